@@ -1,0 +1,38 @@
+"""The plain values that the stages hand on: what to make, and what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make. Plain data: it can be hashed, pickled to a worker, printed by a dry run and compared.
+
+    path      relative to the folder of the edition, POSIX, unique in a plan: "rosters/cao-loc/cao-loc--vnpt-lang-son.pdf"
+    document  id of the document in data/documents.yaml
+    record    what it is for, in words a clerk knows: "district=cao-loc enterprise=vnpt-lang-son"
+    format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "pack", …
+    template  name of an asset: "templates/van-ban.docx"
+    content   plain values only (str, int, float, bool, list, dict), NFC: all that the template sees
+    """
+
+    path: str
+    document: str
+    record: str
+    format: str
+    template: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file: the job it came from, its bytes, and what the renderer has to say about how it was made."""
+
+    job: Job
+    data: bytes
+    notes: tuple[str, ...] = ()
