@@ -1,0 +1,91 @@
+"""The one Jinja environment of all formats: sandboxed, closed, strict, and its errors as Problems.
+
+Why: a template is reviewed code, but it is written by an officer in Word. It can reach the values that it is given and
+nothing else; a name that no data gives, or a None, is an error and never an empty spot on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Undefined, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
+
+
+class ClosedEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("formatting by % is not allowed in a template")
+        if operator == "*":
+            for many, times in ((left, right), (right, left)):
+                if isinstance(many, str | list | tuple) and isinstance(times, int) and len(many) * times > MAX_LENGTH:
+                    raise SecurityError("a repetition in the template is too long")
+        if operator == "**":
+            raise SecurityError("powers are not allowed in a template")
+        return super().call_binop(context, operator, left, right)
+
+
+def refuse_none(value: Any) -> Any:
+    """A `finalize` of strict environments: None is missing data, never the word None on paper."""
+    if value is None:
+        raise ValueError("the value is missing (None)")
+    return value
+
+
+def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
+    """An environment for one template. Strict: closed sandbox, undefined names and None are errors."""
+    if strict:
+        env: Environment = ClosedEnvironment(autoescape=autoescape, undefined=StrictUndefined, finalize=refuse_none)
+        for name in ("cycler", "joiner", "lipsum", "namespace"):
+            env.globals.pop(name, None)
+        for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
+            env.filters.pop(name, None)
+    else:
+        env = ImmutableSandboxedEnvironment(autoescape=autoescape, undefined=Undefined)
+    return env
+
+
+def names(tree: nodes.Template) -> frozenset[str]:
+    """The dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
+
+    Over-approximate: a value used whole (looped over, passed to a filter or a macro) stands for all below it.
+    """
+    from jinja2 import meta
+
+    free = meta.find_undeclared_variables(tree)
+    found: set[str] = set()
+    inner: set[int] = set()
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        path = _dotted(node)
+        if path is None or id(node) in inner:
+            continue
+        current: nodes.Node = node
+        while isinstance(current, nodes.Getattr | nodes.Getitem):
+            current = current.node
+            inner.add(id(current))
+        if path.partition(".")[0] in free:
+            found.add(path)
+    for name in tree.find_all(nodes.Name):
+        if name.ctx == "load" and name.name in free and id(name) not in inner:
+            found.add(name.name)
+    return frozenset(found)
+
+
+def _dotted(node: nodes.Node) -> str | None:
+    """`a.b["c"]` as "a.b.c"; None where a step is not constant."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        head = _dotted(node.node)
+        return None if head is None else f"{head}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+        head = _dotted(node.node)
+        return None if head is None else f"{head}.{node.arg.value}"
+    return None
