@@ -13,7 +13,7 @@ Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 class Job:
     """One file to make. Plain data: it can be hashed, pickled to a worker, printed by a dry run and compared.
 
-    path      relative to the folder of the edition, POSIX, unique in a plan: "rosters/cao-loc/cao-loc--vnpt-lang-son.pdf"
+    path      relative to the folder of the edition, POSIX, unique in a plan: "rosters/cao-loc/cao-loc--vnpt.pdf"
     document  id of the document in data/documents.yaml
     record    what it is for, in words a clerk knows: "district=cao-loc enterprise=vnpt-lang-son"
     format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "pack", …

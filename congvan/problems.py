@@ -33,7 +33,8 @@ class Exit(IntEnum):
 class Place:
     """Where a problem stands. Lines, columns, pages, tables and rows count from 1; 0 or "" means not known.
 
-    `part` names a part inside a file (a DOCX header, an HTML fragment); `where` is free text in words ("table 2, row 3, cell 1").
+    `part` names a part inside a file (a DOCX header, an HTML fragment); `where` is free text in words
+    ("table 2, row 3, cell 1").
     """
 
     file: str = ""

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Undefined, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 
