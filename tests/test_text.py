@@ -1,0 +1,178 @@
+"""Characters: what may be printed, what only looks right, names and order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from congvan.text import (
+    FORBIDDEN,
+    LOOK_ALIKE,
+    MOJIBAKE,
+    check_text,
+    fold,
+    is_syllable,
+    nearest,
+    nfc,
+    slug,
+    sort_key,
+    upper,
+)
+
+GOOD = [
+    "Sở Thông tin và Truyền thông đề nghị các đơn vị thực hiện một số nội dung sau:",
+    "“Chăm sóc và Bảo vệ khách hàng” – Viettel® «Bluezone», 5½ m², 20 °C, 1.000 ₫…",
+    "Hoà bình, hòa bình, xoè, khuỷu, nguệch ngoạc, Krông Pắk, Đắk Lắk, quýt, giếng, gì",
+    "Köln, Noël, façade, São Paulo, Müller, naïve, café",
+    "Москва",
+    "Số:\u00a0\u00a0\u00a0/STTTT-BCVT",
+    "a & b < c > d {{ x }} {% y %} ${z}",
+    "dòng một\ndòng hai",
+]
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    assert check_text(nfc(text)) == []
+
+
+def forbidden_characters() -> list[str]:
+    return [chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) != "\n"] + list(
+        "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u00ad\u2028\u2029\ufffd\ufffe\uffff\ufdd0"
+        "\ue000\U000f0000\ud800\udfff\u0378\ufe0f\u3164\u034f"
+    )
+
+
+@pytest.mark.parametrize("char", forbidden_characters(), ids=lambda c: f"U+{ord(c):04X}")
+def test_b2_forbidden_characters_are_found_at_their_place(char: str) -> None:
+    """B2"""
+    (flaw,) = check_text(f"Lạng {char}Sơn")
+    assert (flaw.code, flaw.offset) == (FORBIDDEN, 5)
+    assert f"U+{ord(char):04X}" in flaw.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "index", "right"),
+    [
+        ("Ðinh Lập", LOOK_ALIKE, 0, "Đinh"),
+        ("bưu ðiện", LOOK_ALIKE, 4, "điện"),
+        ("Lộc Bìnһ", LOOK_ALIKE, 7, "Bình"),
+        ("Bình Giа", LOOK_ALIKE, 7, "Gia"),
+        ("huyện СНI", LOOK_ALIKE, 6, "CHI"),
+        ("Αn toàn", LOOK_ALIKE, 0, "An"),
+        ("gọi ０９42", LOOK_ALIKE, 4, "0942"),
+        ("٣ người", LOOK_ALIKE, 0, "3"),
+        ("á̂n", LOOK_ALIKE, 1, "ấn"),
+        ("Lạng\u3000Sơn", LOOK_ALIKE, 4, "Lạng Sơn"),
+        ("Bé Th«ng tin", MOJIBAKE, 3, "Bộ Thông tin"),
+        ("§­êng ®Õn Cao Léc", MOJIBAKE, 0, "Đường đến Cao Lộc"),
+        ("Boä Thoâng tin", MOJIBAKE, 0, "Bộ Thông tin"),
+        ("TRUYEÀN THOÂNG", MOJIBAKE, 0, "TRUYỀN THÔNG"),
+        ("Bá»™ ThÃ´ng tin", MOJIBAKE, 0, "Bộ Thông tin"),
+    ],
+)
+def test_b3_look_alikes_name_the_right_spelling(typed: str, code: str, index: int, right: str) -> None:
+    """B3"""
+    (flaw,) = check_text(typed)
+    assert (flaw.code, flaw.offset) == (code, index)
+    assert f"“{right}”" in flaw.hint
+
+
+def test_b3_special_spaces_are_refused_where_only_plain_ones_make_sense() -> None:
+    """B3"""
+    assert check_text("0942 215\u00a0080") == []
+    (flaw,) = check_text("0942 215\u00a0080", plain_spaces=True)
+    assert (flaw.code, flaw.offset) == (LOOK_ALIKE, 8)
+    assert check_text("0942 215 080", plain_spaces=True) == []
+
+
+def test_a_flaw_does_not_hide_the_next() -> None:
+    assert [(f.code, f.offset) for f in check_text("Ðinh\u200b Lập Giа")] == [
+        (LOOK_ALIKE, 0),
+        (FORBIDDEN, 4),
+        (LOOK_ALIKE, 12),
+    ]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")) | st.text(alphabet=st.characters()))
+def test_any_text_is_judged_without_failing(text: str) -> None:
+    flaws = check_text(nfc(text))
+    assert [f.offset for f in flaws] == sorted(f.offset for f in flaws)
+    assert all(0 <= f.offset < len(nfc(text)) and f.message and f.hint for f in flaws)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_what_passes_holds_no_control_private_or_format_character(text: str) -> None:
+    text = nfc(text)
+    if not check_text(text):
+        assert not {unicodedata.category(c) for c in text if c != "\n"} & {"Cc", "Cf", "Co", "Cn", "Cs"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Đình Lập", "dinh-lap"),
+        ("Ðình Lập", "dinh-lap"),
+        ("Bưu điện tỉnh", "buu-dien-tinh"),
+        (unicodedata.normalize("NFD", "Thành phố Lạng Sơn"), "thanh-pho-lang-son"),
+        ("Đ", "d"),
+        ("CON", "con-x"),
+        ("Lpt1", "lpt1-x"),
+        ("", "x"),
+        ("..", "x"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("C:\\x\0y", "c-x-y"),
+        ("漢", "u6f22"),
+    ],
+)
+def test_slug(text: str, name: str) -> None:
+    assert slug(text) == name
+
+
+@given(st.text())
+@example("ệ" * 300)
+@example("a " * 300)
+def test_g1_every_slug_is_a_safe_file_name(text: str) -> None:
+    """G1"""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(text))
+    assert len(slug(text)) <= 62
+    assert slug(slug(text)) == slug(text)
+
+
+def test_vietnamese_order() -> None:
+    # Word by word: “Ba Bể” stands with “Ba”, before any “Bà”.
+    right = "1, 2, 10, Ba, Ba Bể, Bà, Bà Rịa, Bả, Bã, Bá, Bạ, Bạc, Băng, Bân, Cao, Chi, Da, Đa, Em, Êm".split(", ")
+    assert sorted(sorted(right), key=sort_key) == right
+
+
+@given(st.lists(st.text(max_size=8), max_size=6))
+def test_order_does_not_depend_on_the_order_before(names: list[str]) -> None:
+    names = [nfc(name) for name in names]
+    assert sorted(names, key=sort_key) == sorted(names[::-1], key=sort_key)
+
+
+def test_a9_nearest_name() -> None:
+    """A9"""
+    assert nearest("phnoe", ["name", "phone", "email"]) == "phone"
+    assert nearest("Cao Lộc", ["chi-lang", "cao-loc"]) == "cao-loc"
+    assert nearest("DINH_LAP", ["dinh-lap", "binh-gia"]) == "dinh-lap"
+    assert nearest("xyzzy", ["name", "phone"]) is None
+
+
+def test_fold_and_upper() -> None:
+    assert fold("Đình LẬP") == "dinh lap"
+    assert upper(unicodedata.normalize("NFD", "Sở Thông tin đường")) == "SỞ THÔNG TIN ĐƯỜNG"
+
+
+@pytest.mark.parametrize("word", ["nghiêng", "quyển", "khuỷu", "thuở", "xoong", "quýt", "ươn", "Ỷ", "gì"])
+def test_syllables(word: str) -> None:
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["Köln", "Krông", "Noël", "bâ̂n", "strong", "á́"])
+def test_what_is_no_syllable(word: str) -> None:
+    assert not is_syllable(word)
