@@ -1,0 +1,203 @@
+"""The ground of all facts: a frozen model that knows its keys, and the scalar types a clerk types.
+
+Why: the source hands on every scalar as the string that was typed. Each type below says which strings it accepts,
+and keeps them: a phone stays `0934.531.666`, a time `16h00`, a count `02`. What is derived (an integer, a date) stands
+beside the text and never in its place.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+BLANK = "blank"
+"""The word for an intended gap, left for the pen."""
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+
+
+class Fact(BaseModel):
+    """A mapping of the data files: unknown keys are refused, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def wrong(code: str, message: str, **details: Any) -> PydanticCustomError:
+    """An error of the model; `message` is English source text, translated where it is shown, with `{name}` details."""
+    return PydanticCustomError(code, message, details)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str) and not value.strip():
+        raise wrong("text.empty", "this value is empty; write it, or take the key away")
+    return value
+
+
+def _id(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise wrong("id.form", "an id is written in small letters, digits and hyphens without marks: cao-loc")
+    if len(value) > 80:
+        raise wrong("id.long", "an id has at most 80 characters")
+    return value
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
+        raise wrong("name.form", "a name for templates is written in small letters, digits and _ without marks: so_nguoi")
+    return value
+
+
+def _phone(value: str) -> str:
+    import phonenumbers
+
+    remedy = "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345"
+    if not re.fullmatch(r"\+?[0-9][0-9 .()-]{6,24}", value):
+        raise wrong("phone.form", "“{value}” is no phone number; {remedy}", value=value, remedy=remedy)
+    try:
+        number = phonenumbers.parse(value, "VN")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        raise wrong(
+            "phone.number", "“{value}” is no Vietnamese mobile or landline number; {remedy}", value=value, remedy=remedy
+        )
+    return value
+
+
+def _count(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,6}", value):
+        raise wrong("count.form", "“{value}” is no whole number; write digits: 02", value=value)
+    return value
+
+
+def _integer(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]{1,9}", value):
+            raise wrong("integer.form", "“{value}” is no whole number", value=value)
+        return int(value)
+    return value
+
+
+def _decimal(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]{1,9}([.][0-9]{1,6})?", value):
+            raise wrong("decimal.form", "“{value}” is no number; write digits with a point: 12.5", value=value)
+        return float(value)
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise wrong("yesno.form", "“{value}” is neither true nor false", value=value)
+        return value == "true"
+    return value
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
+        except ValueError:
+            return None
+    return value
+
+
+def _date_known(value: Any) -> Any:
+    if value is None:
+        raise wrong("date.form", "a date is written year-month-day and must exist: 2020-08-19")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
+"""Any text on one or more lines, not empty."""
+
+Id = Annotated[
+    str,
+    BeforeValidator(_text),
+    AfterValidator(_id),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+"""A name for machines, unique in its list; part of file names."""
+
+Name = Annotated[str, AfterValidator(_name)]
+"""A name that templates use: `facts.so_nguoi`."""
+
+Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(_SCALAR)]
+"""A Vietnamese phone number, mobile or landline, kept as typed."""
+
+Count = Annotated[str, BeforeValidator(_text), AfterValidator(_count), WithJsonSchema(_SCALAR)]
+"""A whole number kept as typed: 02."""
+
+Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": ["integer", "string"]})]
+Decimal = Annotated[float, BeforeValidator(_decimal), WithJsonSchema({"type": ["number", "string"]})]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": ["boolean", "string"]})]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_date_known),
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}),
+]
+
+
+class DateWithGaps(Fact):
+    """A date of issue with gaps for the pen: `{day: blank, month: 8, year: 2020}`."""
+
+    day: Text
+    month: Text
+    year: Text
+
+    @property
+    def known(self) -> datetime.date | None:
+        """The date when nothing is left blank."""
+        if BLANK in (self.day, self.month, self.year):
+            return None
+        return datetime.date(int(self.year), int(self.month), int(self.day))
+
+    @property
+    def last_possible(self) -> datetime.date | None:
+        """The last day that the gaps allow; None where the year is blank."""
+        if self.year == BLANK:
+            return None
+        month = 12 if self.month == BLANK else int(self.month)
+        following = datetime.date(int(self.year) + month // 12, month % 12 + 1, 1)
+        return self.known or following - datetime.timedelta(days=1)
+
+
+def _date_with_gaps(value: Any) -> Any:
+    if isinstance(value, str):
+        day = _date_known(_date(value))
+        return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+    if isinstance(value, dict):
+        for key, low, high in (("day", 1, 31), ("month", 1, 12), ("year", 1900, 2999)):
+            part = value.get(key)
+            if isinstance(part, str) and part != BLANK and not (part.isdecimal() and low <= int(part) <= high):
+                raise wrong(
+                    "date.part", "the {key} is a number from {low} to {high}, or blank", key=key, low=low, high=high
+                )
+        parts = [value.get(key) for key in ("year", "month", "day")]
+        if all(isinstance(part, str) and part != BLANK for part in parts) and len(value) == 3:
+            _date_known(_date("-".join(str(part).zfill(2) for part in parts)))
+    return value
+
+
+IssueDate = Annotated[DateWithGaps, BeforeValidator(_date_with_gaps)]
+"""`2020-08-19`, or `{day: blank, month: 8, year: 2020}`."""
+
+
+def _number(value: str) -> str:
+    if value != BLANK and not re.fullmatch(r"[0-9]{1,5}", value):
+        raise wrong("number.form", "the number is written in digits, or “blank” while none is given")
+    return value
+
+
+Number = Annotated[
+    str, BeforeValidator(_text), AfterValidator(_number), WithJsonSchema({"type": ["string", "integer"]})
+]
+"""A serial number within the year, or blank."""
+
+Names = Annotated[tuple[Text, ...], Field(min_length=1)]

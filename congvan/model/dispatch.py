@@ -1,0 +1,174 @@
+"""What a dispatch says: number, date, receivers, body, copies, attached forms, and its edition as issued."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from congvan.model.base import BLANK, Count, Date, Decimal, Fact, Id, Integer, IssueDate, Name, Number, Text, YesNo, wrong
+from congvan.model.kinds import KINDS
+
+
+def _kind(value: str) -> str:
+    if value not in KINDS:
+        raise wrong("kind.unknown", "“{value}” is none of the 29 kinds of Decree 30", value=value, known=list(KINDS))
+    return value
+
+
+class Receiver(Fact):
+    """One line of Kính gửi: one body by its id, or a group of bodies with the words that stand for it."""
+
+    to: Id | None = Field(
+        default=None, description="id of one body: a culture office, an enterprise or one of bodies.yaml"
+    )
+    group: Literal["culture-offices", "enterprises"] | None = None
+    members: tuple[Id, ...] | None = Field(default=None, description="ids, for a group that is none of the above")
+    text: Text | None = Field(default=None, description="the words of the line, where they differ from the body's name")
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Receiver:
+        given = [name for name in ("to", "group", "members") if getattr(self, name)]
+        if len(given) != 1:
+            raise wrong("receiver.form", "a receiver has exactly one of the keys to, group, members")
+        if self.to is None and self.text is None:
+            raise wrong("receiver.text", "a group of receivers needs the words that stand for it (text)")
+        return self
+
+
+class Copy(Fact):
+    """One line of Nơi nhận: a body, or words, with the purpose in brackets (b/c, p/h)."""
+
+    to: Id | None = None
+    text: Text | None = None
+    purpose: Text | None = None
+    copies: Count | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Copy:
+        if (self.to is None) == (self.text is None):
+            raise wrong("copy.form", "a line of Nơi nhận has exactly one of the keys to, text")
+        return self
+
+
+class Archive(Fact):
+    """The last line of Nơi nhận: `Lưu: VT, BCVT.`"""
+
+    unit: Text | None = Field(default=None, description="the drafting unit's abbreviation, where it keeps a copy")
+    copies: Count | None = Field(default=None, description="copies kept in all; default 1, with a unit 2")
+    drafter: Text | None = Field(default=None, description="the drafter's mark and number of copies: PL.(300)")
+
+
+class Column(Fact):
+    """A column of an attached form."""
+
+    id: Id
+    label: Text
+    mm: Decimal = Field(description="width in millimetres; the columns of an A4 upright page make 165 together")
+    align: Literal["left", "center", "right"] = "left"
+    kind: Literal["text", "phone", "number", "district", "ordinal"] = "text"
+    corrected_only: YesNo = Field(default=False, description="not in the edition as issued")
+
+
+class Form(Fact):
+    """A blank form attached to the dispatch, printed for each district and enterprise."""
+
+    id: Id
+    version: Integer = Field(
+        default=1, description="counts up when the columns change, so that an older form is known as such"
+    )
+    name: Text = Field(description="kind of the form: Biểu danh sách")
+    subject: Text = Field(description="what it lists")
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rows: Integer = Field(default=10, description="ruled rows of the blank form, at least")
+    rows_per_district: Integer = Field(default=2, description="rows for each district on an enterprise's summary form")
+    row_mm: Decimal = 9.0
+    note: Text | None = Field(default=None, description="a line under the table")
+    signed_by: Text | None = Field(default=None, description="who signs the blank form: Doanh nghiệp viễn thông")
+    sign_hint: Text | None = Field(default=None, description="(Ký, ghi rõ họ tên, đóng dấu)")
+    as_issued_rows: tuple[tuple[str, ...], ...] = Field(default=(), description="the rows of the form as it was issued")
+
+
+class Erratum(Fact):
+    """One departure of the edition as issued from the corrected text: a pair of texts, or a layout switch."""
+
+    corrected: Text | None = None
+    issued: Text | None = None
+    switch: (
+        Literal[
+            "receivers-inline", "attachment-unlabelled", "attachment-title-split", "attachment-page", "form-as-issued"
+        ]
+        | None
+    ) = None
+    value: Integer | None = None
+    reason: Text
+    explains: tuple[Text, ...] = Field(
+        default=(), description="ids of rules of the decree that the text as issued breaks here"
+    )
+
+    @model_validator(mode="after")
+    def _pair_or_switch(self) -> Erratum:
+        pair = self.corrected is not None and self.issued is not None
+        if pair == (self.switch is not None):
+            raise wrong("erratum.form", "an erratum is a pair (corrected, issued) or a switch")
+        return self
+
+
+class Deadline(Fact):
+    """A day by which something is due."""
+
+    id: Id
+    what: Text
+    date: Date | None = None
+    time: Text | None = None
+
+
+class Dispatch(Fact):
+    """One dispatch; a file of data/dispatches/, whose name is its id."""
+
+    kind: Annotated[str, AfterValidator(_kind)] = "cong-van"
+    number: Number
+    numbering: Literal["single", "per-copy"] = "single"
+    numbers: dict[Id, Number] = Field(
+        default_factory=dict, description="with per-copy: the number of each receiver's letter"
+    )
+    date: IssueDate
+    unit: Text | None = Field(default=None, description="the drafting unit's abbreviation in the symbol: BCVT")
+    subject: Text
+    medium: Literal["paper", "electronic"] = "paper"
+    urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
+    marking: Text | None = None
+    signer: Id
+    receivers: tuple[Receiver, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    facts: dict[Name, Text] = Field(default_factory=dict, description="further facts that the body merges")
+    cites: tuple[Cited, ...] = Field(default=(), description="documents that the body cites, for the check of dates")
+    can_cu: tuple[Text, ...] = ()
+    authority: Text | None = None
+    enacting: Text | None = None
+    body: Text
+    copies: tuple[Copy, ...] = ()
+    archive: Archive = Archive()
+    forms: tuple[Form, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    notes_to_signer: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _per_copy(self) -> Dispatch:
+        if self.numbers and self.numbering != "per-copy":
+            raise wrong("numbers.single", "numbers of copies go with “numbering: per-copy”")
+        return self
+
+    @property
+    def has_number(self) -> bool:
+        return self.number != BLANK
+
+
+class Cited(Fact):
+    """A document that the body cites: it can't be younger than the dispatch."""
+
+    what: Text
+    date: Date
+
+
+Dispatch.model_rebuild()
