@@ -1,0 +1,51 @@
+# congvan. `make build` on a bare Debian 13 sets everything up and builds the documents; `make help` lists the rest.
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := build
+.PHONY: build test test-full lint bench lock clean help
+
+build: ## set up what is missing, then build all documents into outputs/
+	@tools/setup.sh run
+	@$(PY) build.py
+
+test: ## set up the test tools; style, types and tests (what needs other programs skips and says so)
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory .checks
+
+test-full: ## install the programs that some tests drive, then everything; here a skipped test is a failure
+	@tools/setup.sh full
+	@CONGVAN_FULL=1 $(MAKE) --no-print-directory .checks
+
+.PHONY: .checks .lint
+.checks:
+	@status=0; $(MAKE) --no-print-directory .lint || status=1; \
+	$(PY) -m pytest -q -n 2 $(ARGS) || status=1; exit $$status
+
+.lint:
+	@status=0; echo "ruff:"; $(PY) -m ruff check . || status=1; \
+	echo "mypy:"; $(PY) -m mypy || status=1; exit $$status
+
+lint: ## style and types only
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory .lint
+
+bench: ## measure against the peers, each in an environment of its own; writes benchmarks/results.json
+	@tools/setup.sh test
+	@$(PY) benchmarks/run.py $(ARGS)
+
+UV := .cache/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--only-binary :all: --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
+lock: ## write both lock files again from pyproject.toml, good for Python 3.11 to 3.13 (ARGS=--upgrade: newest versions)
+	@tools/setup.sh run
+	@test -x .cache/lock/bin/uv || { $(PY) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
+	$(UV) -o requirements.lock
+	$(UV) --all-extras -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what can be made again: .venv, caches, wheels (outputs/ stays)
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+help:
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
