@@ -31,7 +31,7 @@ version_of() { # interpreter → "3.13", or nothing where congvan can't run on i
 }
 
 find_python() {
-    for python in ${PYTHON:-python3 python3.13 python3.12 python3.11 /usr/bin/python3}; do
+    for python in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
         version=$(version_of "$python")
         [ -z "$version" ] || return 0
     done
@@ -50,16 +50,16 @@ missing_for_run() { # → one "package<TAB>reason" a line
     "$python" -c 'import ensurepip, venv' 2>/dev/null || printf 'python%s-venv\tmakes the folder .venv for the Python packages\n' "$version"
     "$python" - <<'EOF'
 import ctypes, os
-libraries = {
-    "libpango-1.0-0": "libpango-1.0.so.0",
-    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
-    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
-}
-for package, library in libraries.items():
+libraries = (
+    ("libpango-1.0-0", "libpango-1.0.so.0", "breaks and sets the lines of text in PDF files"),
+    ("libpangoft2-1.0-0", "libpangoft2-1.0.so.0", "finds the fonts for them"),
+    ("libharfbuzz-subset0", "libharfbuzz-subset.so.0", "embeds only the letters in use, so that PDF files stay small"),
+)
+for package, library, reason in libraries:
     try:
         ctypes.CDLL(library)
     except OSError:
-        print(package + "\tlays out the lines of the PDF files")
+        print(package + "\t" + reason)
 folders = ["/usr/share/fonts", "/usr/local/share/fonts", os.path.expanduser("~/.fonts"), os.path.expanduser("~/.local/share/fonts")]
 if not any("LiberationSerif-Regular.ttf" in files for folder in folders for _, _, files in os.walk(folder)):
     print("fonts-liberation\tstands in for Times New Roman, with the same widths")
@@ -79,6 +79,7 @@ missing_for_tests() {
 install() { # the "package<TAB>reason" lines
     packages=$(printf '%s\n' "$1" | cut -f1 | tr '\n' ' ' | sed 's/ *$//')
     line="${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends $packages"
+    [ -z "$sudo" ] || has sudo || line="su -c 'apt-get update && apt-get install -y --no-install-recommends $packages'"
     say "these packages are missing on this machine:"
     printf '%s\n' "$1" | while IFS='	' read -r package reason; do printf '  %-20s %s\n' "$package" "$reason" >&2; done
     if ! has apt-get; then
@@ -128,12 +129,12 @@ ensure_venv() { # LOCK; requirements-dev.lock contains requirements.lock
     if holds requirements.lock "$1"; then return 0; fi
     holds requirements.lock || make_anew
     say "installing the Python packages of $1 (about $(grep -c '^[a-z0-9].*==' "$1"), each checked against its hash;"
-    say "the file names who needs each). This takes a minute or two."
+    say "the file names who needs each). This takes a minute, more on a slow line."
     echo incomplete >"$stamp"
     "$venv/bin/python" -m pip install --quiet --no-input --no-deps --require-hashes --only-binary=:all: -r "$1" ||
         stop "pip could not install $1 (its message is above). Check the network or proxy and repeat: half-done work is made anew."
     "$venv/bin/python" -m pip check >&2 || stop "the packages of $1 do not fit together (see above)."
-    { key requirements.lock; key "$1"; } >"$stamp.new"
+    { key requirements.lock; key "$1"; } | sort -u >"$stamp.new"
     mv "$stamp.new" "$stamp"
     say "the Python packages are in place."
 }

@@ -1,0 +1,40 @@
+"""What every test runs under."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+FULL = os.environ.get("CONGVAN_FULL") == "1"
+
+# A machine that several jobs share is slow at times: that is no failure of the law under test.
+# On CI the inputs are the same in every run, so that a red run can be repeated.
+settings.register_profile("congvan", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("congvan")
+
+
+def _forbid_skip(report: Any) -> None:
+    """`make test-full` installs what tests need, so there a skip is a failure; only a missing ../shared is no fault."""
+    if FULL and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if "shared" not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"CONGVAN_FULL=1 lets no test skip, and this one did: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
+    report = yield
+    _forbid_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, Any, Any]:
+    report = yield
+    _forbid_skip(report)
+    return report
