@@ -16,6 +16,7 @@ from typing import NamedTuple
 from congvan.locale import _
 
 FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"
+MAX_FLAWS = 100
 
 _LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 _COMMON = "–—‑‐“”‘’…•·°±×÷²³½¼¾₫€£©®™§«»→≤≥−\u00a0\u202f"
@@ -41,19 +42,21 @@ def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> l
     """What may not be printed in an NFC text, in order of place.
 
     `allow` lists the control characters that this text may hold; `plain_spaces` refuses no-break and other special
-    spaces too (phone numbers, dates, ids).
+    spaces too (phone numbers, dates, ids). At most `MAX_FLAWS` are told.
     """
     if _SUSPECT.search(text) is None and ("\n" in allow or "\n" not in text) and not plain_spaces:
         return []
     flaws, taken = _mojibake(text)
     for index, char in enumerate(text):
-        if (" " <= char <= "~") or char in allow or any(start <= index < end for start, end in taken):
+        if (" " <= char <= "~") or char in allow or index in taken:
             continue
+        if len(flaws) >= MAX_FLAWS:
+            break
         flaw = _check_char(text, index, char, plain_spaces)
         if flaw:
             flaws.append(flaw)
         if flaw and flaw.code == LOOK_ALIKE and char.isalnum():  # once for a word: its hint mends all of it
-            taken.append(_word_at(text, index, index + 1))
+            taken.update(range(*_word_at(text, index, index + 1)))
     return sorted(flaws, key=lambda flaw: flaw.offset)
 
 
@@ -73,7 +76,6 @@ _LATIN_TWIN = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxdhABEZHIKMNOPTYXovopĐđĐđiagl",
 )
 _ETH = frozenset("ÐðƉɖ")
-_WORD = re.compile(r"\w+")
 
 
 def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> Flaw | None:
@@ -118,9 +120,9 @@ def _twin(text: str, index: int, char: str, category: str) -> str:
     twin = char.translate(_LATIN_TWIN)
     if twin == char:
         return ""
-    word = next(match.group() for match in _WORD.finditer(text) if match.start() <= index < match.end())
+    start, end = _word_at(text, index, index + 1)
     # A whole word of another script (Москва) is meant; one that would read as Latin, or mixes the two, is a slip.
-    read = word.translate(_LATIN_TWIN)
+    read = text[start:end].translate(_LATIN_TWIN)
     return twin if all(other < "\u0370" or "\u1e00" <= other < "\u1f00" for other in read) else ""
 
 
@@ -148,10 +150,11 @@ def _look_alike(text: str, index: int, char: str, right: str, start: int | None 
 
 
 def _word_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """text[start:end] widened to the whole word around it."""
-    while start > 0 and text[start - 1].isalnum():
+    """text[start:end] widened to the whole word around it, by 40 characters at most on each side."""
+    first, last = max(start - 40, 0), min(end + 40, len(text))
+    while start > first and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < last and text[end].isalnum():
         end += 1
     return start, end
 
@@ -189,10 +192,12 @@ def is_syllable(word: str) -> bool:
     return len(split) - len(bare) <= 1 and _SYLLABLE.fullmatch(nfc(bare)) is not None
 
 
-def _mojibake(text: str) -> tuple[list[Flaw], list[tuple[int, int]]]:
+def _mojibake(text: str) -> tuple[list[Flaw], set[int]]:
     """The words that make sense only when they are read in another encoding, as one flaw, and where they stand."""
     found: list[tuple[str, str, int, int]] = []
-    for match in _RUN.finditer(text):
+    for match in _RUN.finditer(text[:100_000]):  # nobody types more in one value
+        if len(found) >= MAX_FLAWS:
+            break
         word = match.group()
         if word.isascii() or (is_syllable(word) and word.isalpha()):
             continue
@@ -201,15 +206,17 @@ def _mojibake(text: str) -> tuple[list[Flaw], list[tuple[int, int]]]:
                 found.append((name, decode(word), match.start(), match.end()))
                 break
     if not found:
-        return [], []
+        return [], set()
     name = max((item[0] for item in found), key=[item[0] for item in found].count)
     decode = {"UTF-8": _from_utf8, "TCVN3": _from_tcvn3, "VNI": _from_vni}[name]
-    mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), text)
+    first = found[0][2]
+    line = text[max(text.rfind("\n", 0, first) + 1, text.rfind(" ", 0, max(first - 80, 0)) + 1) :][:200].split("\n")[0]
+    mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), line)
     message = _("“{word}” is a text in the old encoding {name}, or was read in the wrong one.").format(
-        word=text[found[0][2] : found[0][3]], name=name
+        word=text[first : found[0][3]], name=name
     )
-    flaw = Flaw(MOJIBAKE, found[0][2], message, _("Write “{text}”.").format(text=mended.strip()))
-    return [flaw], [(start, end) for _name, _word, start, end in found]
+    flaw = Flaw(MOJIBAKE, first, message, _("Write “{text}”.").format(text=mended.strip()))
+    return [flaw], {offset for _name, _word, start, end in found for offset in range(start, end)}
 
 
 def _from_utf8(word: str) -> str:
