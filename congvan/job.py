@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from congvan.problems import Problem, Severity
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
@@ -36,3 +38,36 @@ class Artifact:
     job: Job
     data: bytes
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What became of one file: `built`, `unchanged`, `removed`, `kept`, `failed`, or `would-build` in a dry run."""
+
+    path: str
+    status: str
+    why: str = ""
+    sha256: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did, for the reader: outputs, problems, remarks, and what more a command has to say as plain values."""
+
+    command: str
+    outputs: list[Output] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    where: str = ""
+    seconds: float = 0.0
+    exit_code: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """Outputs by status, and problems by severity."""
+        found = {"outputs": len(self.outputs)}
+        for output in self.outputs:
+            found[output.status] = found.get(output.status, 0) + 1
+        for severity in Severity:
+            found[f"{severity}s"] = sum(problem.severity is severity for problem in self.problems)
+        return found

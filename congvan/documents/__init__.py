@@ -1,0 +1,35 @@
+"""How a record becomes the plain content that a template is given; the table of what needs Python for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from congvan.documents import errata, form, letter, send_list
+from congvan.documents.scope import Scope
+
+Maker = Callable[[Scope], dict[str, Any]]
+
+MAKERS: Mapping[str, Maker] = {
+    "letter": letter.content,
+    "form": form.content,
+    "send-list": send_list.content,
+}
+"""By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
+
+
+def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
+    """The content of one record, in the edition that the scope names."""
+    made = MAKERS[maker](scope) if maker else dict(scope.facts)
+    if not scope.as_issued:
+        return made
+    if "errata" not in scope.shared:
+        scope.shared["errata"] = errata.pairs(scope)
+    texts = scope.shared["errata"]
+    if maker == "letter" and not scope.values:
+        errata.prove(scope, made, texts)
+    applied: dict[str, Any] = errata.apply(made, texts)
+    return applied
+
+
+__all__ = ["MAKERS", "Scope", "content_of"]

@@ -6,13 +6,27 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.model.base import BLANK, Count, Date, Decimal, Fact, Id, Integer, IssueDate, Name, Number, Text, YesNo, wrong
+from congvan.model.base import (
+    BLANK,
+    Count,
+    Date,
+    Decimal,
+    Fact,
+    Id,
+    Integer,
+    IssueDate,
+    Name,
+    Number,
+    Text,
+    YesNo,
+    wrong,
+)
 from congvan.model.kinds import KINDS
 
 
 def _kind(value: str) -> str:
     if value not in KINDS:
-        raise wrong("kind.unknown", "“{value}” is none of the 29 kinds of Decree 30", value=value, known=list(KINDS))
+        raise wrong("kind-unknown", "“{value}” is none of the 29 kinds of Decree 30", value=value, known=list(KINDS))
     return value
 
 
@@ -25,14 +39,17 @@ class Receiver(Fact):
     group: Literal["culture-offices", "enterprises"] | None = None
     members: tuple[Id, ...] | None = Field(default=None, description="ids, for a group that is none of the above")
     text: Text | None = Field(default=None, description="the words of the line, where they differ from the body's name")
+    others: Text | None = Field(
+        default=None, description="the words for the rest of a group, on a copy to one of its members"
+    )
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
         given = [name for name in ("to", "group", "members") if getattr(self, name)]
         if len(given) != 1:
-            raise wrong("receiver.form", "a receiver has exactly one of the keys to, group, members")
+            raise wrong("receiver-form", "a receiver has exactly one of the keys to, group, members")
         if self.to is None and self.text is None:
-            raise wrong("receiver.text", "a group of receivers needs the words that stand for it (text)")
+            raise wrong("receiver-text", "a group of receivers needs the words that stand for it (text)")
         return self
 
 
@@ -47,7 +64,7 @@ class Copy(Fact):
     @model_validator(mode="after")
     def _one_of_two(self) -> Copy:
         if (self.to is None) == (self.text is None):
-            raise wrong("copy.form", "a line of Nơi nhận has exactly one of the keys to, text")
+            raise wrong("copy-form", "a line of Nơi nhận has exactly one of the keys to, text")
         return self
 
 
@@ -110,7 +127,7 @@ class Erratum(Fact):
     def _pair_or_switch(self) -> Erratum:
         pair = self.corrected is not None and self.issued is not None
         if pair == (self.switch is not None):
-            raise wrong("erratum.form", "an erratum is a pair (corrected, issued) or a switch")
+            raise wrong("erratum-form", "an erratum is a pair (corrected, issued) or a switch")
         return self
 
 
@@ -156,7 +173,7 @@ class Dispatch(Fact):
     @model_validator(mode="after")
     def _per_copy(self) -> Dispatch:
         if self.numbers and self.numbering != "per-copy":
-            raise wrong("numbers.single", "numbers of copies go with “numbering: per-copy”")
+            raise wrong("numbers-single", "numbers of copies go with “numbering: per-copy”")
         return self
 
     @property

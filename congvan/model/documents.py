@@ -49,5 +49,5 @@ class Document(Fact):
     def _paths_stay_apart(self) -> Document:
         for name in self.for_each:
             if "-" in name:
-                raise wrong("for_each.name", "the name “{name}” stands in templates: letters only", name=name)
+                raise wrong("for-each-name", "the name “{name}” stands in templates: letters only", name=name)
         return self

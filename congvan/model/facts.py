@@ -29,7 +29,7 @@ class Signer(Fact):
     @model_validator(mode="after")
     def _some_line(self) -> Signer:
         if not self.title and not self.signs:
-            raise wrong("signer.empty", "a signer needs a title or a signing form")
+            raise wrong("signer-empty", "a signer needs a title or a signing form")
         return self
 
     @property

@@ -1,0 +1,187 @@
+"""What must hold between the facts: references, ids, dates. Every finding names both places where there are two."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from congvan.assets import Assets
+from congvan.locale import _
+from congvan.model.errors import at
+from congvan.problems import Place, Problem, Severity
+from congvan.text import nearest
+
+if TYPE_CHECKING:
+    from congvan.model.dataset import Dataset
+    from congvan.model.dispatch import Dispatch
+
+LISTS_OF_FACTS = ("districts", "enterprises", "contacts", "bodies", "receivers")
+
+
+def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
+    """Everything that is wrong between the files."""
+    problems = list(_ids(dataset))
+    problems += _documents(dataset, assets)
+    for name in dataset.dispatches:
+        problems += _dispatch(dataset, name)
+    return problems
+
+
+def bodies_by_id(dataset: Dataset) -> dict[str, str]:
+    """The name of every body that can receive, by id: culture offices, enterprises and the bodies of bodies.yaml."""
+    found = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
+    found |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+    return found | {body.id: body.name for body in dataset.bodies}
+
+
+def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
+    return at(file, dataset.sources.get(file), loc)
+
+
+def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
+    """Entries are (id, file, place); the second of two equal ids is the problem, the first stands beside it."""
+    seen: dict[str, Place] = {}
+    for identifier, file, loc in entries:
+        place = _place(dataset, file, *loc)
+        if identifier in seen:
+            yield Problem(
+                "id-twice",
+                _("the id “{id}” is given twice; first in {place}").format(id=identifier, place=seen[identifier]),
+                place,
+                _("give each its own id"),
+                also=(seen[identifier],),
+            )
+        else:
+            seen[identifier] = place
+
+
+def _ids(dataset: Dataset) -> Iterator[Problem]:
+    receivers: list[tuple[str, str, tuple[str | int, ...]]] = []
+    for index, district in enumerate(dataset.districts):
+        if district.culture_office:
+            receivers.append((district.culture_office.id, "data/districts.yaml", (index, "culture_office", "id")))
+    for kind in ("enterprises", "bodies"):
+        receivers += [(fact.id, f"data/{kind}.yaml", (i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
+    yield from _unique(dataset, receivers)
+    for kind in ("districts", "contacts", "documents"):
+        file = f"data/{kind}.yaml"
+        yield from _unique(dataset, ((fact.id, file, (i, "id")) for i, fact in enumerate(getattr(dataset, kind))))
+    signers = ((signer.id, "data/agency.yaml", ("signers", i, "id")) for i, signer in enumerate(dataset.agency.signers))
+    yield from _unique(dataset, signers)
+    for name, records in dataset.lists.items():
+        file = f"data/lists/{name}.yaml"
+        for i, record in enumerate(records):
+            if not isinstance(record.get("id"), str):
+                yield Problem("id-missing", _("this entry has no id"), _place(dataset, file, i), _("add “id: …”"))
+        yield from _unique(dataset, ((str(r["id"]), file, (i, "id")) for i, r in enumerate(records) if "id" in r))
+
+
+def _unknown(kind: str, value: str, known: Iterable[str], place: Place) -> Problem:
+    known = list(known)
+    found = nearest(value, known)
+    hint = (
+        _("did you mean “{found}”?").format(found=found)
+        if found
+        else _("known: {known}").format(known=", ".join(known[:20]))
+    )
+    return Problem("reference-unknown", _("no {kind} is called “{value}”").format(kind=kind, value=value), place, hint)
+
+
+def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
+    file = "data/documents.yaml"
+    lists = [*LISTS_OF_FACTS, *dataset.lists]
+    documents = {document.id: document for document in dataset.documents}
+    for i, document in enumerate(dataset.documents):
+        for name, listed in document.for_each.items():
+            if listed not in lists:
+                yield _unknown(_("list"), listed, lists, _place(dataset, file, i, "for_each", name))
+        for format_, template in document.templates.items():
+            if f"templates/{template}" not in assets:
+                known = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
+                place = _place(dataset, file, i, "templates", format_)
+                found = nearest(template, known)
+                yield Problem(
+                    "template-missing",
+                    _("there is no template templates/{name}").format(name=template),
+                    place,
+                    _("did you mean “{found}”?").format(found=found) if found else _("put the file into templates/"),
+                )
+        for j, part in enumerate(document.parts):
+            if part.document not in documents:
+                yield _unknown(
+                    _("document"), part.document, documents, _place(dataset, file, i, "parts", j, "document")
+                )
+        for j, dispatch in enumerate(document.dispatches or ()):
+            if dispatch not in dataset.dispatches:
+                yield _unknown(_("dispatch"), dispatch, dataset.dispatches, _place(dataset, file, i, "dispatches", j))
+
+
+def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
+    file, dispatch = f"data/dispatches/{name}.yaml", dataset.dispatches[name]
+    bodies = bodies_by_id(dataset)
+
+    def place(*loc: str | int) -> Place:
+        return _place(dataset, file, *loc)
+
+    signers = [signer.id for signer in dataset.agency.signers]
+    if dispatch.signer not in signers:
+        yield _unknown(_("signer"), dispatch.signer, signers, place("signer"))
+    for i, receiver in enumerate(dispatch.receivers):
+        if receiver.to and receiver.to not in bodies:
+            yield _unknown(_("receiver"), receiver.to, bodies, place("receivers", i, "to"))
+        for j, member in enumerate(receiver.members or ()):
+            if member not in bodies:
+                yield _unknown(_("receiver"), member, bodies, place("receivers", i, "members", j))
+    for i, copy in enumerate(dispatch.copies):
+        if copy.to and copy.to not in bodies:
+            yield _unknown(_("receiver"), copy.to, bodies, place("copies", i, "to"))
+    for key in dispatch.numbers:
+        if key not in bodies:
+            yield _unknown(_("receiver"), key, bodies, place("numbers", key))
+    for i, form in enumerate(dispatch.forms):
+        shown = sum(not column.corrected_only for column in form.columns)
+        for j, row in enumerate(form.as_issued_rows):
+            if len(row) != shown:
+                yield Problem(
+                    "row-length",
+                    _("this row has {found} cells, the form as issued has {wanted} columns").format(
+                        found=len(row), wanted=shown
+                    ),
+                    place("forms", i, "as_issued_rows", j),
+                    _("write one cell for each column, empty ones as “”"),
+                )
+    yield from dates(dispatch, place)
+
+
+def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
+    """Warnings about the date of issue: before a cited document's, after a deadline."""
+    earliest, latest = dispatch.date.known, dispatch.date.last_possible
+    for i, cited in enumerate(dispatch.cites):
+        if latest and cited.date > latest:
+            yield Problem(
+                "date-before-cited",
+                _("the dispatch is older than {what} of {date}, which it cites").format(
+                    what=cited.what, date=_day(cited.date)
+                ),
+                place("date"),
+                _("check the date of the dispatch and of the cited document"),
+                Severity.WARNING,
+                also=(place("cites", i, "date"),),
+            )
+    for i, deadline in enumerate(dispatch.deadlines):
+        if earliest and deadline.date and deadline.date < earliest:
+            yield Problem(
+                "date-after-deadline",
+                _("the deadline {date} ({what}) lies before the date of issue").format(
+                    date=_day(deadline.date), what=deadline.what
+                ),
+                place("date"),
+                _("check the date of the dispatch and the deadline"),
+                Severity.WARNING,
+                also=(place("deadlines", i, "date"),),
+            )
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day}/{date.month}/{date.year}"

@@ -1,0 +1,154 @@
+"""pydantic's findings as Problems with the place in the clerk's file and the remedy.
+
+Why: `loc` is resolved by walking the tree of the file and of the model, never by looking at pydantic's words; the
+message is ours, so that it can be said in Vietnamese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from congvan.locale import _
+from congvan.problems import Place, Problem
+from congvan.source import Source
+from congvan.text import nearest
+
+Loc = tuple[str | int, ...]
+
+
+def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]:
+    """Every finding of one file as a Problem."""
+    return [_explain_one(item, source, model) for item in error.errors(include_url=False)]
+
+
+def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[Problem]:
+    """Keys and items whose value was forgotten: an intended gap is written as a value of its own."""
+    value = source.data if loc == () else value
+    if isinstance(value, Mapping):
+        children: Iterable[tuple[str | int, Any]] = value.items()
+    elif isinstance(value, list):
+        children = enumerate(value)
+    else:
+        return
+    for key, child in children:
+        if child is None:
+            yield Problem(
+                "value-empty",
+                _("“{key}” has no value").format(key=key),
+                source.place((*loc, key)),
+                _("write the value, or take the key away; a gap for the pen is written as “blank”"),
+            )
+        else:
+            yield from empty_values(source, child, (*loc, key))
+
+
+def _explain_one(item: Any, source: Source, model: Any) -> Problem:
+    loc, kind, context = tuple(item["loc"]), item["type"], item.get("ctx", {})
+    key = str(loc[-1]) if loc else ""
+    place = source.place(loc)
+    if kind == "extra_forbidden":
+        known = known_keys(model, loc[:-1])
+        return Problem(
+            "key-unknown",
+            _("unknown key “{key}”").format(key=key),
+            source.key_place(loc),
+            _did_you_mean(key, known) or _("known keys here: {known}").format(known=", ".join(known)),
+        )
+    if kind == "missing":
+        return Problem(
+            "key-missing",
+            _("the key “{key}” is missing").format(key=key),
+            place,
+            _("add “{key}: …” here").format(key=key),
+        )
+    if kind == "literal_error":
+        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        choices = [choice.strip() for choice in expected.split(",")]
+        return Problem(
+            "value-choice",
+            _("“{value}” is not allowed for “{key}”").format(value=item["input"], key=key),
+            place,
+            _did_you_mean(str(item["input"]), choices) or _("choose one of: {choices}").format(choices=expected),
+        )
+    if kind == "too_short":
+        return Problem(
+            "list-empty", _("the list “{key}” is empty").format(key=key), place, _("write at least one item")
+        )
+    if kind in _SHAPES:
+        return Problem("value-shape", _(_SHAPES[kind]).format(key=key), place, _("look at docs/data.md for its form"))
+    known = context.get("known")
+    hint = _did_you_mean(str(item["input"]), known) if known else _(_HINTS.get(kind, ""))
+    return Problem(kind, _(str(item.get("msg", ""))) if not context else _message(item, context), place, hint)
+
+
+def _message(item: Any, context: Mapping[str, Any]) -> str:
+    template = str(context.get("template", item["msg"]))
+    return _(template).format(**{name: value for name, value in context.items() if name != "template"})
+
+
+_SHAPES = {
+    "string_type": "“{key}” is one text, not a list or a mapping",
+    "tuple_type": "“{key}” is a list (lines that start with “- ”)",
+    "list_type": "“{key}” is a list (lines that start with “- ”)",
+    "dict_type": "“{key}” is a mapping (lines of “key: value”)",
+    "model_type": "“{key}” is a mapping (lines of “key: value”)",
+    "model_attributes_type": "“{key}” is a mapping (lines of “key: value”)",
+    "int_type": "“{key}” is a whole number",
+    "float_type": "“{key}” is a number",
+    "bool_type": "“{key}” is true or false",
+    "date_type": "“{key}” is a date: 2020-08-19",
+}
+
+_HINTS = {
+    "phone-form": "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345",
+    "phone-number": "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345",
+    "text-empty": "write a text, or take the key away",
+    "id-form": "write an id like cao-loc",
+    "date-form": "write a date that exists as 2020-08-19",
+    "number-form": "write digits, or blank",
+}
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    found = nearest(word, known)
+    return _("did you mean “{found}”?").format(found=found) if found else ""
+
+
+def known_keys(model: Any, loc: Loc) -> list[str]:
+    """The keys of the model at a place, by walking the types along `loc`."""
+    current = model
+    for step in loc:
+        current = _inside(current, step)
+    current = _bare(current)
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without Annotated and Optional."""
+    while True:
+        if hasattr(annotation, "__metadata__"):
+            annotation = annotation.__origin__
+        elif get_origin(annotation) in (Union, UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    bare = _bare(annotation)
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        field = bare.model_fields.get(str(step))
+        return field.annotation if field else None
+    args = get_args(bare)
+    if not args:
+        return None
+    return args[1] if get_origin(bare) is dict else args[0]
+
+
+def at(file: str, source: Source | None, loc: Loc) -> Place:
+    """The place of a value, or of the file where it is not in it."""
+    return source.place(loc) if source else Place(file)

@@ -1,0 +1,156 @@
+"""Signs and support points: what data/signage.yaml and data/support_points.yaml may say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from congvan.model.base import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, wrong
+
+MOST_INK = 300  # per cent
+COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
+PLACEHOLDERS = ("agency", "parent")
+
+Length = Annotated[Decimal, Field(gt=0, le=50_000)]
+"""Millimetres."""
+
+Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
+
+
+def _screen(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise wrong("colour.screen", "“{value}” is no screen colour; write # and six digits or letters A to F", value=value)
+    return value
+
+
+def _placeholders(value: str) -> str:
+    for name in re.findall(r"\{(.*?)\}", value):
+        if name not in PLACEHOLDERS:
+            known = ", ".join("{" + each + "}" for each in PLACEHOLDERS)
+            raise wrong("sign.placeholder", "“{name}” is not known here; known are {known}", name=name, known=known)
+    return value
+
+
+def _file(value: str) -> str:
+    if not re.fullmatch(r"[^/\\]+\.pdf", value):
+        raise wrong("artwork.name", "artwork is the name of a PDF file in templates/signage/, without folders")
+    return value
+
+
+class Colour(Fact):
+    """A colour for the press, in per cent of C, M, Y and K, and for the screen."""
+
+    cmyk: Annotated[tuple[Annotated[Decimal, Field(ge=0, le=100)], ...], Field(min_length=4, max_length=4)]
+    screen: Annotated[Text, AfterValidator(_screen)]
+
+    @model_validator(mode="after")
+    def _dries(self) -> Colour:
+        if sum(self.cmyk) > MOST_INK:
+            raise wrong("colour.ink", "the four inks sum up to more than {most} %", most=MOST_INK)
+        return self
+
+
+class Finishing(Fact):
+    """What is done after printing, mm: a hem, eyelets (diameter, from the edge, every), a pole pocket, a hidden foot."""
+
+    hem: Margin = 0
+    eyelet: Margin = 0
+    inset: Margin = 25
+    every: Margin = Field(default=0, description="0: at the corners only")
+    pocket: Margin = Field(default=0, description="width of a flat pole pocket at the left and right")
+    hidden_foot: Margin = Field(default=0, description="roll-up: what stays in the case")
+
+
+class Item(Fact):
+    """One sign: its size, its words' letters, what it is made of and how many."""
+
+    id: Id
+    name: Text
+    kind: Literal["banner", "poster", "standee", "leaflet"]
+    width: Length
+    height: Length
+    bleed: Margin
+    safe: Margin
+    message: Text | None = Field(default=None, description="other words than those of all signs")
+    case: Literal["upper", "as-typed"] = "as-typed"
+    cap_min: Margin = Field(default=0, description="height of the message's capitals under which a warning is given")
+    type_min: Margin = Field(default=0, description="the smallest type in points; below it a warning is given")
+    qr: Margin = Field(default=0, description="side of the QR code without its quiet zone; 0: none")
+    qr_from_ground: tuple[Margin, Margin] | None = Field(default=None, description="lowest and highest place of the code")
+    copies: Count
+    material: Text
+    finishing: Finishing = Finishing()
+    crop_marks: YesNo = False
+    twin: Annotated[Integer, Field(ge=2, le=20)] | None = Field(default=None, description="10: also a file at 1:10")
+    tiles: YesNo = Field(default=False, description="also cut into A4 sheets, from the common set")
+    artwork: Annotated[Text, AfterValidator(_file)] | None = None
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Item:
+        if 2 * self.safe >= min(self.width, self.height):
+            raise wrong("sign.safe", "the safe margins leave no room on the sign")
+        if self.qr and self.qr > 0.5 * min(self.width, self.height):
+            raise wrong("sign.qr", "the QR code is wider than half the sign")
+        return self
+
+
+class Delivery(Fact):
+    """Whom to call about the common set, and when the signs are wanted and taken down; what is not known is left out."""
+
+    contact: Id | None = None
+    needed_by: Date | None = None
+    take_down_by: Date | None = None
+
+
+class Signage(Fact):
+    """All that signs are made from."""
+
+    message: Text
+    url: Text
+    maker: Annotated[Text, AfterValidator(_placeholders)]
+    accent: tuple[Text, ...] = ()
+    glue: tuple[Text, ...] = ()
+    revised: Date
+    colours: dict[str, Colour]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    delivery: Delivery = Delivery()
+
+    @model_validator(mode="after")
+    def _colours_known(self) -> Signage:
+        if set(self.colours) != set(COLOURS):
+            odd = ", ".join(sorted(set(self.colours) ^ set(COLOURS)))
+            raise wrong("colour.names", "colours are {known}; wrong or missing: {odd}", known=", ".join(COLOURS), odd=odd)
+        names = [item.id for item in self.items]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise wrong("sign.twice", "two signs are called “{name}”", name=twice)
+        return self
+
+
+RESERVED = ("chung", "tiles")
+
+
+class SupportPoint(Fact):
+    """A place where people are helped: its own set of signs lies in `signage/<id>/`."""
+
+    id: Id
+    name: Text
+    address: Text
+    district: Id
+    enterprise: Id
+    phone: Phone | None = None
+
+    @model_validator(mode="after")
+    def _folder_free(self) -> SupportPoint:
+        if self.id in RESERVED:
+            raise wrong("point.id", "“{name}” is the name of another folder of signs", name=self.id)
+        return self
+
+
+def plain(signage: Signage) -> dict[str, Any]:
+    """The signage as plain values for `congvan.documents.sign`; what was left out is `None`."""
+    found: dict[str, Any] = signage.model_dump(mode="json")
+    return found
+
+

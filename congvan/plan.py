@@ -1,0 +1,295 @@
+"""The dataset and data/documents.yaml as jobs: the cross product, the filters, the paths; a total order, nothing made yet."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import TemplateError
+
+from congvan.documents import MAKERS, Scope, content_of
+from congvan.documents.facts import district_values, facts_of
+from congvan.documents.letter import addressed
+from congvan.documents.merge import merge
+from congvan.documents.pack import cover
+from congvan.formats.jinja import environment
+from congvan.job import Job
+from congvan.locale import _
+from congvan.model.dataset import Dataset
+from congvan.model.documents import Document
+from congvan.model.facts import plain
+from congvan.problems import Place, Problem, Severity, Stop
+from congvan.text import nearest
+
+EDITIONS = ("corrected", "as-issued")
+DOCUMENTS = "data/documents.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a run asks for; empty means everything.
+
+    documents  ids of documents, or first folders of their paths ("rosters")
+    where      loop values by name: {"district": ["cao-loc"]}
+    formats    "docx", "pdf", "xlsx"
+    dispatches ids
+    """
+
+    documents: Sequence[str] = ()
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formats: Sequence[str] = ()
+    dispatches: Sequence[str] = ()
+    edition: str = "corrected"
+
+    @property
+    def everything(self) -> bool:
+        """Whether the run asks for the whole package of each dispatch that it names."""
+        return not (self.documents or self.where or self.formats)
+
+
+def folder_of(dispatch_id: str, edition: str) -> str:
+    """The folder under outputs/ of a dispatch in an edition."""
+    return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
+
+
+def plan(dataset: Dataset, want: Want) -> list[Job]:
+    """All jobs that are wanted, paths unique and below their dispatch's folder; Stop with every problem."""
+    problems = list(_check_want(dataset, want))
+    if problems:
+        raise Stop(problems)
+    jobs: list[Job] = []
+    for dispatch_id in dataset.dispatches:
+        if not want.dispatches or dispatch_id in want.dispatches:
+            jobs += _Planner(dataset, dispatch_id, want, problems).jobs()
+    problems += _clashes(jobs)
+    if problems:
+        raise Stop(_once(problems))
+    return jobs
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Each problem once: a fact that is wrong shows in every document that prints it."""
+    return list({(p.code, p.place, p.message): p for p in problems}.values())
+
+
+class _Planner:
+    """The jobs of one dispatch; bodies and errata are made once and shared by its documents."""
+
+    def __init__(self, dataset: Dataset, dispatch_id: str, want: Want, problems: list[Problem]) -> None:
+        self.dataset, self.id, self.want, self.problems = dataset, dispatch_id, want, problems
+        self.facts = facts_of(dataset, dispatch_id, want.edition)
+        self.shared: dict[str, Any] = {}
+        receivers = list(addressed(self.scope({})))
+        self.lists: dict[str, list[dict[str, Any]]] = {
+            "districts": [district_values(district) for district in dataset.districts],
+            "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
+            "contacts": [plain(contact) for contact in dataset.contacts],
+            "bodies": [plain(body) for body in dataset.bodies],
+            "receivers": receivers,
+        } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
+        self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
+        self.folder = folder_of(dispatch_id, want.edition)
+
+    def scope(self, values: Mapping[str, Any], attachments: bool = True) -> Scope:
+        return Scope(
+            self.dataset,
+            self.id,
+            self.want.edition,
+            {**self.facts, **values},
+            values,
+            self.problems,
+            attachments,
+            self.shared,
+        )
+
+    def jobs(self) -> Iterator[Job]:
+        for document in self.documents:
+            if self.want.documents and not (_names(document) & set(self.want.documents)):
+                continue
+            for values in self.records(document):
+                yield from self._jobs(document, values)
+
+    def records(self, document: Document) -> Iterator[dict[str, Any]]:
+        """The loop values of each record: the cross product in the order of the lists, filtered."""
+        names = list(document.for_each)
+        chosen = []
+        for name, listed in document.for_each.items():
+            only = self.want.where.get(name)
+            chosen.append([item for item in self.lists[listed] if only is None or item["id"] in only])
+        if any(name not in names for name in self.want.where):
+            return
+        for combination in itertools.product(*chosen):
+            values = dict(zip(names, combination, strict=True))
+            if document.when is None or self._holds(document, document.when, {**self.facts, **values}, "when"):
+                yield values
+
+    def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
+        formats = [f for f in document.templates if not self.want.formats or f in self.want.formats]
+        if not formats:
+            return
+        path = self._path(document, values)
+        record = " ".join(f"{name}={value['id']}" for name, value in values.items())
+        content = self._pack(document, values) if document.parts else self._content(document, values)
+        for format_ in formats:
+            kind = "pack" if document.parts else format_
+            template = f"templates/{document.templates[format_]}"
+            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, content)
+
+    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
+        if document.content is not None and document.content not in MAKERS:
+            place = self._place(document, "content")
+            near = nearest(document.content, MAKERS)
+            hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(MAKERS)
+            message = _("no content is called “{name}”").format(name=document.content)
+            self.problems.append(Problem("content-unknown", message, place, hint))
+            return {}
+        return content_of(self.scope(values, attachments), document.content)
+
+    def _pack(self, document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A cover, and the documents of the parts whose loop values are the pack's own."""
+        parts = []
+        by_id = {other.id: other for other in self.documents}
+        for part in document.parts:
+            source = by_id.get(part.document)
+            if source is None or "pdf" not in source.templates:
+                continue
+            for record in self._matching(document, source, part.when, values):
+                content = self._content(source, record, part.attachments)
+                parts.append(
+                    {
+                        "template": f"templates/{source.templates['pdf']}",
+                        "content": content,
+                        "bookmark": content["title"],
+                    }
+                )
+        front = cover(self.scope(values), document.name, [part["bookmark"] for part in parts])
+        return {
+            "title": front["title"],
+            "lang": front["lang"],
+            "duplex": document.duplex,
+            "cover": {"content": front, "bookmark": front["title"]},
+            "parts": parts,
+        }
+
+    def _matching(
+        self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        shared = [name for name in source.for_each if name in values]
+        pools = [[values[n]] if n in shared else self.lists[listed] for n, listed in source.for_each.items()]
+        for combination in itertools.product(*pools):
+            record = dict(zip(source.for_each, combination, strict=True))
+            facts = {**self.facts, **values, **record}
+            if source.when is not None and not self._holds(source, source.when, facts, "when"):
+                continue
+            if when is None or self._holds(pack, when, facts, "parts"):
+                yield record
+
+    def _path(self, document: Document, values: Mapping[str, Any]) -> str:
+        place = self._place(document, "path")
+        path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
+        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/")):
+            self.problems.append(
+                Problem(
+                    "path-unsafe",
+                    _("“{path}” is no path below outputs/").format(path=path),
+                    place,
+                    _("letters, digits, hyphens and “/” make a path: letters/{{{{ receiver.id }}}}").format(),
+                )
+            )
+        return path
+
+    def _holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
+        try:
+            return bool(_condition(expression)(**facts))
+        except (TemplateError, TypeError, ValueError) as error:
+            why = getattr(error, "message", None) or str(error)
+            self.problems.append(
+                Problem(
+                    "condition-wrong",
+                    _("the condition “{text}” can't be judged: {why}").format(text=expression, why=why),
+                    self._place(document, key),
+                    _("write a condition like: enterprise.kind == 'vien-thong'"),
+                )
+            )
+            return False
+
+    def _place(self, document: Document, *path: str | int) -> Place:
+        source = self.dataset.sources.get(DOCUMENTS)
+        index = next(i for i, other in enumerate(self.dataset.documents) if other.id == document.id)
+        return source.place((index, *path)) if source else Place(DOCUMENTS)
+
+
+_conditions: dict[str, Any] = {}
+
+
+def _condition(expression: str) -> Any:
+    if expression not in _conditions:
+        _conditions[expression] = environment(strict=True, autoescape=False).compile_expression(
+            expression, undefined_to_none=False
+        )
+    return _conditions[expression]
+
+
+def _names(document: Document) -> set[str]:
+    """The words by which a document can be asked for."""
+    return {document.id, document.path.partition("/")[0]}
+
+
+def _check_want(dataset: Dataset, want: Want) -> Iterator[Problem]:
+    def unknown(kind: str, value: str, known: Sequence[str]) -> Problem:
+        near = nearest(value, known)
+        message = _("no {kind} is called “{value}”").format(kind=kind, value=value)
+        hint = (
+            _("did you mean “{found}”?").format(found=near)
+            if near
+            else _("known: {known}").format(known=", ".join(known))
+        )
+        return Problem("want-unknown", message, Place(), hint)
+
+    words = sorted(set().union(*(_names(document) for document in dataset.documents)))
+    yield from (unknown(_("document"), name, words) for name in want.documents if name not in words)
+    yield from (
+        unknown(_("dispatch"), d, list(dataset.dispatches)) for d in want.dispatches if d not in dataset.dispatches
+    )
+    loops: dict[str, set[str]] = {}
+    for document in dataset.documents:
+        for name, listed in document.for_each.items():
+            loops.setdefault(name, set()).add(listed)
+    for name, values in want.where.items():
+        if name not in loops:
+            yield unknown(_("loop value"), name, sorted(loops))
+            continue
+        ids = {identifier for listed in loops[name] for identifier in _ids(dataset, listed)}
+        yield from (unknown(name, value, sorted(ids)) for value in values if value not in ids)
+
+
+def _ids(dataset: Dataset, listed: str) -> list[str]:
+    if listed == "receivers":
+        return [r["id"] for d in dataset.dispatches for r in addressed(Scope(dataset, d, "corrected", {}, {}, []))]
+    if listed in dataset.lists:
+        return [str(record["id"]) for record in dataset.lists[listed]]
+    return [fact.id for fact in getattr(dataset, listed)]
+
+
+def _clashes(jobs: Sequence[Job]) -> Iterator[Problem]:
+    """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
+    seen: dict[str, Job] = {}
+    for job in jobs:
+        key = unicodedata.normalize("NFC", job.path).casefold()
+        if key in seen:
+            first = seen[key]
+            yield Problem(
+                "path-twice",
+                _("two records would be written to {path}: {first} and {second}").format(
+                    path=job.path, first=f"{first.document} {first.record}", second=f"{job.document} {job.record}"
+                ),
+                Place(DOCUMENTS),
+                _("name every loop value in the path"),
+                Severity.ERROR,
+            )
+        else:
+            seen[key] = job

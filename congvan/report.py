@@ -1,0 +1,182 @@
+"""An outcome as what the clerk reads: plain lines, a progress bar on a terminal, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO, TypeVar
+
+from congvan.job import Outcome
+from congvan.locale import _, ngettext
+from congvan.problems import Problem, Severity
+
+T = TypeVar("T")
+_PHONE = re.compile(r"(?<![\w.])(\+?[0-9][0-9 .-]{7,16}[0-9])(?![\w])")
+
+
+def mask_phones(text: str) -> str:
+    """Phone numbers with their middle hidden: 0942***080."""
+
+    def masked(found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found.group())
+        return f"{digits[:4]}***{digits[-3:]}" if 9 <= len(digits) <= 12 else found.group()
+
+    return _PHONE.sub(masked, text)
+
+
+def shown(problem: Problem, text: str) -> str:
+    """A text about a problem; phone numbers are masked unless a phone number is the problem."""
+    return text if problem.code.startswith(("phone", "text")) else mask_phones(text)
+
+
+class Report:
+    """Where a run is told. `style` is "text" or "json"; quiet leaves out what went well; colour only on a terminal."""
+
+    def __init__(
+        self,
+        style: str = "text",
+        quiet: bool = False,
+        verbose: bool = False,
+        color: bool = True,
+        out: TextIO | None = None,
+    ) -> None:
+        self.style, self.quiet, self.verbose = style, quiet, verbose
+        self.out, self.err = out or sys.stdout, sys.stderr
+        self.terminal = self.err.isatty() and style == "text"
+        self.color = color and self.out.isatty() and style == "text"
+
+    @contextmanager
+    def progress(self, title: str, total: int | None) -> Iterator[Any]:
+        """A counter for long work: a bar on a terminal, nothing in a pipe. Call what it gives with the steps done."""
+        if not self.terminal or self.quiet:
+            yield lambda steps=1: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(file=self.err, no_color=not self.color), transient=True) as bar:
+            task = bar.add_task(title, total=total)
+            yield lambda steps=1: bar.advance(task, steps)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Everything there is to say about a run, once, at its end."""
+        if self.style == "json":
+            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2), file=self.out)
+            return
+        for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
+            print(self._painted(line), file=self.out)
+        self.out.flush()
+
+    def _painted(self, line: str) -> str:
+        if not self.color:
+            return line
+        for word, code in (("error", "31"), ("warning", "33"), ("note", "36")):
+            label = severity_word(Severity(word))
+            if line.startswith(f"{label}: ") or f": {label}: " in line:
+                return line.replace(f"{label}:", f"\x1b[1;{code}m{label}:\x1b[0m", 1)
+        return line
+
+
+def severity_word(severity: Severity) -> str:
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}[severity]
+
+
+def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> Iterator[str]:
+    """The report in lines: problems first, then what was made, then the closing summary."""
+    for problem in sorted(outcome.problems, key=Problem.sort_key):
+        if not (quiet and problem.severity is not Severity.ERROR):
+            yield from problem_lines(problem)
+    if not quiet:
+        yield from outcome.remarks
+    for output in outcome.outputs:
+        if verbose or output.status in ("failed", "kept", "would-build", "removed"):
+            yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
+    if not quiet or outcome.exit_code:
+        yield from summary(outcome)
+
+
+def problem_lines(problem: Problem) -> Iterator[str]:
+    """`data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, then the remedy, then further places."""
+    place = f"{problem.place}: " if str(problem.place) else ""
+    record = f" ({problem.record})" if problem.record else ""
+    yield shown(problem, f"{place}{severity_word(problem.severity)}: {problem.message}{record} [{problem.code}]")
+    if problem.hint:
+        yield shown(problem, f"    → {problem.hint}")
+    for other in problem.also:
+        yield f"    {_('see also')} {other}"
+
+
+def status_word(status: str) -> str:
+    words = {
+        "built": _("built"),
+        "unchanged": _("unchanged"),
+        "removed": _("removed"),
+        "kept": _("kept"),
+        "failed": _("failed"),
+        "would-build": _("would build"),
+        "would-keep": _("unchanged"),
+    }
+    return words.get(status, status)
+
+
+def summary(outcome: Outcome) -> Iterator[str]:
+    """The closing lines: how many, where, how long; how many problems."""
+    counts = outcome.counts()
+    if outcome.outputs:
+        parts = [f"{counts[s]} {status_word(s)}" for s in _STATUSES if counts.get(s)]
+        where = f" → {outcome.where}" if outcome.where else ""
+        yield f"{', '.join(parts)}{where} ({outcome.seconds:.1f} s)"
+    errors, warnings = counts["errors"], counts["warnings"]
+    if errors:
+        yield ngettext(
+            "{count} error; nothing was changed in outputs/", "{count} errors; nothing was changed in outputs/", errors
+        ).format(count=errors)
+    elif warnings:
+        yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    elif not outcome.outputs and not outcome.remarks and not outcome.data:
+        yield _("all is well")
+
+
+_STATUSES = ("built", "would-build", "unchanged", "would-keep", "removed", "kept", "failed")
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The whole outcome as plain values; a problem carries only the parts of its place that are known."""
+    return {
+        "command": outcome.command,
+        "exit_code": int(outcome.exit_code),
+        "problems": [problem_json(p) for p in sorted(outcome.problems, key=Problem.sort_key)],
+        "outputs": [
+            {k: v for k, v in (("path", o.path), ("status", o.status), ("why", o.why), ("sha256", o.sha256)) if v}
+            for o in outcome.outputs
+        ],
+        "counts": outcome.counts(),
+        "remarks": list(outcome.remarks),
+        **({"where": outcome.where} if outcome.where else {}),
+        **outcome.data,
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    fields: Iterable[tuple[str, Any]] = (
+        ("code", problem.code),
+        ("severity", str(problem.severity)),
+        ("message", shown(problem, problem.message)),
+        ("hint", shown(problem, problem.hint)),
+        ("file", place.file),
+        ("line", place.line),
+        ("column", place.column),
+        ("part", place.part),
+        ("where", place.where),
+        ("sheet", place.sheet),
+        ("cell", place.cell),
+        ("page", place.page),
+        ("record", problem.record),
+        ("also", [str(other) for other in problem.also]),
+    )
+    return {name: value for name, value in fields if value or name in ("code", "severity", "message", "hint")}
