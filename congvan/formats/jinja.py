@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 
@@ -48,8 +48,8 @@ def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None]
             env.globals.pop(name, None)
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
-    else:
-        env = ImmutableSandboxedEnvironment(autoescape=autoescape, undefined=Undefined)
+    else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
+        env = SandboxedEnvironment(autoescape=autoescape, undefined=Undefined)
     return env
 
 

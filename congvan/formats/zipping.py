@@ -85,6 +85,17 @@ class Package:
         self._base = len(self._static)
         self._count = len(ordered)
 
+    def state(self) -> tuple[bytes, bytes, int]:
+        """Plain values to keep in a cache, for `restore`."""
+        return self._static, self._central, self._count
+
+    @classmethod
+    def restore(cls, state: tuple[bytes, bytes, int]) -> Package:
+        package = cls(())
+        package._static, package._central, package._count = state
+        package._base = len(package._static)
+        return package
+
     def write(self, members: Sequence[Member]) -> bytes:
         """The bytes of the whole zip: the members of the package, then these."""
         local, central = _layout(members, self._base)

@@ -1,0 +1,138 @@
+"""DOCX: a docxtpl template compiled once, merged with many records.
+
+A record costs one Jinja render per part that varies, one check per value, and one zip into which all other members are
+copied as they are deflated in the template. See docs/docx.md for the dialect and where it differs from docxtpl.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import platform
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+from xml.parsers import expat
+
+import jinja2
+from jinja2 import Environment, Template
+
+from congvan import __version__
+from congvan.cache import Cache
+from congvan.formats import docx_post, docx_values, jinja
+from congvan.formats.docx_compile import MARKUP_FILTER, Part, compile_parts
+from congvan.formats.docx_package import open_package, static
+from congvan.formats.docx_report import report
+from congvan.formats.docx_values import NeedsDocxtpl
+from congvan.formats.zipping import Member, Package, deflate
+
+KIND = "docx"  # of entries in the cache
+
+
+def compile_template(
+    template: bytes,
+    *,
+    name: str = "",
+    strict: bool = True,
+    assets: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
+) -> DocxTemplate:
+    """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
+
+    `strict`: sandboxed, an undefined name or None is an error, curly quotes in a tag too. Not strict: any docxtpl
+    template, undefined prints nothing; values are escaped all the same. Raises `Stop` with all its problems.
+    """
+    key = _cache_key(template, strict=strict) if cache else ""
+    stored = cache.get(KIND, key) if cache else None
+    if stored is not None:
+        parts, package = marshal.loads(stored)
+        return DocxTemplate(template, name, strict, [Part(*part) for part in parts], Package.restore(package))
+    members, sources = open_package(template, name, strict=strict)
+    parts = compile_parts(sources, environment(strict=strict), name, strict=strict)
+    package = Package(static(members, [part.member for part in parts]))
+    if cache:
+        cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in parts], package.state())))
+    return DocxTemplate(template, name, strict, parts, package)
+
+
+def _cache_key(template: bytes, *, strict: bool) -> str:
+    """Of all that a compiled form depends on."""
+    made_by = (__version__, jinja2.__version__, version("docxtpl"), platform.python_version(), sys.implementation.name)
+    return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
+
+
+def environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
+    """The environment that parts are compiled and rendered in."""
+    env = jinja.environment(strict=strict)
+    env.filters[MARKUP_FILTER] = docx_values.markup_only
+    env.finalize = finalize or docx_values.foreign_finalize
+    return env
+
+
+class DocxTemplate:
+    """A compiled template. `render` is pure: the same context gives the same bytes."""
+
+    def __init__(self, template: bytes, name: str, strict: bool, parts: Sequence[Part], package: Package) -> None:
+        self.name, self.strict, self.parts = name, strict, parts
+        self._template, self._package = template, package
+        self._renders = [_render_of(part, strict) for part in parts]
+
+    def names(self) -> frozenset[str]:
+        """Dotted paths that the template reads from its context."""
+        return frozenset(name for part in self.parts for name in part.names)
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
+        try:
+            return self._package.write([render(context) for render in self._renders])
+        except NeedsDocxtpl:
+            return self._render_by_docxtpl(context)
+        except Exception as error:
+            if isinstance(error, expat.ExpatError) and not self.strict:
+                return self._render_by_docxtpl(context)  # which repairs it
+            raise report(error, self.parts, context, self.name, self.strict) from error
+
+    def _render_by_docxtpl(self, context: Mapping[str, Any]) -> bytes:
+        from congvan.formats import docx_fallback
+
+        finalize = docx_values.open_finalize if self.strict else docx_values.foreign_finalize
+        try:
+            own = [
+                render(context)
+                for part, render in zip(self.parts, self._renders, strict=True)
+                if part.kind in ("properties", "endnotes")
+            ]
+            env = environment(strict=self.strict, finalize=finalize)
+            return docx_fallback.render(self._template, context, env, own, strict=self.strict)
+        except Exception as error:
+            raise report(error, self.parts, context, self.name, self.strict) from error
+
+
+def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], Member]:
+    """The function that makes one part of a record."""
+    finalize = docx_values.foreign_finalize
+    if strict:
+        finalize = docx_values.strict_finalize if part.proved else docx_values.open_finalize
+    env = environment(strict=strict, finalize=finalize)
+    template = Template.from_code(env, part.code, env.make_globals(None))
+    new_context, root, member = template.new_context, template.root_render_func, part.member
+    breaks = part.kind != "properties"
+    xml_declaration = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+
+    def render(context: Mapping[str, Any]) -> Member:
+        xml = "".join(root(new_context(context)))  # type: ignore[arg-type]
+        if not strict:
+            xml = docx_post.restore_braces(xml)
+        if breaks and docx_post.has_breaks(xml):
+            xml = docx_post.resolve_breaks(xml)
+        if part.drawings:
+            xml = docx_post.number_drawings(xml)
+        data = xml_declaration + xml.encode()
+        if not part.proved:
+            expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+        if part.tables:
+            data = xml_declaration + docx_post.fix_tables(data)
+        return deflate(member, data)
+
+    return render

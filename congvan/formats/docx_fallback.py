@@ -1,0 +1,138 @@
+"""docxtpl itself, for records that bring parts of their own: images, sub-documents, links.
+
+Why: such a record adds relationships, styles and media to the package; docxtpl and docxcompose do that well, and it is
+rare enough to cost what it costs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from congvan.formats.docx_values import BadValue
+from congvan.formats.zipping import Member, deflate, read_members, write_zip
+from congvan.locale import _
+
+_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_FIXED = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
+
+
+def render(
+    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[Member], *, strict: bool
+) -> bytes:
+    """The document as docxtpl makes it, values escaped; `own` are parts that are ours to make (properties, endnotes).
+
+    `env` is a fresh environment; its finalize is wrapped so that records become docxtpl's objects.
+    """
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    class Exact(DocxTemplate):  # type: ignore[misc]
+        """docxtpl that doesn't repair in silence, and renders the footnotes once."""
+
+        docx: Any
+
+        def fix_tables(self, xml: str) -> Any:
+            if strict:
+                etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
+            return super().fix_tables(xml)
+
+        def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
+            document, self.docx = self.docx, _OneSection(self.docx)
+            super().render_footnotes(context, jinja_env)
+            self.docx = document
+
+        def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+            """Ours: as a part of the package."""
+
+    document = Exact(io.BytesIO(template))
+    document.init_docx()
+    env.finalize = _finalize(document, env.finalize)
+    document.render(dict(context), env, autoescape=True)
+    out = io.BytesIO()
+    document.save(out)
+    ours = {member.name: member for member in own}
+    members = [ours.get(member.name) or _without_clock(member) for member in read_members(out.getvalue())]
+    return write_zip(members)
+
+
+class _OneSection:
+    """A document that shows one of its sections, since docxtpl renders the footnotes once for each."""
+
+    def __init__(self, document: Any) -> None:
+        self._document, self.sections = document, document.sections[:1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._document, name)
+
+
+def _finalize(document: Any, plain: Callable[..., Any] | None) -> Callable[[Any], Any]:
+    def finalize(value: Any) -> Any:
+        if isinstance(value, Mapping) and value.get("_docx") == "image":
+            return _image(document, value)
+        if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
+            return document.new_subdoc(io.BytesIO(_bytes(value)))
+        if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
+            return _rich(document, value, plain)
+        if hasattr(value, "_insert_image"):
+            value.tpl = document
+            return value
+        return plain(value) if plain else value
+
+    return finalize
+
+
+def _image(document: Any, value: Mapping[str, Any]) -> Any:
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    width, height = (Mm(value[key]) if value.get(key) else None for key in ("width_mm", "height_mm"))
+    return InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
+
+
+def _rich(document: Any, value: Mapping[str, Any], plain: Callable[..., Any] | None) -> Any:
+    """Runs with links: each is given the id of a relationship made for it, then printed by docxtpl's RichText."""
+    from docxtpl import RichText
+
+    if value["_docx"] == "paragraphs":
+        pieces = (
+            _rich(document, {"_docx": "richtext", "runs": each.get("runs", ())}, plain)
+            for each in value.get("paragraphs", ())
+        )
+        heads = (each.get("style") for each in value.get("paragraphs", ()))
+        return Markup("").join(
+            Markup("<w:p>{}{}</w:p>").format(
+                Markup('<w:pPr><w:pStyle w:val="{}"/></w:pPr>').format(head) if head else "", piece
+            )
+            for head, piece in zip(heads, pieces, strict=True)
+        )
+    rich = RichText()
+    for run in value.get("runs", ()):
+        properties = {key: each for key, each in run.items() if key not in ("text", "url")}
+        if run.get("url"):
+            properties["url_id"] = document.build_url_id(str(run["url"]))
+        rich.add(plain(str(run.get("text", ""))) if plain else run.get("text", ""), **properties)
+    return Markup(rich.xml)
+
+
+def _bytes(value: Mapping[str, Any]) -> bytes:
+    data = value.get("data", b"")
+    if isinstance(data, bytes):
+        return data
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise BadValue("value-type", _("the data of a rich record is neither bytes nor base64")) from error
+
+
+def _without_clock(member: Member) -> Member:
+    if member.name != "docProps/core.xml":
+        return member
+    return deflate(member.name, _DATES.sub(_FIXED, member.content()))

@@ -1,0 +1,142 @@
+"""What a rendered part still needs: line breaks and tabs in values, columns of tables that grew, ids of pictures.
+
+Each does what docxtpl does, and only where the part can need it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
+_RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
+_RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>")
+_PARAGRAPH_PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>")
+_SPECIAL = re.compile(r"[\t\n\a\f]")
+_DRAWING = re.compile(r"<wp:docPr\b([^>]*?)(/?)>")
+_ID = re.compile(r'(\sid=)("[^"]*"|\'[^\']*\')')
+
+_OPEN = '<w:t xml:space="preserve">'
+_CLOSE = "</w:t></w:r>"
+
+
+_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+
+def restore_braces(xml: str) -> str:
+    """Write {_{ as {{ and the like, docxtpl's way to print braces: in a template's own text, and in foreign data."""
+    if "_}" in xml or "{_" in xml or "}_" in xml:
+        for written, meant in _BRACES:
+            xml = xml.replace(written, meant)
+    return xml
+
+
+def has_breaks(xml: str) -> bool:
+    return "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml
+
+
+def resolve_breaks(xml: str) -> str:
+    """Turn \\n, \\t, \\a, \\f inside `w:t` into Word's break, tab, paragraph, page; strict values hold no \\a, \\f.
+
+    Why: docxtpl runs its three regular expressions over every paragraph; only those that hold such a character differ.
+    """
+    out: list[str] = []
+    done = 0
+    for start, end in _paragraphs(xml):
+        if _SPECIAL.search(xml, start, end):
+            paragraph = xml[start:end]
+            found = _PARAGRAPH_PROPERTIES.search(paragraph)
+            resolve = partial(_resolve_run, found.group() if found else "")
+            out.append(xml[done:start])
+            out.append(_RUN.sub(resolve, paragraph))
+            done = end
+    out.append(xml[done:])
+    return "".join(out)
+
+
+def _paragraphs(xml: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while found := _PARAGRAPH.search(xml, at):
+        end = xml.find("</w:p>", found.end())
+        if end < 0:
+            return
+        at = end + len("</w:p>")
+        yield found.start(), at
+
+
+def _resolve_run(paragraph_properties: str, match: re.Match[str]) -> str:
+    run = match.group()
+    found = _RUN_PROPERTIES.search(run)
+    properties = found.group() if found else ""
+    again = f"<w:p>{paragraph_properties}<w:r>{properties}{_OPEN}"
+    marks = {
+        "\t": f"{_CLOSE}<w:r>{properties}<w:tab/></w:r><w:r>{properties}{_OPEN}",
+        "\n": f"</w:t><w:br/>{_OPEN}",
+        "\a": f"{_CLOSE}</w:p>{again}",
+        "\f": f'{_CLOSE}</w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{again}',
+    }
+    return _TEXT.sub(lambda text: _SPECIAL.sub(lambda mark: marks[mark.group()], text.group()), run)
+
+
+def number_drawings(xml: str) -> str:
+    """Give each drawing of the body an id of its own, from 1001 on."""
+    count = 1000
+
+    def renumber(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        attributes, found = _ID.subn(rf'\g<1>"{count}"', match.group(1), count=1)
+        if not found:
+            attributes += f' id="{count}"'
+        return f"<wp:docPr{attributes}{match.group(2)}>"
+
+    return _DRAWING.sub(renumber, xml)
+
+
+def fix_tables(xml: bytes) -> bytes:
+    """Make the grid of each table as wide as its rows, the table keeping its width; raises where XML isn't well-formed.
+
+    Why: a {%tc for %} makes another number of columns than the template drew.
+    """
+    from lxml import etree
+
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    namespace = "{" + root.nsmap["w"] + "}"
+    for table in root.iter(namespace + "tbl"):
+        grid = table.find(namespace + "tblGrid")
+        if grid is not None:
+            _fix_grid(table, grid, namespace)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False))
+
+
+def _fix_grid(table: Any, grid: Any, namespace: str) -> None:
+    from lxml import etree
+
+    width = namespace + "w"
+    columns = grid.findall(namespace + "gridCol")
+    rows = [row.findall(namespace + "tc") for row in table.iter(namespace + "tr")]
+    more = max((len(cells) for cells in rows), default=0) - len(columns)
+    total = sum(float(column.get(width) or 0) for column in columns)
+    if more > 0 and total > 0:
+        old, new = total / len(columns), total / (len(columns) + more)
+        for column in columns:
+            column.set(width, str(int(float(column.get(width) or 0) * new / old)))
+        for _number in range(more):
+            etree.SubElement(grid, namespace + "gridCol", {width: str(int(new))})
+    columns = grid.findall(namespace + "gridCol")
+    fewer = len(columns) - max((sum(_span(cell, namespace) for cell in cells) for cells in rows), default=0)
+    if fewer > 0:
+        freed = sum(float(column.get(width) or 0) for column in columns[-fewer:])
+        for column in columns[-fewer:]:
+            grid.remove(column)
+        left = columns[:-fewer]
+        for column in left:
+            column.set(width, str(int(float(column.get(width) or 0) + int(freed / len(left)))))
+
+
+def _span(cell: Any, namespace: str) -> int:
+    span = cell.find(f"{namespace}tcPr/{namespace}gridSpan")
+    return 1 if span is None else int(span.get(namespace + "val"))

@@ -1,0 +1,283 @@
+"""Proof, once per template, that whatever its loops and conditions do, the XML of a part is well-formed.
+
+Why: parsing every finished part again costs more than making it. The constant text between the tags is read once with
+the stack of open elements; a loop must leave the stack as it found it, the branches of a condition must agree. Values
+are escaped and stand in text or in a quoted attribute, so they can't break out. What can't be proved so (macros,
+markup as a value, a tag inside markup) is parsed after each render instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+_REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
+_TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
+_SKIP = re.compile(r"<!--(?:(?!--).)*-->|<\?[A-Za-z](?:(?!\?>).)*\?>", re.DOTALL)
+_END = re.compile(r"</([\w.:-]+)\s*>")
+_START = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_REST = re.compile(rf'((?:[^<&"]|{_REFERENCE})*)("?)')
+_ATTRIBUTE = re.compile(rf'\s+([A-Za-z_][\w.:-]*)="{_REST.pattern}')
+_CLOSE = re.compile(r"\s*(/?)>")
+
+# elements of WordprocessingML in which a reader shows text; elsewhere between w: elements text is lost
+_TEXT_ELEMENTS = frozenset(["w:t", "w:delText", "w:instrText", "w:delInstrText"])
+_MARKUP_NODES = (
+    nodes.Macro,
+    nodes.CallBlock,
+    nodes.FilterBlock,
+    nodes.AssignBlock,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Block,
+    nodes.ScopedEvalContextModifier,
+    nodes.MarkSafe,
+    nodes.MarkSafeIfAutoescape,
+)
+_MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"])
+
+
+class Unproved(Exception):
+    """The part can't be proved when it is compiled; `line` of the tag where the proof ends, `broken` where any render
+    of it would be malformed."""
+
+    def __init__(self, line: int, *, broken: bool = False) -> None:
+        super().__init__(line)
+        self.line, self.broken = line, broken
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of the part in document order: `kind` is "start", "end", "enter" and "leave" (of a loop's or a condition's
+    body); attributes of a start whose value holds a tag are None."""
+
+    kind: str
+    name: str = ""
+    attributes: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Open elements with the prefixes each declares; inside a start tag also its name and what it has so far."""
+
+    stack: tuple[tuple[str, frozenset[str]], ...] = ()
+    tag: str = ""
+    attributes: tuple[tuple[str, str | None], ...] = ()
+
+
+def prove(tree: nodes.Template) -> tuple[list[Event], list[nodes.Expr]]:
+    """The events of a part and the value expressions that stand outside text (beside runs or paragraphs).
+
+    Raises `Unproved`. Strips the tree of an outermost `|e`, which autoescape does anyhow.
+    """
+    _strip_escapes(tree)
+    for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
+        raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
+        if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
+            raise Unproved(node.lineno)
+    reader = _Reader(_repeated_tests(tree))
+    state = reader.run(tree.body, _State())
+    if state != _State() or not reader.events:
+        raise Unproved(0, broken=True)
+    return reader.events, reader.outside
+
+
+def _strip_escapes(tree: nodes.Template) -> None:
+    for output in tree.find_all(nodes.Output):
+        for index, child in enumerate(output.nodes):
+            while isinstance(child, nodes.Filter) and child.name in ("e", "escape") and child.node is not None:
+                child = child.node
+            output.nodes[index] = child
+
+
+def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
+    """Conditions that stand twice: two of them may together be balanced where each alone isn't."""
+    tests = [repr(node.test) for node in tree.find_all(nodes.If)]
+    return frozenset(test for test in tests if tests.count(test) > 1)
+
+
+class _Reader:
+    def __init__(self, repeated: frozenset[str]) -> None:
+        self.events: list[Event] = []
+        self.outside: list[nodes.Expr] = []
+        self._repeated = repeated
+
+    def run(self, body: Sequence[nodes.Node], state: _State) -> _State:
+        for node in body:
+            state = self._step(node, state)
+        return state
+
+    def _step(self, node: nodes.Node, state: _State) -> _State:
+        if isinstance(node, nodes.Output):
+            return self._output(node, state)
+        if isinstance(node, nodes.For):
+            bodies = [node.body, node.else_] if node.else_ else [node.body]
+            for body in bodies:
+                if self._branch(body, state) != state:
+                    raise Unproved(node.lineno, broken=True)
+            return state
+        if isinstance(node, nodes.If):
+            bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
+            after = [self._branch(body, state) for body in bodies]
+            if any(each != after[0] for each in after):
+                raise Unproved(node.lineno, broken=repr(node.test) not in self._repeated)
+            return after[0]
+        if isinstance(node, nodes.With):
+            return self.run(node.body, state)
+        if isinstance(node, (nodes.Assign, nodes.ExprStmt)):
+            return state
+        raise Unproved(node.lineno)
+
+    def _branch(self, body: Sequence[nodes.Node], state: _State) -> _State:
+        self.events.append(Event("enter"))
+        state = self.run(body, state)
+        self.events.append(Event("leave"))
+        return state
+
+    def _output(self, node: nodes.Output, state: _State) -> _State:
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                state = self._data(child.data, state, node.lineno)
+            elif not state.stack and not state.tag:
+                raise Unproved(child.lineno, broken=True)
+            elif not state.tag:
+                parent = state.stack[-1][0]
+                if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
+                    self.outside.append(child)
+        return state
+
+    def _data(self, data: str, state: _State, line: int) -> _State:
+        at = 0
+        while at < len(data) or state.tag:
+            if state.tag:
+                rest = _REST.match(data, at)
+                assert rest is not None  # it matches the empty text
+                if not rest.group(2):
+                    if rest.end() < len(data):
+                        raise Unproved(line)
+                    return state
+                state, at = self._start(data, rest.end(), state, line)
+            elif data[at] != "<":
+                at = self._text(data, at, state, line)
+            elif found := _END.match(data, at):
+                if not state.stack or state.stack[-1][0] != found.group(1):
+                    raise Unproved(line, broken=True)
+                state = _State(state.stack[:-1])
+                self.events.append(Event("end", found.group(1)))
+                at = found.end()
+            elif found := _SKIP.match(data, at):
+                at = found.end()
+            elif found := _START.match(data, at):
+                if not state.stack and any(event.kind == "start" for event in self.events):
+                    raise Unproved(line, broken=True)
+                state, at = self._start(data, found.end(), _State(state.stack, found.group(1)), line)
+            else:
+                raise Unproved(line)
+        return state
+
+    def _text(self, data: str, at: int, state: _State, line: int) -> int:
+        found = _TEXT.match(data, at)
+        if found is None or found.end() == at or "]]>" in found.group():
+            raise Unproved(line)
+        if not state.stack and found.group().strip():
+            raise Unproved(line, broken=True)
+        return found.end()
+
+    def _start(self, data: str, at: int, state: _State, line: int) -> tuple[_State, int]:
+        """Go on inside a start tag, behind its name or behind an attribute."""
+        attributes = list(state.attributes)
+        while found := _ATTRIBUTE.match(data, at):
+            if any(name == found.group(1) for name, _value in attributes):
+                raise Unproved(line)
+            whole = bool(found.group(3))
+            attributes.append((found.group(1), found.group(2) if whole else None))
+            at = found.end()
+            if not whole:
+                if at < len(data):
+                    raise Unproved(line)
+                return _State(state.stack, state.tag, tuple(attributes)), at
+        close = _CLOSE.match(data, at)
+        if close is None:
+            raise Unproved(line)
+        self._check_prefixes(state, attributes, line)
+        self.events.append(Event("start", state.tag, dict(attributes)))
+        if close.group(1):
+            self.events.append(Event("end", state.tag))
+            return _State(state.stack), close.end()
+        return _State((*state.stack, (state.tag, _declared(attributes)))), close.end()
+
+    def _check_prefixes(self, state: _State, attributes: Sequence[tuple[str, str | None]], line: int) -> None:
+        known = _declared(attributes).union({"xml", "xmlns"}, *(prefixes for _name, prefixes in state.stack))
+        for name in (state.tag, *(name for name, _value in attributes)):
+            prefix, colon, _local = name.partition(":")
+            if colon and prefix not in known:
+                raise Unproved(line)
+
+
+def _declared(attributes: Sequence[tuple[str, str | None]]) -> frozenset[str]:
+    return frozenset(name.removeprefix("xmlns:") for name, _value in attributes if name.startswith("xmlns:"))
+
+
+def may_change_tables(events: Sequence[Event]) -> bool:
+    """Whether a render could give a table another number of columns than its grid has.
+
+    False only where each table has a row that is always there and as wide as the grid, and no row has a tag between
+    its cells.
+    """
+    return any(_may_change(events, start) for start in _starts(events, "w:tbl"))
+
+
+def _starts(events: Sequence[Event], name: str) -> Iterator[int]:
+    return (index for index, event in enumerate(events) if event.kind == "start" and event.name == name)
+
+
+def _may_change(events: Sequence[Event], start: int) -> bool:
+    """One table, with the rows of tables inside it, as docxtpl counts them."""
+    path: list[str] = []
+    bodies: list[list[int]] = []  # the open elements at the start of each loop's or condition's body
+    identities: list[int] = []
+    rows: list[tuple[int, int, bool]] = []  # cells, columns, always there; of open rows
+    columns = 0
+    full = False
+    for number in range(start, len(events)):
+        event = events[number]
+        if event.kind == "enter":
+            if path[-1] in ("w:tr", "w:tblGrid", "w:tcPr"):
+                return True
+            bodies.append(list(identities))
+        elif event.kind == "leave":
+            if not bodies or identities != bodies.pop():
+                return True
+        elif event.kind == "start":
+            outer = path[-1] if path else ""
+            if event.name == "w:gridCol" and path == ["w:tbl", "w:tblGrid"]:
+                columns += 1
+            elif event.name == "w:tr":
+                rows.append((0, 0, not bodies))
+            elif event.name == "w:tc" and outer == "w:tr":
+                cells, wide, always = rows[-1]
+                rows[-1] = (cells + 1, wide + 1, always)
+            elif event.name == "w:gridSpan" and rows:
+                span = event.attributes.get("w:val") or ""
+                if not span.isdecimal():
+                    return True
+                cells, wide, always = rows[-1]
+                rows[-1] = (cells, wide + int(span) - 1, always)
+            path.append(event.name)
+            identities.append(number)
+        else:
+            if event.name == "w:tr":
+                cells, wide, always = rows.pop()
+                if cells > columns:
+                    return True
+                full = full or (always and wide >= columns)
+            path.pop()
+            identities.pop()
+            if not path:
+                return not full
+    return True
