@@ -1,0 +1,42 @@
+"""Job → bytes. One module a format; each compiles a template once and renders it for many records.
+
+The table names modules, not functions, so that a run that makes no PDF never imports the PDF machinery.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from congvan.cache import Cache
+
+FORMATS: Mapping[str, str] = {
+    "docx": "congvan.formats.docx",
+    "pdf": "congvan.formats.pdf",
+    "xlsx": "congvan.formats.xlsx",
+    "txt": "congvan.formats.txt",
+}
+
+
+class Template(Protocol):
+    """A compiled template: pure, so that one record's bytes do not depend on the others."""
+
+    def render(self, context: Mapping[str, Any]) -> bytes: ...
+
+    def names(self) -> frozenset[str]: ...
+
+
+def compile_template(
+    format_: str,
+    template: bytes,
+    *,
+    name: str = "",
+    strict: bool = True,
+    assets: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
+) -> Template:
+    """The template of a format, compiled; raises Stop with everything that is wrong with it."""
+    module: Any = importlib.import_module(FORMATS[format_])
+    made: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
+    return made

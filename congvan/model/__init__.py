@@ -1,0 +1,1 @@
+"""What is true: frozen facts read from data/, and what must hold between them."""

@@ -15,6 +15,7 @@ from congvan.model.dispatch import Dispatch
 from congvan.model.documents import Document
 from congvan.model.errors import empty_values, explain
 from congvan.model.facts import Agency, Body, Contact, District, Enterprise
+from congvan.model.signage import Signage, SupportPoint
 from congvan.problems import Place, Problem, Stop
 from congvan.source import Source, parse
 
@@ -35,6 +36,8 @@ FILES: Mapping[str, DataFile] = {
     "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
     "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
+    "data/signage.yaml": DataFile("signage", Signage, required=False),
+    "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
 }
 """The table of data files; dispatches and free lists are folders beside them."""
 
@@ -54,6 +57,8 @@ class Dataset:
     bodies: tuple[Body, ...]
     documents: tuple[Document, ...]
     dispatches: Mapping[str, Dispatch]
+    signage: Signage | None = None
+    support_points: tuple[SupportPoint, ...] = ()
     lists: Mapping[str, FreeList] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
 

@@ -78,7 +78,7 @@ class Item(Fact):
     cap_min: Margin = Field(default=0, description="height of the message's capitals under which a warning is given")
     type_min: Margin = Field(default=0, description="the smallest type in points; below it a warning is given")
     qr: Margin = Field(default=0, description="side of the QR code without its quiet zone; 0: none")
-    qr_from_ground: tuple[Margin, Margin] | None = Field(default=None, description="lowest and highest place of the code")
+    qr_from_ground: tuple[Length, Length] | None = Field(default=None, description="lowest and highest place of the code")
     copies: Count
     material: Text
     finishing: Finishing = Finishing()
@@ -109,7 +109,7 @@ class Signage(Fact):
 
     message: Text
     url: Text
-    maker: Annotated[Text, AfterValidator(_placeholders)]
+    maker: Annotated[tuple[Annotated[Text, AfterValidator(_placeholders)], ...], Field(min_length=1)]
     accent: tuple[Text, ...] = ()
     glue: tuple[Text, ...] = ()
     revised: Date
