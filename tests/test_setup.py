@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -277,3 +280,31 @@ def test_full_lets_no_test_skip(tmp_path: Path, full: str, reason: str, code: in
         text=True,
     )
     assert done.returncode == code, done.stdout
+
+
+# ---- the wheel -------------------------------------------------------------------------------------------------------
+
+
+def test_the_wheel_holds_the_sample_folder_and_is_the_same_each_time(tmp_path: Path) -> None:
+    """Two builds from copies with other times and another umask give the same bytes."""
+    digests = set()
+    left_out = shutil.ignore_patterns("__pycache__")
+    for number, umask in enumerate((0o022, 0o077)):
+        top = tmp_path / str(number)
+        old = os.umask(umask)
+        try:
+            for name in ("congvan", "data", "templates"):
+                shutil.copytree(HOME / name, top / name, ignore=left_out, copy_function=shutil.copyfile)
+        finally:
+            os.umask(old)
+        shutil.copyfile(HOME / "pyproject.toml", top / "pyproject.toml")
+        (top / "README.md").write_text("sample\n", "utf-8")
+        script = "from hatchling.build import build_wheel; build_wheel('.')"
+        subprocess.run([sys.executable, "-c", script], cwd=top, check=True)
+        (wheel,) = top.glob("*.whl")
+        digests.add(hashlib.sha256(wheel.read_bytes()).hexdigest())
+    assert len(digests) == 1
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"congvan/launch.py", "congvan/py.typed", "congvan/starter/data/districts.yaml"} <= set(names)
+    assert any(name.startswith("congvan/starter/templates/") for name in names)
+    assert not [name for name in names if name.startswith(("tests/", "outputs/"))]
