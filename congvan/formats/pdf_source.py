@@ -1,0 +1,241 @@
+"""The template's text: HTML with Jinja in it, cut at the elements marked `data-f` into a skeleton and its values.
+
+Why: two records with the same skeleton share one layout, so the cut must cost next to nothing per record. The marks are
+put into the source before Jinja compiles it (noncharacters that no text may hold), and one `str.split` undoes them.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from congvan.locale import _
+from congvan.problems import Place, Problem, Stop
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template, nodes
+
+MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
+_TOKEN = re.compile(
+    r"\{#.*?#\}|<!--.*?-->|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
+    re.DOTALL,
+)
+_TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
+_MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A rendered document: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
+
+    fixed: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def numbered(self) -> str:
+        """The HTML, in which each marked element carries `data-n="k"`."""
+        pieces = [self.fixed[0]]
+        for k, value in enumerate(self.values):
+            pieces += (str(k), '">', value, self.fixed[k + 1])
+        return "".join(pieces)
+
+    @property
+    def title(self) -> int:
+        """The number of the value that is the document's title; -1 where it has none."""
+        return next((k for k, text in enumerate(self.fixed[:-1]) if _TITLE.search(text)), -1)
+
+
+def mark(source: str, name: str) -> str:
+    """The source with marks around the contents of `<… data-f>` elements and of `<title>`; lines stay where they were.
+
+    Stop: a marked element that is not closed, or one inside another.
+    """
+    out: list[str] = []
+    last, depth, element, start_line = 0, 0, "", 0
+    for token in _TOKEN.finditer(source):
+        tag = token["tag"]
+        if tag is None:
+            continue
+        tag = tag.lower()
+        marked = not token["close"] and (tag == "title" or _MARKED.search(token["rest"]) is not None)
+        if element:
+            if marked:
+                raise _wrong_mark(name, source, token.start(), _("an element marked data-f stands inside another one"))
+            if tag == element:
+                depth += -1 if token["close"] else not token["rest"].endswith("/")
+                if depth == 0:
+                    out += (source[last : token.start()], MARK)
+                    last, element = token.start(), ""
+        elif marked:
+            rest = token["rest"].rstrip("/ \n\t")
+            out += (source[last : token.start()], f"<{token['tag']}{rest} data-n=\"", MARK, '">', MARK)
+            last, depth, element, start_line = token.end(), 1, tag, token.start()
+    if element:
+        raise _wrong_mark(name, source, start_line, _("the element <{tag}> marked data-f is not closed").format(tag=element))
+    return "".join([*out, source[last:]])
+
+
+def _wrong_mark(name: str, source: str, at: int, message: str) -> Stop:
+    hint = _("mark one element with data-f and close it in the same file")
+    return Stop(Problem("template-mark", message, Place(name, source.count("\n", 0, at) + 1), hint))
+
+
+class Source:
+    """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
+
+    def __init__(self, template: bytes, name: str, strict: bool, assets: Mapping[str, bytes]) -> None:
+        from jinja2 import FunctionLoader
+        from jinja2.exceptions import TemplateError
+
+        from congvan.formats.jinja import environment
+
+        self.name = name or "template.html"
+        self.assets = assets
+        self._main = template
+        self._env: Environment = environment(strict=strict, autoescape=True)
+        self._env.loader = FunctionLoader(self._load)
+        try:
+            self._template: Template = self._env.get_template(self.name)
+            for part in sorted(self._parts()):
+                self._env.get_template(part)
+        except TemplateError as error:
+            raise Stop(self._problem(error, {})) from error
+        self._chunks: Callable[[Any], Iterator[str]] = self._template.root_render_func
+        self._context = self._template.new_context
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        data = self._main if name == self.name else self.assets.get(name)
+        if data is None:
+            return None
+        return mark(_decode(data, name), name), name, lambda: True
+
+    def _trees(self) -> dict[str, nodes.Template]:
+        """The parse trees of the template and of all that it includes, by name."""
+        from jinja2 import meta
+
+        found: dict[str, nodes.Template] = {}
+        waiting = [self.name]
+        while waiting:
+            name = waiting.pop()
+            loaded = self._load(name) if name not in found else None
+            if loaded is None:
+                continue
+            found[name] = self._env.parse(loaded[0], name, name)
+            for part in meta.find_referenced_templates(found[name]):
+                waiting += [part] if part else [a for a in self.assets if a.endswith((".html", ".htm"))]
+        return found
+
+    def _parts(self) -> set[str]:
+        """The names of all parts that the text names, there or not."""
+        from jinja2 import meta
+
+        return {part for tree in self._trees().values() for part in meta.find_referenced_templates(tree) if part}
+
+    def names(self) -> frozenset[str]:
+        """The dotted paths that the template and its parts read from the context."""
+        from congvan.formats.jinja import names
+
+        return frozenset[str]().union(*(names(tree) for tree in self._trees().values()))
+
+    def cut(self, context: Mapping[str, Any]) -> Cut:
+        """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
+        try:
+            html = "".join(self._chunks(self._context(dict(context))))
+        except Exception as first:
+            raise Stop(self._explain(context, first)) from first
+        pieces = html.split(MARK)
+        if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
+            message = _("marked elements stand inside one another, or a value holds U+FDD0")
+            raise Stop(Problem("template-mark", message, Place(self.name)))
+        return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))
+
+    def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
+        """What went wrong, with template and line, and the other names that the context lacks."""
+        try:
+            self._template.render(dict(context))  # again, through Jinja's own door: it maps the traceback to the template
+        except Exception as error:
+            first = error
+        found = [self._problem(first, context)]
+        for problem in self._missing(context):
+            if all((p.place, p.code) != (problem.place, problem.code) for p in found):
+                found.append(problem)
+        return found
+
+    def _problem(self, error: Exception, context: Mapping[str, Any]) -> Problem:
+        from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+        if isinstance(error, TemplateSyntaxError):
+            place = Place(error.filename or error.name or self.name, error.lineno)
+            return Problem("template-syntax", _("the template can't be read: {error}").format(error=error.message), place)
+        place = self._place(error)
+        if isinstance(error, TemplateNotFound):
+            message = _("there is no part named {name}").format(name=error.message)
+            return Problem("template-part", message, place, _nearest(str(error.name), self.assets))
+        if isinstance(error, UndefinedError):
+            name = re.search(r"attribute '([^']*)'|'([^']*)' is undefined", str(error))
+            missing = (name[1] or name[2]) if name else ""
+            message = _("no data gives {name}").format(name=missing) if missing else str(error)
+            return Problem("template-name", message, place, _nearest(missing, _keys(context)))
+        return Problem("template-value", str(error) or type(error).__name__, place)
+
+    def _place(self, error: BaseException) -> Place:
+        known = {self.name, *self.assets}
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in known:
+                return Place(frame.filename, frame.lineno or 0)
+        return Place(self.name)
+
+    def _missing(self, context: Mapping[str, Any]) -> Iterator[Problem]:
+        """Dotted names whose root the context has and whose further steps it lacks, unless the template asks first."""
+        from jinja2 import nodes
+
+        for name, tree in self._trees().items():
+            asked = {
+                id(inner)
+                for node in tree.find_all((nodes.Test, nodes.Filter))
+                if node.name in ("defined", "undefined", "default", "d")
+                for inner in node.find_all(nodes.Getattr)
+            }
+            for node in tree.find_all(nodes.Getattr):
+                owner = _value(node.node, context)
+                if isinstance(owner, Mapping) and node.attr not in owner and id(node) not in asked:
+                    message = _("no data gives {name}").format(name=node.attr)
+                    yield Problem("template-name", message, Place(name, node.lineno), _nearest(node.attr, owner))
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = _("the file is not UTF-8: byte {at}").format(at=error.start)
+        raise Stop(Problem("template-encoding", message, Place(name, line))) from error
+
+
+def _value(node: nodes.Node, context: Mapping[str, Any]) -> Any:
+    """What a name or a dotted name stands for; None where it is not in the context."""
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Name):
+        return context.get(node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = _value(node.node, context)
+        return owner.get(node.attr) if isinstance(owner, Mapping) else None
+    return None
+
+
+def _keys(value: Any) -> set[str]:
+    """Every key that stands anywhere in the context."""
+    if isinstance(value, Mapping):
+        return {str(k) for k in value}.union(*(_keys(v) for v in value.values()))
+    if isinstance(value, list):
+        return set().union(*(_keys(v) for v in value[:50]))
+    return set()
+
+
+def _nearest(name: str, known: Any) -> str:
+    close = get_close_matches(name, sorted(map(str, known)), 1)
+    return _("did you mean {name}?").format(name=close[0]) if close else ""

@@ -1,0 +1,125 @@
+"""WeasyPrint, and all that is done to use it safely: a quick import, no URL but the assets', no warning unheard.
+
+Nothing else imports weasyprint; a process that only stamps never does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from congvan.locale import _
+from congvan.problems import CannotRun, Place, Problem, Stop
+
+SCHEME = "asset:"
+_TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
+
+
+@lru_cache(maxsize=1)
+def weasyprint() -> Any:
+    """The module, imported without the child processes that its import would start.
+
+    Why: cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
+    each question starts ldconfig, gcc and ld, half of the import's time. No name is found that way on Linux; the names
+    that are found are opened directly.
+    """
+    import ctypes.util
+
+    asked = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint
+        import weasyprint.urls
+    except OSError as error:
+        hint = _("install the Debian package libpango-1.0-0 and libpangoft2-1.0-0")
+        raise CannotRun(Problem("pango-missing", _("Pango is not installed: {error}").format(error=error), hint=hint)) from error
+    finally:
+        ctypes.util.find_library = asked
+    return weasyprint
+
+
+def version() -> str:
+    """WeasyPrint's version, found without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec("weasyprint")
+    if spec is None or not spec.origin:
+        return ""
+    folder = os.path.dirname(os.path.dirname(spec.origin))
+    return next((name for name in sorted(os.listdir(folder)) if name.startswith("weasyprint-")), "")
+
+
+def fetcher(assets: Mapping[str, bytes]) -> Any:
+    """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included."""
+    urls = weasyprint().urls
+
+    class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]
+        def __init__(self) -> None:
+            super().__init__(fail_on_errors=True, allow_redirects=False, allowed_protocols=("asset",))
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            from urllib.parse import unquote
+
+            name = unquote(url.removeprefix(SCHEME))
+            if not url.startswith(SCHEME) or name not in assets:
+                raise ValueError(url)
+            kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+            return urls.URLFetcherResponse(url, assets[name], {"Content-Type": kind})
+
+    return AssetsOnly()
+
+
+class _Heard(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def listening(name: str, strict: bool) -> Iterator[None]:
+    """Run WeasyPrint; what it logs becomes Problems. Stop: a refused URL, a warning. CannotRun: a missing glyph.
+
+    FatalURLFetchingError is a BaseException (so that nothing inside WeasyPrint swallows it) and is caught by name.
+    """
+    fatal = weasyprint().urls.FatalURLFetchingError
+    logger = logging.getLogger("weasyprint")
+    heard = _Heard()
+    logger.addHandler(heard)
+    level, propagate = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield
+    except fatal as error:
+        url = re.search('"(.*)"', str(error), re.DOTALL)
+        message = _("the address {url} is refused: a template reaches its own assets only").format(
+            url=(url[1] if url else str(error))[:120]
+        )
+        raise Stop(Problem("template-url", message, Place(name), _("write asset:NAME of a file beside it"))) from error
+    finally:
+        logger.removeHandler(heard)
+        logger.setLevel(level)
+        logger.propagate = propagate
+    glyphs = {chr(int(found[1], 16)) for m in heard.messages if (found := _NOTDEF.search(m))}
+    if glyphs:
+        raise missing_glyphs(name, glyphs)
+    if strict and heard.messages:
+        texts = dict.fromkeys(heard.messages)
+        raise Stop([Problem("template-warning", text, Place(name)) for text in texts])
+
+
+def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
+    """The error for characters that the face has no glyph for."""
+    shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in sorted(characters))
+    message = _("the face has no glyph for {characters}").format(characters=shown)
+    hint = _("replace the character, or install a face that has it")
+    return CannotRun(Problem("glyph-missing", message, Place(name), hint))
