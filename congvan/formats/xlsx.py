@@ -1,0 +1,186 @@
+"""XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
+
+template = compile_template(workbook)
+data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from congvan.cache import Cache
+from congvan.formats import jinja
+from congvan.formats.xlsx_merge import BAD, Shape, is_exact, legal_titles, units
+from congvan.formats.xlsx_program import Runner, Slot, as_text
+from congvan.locale import _
+from congvan.problems import Place, Problem, Stop
+
+VERSION = "1"  # of the compiled form
+MAX_SHAPES = 256
+CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
+
+
+def compile_template(
+    template: bytes,
+    *,
+    name: str = "",
+    strict: bool = True,
+    assets: Mapping[str, bytes] = {},
+    cache: Cache | None = None,
+) -> XlsxTemplate:
+    """A workbook made in Excel as a template; raises `Stop` with every fault of its tags, each at its sheet and cell.
+
+    `assets` is there for the contract of all formats; a workbook names no other file.
+    """
+    return XlsxTemplate(template, name, strict, cache)
+
+
+class XlsxTemplate:
+    """A compiled workbook template. `render` is pure, and openpyxl is imported only for a shape never seen before."""
+
+    def __init__(self, template: bytes, name: str, strict: bool, cache: Cache | None) -> None:
+        self._data, self._name, self._strict, self._cache = template, name, strict, cache
+        self._key = hashlib.sha256(b"\0".join([VERSION.encode(), b"strict" if strict else b"", template])).hexdigest()
+        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
+        plan = self._stored(self._key)
+        if plan is None:
+            plan = self._plan()
+            if cache is not None:
+                cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
+        self._slots = [Slot(*slot) for slot in plan["slots"]]
+        self._sheets: list[str] = plan["sheets"]
+        self._special = [(i, s) for i, s in enumerate(self._slots) if s.kind == "title" or s.limit < CELL_LIMIT]
+        self._runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
+
+    def names(self) -> frozenset[str]:
+        """The dotted paths that the template reads from its context."""
+        return jinja.names(self._runner.env.parse(self._runner.source))
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
+        structure, values = self._run(context)
+        shape = self._shapes.get(structure)
+        if shape is None:
+            shape = self._shape(structure)
+        self._check(values, shape)
+        return shape.fill(values)
+
+    def render_plainly(self, context: Mapping[str, Any]) -> bytes:
+        """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
+        from congvan.formats import xlsx_expand, xlsx_merge, xlsx_source
+
+        structure, values = self._run(context)
+        self._check(values, self._shapes.get(structure) or self._shape(structure))
+        book = xlsx_source.load(self._data, self._name)
+        source = xlsx_source.read(book, self._name, self._strict)
+        xlsx_expand.expand(book, source, structure, xlsx_expand.Values(values), self._name)
+        members = xlsx_source.open_members(self._data, self._name)
+        return xlsx_merge.save(book, xlsx_merge.dates_of(members))
+
+    def _run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+        try:
+            structure, values = self._runner.run(context)
+        except Stop:
+            raise
+        except Exception as error:  # a template may fail in as many ways as Python can
+            problems = self._runner.diagnose(context)
+            raise Stop(problems or self._problem("template-value", str(error), -1, "")) from error
+        self._name_sheets(values)
+        return structure, values
+
+    def _name_sheets(self, values: list[Any]) -> None:
+        titled = [(index, slot.sheet) for index, slot in self._special if slot.kind == "title"]
+        if titled:
+            given = {sheet for _index, sheet in titled}
+            fixed = [title for number, title in enumerate(self._sheets) if number not in given]
+            legal = legal_titles([as_text(values[index]) for index, _sheet in titled], fixed)
+            for (index, _sheet), title in zip(titled, legal, strict=True):
+                values[index] = title
+
+    def _plan(self) -> dict[str, Any]:
+        from congvan.formats import xlsx_source
+
+        xlsx_source.open_members(self._data, self._name)
+        book = xlsx_source.load(self._data, self._name)
+        source = xlsx_source.read(book, self._name, self._strict)
+        return {
+            "source": source.program.source,
+            "places": source.program.places,
+            "slots": [[s.kind, s.sheet, s.where, s.limit] for s, _key in source.slots],
+            "sheets": [sheet.title for sheet in book.worksheets],
+        }
+
+    def _stored(self, key: str) -> Any:
+        raw = self._cache.get("xlsx", key) if self._cache is not None else None
+        return json.loads(raw) if raw is not None else None
+
+    def _shape(self, structure: bytes) -> Shape:
+        """The workbook of this structure: from the cache, or made by openpyxl once."""
+        key = hashlib.sha256(self._key.encode() + structure).hexdigest()
+        raw = self._cache.get("xlsx", key) if self._cache is not None else None
+        if raw is not None:
+            shape = Shape.load(raw)
+        else:
+            shape = self._make(structure)
+            if self._cache is not None:
+                self._cache.put("xlsx", key, shape.dump())
+        self._shapes[structure] = shape
+        if len(self._shapes) > MAX_SHAPES:
+            self._shapes.popitem(last=False)
+        return shape
+
+    def _make(self, structure: bytes) -> Shape:
+        from congvan.formats import xlsx_expand, xlsx_merge, xlsx_source
+
+        members = xlsx_source.open_members(self._data, self._name)
+        book = xlsx_source.load(self._data, self._name)
+        source = xlsx_source.read(book, self._name, self._strict)
+        tokens = xlsx_merge.Tokens(members)
+        places = xlsx_expand.places_of(structure, source, book)
+        xlsx_expand.expand(book, source, structure, tokens, self._name)
+        return xlsx_merge.cut(xlsx_merge.save(book, xlsx_merge.dates_of(members)), tokens, places)
+
+    def _check(self, values: Sequence[Any], shape: Shape) -> None:
+        """Prove that every value can be kept whole; the quick way first."""
+        texts = [value for value in values if type(value) is str]
+        if (
+            max(map(len, texts), default=0) * 2 <= CELL_LIMIT
+            and not BAD.search("\n".join(texts))
+            and all(type(v) is str or is_exact(v) for v in values)
+            and all(units(as_text(values[i])) <= s.limit for i, s in self._special)
+        ):
+            return
+        problems = []
+        for index, value in enumerate(values):
+            limit = self._slots[index].limit if index < len(self._slots) else CELL_LIMIT
+            message = self._fault(value, limit)
+            if message:
+                problems.append(self._problem("value-refused", message, *shape.places[index], values))
+        if problems:
+            raise Stop(problems)
+
+    @staticmethod
+    def _fault(value: Any, limit: int) -> str:
+        if type(value) is not str:
+            if is_exact(value):
+                return ""
+            return _("the number {value} can't be kept digit for digit; give it as text").format(value=value)
+        if units(value) > limit:
+            return _("the text has {count} characters, {limit} fit").format(count=units(value), limit=limit)
+        bad = BAD.search(value)
+        if bad:
+            return _("the text holds {what}, which a workbook can't keep").format(what=ascii(bad.group()))
+        return ""
+
+    def _problem(self, code: str, message: str, sheet: int, where: str, values: Sequence[Any] = ()) -> Problem:
+        title = self._sheets[sheet] if sheet >= 0 else ""
+        for index, slot in self._special:
+            if slot.kind == "title" and slot.sheet == sheet and values:
+                title = as_text(values[index])
+        cell = where if where[-1:].isdigit() and where[:1].isalpha() and where.isalnum() else ""
+        place = Place(file=self._name, sheet=title, cell=cell, where="" if cell else where)
+        return Problem(code, message, place, _("correct the value in the data"))

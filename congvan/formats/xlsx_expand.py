@@ -1,0 +1,463 @@
+"""A template and the structure that a record gave → the finished workbook, made by openpyxl.
+
+The same code serves twice: with a record's values (`Values`: the plain way, slow and obvious) and with a token at each
+place that varies (`xlsx_merge.Tokens`), whose workbook is then filled for every record of this shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from congvan.formats.xlsx_fit import Fit, column_width, usable, width_mm
+from congvan.formats.xlsx_program import MARKER, Slot, as_text
+from congvan.formats.xlsx_refs import Formulas, Grid, OutCell, OutRow, Path, rect_of, text_of_rect
+from congvan.formats.xlsx_source import PROPERTIES, Source, pieces_of, text_of
+from congvan.locale import _
+from congvan.problems import Place, Problem, Stop
+from congvan.units import mm_to_pt
+
+MAX_OUT_ROWS = 1_000_000
+
+
+class Filler(Protocol):
+    """What goes to the places that vary."""
+
+    def cell(self, cell: Any, index: int, slot: Slot) -> None: ...
+    def text(self, index: int, slot: Slot) -> str: ...
+    def height(self, fit: Fit) -> float: ...
+
+
+@dataclass(slots=True)
+class Filled:
+    """A cell to be filled: where it stands in the finished workbook and in the template, and its slots by value."""
+
+    row: int
+    column: int
+    source: tuple[int, int]
+    path: Path
+    slots: list[tuple[int, Slot]]
+
+
+@dataclass(slots=True)
+class Layout:
+    """A structure that was read: the grid of a sheet, its filled cells, and the measures that the record gave."""
+
+    grid: Grid
+    filled: list[Filled] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)  # mm by column
+    heights: dict[int, float] = field(default_factory=dict)  # least mm by row
+    page: int | None = None
+
+
+def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str = "") -> list[Layout]:
+    """Read the structure; the values are counted off in the program's order."""
+    layouts: list[Layout] = []
+    index = len(source.slots)
+    path: list[tuple[int, int]] = []
+    turns: dict[tuple[Path, int], int] = {}
+    row_depth = column = row_number = 0
+    span = 1
+    rows: dict[int, Any] = {}
+    layout = Layout(Grid(0))
+    for found in MARKER.finditer(structure):
+        letter, number = found.group(1), found.group(2)
+        if letter == b"S":
+            rows = source.sheets[int(number)]
+            layout = Layout(Grid(max_rows[int(number)]))
+            layouts.append(layout)
+        elif letter == b"(":
+            key = (tuple(path), int(number))
+            turns[key] = turns.get(key, -1) + 1
+            path.append((int(number), turns[key]))
+        elif letter == b")":
+            path.pop()
+        elif letter == b"R":
+            row_number, column, span, row_depth = int(number), 0, 1, len(path)
+            template_row = rows[row_number]
+            layout.grid.rows.append(OutRow(row_number, tuple(path), [] if template_row.flows else None))
+            at = len(layout.grid.rows)
+            if at > MAX_OUT_ROWS:
+                raise Stop(Problem("workbook-extent", _("the sheet grows over a million rows"), Place(file=name)))
+            if not template_row.flows:
+                for column_, slots in template_row.slots.items():
+                    numbered = list(enumerate(slots, index))
+                    index += len(slots)
+                    layout.filled.append(Filled(at, column_, (row_number, column_), tuple(path), numbered))
+        elif letter == b"C":
+            source_column = int(number)
+            flow = layout.grid.rows[-1].flow
+            if flow is None:  # a plain row names the column of a measure
+                column = source_column
+                continue
+            column += span
+            span = 1
+            flow.append(OutCell(column, source_column, tuple(path[row_depth:])))
+            slots = rows[row_number].slots.get(source_column, [])
+            numbered = list(enumerate(slots, index))
+            index += len(slots)
+            at = len(layout.grid.rows)
+            layout.filled.append(Filled(at, column, (row_number, source_column), tuple(path), numbered))
+        elif letter == b"#":
+            span = int(number)
+            assert layout.grid.rows[-1].flow
+            layout.grid.rows[-1].flow[-1].span = span
+        elif letter == b"W":
+            layout.widths[column] = float(number)
+        elif letter == b"H":
+            layout.heights[len(layout.grid.rows)] = float(number)
+        elif letter == b"P":
+            layout.page = int(number)
+    return layouts
+
+
+def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: str = "") -> None:
+    """Turn the freshly loaded template into the finished workbook, in place."""
+    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
+    texts = {key: filler.text(index, slot) for index, (slot, key) in enumerate(source.slots)}
+    old = [sheet.title for sheet in book.worksheets]
+    new = [texts.get(("title", index), title) for index, title in enumerate(old)]
+    formulas = Formulas(dict(zip(old, (each.grid for each in layouts), strict=True)), dict(zip(old, new, strict=True)))
+    for index, (sheet, layout) in enumerate(zip(book.worksheets, layouts, strict=True)):
+        _Sheet(sheet, old[index], layout, formulas, filler).build()
+        _rules(sheet, old[index], layout.grid, formulas, texts, index)
+        _page(sheet, layout, texts, index)
+    for index, sheet in enumerate(book.worksheets):
+        if new[index] != old[index]:
+            sheet.title = new[index]
+    for key, defined in [*book.defined_names.items()]:
+        _name(defined, "", formulas, texts.get(("name", key)))
+    for index, sheet in enumerate(book.worksheets):
+        for defined in sheet.defined_names.values():
+            _name(defined, old[index], formulas, None)
+    for name_ in PROPERTIES:
+        if ("core", name_) in texts:
+            setattr(book.properties, name_, texts["core", name_])
+    for number, prop in enumerate(book.custom_doc_props.props):
+        if ("custom", number) in texts:
+            prop.value = texts["custom", number]
+
+
+class _Sheet:
+    """The cells, rows, columns and merges of one sheet."""
+
+    def __init__(self, sheet: Any, title: str, layout: Layout, formulas: Formulas, filler: Filler) -> None:
+        self.sheet, self.title, self.layout, self.formulas, self.filler = sheet, title, layout, formulas, filler
+        self.old = dict(sheet._cells)
+        self.dimensions = dict(sheet.row_dimensions.items())
+        self.merges = [rect_of(str(merged)) for merged in sheet.merged_cells.ranges]
+        self.spans: list[tuple[int, int, int, int]] = []
+
+    def build(self) -> None:
+        sheet = self.sheet
+        sheet._cells = {}
+        sheet._hyperlinks = []
+        sheet.merged_cells.ranges.clear()
+        columns: dict[int, list[Any]] = {}
+        for (row, _column), cell in sorted(self.old.items()):
+            columns.setdefault(row, []).append(cell)
+        filled = {(each.row, each.column): each for each in self.layout.filled}
+        for number, row in enumerate(self.layout.grid.rows, 1):
+            if row.flow is None:
+                for cell in columns.get(row.source, []):
+                    self.place(cell, number, cell.column, row.path, filled.get((number, cell.column)))
+                continue
+            for out in row.flow:
+                each = filled.get((number, out.column))
+                self.place(self.old.get((row.source, out.source)), number, out.column, row.path + out.path, each)
+                if out.span > 1:
+                    self.spans.append((out.column, number, out.column + out.span - 1, number))
+        self.merge()
+        self.columns()
+        self.rows()
+
+    def place(self, cell: Any, row: int, column: int, path: Path, filled: Filled | None) -> None:
+        """A copy of a template's cell at its new place, its formula rewritten, its value filled in."""
+        if cell is None:
+            return
+        from openpyxl.cell import Cell
+        from openpyxl.cell.cell import MergedCell
+        from openpyxl.worksheet.formula import ArrayFormula
+
+        sheet = self.sheet
+        if isinstance(cell, MergedCell):
+            blank: Any = MergedCell(sheet, row, column)
+            blank._style = copy(cell._style)  # type: ignore[attr-defined]
+            sheet._cells[row, column] = blank
+            return
+        made: Any = Cell(sheet, row, column)
+        made._style = copy(cell._style)
+        sheet._cells[row, column] = made
+        value = cell.value
+        if cell.data_type == "f":
+            if isinstance(value, str):
+                value = self.formulas.rewrite(value, self.title, path)
+            elif isinstance(value, ArrayFormula):
+                bounds = self.layout.grid.bounds(rect_of(value.ref), path)
+                text = self.formulas.rewrite(str(value.text), self.title, path)
+                value = ArrayFormula(text_of_rect(bounds) if bounds else made.coordinate, text)
+        made._value, made.data_type = value, cell.data_type
+        if cell.hyperlink is not None:
+            made._hyperlink = copy(cell.hyperlink)
+            made._hyperlink.ref = made.coordinate
+        if cell.comment is not None:
+            made.comment = copy(cell.comment)
+        if filled is not None and text_of(cell):
+            self.fill(made, cell, filled)
+
+    def fill(self, made: Any, cell: Any, filled: Filled) -> None:
+        from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+        if not filled.slots:  # settings alone: what they leave of the text
+            from congvan.formats.xlsx_source import SETTING
+
+            if SETTING.search(text_of(cell)):
+                rest = SETTING.sub("", text_of(cell)).strip()
+                made._value, made.data_type = (rest, "s") if rest else (None, "n")
+            return
+        if filled.slots[0][1].kind == "cell":
+            self.filler.cell(made, *filled.slots[0])
+            return
+        queue = iter(filled.slots)
+        runs = []
+        for run, (text, _kind) in zip(cell.value, pieces_of(cell), strict=True):
+            new = self.filler.text(*next(queue)) if "{{" in text or "{%" in text else text
+            runs.append(new if isinstance(run, str) else TextBlock(run.font, new))
+        made._value, made.data_type = CellRichText(runs), "s"
+
+    def merge(self) -> None:
+        from openpyxl.cell.cell import MergedCell
+        from openpyxl.worksheet.cell_range import CellRange
+
+        sheet = self.sheet
+        for c1, r1, c2, r2 in self.spans:
+            origin = sheet._cells.get((r1, c1))
+            for column in range(c1 + 1, c2 + 1):
+                blank: Any = MergedCell(sheet, r1, column)
+                if origin is not None:
+                    blank._style = copy(origin._style)
+                sheet._cells[r1, column] = blank
+            sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
+        for rect in self.merges:
+            kept = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
+            whole = len(kept) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
+            for area in self.layout.grid.areas(rect, whole=whole):
+                if area[:2] != area[2:]:
+                    c1, r1, c2, r2 = area
+                    sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
+
+    def columns(self) -> None:
+        """Widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
+        if not self.layout.widths:
+            return
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.dimensions import ColumnDimension
+
+        dimensions = self.sheet.column_dimensions
+        for letter, old in [*dimensions.items()]:
+            old.reindex()
+            if old.max > old.min:
+                last = min(old.max, max(self.layout.widths) + 1)
+                for column in range(old.min, last + 1):
+                    key = get_column_letter(column)
+                    if key != letter:
+                        dimensions[key] = ColumnDimension(
+                            self.sheet, index=key, width=old.width, hidden=old.hidden, min=column, max=column
+                        )
+                        dimensions[key]._style = copy(old._style)
+                old.max = old.min
+        font = self.sheet.parent._fonts[0]
+        for column, mm in self.layout.widths.items():
+            dimension = dimensions[get_column_letter(column)]
+            dimension.width = column_width(mm, font.name, font.sz)
+
+    def rows(self) -> None:
+        from openpyxl.worksheet.dimensions import RowDimension
+
+        sheet = self.sheet
+        sheet.row_dimensions.clear()
+        cells: dict[int, list[Any]] = {}
+        for (row_, _column), cell in sheet._cells.items():
+            cells.setdefault(row_, []).append(cell)
+        filled: dict[int, dict[int, Filled]] = {}
+        for each in self.layout.filled:
+            filled.setdefault(each.row, {})[each.column] = each
+        spans = {(m.min_row, m.min_col): m.max_col for m in sheet.merged_cells.ranges if m.min_row == m.max_row}
+        for number, row in enumerate(self.layout.grid.rows, 1):
+            old = self.dimensions.get(row.source)
+            if old is None and number not in self.layout.heights:
+                continue
+            made: Any = RowDimension(sheet, index=number)
+            if old is not None:
+                made = RowDimension(
+                    sheet,
+                    index=number,
+                    ht=old.ht,
+                    hidden=old.hidden,
+                    outlineLevel=old.outlineLevel,
+                    collapsed=old.collapsed,
+                    thickBot=old.thickBot,
+                    thickTop=old.thickTop,
+                )
+                made._style = copy(old._style)
+            if number in self.layout.heights:
+                least = mm_to_pt(self.layout.heights[number]) or made.ht or 0.0
+                fits = self.fits(cells.get(number, []), filled.get(number, {}), spans)
+                made.ht = self.filler.height(Fit(round(least, 2), tuple(fits)))
+            sheet.row_dimensions[number] = made
+        below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
+        for row_number in below:
+            old = self.dimensions[row_number]
+            moved: Any = RowDimension(sheet, index=row_number + self.layout.grid.shift, ht=old.ht, hidden=old.hidden)
+            moved._style = copy(old._style)
+            sheet.row_dimensions[moved.index] = moved
+
+    def fits(
+        self, cells: list[Any], filled: dict[int, Filled], spans: dict[tuple[int, int], int]
+    ) -> Iterator[tuple[int | str, float, float, bool]]:
+        """The wrapped texts of a row: value index or text, width in mm, size in points, bold."""
+        for cell in cells:
+            if not cell.alignment.wrap_text:
+                continue
+            column = cell.column
+            width = sum(self.width(each) for each in range(column, spans.get((cell.row, column), column) + 1))
+            each = filled.get(column)
+            content: int | str = each.slots[0][0] if each and each.slots else str(cell.value or "")
+            if content != "":
+                size = cell.font.sz or 11.0
+                yield content, usable(width, size), size, bool(cell.font.b)
+
+    def width(self, column: int) -> float:
+        if column in self.layout.widths:
+            return self.layout.widths[column]
+        font = self.sheet.parent._fonts[0]
+        for dimension in self.sheet.column_dimensions.values():
+            if (dimension.min or 0) <= column <= (dimension.max or 0):
+                return 0.0 if dimension.hidden else width_mm(dimension.width, font.name, font.sz)
+        return width_mm(self.sheet.sheet_format.defaultColWidth or 8.43, font.name, font.sz)
+
+
+def _rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: dict[Any, str], index: int) -> None:
+    """Data validations and conditional formats follow their cells; those of which no cell is left go."""
+    from openpyxl.formatting.formatting import ConditionalFormattingList
+    from openpyxl.worksheet.cell_range import MultiCellRange
+
+    kept = []
+    for number, rule in enumerate(sheet.data_validations.dataValidation):
+        areas = [text_of_rect(a) for ref in str(rule.sqref).split() for a in grid.areas(rect_of(ref))]
+        for attribute in ("promptTitle", "prompt", "errorTitle", "error"):
+            if ("rule", index, number, attribute) in texts:
+                setattr(rule, attribute, texts["rule", index, number, attribute])
+        for attribute in ("formula1", "formula2"):
+            text = getattr(rule, attribute)
+            if ("rule", index, number, attribute) in texts:
+                rule.formula1 = '"' + texts["rule", index, number, attribute] + '"'
+            elif text and not text.startswith('"'):
+                setattr(rule, attribute, formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:])
+        if areas:
+            rule.sqref = MultiCellRange(" ".join(areas))
+            kept.append(rule)
+    sheet.data_validations.dataValidation = kept
+    formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
+    for entry in formats:
+        areas = [text_of_rect(a) for ref in str(entry.sqref).split() for a in grid.areas(rect_of(ref))]
+        for rule in entry.rules:
+            rule.formula = [formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:] for text in rule.formula]
+            if areas:
+                sheet.conditional_formatting.add(" ".join(areas), rule)
+
+
+def _path_at(grid: Grid, areas: Sequence[str]) -> Path:
+    """The loops around the first cell of a range, to which a rule's formula refers."""
+    if not areas:
+        return ()
+    column, row, _c2, _r2 = rect_of(areas[0])
+    if row > len(grid.rows):
+        return ()
+    out = grid.rows[row - 1]
+    inner = next((cell.path for cell in out.flow or [] if cell.column == column), ())
+    return out.path + inner
+
+
+def _page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -> None:
+    """Headers, footers, print area and titles, panes, page breaks, filter."""
+    for key, text in texts.items():
+        if key[0] == "head" and key[1] == index:
+            getattr(getattr(sheet, key[2]), key[3]).text = text
+    if layout.page:
+        sheet.page_setup.firstPageNumber = layout.page
+        sheet.page_setup.useFirstPageNumber = True
+    grid = layout.grid
+    if sheet.print_area:
+        refs = [part.rpartition("!")[2] for part in sheet.print_area.split(",")]
+        areas = [_printed(sheet, grid, rect_of(ref)) for ref in refs]
+        sheet.print_area = [text_of_rect(area) for area in areas if area]
+    if sheet.print_title_rows:
+        first, last = (int(part.strip("$")) for part in sheet.print_title_rows.split(":"))
+        found = grid.rows_of(first, last)
+        sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
+    if sheet.freeze_panes:
+        column, row, _c2, _r2 = rect_of(sheet.freeze_panes)
+        sheet.freeze_panes = text_of_rect((column, grid.row_after(row), column, grid.row_after(row)))
+    for page_break in sheet.row_breaks.brk:
+        page_break.id = grid.row_after(page_break.id + 1) - 1
+    if sheet.auto_filter.ref:
+        bounds = grid.bounds(rect_of(sheet.auto_filter.ref))
+        sheet.auto_filter.ref = text_of_rect(bounds) if bounds else None
+
+
+def _printed(sheet: Any, grid: Grid, rect: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """A print area; where columns were repeated it is as wide as what is there."""
+    bounds = grid.bounds(rect)
+    if bounds is None or all(row.flow is None for row in grid.rows):
+        return bounds
+    rows = range(bounds[1], bounds[3] + 1)
+    last = max((column for row, column in sheet._cells if row in rows), default=bounds[2])
+    return bounds[0], bounds[1], max(last, bounds[0]), bounds[3]
+
+
+def _name(defined: Any, sheet: str, formulas: Formulas, text: str | None) -> None:
+    if text is not None:
+        defined.attr_text = '"' + text + '"'
+    elif defined.attr_text and not defined.attr_text.startswith('"'):
+        defined.attr_text = formulas.rewrite("=" + defined.attr_text, sheet, gone="#REF!")[1:]
+
+
+class Values:
+    """The plain way: a record's own values, given to openpyxl."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self.values = values
+
+    def cell(self, cell: Any, index: int, slot: Slot) -> None:
+        from congvan.formats.xlsx_merge import needs_prefix
+
+        value = self.values[index]
+        if value == "" and isinstance(value, str):
+            cell._value, cell.data_type = None, "n"
+        elif isinstance(value, str):
+            cell._value, cell.data_type = value, "s"
+            if needs_prefix(value, text_format=cell.number_format == "@"):
+                cell.quotePrefix = True
+        else:
+            cell.value = value
+
+    def text(self, index: int, slot: Slot) -> str:
+        from congvan.formats.xlsx_merge import written
+
+        return written(as_text(self.values[index]), slot.kind)
+
+    def height(self, fit: Fit) -> float:
+        return fit.points(self.values)
+
+
+def places_of(structure: bytes, source: Source, book: Any) -> list[tuple[int, str]]:
+    """For each value of a structure: the sheet's index and the cell (or words) that it goes to."""
+    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets])
+    places = [(slot.sheet, slot.where) for slot, _key in source.slots]
+    for index, layout in enumerate(layouts):
+        for each in layout.filled:
+            places += [(index, text_of_rect((each.column, each.row, each.column, each.row)))] * len(each.slots)
+    return places

@@ -1,0 +1,204 @@
+"""Where the cells of a template went: references, ranges and formulas follow rows and columns that were repeated.
+
+A reference inside a loop to a cell of the same loop means that cell of the same round; from outside it means all of
+them (`SUM(D5)` below a loop over row 5 becomes `SUM(D5:D14)`). A cell that was left out counts as 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Path = tuple[tuple[int, int], ...]  # (loop, round) from the outermost loop inwards
+Rect = tuple[int, int, int, int]  # first column, first row, last column, last row
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+REFERENCE = re.compile(
+    r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\s:]+)!)?"
+    r"(?:(?P<ac>\$?)(?P<c>[A-Za-z]{1,3})(?P<ar>\$?)(?P<r>[0-9]{1,7})"
+    r"(?::(?P<ac2>\$?)(?P<c2>[A-Za-z]{1,3})(?P<ar2>\$?)(?P<r2>[0-9]{1,7}))?"
+    r"|(?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7})|(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}))"
+)
+
+
+@dataclass(slots=True)
+class OutCell:
+    """A cell of a flowing row: its column, the template's, its loops over columns, and how many columns it spans."""
+
+    column: int
+    source: int
+    path: Path
+    span: int = 1
+
+
+@dataclass(slots=True)
+class OutRow:
+    """A row of the finished sheet: the template's row, its loops over rows, and its cells where it flows."""
+
+    source: int
+    path: Path
+    flow: list[OutCell] | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of one finished sheet in order, and the extent of its template."""
+
+    max_row: int
+    rows: list[OutRow] = field(default_factory=list)
+    _index: dict[int, list[int]] | None = None
+
+    @property
+    def shift(self) -> int:
+        return len(self.rows) - self.max_row
+
+    def of(self, source: int) -> list[int]:
+        """The numbers of the finished rows that come from a row of the template."""
+        if self._index is None:
+            self._index = {}
+            for number, row in enumerate(self.rows, 1):
+                self._index.setdefault(row.source, []).append(number)
+        return self._index.get(source, [])
+
+    def segments(self, rect: Rect, here: Path = ()) -> Iterator[Rect]:
+        """What became of a range, in pieces of one row (the rows below the template's last in one piece)."""
+        c1, r1, c2, r2 = rect
+        for source in range(r1, min(r2, self.max_row) + 1):
+            for number in self.of(source):
+                row = self.rows[number - 1]
+                if not _agree(row.path, here):
+                    continue
+                for a, b in _columns(row, c1, c2, here):
+                    yield a, number, b, number
+        if r2 > self.max_row:
+            first = max(r1, self.max_row + 1) + self.shift
+            yield c1, first, c2, min(max(r2 + self.shift, first), LAST_ROW)
+
+    def bounds(self, rect: Rect, here: Path = ()) -> Rect | None:
+        """The smallest rectangle around what became of a range, as seen from a cell in the rounds `here`."""
+        pieces = list(self.segments(rect, here)) or list(self.segments(rect))
+        if not pieces:
+            return None
+        return (
+            min(p[0] for p in pieces),
+            min(p[1] for p in pieces),
+            max(p[2] for p in pieces),
+            max(p[3] for p in pieces),
+        )
+
+    def rows_of(self, first: int, last: int, here: Path = ()) -> tuple[int, int] | None:
+        """The first and last row of what became of the rows `first` to `last`."""
+        bounds = self.bounds((1, first, LAST_COLUMN, last), here)
+        return (bounds[1], bounds[3]) if bounds else None
+
+    def areas(self, rect: Rect, *, whole: bool = False) -> list[Rect]:
+        """What became of a range as few rectangles. `whole`: a new one wherever the range starts again (merges)."""
+        done: list[Rect] = []
+        latest: dict[tuple[int, int], int] = {}  # by first and last column: the rectangle that may still grow
+        last_source = 0
+        for c1, r1, c2, r2 in sorted(self.segments(rect), key=lambda p: (p[1], p[0])):
+            source = self.rows[r1 - 1].source if r1 <= len(self.rows) else LAST_ROW
+            above = latest.get((c1, c2), -1)
+            if above < 0 or done[above][3] != r1 - 1 or (whole and source <= last_source):
+                latest[c1, c2] = len(done)
+                done.append((c1, r1, c2, r2))
+            else:
+                done[above] = (c1, done[above][1], c2, r2)
+            last_source = source
+        return done
+
+    def row_after(self, source: int) -> int:
+        """Where the template's row `source`, or what follows it, now begins."""
+        return next((n for n, row in enumerate(self.rows, 1) if row.source >= source), source + self.shift)
+
+
+def _agree(path: Path, here: Path) -> bool:
+    rounds = dict(here)
+    return all(rounds.get(loop, turn) == turn for loop, turn in path)
+
+
+def _columns(row: OutRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, int]]:
+    if row.flow is None:
+        yield c1, c2
+        return
+    run: tuple[int, int] | None = None
+    for cell in row.flow:
+        if c1 <= cell.source <= c2 and _agree(cell.path, here):
+            end = cell.column + cell.span - 1
+            if run and run[1] == cell.column - 1:
+                run = (run[0], end)
+            else:
+                if run:
+                    yield run
+                run = (cell.column, end)
+    if run:
+        yield run
+
+
+class Formulas:
+    """Rewrites formulas and names: `grids` by the template's sheet titles, `titles` from the template's to the new."""
+
+    def __init__(self, grids: Mapping[str, Grid], titles: Mapping[str, str]) -> None:
+        self.grids = {title.casefold(): grid for title, grid in grids.items()}
+        self.titles = {title.casefold(): new for title, new in titles.items()}
+
+    def rewrite(self, formula: str, sheet: str, here: Path = (), gone: str = "0") -> str:
+        """The formula (with its "=") as it must read in the finished workbook; `gone` stands for what was left out."""
+        from openpyxl.formula import Tokenizer
+
+        tokens = Tokenizer(formula)
+        for token in tokens.items:
+            if token.type == "OPERAND" and token.subtype == "RANGE":
+                token.value = self._operand(token.value, sheet, here, gone)
+        return "=" + "".join(token.value for token in tokens.items)
+
+    def _operand(self, text: str, sheet: str, here: Path, gone: str) -> str:
+        from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname
+
+        match = REFERENCE.fullmatch(text)
+        if not match:
+            return text
+        named = match["sheet"]
+        title = (named[1:-1].replace("''", "'") if named and named[0] == "'" else named) or sheet
+        key = title.casefold()
+        grid = self.grids.get(key)
+        if grid is None:
+            return text
+        prefix = quote_sheetname(self.titles[key]) + "!" if named else ""
+        inside = here if key == sheet.casefold() else ()
+        if match["columns"]:
+            return prefix + match["columns"]
+        if match["rows"]:
+            first, last = (int(part.lstrip("$")) for part in match["rows"].split(":"))
+            found = grid.rows_of(first, last, inside)
+            dollar = "$" if match["rows"].startswith("$") else ""
+            return prefix + f"{dollar}{found[0]}:{dollar}{found[1]}" if found else gone
+        c1, r1 = column_index_from_string(match["c"].upper()), int(match["r"])
+        c2, r2 = (column_index_from_string(match["c2"].upper()), int(match["r2"])) if match["c2"] else (c1, r1)
+        bounds = grid.bounds((c1, r1, c2, r2), inside)
+        if bounds is None:
+            return gone
+        head = f"{match['ac']}{get_column_letter(bounds[0])}{match['ar']}{bounds[1]}"
+        if bounds[:2] == bounds[2:] and not match["c2"]:
+            return prefix + head
+        ac2, ar2 = (match["ac2"], match["ar2"]) if match["c2"] else (match["ac"], match["ar"])
+        return prefix + f"{head}:{ac2}{get_column_letter(bounds[2])}{ar2}{bounds[3]}"
+
+
+def rect_of(text: str) -> Rect:
+    """ "B2:C9" (with or without $) as numbers."""
+    from openpyxl.utils import range_boundaries
+
+    bounds: Any = range_boundaries(text)
+    c1, r1, c2, r2 = bounds
+    return c1 or 1, r1 or 1, c2 or LAST_COLUMN, r2 or LAST_ROW
+
+
+def text_of_rect(rect: Rect) -> str:
+    from openpyxl.utils import get_column_letter
+
+    c1, r1, c2, r2 = rect
+    first, last = f"{get_column_letter(c1)}{r1}", f"{get_column_letter(c2)}{r2}"
+    return first if first == last else f"{first}:{last}"

@@ -1,0 +1,436 @@
+"""A workbook template as it comes from Excel: proved readable, its tags found, and its program written.
+
+The tags are documented in docs/xlsx.md. The order of the slots is the order of the values that the program gives.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.formats.xlsx_program import TAG, WHOLE, Program, Slot, faults_of, marker, print_value, stream_environment
+from congvan.formats.zipping import CONTENT_TYPES, Member, read_members
+from congvan.locale import _
+from congvan.problems import Place, Problem, Stop
+
+MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
+CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
+SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
+SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
+WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
+LOST = {  # parts that openpyxl would drop in silence
+    "xl/vbaProject": "macros",
+    "xl/externalLinks/": "links to other workbooks",
+    "xl/charts/": "charts",
+    "xl/drawings/drawing": "pictures or shapes",
+    "xl/diagrams/": "diagrams",
+    "xl/pivot": "pivot tables",
+    "xl/ctrlProps/": "form controls",
+    "xl/activeX/": "controls",
+    "xl/embeddings/": "embedded objects",
+    "xl/connections": "data connections",
+    "xl/queryTables/": "queries",
+    "xl/slicers/": "slicers",
+    "xl/tables/": "tables (Insert > Table)",
+}
+HEADERS = [
+    (which, side)
+    for which in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+    for side in ("left", "center", "right")
+]
+PROPERTIES = ("title", "subject", "creator", "keywords", "description", "category", "contentStatus", "language")
+VALIDATION_LIMITS = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 225}
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
+    another. `slots` gives the slots of each column that has any, `cells` the columns in order."""
+
+    flows: bool
+    cells: list[int]
+    slots: dict[int, list[Slot]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Source:
+    """A template that was read: its program, the slots of the workbook itself, and its rows by sheet and number."""
+
+    program: Program
+    slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
+    sheets: list[dict[int, Row]] = field(default_factory=list)
+    dynamic: list[bool] = field(default_factory=list)  # sheets that hold tags in cells
+
+
+def open_members(data: bytes, name: str) -> list[Member]:
+    """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
+
+    def refuse(message: str, hint: str) -> Stop:
+        return Stop(Problem("workbook-refused", message, Place(file=name), hint))
+
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise refuse(
+            _("this is an old .xls workbook or one with a password"),
+            _("open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”"),
+        )
+    if data[:2] != b"PK":
+        raise refuse(_("this is no Excel workbook"), _("save it in Excel as “Excel Workbook (*.xlsx)”"))
+    members = read_members(data, name=name)
+    types = next((m.content() for m in members if m.name == CONTENT_TYPES), b"")
+    if b"spreadsheetml" not in types or b"sheet.main+xml" not in types:
+        macros = b"macroEnabled" in types
+        raise refuse(
+            _("the workbook holds macros (.xlsm)") if macros else _("this is no Excel workbook"),
+            _("save it in Excel as “Excel Workbook (*.xlsx)”"),
+        )
+    lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
+    if lost:
+        raise refuse(
+            _("the template holds what can't be carried over: {parts}").format(parts=", ".join(lost)),
+            _("remove it from the template"),
+        )
+    for member in members:
+        if member.name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in member.content()[:2000]:
+            raise refuse(_("the part {part} declares a document type").format(part=member.name), "")
+    return members
+
+
+def load(data: bytes, name: str) -> Any:
+    """The openpyxl workbook of a template; warnings about what it can't keep are problems."""
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        except Exception as error:  # openpyxl raises what it likes on a broken part
+            raise Stop(
+                Problem(
+                    "workbook-broken",
+                    _("the workbook can't be read: {error}").format(error=str(error)[:200]),
+                    Place(file=name),
+                    _("open it in Excel or LibreOffice and save it again"),
+                )
+            ) from error
+    told = [w for w in caught if "not supported and will be removed" in str(w.message)]
+    if told:
+        raise Stop(
+            [
+                Problem(
+                    "workbook-refused",
+                    _("the template holds what can't be carried over: {parts}").format(parts=str(w.message)),
+                    Place(file=name),
+                    _("remove it from the template"),
+                )
+                for w in told
+            ]
+        )
+    if not book.worksheets:
+        raise Stop(Problem("workbook-broken", _("the workbook has no sheet"), Place(file=name)))
+    return book
+
+
+def read(book: Any, name: str, strict: bool) -> Source:
+    """Find every tag of the workbook; raises `Stop` with all that is wrong with them."""
+    return _Reader(name, strict).read(book)
+
+
+class _Reader:
+    """One pass over a workbook, gathering the program and the problems."""
+
+    def __init__(self, name: str, strict: bool) -> None:
+        self.name = name
+        self.source = Source(Program())
+        self.problems: list[Problem] = []
+        self.env = stream_environment(strict)
+        self.sheet = ""
+        self.loops = 0
+        self.raws = 0
+
+    def read(self, book: Any) -> Source:
+        for slot, key, text in workbook_texts(book):
+            title = book.worksheets[slot.sheet].title if slot.sheet >= 0 else ""
+            if self.check(text, title, slot.where):
+                code = "{% set _text %}" + text + "{% endset %}{{ _text }}"
+                self.source.program.add(code, title, slot.where, text)
+                self.source.slots.append((slot, key))
+        for index, sheet in enumerate(book.worksheets):
+            self.sheet = sheet.title
+            self.source.sheets.append(self.read_sheet(index, sheet))
+        if self.problems:
+            raise Stop(self.problems)
+        return self.source
+
+    def check(self, text: str, sheet: str, where: str) -> bool:
+        problem = faults_of(CONTROL.sub("", SETTING.sub("", text)), self.env)
+        if problem:
+            self.complain(problem, where, sheet)
+        return problem is None
+
+    def complain(self, problem: Problem, where: str, sheet: str = "") -> None:
+        cell = where if re.fullmatch(r"[A-Z]+[0-9]+", where) else ""
+        place = Place(file=self.name, sheet=sheet or self.sheet, cell=cell, where="" if cell else where)
+        self.problems.append(Problem(problem.code, problem.message, place, problem.hint))
+
+    def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
+        program = self.source.program
+        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+            found = f"{sheet.max_row} × {sheet.max_column}"
+            self.complain(
+                Problem(
+                    "workbook-extent",
+                    _("the sheet reaches over {found} cells").format(found=found),
+                    hint=_("delete the rows and columns beyond what the form uses, and save again"),
+                ),
+                "",
+            )
+            return {}
+        program.add(marker("S", index))
+        rows: dict[int, Row] = {}
+        by_row: dict[int, list[Any]] = {}
+        for (r, _c), cell in sorted(sheet._cells.items()):
+            by_row.setdefault(r, []).append(cell)
+        stack: list[tuple[str, str, str]] = []
+        tagged = False
+        for r in range(1, sheet.max_row + 1):
+            cells = by_row.get(r, [])
+            if any(m.group(1) == "tr" for cell in cells for m in CONTROL.finditer(text_of(cell))):
+                self.tag_row(cells, stack)
+                tagged = True
+            else:
+                rows[r] = self.plain_row(index, r, cells)
+                tagged = tagged or bool(rows[r].slots) or rows[r].flows
+        self.close(stack)
+        self.source.dynamic.append(tagged)
+        return rows
+
+    def tag_row(self, cells: list[Any], stack: list[tuple[str, str, str]]) -> None:
+        for cell in cells:
+            text = text_of(cell)
+            rest = CONTROL.sub("", text).strip()
+            if rest or (text == "" and cell.value is not None):
+                self.complain(
+                    Problem(
+                        "template-row",
+                        _("this row holds a {{%tr %}} tag and vanishes, and with it: {text}").format(
+                            text=rest or cell.value
+                        ),
+                        hint=_("move the text to a row of its own"),
+                    ),
+                    cell.coordinate,
+                )
+            for match in CONTROL.finditer(text):
+                self.control(match, cell.coordinate, stack)
+
+    def plain_row(self, index: int, number: int, cells: list[Any]) -> Row:
+        program = self.source.program
+        texts = {cell.column: text_of(cell) for cell in cells}
+        flows = any(
+            CONTROL.search(text) or any(m.group(1) == "colspan" for m in SETTING.finditer(text))
+            for text in texts.values()
+        )
+        row = Row(flows, [])
+        program.add(marker("R", number))
+        stack: list[tuple[str, str, str]] = []
+        by_column = {cell.column: cell for cell in cells}
+        last = max(
+            (c for c, cell in by_column.items() if not flows or cell.has_style or cell.value is not None), default=0
+        )
+        for column in range(1, last + 1) if flows else sorted(by_column):
+            cell = by_column.get(column)
+            text = texts.get(column, "")
+            controls = list(CONTROL.finditer(text))
+            if controls:
+                self.tag_cell(cell, text, stack)
+                continue
+            row.cells.append(column)
+            if flows:
+                program.add(marker("C", column))
+            if TAG.search(text) or "{{" in text or "{%" in text or "}}" in text or "%}" in text:
+                row.slots[column] = self.cell(index, cell, text, flows)
+        self.close(stack)
+        return row
+
+    def tag_cell(self, cell: Any, text: str, stack: list[tuple[str, str, str]]) -> None:
+        """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
+        rest = CONTROL.sub("", SETTING.sub("", text)).strip()
+        if rest:
+            self.complain(
+                Problem(
+                    "template-row",
+                    _("this cell holds a {{%tc %}} tag and vanishes, and with it: {text}").format(text=rest),
+                    hint=_("move the text to a cell of its own"),
+                ),
+                cell.coordinate,
+            )
+        for match in re.finditer(f"{CONTROL.pattern}|{SETTING.pattern}", text, re.S):
+            if match.group(1):
+                self.control(match, cell.coordinate, stack)
+            else:
+                self.setting(match.group(), cell.coordinate)
+
+    def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[Slot]:
+        """Add the settings and the text of one cell to the program; the slots that its values go to."""
+        where = cell.coordinate
+        if not self.check(text, self.sheet, where):
+            return []
+        program = self.source.program
+        if not flows and SETTING.search(text):
+            program.add(marker("C", cell.column))
+        for match in SETTING.finditer(text):
+            self.setting(match.group(), where)
+        slots = []
+        for piece, kind in pieces_of(cell):
+            rest = SETTING.sub("", piece)
+            if TAG.search(rest):
+                whole = kind == "cell"
+                code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
+                program.add(code, self.sheet, where, rest.strip())
+                slots.append(Slot(kind, index, where))
+        return slots
+
+    def setting(self, tag: str, where: str) -> None:
+        """Add a `{%cw %}`, `{%rh %}`, `{%pn %}` or `{%colspan %}` tag to the program."""
+        name, code = SETTING.fullmatch(tag).groups()  # type: ignore[union-attr]
+        if name == "rh" and not code.strip():
+            code = "0"
+        value = f"{{{{ ({code})|{SETTINGS[name]} }}}}"
+        problem = faults_of(value, self.env)
+        if problem:
+            self.complain(problem, where)
+        else:
+            self.source.program.add(value, self.sheet, where, tag)
+
+    def control(self, match: re.Match[str], where: str, stack: list[tuple[str, str, str]]) -> None:
+        """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
+        scope, code = match.group(1), match.group(2).strip()
+        word = WORD.match(code)
+        if not word:
+            problem = Problem(
+                "template-tag",
+                _("{tag} is not known").format(tag=match.group()),
+                hint=_("use for, endfor, if, elif, else, endif or set after {scope}").format(scope=scope),
+            )
+            self.complain(problem, where)
+            return
+        head = word.group(1)
+        opener = {
+            "for": f"{{% {code} %}}{{% endfor %}}",
+            "if": f"{{% {code} %}}{{% endif %}}",
+            "set": f"{{% {code} %}}",
+        }
+        if head == "elif":
+            opener["elif"] = f"{{% {code[2:]} %}}{{% endif %}}"
+        if head in opener:
+            problem_ = faults_of(opener[head], self.env)
+            if problem_:
+                self.complain(problem_, where)
+        add = self.source.program.add
+        tag = match.group()
+        if head in ("for", "if"):
+            stack.append((head, where, tag))
+            self.loops += 1
+            add(f"{{% {code} %}}" + (marker("(", self.loops) if head == "for" else ""), self.sheet, where, tag)
+            return
+        if head == "set":
+            add(f"{{% {code} %}}", self.sheet, where, tag)
+            return
+        wanted = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}[head]
+        if not stack or stack[-1][0] not in wanted:
+            after = _("after {tag} in {cell}").format(tag=stack[-1][2], cell=stack[-1][1]) if stack else ""
+            problem = Problem(
+                "template-nesting",
+                _("{tag} closes nothing here {after}").format(tag=tag, after=after).rstrip(),
+                hint=_("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"),
+            )
+            self.complain(problem, where)
+            return
+        opened = stack[-1]
+        end_round = marker(")") if opened[0] == "for" else ""
+        if head in ("endfor", "endif"):
+            stack.pop()
+        elif head == "else" and opened[0] == "for":
+            stack[-1] = ("for-else", *opened[1:])
+        add((end_round if head != "elif" else "") + f"{{% {code} %}}", self.sheet, where, tag)
+
+    def close(self, stack: list[tuple[str, str, str]]) -> None:
+        for head, where, tag in stack:
+            self.complain(
+                Problem(
+                    "template-unclosed",
+                    _("{tag} is not closed").format(tag=tag),
+                    hint=_("add {end} where it ends").format(
+                        end=re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
+                    ),
+                ),
+                where,
+            )
+        stack.clear()
+
+
+def text_of(cell: Any) -> str:
+    """A cell's text, of all its runs; "" where it holds a number, a formula or nothing."""
+    value = getattr(cell, "value", None)
+    return str(value) if isinstance(value, str | list) and cell.data_type == "s" else ""
+
+
+def pieces_of(cell: Any) -> list[tuple[str, str]]:
+    """The texts of a cell with what they are: one ("cell"), or one a run ("rich") where no tag is split over runs."""
+    value = cell.value
+    if isinstance(value, str):
+        return [(value, "cell")]
+    runs = [run if isinstance(run, str) else run.text for run in value]
+    if any(("{{" in run or "{%" in run or "}}" in run or "%}" in run) and not balanced(run) for run in runs):
+        return [(str(value), "cell")]
+    if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and WHOLE.fullmatch(SETTING.sub("", str(value)).strip()):
+        return [(str(value), "cell")]
+    return [(run, "rich") for run in runs]
+
+
+def balanced(text: str) -> bool:
+    rest = TAG.sub("", text)
+    return not any(mark in rest for mark in ("{{", "}}", "{%", "%}"))
+
+
+def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
+    """Every text outside the cells that may hold tags: the slot, the key by which `expand` finds it, the text."""
+    for index, sheet in enumerate(book.worksheets):
+        if TAG.search(sheet.title):
+            yield Slot("title", index, _("sheet title"), 10_000), ("title", index), sheet.title
+    for index, sheet in enumerate(book.worksheets):
+        for which, side in HEADERS:
+            text = getattr(getattr(sheet, which), side).text
+            if text and TAG.search(text):
+                yield Slot("head", index, _("page header or footer"), 255), ("head", index, which, side), text
+        for number, rule in enumerate(sheet.data_validations.dataValidation):
+            for attribute, limit in VALIDATION_LIMITS.items():
+                text = getattr(rule, attribute)
+                if text and TAG.search(text):
+                    where = _("data validation of {cells}").format(cells=rule.sqref)
+                    yield Slot("text", index, where, limit), ("rule", index, number, attribute), text
+            text = rule.formula1
+            if text and TAG.search(text) and text.startswith('"'):
+                where = _("list of {cells}").format(cells=rule.sqref)
+                yield (
+                    Slot("list", index, where, 255),
+                    ("rule", index, number, "formula1"),
+                    text[1:-1].replace('""', '"'),
+                )
+    for name, defined in book.defined_names.items():
+        text = defined.attr_text
+        if text and TAG.search(text) and text.startswith('"'):
+            where = _("defined name {name}").format(name=name)
+            yield Slot("list", -1, where, 255), ("name", name), text[1:-1].replace('""', '"')
+    for name in PROPERTIES:
+        text = getattr(book.properties, name)
+        if text and TAG.search(text):
+            yield Slot("text", -1, _("property {name}").format(name=name)), ("core", name), text
+    for number, prop in enumerate(book.custom_doc_props.props):
+        if isinstance(prop.value, str) and TAG.search(prop.value):
+            where = _("property {name}").format(name=prop.name)
+            yield Slot("text", -1, where), ("custom", number), prop.value
