@@ -71,15 +71,24 @@ missing_for_tests() {
     has pdftoppm || printf 'poppler-utils\tturns pages into pictures in the tests\n'
     has qpdf || printf 'qpdf\tchecks the structure of every PDF in the tests\n'
     has psql && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || printf 'postgresql\tthe tests of the database\n'
-    has node || printf 'nodejs\tthe tests and the bench of what runs in Node.js\nnpm\tinstalls the peers of the bench\n'
+    has node || printf 'nodejs\tthe tests of what runs in Node.js\n'
     has chromium || printf 'chromium\tthe tests of what is seen in a browser\n'
     has strace || printf 'strace\tthe tests that fail system calls on purpose\n'
 }
 
+names() { printf '%s\n' "$1" | cut -f1 | tr '\n' ' ' | sed 's/ *$//'; }
+
+line_for() { # packages → the one line that a person types
+    if [ -n "$sudo" ] && ! has sudo; then
+        echo "su -c 'apt-get update && apt-get install -y --no-install-recommends $1'"
+    else
+        echo "${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends $1"
+    fi
+}
+
 install() { # the "package<TAB>reason" lines
-    packages=$(printf '%s\n' "$1" | cut -f1 | tr '\n' ' ' | sed 's/ *$//')
-    line="${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends $packages"
-    [ -z "$sudo" ] || has sudo || line="su -c 'apt-get update && apt-get install -y --no-install-recommends $packages'"
+    packages=$(names "$1")
+    line=$(line_for "$packages")
     say "these packages are missing on this machine:"
     printf '%s\n' "$1" | while IFS='	' read -r package reason; do printf '  %-20s %s\n' "$package" "$reason" >&2; done
     if ! has apt-get; then
@@ -157,6 +166,6 @@ test | full) ensure_venv requirements-dev.lock ;;
 *) stop "unknown role $role: run, test or full." ;;
 esac
 if [ "$role" = test ]; then
-    optional=$(missing_for_tests | cut -f1 | tr '\n' ' ')
-    [ -z "$optional" ] || say "some tests skip for want of programs. To run them: ${sudo}apt-get install -y --no-install-recommends $optional(or: make test-full)"
+    optional=$(names "$(missing_for_tests)")
+    [ -z "$optional" ] || say "some tests skip for want of programs. To have them run, \`make test-full\`, or: $(line_for "$optional")"
 fi
