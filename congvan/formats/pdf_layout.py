@@ -299,11 +299,13 @@ class _Taker:
         return at
 
 
+_NOTHING = re.compile(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
 _FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
 
 
 def tidy_bytes(operator: bytes) -> bytes:
-    return operator.replace(b">0<", b"").replace(b">-0<", b"").replace(b"><", b"").replace(b"<>", b"")
+    """`[…] TJ` without empty strings and kerns of 0."""
+    return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b"")
 
 
 def _bytes(item: Any) -> bytes:

@@ -125,28 +125,42 @@ class Form:
             out.append(tuple([line.operators for line in lines]))
         return out
 
-    def shared(self, first: int, fonts: Mapping[str, int]) -> tuple[list[bytes], list[PageShape], bytes]:
-        """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents."""
+    def shared(
+        self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
+    ) -> tuple[list[bytes], list[PageShape], bytes]:
+        """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
+
+        `known`: objects that the file holds already (a colour profile), by what they are; it grows.
+        """
         layout = self.layout
+        known = {} if known is None else known
+        at = first + 1
+        numbers = []
+        for held in layout.objects:
+            leaf = bool(held[1]) and not REFERENCE.search(held[0])
+            numbers.append(known.get(held, at) if leaf else at)
+            if leaf:
+                known.setdefault(held, at)
+            at += numbers[-1] == at
         names = b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
-        base = first + 1
-        out = [serial(first, _moved(layout.resources, base) + b"/Font<<%s>>" % names)]
-        for n, (entries, stream) in enumerate(layout.objects):
-            packed = bool(stream) and b"/Filter" not in entries
-            extra = b"/Filter/FlateDecode" if packed else b""
-            out.append(serial(base + n, _moved(entries, base), zlib.compress(stream, 9) if packed else stream, extra))
+        out = [serial(first, moved(layout.resources, numbers) + b"/Font<<%s>>" % names)]
+        for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
+            if number == first + len(out):
+                packed = bool(stream) and b"/Filter" not in entries
+                extra = b"/Filter/FlateDecode" if packed else b""
+                out.append(serial(number, moved(entries, numbers), zlib.compress(stream, 9) if packed else stream, extra))
         shapes = []
         for page, streams in zip(layout.pages, self._pieces, strict=True):
-            numbers: list[int | tuple[bytes | Slot, ...]] = []
+            contents: list[int | tuple[bytes | Slot, ...]] = []
             for piece in streams:
                 if piece.fixed:
-                    numbers.append(first + len(out))
+                    contents.append(first + len(out))
                     out.append(serial(first + len(out), b"", piece.fixed, b"/Filter/FlateDecode"))
                 else:
-                    numbers.append(piece.parts)
-            entries = b"/Type/Page/Parent 2 0 R/Resources %d 0 R%s" % (first, _moved(page.entries, base))
-            shapes.append(PageShape(entries, tuple(numbers)))
-        return out, shapes, _moved(layout.intents, base)
+                    contents.append(piece.parts)
+            entries = b"/Type/Page/Resources %d 0 R%s" % (first, moved(page.entries, numbers))
+            shapes.append(PageShape(entries, tuple(contents)))
+        return out, shapes, moved(layout.intents, numbers)
 
     @property
     def single(self) -> Single:
@@ -161,9 +175,9 @@ def stream_of(parts: Sequence[bytes | Slot], lines: Sequence[tuple[tuple[bytes, 
     return b"".join([p if type(p) is bytes else p.y.join(lines[p.unit][p.line]) for p in parts])  # type: ignore[union-attr,arg-type]
 
 
-def _moved(data: bytes, base: int) -> bytes:
-    """References of a layout's own objects, shifted to the place of its objects in a file."""
-    return REFERENCE.sub(lambda m: b"%d 0 R" % (int(m[1]) + base), data) if data else b""
+def moved(data: bytes, numbers: Sequence[int]) -> bytes:
+    """References to a layout's own objects, as the numbers that these have in a file."""
+    return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
 
 
 def font_objects(first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]) -> tuple[list[bytes], dict[str, int]]:
@@ -172,8 +186,9 @@ def font_objects(first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]])
     numbers = {}
     for name in sorted(fonts):
         base = numbers[name] = first + len(out)
+        new = range(base, base + len(fonts[name]))
         for n, (entries, stream) in enumerate(fonts[name]):
-            out.append(serial(base + n, _moved(entries, base), stream, b"/Filter/FlateDecode" if stream else b""))
+            out.append(serial(base + n, moved(entries, new), stream, b"/Filter/FlateDecode" if stream else b""))
     return out, numbers
 
 
@@ -194,7 +209,7 @@ class Single:
             for stream in shape.streams:
                 contents.append(b"%d 0 R" % (stream if isinstance(stream, int) else number))
                 number += not isinstance(stream, int)
-            pages.append(serial(first + n, shape.entries + b"/Contents[%s]" % b" ".join(contents)))
+            pages.append(serial(first + n, shape.entries + b"/Parent 2 0 R/Contents[%s]" % b" ".join(contents)))
         kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
         catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (self.info + 1)
         catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""

@@ -1,0 +1,231 @@
+"""Packs: many documents in one PDF/A-2u file, streamed; what documents of one layout share is written once.
+
+Memory does not grow with the pages: kept are a few numbers per object (for the cross-reference), nothing of a page.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import md5
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from congvan.formats.pdf_write import HEADER, Form, PageShape, font_objects, information, serial, stream_of, text_string, xmp
+
+if TYPE_CHECKING:
+    from congvan.formats.pdf import PdfTemplate
+
+_BATCH = 64  # pages to a node of the page tree
+_PACKED = 100  # objects to an object stream
+_FORMS = 64  # layouts whose place in the file is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a pack: its template and content, its bookmark, and the prefix of its page labels."""
+
+    template: PdfTemplate
+    context: Mapping[str, Any]
+    bookmark: str
+    label: str
+
+
+def bind(parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> bytes:
+    """The parts as one PDF."""
+    file = io.BytesIO()
+    bind_to(file, parts, title=title, lang=lang, duplex=duplex)
+    return file.getvalue()
+
+
+def bind_to(file: BinaryIO, parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> None:
+    """Write the parts to a file as one PDF, in order. duplex: each part starts on an odd page, after a blank one if need be.
+
+    Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
+    """
+    pack = _Pack(file)
+    for part in parts:
+        pack.add(part, duplex)
+    pack.close(title, lang)
+
+
+class _Pack:
+    """A PDF being written: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._write = file.write
+        self._at = len(HEADER)
+        self._digest = md5(HEADER, usedforsecurity=False)
+        self._places = array("Q", [0] * 6)  # by object number: byte offset, or (stream number << 8 | index) with the top bit
+        self._packed: list[tuple[int, bytes]] = []
+        self._forms: dict[Form, list[PageShape]] = {}
+        self._fonts: dict[tuple[str, str], int] = {}
+        self._known: dict[tuple[bytes, bytes], int] = {}
+        self._intents = b""
+        self._pages = 0
+        self._node, self._leaves = 0, array("Q")
+        self._nodes = array("Q")
+        self._labels: list[bytes] = []
+        self._mark: tuple[int, bytes] | None = None  # the last bookmark, until its successor is known
+        self._first_mark = self._marks = self._before = 0
+        self._size = b"/MediaBox[0 0 595.28 841.89]"
+        file.write(HEADER)
+
+    def add(self, part: Part, duplex: bool) -> None:
+        cut = part.template.cut(part.context)
+        form, lines = part.template.form(cut)
+        shapes = self._forms.get(form)
+        if shapes is None:
+            shapes = self._share(form)
+        if duplex and self._pages % 2:
+            self._page(self._size + b"/Type/Page/Resources<<>>")
+        first = self._pages
+        prefix = b"/P" + text_string(part.label) if part.label else b""
+        self._labels.append(b"%d<<%s/S/D>>" % (first, prefix))
+        opened = 0
+        for shape in shapes:
+            contents = []
+            for stream in shape.streams:
+                if isinstance(stream, int):
+                    contents.append(b"%d 0 R" % stream)
+                else:
+                    data = zlib.compress(stream_of(stream, lines), 6)
+                    number = self._new()
+                    self._put(number, serial(number, b"/Filter/FlateDecode", data))
+                    contents.append(b"%d 0 R" % number)
+            page = self._page(shape.entries + b"/Contents[%s]" % b" ".join(contents))
+            opened = opened or page
+        self._size = b"/MediaBox" + _media_box(shapes[-1].entries)
+        self._bookmark(part.bookmark, opened)
+
+    def close(self, title: str, lang: str) -> None:
+        self._end_node()
+        self._end_mark(b"")
+        kids = b" ".join(b"%d 0 R" % number for number in self._nodes)
+        self._put(2, serial(2, b"/Type/Pages/Count %d/Kids[%s]" % (self._pages, kids)))
+        outline = b"/Type/Outlines"
+        if self._marks:
+            outline += b"/First %d 0 R/Last %d 0 R/Count %d" % (self._first_mark, self._before, self._marks)
+        self._put(3, serial(3, outline))
+        self._put(4, serial(4, information(title, {})))
+        self._put(5, serial(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
+        catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(lang)
+        catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
+        catalog += b"/OutputIntents" + self._intents if self._intents else b""
+        self._put(1, serial(1, catalog))
+        self._flush()
+        self._cross_reference()
+
+    # -- objects ------------------------------------------------------------------------------------------------------
+
+    def _new(self) -> int:
+        self._places.append(0)
+        return len(self._places) - 1
+
+    def _put(self, number: int, data: bytes) -> None:
+        """Write an object now."""
+        self._places[number] = self._at
+        self._at += len(data)
+        self._digest.update(data)
+        self._write(data)
+
+    def _pack(self, number: int, data: bytes) -> None:
+        """Write an object without stream, together with its neighbours in an object stream."""
+        self._packed.append((number, data))
+        if len(self._packed) == _PACKED:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._packed:
+            return
+        number = self._new()
+        index, at = [], 0
+        for n, (held, data) in enumerate(self._packed):
+            self._places[held] = 1 << 63 | number << 8 | n
+            index.append(b"%d %d" % (held, at))
+            at += len(data) + 1
+        head = b" ".join(index) + b"\n"
+        body = zlib.compress(head + b"\n".join(data for _, data in self._packed) + b"\n", 6)
+        extra = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(self._packed), len(head))
+        self._packed.clear()
+        self._put(number, serial(number, extra, body))
+
+    def _cross_reference(self) -> None:
+        number = self._new()
+        self._places[number] = self._at
+        top = 1 << 63
+        rows = bytearray(b"\0\0\0\0\0\0\0\xff")
+        for place in self._places[1:]:
+            if place & top:
+                rows += b"\2" + (place >> 8 & 0xFFFFFFFFFF).to_bytes(6, "big") + (place & 0xFF).to_bytes(1, "big")
+            else:
+                rows += b"\1" + place.to_bytes(6, "big") + b"\0"
+        name = self._digest.hexdigest().encode()
+        entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (number + 1, name, name)
+        start = self._at
+        self._put(number, serial(number, entries, zlib.compress(bytes(rows), 6)))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    # -- what documents share -----------------------------------------------------------------------------------------
+
+    def _share(self, form: Form) -> list[PageShape]:
+        """Write what the records of a layout share, once."""
+        fonts = {}
+        for name, objects in form.fonts.items():
+            key = (name, repr(sorted(form.layout.extra.get(name, {}).items())))
+            if key not in self._fonts:
+                written, numbers = font_objects(len(self._places), {name: objects})
+                self._fonts[key] = numbers[name]
+                for data in written:
+                    self._put(self._new(), data)
+            fonts[name] = self._fonts[key]
+        written, shapes, intents = form.shared(len(self._places), fonts, self._known)
+        for data in written:
+            self._put(self._new(), data)
+        self._intents = self._intents or intents
+        if len(self._forms) >= _FORMS:
+            self._forms.clear()
+        self._forms[form] = shapes
+        return shapes
+
+    # -- pages and bookmarks ------------------------------------------------------------------------------------------
+
+    def _page(self, entries: bytes) -> int:
+        if not self._node:
+            self._node = self._new()
+        number = self._new()
+        self._pack(number, b"<<%s/Parent %d 0 R>>" % (entries, self._node))
+        self._leaves.append(number)
+        self._pages += 1
+        if len(self._leaves) == _BATCH:
+            self._end_node()
+        return number
+
+    def _end_node(self) -> None:
+        if self._leaves:
+            kids = b" ".join(b"%d 0 R" % number for number in self._leaves)
+            self._pack(self._node, b"<</Type/Pages/Parent 2 0 R/Count %d/Kids[%s]>>" % (len(self._leaves), kids))
+            self._nodes.append(self._node)
+            self._node = 0
+            del self._leaves[:]
+
+    def _bookmark(self, text: str, page: int) -> None:
+        number = self._new()
+        self._first_mark = self._first_mark or number
+        self._end_mark(b"/Next %d 0 R" % number)
+        previous = b"/Prev %d 0 R" % self._before if self._before else b""
+        self._mark = (number, b"<</Title%s/Parent 3 0 R/Dest[%d 0 R/Fit]%s" % (text_string(text), page, previous))
+        self._before = number
+        self._marks += 1
+
+    def _end_mark(self, following: bytes) -> None:
+        if self._mark is not None:
+            self._pack(self._mark[0], self._mark[1] + following + b">>")
+            self._mark = None
+
+
+def _media_box(entries: bytes) -> bytes:
+    start = entries.index(b"/MediaBox") + len(b"/MediaBox")
+    return entries[start : entries.index(b"]", start) + 1].strip()
