@@ -1,0 +1,298 @@
+"""Draw the DOCX templates afresh: templates/van-ban.docx and templates/danh-sach-gui.docx.
+
+    python3 tools/draw_docx.py [FOLDER]
+
+The first drawing only: once an officer has edited a template in Word, the DOCX is the source and this script must not
+be run over it. Sizes are twips (1/20 pt) unless said otherwise; the grid is the one of templates/van-ban.css.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from ooxml import cell, column_table, package, paragraph, row, run, section_break, table, tag, text, tw  # noqa: E402
+
+LEFT, RIGHT = tw(74.5), tw(165) - tw(74.5)
+LEFT_BIG, RIGHT_BIG = tw(69), tw(165) - tw(69)
+# ink of a bold line of capitals in em: letters, less the narrower blanks and I's (within 3 % from 16 mm up)
+CAPITALS = (
+    "{%p set rong = 0.25 * dong|length + 0.485 * dong|replace(' ', '')|length"
+    " - 0.335 * (dong|length - dong|replace('I', '')|replace('Ì', '')|replace('Í', '')|replace('Ị', '')|length) %}"
+)
+
+
+def rule(length_mm: float, within: int, style: str = "CVKe") -> str:
+    """A drawn rule of this length, centred in a column of `within` twips: the bottom border of an empty paragraph."""
+    side = max((within - tw(length_mm)) // 2, 0)
+    return paragraph(style, left=side, right=side)
+
+
+def short_rules(subject: str, em_mm: float, widest: float, within: int) -> list[str]:
+    """One of a few rules, 0.36 to 0.47 of the text above it: the decree asks for 1/3 to 1/2 (Appendix I, II.2.b)."""
+    out, length, word = [], widest, "if"
+    while length > 5:
+        smallest = length / 0.465 / em_mm  # shorter text than this takes the next rule
+        out += [tag(f"{{%p {word} {subject} >= {smallest:.1f} %}}"), rule(length, within)]
+        length, word = length / 1.28, "elif"
+    return [*out, tag("{%p else %}"), rule(length, within), tag("{%p endif %}")]
+
+
+def boxed(subject: str, words: str, width_mm: float, within: int, style: str) -> list[str]:
+    side = (within - tw(width_mm)) // 2
+    return [tag(f"{{%p if {subject} == '{words}' %}}"), paragraph(style, text(words), left=side, right=side), tag("{%p endif %}")]
+
+
+def head(big: bool) -> list[str]:
+    """Boxes 1 to 4, 5b, 10: one row of two cells, so that the left column is read whole before the right one.
+
+    Every line has one fixed height; empty lines make up for the names' number, so number and date share a line.
+    """
+    suffix, left, right = ("Lon", LEFT_BIG, RIGHT_BIG) if big else ("", LEFT, RIGHT)
+    em_mm = (13 if big else 12) * 25.4 / 72
+    names = "head.parent|length + head.issuer|length"
+    left_cell = [
+        *loop("dong", "head.parent", paragraph("CVChuquan" + suffix, text("{{ dong }}"))),
+        *loop("dong", "head.issuer", paragraph("CVBanhanh" + suffix, text("{{ dong }}"))),
+        tag("{%p if head.issuer %}"),
+        tag("{%p set dong = head.issuer[-1] %}"),
+        tag(CAPITALS),
+        *short_rules("rong", em_mm, 34, left),
+        tag("{%p else %}"),
+        paragraph("CVKhongke"),
+        tag("{%p endif %}"),
+        *loop("dong", "range(2 - head.parent|length - head.issuer|length)", paragraph("CVDongtrong" + suffix)),
+        *when("head.number", paragraph("CVSo" + suffix, text("{{ head.number }}"))),
+        *when("head.subject", paragraph("CVVeviec" + suffix, text("{{ head.subject }}"))),
+        *boxed("urgency", "KHẨN", 20, left, "CVKhan"),
+        *boxed("urgency", "THƯỢNG KHẨN", 40, left, "CVKhan"),
+        *boxed("urgency", "HỎA TỐC", 30, left, "CVKhan"),
+    ]
+    right_cell = [
+        paragraph("CVQuochieu" + suffix, text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
+        paragraph("CVTieungu" + suffix, text("Độc lập - Tự do - Hạnh phúc")),
+        rule(60.4 if big else 56.1, right),
+        *loop("dong", f"range({names} - 2)", paragraph("CVDongtrong" + suffix)),
+        *when("head.place_date", paragraph("CVNgay" + suffix, text("{{ head.place_date }}"))),
+    ]
+    return [table([left, right], [row([cell(left, left_cell), cell(right, right_cell)])])]
+
+
+def when(condition: str, *inside: str) -> list[str]:
+    return [tag(f"{{%p if {condition} %}}"), *inside, tag("{%p endif %}")]
+
+
+def loop(name: str, over: str, *inside: str) -> list[str]:
+    return [tag(f"{{%p for {name} in {over} %}}"), *inside, tag("{%p endfor %}")]
+
+
+def heading() -> list[str]:
+    """Box 5a and what stands between it and the text."""
+    chars = "heading.trich_yeu|length"
+    rules = [tag(f"{{%p if {chars} > 55 %}}"), rule(48, tw(165))]
+    for low in (43, 33, 26, 20, 15):
+        rules += [tag(f"{{%p elif {chars} > {low} %}}"), rule(round(low * 1.07, 1), tw(165))]
+    rules += [tag("{%p else %}"), rule(10, tw(165)), tag("{%p endif %}")]
+    named = [
+        paragraph("CVTenloai", text("{{ heading.type }}")),
+        tag("{%p if heading.trich_yeu %}"),
+        paragraph("CVTrichyeu", text("{{ heading.trich_yeu }}")),
+        *rules,
+        tag("{%p else %}"),
+        rule(20, tw(165)),
+        tag("{%p endif %}"),
+    ]
+    return [
+        *when("heading.type", *named),
+        *when("authority", paragraph("CVThamquyen", text("{{ authority }}"))),
+        *loop("dong", "can_cu", paragraph("CVCancu", text("{{ dong }}"))),
+        *when("enacting", paragraph("CVThamquyen", text("{{ enacting }}"))),
+    ]
+
+
+def receivers() -> list[str]:
+    """Box 9a."""
+    item = paragraph("CVNoigui", text("{{ noi }}"))
+    inline = [
+        *when("loop.first", paragraph("CVKinhguilien", text("{{ receivers.label }} {{ noi }}"))),
+        *when("not loop.first", item),
+    ]
+    return [
+        tag("{%p if receivers.one %}"),
+        paragraph("CVKinhguimot", text("{{ receivers.label }} {{ receivers.one }}")),
+        paragraph("CVGian"),
+        tag("{%p elif receivers['items'] %}"),
+        tag("{%p if layout.receivers_inline %}"),
+        *loop("noi", "receivers['items']", *inline),
+        tag("{%p else %}"),
+        paragraph("CVKinhgui", text("{{ receivers.label }}")),
+        *loop("noi", "receivers['items']", item),
+        tag("{%p endif %}"),
+        paragraph("CVGian"),
+        tag("{%p endif %}"),
+    ]
+
+
+STYLES_OF_TEXT = {
+    "khoan": "CVKhoan",
+    "diem": "CVDiem",
+    "gach": "CVGach",
+    "dieu": "CVDieu",
+    "chuong": "CVChuong",
+    "muc": "CVMuc",
+    "tieu_de": "CVTieude",
+}
+
+
+def body(blocks: str, last: str) -> list[str]:
+    """Box 6: each block in the paragraph style of its name; those that match `last` stay with what follows."""
+    runs = [
+        run("{%r for chu in khoi.runs %}"),
+        run("{%r if chu.bold and chu.italic %}"),
+        run("{{ chu.text }}", bold=True, italic=True),
+        run("{%r elif chu.bold %}"),
+        run("{{ chu.text }}", bold=True),
+        run("{%r elif chu.italic %}"),
+        run("{{ chu.text }}", italic=True),
+        run("{%r else %}"),
+        run("{{ chu.text }}"),
+        run("{%r endif %}"),
+        run("{%r endfor %}"),
+    ]
+    out = [tag(f"{{%p for khoi in {blocks} %}}")]
+    word = "if"
+    if last:
+        out += [tag(f"{{%p if {last} %}}"), paragraph("CVNoidungcuoi", *runs)]
+        word = "elif"
+    for name, style in STYLES_OF_TEXT.items():
+        out += [tag(f"{{%p {word} khoi.style == '{name}' %}}"), paragraph(style, *runs)]
+        word = "elif"
+    return [*out, tag("{%p else %}"), paragraph("CVNoidung", *runs), tag("{%p endif %}"), tag("{%p endfor %}")]
+
+
+def foot() -> list[str]:
+    """Boxes 7, 9b and 12, level with one another, kept with the last lines of the text."""
+    left = [
+        paragraph("CVNoinhan", text("{{ noi_nhan.label }}")),
+        *loop(
+            "noi",
+            "noi_nhan['items']",
+            paragraph(
+                "CVNoinhanmuc",
+                text("{{ noi }}{% if loop.last and noi_nhan.drafter %} {{ noi_nhan.drafter }}{% endif %}"),
+            ),
+        ),
+    ]
+    right = [
+        *loop("dong", "sign.lines", paragraph("CVChucvu", text("{{ dong }}"))),
+        paragraph("CVHoten", text("{{ sign.name }}")),
+    ]
+    both = table([LEFT, RIGHT], [row([cell(LEFT, left), cell(RIGHT, right)])])
+    return when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), both)
+
+
+def attachment() -> list[str]:
+    """An appendix or a form; its pages count from 1."""
+    centred = [
+        *when("phu_luc.label", paragraph("CVPhuluc", text("{{ phu_luc.label }}"))),
+        *loop("dong", "phu_luc.title", paragraph("CVTenphuluc", text("{{ dong }}"))),
+        *loop("dong", "phu_luc.subtitle", paragraph("CVTenphuluc", text("{{ dong }}"))),
+        *when("phu_luc.reference", paragraph("CVKemtheo", text("{{ phu_luc.reference }}"))),
+        rule(20, tw(165)),
+    ]
+    return [
+        *centred,
+        *loop("dong", "phu_luc.facts", paragraph("CVDukien", text("{{ dong }}"))),
+        *body("phu_luc.body", ""),
+        *when("phu_luc.table.columns", paragraph("CVGian10"), *column_table("phu_luc.table.columns", "phu_luc.table.rows")),
+        *loop("dong", "phu_luc.foot.note", paragraph("CVGhichu", text("{{ dong }}"))),
+        *loop(
+            "dong",
+            "phu_luc.foot.sign",
+            *when("loop.first", paragraph("CVKybieu", text("{{ dong }}"))),
+            *when("not loop.first", paragraph("CVKybieuchu", text("{{ dong }}"))),
+        ),
+    ]
+
+
+def document() -> list[str]:
+    breaks = [
+        *when("letter and loop.first", section_break("letter")),
+        *when("not loop.first", section_break("attachment")),
+    ]
+    letter = [
+        tag("{%p if layout.head_sizes == '13-14-14' %}"),
+        *head(True),
+        tag("{%p else %}"),
+        *head(False),
+        tag("{%p endif %}"),
+        *heading(),
+        *receivers(),
+        *body("body", "loop.revindex <= 2"),
+        *foot(),
+    ]
+    return [
+        *when("letter", *letter),
+        *loop("phu_luc", "attachments", *breaks, *attachment()),
+        paragraph("CVHet"),
+    ]
+
+
+def send_list() -> list[str]:
+    return [
+        paragraph("CVTenphuluc", text("{{ heading.type }}")),
+        *loop("dong", "lines", paragraph("CVDongdanhsach", text("{{ dong }}"))),
+        rule(20, tw(165)),
+        paragraph("CVGian10"),
+        *column_table("columns", "rows", total="total"),
+        paragraph("CVHet"),
+    ]
+
+
+NUMBER = paragraph("CVSotrang", '<w:fldSimple w:instr=" PAGE ">' + run("2") + "</w:fldSimple>")
+MARKING = [
+    tag("{%p if marking %}"),
+    paragraph("CVDaumuc", text("{{ marking }}"), left=tw(92), right=tw(20)),
+    tag("{%p else %}"),
+    paragraph("CVSotrang"),
+    tag("{%p endif %}"),
+]
+
+
+def contact(condition: str) -> list[str]:
+    """Box 13, at the foot of page 1 under a rule across the text."""
+    return [
+        tag(f"{{%p if {condition} %}}"),
+        paragraph("CVLienhe", text("{{ contact }}")),
+        tag("{%p else %}"),
+        paragraph("CVHet"),
+        tag("{%p endif %}"),
+    ]
+
+
+def main(folder: Path) -> None:
+    last_first = [
+        tag("{%p if letter and not attachments %}"),
+        *MARKING,
+        tag("{%p elif layout.appendix_page %}"),
+        paragraph("CVSotrang", text("{{ layout.appendix_page }}")),
+        tag("{%p else %}"),
+        paragraph("CVSotrang"),
+        tag("{%p endif %}"),
+    ]
+    margins = {
+        "header1": [NUMBER],
+        "header2": MARKING,
+        "header3": last_first,
+        "footer1": contact("contact"),
+        "footer2": contact("contact and letter and not attachments"),
+    }
+    (folder / "van-ban.docx").write_bytes(package(document(), margins))
+    plain = {"header1": [NUMBER], "header3": [paragraph("CVSotrang")], "footer2": [paragraph("CVHet")]}
+    (folder / "danh-sach-gui.docx").write_bytes(package(send_list(), plain))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "templates")

@@ -1,0 +1,212 @@
+"""The few pieces of WordprocessingML that the templates are drawn with, as text; order of elements as in ECMA-376."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape, quoteattr
+
+from ooxml_styles import STYLES, styles_xml
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def tw(mm: float) -> int:
+    """Millimetres as twips."""
+    return round(mm * 1440 / 25.4)
+
+
+def run(words: str, *, bold: bool = False, italic: bool = False) -> str:
+    marks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+    properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+
+
+def text(words: str) -> str:
+    return run(words)
+
+
+def paragraph(style: str, *runs: str, left: int = 0, right: int = 0, section: str = "") -> str:
+    indent = f'<w:ind w:left="{left}" w:right="{right}"/>' if left or right else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{indent}{section}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def tag(words: str) -> str:
+    """A paragraph that holds one tag and is gone from the finished document."""
+    return paragraph("CVThe", run(words))
+
+
+def cell(width: int, paragraphs: list[str], *, middle: bool = False) -> str:
+    wide = f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'
+    centred = '<w:vAlign w:val="center"/>' if middle else ""
+    return f"<w:tc><w:tcPr>{wide}{centred}</w:tcPr>{''.join(paragraphs)}</w:tc>"
+
+
+def row(cells: list[str], *, height_mm: float = 0, header: bool = False) -> str:
+    height = f'<w:trHeight w:val="{tw(height_mm)}" w:hRule="atLeast"/>' if height_mm else ""
+    properties = f"<w:cantSplit/>{height}{'<w:tblHeader/>' if header else ''}"
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+
+
+def table(widths: list[int], rows: list[str], *, style: str = "CVLuoi", caption: str = "") -> str:
+    titled = f"<w:tblCaption w:val={quoteattr(caption)}/>" if caption else ""
+    properties = (
+        f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/>{NO_MARGINS if style == "CVLuoi" else ""}<w:tblLook w:val="0000"/>{titled}'
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
+    """A ruled table with as many columns as the data, each as wide as the data says.
+
+    Why: Word refuses a tag in the attribute that holds a column's width, and docxtpl makes all columns alike. The one
+    text that a table's own properties may hold is its title (Alt Text): there the title ends, the grid is written from
+    the data, and the grid that Word drew for the template is passed over, up to the row `{%tr else %}`.
+    """
+    opened = r"{{ '\x22/></w:tblPr><w:tblGrid>'|safe }}"
+    column = r"{{ '<w:gridCol w:w=\x22'|safe }}{{ (cot.mm * 56.693)|round|int }}{{ '\x22/>'|safe }}"
+    grid = f"{opened}{{% for cot in {columns} %}}{column}{{% endfor %}}{{{{ '</w:tblGrid>'|safe }}}}"
+    caption = f"Bảng{grid}{{% endif %}}{{% if false %}}"
+    third = tw(55)
+    widths = [third, third, tw(165) - 2 * third]
+
+    def only(words: str) -> list[str]:
+        return [paragraph("CVThe", run(words))]
+
+    def cells(over: str, value: str, style: str) -> list[str]:
+        aligned = [
+            cell(0, only("{%tc if " + columns + "[loop.index0].align == 'center' %}")),
+            cell(0, [paragraph(style + "giua", text(value))], middle=True),
+            cell(0, only("{%tc else %}")),
+            cell(0, [paragraph(style, text(value))], middle=True),
+            cell(0, only("{%tc endif %}")),
+        ]
+        return [cell(0, only("{%tc for " + over + " %}")), *aligned, cell(0, only("{%tc endfor %}"))]
+
+    def wide(words: str) -> str:
+        return row([cell(0, only(words))])
+
+    header = [
+        cell(0, only("{%tc for cot in " + columns + " %}")),
+        cell(0, [paragraph("CVDaubang", text("{{ cot.label }}"))], middle=True),
+        cell(0, only("{%tc endfor %}")),
+    ]
+    lines = [
+        wide("{%tr else %}"),
+        row(header, header=True),
+        wide("{%tr for hang in " + rows + " %}"),
+        row(cells("o in hang", "{{ o }}", "CVO"), height_mm=9),
+        wide("{%tr endfor %}"),
+    ]
+    if total:
+        lines += [wide("{%tr if " + total + " %}"), row(cells("o in " + total, "{{ o }}", "CVTong"), height_mm=9), wide("{%tr endif %}")]
+    drawn = table(widths, lines, style="CVBang", caption=caption)
+    return [tag(f"{{%p if {columns} %}}"), drawn, tag("{%p endif %}")]
+
+
+PAGE = (
+    f'<w:pgSz w:w="{tw(210)}" w:h="{tw(297)}"/>'
+    f'<w:pgMar w:top="{tw(20)}" w:right="{tw(15)}" w:bottom="{tw(20)}" w:left="{tw(30)}"'
+    f' w:header="{tw(10)}" w:footer="{tw(20)}" w:gutter="0"/>'
+)
+
+
+def section(kind: str, *, closing: bool = False) -> str:
+    """`letter` or `attachment`: the page number in the top margin from page 2 on, each section counted from 1."""
+    first = "rId2" if kind == "letter" and not closing else "rId3"
+    foot = "rId4" if kind == "letter" and not closing else "rId5"
+    references = (
+        '<w:headerReference w:type="default" r:id="rId1"/>'
+        f'<w:headerReference w:type="first" r:id="{first}"/><w:footerReference w:type="first" r:id="{foot}"/>'
+    )
+    return f'<w:sectPr>{references}<w:type w:val="nextPage"/>{PAGE}<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
+
+
+def section_break(kind: str) -> str:
+    return paragraph("CVHet", section=section(kind))
+
+
+def part(root: str, inside: list[str]) -> str:
+    return f'{DECLARATION}<w:{root} xmlns:w="{W}" xmlns:r="{R}">{"".join(inside)}</w:{root}>'
+
+
+RELATION_IDS = {"header1": "rId1", "header2": "rId2", "header3": "rId3", "footer1": "rId4", "footer2": "rId5"}
+
+CORE = (
+    f'{DECLARATION}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:title>{{ title }}</dc:title><dc:creator>{{ author }}</dc:creator><dc:language>vi-VN</dc:language>"
+    "</cp:coreProperties>"
+)
+CUSTOM = (
+    f'{DECLARATION}<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">'
+    '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="congvan-form">'
+    "<vt:lpwstr>{{ form_id }}</vt:lpwstr></property></Properties>"
+)
+SETTINGS = (
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '</w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+)
+
+
+def package(body: list[str], margins: dict[str, list[str]]) -> bytes:
+    """A DOCX of this body and these headers and footers, the same bytes for the same input."""
+    used = sorted(margins)
+    document = [*body, section("attachment", closing=True)]
+    if "header2" not in margins:
+        assert "rId2" not in "".join(document)
+    parts = {
+        "word/document.xml": part("document", ["<w:body>", *document, "</w:body>"]),
+        "word/styles.xml": part("styles", [styles_xml(STYLES)]),
+        "word/settings.xml": part("settings", [SETTINGS]),
+        **{f"word/{name}.xml": part("hdr" if name[0] == "h" else "ftr", margins[name]) for name in used},
+    }
+    kinds = {"word/document.xml": "document.main", "word/styles.xml": "styles", "word/settings.xml": "settings"}
+    kinds |= {f"word/{name}.xml": name[:-1] for name in used}
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{WORD}.{kind}+xml"/>' for name, kind in kinds.items())
+    overrides += (
+        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        '<Override PartName="/docProps/custom.xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+    )
+    types = (
+        f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+    root = [
+        ("rId1", f"{R}/officeDocument", "word/document.xml"),
+        ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        ("rId3", f"{R}/custom-properties", "docProps/custom.xml"),
+    ]
+    inner = [(RELATION_IDS[name], f"{R}/{name[:-1]}", f"{name}.xml") for name in used]
+    inner += [("rId6", f"{R}/styles", "styles.xml"), ("rId7", f"{R}/settings", "settings.xml")]
+    files = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": relations(root),
+        "docProps/core.xml": CORE,
+        "docProps/custom.xml": CUSTOM,
+        **parts,
+        "word/_rels/document.xml.rels": relations(inner),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content.encode(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def relations(entries: list[tuple[str, str, str]]) -> str:
+    inside = "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{target}"/>' for i, kind, target in entries)
+    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'
