@@ -154,7 +154,7 @@ mkdir -p .cache
 log=.cache/apt.log
 if has flock; then # two at once: the second waits
     exec 9>.cache/setup.lock
-    flock 9
+    flock 9 || true
 fi
 find_python
 missing=$(missing_for_run)
