@@ -52,7 +52,7 @@ class Output:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run did, for the reader: outputs, problems, remarks, and what more a command has to say as plain values."""
+    """What a run did: outputs, problems, remarks, and what more a command has to say as plain values."""
 
     command: str
     outputs: list[Output] = field(default_factory=list)
@@ -60,6 +60,7 @@ class Outcome:
     remarks: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
     where: str = ""
+    verbatim: str = ""  # printed as it is, in place of everything else
     seconds: float = 0.0
     exit_code: int = 0
 

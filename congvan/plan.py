@@ -1,4 +1,4 @@
-"""The dataset and data/documents.yaml as jobs: the cross product, the filters, the paths; a total order, nothing made yet."""
+"""The dataset and data/documents.yaml as jobs: the cross product, the filters, the paths; a total order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from congvan.locale import _
 from congvan.model.dataset import Dataset
 from congvan.model.documents import Document
 from congvan.model.facts import plain
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, Stop
 from congvan.text import nearest
 
 EDITIONS = ("corrected", "as-issued")
@@ -56,24 +56,58 @@ def folder_of(dispatch_id: str, edition: str) -> str:
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
 
 
-def plan(dataset: Dataset, want: Want) -> list[Job]:
-    """All jobs that are wanted, paths unique and below their dispatch's folder; Stop with every problem."""
+class Plan:
+    """What a run will make: a total order of jobs, made one by one so that memory stays flat.
+
+    `jobs` may be walked as often as wanted; problems of contents and paths are gathered in `problems` on the way.
+    """
+
+    def __init__(self, dataset: Dataset, want: Want) -> None:
+        self.dataset, self.want = dataset, want
+        self.problems: list[Problem] = []
+        self._found: dict[tuple[str, Place, str], None] = {}
+        self.dispatches = [name for name in dataset.dispatches if not want.dispatches or name in want.dispatches]
+
+    def jobs(self) -> Iterator[Job]:
+        """Every job with its content."""
+        found: list[Problem] = []
+        seen: dict[str, str] = {}
+        for name in self.dispatches:
+            for job in _Planner(self.dataset, name, self.want, found).jobs():
+                found += _clash(job, seen)
+                yield job
+                if found:
+                    self._report(found)
+        self._report(found)
+
+    def _report(self, found: list[Problem]) -> None:
+        """Each problem once: a fact that is wrong shows in every document that prints it."""
+        for problem in found:
+            key = (problem.code, problem.place, problem.message)
+            if key not in self._found:
+                self._found[key] = None
+                self.problems.append(problem)
+        found.clear()
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all jobs, without their contents."""
+        for name in self.dispatches:
+            yield from _Planner(self.dataset, name, self.want, []).paths()
+
+    def count(self) -> int:
+        return sum(1 for _path in self.paths())
+
+    def complete_folders(self) -> list[str]:
+        """The folders of which the run makes all there is to be."""
+        return [folder_of(name, self.want.edition) for name in self.dispatches] if self.want.everything else []
+
+
+def plan(dataset: Dataset, want: Want) -> Plan:
+    """The plan of what is wanted; Stop where it asks for what there is not."""
     problems = list(_check_want(dataset, want))
     if problems:
         raise Stop(problems)
-    jobs: list[Job] = []
-    for dispatch_id in dataset.dispatches:
-        if not want.dispatches or dispatch_id in want.dispatches:
-            jobs += _Planner(dataset, dispatch_id, want, problems).jobs()
-    problems += _clashes(jobs)
-    if problems:
-        raise Stop(_once(problems))
-    return jobs
-
-
-def _once(problems: Sequence[Problem]) -> list[Problem]:
-    """Each problem once: a fact that is wrong shows in every document that prints it."""
-    return list({(p.code, p.place, p.message): p for p in problems}.values())
+    return Plan(dataset, want)
 
 
 class _Planner:
@@ -127,8 +161,18 @@ class _Planner:
             if document.when is None or self._holds(document, document.when, {**self.facts, **values}, "when"):
                 yield values
 
+    def paths(self) -> Iterator[str]:
+        for document in self.documents:
+            if not self.want.documents or _names(document) & set(self.want.documents):
+                for values in self.records(document):
+                    path = self._path(document, values)
+                    yield from (f"{self.folder}/{path}.{format_}" for format_ in self._formats(document))
+
+    def _formats(self, document: Document) -> list[str]:
+        return [f for f in document.templates if not self.want.formats or f in self.want.formats]
+
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
-        formats = [f for f in document.templates if not self.want.formats or f in self.want.formats]
+        formats = self._formats(document)
         if not formats:
             return
         path = self._path(document, values)
@@ -275,21 +319,17 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
     return [fact.id for fact in getattr(dataset, listed)]
 
 
-def _clashes(jobs: Sequence[Job]) -> Iterator[Problem]:
+def _clash(job: Job, seen: dict[str, str]) -> Iterator[Problem]:
     """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
-    seen: dict[str, Job] = {}
-    for job in jobs:
-        key = unicodedata.normalize("NFC", job.path).casefold()
-        if key in seen:
-            first = seen[key]
-            yield Problem(
-                "path-twice",
-                _("two records would be written to {path}: {first} and {second}").format(
-                    path=job.path, first=f"{first.document} {first.record}", second=f"{job.document} {job.record}"
-                ),
-                Place(DOCUMENTS),
-                _("name every loop value in the path"),
-                Severity.ERROR,
-            )
-        else:
-            seen[key] = job
+    key = unicodedata.normalize("NFC", job.path).casefold()
+    what = f"{job.document} {job.record}".strip()
+    if key in seen:
+        yield Problem(
+            "path-twice",
+            _("two records would be written to {path}: {first} and {second}").format(
+                path=job.path, first=seen[key], second=what
+            ),
+            Place(DOCUMENTS),
+            _("name every loop value in the path"),
+        )
+    seen.setdefault(key, what)

@@ -64,6 +64,9 @@ class Report:
 
     def tell(self, outcome: Outcome) -> None:
         """Everything there is to say about a run, once, at its end."""
+        if outcome.verbatim:
+            print(outcome.verbatim, file=self.out)
+            return
         if self.style == "json":
             print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2), file=self.out)
             return
@@ -93,7 +96,7 @@ def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> It
     if not quiet:
         yield from outcome.remarks
     for output in outcome.outputs:
-        if verbose or output.status in ("failed", "kept", "would-build", "removed"):
+        if verbose or output.status in ("failed", "kept", "would-build", "would-remove", "removed"):
             yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
     if not quiet or outcome.exit_code:
         yield from summary(outcome)
@@ -119,6 +122,7 @@ def status_word(status: str) -> str:
         "failed": _("failed"),
         "would-build": _("would build"),
         "would-keep": _("unchanged"),
+        "would-remove": _("would remove"),
     }
     return words.get(status, status)
 
@@ -141,7 +145,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
         yield _("all is well")
 
 
-_STATUSES = ("built", "would-build", "unchanged", "would-keep", "removed", "kept", "failed")
+_STATUSES = ("built", "would-build", "unchanged", "would-keep", "would-remove", "removed", "kept", "failed")
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

@@ -7,20 +7,27 @@ catalogue up at each call; a module may therefore wrap only strings that are eva
 from __future__ import annotations
 
 import gettext
-from pathlib import Path
+import os
 
 LANGUAGES = ("vi", "en")
 
+current_language = "en"
 _current: gettext.NullTranslations = gettext.NullTranslations()
 
 
 def use_language(language: str) -> None:
     """Choose the language of all later messages: one of `LANGUAGES`."""
-    global _current
+    global _current, current_language
+    current_language = language
     if language == "en":
         _current = gettext.NullTranslations()
     else:
-        _current = gettext.translation("congvan", Path(__file__).parent, languages=[language], fallback=True)
+        _current = gettext.translation("congvan", catalogue(), languages=[language], fallback=True)
+
+
+def catalogue() -> str:
+    """The folder of the catalogues."""
+    return os.path.dirname(__file__)
 
 
 def _(message: str) -> str:

@@ -21,7 +21,9 @@ Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
 
 def _screen(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise wrong("colour.screen", "“{value}” is no screen colour; write # and six digits or letters A to F", value=value)
+        raise wrong(
+            "colour.screen", "“{value}” is no screen colour; write # and six digits or letters A to F", value=value
+        )
     return value
 
 
@@ -42,6 +44,7 @@ def _file(value: str) -> str:
 class Colour(Fact):
     """A colour for the press, in per cent of C, M, Y and K, and for the screen."""
 
+    name: Text
     cmyk: Annotated[tuple[Annotated[Decimal, Field(ge=0, le=100)], ...], Field(min_length=4, max_length=4)]
     screen: Annotated[Text, AfterValidator(_screen)]
 
@@ -53,7 +56,7 @@ class Colour(Fact):
 
 
 class Finishing(Fact):
-    """What is done after printing, mm: a hem, eyelets (diameter, from the edge, every), a pole pocket, a hidden foot."""
+    """What is done after printing, in mm: a hem, eyelets (diameter, from the edge, every), pole pockets, a hidden foot."""
 
     hem: Margin = 0
     eyelet: Margin = 0
@@ -78,7 +81,9 @@ class Item(Fact):
     cap_min: Margin = Field(default=0, description="height of the message's capitals under which a warning is given")
     type_min: Margin = Field(default=0, description="the smallest type in points; below it a warning is given")
     qr: Margin = Field(default=0, description="side of the QR code without its quiet zone; 0: none")
-    qr_from_ground: tuple[Length, Length] | None = Field(default=None, description="lowest and highest place of the code")
+    qr_from_ground: tuple[Length, Length] | None = Field(
+        default=None, description="lowest and highest place of the code"
+    )
     copies: Count
     material: Text
     finishing: Finishing = Finishing()
@@ -97,7 +102,7 @@ class Item(Fact):
 
 
 class Delivery(Fact):
-    """Whom to call about the common set, and when the signs are wanted and taken down; what is not known is left out."""
+    """Whom to call about the common set, when signs are wanted and taken down; what is not known is left out."""
 
     contact: Id | None = None
     needed_by: Date | None = None
@@ -121,7 +126,9 @@ class Signage(Fact):
     def _colours_known(self) -> Signage:
         if set(self.colours) != set(COLOURS):
             odd = ", ".join(sorted(set(self.colours) ^ set(COLOURS)))
-            raise wrong("colour.names", "colours are {known}; wrong or missing: {odd}", known=", ".join(COLOURS), odd=odd)
+            raise wrong(
+                "colour.names", "colours are {known}; wrong or missing: {odd}", known=", ".join(COLOURS), odd=odd
+            )
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise wrong("sign.twice", "two signs are called “{name}”", name=twice)
@@ -152,5 +159,3 @@ def plain(signage: Signage) -> dict[str, Any]:
     """The signage as plain values for `congvan.documents.sign`; what was left out is `None`."""
     found: dict[str, Any] = signage.model_dump(mode="json")
     return found
-
-

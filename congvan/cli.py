@@ -1,0 +1,221 @@
+"""Words → calls → exit code; no logic, and nothing imported here that help, version or a no-op do not need."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from congvan import __version__
+from congvan.locale import LANGUAGES, _, catalogue, use_language
+
+COMMANDS = ("build", "number", "validate", "verify", "init", "check", "explain")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    speak(words)
+    try:
+        return run(words)
+    except KeyboardInterrupt:
+        print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return bug(error)
+
+
+def speak(words: Sequence[str]) -> None:
+    """Choose the language: `--lang`, else the locale's; argparse's own words come from the same catalogue."""
+    chosen = next((b for a, b in pairwise(words) if a == "--lang"), "")
+    chosen = chosen or next((word[7:] for word in words if word.startswith("--lang=")), "")
+    local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
+    use_language(language)
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("congvan", catalogue())
+    gettext.textdomain("congvan")
+
+
+def run(words: list[str]) -> int:
+    """Parse and call; the first word that is no option names the command, without one it is build."""
+    options = common()
+    given, rest = options.parse_known_args(_before_help(words))
+    command = rest[0] if rest and rest[0] in COMMANDS else ""
+    wants_help = any(word in ("-h", "--help") for word in words)
+    if wants_help and not command:
+        print(everything(options).format_help(), end="")
+        return 0
+    if "--version" in words:
+        print(f"congvan {__version__}")
+        return 0
+    parser = PARSERS[command or "build"](options)
+    parsed = parser.parse_args(
+        words if not command else [word for i, word in enumerate(words) if i != words.index(command)]
+    )
+    del given
+    from congvan import commands
+
+    return commands.call(command or "build", parsed)
+
+
+def _before_help(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in ("-h", "--help")]
+
+
+def bug(error: BaseException) -> int:
+    """A mistake of ours: the traceback goes into a file without personal data, the terminal gets one sentence."""
+    import tempfile
+    import traceback
+
+    from congvan.report import mask_phones
+
+    with tempfile.NamedTemporaryFile("w", prefix="congvan-", suffix=".log", delete=False, encoding="utf-8") as log:
+        frames = traceback.extract_tb(error.__traceback__)
+        log.write(f"congvan {__version__}, Python {sys.version.split()[0]}\n{type(error).__name__}\n")
+        log.writelines(f"{os.path.basename(f.filename)}:{f.lineno} {f.name}\n" for f in frames)
+    message = _("this is a mistake in congvan ({kind}); please send the file {log} to whoever looks after it")
+    print(mask_phones(message.format(kind=type(error).__name__, log=log.name)), file=sys.stderr)
+    return 70
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that suggests the nearest word and whose errors name the remedy."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        print(f"{self.prog}: {message}\n    → {_('see')} {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def common() -> Parser:
+    """The options that every command knows."""
+    parser = Parser(prog="build.py", add_help=False, allow_abbrev=False)
+    parser.add_argument("--root", type=Path, default=None, metavar="FOLDER", help=_("folder with data/ and templates/"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=_("how to report; json is for programs")
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help=_("report errors only"))
+    parser.add_argument("-v", "--verbose", action="store_true", help=_("list every file"))
+    parser.add_argument("--no-color", action="store_true", help=_("no colours"))
+    return parser
+
+
+def _parser(options: Parser, name: str, description: str) -> Parser:
+    prog = f"build.py {name}"
+    parser = Parser(prog=prog, parents=[options], description=description, add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="help", help=_("show this help"))
+    return parser
+
+
+def build(options: Parser) -> Parser:
+    parser = _parser(
+        options, "build", _("Build the documents of all dispatches into outputs/, or those that are named.")
+    )
+    add = parser.add_argument
+    add(
+        "documents",
+        nargs="*",
+        metavar="DOCUMENT",
+        help=_("id of a document or folder: letter, letters, rosters, packs"),
+    )
+    add("--dispatch", action="append", default=[], metavar="ID", help=_("only this dispatch; may be repeated"))
+    add(
+        "--where",
+        action="append",
+        default=[],
+        metavar="NAME=ID",
+        help=_("only these records: district=cao-loc; may be repeated"),
+    )
+    add("--only", action="append", default=[], metavar="FORMAT", help=_("only docx, pdf or xlsx; may be repeated"))
+    add(
+        "--edition",
+        default="corrected",
+        choices=("corrected", "as-issued"),
+        help=_("the corrected text, or word for word as issued"),
+    )
+    add("--number", metavar="N", help=_("number of the dispatch, for this run"))
+    add("--date", metavar="YYYY-MM-DD", help=_("date of issue, for this run"))
+    add("-n", "--dry-run", action="store_true", help=_("list what would be written and why; write nothing"))
+    add("-F", "--rebuild", action="store_true", help=_("build everything anew, whatever has not changed"))
+    add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
+    add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
+    add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
+    add("--cluster", metavar="ADDRESS", help=_("address of a Dask scheduler to render on"))
+    add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
+    return parser
+
+
+def number(options: Parser) -> Parser:
+    parser = _parser(options, "number", _("Store the number and the date of a dispatch in its data file."))
+    parser.add_argument("number", metavar="N", help=_("the number, or “blank”"))
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help=_("date of issue"))
+    parser.add_argument("--dispatch", metavar="ID", help=_("which dispatch, where there are several"))
+    return parser
+
+
+def validate(options: Parser) -> Parser:
+    return _parser(options, "validate", _("Check data and templates against each other; nothing is written."))
+
+
+def verify(options: Parser) -> Parser:
+    return _parser(options, "verify", _("Compare every file in outputs/ with the manifest."))
+
+
+def init(options: Parser) -> Parser:
+    parser = _parser(options, "init", _("Start a new folder with the sample data and templates."))
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help=_("a folder that is new or empty"))
+    return parser
+
+
+def check(options: Parser) -> Parser:
+    parser = _parser(options, "check", _("Check finished documents, anybody's, against Decree 30/2020/NĐ-CP."))
+    add = parser.add_argument
+    add("files", nargs="+", metavar="FILE", help=_("DOCX or PDF files, folders, or patterns"))
+    add("--profile", default="", metavar="NAME", help=_("the rule set; default: the one in force"))
+    add(
+        "--fail-on",
+        default="error",
+        choices=("error", "warning", "note", "never"),
+        help=_("exit with 1 at findings of this weight"),
+    )
+    add("--annotate", type=Path, metavar="FOLDER", help=_("write a copy of each PDF with the findings as notes"))
+    add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with"))
+    for action in parser._actions:
+        if action.dest == "format":
+            action.choices = ("text", "json", "sarif")
+    return parser
+
+
+def explain(options: Parser) -> Parser:
+    parser = _parser(options, "explain", _("Show a rule of the decree: its clause, what is right and what is wrong."))
+    parser.add_argument("rule", nargs="?", metavar="ND30-…", help=_("id of a rule; without one, all ids"))
+    return parser
+
+
+PARSERS = {
+    "build": build,
+    "number": number,
+    "validate": validate,
+    "verify": verify,
+    "init": init,
+    "check": check,
+    "explain": explain,
+}
+
+
+def everything(options: Parser) -> Parser:
+    """The help of the whole: build's options, and the other commands."""
+    parser = build(options)
+    parser.prog = "build.py"
+    others = "\n".join(f"  {name:<10} {PARSERS[name](common()).description}" for name in COMMANDS)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = f"{_('commands')}:\n{others}\n\n{_('Each command has its own help: build.py COMMAND --help')}"
+    return parser

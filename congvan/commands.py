@@ -1,0 +1,176 @@
+"""What each command does: the parsed words as a call of the pipeline, its outcome told, its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from congvan import launch
+from congvan.job import Job, Outcome
+from congvan.locale import _, current_language
+from congvan.problems import Exit, Problem, Stop, blocking
+from congvan.report import Report
+
+
+def call(command: str, words: argparse.Namespace) -> int:
+    """Run a command and tell its outcome; every Stop becomes a report and the exit code of its kind."""
+    style = "json" if words.format != "text" else "text"
+    report = Report(style, quiet=words.quiet, verbose=words.verbose, color=not words.no_color)
+    try:
+        outcome = COMMANDS[command](words, report)
+    except Stop as stop:
+        outcome = Outcome(command, problems=list(stop.problems), exit_code=stop.exit_code)
+    report.tell(outcome)
+    return int(outcome.exit_code)
+
+
+def root_of(words: argparse.Namespace) -> Path:
+    """The project: --root, else this folder where it is one, else the checkout that the program stands in."""
+    if words.root is not None:
+        return Path(words.root)
+    here = Path.cwd()
+    if (here / "data").is_dir() and (here / "templates").is_dir():
+        return here
+    return launch.checkout() or here
+
+
+def build(words: argparse.Namespace, report: Report) -> Outcome:
+    """The default command: the pipeline from data/ to outputs/."""
+    root = root_of(words)
+    usage = list(_usage(words))
+    if usage:
+        return Outcome("build", problems=usage, exit_code=Exit.USAGE)
+    launch.ensure_environment()
+    from congvan.pipeline import Request
+    from congvan.pipeline import build as run
+    from congvan.plan import Want
+
+    where: dict[str, list[str]] = {}
+    for condition in words.where:
+        name, _equals, value = condition.partition("=")
+        where.setdefault(name, []).append(value)
+    want = Want(words.documents, where, words.only, words.dispatch, words.edition)
+    request = Request(
+        root,
+        want,
+        number=words.number,
+        date=issue_date(words.date),
+        dry_run=words.dry_run,
+        rebuild=words.rebuild,
+        force=words.force,
+        keep_going=words.keep_going,
+    )
+    return run(request, renderer(words, root), report.progress)
+
+
+def _usage(words: argparse.Namespace) -> Iterator[Problem]:
+    """What is wrong with build's words themselves."""
+    for condition in words.where:
+        if "=" not in condition:
+            message = _("“--where {condition}” names no value").format(condition=condition)
+            yield Problem("usage-where", message, hint=_("write it like --where district=cao-loc"))
+    for name in words.only:
+        if name not in ("docx", "pdf", "xlsx", "txt"):
+            message = _("“--only {name}” is no format").format(name=name)
+            yield Problem("usage-only", message, hint=_("choose docx, pdf, xlsx or txt"))
+    yield from _number_and_date(words.number, words.date)
+
+
+def _number_and_date(number: str | None, date: str | None) -> Iterator[Problem]:
+    if number is not None and number != "blank" and not (number.isdecimal() and number.isascii() and len(number) <= 5):
+        message = _("“{value}” is no number of a dispatch").format(value=number)
+        yield Problem("usage-number", message, hint=_("write digits: --number 123"))
+    if date is not None:
+        try:
+            if len(date) != 10:
+                raise ValueError(date)
+            datetime.date.fromisoformat(date)
+        except ValueError:
+            message = _("“{value}” is no date").format(value=date)
+            yield Problem("usage-date", message, hint=_("write year-month-day: --date 2020-08-19"))
+
+
+def issue_date(text: str | None) -> Any:
+    """A date of issue as the model holds it; None where none is given."""
+    if text is None:
+        return None
+    from congvan.model.base import DateWithGaps
+
+    date = datetime.date.fromisoformat(text)
+    return DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
+
+
+RenderAll = Callable[[Any, Iterable[Job]], Iterator[Any]]
+
+
+def renderer(words: argparse.Namespace, root: Path) -> RenderAll:
+    """How the jobs are rendered: here, or in as many processes as were asked for."""
+    from congvan.parallel import render_all
+
+    return render_all(words.jobs, root, current_language, words.cluster)
+
+
+def number(words: argparse.Namespace, report: Report) -> Outcome:
+    """Store number and date in the dispatch's file."""
+    usage = list(_number_and_date(words.number, words.date))
+    if usage:
+        return Outcome("number", problems=usage, exit_code=Exit.USAGE)
+    launch.ensure_environment()
+    from congvan.numbering import store
+
+    return store(root_of(words), words.dispatch, words.number, words.date)
+
+
+def validate(words: argparse.Namespace, report: Report) -> Outcome:
+    """Check without writing."""
+    launch.ensure_environment()
+    from congvan.pipeline import validate as run
+
+    return run(root_of(words))
+
+
+def verify(words: argparse.Namespace, report: Report) -> Outcome:
+    """Hash every output again and compare with the manifest."""
+    launch.ensure_environment()
+    from congvan.pipeline import OUTPUTS
+    from congvan.publish import verify as run
+
+    problems = run(root_of(words) / OUTPUTS)
+    return Outcome("verify", problems=problems, exit_code=Exit.FAILED if blocking(problems) else Exit.OK)
+
+
+def init(words: argparse.Namespace, report: Report) -> Outcome:
+    """Copy the sample project into a new folder."""
+    from congvan.starter import start
+
+    return start(words.folder, launch.starter())
+
+
+def check(words: argparse.Namespace, report: Report) -> Outcome:
+    """Judge finished documents by the decree."""
+    launch.ensure_environment()
+    from congvan.checking import check_files
+
+    return check_files(words, report)
+
+
+def explain(words: argparse.Namespace, report: Report) -> Outcome:
+    """A rule's page of the manual."""
+    launch.ensure_environment()
+    from congvan.checking import explain_rule
+
+    return explain_rule(words.rule)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Report], Outcome]] = {
+    "build": build,
+    "number": number,
+    "validate": validate,
+    "verify": verify,
+    "init": init,
+    "check": check,
+    "explain": explain,
+}

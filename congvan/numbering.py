@@ -1,0 +1,90 @@
+"""`number 123 --date 2020-08-19`: the number and date of issue stored in the dispatch's own file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from congvan import assets as assets_
+from congvan.commands import issue_date
+from congvan.documents.facts import replace_dispatch
+from congvan.job import Outcome
+from congvan.locale import _
+from congvan.model.base import BLANK, DateWithGaps
+from congvan.model.check import dates
+from congvan.model.dataset import DISPATCHES, Dataset, load
+from congvan.problems import CannotRun, Place, Problem, Severity, Stop
+from congvan.publish_data import replace_file
+from congvan.source_edit import edit
+from congvan.text import nearest
+
+
+def store(root: Path, dispatch_id: str | None, number: str, date: str | None) -> Outcome:
+    """Write number and date into the YAML of a dispatch; comments and layout stay. Raises Stop."""
+    files = assets_.read(root)
+    dataset = load(files)
+    name = _which(dataset, dispatch_id)
+    file = f"{DISPATCHES}{name}.yaml"
+    changes: dict[tuple[str | int, ...], str] = {("number",): number}
+    if date is not None:
+        changes["date",] = date
+    data = edit(files[file], changes, file=file)
+    changed = replace_dispatch(dataset, name, number=number, **({"date": issue_date(date)} if date else {}))
+    outcome = Outcome("number")
+    source = dataset.sources[file]
+    outcome.problems += dates(changed.dispatches[name], lambda *path: source.place(path))
+    outcome.problems += _used(changed, name)
+    try:
+        replace_file(root / file, data)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CannotRun(
+            Problem("data-unwritable", _("can't write the file: {why}").format(why=why), Place(file))
+        ) from None
+    given = changed.dispatches[name]
+    outcome.remarks.append(
+        _("{file}: number {number}, date {date}").format(file=file, number=given.number, date=_shown(given.date))
+    )
+    outcome.remarks.append(_("build again to print them everywhere: build.py"))
+    return outcome
+
+
+def _shown(date: DateWithGaps) -> str:
+    known = date.known
+    return known.isoformat() if known else _("with gaps")
+
+
+def _which(dataset: Dataset, dispatch_id: str | None) -> str:
+    names = list(dataset.dispatches)
+    if dispatch_id is None and len(names) == 1:
+        return names[0]
+    if dispatch_id in names:
+        return str(dispatch_id)
+    near = nearest(dispatch_id or "", names)
+    hint = (
+        _("did you mean “{found}”?").format(found=near)
+        if near
+        else _("name one: {names}").format(names=", ".join(names))
+    )
+    if dispatch_id is None:
+        raise Stop(Problem("dispatch-which", _("there are several dispatches"), hint=hint))
+    raise Stop(Problem("want-unknown", _("no dispatch is called “{value}”").format(value=dispatch_id), hint=hint))
+
+
+def _used(dataset: Dataset, name: str) -> list[Problem]:
+    """A warning where another dispatch of the same year has the number (Điều 15.1: once a year)."""
+    mine = dataset.dispatches[name]
+    if mine.number == BLANK:
+        return []
+    found = []
+    for other, dispatch in dataset.dispatches.items():
+        same = other != name and dispatch.number != BLANK and int(dispatch.number) == int(mine.number)
+        if same and dispatch.date.year == mine.date.year:
+            source = dataset.sources.get(f"{DISPATCHES}{other}.yaml")
+            place = source.place(("number",)) if source else Place(other)
+            message = _("number {number} of {year} is already that of {other}").format(
+                number=mine.number, year=mine.date.year, other=other
+            )
+            found.append(
+                Problem("number-used", message, place, _("take the next free number of the year"), Severity.WARNING)
+            )
+    return found

@@ -1,0 +1,219 @@
+"""The straight line from data/ and templates/ to outputs/: read, parse, plan, render, inspect, publish."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from congvan import assets as assets_
+from congvan.assets import Assets
+from congvan.cache import DiskCache
+from congvan.documents.facts import replace_dispatch
+from congvan.job import Artifact, Job, Outcome, Output
+from congvan.keys import Keys
+from congvan.locale import _
+from congvan.model.check import dates
+from congvan.model.dataset import Dataset, load
+from congvan.plan import Plan, Want, folder_of, plan
+from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
+from congvan.publish import Publisher
+from congvan.render import Failed, Rendered, Renderer
+
+CACHE = ".cache/congvan"
+OUTPUTS = "outputs"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """All that one build is asked for."""
+
+    root: Path
+    want: Want = field(default_factory=Want)
+    number: str | None = None
+    date: Any = None
+    dry_run: bool = False
+    rebuild: bool = False
+    force: bool = False
+    keep_going: bool = False
+    workers: int = 0
+    cluster: str | None = None
+
+
+Progress = Callable[[int], None]
+RenderAll = Callable[[Renderer, Iterable[Job]], Iterator[Rendered]]
+
+
+def build(request: Request, render_all: RenderAll, progress: Callable[[str, int], Any]) -> Outcome:
+    """Build what is asked for; nothing is published when anything is wrong. Raises Stop."""
+    started = time.perf_counter()
+    outcome = Outcome("build", where=str(request.root / OUTPUTS))
+    files = assets_.read(request.root)
+    dataset = for_this_run(load(files), request, outcome)
+    planned = plan(dataset, request.want)
+    if request.dry_run:
+        _foresee(request, files, planned, outcome)
+    else:
+        _make(request, files, planned, render_all, progress, outcome)
+    _remark(dataset, request, outcome)
+    outcome.seconds = time.perf_counter() - started
+    return outcome
+
+
+def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Dataset:
+    """The dataset with the number and date of this run, and warnings about its dates."""
+    chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
+    if request.number is not None or request.date is not None:
+        if len(chosen) != 1:
+            hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.dispatches))
+            raise Stop(
+                Problem("dispatch-which", _("a number or a date is given for several dispatches"), Place(), hint)
+            )
+        changes = {"number": request.number, "date": request.date}
+        dataset = replace_dispatch(
+            dataset, chosen[0], **{key: value for key, value in changes.items() if value is not None}
+        )
+    for name in chosen:
+        source = dataset.sources.get(f"data/dispatches/{name}.yaml")
+        outcome.problems += dates(dataset.dispatches[name], lambda *path: source.place(path) if source else Place(name))  # noqa: B023
+    return dataset
+
+
+def _make(
+    request: Request,
+    files: Assets,
+    planned: Plan,
+    render_all: RenderAll,
+    progress: Callable[[str, int], Any],
+    outcome: Outcome,
+) -> None:
+    cache = DiskCache(request.root / CACHE)
+    renderer = Renderer(files, cache)
+    keys = Keys(files, renderer)
+    outputs = request.root / OUTPUTS
+    failed: list[Failed] = []
+    with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), planned.count()) as step:
+        outcome.problems += publisher.result.problems
+        publisher.check(planned.paths())
+        todo = _not_kept(planned, keys, publisher, request.rebuild, step)
+        for rendered in render_all(renderer, todo):
+            step(1)
+            if isinstance(rendered, Failed):
+                failed.append(rendered)
+                continue
+            job = rendered.job
+            publisher.add(
+                job.path,
+                rendered.data,
+                document=job.document,
+                record=job.record,
+                template=job.template,
+                inputs=keys.inputs(job),
+                key=keys.key(job),
+            )
+        problems = _once(problem for item in failed for problem in item.problems)
+        outcome.problems += problems + planned.problems
+        if blocking(outcome.problems) and not request.keep_going:
+            raise Stop(_once(outcome.problems))
+        done = publisher.commit(complete=[f"{folder}/" for folder in planned.complete_folders()] if not failed else ())
+    outcome.problems = _once([*outcome.problems, *done.problems])
+    written, removed = set(done.written), set(done.removed)
+    outcome.outputs = [
+        Output(path, "built" if path in written else "unchanged", sha256=row.sha256)
+        for path, row in sorted(publisher.rows.items())
+    ]
+    outcome.outputs += [Output(path, "removed", _("no document makes it any more")) for path in sorted(removed)]
+    outcome.outputs += [Output(item.job.path, "failed") for item in failed]
+    outcome.remarks += [_("kept as {path}").format(path=path) for path in done.backups]
+    outcome.exit_code = Exit.FAILED if failed else Exit.OK
+
+
+def _not_kept(planned: Plan, keys: Keys, publisher: Publisher, rebuild: bool, step: Any) -> Iterator[Job]:
+    """The jobs whose outputs are not yet what they would make."""
+    for job in planned.jobs():
+        if not rebuild and publisher.keep(job.path, keys.key(job)):
+            step(1)
+        else:
+            yield job
+
+
+def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -> None:
+    """What a build would write and why; nothing is rendered and nothing touched."""
+    from congvan.publish_manifest import NAME, Row
+    from congvan.publish_manifest import load as load_manifest
+
+    keys = Keys(files, Renderer(files, DiskCache(request.root / CACHE)))
+    rows: dict[str, Row] = {}
+    try:
+        rows = load_manifest((request.root / OUTPUTS / NAME).read_bytes())
+    except (OSError, ValueError):
+        rows = {}
+    seen = set()
+    for job in planned.jobs():
+        seen.add(job.path)
+        why = _("asked to rebuild") if request.rebuild else keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
+        outcome.outputs.append(Output(job.path, "would-build" if why else "would-keep", why))
+    folders = tuple(f"{folder}/" for folder in planned.complete_folders())
+    stale = [path for path in sorted(rows) if folders and path.startswith(folders) and path not in seen]
+    outcome.outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]
+    outcome.problems += planned.problems
+    if blocking(outcome.problems):
+        raise Stop(_once(outcome.problems))
+
+
+def _remark(dataset: Dataset, request: Request, outcome: Outcome) -> None:
+    """What the clerk has to know beside the files: notes to the signer, letters that stay without number."""
+    chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
+    for name in chosen:
+        dispatch = dataset.dispatches[name]
+        if dispatch.numbering == "single" and dispatch.has_number and len(dispatch.receivers) > 1:
+            outcome.remarks.append(
+                _("One number means one text: the letters addressed one by one stay without number ({name}).").format(
+                    name=name
+                )
+            )
+        if request.want.everything and request.want.edition == "corrected":
+            outcome.remarks += [_("To the signer: {note}").format(note=note) for note in dispatch.notes_to_signer]
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, with the first record that met it and how many more did."""
+    found: dict[tuple[str, Place, str], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.code, problem.place, problem.message), []).append(problem)
+    merged = []
+    for same in found.values():
+        first, more = same[0], len({problem.record for problem in same}) - 1
+        if more > 0 and first.record:
+            first = replace(first, record=_("{record} and {more} more").format(record=first.record, more=more))
+        merged.append(first)
+    return merged
+
+
+def validate(root: Path) -> Outcome:
+    """Check data and templates against each other without writing: one record of each document is rendered."""
+    outcome = Outcome("validate")
+    files = assets_.read(root)
+    dataset = load(files)
+    renderer = Renderer(files, DiskCache(root / CACHE))
+    for edition in ("corrected", "as-issued"):
+        planned = plan(dataset, Want(edition=edition))
+        tried: set[tuple[str, str]] = set()
+        for job in planned.jobs():
+            if (job.document, job.format) not in tried:
+                tried.add((job.document, job.format))
+                try:
+                    renderer.render(job)
+                except Stop as stop:
+                    outcome.problems += stop.problems
+        outcome.problems += planned.problems
+    outcome.problems = _once(outcome.problems)
+    if blocking(outcome.problems):
+        raise Stop(outcome.problems)
+    outcome.data = {"checked": {"files": len(files), "dispatches": len(dataset.dispatches)}}
+    return outcome
+
+
+__all__ = ["Artifact", "Request", "Severity", "build", "folder_of", "validate"]

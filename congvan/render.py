@@ -1,0 +1,146 @@
+"""Jobs → artifacts: each template compiled once, records rendered here or by any executor, in order and in chunks.
+
+Why chunks: a job costs less than sending it to another process. A renderer is pure, so the bytes are the same whatever
+the number of workers and whatever was rendered before.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from congvan.cache import Cache, DiskCache
+from congvan.formats import Template, compile_template
+from congvan.job import Artifact, Job
+from congvan.locale import _
+from congvan.problems import Problem, Stop
+
+CHUNK = 64
+"""Jobs sent to a worker at a time."""
+
+
+class Renderer:
+    """All that rendering needs: the templates' bytes and a cache; compiled templates are kept."""
+
+    def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
+        self.files, self._cache = files, cache
+        self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
+        self._compiled: dict[tuple[str, str], Template] = {}
+
+    def template(self, name: str, format_: str) -> Template:
+        """The compiled template; raises Stop with all that is wrong with it."""
+        key = (name, format_)
+        if key not in self._compiled:
+            self._compiled[key] = compile_template(
+                format_, self.files[name], name=name, assets=self._assets, cache=self._cache
+            )
+        return self._compiled[key]
+
+    def render(self, job: Job) -> Artifact:
+        """The file of one job; raises Stop with problems that name its record."""
+        try:
+            if job.format == "pack":
+                return Artifact(job, self._pack(job))
+            return Artifact(job, self.template(job.template, job.format).render(job.content))
+        except Stop as stop:
+            record = f"{job.document} {job.record}".strip()
+            raise type(stop)([p if p.record else replace(p, record=record) for p in stop.problems]) from None
+
+    def _pack(self, job: Job) -> bytes:
+        from congvan.formats import pdf
+
+        content = job.content
+        parts = [{"template": job.template, **content["cover"]}, *content["parts"]]
+        return pdf.bind(
+            [
+                pdf.Part(
+                    self.template(part["template"], "pdf"),
+                    part["content"],
+                    part["bookmark"],
+                    label=str(part.get("label", "")),
+                )  # type: ignore[arg-type]
+                for part in parts
+            ],
+            title=content["title"],
+            lang=content["lang"],
+            duplex=content["duplex"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that could not be rendered, and why."""
+
+    job: Job
+    problems: tuple[Problem, ...]
+
+
+Rendered = Artifact | Failed
+
+
+def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
+    """Render here, one after the other; a record that fails does not stop the others."""
+    for job in jobs:
+        try:
+            yield renderer.render(job)
+        except Stop as stop:
+            yield Failed(job, tuple(stop.problems))
+        except (RecursionError, MemoryError) as error:
+            yield Failed(job, (_gave_up(job, type(error).__name__),))
+
+
+def _gave_up(job: Job, why: str) -> Problem:
+    return Problem(
+        "render-gave-up",
+        _("{path} could not be rendered: {why}").format(path=job.path, why=why),
+        hint=_("the template asks for too much; look at its loops"),
+        record=job.record,
+    )
+
+
+_worker: Renderer | None = None
+
+
+def start_worker(files: Mapping[str, bytes], cache_folder: str | None, language: str) -> None:
+    """Called once in each worker process: the templates are sent once, not with every chunk."""
+    global _worker
+    from congvan.locale import use_language
+
+    use_language(language)
+    _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
+
+
+def render_chunk(jobs: list[Job]) -> list[Rendered]:
+    """One chunk in a worker that `start_worker` has prepared."""
+    if _worker is None:
+        raise RuntimeError("start_worker was not called in this process")
+    return list(render_each(_worker, jobs))
+
+
+def render_by(
+    executor: Executor, jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
+) -> Iterator[Rendered]:
+    """Render by an executor, in the order of the jobs; at most `in_flight` chunks wait, so memory stays flat.
+
+    A worker that dies gives each job of its chunk as Failed, and never hangs.
+    """
+    source = iter(jobs)
+    waiting: deque[tuple[list[Job], Future[list[Rendered]]]] = deque()
+
+    def feed() -> None:
+        while len(waiting) < in_flight and (batch := list(itertools.islice(source, chunk))):
+            waiting.append((batch, executor.submit(call, batch)))
+
+    feed()
+    while waiting:
+        batch, future = waiting.popleft()
+        try:
+            yield from future.result()
+        except Exception as error:
+            yield from (Failed(job, (_gave_up(job, type(error).__name__),)) for job in batch)
+        feed()
