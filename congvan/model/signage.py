@@ -56,7 +56,7 @@ class Colour(Fact):
 
 
 class Finishing(Fact):
-    """What is done after printing, in mm: a hem, eyelets (diameter, from the edge, every), pole pockets, a hidden foot."""
+    """What is done after printing, in mm: hem, eyelets (diameter, from the edge, every), pole pockets, hidden foot."""
 
     hem: Margin = 0
     eyelet: Margin = 0

@@ -1,0 +1,315 @@
+"""Signs for support points: from the facts to the content of every file under `signage/`.
+
+`make` gives them all. Each file's content is plain, and its format names what renders it: `sign`, `sign-tiles` and
+`sign-proof` by `congvan.formats.press`, `sign-order` by `congvan.formats.press_order`, `text` as UTF-8.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.documents import sign_words
+from congvan.locale import _
+from congvan.model.facts import Agency, Contact, Enterprise
+from congvan.model.signage import Item, Signage, SupportPoint
+from congvan.problems import Place, Problem, Severity
+from congvan.signs import finishing, ops, qr
+from congvan.signs.compose import MARK_SHARE, Layout, compose
+from congvan.signs.draw import Drawing, Setting, Words, draw
+from congvan.signs.face import Face, installed
+from congvan.signs.legibility import Legibility, type_size
+from congvan.signs.tiles import GRID
+from congvan.text import upper
+
+DATA = "data/signage.yaml"
+ARTWORK = "templates/signage/"
+COMMON = "chung"
+ROOM = 8  # mm of MediaBox, at least, beyond the bleed and the hem: for crop marks
+SPOTS = {finishing.SPOT: [0, 90, 0, 0]}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose set of signs: folder, name on the sign ("" for the common set), and where the order is delivered to."""
+
+    id: str
+    name: str = ""
+    address: str = ""
+    deliver_to: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of one set, composed and drawn."""
+
+    item: Item
+    owner: Owner
+    layout: Layout
+    drawing: Drawing
+    page: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The file, relative to `signage/`."""
+        return f"{self.owner.id}/{self.item.id}.pdf"
+
+    @property
+    def message(self) -> Setting:
+        return self.drawing.settings[0]
+
+    @property
+    def legibility(self) -> Legibility:
+        return Legibility(self.message.fitted.cap)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to make: path relative to `signage/`, format, plain content."""
+
+    path: str
+    format: str
+    content: Mapping[str, Any]
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Made:
+    """All files, and what there is to say about them."""
+
+    files: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def make(
+    signage: Signage,
+    agency: Agency,
+    enterprises: Sequence[Enterprise],
+    points: Sequence[SupportPoint] = (),
+    contacts: Sequence[Contact] = (),
+    *,
+    outlines: bool = False,
+    faces: Mapping[str, bytes] | None = None,
+) -> Made:
+    """Every file under `signage/`; with `outlines` also a copy of each sign whose text is outlines."""
+    from congvan.documents.sign_order import order, texts
+    from congvan.documents.sign_proof import proof
+    from congvan.documents.sign_tiles import tiles
+
+    measured = {name: Face(data) for name, data in (faces or installed()).items()}
+    made = Made()
+    signs = []
+    for owner in owners(signage, agency, enterprises, points, contacts):
+        for item in signage.items:
+            sign = compose_sign(signage, item, owner, agency, measured)
+            signs.append(sign)
+            made.problems += check(sign, measured)
+            made.files += sign_files(signage, sign, outlines=outlines)
+    common = [sign for sign in signs if sign.owner.id == COMMON]
+    for sign in common:
+        if sign.item.tiles:
+            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", tiles(signage, sign, measured)))
+    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured)))
+    made.files.append(File("order.xlsx", "sign-order", order(signage, agency, signs)))
+    made.files.append(File("texts.txt", "text", {"text": texts(signage, signs)}))
+    return made
+
+
+def owners(
+    signage: Signage,
+    agency: Agency,
+    enterprises: Sequence[Enterprise],
+    points: Sequence[SupportPoint] = (),
+    contacts: Sequence[Contact] = (),
+) -> list[Owner]:
+    """The sets: the common one, one of each enterprise, one of each support point."""
+    named = {contact.id: contact for contact in contacts}
+    contact = named.get(signage.delivery.contact or "")
+    unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
+    found = [Owner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
+    found += [Owner(each.id, each.name, deliver_to=each.name) for each in enterprises]
+    for point in points:
+        found.append(Owner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
+    return found
+
+
+def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+    """Compose and draw one sign."""
+    code = qr.encode(sign_words.address(signage.url)) if item.qr else None
+    quiet = code.with_quiet(item.qr) if code else 0
+    lowest = item.height - item.qr_from_ground[1] if item.qr_from_ground else 0
+    layout = compose(item.width, item.height, item.safe, quiet, lowest)
+    carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
+    drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
+    if item.artwork:
+        drawn = [ops.artwork(ARTWORK + item.artwork, layout.face, item.bleed)]
+        drawing = Drawing(drawn, drawing.settings, None)
+    return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
+
+
+def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
+    """What the sign says: message, address, whose it is, and who made it."""
+    maker = [line.format(agency=agency.name, parent=agency.parent or agency.place) for line in signage.maker]
+    message = item.message or signage.message
+    parts = {
+        "message": upper(message) if item.case == "upper" else message,
+        "url": signage.url,
+        "mark": owner.name or maker[0],
+        "caption": " · ".join(part for part in (owner.address, " – ".join(maker)) if part)
+        if owner.name
+        else " – ".join(maker[1:]),
+    }
+    return Words(parts, signage.glue, signage.accent)
+
+
+def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
+    """The file of a sign, its twin to scale, and copies with outlines if wanted."""
+    seen = sign.legibility
+    note = _("{name}: capitals {cap} mm, comfortable to {near} m, limit {far} m").format(
+        name=sign.name, cap=round(seen.cap), near=round(seen.comfortable, 1), far=round(seen.limit, 1)
+    )
+    pages = {"": sign.page}
+    if sign.item.twin:
+        pages[f"-ty-le-1-{sign.item.twin}"] = {**sign.page, "scale": 1 / sign.item.twin}
+    found = []
+    for suffix, page in pages.items():
+        content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
+        path = f"{sign.owner.id}/{sign.item.id}{suffix}"
+        found.append(File(f"{path}.pdf", "sign", content, note))
+        if outlines and not sign.item.artwork:
+            found.append(File(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
+    return found
+
+
+def document(
+    signage: Signage, name: str, pages: Sequence[Mapping[str, Any]], forms: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The content of a PDF for the press."""
+    return {
+        "title": name,
+        "lang": "vi",
+        "date": signage.revised.isoformat(),
+        "outlines": False,
+        "spots": SPOTS,
+        "forms": dict(forms or {}),
+        "pages": list(pages),
+    }
+
+
+def title(sign: Sign) -> str:
+    return f"{sign.item.name} – {sign.owner.name or 'dùng chung'}"
+
+
+def inks(signage: Signage) -> dict[str, ops.Colour]:
+    return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
+
+
+def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:
+    """What a sign painter would object to: letters too small, a code out of reach, text in the margin, no glyph."""
+    item, found = sign.item, []
+    if item.artwork:
+        return []
+    cap = sign.legibility.cap
+    if cap < item.cap_min:
+        message = _("capitals are {cap} mm high, under {least} mm: hard to read from afar")
+        found.append(
+            _warning(
+                sign,
+                "sign-small",
+                message.format(cap=round(cap), least=round(item.cap_min)),
+                _("a larger sign, or fewer words"),
+            )
+        )
+    smallest = min(sign.drawing.settings, key=lambda setting: setting.fitted.size)
+    points = type_size(smallest.fitted.size)
+    if points < item.type_min - 1e-6:
+        message = _("“{text}” is set in {size} pt, under {least} pt")
+        text = " ".join(smallest.fitted.lines)
+        found.append(
+            _warning(
+                sign,
+                "sign-type",
+                message.format(text=text, size=round(points, 1), least=item.type_min),
+                _("a larger sign, or fewer words"),
+            )
+        )
+    if item.qr:
+        found += _check_code(sign)
+    for setting in sign.drawing.settings:
+        if not sign.layout.safe.holds(setting.box, 0.01):
+            message = _("“{text}” reaches into the safe margin of {safe} mm").format(
+                text=" ".join(setting.fitted.lines), safe=item.safe
+            )
+            found.append(_problem(sign, "sign-safe", message, _("a larger sign, or a smaller margin")))
+        if setting.role == "mark" and setting.box.area > MARK_SHARE * sign.layout.face.area:
+            found.append(
+                _problem(sign, "sign-mark", _("the mark takes more than a fifth of the face"), _("a shorter name"))
+            )
+        lacking = next(iter(faces.values())).missing("".join(setting.fitted.lines))
+        if lacking:
+            message = _("the typeface has no glyph for “{chars}”").format(chars=lacking)
+            found.append(_problem(sign, "sign-glyph", message, _("write the text with other characters")))
+    return found
+
+
+def _check_code(sign: Sign) -> list[Problem]:
+    code, item = sign.drawing.code, sign.item
+    if code is None or code.w < item.qr - 0.01:
+        message = _("the QR code has room for {side} mm only, not {wanted} mm").format(
+            side=round(code.w if code else 0, 1), wanted=item.qr
+        )
+        return [_warning(sign, "sign-code", message, _("a larger sign, or a smaller code"))]
+    if item.qr_from_ground:
+        low, high = item.height - code.bottom, item.height - code.y
+        if low < item.qr_from_ground[0] or high > item.qr_from_ground[1]:
+            message = _("the QR code hangs {low} to {high} mm above the ground, out of reach").format(
+                low=round(low), high=round(high)
+            )
+            return [_warning(sign, "sign-reach", message, _("a smaller code, or another height of the sign"))]
+    return []
+
+
+def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> dict[str, Any]:
+    drawn = list(drawing.ops)
+    if item.crop_marks:
+        drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
+    work = item.finishing.model_dump()
+    weight = max(item.width, item.height) / 3000
+    return {
+        "size": [item.width, item.height],
+        "bleed": item.bleed,
+        "carry": carry,
+        "margin": margin(carry),
+        "scale": 1,
+        "ops": drawn,
+        "finishing": finishing.marks(item.width, item.height, work, weight) if any_work(item) else [],
+    }
+
+
+def margin(carry: float) -> float:
+    """How far the MediaBox lies beyond the carried face: so that the trim begins on the grid that tiles are cut by."""
+    return math.ceil((carry + ROOM) / GRID) * GRID - carry
+
+
+def any_work(item: Item) -> bool:
+    """Whether anything is done after printing, besides cutting."""
+    work = item.finishing
+    return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)
+
+
+def form_of(sign: Sign) -> dict[str, Any]:
+    """The face of a sign with what it is carried on into, as a drawing to be shown on other pages."""
+    edge = float(sign.page["carry"])
+    box = sign.layout.face.inset(-edge)
+    return {"box": [box.x, box.y, box.w, box.h], "ops": sign.drawing.ops}
+
+
+def _problem(sign: Sign, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(code, message, Place(DATA, where=f"items: {sign.item.id}"), hint, severity, record=sign.name)
+
+
+def _warning(sign: Sign, code: str, message: str, hint: str) -> Problem:
+    return _problem(sign, code, message, hint, Severity.WARNING)

@@ -1,0 +1,54 @@
+"""What is said about a sign on the proof, in the order and in the painter's list: Vietnamese, for the print shop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from congvan.model.signage import Item
+
+if TYPE_CHECKING:
+    from congvan.documents.sign import Sign
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with a decimal comma and no trailing zeros: 12,5."""
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",")
+
+
+def size(item: Item) -> str:
+    """`300 × 80 cm`."""
+    return f"{number(item.width / 10)} × {number(item.height / 10)} cm"
+
+
+def finishing(item: Item) -> str:
+    """What is done after printing, in one sentence."""
+    work, said = item.finishing, []
+    if work.hem:
+        said.append(f"gấp biên {number(work.hem)} mm bốn cạnh ra sau")
+    if work.pocket:
+        said.append(f"luồn cọc hai bên, rộng {number(work.pocket)} mm")
+    if work.hidden_foot:
+        said.append(f"chừa chân {number(work.hidden_foot)} mm trong hộp cuốn")
+    if work.eyelet:
+        where = f"ở bốn góc và cách nhau không quá {number(work.every)} mm" if work.every else "ở bốn góc"
+        said.append(f"khoen Ø {number(work.eyelet)} mm, tâm cách mép {number(work.inset)} mm, {where}")
+    if not said:
+        said.append("xén đúng khổ")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+def letters(sign: Sign) -> str:
+    """How high the capitals of the message are, and how far they are read."""
+    if sign.item.artwork:
+        return f"theo bản thiết kế có sẵn ({sign.item.artwork})"
+    seen = sign.legibility
+    reach = f"đọc rõ đến {number(seen.comfortable)} m, xa nhất {number(seen.limit)} m"
+    return f"chữ cao {number(seen.cap / 10)} cm; {reach}"
+
+
+def address(url: str) -> str:
+    """The full address, as the QR code holds it."""
+    return url if "://" in url else f"https://{url}"

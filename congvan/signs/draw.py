@@ -1,0 +1,216 @@
+"""From a layout and its words to drawing operations, and what was set how large."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from congvan.signs import ops
+from congvan.signs.boxes import Rect
+from congvan.signs.compose import Layout
+from congvan.signs.face import BOLD, HEAVY, PLAIN, Face
+from congvan.signs.fit import Fitted, fit
+from congvan.signs.qr import Code
+
+CUTS = {"message": HEAVY, "url": BOLD, "mark": BOLD, "caption": PLAIN}
+LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at most: the message leads
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text as it stands on the sign: its part, how it was fitted, and the box of its ink in mm."""
+
+    role: str
+    fitted: Fitted
+    box: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A sign drawn: operations, the texts set, and the square of the QR code itself, if there is one."""
+
+    ops: list[ops.Op]
+    settings: tuple[Setting, ...]
+    code: Rect | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a sign says: parts by role (`message`, `url`, `mark`, `caption`; "" for none), phrases kept whole, and the
+    words set in the accent colour."""
+
+    parts: Mapping[str, str]
+    glue: Sequence[str] = ()
+    accent: Sequence[str] = ()
+
+
+def draw(
+    layout: Layout,
+    words: Words,
+    faces: Mapping[str, Face],
+    inks: Mapping[str, ops.Colour],
+    code: Code | None,
+    carry: float,
+) -> Drawing:
+    """Draw a sign; fields that touch the edge are carried on for `carry` mm."""
+    drawn = []
+    for index, (field, ink) in enumerate(layout.fields):
+        drawn.append(ops.rect(_carried(field, layout.face, carry), inks[ink]))
+        if index == 0:  # the ornament lies on the first field, under the others
+            drawn += [
+                rings(x, y, r, inks["ground-light"], _carried(box, layout.face, carry)) for x, y, r, box in layout.rings
+            ]
+    drawn += [ops.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
+    square = None
+    if layout.qr and code:
+        square = code.inside(layout.qr)
+        drawn += [ops.rect(layout.qr, inks["paper"]), ops.modules(code.rows, square, inks["black"])]
+    if layout.picture:
+        drawn += phone(layout.picture, inks)
+    settings: list[Setting] = []
+    largest = 1e9
+    for role, panel in (
+        ("message", layout.message),
+        ("url", layout.url),
+        ("mark", layout.mark),
+        ("caption", layout.caption),
+    ):
+        if not words.parts.get(role):
+            continue
+        face = faces[CUTS[role]]
+        fitted = fit(words.parts[role], panel, face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
+        if role == "message":
+            largest = fitted.size
+        setting, placed = _set(role, fitted, panel, face, layout, words, inks)
+        settings.append(setting)
+        drawn += placed
+    return Drawing(drawn, tuple(settings), square)
+
+
+def _set(
+    role: str, fitted: Fitted, panel: Rect, face: Face, layout: Layout, words: Words, inks: Mapping[str, ops.Colour]
+) -> tuple[Setting, list[ops.Op]]:
+    """Place a fitted text in its panel: centred in height by its true ink, in width as the layout says."""
+    side = _side(role, layout)
+    top = panel.y + (panel.h - fitted.height) / 2
+    drawn, boxes = [], []
+    for index, words_of_line in enumerate(fitted.lines):
+        advance, bounds = face.measure(words_of_line)
+        width, over = advance * fitted.size, bounds.overhang * fitted.size
+        start = panel.x + over + (panel.w - width - 2 * over) * side
+        baseline = top + fitted.ascent + index * fitted.pitch
+        ink = inks[layout.inks[role]]
+        accent = words.accent if role == "message" else ()
+        drawn += _runs(words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent)
+        boxes.append(
+            Rect(
+                start - over,
+                baseline - bounds.ascent * fitted.size,
+                width + 2 * over,
+                (bounds.ascent + bounds.descent) * fitted.size,
+            )
+        )
+    left, right = min(box.x for box in boxes), max(box.right for box in boxes)
+    box = Rect(left, boxes[0].y, right - left, max(box.bottom for box in boxes) - boxes[0].y)
+    return Setting(role, fitted, box), drawn
+
+
+def _side(role: str, layout: Layout) -> float:
+    """0 for left, ½ for centred, 1 for right."""
+    if not layout.centred:
+        return 0
+    if layout.cards:  # a bar: address left, mark right
+        return {"url": 0.0, "mark": 1.0, "caption": 1.0}.get(role, 0.5)
+    if layout.face.w > layout.face.h:  # a field at the right
+        return {"url": 0.0, "caption": 1.0}.get(role, 0.5)
+    return 0.5
+
+
+def _runs(
+    line: str,
+    x: float,
+    y: float,
+    size: float,
+    face: Face,
+    cut: str,
+    ink: ops.Colour,
+    accent_ink: ops.Colour,
+    accent: Sequence[str],
+) -> list[ops.Op]:
+    """A line as one operation, or as several where words of it stand in the accent colour."""
+    marked = [word.casefold() for word in accent]
+    pieces: list[tuple[str, bool]] = []
+    for word in line.split(" "):
+        lit = word.casefold() in marked
+        if pieces and pieces[-1][1] == lit:
+            pieces[-1] = (f"{pieces[-1][0]} {word}", lit)
+        else:
+            pieces.append((word, lit))
+    drawn, before = [], ""
+    for piece, lit in pieces:
+        start = face.advance(before) if before else 0
+        drawn.append(ops.text(piece, x + start * size, y, size, cut, accent_ink if lit else ink))
+        before += f"{piece} "
+    return drawn
+
+
+def _carried(box: Rect, whole: Rect, carry: float) -> Rect:
+    """A field, with the sides that lie on the edge of the face moved out by `carry` mm."""
+    left = box.x - (carry if abs(box.x - whole.x) < 1e-6 else 0)
+    top = box.y - (carry if abs(box.y - whole.y) < 1e-6 else 0)
+    right = box.right + (carry if abs(box.right - whole.right) < 1e-6 else 0)
+    bottom = box.bottom + (carry if abs(box.bottom - whole.bottom) < 1e-6 else 0)
+    return Rect(left, top, right - left, bottom - top)
+
+
+def rings(x: float, y: float, radius: float, ink: ops.Colour, box: Rect) -> ops.Op:
+    """Rings around a point, as of a signal that phones exchange: the ornament of our signs."""
+    width = radius * 0.075
+    return ops.group(
+        [ops.circle(x, y, radius * (0.34 + 0.22 * step), stroke=ink, width=width) for step in range(4)], clip=box
+    )
+
+
+def phone(box: Rect, inks: Mapping[str, ops.Colour]) -> list[ops.Op]:
+    """Two phones that exchange a signal, drawn as large as `box` allows."""
+    height = min(box.h, box.w * 0.62)
+    width, gap = height * 0.5, height * 0.52
+    whole = box.centred(2 * width + gap, height)
+    drawn: list[ops.Op] = []
+    for left in (whole.x, whole.right - width):
+        body = Rect(left, whole.y, width, height)
+        edge = width * 0.075
+        drawn += [
+            ops.rect(body, inks["deep"], radius=width * 0.14),
+            ops.rect(
+                Rect(body.x + edge, body.y + edge * 2, width - 2 * edge, height - edge * 4.4),
+                inks["tint"],
+                radius=width * 0.05,
+            ),
+            ops.circle(body.x + width / 2, body.bottom - edge * 1.2, edge * 0.62, inks["paper"]),
+        ]
+        drawn.append(_tick(body.centred(width * 0.5, width * 0.5), inks))
+    for side, centre in ((1, whole.x + width), (-1, whole.right - width)):
+        for step in (0.24, 0.4, 0.56):
+            reach = [math.radians(degrees) for degrees in range(-40, 41, 8)]
+            arc = [
+                (
+                    centre + side * (gap * step * math.cos(turn) - gap * 0.14),
+                    whole.y + height * 0.45 + gap * step * math.sin(turn),
+                )
+                for turn in reach
+            ]
+            drawn.append(ops.line(arc, inks["ground" if step < 0.5 else "accent"], height * 0.028))
+    return drawn
+
+
+def _tick(box: Rect, inks: Mapping[str, ops.Colour]) -> ops.Op:
+    """A disc with a tick."""
+    radius, (x, y) = box.w / 2, (box.x + box.w / 2, box.y + box.h / 2 - box.w * 0.1)
+    tick = [
+        (x - radius * 0.45, y + radius * 0.02),
+        (x - radius * 0.1, y + radius * 0.38),
+        (x + radius * 0.5, y - radius * 0.34),
+    ]
+    return ops.group([ops.circle(x, y, radius, inks["ground"]), ops.line(tick, inks["paper"], radius * 0.22)])
