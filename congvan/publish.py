@@ -1,0 +1,384 @@
+"""The only writer of outputs/: lock, stage beside, refuse edited files, replace each by rename, then the manifest.
+
+Order of a commit: all is staged → the manifest-to-be and a journal of what will be renamed are written beside → one
+sync → every file by rename → stale files go → the manifest by rename. Whatever moment the process dies, each file is
+the old or the new one. The journal tells the next run which hashes are ours though the manifest does not list them yet.
+
+The working folder is `.outputs.work` beside `outputs/` (inside, as `.work`, where outputs/ is a file system of its own
+or its parent may not be written). It is gone after a run that ended; the next run sweeps what a killed one left. The
+lock is a flock on outputs/ itself: it leaves no file and ends with its holder.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from congvan.problems import CannotRun, Problem, Severity, Stop
+from congvan.publish_manifest import NAME, Row, dump, dump_journal, load, load_journal
+from congvan.publish_paths import Signature, Tree, safe_path, sha256, signature
+from congvan.publish_problems import (
+    Busy,
+    Edited,
+    changed_output,
+    edited_output,
+    failed_write,
+    kept_output,
+    link_replaced,
+    missing_output,
+    no_locks,
+    outputs_locked,
+    shared_path,
+    unreadable_manifest,
+    unwritable,
+)
+from congvan.publish_work import Hashing, Work, lock, sync_file_system, unlock
+
+__all__ = ["Busy", "Edited", "Published", "Publisher", "verify"]
+
+
+class _Staged(NamedTuple):
+    """A file that waits for the commit: its name in the stage, and what stood at its place when it was staged."""
+
+    name: str
+    before: Signature | None
+    edited: bool
+
+
+@dataclass
+class Published:
+    """What a commit did, as paths relative to outputs/; `problems` are warnings: files kept, links replaced."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    backups: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    sync_seconds: float = 0.0
+
+
+class Publisher:
+    """A build's way to outputs/, held by one process at a time; a context manager.
+
+    `add` stages a file and holds none in memory; `commit` publishes all that was staged; leaving without a commit
+    leaves outputs/ as it was. Raises CannotRun (not writable, disk full), Busy, Edited; a refusal comes before
+    anything is renamed. `force` replaces edited files and keeps them as `.bak`.
+    """
+
+    def __init__(self, folder: Path, *, force: bool = False, sync: bool = True) -> None:
+        self.folder, self.force, self.sync = Path(folder), force, sync
+        self.rows: dict[str, Row] = {}
+        self.result = Published()
+        self._journal: dict[str, list[str]] = {}
+        self._old: dict[str, Row] = {}
+        self._staged: dict[str, _Staged] = {}
+        self._folded: dict[str, str] = {}
+        self._bytes = 0
+        self._manifest_sha = ""
+
+    # --- opening and closing ------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Publisher:
+        _make_folder(self.folder)
+        try:
+            self._tree = Tree(self.folder)
+        except OSError as error:
+            raise unwritable(self.folder, error) from None
+        try:
+            self._take_lock()
+            self._work = Work(self.folder, self._tree.root)
+        except BaseException:
+            self._close_tree()
+            raise
+        self._journal = load_journal(self._work.read("journal.json"))
+        manifest = _manifest_bytes(self._tree)
+        self._manifest_sha = sha256(manifest)
+        try:
+            self._old = load(manifest) if manifest else {}
+        except ValueError:
+            self.result.problems.append(unreadable_manifest(self.folder))
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._work.close()
+        self._close_tree()
+
+    def _close_tree(self) -> None:
+        unlock(self._tree.root)
+        self._tree.close()
+
+    def _take_lock(self) -> None:
+        try:
+            if not lock(self._tree.root):
+                raise outputs_locked(self.folder, Work.holder(self.folder, self._tree.root))
+        except OSError:  # a network share without locks
+            self.result.problems.append(no_locks(self.folder))
+
+    # --- what is to be published --------------------------------------------------------------------------------------
+
+    def check(self, paths: Iterable[str]) -> None:
+        """Refuse early, before anything is rendered: unsafe paths, links and unwritable folders on the way."""
+        problems: list[Problem] = []
+        folders: set[str] = set()
+        for path in paths:
+            try:
+                folder = safe_path(path).rpartition("/")[0]
+                if folder not in folders:
+                    folders.add(folder)
+                    self._writable(path)
+            except Stop as stop:
+                problems += stop.problems
+        if problems:
+            kind = Stop if any(problem.code == "path-unsafe" for problem in problems) else CannotRun
+            raise kind(problems)
+
+    def _writable(self, path: str) -> None:
+        handle = self._tree.folder_of(path)
+        if handle is not None and not os.access(".", os.W_OK | os.X_OK, dir_fd=handle):
+            folder = path.rpartition("/")[0]
+            raise self._tree.refuse(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+    def keep(self, path: str, key: str) -> bool:
+        """Whether the published file still is what `key` makes, byte for byte; it then counts as done, unchanged."""
+        row = self._old.get(path)
+        if row is None or not key or row.key != key:
+            return False
+        found = self._tree.digest(safe_path(path))
+        if found is None or found[0] != row.sha256:
+            return False
+        self._claim(path, row)
+        self.result.unchanged.append(path)
+        return True
+
+    def add(
+        self, path: str, data: bytes, *, document: str = "", record: str = "", template: str = "",
+        inputs: Sequence[str] = (), key: str = "",
+    ) -> None:  # fmt: skip
+        """Stage one file: `path` relative to outputs/, its bytes, and its row of the manifest."""
+        safe_path(path)
+        row = Row(sha256(data), len(data), document, record, template, tuple(inputs), key)
+        self._claim(path, row)
+        same, before, edited = self._look(path)
+        if same:
+            self.result.unchanged.append(path)
+            return
+        with self._guarded(path, len(data)):
+            name = self._work.stage(data)
+        self._bytes += len(data)
+        self._staged[path] = _Staged(name, before, edited)
+
+    @contextmanager
+    def opened(
+        self, path: str, *, document: str = "", record: str = "", template: str = "",
+        inputs: Sequence[str] = (), key: str = "",
+    ) -> Iterator[Hashing]:  # fmt: skip
+        """Stage a file too large for memory: gives a binary file that is written from its beginning to its end."""
+        safe_path(path)
+        with self._guarded(path, 0):
+            name, handle = self._work.create()
+            with os.fdopen(handle, "wb", buffering=1 << 16) as raw:
+                file = Hashing(raw.write)
+                yield file
+        row = Row(file.hexdigest(), file.tell(), document, record, template, tuple(inputs), key)
+        self._claim(path, row)
+        same, before, edited = self._look(path)
+        if same:
+            self.result.unchanged.append(path)
+            self._work.drop(name)
+        else:
+            self._bytes += file.tell()
+            self._staged[path] = _Staged(name, before, edited)
+
+    def _claim(self, path: str, row: Row) -> None:
+        folded = path.casefold()
+        other = self._folded.setdefault(path if folded == path else folded, path)
+        if path in self.rows or other != path:
+            raise shared_path(path, other)
+        self.rows[path] = row
+
+    def _look(self, path: str) -> tuple[bool, Signature | None, bool]:
+        """What stands at a path now: is it the new file already, its signature, was it edited (is it not ours)?"""
+        found = self._tree.digest(path)
+        if found:
+            same = found[0] == self.rows[path].sha256
+            return same, found[1], not same and found[0] not in self._ours(path)
+        status = self._tree.stat(path)
+        if status and stat.S_ISDIR(status.st_mode):
+            raise self._tree.refuse(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+        # A link or a pipe: the rename replaces it and touches nothing behind it.
+        return False, signature(status) if status else None, False
+
+    def _ours(self, path: str) -> set[str]:
+        row = self._old.get(path)
+        return {*self._journal.get(path, ()), *((row.sha256,) if row else ())}
+
+    @contextmanager
+    def _guarded(self, path: str, size: int) -> Iterator[None]:
+        """Say of a disk that fails which file it was, and how much is needed."""
+        try:
+            yield
+        except OSError as error:
+            raise failed_write(self.folder, path, error, size, self._bytes + size, self._work.renaming) from None
+
+    # --- commit -------------------------------------------------------------------------------------------------------
+
+    def commit(self, complete: Iterable[str] = (), spare: Container[str] = frozenset()) -> Published:
+        """Publish what was staged.
+
+        `complete`: prefixes ("bluezone-2020/") below which all that should exist was added or kept: what the manifest
+        lists there besides is stale and removed, if nobody edited it, but for the paths in `spare`. Other rows of the
+        manifest stay. Returns what was done.
+        """
+        prefixes = tuple(complete)
+        known = {*self._old, *self._journal}
+        stale = {path for path in known if path not in self.rows and path not in spare}
+        stale = {path for path in stale if path.startswith(prefixes)} if prefixes else set()
+        self._inspect()
+        doomed = [path for path in sorted(stale) if self._removable(path)]
+        rows = {**{path: row for path, row in self._old.items() if path not in stale}, **self.rows}
+        for path in self._staged:
+            self._journal[path] = sorted({*self._journal.get(path, ()), self.rows[path].sha256})
+        with self._guarded(NAME, self._bytes):
+            fresh = self._work.write("manifest.json", dump(rows)) != self._manifest_sha
+            if self._staged:
+                self._work.write("journal.json", [dump_journal(self._journal)])
+                self._sync()
+        self._work.renaming = bool(self._staged)
+        for path in sorted(self._staged):
+            with self._guarded(path, self.rows[path].size):
+                self._replace(path, self._staged[path])
+        for path in doomed:
+            with self._guarded(path, 0):
+                self._remove(path)
+        with self._guarded(NAME, 0):
+            done = stale | self.rows.keys()
+            left = {path: hashes for path, hashes in self._journal.items() if path not in done}
+            self._work.finish(self._tree.root, NAME if fresh else "", [dump_journal(left)] if left else [])
+        self.result.unchanged.sort()
+        self._staged.clear()
+        return self.result
+
+    def _sync(self) -> None:
+        started = time.perf_counter()
+        if self.sync:
+            sync_file_system(self._work.folder)
+        self.result.sync_seconds = time.perf_counter() - started
+
+    def _inspect(self) -> None:
+        """Refuse the whole commit if a file was edited, or a folder can't be written; nothing is changed yet."""
+        edited: list[Problem] = []
+        seen: set[str] = set()
+        for path, staged in self._staged.items():
+            folder = path.rpartition("/")[0]
+            if folder not in seen:
+                seen.add(folder)
+                self._writable(path)
+            status = self._tree.stat(path)
+            if (signature(status) if status else None) != staged.before:
+                _same, before, is_edited = self._look(path)
+                staged = self._staged[path] = _Staged(staged.name, before, is_edited)
+            if staged.edited:
+                edited.append(edited_output(self.folder, path, known=path in self._old))
+            elif status and not stat.S_ISREG(status.st_mode):
+                self.result.problems.append(link_replaced(self.folder, path))
+        if edited and not self.force:
+            raise Edited(edited)
+
+    def _replace(self, path: str, staged: _Staged) -> None:
+        folder = self._tree.folder_of(path, create=True)
+        assert folder is not None  # it was created
+        name = path.rpartition("/")[2]
+        if staged.edited:
+            backup = self._free_name(path)
+            os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+            self.result.backups.append(path.removesuffix(name) + backup)
+        self._work.publish(staged.name, folder, name)
+        self.result.written.append(path)
+
+    def _free_name(self, path: str) -> str:
+        for number in range(1, 1000):
+            suffix = ".bak" if number == 1 else f".bak{number}"
+            if self._tree.stat(path + suffix) is None:
+                return path.rpartition("/")[2] + suffix
+        raise self._tree.refuse(path, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+
+    def _removable(self, path: str) -> bool:
+        """Whether a stale output is there and as we made it; one that was edited is kept and named."""
+        try:
+            found = self._tree.digest(path)
+            if found and found[0] in self._ours(path):
+                return True
+            if found or self._tree.stat(path):
+                self.result.problems.append(kept_output(self.folder, path))
+        except CannotRun:  # a link stands for one of its folders
+            self.result.problems.append(kept_output(self.folder, path))
+        return False
+
+    def _remove(self, path: str) -> None:
+        """Remove a stale output, and the folders that it leaves empty."""
+        os.unlink(path.rpartition("/")[2], dir_fd=self._tree.folder_of(path))
+        self.result.removed.append(path)
+        while "/" in path:
+            path = path.rpartition("/")[0]
+            self._tree.forget(path)
+            try:
+                os.rmdir(path.rpartition("/")[2], dir_fd=self._tree.folder_of(path))
+            except OSError:
+                return
+
+
+def verify(folder: Path) -> list[Problem]:
+    """Hash every output again: a problem for each that is missing or not what the manifest says; writes nothing."""
+    folder = Path(folder)
+    try:
+        tree = Tree(folder)
+    except OSError:
+        return [missing_output(folder, "")]
+    problems: list[Problem] = []
+    try:
+        for path, row in sorted(load(_manifest_bytes(tree)).items()):
+            try:
+                found = tree.digest(path)
+            except Stop as stop:
+                problems += stop.problems
+                continue
+            if found is None:
+                problems.append(missing_output(folder, path))
+            elif found[0] != row.sha256:
+                problems.append(changed_output(folder, path))
+    except ValueError:
+        problems.append(unreadable_manifest(folder, Severity.ERROR))
+    finally:
+        tree.close()
+    return problems
+
+
+def _manifest_bytes(tree: Tree) -> bytes:
+    """The manifest's bytes, b"" where there is none; what can't be read comes as no manifest."""
+    try:
+        handle = os.open(NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=tree.root)
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        return b"?"
+    with os.fdopen(handle, "rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise unwritable(folder, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from None
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise unwritable(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES))) from None
+    except OSError as error:
+        raise unwritable(folder, error) from None

@@ -1,0 +1,629 @@
+"""The only writer: nothing outside outputs/, nothing torn, nothing of the clerk's lost."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import random
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvan.problems import CannotRun, Exit, Stop
+from congvan.publish import Busy, Edited, Published, Publisher, verify
+from congvan.publish_manifest import Row, dump, load
+from congvan.publish_paths import is_safe, safe_path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    return tmp_path / "project" / "outputs"
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+
+
+def build(
+    outputs: Path, files: dict[str, str], *, force: bool = False, complete: tuple[str, ...] = ("e/",)
+) -> Published:
+    with Publisher(outputs, force=force, sync=False) as publisher:
+        for path, text in files.items():
+            publisher.add(path, text.encode(), document="letter", record=path, inputs=("data/a.yaml",), key=text)
+        return publisher.commit(complete)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path: data.decode() for path, data in tree(folder).items() if path != "manifest.json"}
+
+
+FILES = {"e/letter/cong-van.pdf": "one", "e/letters/a.docx": "two", "e/rosters/cao-loc/x.xlsx": "three"}
+
+
+# --- the ordinary run -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_published_is_what_the_manifest_says(outputs: Path) -> None:
+    done = build(outputs, FILES)
+    assert done.written == sorted(FILES)
+    assert texts(outputs) == FILES
+    rows = json.loads((outputs / "manifest.json").read_text())["outputs"]
+    assert list(rows) == sorted(FILES)
+    assert rows["e/letters/a.docx"] == {
+        "sha256": hashlib.sha256(b"two").hexdigest(),
+        "size": 3,
+        "document": "letter",
+        "record": "e/letters/a.docx",
+        "template": "",
+        "inputs": ["data/a.yaml"],
+        "key": "two",
+    }
+    assert verify(outputs) == []
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+def test_i1_two_builds_give_the_same_tree(tmp_path: Path) -> None:
+    """I1"""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    build(tmp_path / "a" / "outputs", FILES)
+    build(tmp_path / "b" / "outputs", dict(reversed(FILES.items())))
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def test_unchanged_files_are_not_touched(outputs: Path) -> None:
+    build(outputs, FILES)
+    before = {p: os.stat(p).st_mtime_ns for p in outputs.rglob("*")}
+    done = build(outputs, FILES)
+    assert (done.written, done.unchanged) == ([], sorted(FILES))
+    assert {p: os.stat(p).st_mtime_ns for p in outputs.rglob("*")} == before
+
+
+def test_i3_one_changed_record_changes_only_its_file(outputs: Path) -> None:
+    """I3"""
+    build(outputs, FILES)
+    assert build(outputs, {**FILES, "e/letters/a.docx": "new"}).written == ["e/letters/a.docx"]
+
+
+def test_a_file_whose_key_is_the_same_need_not_be_rendered(outputs: Path) -> None:
+    build(outputs, FILES)
+    with Publisher(outputs) as publisher:
+        assert publisher.keep("e/letters/a.docx", "two")
+        assert not publisher.keep("e/letter/cong-van.pdf", "other key")
+        assert not publisher.keep("e/letter/new.pdf", "two")
+        publisher.add("e/letter/cong-van.pdf", b"1", key="other key")
+        done = publisher.commit()
+    assert (done.written, done.unchanged) == (["e/letter/cong-van.pdf"], ["e/letters/a.docx"])
+    (outputs / "e/letters/a.docx").write_text("edited")
+    with Publisher(outputs) as publisher:
+        assert not publisher.keep("e/letters/a.docx", "two")
+
+
+def test_without_a_commit_nothing_changes(outputs: Path) -> None:
+    build(outputs, FILES)
+    before = tree(outputs.parent)
+    with Publisher(outputs) as publisher:
+        publisher.add("e/new.pdf", b"new")
+    with pytest.raises(RuntimeError), Publisher(outputs) as publisher:
+        fails(publisher)
+    assert tree(outputs.parent) == before
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+def fails(publisher: Publisher) -> None:
+    publisher.add("e/letters/a.docx", b"new")
+    raise RuntimeError
+
+
+def test_a_partial_build_leaves_the_rest_and_its_rows_alone(outputs: Path) -> None:
+    build(outputs, FILES)
+    rows = load((outputs / "manifest.json").read_bytes())
+    done = build(outputs, {"e/letters/a.docx": "new"}, complete=())
+    assert done.removed == []
+    assert texts(outputs) == {**FILES, "e/letters/a.docx": "new"}
+    after = load((outputs / "manifest.json").read_bytes())
+    assert {path for path in rows if rows[path] != after[path]} == {"e/letters/a.docx"}
+
+
+def test_a_large_file_is_staged_in_pieces(outputs: Path) -> None:
+    for _round in range(2):
+        with Publisher(outputs) as publisher:
+            with publisher.opened("e/packs/all.pdf", document="pack") as file:
+                for number in range(1000):
+                    file.write(b"%d\n" % number)
+                assert file.tell() == 3890
+            done = publisher.commit()
+    assert done.unchanged == ["e/packs/all.pdf"]
+    assert verify(outputs) == []
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+WORDS = st.text(st.characters(codec="utf-8"))
+ROWS = st.dictionaries(
+    st.text(st.sampled_from("ab/-ệ."), min_size=1).filter(is_safe),
+    st.builds(Row, WORDS, st.integers(0), WORDS, WORDS, WORDS, st.lists(WORDS).map(tuple), WORDS),
+)
+
+
+@given(ROWS)
+def test_a_manifest_reads_back(rows: dict[str, Row]) -> None:
+    assert load(b"".join(dump(rows))) == rows
+
+
+# --- G: paths and files -----------------------------------------------------------------------------------------------
+
+UNSAFE = ["../x", "/etc/x", "C:\\x", "C:x", "a\0b", "CON", "con.pdf", "x.", " x", "x ", "", ".", "..", "a//b", "a/../b"]
+UNSAFE += ["a/", "ệ" * 300, "a\nb", ".hidden", "a/.b", "x?", "a|b", "manifest.json", "e\u0302", "\ud800"]
+UNSAFE += ["a/" * 600 + "x"]
+
+
+@pytest.mark.parametrize("path", UNSAFE, ids=ascii)
+def test_g1_unsafe_paths_are_refused(path: str, outputs: Path) -> None:
+    """G1"""
+    with pytest.raises(Stop, match="safe name"), Publisher(outputs) as publisher:
+        publisher.add(path, b"x")
+    assert tree(outputs.parent.parent) == {}
+
+
+@given(st.text())
+def test_g1_a_safe_path_leads_nowhere_else(path: str) -> None:
+    """G1"""
+    if is_safe(path):
+        assert os.path.normpath(os.path.join("/o", path)).startswith("/o/")
+        assert safe_path(path) == path or path == "manifest.json"
+
+
+@pytest.mark.parametrize("other", ["e/LETTERS/a.docx", "e/letters/A.docx", "e/letters/a.docx"])
+def test_g2_two_documents_never_share_a_file(other: str, outputs: Path) -> None:
+    """G2"""
+    with Publisher(outputs) as publisher:
+        publisher.add("e/letters/a.docx", b"1")
+        with pytest.raises(Stop) as caught:
+            publisher.add(other, b"2")
+    assert [p.code for p in caught.value.problems] == ["path-shared"]
+
+
+def test_g3_a_linked_file_is_replaced_and_its_victim_unchanged(outputs: Path) -> None:
+    """G3"""
+    victim = outputs.parent / "victim"
+    victim.write_text("keep")
+    (outputs / "e").mkdir(parents=True)
+    (outputs / "e/soft.pdf").symlink_to(victim)
+    (outputs / "e/dangling.pdf").symlink_to("nowhere")
+    os.mkfifo(outputs / "e/pipe.pdf")
+    done = build(outputs, {"e/soft.pdf": "a", "e/pipe.pdf": "b", "e/dangling.pdf": "c"})
+    assert {p.code for p in done.problems} == {"output-link"}
+    assert len(done.problems) == 3
+    assert victim.read_text() == "keep"
+    assert texts(outputs) == {"e/soft.pdf": "a", "e/pipe.pdf": "b", "e/dangling.pdf": "c"}
+    assert not (outputs / "e/soft.pdf").is_symlink()
+
+
+def test_g3_a_hard_link_loses_only_its_name(outputs: Path) -> None:
+    """G3"""
+    build(outputs, {"e/a.pdf": "old"})
+    os.link(outputs / "e/a.pdf", outputs.parent / "victim")
+    build(outputs, {"e/a.pdf": "new"})
+    assert (outputs.parent / "victim").read_text() == "old"
+
+
+@pytest.mark.parametrize("where", ["", "e", "e/letters"])
+def test_g3_linked_folders_are_refused(where: str, outputs: Path) -> None:
+    """G3"""
+    elsewhere = outputs.parent / "elsewhere"
+    (elsewhere / "letters").mkdir(parents=True)
+    (elsewhere / "letters" / "a.docx").write_text("two")
+    (outputs / where).parent.mkdir(parents=True, exist_ok=True)
+    (outputs / where).symlink_to(elsewhere) if where else outputs.symlink_to(elsewhere)
+    before = tree(elsewhere)
+    with pytest.raises(CannotRun) as caught:
+        build(outputs, FILES)
+    assert (caught.value.exit_code, {p.code for p in caught.value.problems}) == (Exit.CANNOT, {"output-unwritable"})
+    assert tree(elsewhere) == before
+
+
+def test_g3_planted_work_folder_and_manifest(outputs: Path) -> None:
+    """G3"""
+    victim = outputs.parent / "victim"
+    victim.mkdir()
+    (victim / "stage").mkdir()
+    (victim / "stage" / "precious").write_text("keep")
+    (outputs.parent / ".outputs.work").symlink_to(victim)
+    with pytest.raises(CannotRun):
+        build(outputs, FILES)
+    assert (victim / "stage" / "precious").read_text() == "keep"
+    (outputs.parent / ".outputs.work").unlink()
+    (outputs / "manifest.json").symlink_to(victim / "stage" / "precious")
+    build(outputs, FILES)
+    assert (victim / "stage" / "precious").read_text() == "keep"
+    assert verify(outputs) == []
+
+
+def test_g3_a_manifest_can_name_nothing_outside(outputs: Path) -> None:
+    """G3"""
+    build(outputs, {"e/a": "x"})
+    victim = outputs.parent / "victim"
+    victim.write_text("x")
+    rows = json.loads((outputs / "manifest.json").read_text())
+    rows["outputs"]["e/../../victim"] = rows["outputs"]["e/a"]
+    (outputs / "manifest.json").write_text(json.dumps(rows))
+    build(outputs, {"e/b": "y"})
+    assert victim.read_text() == "x"
+    assert texts(outputs) == {"e/b": "y"}
+
+
+def test_g4_an_edited_file_is_kept_and_nothing_is_written(outputs: Path) -> None:
+    """G4"""
+    build(outputs, FILES)
+    (outputs / "e/letters/a.docx").write_text("twO")
+    before = tree(outputs.parent)
+    with pytest.raises(Edited) as caught:
+        build(outputs, {path: text + "!" for path, text in FILES.items()})
+    assert caught.value.exit_code == Exit.EDITED
+    assert [p.place.file for p in caught.value.problems] == [str(outputs / "e/letters/a.docx")]
+    assert tree(outputs.parent) == before
+    assert [p.code for p in verify(outputs)] == ["output-edited"]
+
+
+def test_g4_force_keeps_a_bak(outputs: Path) -> None:
+    """G4"""
+    build(outputs, FILES)
+    for number, name in enumerate(["a.docx.bak", "a.docx.bak2"]):
+        (outputs / "e/letters/a.docx").write_text(f"edited {number}")
+        done = build(outputs, {**FILES, "e/letters/a.docx": f"new {number}"}, force=True)
+        assert done.backups == [f"e/letters/{name}"]
+        assert (outputs / "e/letters" / name).read_text() == f"edited {number}"
+        assert (outputs / "e/letters/a.docx").read_text() == f"new {number}"
+    assert build(outputs, FILES).backups == []
+
+
+def test_g4_an_edit_after_staging_is_seen_too(outputs: Path) -> None:
+    """G4"""
+    build(outputs, FILES)
+    with Publisher(outputs) as publisher:
+        publisher.add("e/letters/a.docx", b"new")
+        (outputs / "e/letters/a.docx").write_text("edited")
+        with pytest.raises(Edited):
+            publisher.commit()
+    assert (outputs / "e/letters/a.docx").read_text() == "edited"
+
+
+def test_g4_a_strangers_file_in_the_way_is_kept(outputs: Path) -> None:
+    """G4"""
+    (outputs / "e").mkdir(parents=True)
+    (outputs / "e/a.pdf").write_text("mine")
+    with pytest.raises(Edited, match="not known to be ours"):
+        build(outputs, {"e/a.pdf": "new"})
+    assert (outputs / "e/a.pdf").read_text() == "mine"
+
+
+def test_g5_only_what_we_made_and_nobody_changed_is_removed(outputs: Path) -> None:
+    """G5"""
+    build(outputs, {**FILES, "e/old/x/gone.pdf": "1", "e/old/edited.pdf": "2", "f/other.pdf": "3", "e/spared.pdf": "4"})
+    (outputs / "e/stray.txt").write_text("stray")
+    (outputs / "e/old/edited.pdf").write_text("mine now")
+    with Publisher(outputs) as publisher:
+        for path, text in FILES.items():
+            publisher.add(path, text.encode())
+        done = publisher.commit(["e/"], spare={"e/spared.pdf"})
+    assert done.removed == ["e/old/x/gone.pdf"]
+    assert [(p.code, p.place.file) for p in done.problems] == [("output-kept", str(outputs / "e/old/edited.pdf"))]
+    left = {**FILES, "e/stray.txt": "stray", "e/old/edited.pdf": "mine now", "f/other.pdf": "3", "e/spared.pdf": "4"}
+    assert texts(outputs) == left
+    assert not (outputs / "e/old/x").exists()
+    assert set(load((outputs / "manifest.json").read_bytes())) == {*FILES, "f/other.pdf", "e/spared.pdf"}
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o000, 0o666)])
+def test_g6_permissions_follow_the_umask(mask: int, mode: int, outputs: Path) -> None:
+    """G6"""
+    old = os.umask(mask)
+    try:
+        build(outputs, FILES)
+    finally:
+        os.umask(old)
+    found = {stat.S_IMODE(p.stat().st_mode) for p in outputs.rglob("*") if p.is_file()}
+    assert found == {mode}
+
+
+# --- H: crashes, full disks, two clerks -------------------------------------------------------------------------------
+
+CHILD = """
+import os, sys, time
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from congvan.publish import Publisher
+with Publisher(Path(sys.argv[1]), sync=False) as publisher:
+    print("open", flush=True)
+    for number in range(int(sys.argv[3])):
+        publisher.add(f"e/d{{number % 5}}/f{{number}}", (sys.argv[2] * 2000 + str(number)).encode(), key=sys.argv[2])
+    {pause}
+    publisher.commit(["e/"])
+"""
+
+
+def child(outputs: Path, tag: str, count: int, pause: str = "") -> subprocess.Popen[bytes]:
+    program = CHILD.format(root=str(ROOT), pause=pause or "pass")
+    arguments = [sys.executable, "-c", program, str(outputs), tag, str(count)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def content(tag: str, number: int) -> bytes:
+    return (tag * 2000 + str(number)).encode()
+
+
+def test_h1_kill_at_any_moment_leaves_each_file_old_or_new(outputs: Path) -> None:
+    """H1"""
+    count, choice = 60, random.Random(1)
+    with child(outputs, "a", count) as process:
+        process.communicate()
+    hit = set()
+    for number in range(16):
+        tag = "bcde"[number % 4]
+        before = {p: p.read_bytes() for p in outputs.rglob("f*")}
+        process = child(outputs, tag, count)
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(choice.uniform(0, 0.02))
+        process.kill()
+        process.communicate()
+        hit.add((outputs.parent / ".outputs.work").exists())
+        json.loads((outputs / "manifest.json").read_text())
+        for path, old in before.items():
+            assert path.read_bytes() in (old, content(tag, int(path.name[1:])))
+    assert True in hit, "no kill hit a build"
+    with child(outputs, "z", count) as process:
+        assert process.communicate()[1] == b""
+    assert process.returncode == 0
+    clean = outputs.parent / "clean"
+    with child(clean, "z", count) as process:
+        process.communicate()
+    assert tree(outputs) == tree(clean)
+    assert sorted(os.listdir(outputs.parent)) == ["clean", "outputs"]
+
+
+@pytest.mark.parametrize("moment", range(12))
+def test_h1_death_between_renames_is_no_edit(moment: int, outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """H1"""
+    build(outputs, FILES)
+    count, real = 0, os.rename
+
+    class Death(BaseException):
+        pass
+
+    def rename(*args: object, **kwargs: object) -> None:
+        nonlocal count
+        count += 1
+        if count > moment:
+            raise Death
+        real(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "rename", rename)
+    new = {path: text + "!" for path, text in FILES.items()} | {"e/more.pdf": "4"}
+    try:
+        build(outputs, new)
+    except Death:
+        pass
+    else:
+        assert moment > 6
+    monkeypatch.undo()
+    # A partial build must not make the other interrupted files look edited.
+    build(outputs, {"e/letters/a.docx": "later"}, complete=())
+    newest = {path: text + "?" for path, text in FILES.items()}
+    build(outputs, newest)
+    assert texts(outputs) == newest
+    assert verify(outputs) == []
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+def test_h2_disk_full_while_staging(outputs: Path) -> None:
+    """H2"""
+    build(outputs, FILES)
+    before = tree(outputs.parent)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(CannotRun) as caught:
+            build(outputs, {"e/letter/cong-van.pdf": "new", "e/large.pdf": "x" * 50_000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, old)
+    (problem,) = caught.value.problems
+    assert (caught.value.exit_code, problem.code) == (Exit.CANNOT, "disk-full")
+    assert "e/large.pdf" in problem.message
+    assert "50,000" in problem.message
+    assert tree(outputs.parent) == before
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("call", ["write", "open", "mkdir", "rename", "link", "unlink"])
+def test_h2_a_failing_call_gives_exit_4_and_the_next_build_heals(
+    call: str, code: int, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """H2"""
+    new = {path: text + "!" for path, text in FILES.items()} | {"e/more/x.pdf": "4"}
+    clean = outputs.parent / "clean"
+    build(clean, new)
+    for moment in range(60):
+        build(outputs, FILES)
+        (outputs / "e/letters/a.docx").write_text("edited")
+        count, real = 0, getattr(os, call)
+
+        def failing(*args: object, **kwargs: object) -> object:
+            nonlocal count
+            count += 1
+            if count == moment + 1:  # noqa: B023
+                raise OSError(code, os.strerror(code))
+            return real(*args, **kwargs)  # noqa: B023
+
+        monkeypatch.setattr(os, call, failing)
+        with suppress(CannotRun):
+            build(outputs, new, force=True)
+        monkeypatch.undo()
+        allowed = [{*FILES.values(), "edited"}, {*new.values(), "edited"}]
+        assert set(texts(outputs).values()) <= allowed[0] | allowed[1]
+        json.loads((outputs / "manifest.json").read_text())
+        build(outputs, new, force=True)
+        for backup in outputs.rglob("*.bak*"):
+            backup.unlink()
+        assert tree(outputs) == tree(clean)
+        assert sorted(os.listdir(outputs.parent)) == ["clean", "outputs"]
+        if count <= moment:
+            break
+    else:
+        pytest.fail("the call is made more often than was tried")
+
+
+def as_nobody(task: Callable[[], None]) -> None:
+    """Run a task in a forked child as uid 65534; root is stopped by no permission."""
+    if os.getuid() != 0:
+        task()
+        return
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.setgid(65534)
+            os.setuid(65534)
+            task()
+            status = 0
+        except BaseException as error:
+            os.write(2, repr(error).encode())
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+@pytest.fixture
+def open_to_all(tmp_path: Path) -> Iterator[Path]:
+    """A project's folder that uid 65534 can reach."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o777)
+        yield Path(name)
+
+
+def test_h3_what_cannot_be_written_is_refused_before_rendering(open_to_all: Path) -> None:
+    """H3"""
+    outputs = open_to_all / "outputs"
+    outputs.mkdir()
+    outputs.chmod(0o555)
+
+    def task() -> None:
+        with pytest.raises(CannotRun) as caught, Publisher(outputs):
+            pytest.fail("came as far as rendering")
+        assert caught.value.exit_code == Exit.CANNOT
+
+    as_nobody(task)
+    outputs.chmod(0o777)
+    (outputs / "e").mkdir()
+    (outputs / "e").chmod(0o555)
+
+    def inner() -> None:
+        with Publisher(outputs) as publisher, pytest.raises(CannotRun) as caught:
+            publisher.check(["e/x.pdf", "f/y.pdf"])
+        assert [p.place.file for p in caught.value.problems] == [str(outputs / "e")]
+
+    as_nobody(inner)
+    (outputs / "e").chmod(0o777)
+
+
+def test_h3_a_parent_that_may_not_be_written_is_enough(open_to_all: Path) -> None:
+    """H3"""
+    outputs = open_to_all / "outputs"
+    outputs.mkdir()
+    outputs.chmod(0o777)
+    open_to_all.chmod(0o555)
+
+    def task() -> None:
+        build(outputs, FILES)
+        assert texts(outputs) == FILES
+        assert sorted(os.listdir(outputs)) == ["e", "manifest.json"]
+
+    as_nobody(task)
+    open_to_all.chmod(0o777)
+
+
+def test_h3_outputs_is_a_file_or_its_parent_is_missing(tmp_path: Path) -> None:
+    """H3"""
+    (tmp_path / "file").write_text("mine")
+    for place in (tmp_path / "file", tmp_path / "missing" / "outputs", tmp_path / "file" / "outputs"):
+        with pytest.raises(CannotRun), Publisher(place):
+            pytest.fail("came as far as rendering")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_h4_the_second_build_is_told_at_once_who_holds_the_lock(outputs: Path) -> None:
+    """H4"""
+    with child(outputs, "a", 3, pause="time.sleep(30)") as process:
+        assert process.stdout
+        process.stdout.readline()
+        started = time.monotonic()
+        with pytest.raises(Busy) as caught:
+            build(outputs, FILES)
+        assert time.monotonic() - started < 1
+        assert caught.value.exit_code == Exit.BUSY
+        assert str(process.pid) in caught.value.problems[0].message
+        process.kill()
+    build(outputs, FILES)
+    assert texts(outputs) == FILES
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+def test_h4_many_builds_at_once_give_one_result(outputs: Path) -> None:
+    """H4"""
+    processes = [child(outputs, "a", 30) for _round in range(6)]
+    errors = [process.communicate()[1] for process in processes]
+    codes = {process.returncode for process in processes}
+    assert 0 in codes
+    assert all(b"Busy" in error for process, error in zip(processes, errors, strict=True) if process.returncode)
+    assert {p.read_bytes() for p in outputs.rglob("f*")} == {content("a", number) for number in range(30)}
+    assert verify(outputs) == []
+
+
+def test_h4_a_forked_worker_does_not_keep_the_lock(outputs: Path) -> None:
+    """H4"""
+    pause = "worker = os.fork(); worker or time.sleep(30); print(worker, flush=True); os.kill(os.getpid(), 9)"
+    with child(outputs, "a", 3, pause=pause) as process:
+        assert process.stdout
+        process.stdout.readline()
+        worker = int(process.stdout.readline())
+        process.wait()
+        try:
+            build(outputs, FILES)
+        finally:
+            os.kill(worker, signal.SIGKILL)
+
+
+def test_k1_verify_sees_every_flipped_byte_and_missing_file(outputs: Path) -> None:
+    """K1"""
+    build(outputs, FILES)
+    (outputs / "e/letters/a.docx").write_text("twp")
+    (outputs / "e/letter/cong-van.pdf").unlink()
+    assert [p.code for p in verify(outputs)] == ["output-missing", "output-edited"]
+    (outputs / "manifest.json").write_text("{")
+    assert [p.code for p in verify(outputs)] == ["manifest-unreadable"]
+    assert [p.code for p in build(outputs, {"e/letters/a.docx": "twp"}).problems] == ["manifest-unreadable"]
+    assert [p.code for p in verify(outputs.parent / "none")] == ["output-missing"]
