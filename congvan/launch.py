@@ -6,8 +6,6 @@ PATH, and only a run that needs our packages moves over to `.venv`. That takes o
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -67,6 +65,8 @@ def _state(home: Path, venv: Path) -> str:
     """`none`, `foreign` (made without tools/setup.sh), `unfinished`, `stale` (the lock file is newer) or `ready`."""
     if not os.access(venv / "bin" / "python", os.X_OK):
         return "none"
+    import hashlib  # here, since a no-op asks only where the checkout is
+
     try:
         lines = (venv / ".setup").read_text("utf-8").splitlines()
         lock = hashlib.sha256((home / "requirements.lock").read_bytes()).hexdigest()
@@ -81,6 +81,8 @@ def _state(home: Path, venv: Path) -> str:
 
 def _missing() -> list[str]:
     """Those of our packages that this interpreter does not find."""
+    import importlib.util
+
     return [name for name in MODULES if importlib.util.find_spec(name.partition(".")[0]) is None]
 
 
