@@ -146,8 +146,10 @@ def roster() -> bytes:
     sheet = book.active
     sheet.title = "Danh sách"
     page(sheet, numbered=True)
-    form, columns, span = "attachments[0]", "attachments[0].table.columns", "attachments[0].table.columns|length"
+    form, columns, span = "form", "form.table.columns", "span"
     rows = Rows(sheet)
+    rows.tag("{%tr set form = attachments[0] %}")
+    rows.tag("{%tr set span = form.table.columns|length %}")
     rows.tag(f"{{%tr if {form}.label %}}")
     rows.line(f"{{{{ {form}.label }}}}", font(14, bold=True), CENTRE, span)
     rows.tag("{%tr endif %}")
@@ -182,11 +184,11 @@ def roster() -> bytes:
     for condition, bold in (("{%tr if loop.first %}", True), ("{%tr else %}", False)):
         rows.tag(condition)
         rows.at += 1
-        left = f"{{%colspan ({span}) - ({span}) // 2 %}}{{%rh 7 %}}"
-        put(sheet.cell(rows.at, 1), f"{{%tc if ({span}) > 1 %}}", Font(size=8), Alignment())
+        left = f"{{%colspan {span} - {span} // 2 %}}{{%rh 7 %}}"
+        put(sheet.cell(rows.at, 1), f"{{%tc if {span} > 1 %}}", Font(size=8), Alignment())
         put(sheet.cell(rows.at, 2), left, font(), LEFT)
         face = font(13, bold=bold, italic=not bold)
-        put(sheet.cell(rows.at, 3), f"{{%colspan ({span}) // 2 %}}{{{{ line }}}}", face, CENTRE)
+        put(sheet.cell(rows.at, 3), f"{{%colspan {span} // 2 %}}{{{{ line }}}}", face, CENTRE)
         put(sheet.cell(rows.at, 4), "{%tc else %}", Font(size=8), Alignment())
         put(sheet.cell(rows.at, 5), "{%rh 7 %}{{ line }}", face, CENTRE)
         put(sheet.cell(rows.at, 6), "{%tc endif %}", Font(size=8), Alignment())
@@ -234,8 +236,7 @@ def roster() -> bytes:
     sheet.protection.sheet = True
     for allowed in ("insertRows", "formatColumns", "formatRows", "selectLockedCells", "selectUnlockedCells"):
         setattr(sheet.protection, allowed, False)
-    for letter in "ABCDEFGHIJKLMNOPQ":
-        sheet.column_dimensions[letter].width = 22
+    sheet.sheet_format.defaultColWidth = 22
     properties(book, "{{ form_id }}")
     return save(book, {"created": DATE, "modified": DATE})
 
@@ -246,8 +247,9 @@ def send_list() -> bytes:
     sheet = book.active
     sheet.title = "Danh sách gửi"
     page(sheet, numbered=False)
-    span = "columns|length"
+    span = "span"
     rows = Rows(sheet)
+    rows.tag("{%tr set span = columns|length %}")
     rows.line("{{ title }}", font(14, bold=True), CENTRE, span)
     rows.lines("lines", font(14, italic=True), CENTRE, span)
     rows.blank(4)
@@ -269,8 +271,7 @@ def send_list() -> bytes:
             sheet.cell(rows.at, column).font = font(bold=True)
     rows.tag("{%tr endif %}")
     sheet.print_title_rows = f"{head}:{head}"
-    for letter in "ABCDEFGHI":
-        sheet.column_dimensions[letter].width = 22
+    sheet.sheet_format.defaultColWidth = 22
     properties(book, "")
     return save(book, {"created": DATE, "modified": DATE})
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from congvan.cache import Cache
 from congvan.formats import jinja
-from congvan.formats.xlsx_merge import BAD, Shape, is_exact, legal_titles, units
+from congvan.formats.xlsx_merge import BAD, Shape, is_exact, legal_titles, may_be_bad, units
 from congvan.formats.xlsx_program import Runner, Slot, as_text
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
@@ -53,7 +53,8 @@ class XlsxTemplate:
                 cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
         self._slots = [Slot(*slot) for slot in plan["slots"]]
         self._sheets: list[str] = plan["sheets"]
-        self._special = [(i, s) for i, s in enumerate(self._slots) if s.kind == "title" or s.limit < CELL_LIMIT]
+        self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
+        self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
         self._runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
 
     def names(self) -> frozenset[str]:
@@ -93,12 +94,11 @@ class XlsxTemplate:
         return structure, values
 
     def _name_sheets(self, values: list[Any]) -> None:
-        titled = [(index, slot.sheet) for index, slot in self._special if slot.kind == "title"]
-        if titled:
-            given = {sheet for _index, sheet in titled}
+        if self._titled:
+            given = {sheet for _index, sheet in self._titled}
             fixed = [title for number, title in enumerate(self._sheets) if number not in given]
-            legal = legal_titles([as_text(values[index]) for index, _sheet in titled], fixed)
-            for (index, _sheet), title in zip(titled, legal, strict=True):
+            legal = legal_titles([as_text(values[index]) for index, _sheet in self._titled], fixed)
+            for (index, _sheet), title in zip(self._titled, legal, strict=True):
                 values[index] = title
 
     def _plan(self) -> dict[str, Any]:
@@ -146,12 +146,13 @@ class XlsxTemplate:
 
     def _check(self, values: Sequence[Any], shape: Shape) -> None:
         """Prove that every value can be kept whole; the quick way first."""
-        texts = [value for value in values if type(value) is str]
+        joined = "\n".join([value for value in values if type(value) is str])
+        numbers = [value for value in values if type(value) is not str]
         if (
-            max(map(len, texts), default=0) * 2 <= CELL_LIMIT
-            and not BAD.search("\n".join(texts))
-            and all(type(v) is str or is_exact(v) for v in values)
-            and all(units(as_text(values[i])) <= s.limit for i, s in self._special)
+            (len(joined) * 2 <= CELL_LIMIT or max(map(len, joined.split("\n"))) * 2 <= CELL_LIMIT)
+            and not (may_be_bad(joined) and BAD.search(joined))
+            and all(map(is_exact, numbers))
+            and all(units(as_text(values[i])) <= limit for i, limit in self._limited)
         ):
             return
         problems = []
@@ -178,8 +179,8 @@ class XlsxTemplate:
 
     def _problem(self, code: str, message: str, sheet: int, where: str, values: Sequence[Any] = ()) -> Problem:
         title = self._sheets[sheet] if sheet >= 0 else ""
-        for index, slot in self._special:
-            if slot.kind == "title" and slot.sheet == sheet and values:
+        for index, titled in self._titled:
+            if titled == sheet and values:
                 title = as_text(values[index])
         cell = where if where[-1:].isdigit() and where[:1].isalpha() and where.isalnum() else ""
         place = Place(file=self._name, sheet=title, cell=cell, where="" if cell else where)

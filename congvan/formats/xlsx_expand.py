@@ -69,11 +69,14 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
             layout = Layout(Grid(max_rows[int(number)]))
             layouts.append(layout)
         elif letter == b"(":
+            if path and path[-1][0] == int(number):
+                path.pop()
             key = (tuple(path), int(number))
             turns[key] = turns.get(key, -1) + 1
             path.append((int(number), turns[key]))
         elif letter == b")":
-            path.pop()
+            if path and path[-1][0] == int(number):
+                path.pop()
         elif letter == b"R":
             row_number, column, span, row_depth = int(number), 0, 1, len(path)
             template_row = rows[row_number]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from congvan.units import MM_PER_INCH, mm_to_pt
@@ -74,12 +74,31 @@ def lines_of(text: str, width: float, size: float, bold: bool) -> int:
     return count
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A row's least height in points, and its wrapped texts: value's index or text, width in points, size, bold."""
+Text = tuple[int | str, float, float, bool]  # index of a value or text itself, width in points, size, bold
 
-    least: float
-    texts: tuple[tuple[int | str, float, float, bool], ...]
+
+class Fit:
+    """A row's least height in points, and its wrapped texts that may need more."""
+
+    __slots__ = ("_heights", "_values", "least", "texts")
+
+    def __init__(self, least: float, texts: tuple[Text, ...]) -> None:
+        self.least, self.texts = least, texts
+        indices = [content for content, _width, _size, _bold in texts if type(content) is int]
+        self._values = itemgetter(*indices) if indices else itemgetter(slice(0, 0))
+        self._heights: dict[Any, str] = {}  # by the row's values: most rows of a form repeat
+
+    def text(self, values: Sequence[Any]) -> str:
+        """The height as a workbook writes it."""
+        key = self._values(values)
+        if type(key) is list:  # no value at all
+            key = None
+        height = self._heights.get(key)
+        if height is None:
+            height = repr(self.points(values))
+            if len(self._heights) < 50:
+                self._heights[key] = height
+        return height
 
     def points(self, values: Sequence[Any]) -> float:
         """The height that the row needs with these values."""
@@ -87,9 +106,7 @@ class Fit:
         for content, width, size, bold in self.texts:
             value = values[content] if type(content) is int else content
             if value and type(value) is str:
-                high = lines_of(value, width, size, bold) * size * LINE + 3
-                if high > need:
-                    need = high
+                need = max(need, lines_of(value, width, size, bold) * size * LINE + 3)
         return round(need, 2)
 
 

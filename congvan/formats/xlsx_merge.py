@@ -26,6 +26,8 @@ NUMBER_STARTS = frozenset("0123456789.,($")
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
+_CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
 SMALL = 1_024  # bytes: below that, deflating costs more time than it saves room
 _HEIGHT = 700_000  # points; no row of a template is that high
 _TITLE_ILLEGAL = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
@@ -81,6 +83,15 @@ def units(text: str) -> int:
     return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
+def may_be_bad(text: str) -> bool:
+    """A quick look for what `BAD` finds, which may err on the side of caution."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return True
+    return len(data.translate(None, _CONTROLS)) != len(data) or b"_x" in data or b"\xef\xbf" in data
+
+
 def number_text(value: float) -> str:
     return repr(value) if type(value) is float else str(int(value))
 
@@ -99,6 +110,7 @@ class Tokens:
         self.cells: dict[int, tuple[int, int, bool]] = {}  # slot → style, style with prefix, text format
         self.kinds: dict[int, str] = {}
         self.fits: list[Fit] = []
+        self._looks: dict[tuple[int, int, bool], Look] = {}
 
     def token(self, index: int) -> str:
         return f"{self.mark}{index}{self.mark}"
@@ -110,6 +122,14 @@ class Tokens:
         prefixed.quotePrefix = 1
         self.cells[index] = (styles.add(cell._style), styles.add(prefixed), cell.number_format == "@")
 
+    def look(self, index: int) -> Look:
+        """The look of a value's cell; cells of one style share it."""
+        key = self.cells[index]
+        if key not in self._looks:
+            style, prefixed, text_format = key
+            self._looks[key] = Look(f' s="{style}"' if style else "", f' s="{prefixed}"', text_format)
+        return self._looks[key]
+
     def text(self, index: int, slot: Slot) -> str:
         self.kinds[index] = slot.kind
         return self.token(index)
@@ -119,32 +139,69 @@ class Tokens:
         return float(_HEIGHT + len(self.fits) - 1)
 
 
+class Look(dict[str, str]):
+    """A cell's look and, for each text, the rest of the cell's XML: made once and kept, as forms repeat themselves."""
+
+    __slots__ = ("prefixed", "style", "text_format")
+
+    def __init__(self, style: str, prefixed: str, text_format: bool) -> None:
+        super().__init__({"": style + "/>"})
+        self.style, self.prefixed, self.text_format = style, prefixed, text_format
+
+    def __missing__(self, value: str) -> str:
+        first = value[0]
+        mark = first in FORMULA_STARTS or (not self.text_format and first in NUMBER_STARTS)
+        space = "" if value == value.strip() else ' xml:space="preserve"'
+        style = self.prefixed if mark else self.style
+        xml = f'{style} t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'
+        if len(self) < 1000 and len(value) < 200:  # memory stays flat
+            self[value] = xml
+        return xml
+
+    def number(self, value: float) -> str:
+        if type(value) is bool:
+            return f'{self.style} t="b"><v>{int(value)}</v></c>'
+        return f'{self.style} t="n"><v>{number_text(value)}</v></c>'
+
+
 @dataclass(slots=True)
 class Part:
-    """A part that varies: fixed text with gaps between, and what goes to each gap."""
+    """A part that varies: fixed text with gaps, what goes to each gap, and the tail that is the same for all."""
 
     name: str
     fixed: list[str]
-    cells: list[tuple[int, int, str, str, str, bool]] = field(default_factory=list)
-    # gap, value, style attribute, the same with prefix, all that an empty cell needs, text format
+    cells: list[tuple[int, int, Look]] = field(default_factory=list)  # gap, value, look
     texts: list[tuple[int, int, str]] = field(default_factory=list)  # gap, value, kind
     heights: list[tuple[int, int]] = field(default_factory=list)  # gap, fit
+    tail: bytes = b""
+    packed_tail: bytes = b""
+    _last: tuple[bytes, Member] | None = None
 
-    def fill(self, values: Sequence[Any], heights: Sequence[str]) -> bytes:
+    def __post_init__(self) -> None:
+        squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
+        self.packed_tail = squeeze.compress(self.tail) + squeeze.flush()
+
+    def member(self, values: Sequence[Any], heights: Sequence[str]) -> Member:
+        """The part filled; one that reads as for the last record (a list of districts) is not deflated again."""
+        head = self.head(values, heights)
+        if self._last is not None and self._last[0] == head:
+            return self._last[1]
+        size = len(head) + len(self.tail)
+        crc = zlib.crc32(self.tail, zlib.crc32(head))
+        if size <= SMALL:
+            made = Member(self.name, head + self.tail, crc, size, STORED)
+        else:
+            squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+            packed = squeeze.compress(head) + squeeze.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
+            made = Member(self.name, packed, crc, size)
+        self._last = head, made
+        return made
+
+    def head(self, values: Sequence[Any], heights: Sequence[str]) -> bytes:
         out = self.fixed.copy()
-        for gap, index, style, prefixed, plain, text_format in self.cells:
+        for gap, index, look in self.cells:
             value = values[index]
-            if value == "" and type(value) is str:
-                out[gap] = plain
-            elif type(value) is str:
-                first = value[0]
-                mark = first in FORMULA_STARTS or (not text_format and first in NUMBER_STARTS)
-                space = "" if value == value.strip() else ' xml:space="preserve"'
-                out[gap] = f'{prefixed if mark else style} t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'
-            elif type(value) is bool:
-                out[gap] = f'{style} t="b"><v>{int(value)}</v></c>'
-            else:
-                out[gap] = f'{style} t="n"><v>{number_text(value)}</v></c>'
+            out[gap] = look[value] if type(value) is str else look.number(value)
         for gap, index, kind in self.texts:
             out[gap] = _WRITE[kind](as_text(values[index]))
         for gap, fit in self.heights:
@@ -181,51 +238,47 @@ class Shape:
     parts: list[Part]
     fits: list[Fit]
     places: list[tuple[int, str]]  # by value: sheet index (-1: none), cell or words
-    _last: dict[str, tuple[bytes, Member]] = field(default_factory=dict)
 
     def fill(self, values: Sequence[Any]) -> bytes:
         """The workbook's bytes with these values."""
-        heights = [repr(fit.points(values)) for fit in self.fits]
-        return self.package.write([self._member(part.name, part.fill(values, heights)) for part in self.parts])
-
-    def _member(self, name: str, content: bytes) -> Member:
-        """The part as a member; one that reads as for the last record (a list of districts) is not deflated again."""
-        last = self._last.get(name)
-        if last is not None and last[0] == content:
-            return last[1]
-        if len(content) <= SMALL:
-            member = Member(name, content, zlib.crc32(content), len(content), STORED)
-        else:
-            member = deflate(name, content)
-        self._last[name] = content, member
-        return member
+        heights = [fit.text(values) for fit in self.fits]
+        return self.package.write([part.member(values, heights) for part in self.parts])
 
     def dump(self) -> bytes:
         """For the cache on disk: plain JSON, nothing that could run."""
-        return json.dumps(
-            {
-                "members": [[m.name, m.data.decode("latin-1"), m.crc, m.size, m.method] for m in self.members],
-                "parts": [[p.name, p.fixed, p.cells, p.texts, p.heights] for p in self.parts],
-                "fits": [[fit.least, fit.texts] for fit in self.fits],
-                "places": self.places,
-            },
-            ensure_ascii=False,
-        ).encode()
+        looks = {id(look): look for part in self.parts for _gap, _index, look in part.cells}
+        order = {key: number for number, key in enumerate(looks)}
+        raw = {
+            "members": [[m.name, m.data.decode("latin-1"), m.crc, m.size, m.method] for m in self.members],
+            "looks": [[look.style, look.prefixed, look.text_format] for look in looks.values()],
+            "parts": [
+                [
+                    part.name,
+                    part.fixed,
+                    [[gap, index, order[id(look)]] for gap, index, look in part.cells],
+                    part.texts,
+                    part.heights,
+                    part.tail.decode(),
+                ]
+                for part in self.parts
+            ],
+            "fits": [[fit.least, fit.texts] for fit in self.fits],
+            "places": self.places,
+        }
+        return json.dumps(raw, ensure_ascii=False).encode()
 
     @classmethod
     def load(cls, data: bytes) -> Shape:
+        """The inverse of `dump`."""
         raw = json.loads(data)
-        members = [Member(n, d.encode("latin-1"), c, s, m) for n, d, c, s, m in raw["members"]]
-        return cls(
-            Package(members),
-            members,
-            [
-                Part(n, f, [tuple(c) for c in cells], [tuple(t) for t in texts], [tuple(h) for h in hs])
-                for n, f, cells, texts, hs in raw["parts"]
-            ],
-            [Fit(least, tuple(tuple(t) for t in texts)) for least, texts in raw["fits"]],
-            [tuple(place) for place in raw["places"]],
-        )
+        members = [Member(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
+        looks = [Look(*look) for look in raw["looks"]]
+        parts = [
+            Part(name, fixed, [(g, i, looks[n]) for g, i, n in cells], texts, heights, tail.encode())
+            for name, fixed, cells, texts, heights, tail in raw["parts"]
+        ]
+        fits = [Fit(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
+        return cls(Package(members), members, parts, fits, [tuple(place) for place in raw["places"]])
 
 
 def save(book: Any, dates: Mapping[str, str]) -> bytes:
@@ -261,7 +314,7 @@ def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
             xml = _plain_characters(member.content().decode())
             if tokens.mark in xml or f'ht="{_HEIGHT // 10000}' in xml:
                 part = _part(member.name, xml, tokens)
-                if len(part.fixed) > 1:
+                if part.fixed:
                     parts.append(part)
                     continue
             fixed.append(deflate(member.name, xml.encode(), 9))
@@ -271,7 +324,8 @@ def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
 
 
 def _plain_characters(xml: str) -> str:
-    """Character references beyond ASCII as the characters themselves (UTF-8): shorter, the same to every reader."""
+    """The same to every reader, but shorter: characters in UTF-8 instead of references, empty cells without a type."""
+    xml = xml.replace(' t="n"></c>', "/>")
     xml = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))) if int(m.group(1)) > 159 else m.group(), xml)
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)
 
@@ -285,23 +339,23 @@ def _part(name: str, xml: str, tokens: Tokens) -> Part:
         rf"|{mark}(?P<text>\d+){mark}"
         rf'|(?<= ht=")(?P<height>{_HEIGHT // 10000}\d\d\d\d)(?:\.0)?(?=")'
     )
-    part = Part(name, [])
+    fixed: list[str] = []
+    cells: list[tuple[int, int, Look]] = []
+    texts: list[tuple[int, int, str]] = []
+    heights: list[tuple[int, int]] = []
     at = 0
     for match in found.finditer(xml):
-        part.fixed.append(xml[at : match.start()])
+        fixed.append(xml[at : match.start()])
         at = match.end()
-        gap = len(part.fixed)
-        part.fixed.append("")
+        gap = len(fixed)
+        fixed.append("")
         if match["cell"]:
             index = int(match["cell"])
-            style, prefixed, text_format = tokens.cells[index]
-            attribute = f' s="{style}"' if style else ""
-            part.cells.append((gap, index, attribute, f' s="{prefixed}"', attribute + "/>", text_format))
+            cells.append((gap, index, tokens.look(index)))
         elif match["height"]:
-            part.heights.append((gap, int(match["height"]) - _HEIGHT))
+            heights.append((gap, int(match["height"]) - _HEIGHT))
         else:
             index = int(match["run"] or match["quoted"] or match["text"])
             kind = tokens.kinds[index]
-            part.texts.append((gap, index, "quoted" if match["quoted"] and kind == "title" else kind))
-    part.fixed.append(xml[at:])
-    return part
+            texts.append((gap, index, "quoted" if match["quoted"] and kind == "title" else kind))
+    return Part(name, fixed, cells, texts, heights, xml[at:].encode())

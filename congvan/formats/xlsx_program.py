@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
@@ -210,6 +211,7 @@ def _span(value: Any) -> bytes:
 
 
 def _measure(letter: str) -> Callable[[Any], bytes]:
+    @lru_cache(maxsize=512, typed=True)
     def measure(value: Any) -> bytes:
         if type(value) not in (int, float) or not 0 <= value <= 1000:
             raise ValueError(_("a measure is a number of millimetres, not {value}").format(value=repr(value)))

@@ -45,6 +45,10 @@ PROPERTIES = ("title", "subject", "creator", "keywords", "description", "categor
 VALIDATION_LIMITS = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 225}
 
 
+Event = tuple[str, str, str, str]  # what a piece of the program is, its text, its cell, its tag
+Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
+
+
 @dataclass(slots=True)
 class Row:
     """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
@@ -62,7 +66,6 @@ class Source:
     program: Program
     slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
     sheets: list[dict[int, Row]] = field(default_factory=list)
-    dynamic: list[bool] = field(default_factory=list)  # sheets that hold tags in cells
 
 
 def open_members(data: bytes, name: str) -> list[Member]:
@@ -150,7 +153,7 @@ class _Reader:
         self.env = stream_environment(strict)
         self.sheet = ""
         self.loops = 0
-        self.raws = 0
+        self.events: list[Event] = []  # of the row at hand
 
     def read(self, book: Any) -> Source:
         for slot, key, text in workbook_texts(book):
@@ -178,7 +181,6 @@ class _Reader:
         self.problems.append(Problem(problem.code, problem.message, place, problem.hint))
 
     def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
-        program = self.source.program
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
             found = f"{sheet.max_row} × {sheet.max_column}"
             self.complain(
@@ -190,26 +192,33 @@ class _Reader:
                 "",
             )
             return {}
-        program.add(marker("S", index))
+        self.emit("mark", marker("S", index))
         rows: dict[int, Row] = {}
         by_row: dict[int, list[Any]] = {}
         for (r, _c), cell in sorted(sheet._cells.items()):
             by_row.setdefault(r, []).append(cell)
-        stack: list[tuple[str, str, str]] = []
-        tagged = False
+        stack: list[Open] = []
         for r in range(1, sheet.max_row + 1):
             cells = by_row.get(r, [])
             if any(m.group(1) == "tr" for cell in cells for m in CONTROL.finditer(text_of(cell))):
                 self.tag_row(cells, stack)
-                tagged = True
             else:
                 rows[r] = self.plain_row(index, r, cells)
-                tagged = tagged or bool(rows[r].slots) or rows[r].flows
+            self.flush()
         self.close(stack)
-        self.source.dynamic.append(tagged)
+        self.flush()
         return rows
 
-    def tag_row(self, cells: list[Any], stack: list[tuple[str, str, str]]) -> None:
+    def emit(self, kind: str, text: str, where: str = "", tag: str = "") -> None:
+        self.events.append((kind, text, where, tag))
+
+    def flush(self) -> None:
+        """Hand the row's pieces to the program."""
+        for _kind, text, where, tag in tighten(self.events):
+            self.source.program.add(text, self.sheet, where, tag)
+        self.events.clear()
+
+    def tag_row(self, cells: list[Any], stack: list[Open]) -> None:
         for cell in cells:
             text = text_of(cell)
             rest = CONTROL.sub("", text).strip()
@@ -228,15 +237,14 @@ class _Reader:
                 self.control(match, cell.coordinate, stack)
 
     def plain_row(self, index: int, number: int, cells: list[Any]) -> Row:
-        program = self.source.program
         texts = {cell.column: text_of(cell) for cell in cells}
         flows = any(
             CONTROL.search(text) or any(m.group(1) == "colspan" for m in SETTING.finditer(text))
             for text in texts.values()
         )
         row = Row(flows, [])
-        program.add(marker("R", number))
-        stack: list[tuple[str, str, str]] = []
+        self.emit("mark", marker("R", number))
+        stack: list[Open] = []
         by_column = {cell.column: cell for cell in cells}
         last = max(
             (c for c, cell in by_column.items() if not flows or cell.has_style or cell.value is not None), default=0
@@ -250,13 +258,13 @@ class _Reader:
                 continue
             row.cells.append(column)
             if flows:
-                program.add(marker("C", column))
+                self.emit("mark", marker("C", column))
             if TAG.search(text) or "{{" in text or "{%" in text or "}}" in text or "%}" in text:
                 row.slots[column] = self.cell(index, cell, text, flows)
         self.close(stack)
         return row
 
-    def tag_cell(self, cell: Any, text: str, stack: list[tuple[str, str, str]]) -> None:
+    def tag_cell(self, cell: Any, text: str, stack: list[Open]) -> None:
         """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
@@ -279,9 +287,8 @@ class _Reader:
         where = cell.coordinate
         if not self.check(text, self.sheet, where):
             return []
-        program = self.source.program
         if not flows and SETTING.search(text):
-            program.add(marker("C", cell.column))
+            self.emit("mark", marker("C", cell.column))
         for match in SETTING.finditer(text):
             self.setting(match.group(), where)
         slots = []
@@ -290,7 +297,7 @@ class _Reader:
             if TAG.search(rest):
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
-                program.add(code, self.sheet, where, rest.strip())
+                self.emit("value", code, where, rest.strip())
                 slots.append(Slot(kind, index, where))
         return slots
 
@@ -304,9 +311,9 @@ class _Reader:
         if problem:
             self.complain(problem, where)
         else:
-            self.source.program.add(value, self.sheet, where, tag)
+            self.emit("value", value, where, tag)
 
-    def control(self, match: re.Match[str], where: str, stack: list[tuple[str, str, str]]) -> None:
+    def control(self, match: re.Match[str], where: str, stack: list[Open]) -> None:
         """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
         scope, code = match.group(1), match.group(2).strip()
         word = WORD.match(code)
@@ -330,15 +337,16 @@ class _Reader:
             problem_ = faults_of(opener[head], self.env)
             if problem_:
                 self.complain(problem_, where)
-        add = self.source.program.add
         tag = match.group()
         if head in ("for", "if"):
-            stack.append((head, where, tag))
             self.loops += 1
-            add(f"{{% {code} %}}" + (marker("(", self.loops) if head == "for" else ""), self.sheet, where, tag)
+            stack.append((head, where, tag, self.loops))
+            self.emit(head, f"{{% {code} %}}", where, tag)
+            if head == "for":
+                self.emit("round", marker("(", self.loops))
             return
         if head == "set":
-            add(f"{{% {code} %}}", self.sheet, where, tag)
+            self.emit("set", f"{{% {code} %}}", where, tag)
             return
         wanted = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}[head]
         if not stack or stack[-1][0] not in wanted:
@@ -351,15 +359,16 @@ class _Reader:
             self.complain(problem, where)
             return
         opened = stack[-1]
-        end_round = marker(")") if opened[0] == "for" else ""
         if head in ("endfor", "endif"):
             stack.pop()
-        elif head == "else" and opened[0] == "for":
+        elif opened[0] == "for":
             stack[-1] = ("for-else", *opened[1:])
-        add((end_round if head != "elif" else "") + f"{{% {code} %}}", self.sheet, where, tag)
+        self.emit(head, f"{{% {code} %}}", where, tag)
+        if head == "endfor":
+            self.emit("mark", marker(")", opened[3]))
 
-    def close(self, stack: list[tuple[str, str, str]]) -> None:
-        for head, where, tag in stack:
+    def close(self, stack: list[Open]) -> None:
+        for head, where, tag, _number in stack:
             self.complain(
                 Problem(
                     "template-unclosed",
@@ -371,6 +380,45 @@ class _Reader:
                 where,
             )
         stack.clear()
+
+
+def tighten(events: list[Event]) -> list[Event]:
+    """The pieces with a round's mark moved into the cells, where all that a round holds is one `if` with its branches.
+
+    Why: the mark and the cell's are then one piece of the stream instead of two; a form has hundreds.
+    """
+    out: list[Event] = []
+    at = 0
+    while at < len(events):
+        out.append(events[at])
+        if events[at][0] == "for" and events[at + 1 : at + 2] and events[at + 1][0] == "round":
+            end = _only_if(events, at + 2)
+            if end:
+                mark, fresh = events[at + 1][1], False
+                for kind, text, where, tag in events[at + 2 : end]:
+                    fresh = fresh or kind in ("if", "elif", "else")
+                    if fresh and kind in ("mark", "value", "set"):
+                        text, fresh = (mark + text if kind == "mark" else text), False
+                        if kind != "mark":
+                            out.append(("mark", mark, "", ""))
+                    out.append((kind, text, where, tag))
+                at = end
+                continue
+        at += 1
+    return out
+
+
+def _only_if(events: list[Event], start: int) -> int:
+    """The end of an `if` that begins here, has no block inside and is followed by endfor; 0 where it is not so."""
+    if start >= len(events) or events[start][0] != "if":
+        return 0
+    for at in range(start + 1, len(events) - 1):
+        kind = events[at][0]
+        if kind == "endif":
+            return at if events[at + 1][0] == "endfor" else 0
+        if kind in ("for", "if"):
+            return 0
+    return 0
 
 
 def text_of(cell: Any) -> str:
