@@ -29,7 +29,7 @@ FLOORS = (
 TOP = 5  # from this floor up, the rooms beside the stair are open
 #: Rooms beside the stair, each with what it may import besides the ground floor.
 BESIDE: dict[str, set[str]] = {
-    **{name: set() for name in ("formats", "signs", "nd30", "publish", "report", "launch", "starter")},
+    **{name: set() for name in ("formats", "signs", "nd30", "publish", "report", "launch", "starter", "freshness")},
     "returns": {"assets", "source", "model"},
     "keys": {"assets", "publish"},
     "render": {"formats"},
@@ -43,11 +43,15 @@ OPEN = {"documents": ("congvan.signs", "congvan.formats.jinja"), "plan": ("congv
 
 #: Module → the package named in pyproject.toml that brings it, where the names differ.
 DISTRIBUTIONS = {
-    "yaml": "pyyaml", "ruamel": "ruamel.yaml", "docx": "docxtpl",
-    "markupsafe": "jinja2", "pydantic_core": "pydantic", "fontTools": "weasyprint",
+    "yaml": "pyyaml",
+    "ruamel": "ruamel.yaml",
+    "docx": "docxtpl",
+    "markupsafe": "jinja2",
+    "pydantic_core": "pydantic",
+    "fontTools": "weasyprint",
 }
 #: What --help, --version and a no-op load: the standard library alone.
-EARLY = ("__init__.py", "cli.py", "launch.py", "problems.py", "locale/__init__.py")
+EARLY = ("__init__.py", "cli.py", "launch.py", "freshness.py", "problems.py", "locale/__init__.py")
 
 
 def room(path: Path) -> str:

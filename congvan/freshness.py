@@ -1,0 +1,119 @@
+"""Whether anything changed since a build, told by stat alone: what a no-op run asks before it imports anything.
+
+Why: reading and hashing all takes a tenth of a second, this takes a few milliseconds. It may only answer “nothing has
+changed”; every other answer leaves the decision to the content hashes. The record lives in the cache, never in
+outputs/, and one that is damaged, of other options or of another program counts as none.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_HEAD, _END = "congvan freshness 1", "end"
+_RACY, _COARSE = 10_000_000, 2_000_000_000  # ns in which an edit may leave no trace, by the clock of the file system
+
+
+class Snapshot(NamedTuple):
+    """What the inputs looked like before they were read: lines of the record, and whether they can be relied on."""
+
+    root: str
+    lines: tuple[str, ...]
+    settled: bool
+
+
+def snapshot(root: str, inputs: Iterable[str]) -> Snapshot:
+    """Take note of the inputs of a build; to be called before the first of them is read.
+
+    `inputs`: files and folders, absolute or below `root`; of a folder all that is in it, at any depth, and that nothing
+    comes or goes. What does not exist is noted as missing.
+    """
+    now = time.time_ns()
+    lines, settled = [], True
+    for path in inputs:
+        for below in _below(os.path.join(root, path)):
+            line, changed = _look(below, follow=True)
+            lines.append(line)
+            margin = _COARSE if changed % 1_000_000_000 == 0 else _RACY
+            settled = settled and changed + margin < now and "\n" not in below
+    return Snapshot(root, tuple(lines), settled)
+
+
+def remember(record: str, before: Snapshot, outputs: Iterable[str], about: str, note: str = "") -> None:
+    """Record that these inputs gave these outputs (paths absolute or below root).
+
+    `about`: the program's version and the options of the run; `note`: what to tell the next time. A record that can't
+    be written is no error: the next run then looks closer.
+    """
+    if not before.settled:  # edited while we looked: an edit in the same tick of the clock would go unseen
+        _drop(record)
+        return
+    lines = [_HEAD, _escape(about), _escape(note), *before.lines]
+    lines += [_look(os.path.join(before.root, path), follow=False)[0] for path in outputs]
+    temp = f"{record}.{os.getpid()}.tmp"
+    try:
+        os.makedirs(os.path.dirname(record), exist_ok=True)
+        with open(temp, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write("\n".join([*lines, _END]))
+        os.replace(temp, record)
+    except OSError:
+        _drop(temp)
+
+
+def recall(record: str, about: str) -> str | None:
+    """The note of the last such run if nothing has changed since, else None."""
+    try:
+        with open(record, encoding="utf-8", errors="surrogateescape") as file:
+            head, its_about, note, *lines = file.read().split("\n")
+    except (OSError, ValueError):
+        return None
+    if head != _HEAD or its_about != _escape(about) or not lines or lines.pop() != _END:
+        return None
+    for line in lines:
+        kind, _, rest = line.partition(" ")
+        if kind not in ("f", "l") or _look(rest.split(" ", 4)[4], follow=kind == "f")[0] != line:
+            return None
+    try:
+        return note.encode("ascii").decode("unicode_escape")
+    except UnicodeError:
+        return None
+
+
+def _escape(text: str) -> str:
+    return text.encode("unicode_escape").decode("ascii")
+
+
+def record_for(cache: str, about: str) -> str:
+    """The record's file for a run with these options."""
+    from zlib import crc32
+
+    return os.path.join(cache, "freshness", f"{crc32(about.encode('utf-8', 'surrogatepass')):08x}")
+
+
+def _below(path: str) -> Iterable[str]:
+    """The path, and all below it where it is a folder; hidden folders and compiled Python are passed over."""
+    yield path
+    if os.path.isdir(path):
+        for where, folders, files in os.walk(path):
+            folders[:] = sorted(name for name in folders if name[0] != "." and name != "__pycache__")
+            yield from (os.path.join(where, name) for name in [*folders, *sorted(files)])
+
+
+def _look(path: str, *, follow: bool) -> tuple[str, int]:
+    """The line of a path and its latest time of change in ns; outputs are looked at themselves, not through links."""
+    kind = "f" if follow else "l"
+    try:
+        status = os.stat(path, follow_symlinks=follow)
+    except OSError:
+        return f"{kind} - - - - {path}", 0
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    return f"{kind} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}", changed
+
+
+def _drop(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
