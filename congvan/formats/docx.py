@@ -6,6 +6,7 @@ copied as they are deflated in the template. See docs/docx.md for the dialect an
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import marshal
 import platform
@@ -26,6 +27,8 @@ from congvan.formats.docx_package import open_package, static
 from congvan.formats.docx_report import report
 from congvan.formats.docx_values import NeedsDocxtpl
 from congvan.formats.zipping import Member, Package, deflate
+from congvan.locale import _
+from congvan.problems import CannotRun, Place, Problem
 
 KIND = "docx"  # of entries in the cache
 
@@ -46,14 +49,15 @@ def compile_template(
     key = _cache_key(template, strict=strict) if cache else ""
     stored = cache.get(KIND, key) if cache else None
     if stored is not None:
-        parts, package = marshal.loads(stored)
-        return DocxTemplate(template, name, strict, [Part(*part) for part in parts], Package.restore(package))
+        with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
+            parts, package = marshal.loads(stored)
+            return DocxTemplate(template, name, strict, [Part(*part) for part in parts], Package.restore(package))
     members, sources = open_package(template, name, strict=strict)
-    parts = compile_parts(sources, environment(strict=strict), name, strict=strict)
-    package = Package(static(members, [part.member for part in parts]))
+    compiled = compile_parts(sources, environment(strict=strict), name, strict=strict)
+    package = Package(static(members, [part.member for part in compiled]))
     if cache:
-        cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in parts], package.state())))
-    return DocxTemplate(template, name, strict, parts, package)
+        cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state())))
+    return DocxTemplate(template, name, strict, compiled, package)
 
 
 def _cache_key(template: bytes, *, strict: bool) -> str:
@@ -105,6 +109,10 @@ class DocxTemplate:
             ]
             env = environment(strict=self.strict, finalize=finalize)
             return docx_fallback.render(self._template, context, env, own, strict=self.strict)
+        except ModuleNotFoundError as error:
+            message = _("sub-documents need the Python package {package}").format(package=error.name)
+            hint = _("install it: pip install 'docxtpl[subdoc]'")
+            raise CannotRun(Problem("package-missing", message, Place(file=self.name), hint)) from error
         except Exception as error:
             raise report(error, self.parts, context, self.name, self.strict) from error
 

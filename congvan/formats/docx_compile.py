@@ -21,7 +21,7 @@ from congvan.formats.docx_tags import Fault, Spot, Tag
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
-MARKUP_FILTER = "docx_markup"  # put around values beside runs; registered by `docx.py`
+MARKUP_FILTER = "docx markup"  # put around values beside runs; a name that no template can write
 
 _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
@@ -81,7 +81,7 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Pa
         raise _Faulty(faults)
     mend_split_tags(root)
     source_text = _serialize(root)
-    if source.kind != "body" and not _SPLIT_TAG.search(source_text):
+    if source.kind != "body" and not _SIGN_OF_TAG.search(source_text):
         return None
     patched = _INSIDE.sub(_unescape, patch(source_text))
     try:
@@ -100,7 +100,7 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Pa
 
 
 _TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_SPLIT_TAG = re.compile(r"\{(?:<[^>]*>)*[{%#]")
+_SIGN_OF_TAG = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
 
 
 def _serialize(root: Any) -> str:

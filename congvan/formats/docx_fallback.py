@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from congvan.formats.docx_package import open_package
 from congvan.formats.docx_values import BadValue
 from congvan.formats.zipping import Member, deflate, read_members, write_zip
 from congvan.locale import _
@@ -76,6 +77,7 @@ class _OneSection:
 def _finalize(document: Any, plain: Callable[..., Any] | None) -> Callable[[Any], Any]:
     def finalize(value: Any) -> Any:
         if isinstance(value, Mapping) and value.get("_docx") == "image":
+            check(value)
             return _image(document, value)
         if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
             return document.new_subdoc(io.BytesIO(_bytes(value)))
@@ -120,6 +122,23 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[..., Any] | N
             properties["url_id"] = document.build_url_id(str(run["url"]))
         rich.add(plain(str(run.get("text", ""))) if plain else run.get("text", ""), **properties)
     return Markup(rich.xml)
+
+
+def check(value: Any) -> str:
+    """Nothing, or `BadValue` where a record holds no image or document that can be read."""
+    if isinstance(value, Mapping) and value.get("_docx") == "image":
+        from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+        from docx.image.image import Image
+
+        try:
+            Image.from_blob(_bytes(value))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError) as error:
+            raise BadValue(
+                "value-type", _("the image can't be read"), _("give a PNG, JPEG, GIF, BMP or TIFF file")
+            ) from error
+    elif isinstance(value, Mapping) and value.get("_docx") == "subdoc":
+        open_package(_bytes(value), "", strict=True)
+    return ""
 
 
 def _bytes(value: Mapping[str, Any]) -> bytes:

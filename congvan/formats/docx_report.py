@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
+from xml.parsers import expat
 
 from jinja2 import StrictUndefined, Template, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from congvan.formats import docx_tags, docx_values, jinja
+from congvan.formats import docx_fallback, docx_tags, docx_values, jinja
 from congvan.formats.docx_compile import MARKUP_FILTER, Part
 from congvan.formats.docx_package import label
 from congvan.formats.docx_values import BadValue, NeedsDocxtpl
@@ -50,10 +51,9 @@ class _Repeat:
             env.undefined = self._undefined_class()
         self.template = Template.from_code(env, self.part.code, env.make_globals(None))
         try:
-            for _chunk in self.template.root_render_func(self.template.new_context(dict(self.context))):
-                pass
-        except NeedsDocxtpl:
-            pass
+            xml = "".join(self.template.root_render_func(self.template.new_context(dict(self.context))))
+            if not self.problems and not self.part.proved:
+                expat.ParserCreate(namespace_separator=" ").Parse(xml.encode(), True)
         except Exception as error:
             self._note(error, _frames(error))
         return self.problems
@@ -79,6 +79,8 @@ class _Repeat:
             return ""
         try:
             return check(value)
+        except NeedsDocxtpl:
+            return self._tried(docx_fallback.check, value)
         except BadValue as error:
             self._note(error, _callers())
             return ""
@@ -98,7 +100,7 @@ class _Repeat:
             """Undefined that says so once and then is as good as empty."""
 
             def _say(self, *_args: Any, **_kwargs: Any) -> Noted:
-                repeat._note(UndefinedError(self._undefined_message), _callers())
+                repeat._note(self._undefined_exception(self._undefined_message), _callers())
                 return self
 
             def _empty(self, *_args: Any) -> str:
@@ -171,6 +173,9 @@ def _in_words(error: Exception, tag: str, place: Place, context: Mapping[str, An
         message = _("no data give “{name}” ({tag})").format(name=name or tag, tag=shown)
         hint = docx_tags.nearest(name, sorted(_known(context or {}))) if name else ""
         return Problem("template-undefined", message, place, hint or _("correct the name, or add it to the data"))
+    if isinstance(error, expat.ExpatError):
+        message = _("the merged part is broken: {error}").format(error=error)
+        return Problem("docx-malformed", message, place, _("remove “|safe”; values are escaped by themselves"))
     if isinstance(error, SecurityError):
         message = _("the template may not do this: {error} ({tag})").format(error=error, tag=shown)
         return Problem("template-unsafe", message, place, _("name a field of the data"))

@@ -227,8 +227,6 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
         if block is None:
-            if tag.text.startswith("{%") and not _SPACED.match(tag.text):
-                yield Fault("docx-tag-syntax", _("the tag {tag} is empty").format(tag=tag.text), tag.spot)
             continue
         word, rest = block.groups()
         if word in _ENDS and not (word == "set" and "=" in rest):
@@ -240,7 +238,9 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
                 yield _unopened(tag, " / ".join(_MIDDLES[word]))
         elif word not in _SINGLES and word != "set" and not _SPACED.match(tag.text):
             message = _("the tag {tag} is unknown").format(tag=tag.text)
-            yield Fault("docx-tag-unknown", message, tag.spot, nearest(word, _KNOWN))
+            alone = word in ("tr", "tc", "p", "r")
+            hint = _("say what it does: {%tr for x in list %}") if alone else nearest(word, _KNOWN)
+            yield Fault("docx-tag-unknown", message, tag.spot, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
 

@@ -38,6 +38,10 @@ class BadValue(ValueError):
         self.code, self.message, self.hint = code, message, hint
 
 
+class Rich(Markup):
+    """The XML of a rich record: the only markup that a value may bring into a proved part."""
+
+
 class NeedsDocxtpl(Exception):
     """The record brings its own parts (an image, a sub-document, a link), which docxtpl itself shall place."""
 
@@ -62,7 +66,7 @@ def strict_finalize(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return value if value.isprintable() else check_text(value)
-    if kind is int or kind is float or kind is bool:
+    if kind is int or kind is float or kind is bool or kind is Rich:
         return value
     return _plain(value, markup=False)
 
@@ -74,6 +78,8 @@ def open_finalize(value: Any) -> Any:
 
 def foreign_finalize(value: Any) -> Any:
     """Finalize of foreign templates: docxtpl's own objects pass, None and undefined print as docxtpl prints them."""
+    if value is None or isinstance(value, (int, float, Undefined)):
+        return value
     if isinstance(value, Mapping) and "_docx" in value:
         return record(value, strict=False)
     if hasattr(value, "_insert_image") or hasattr(value, "subdocx"):
@@ -83,14 +89,14 @@ def foreign_finalize(value: Any) -> Any:
     return value
 
 
-def markup_only(value: Any) -> Markup:
+def markup_only(value: Any) -> Rich:
     """Jinja filter put around values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text."""
     if isinstance(value, Undefined):
         str(value)  # the undefined's own error
     if isinstance(value, Mapping) and "_docx" in value:
         return record(value)
     if isinstance(value, str) and not value.strip():
-        return Markup(escape(value))
+        return Rich(escape(value))
     if value is None:
         _plain(value, markup=False)
     raise BadValue(
@@ -124,17 +130,17 @@ def _plain(value: Any, *, markup: bool) -> Any:
     return check_text(str(value))
 
 
-def record(value: Mapping[str, Any], *, strict: bool = True) -> Markup:
+def record(value: Mapping[str, Any], *, strict: bool = True) -> Rich:
     """The XML of a rich record; `NeedsDocxtpl` for those that bring parts."""
     kind = value["_docx"]
     if kind in ("image", "subdoc"):
         raise NeedsDocxtpl
     if kind == "richtext":
-        return Markup(_runs(value.get("runs", ()), strict))
+        return Rich(_runs(value.get("runs", ()), strict))
     if kind == "paragraphs":
-        return Markup("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
+        return Rich("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
     if kind == "listing":
-        return Markup(escape(check_text(str(value["text"]), strict=strict)))
+        return Rich(escape(check_text(str(value["text"]), strict=strict)))
     raise BadValue("value-type", _("unknown rich record “{kind}”").format(kind=kind))
 
 
