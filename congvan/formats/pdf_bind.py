@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from congvan.formats.pdf_write import HEADER, Form, PageShape, font_objects, information, serial, stream_of, text_string, xmp
+from congvan.formats.pdf_write import (
+    HEADER,
+    Form,
+    PageShape,
+    font_objects,
+    information,
+    serial,
+    stream_of,
+    text_string,
+    xmp,
+)
 
 if TYPE_CHECKING:
     from congvan.formats.pdf import PdfTemplate

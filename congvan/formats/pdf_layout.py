@@ -38,10 +38,10 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
         faces = Faces(document, assets)
         measured = measure(document, cut.values, faces.found) if stamping else Measured([], [], [], [])
         lines = _set(measured, cut, faces)
-        for unit, boxes in enumerate(measured.boxes):
+        for number, boxes in enumerate(measured.boxes):
             for n, box in enumerate(boxes):
-                if lines[unit] is not None:
-                    box.position_x = float(SENTINEL + unit * 1000 + n)
+                if lines[number] is not None:
+                    box.position_x = float(SENTINEL + number * 1000 + n)
         taken: list[Any] = []
         document.write_pdf(io.BytesIO(), finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
         return _Taker(name, document, taken[0], measured, lines, cut, faces).layout()
@@ -51,7 +51,7 @@ def _set(measured: Measured, cut: Cut, faces: Faces) -> list[tuple[Line, ...] | 
     """What this program would set, where the boxes' number and places agree with WeasyPrint's; None elsewhere."""
     lines: list[tuple[Line, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
-        own = Setter(unit, faces.by_name(unit)).set(cut.values)
+        own = Setter(unit, faces.by_name(unit)).lines(cut.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
             same = len(own) == count and len(runs) == len(places) <= 1000
@@ -132,9 +132,9 @@ class _Taker:
         shared = self.pdf.objects[int(first["Resources"].split()[0])]
         resources = type(first)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
-        for unit, lines in zip(self.measured.units, self.lines, strict=True):
+        for measured, lines in zip(self.measured.units, self.lines, strict=True):
             if lines is not None:
-                used = {style.face for style in unit.styles}
+                used = {style.face for style in measured.styles}
                 self.wants.update({face.name: want for want, face in self.faces.found.items() if face.name in used})
         layout = Layout(
             pages=pages,
@@ -179,7 +179,7 @@ class _Taker:
 
     def _take_fonts(self) -> None:
         """Our own name and face for each font that was painted. CannotRun: one that CSS did not ask for."""
-        from weasyprint.text.fonts import get_hb_object_data
+        from weasyprint.text.fonts import get_hb_object_data  # type: ignore[import-untyped]
 
         unknown: set[str] = set()
         for font in self.document.fonts.values():

@@ -17,7 +17,7 @@ from congvan.problems import CannotRun
 _INLINE = ("span", "b", "i", "strong", "em", "small")
 # Style of a text that this program sets itself: anything else is WeasyPrint's.
 _PLAIN = {
-    "white_space": ("normal",),
+    "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
     "letter_spacing": ("normal",),
     "word_spacing": (0,),
@@ -36,7 +36,7 @@ _PLAIN = {
     "font_stretch": ("normal",),
     "font_style": ("normal", "italic"),
     "hyphens": ("none", "manual"),
-    "overflow_wrap": ("normal",),
+    "overflow_wrap": ("normal", "break-word"),
     "word_break": ("normal",),
     "visibility": ("visible",),
     "opacity": (1,),
@@ -97,14 +97,16 @@ def measure(document: Any, values: tuple[str, ...], faces: dict[Want, Face]) -> 
             unit, boxes, places, count = _unit(element, found, values, faces)
         except _Unfit:
             continue
-        for held, one in zip(measured, (unit, boxes, places, count), strict=True):
-            held.append(one)  # type: ignore[arg-type]
+        measured.units.append(unit)
+        measured.boxes.append(boxes)
+        measured.places.append(places)
+        measured.counts.append(count)
     return measured
 
 
 def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, list[Any]]]]) -> None:
     """All blocks of lines that hold a marked element, by their element, with the boxes above them."""
-    from weasyprint.formatting_structure import boxes
+    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 
     children = list(getattr(box, "children", ()))
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):
@@ -172,6 +174,7 @@ def _unit(
         indent=indent.value * width / 100 if indent.unit == "%" else indent.value,
         align=block.style["text_align_all"],
         align_last=block.style["text_align_last"],
+        wraps=all(styles_of[owner]["white_space"] == "normal" for owner in styles_of),
     )
     return unit, painted, places, count
 
@@ -211,7 +214,8 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
     """Raise where something but the number of lines could move with a value."""
     from weasyprint.formatting_structure import boxes
 
-    plain = (boxes.BlockBox, boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox, boxes.PageBox)
+    table = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
+    plain = (boxes.BlockBox, *table, boxes.GridBox, boxes.PageBox)
     if block.first_letter_style or block.first_line_style or "::" in (block.element_tag or ""):
         raise _Unfit
     for box in [*above, block]:
@@ -220,8 +224,27 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
             raise _Unfit
         if isinstance(box, boxes.TableBox) and (box.style["table_layout"] != "fixed" or box.style["width"] == "auto"):
             raise _Unfit
+        if isinstance(box, boxes.GridBox) and not _fixed_grid(box):
+            raise _Unfit
         if box is not block and box.element is element:
             raise _Unfit  # an anonymous block: its element says more than it holds
+
+
+def _fixed_grid(grid: Any) -> bool:
+    """Whether no content can move a grid's columns: lengths for all of them, items stretched and placed by number."""
+    template = grid.style["grid_template_columns"]
+    tracks = template[1::2] if isinstance(template, tuple) else ()
+    if not tracks or any(getattr(track, "unit", "") != "px" for track in tracks):
+        return False
+    stretched = {"normal", "stretch"}
+    if not set(grid.style["justify_items"]) <= stretched or not set(grid.style["justify_content"]) & {"normal", "start"}:
+        return False
+    for item in grid.children:
+        start, end = item.style["grid_column_start"], item.style["grid_column_end"]
+        placed = start == "auto" or (start[0] is None and start[2] is None and 0 < (start[1] or 0) <= len(tracks))
+        if not placed or end != "auto" or not set(item.style["justify_self"]) <= {"auto", *stretched}:
+            return False
+    return True
 
 
 def _check_inline(box: Any) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf_fonts import IN_REPERTOIRE, Face, Glyph
 
 MARGIN = 0.05 / 0.75  # a line whose width comes nearer than 0.05 pt to the limit is not ours to judge
+MEMORY = 256  # values that a unit remembers how to set
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
 _SPACES = re.compile(r"[ \t\n\r]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -49,6 +50,7 @@ class Unit(NamedTuple):
     indent: float
     align: str
     align_last: str
+    wraps: bool
 
 
 class Run(NamedTuple):
@@ -67,9 +69,12 @@ class Line(NamedTuple):
     operators: tuple[bytes, ...]
 
 
+Known = tuple[tuple[int, ...] | None, tuple[tuple[bytes, ...], ...]]
+
+
 def number(value: float) -> str:
-    """A number as content streams write it, to a ten-thousandth."""
-    return f"{value:.4f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+    """A number as WeasyPrint writes it into content streams."""
+    return str(int(value)) if value.is_integer() else f"{value:f}".rstrip("0")
 
 
 class Setter:
@@ -80,21 +85,26 @@ class Setter:
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
         self._faces = [faces[style.face] for style in unit.styles]
         self._fonts = [face.sized(s.size) for face, s in zip(self._faces, unit.styles, strict=True)]
-        self._memory: dict[tuple[str, ...] | str, tuple[Line, ...] | None] = {}
-        self._one = self.fields[0] if len(self.fields) == 1 else -1
+        self.memory: dict[Any, Known] = {}
+        self.one = self.fields[0] if len(self.fields) == 1 else -1
 
-    def set(self, values: Sequence[str]) -> tuple[Line, ...] | None:
+    def set(self, values: Sequence[str]) -> Known:
+        """(mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do it."""
+        key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
+        known = self.memory.get(key)
+        if known is None:
+            if len(self.memory) >= MEMORY:
+                self.memory.clear()
+            lines = self.lines(values)
+            if lines is None:
+                known = (None, ())
+            else:
+                known = (tuple([line.mask for line in lines]), tuple([line.operators for line in lines]))
+            self.memory[key] = known
+        return known
+
+    def lines(self, values: Sequence[str]) -> tuple[Line, ...] | None:
         """The lines for one record's values (HTML); None: not certain, WeasyPrint has to do it."""
-        key = values[self._one] if self._one >= 0 else tuple([values[k] for k in self.fields])
-        try:
-            return self._memory[key]
-        except KeyError:
-            if len(self._memory) > 20000:
-                self._memory.clear()
-            lines = self._memory[key] = self._set(values)
-            return lines
-
-    def _set(self, values: Sequence[str]) -> tuple[Line, ...] | None:
         texts = self._texts(values)
         if texts is None:
             return None
@@ -106,7 +116,7 @@ class Setter:
         natural = unit.indent + sum(widths)
         if natural <= unit.width - MARGIN:
             boxes = [texts]
-        elif len(texts) == 1 and natural >= unit.width + MARGIN:
+        elif unit.wraps and len(texts) == 1 and natural >= unit.width + MARGIN:
             broken = self._break(texts[0][0], texts[0][1], shaped[0])
             if broken is None:
                 return None

@@ -19,6 +19,8 @@ from congvan.problems import Place, Problem, Stop
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
 
+    from congvan.formats.pdf_trace import Program
+
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
 _TOKEN = re.compile(
     r"\{#.*?#\}|<!--.*?-->|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
@@ -105,6 +107,9 @@ class Source:
             raise Stop(self._problem(error, {})) from error
         self._chunks: Callable[[Any], Iterator[str]] = self._template.root_render_func
         self._context = self._template.new_context
+        self._programs: list[Program] = []
+        self._runs = self._hits = self._traced = 0
+        self._traceable: bool | None = None  # None: not looked at yet
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         data = self._main if name == self.name else self.assets.get(name)
@@ -142,8 +147,58 @@ class Source:
 
     def cut(self, context: Mapping[str, Any]) -> Cut:
         """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
+        for n, program in enumerate(self._programs):
+            values = program.match(context)
+            if values is not None:
+                self._hits += 1
+                if n:
+                    self._programs.insert(0, self._programs.pop(n))
+                return self._prove(program, context, values)
+        cut = self._run(context)
+        self._runs += 1
+        if self._runs > 1 and self._traceable is not False:
+            self._trace(context, cut)
+        return cut
+
+    def _prove(self, program: Program, context: Mapping[str, Any], values: tuple[str, ...]) -> Cut:
+        """What a program gives; the first time it is compared with a run of the template."""
+        cut = Cut(program.fixed, values)
+        if not program.proved:
+            ran = self._run(context)
+            program.proved = ran == cut
+            if not program.proved:
+                self._programs.clear()
+                self._traceable = False
+                return ran
+        return cut
+
+    def _trace(self, context: Mapping[str, Any], cut: Cut) -> None:
+        """Keep a trace of this record, unless traces turn out to be of little use here."""
+        from congvan.formats.pdf_trace import trace
+
+        if self._traceable is None:
+            from congvan.formats.pdf_trace import traceable
+
+            self._traceable = traceable(self._trees().values())
+            if not self._traceable:
+                return
+        self._traced += 1
+        if self._traced > 8 + self._hits // 8:
+            self._traceable = False
+            return
+        program = trace(context, self._html, MARK)
+        if program is None or program.match(context) != cut.values or program.fixed != cut.fixed:
+            self._traceable = False
+            return
+        self._programs.insert(0, program)
+        del self._programs[32:]
+
+    def _html(self, context: Mapping[str, Any]) -> str:
+        return "".join(self._chunks(self._context(dict(context))))
+
+    def _run(self, context: Mapping[str, Any]) -> Cut:
         try:
-            html = "".join(self._chunks(self._context(dict(context))))
+            html = self._html(context)
         except Exception as first:
             raise Stop(self._explain(context, first)) from first
         pieces = html.split(MARK)

@@ -34,8 +34,8 @@ def weasyprint() -> Any:
     asked = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None
     try:
-        import weasyprint
-        import weasyprint.urls
+        import weasyprint  # type: ignore[import-untyped]
+        import weasyprint.urls  # type: ignore[import-untyped]
     except OSError as error:
         hint = _("install the Debian package libpango-1.0-0 and libpangoft2-1.0-0")
         raise CannotRun(Problem("pango-missing", _("Pango is not installed: {error}").format(error=error), hint=hint)) from error

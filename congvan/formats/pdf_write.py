@@ -10,8 +10,8 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from hashlib import md5
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from congvan import __version__
 from congvan.formats.pdf_fonts import Face
@@ -55,6 +55,10 @@ def text_string(text: str) -> bytes:
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
 
 
+def _xml(text: str) -> str:
+    return escape(text, quote=False)
+
+
 PRODUCER = f"congvan {__version__}"
 
 
@@ -62,11 +66,11 @@ def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
     """XMP metadata of PDF/A-2u; says the same as the information dictionary."""
 
     def lang_alt(name: str, text: str) -> str:
-        return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></dc:{name}>' if text else ""
+        return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{_xml(text)}</rdf:li></rdf:Alt></dc:{name}>' if text else ""
 
     author, keywords = metadata.get("author", ""), metadata.get("keywords", "")
-    creator = f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
-    keys = f"<pdf:Keywords>{escape(keywords)}</pdf:Keywords>" if keywords else ""
+    creator = f"<dc:creator><rdf:Seq><rdf:li>{_xml(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
+    keys = f"<pdf:Keywords>{_xml(keywords)}</pdf:Keywords>" if keywords else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
@@ -109,6 +113,7 @@ class Form:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
         self.setters = [Setter(unit, faces) for unit in layout.units]
+        self._quick = [(s.memory, s.one, s, masks) for s, masks in zip(self.setters, layout.masks, strict=True)]
         self._pieces = [pieces(page.content) for page in layout.pages]
         self._single: Single | None = None
 
@@ -118,11 +123,13 @@ class Form:
             if values[k] != value:
                 return None
         out = []
-        for setter, masks in zip(self.setters, self.layout.masks, strict=True):
-            lines = setter.set(values)
-            if lines is None or tuple([line.mask for line in lines]) != masks:
+        for memory, one, setter, masks in self._quick:
+            known = memory.get(values[one]) if one >= 0 else None
+            if known is None:
+                known = setter.set(values)
+            if known[0] != masks:
                 return None
-            out.append(tuple([line.operators for line in lines]))
+            out.append(known[1])
         return out
 
     def shared(
@@ -172,7 +179,7 @@ class Form:
 
 def stream_of(parts: Sequence[bytes | Slot], lines: Sequence[tuple[tuple[bytes, ...], ...]]) -> bytes:
     """A varying content stream: the fixed parts, and each slot's line at its baseline."""
-    return b"".join([p if type(p) is bytes else p.y.join(lines[p.unit][p.line]) for p in parts])  # type: ignore[union-attr,arg-type]
+    return b"".join([p if isinstance(p, bytes) else p.y.join(lines[p.unit][p.line]) for p in parts])
 
 
 def moved(data: bytes, numbers: Sequence[int]) -> bytes:
