@@ -148,7 +148,9 @@ class PdfTemplate:
 
     def _font(self, face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
         """The objects of a subset, streams deflated."""
-        key = hashlib.sha256(repr((pdf_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()).hexdigest()
+        key = hashlib.sha256(
+            repr((pdf_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()
+        ).hexdigest()
         data = self._cache.get("pdf-font", key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]

@@ -51,7 +51,7 @@ def bind(parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = 
 
 
 def bind_to(file: BinaryIO, parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> None:
-    """Write the parts to a file as one PDF, in order. duplex: each part starts on an odd page, after a blank one if need be.
+    """Write the parts to a file as one PDF, in order. duplex: each part starts on an odd page, if need be after a blank.
 
     Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
     """
@@ -68,7 +68,9 @@ class _Pack:
         self._write = file.write
         self._at = len(HEADER)
         self._digest = md5(HEADER, usedforsecurity=False)
-        self._places = array("Q", [0] * 6)  # by object number: byte offset, or (stream number << 8 | index) with the top bit
+        self._places = array(
+            "Q", [0] * 6
+        )  # by object number: byte offset, or (stream number << 8 | index) with the top bit
         self._packed: list[tuple[int, bytes]] = []
         self._forms: dict[Form, list[PageShape]] = {}
         self._fonts: dict[tuple[str, str], int] = {}
@@ -121,7 +123,9 @@ class _Pack:
         self._put(3, serial(3, outline))
         self._put(4, serial(4, information(title, {})))
         self._put(5, serial(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
-        catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(lang)
+        catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(
+            lang
+        )
         catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
         catalog += b"/OutputIntents" + self._intents if self._intents else b""
         self._put(1, serial(1, catalog))
@@ -173,7 +177,11 @@ class _Pack:
             else:
                 rows += b"\1" + place.to_bytes(6, "big") + b"\0"
         name = self._digest.hexdigest().encode()
-        entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (number + 1, name, name)
+        entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
+            number + 1,
+            name,
+            name,
+        )
         start = self._at
         self._put(number, serial(number, entries, zlib.compress(bytes(rows), 6)))
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)

@@ -193,7 +193,7 @@ class Face:
     def objects(self, extra: Mapping[int, str]) -> list[tuple[bytes, bytes]]:
         """The font as PDF objects: (dictionary without stream entries, stream or b"") with references numbered from 0.
 
-        Object 0 is the Type 0 font. `extra`: glyphs outside the repertoire that some static text needs, with their text.
+        Object 0 is the Type 0 font. `extra`: glyphs outside the repertoire that a fixed text needs, and their text.
         """
         texts = {**extra, **self.texts}
         subset = self._subset(texts)
@@ -203,7 +203,11 @@ class Face:
         file = b"3/Subtype/OpenType" if subset[:4] == b"OTTO" else b"2"
         kind = b"0" if subset[:4] == b"OTTO" else b"2"
         return [
-            (b"/Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[1 0 R]/ToUnicode 4 0 R" % name, b""),
+            (
+                b"/Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[1 0 R]/ToUnicode 4 0 R"
+                % name,
+                b"",
+            ),
             (
                 b"/Type/Font/Subtype/CIDFontType%s/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
                 b"/Supplement 0>>/CIDToGIDMap/Identity/DW 0/W[%s]/FontDescriptor 2 0 R" % (kind, name, widths),
@@ -221,7 +225,10 @@ class Face:
         wanted.glyph_set.update(set(texts))
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
         wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
-            {int.from_bytes(tag, "big") for tag in (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"GDEF", b"JSTF", b"LTSH", b"kern")}
+            {
+                int.from_bytes(tag, "big")
+                for tag in (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"GDEF", b"JSTF", b"LTSH", b"kern")
+            }
         )
         data: bytes = hb.subset(self._face, wanted).blob.data
         return data
@@ -241,9 +248,17 @@ class Face:
         name = self._postscript().lower()
         italic = b"italic" in name or b"oblique" in name
         flags = 4 | 2 * (b"sans" not in name and b"arial" not in name) | 64 * italic
-        return (
-            b"/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d"
-            % (flags, -500, descent, 2000, ascent, -12 * italic, ascent, descent, 660, 120 if b"bold" in name else 80)
+        return b"/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d" % (
+            flags,
+            -500,
+            descent,
+            2000,
+            ascent,
+            -12 * italic,
+            ascent,
+            descent,
+            660,
+            120 if b"bold" in name else 80,
         )
 
 

@@ -67,9 +67,7 @@ class Faces:
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[Want, Face] = {}
         self.missing: list[CannotRun] = []
-        self._assets = {
-            name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))
-        }
+        self._assets = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
         for want in sorted(wants(document)):
             try:
                 self.found[want] = pdf_fonts.find(want)
@@ -106,7 +104,14 @@ class _Taker:
         cut: Cut,
         faces: Faces,
     ) -> None:
-        self.name, self.document, self.pdf, self.measured, self.lines, self.cut = name, document, pdf, measured, lines, cut
+        self.name, self.document, self.pdf, self.measured, self.lines, self.cut = (
+            name,
+            document,
+            pdf,
+            measured,
+            lines,
+            cut,
+        )
         self.faces = faces
         self.wants: dict[str, Want] = {}
         self.extra: dict[str, dict[int, str]] = {}
@@ -160,7 +165,8 @@ class _Taker:
                 layout.masks.append(tuple(line.mask for line in lines))
         for page in layout.pages:
             page.content = [
-                Slot(new[piece.unit], piece.line, piece.y) if isinstance(piece, Slot) else piece for piece in page.content
+                Slot(new[piece.unit], piece.line, piece.y) if isinstance(piece, Slot) else piece
+                for piece in page.content
             ]
         free = {item.field for unit in layout.units for item in unit.items}
         layout.pinned = {k: value for k, value in enumerate(self.cut.values) if k not in free and k != self.cut.title}

@@ -160,9 +160,13 @@ def _unit(
         for owner, field, text in _items(element)
         if field >= 0 or text
     ]
-    if not items or not all(IN_REPERTOIRE.issuperset(item.text.replace("\n", " ").replace("\t", " ")) for item in items):
+    if not items or not all(
+        IN_REPERTOIRE.issuperset(item.text.replace("\n", " ").replace("\t", " ")) for item in items
+    ):
         raise _Unfit
-    if len({styles_of[owner]["color"] for owner in styles_of}) > 1 or any("<" in values[i.field] for i in items if i.field >= 0):
+    if len({styles_of[owner]["color"] for owner in styles_of}) > 1 or any(
+        "<" in values[i.field] for i in items if i.field >= 0
+    ):
         raise _Unfit
     indent = block.style["text_indent"]
     width = block.width
@@ -237,7 +241,10 @@ def _fixed_grid(grid: Any) -> bool:
     if not tracks or any(getattr(track, "unit", "") != "px" for track in tracks):
         return False
     stretched = {"normal", "stretch"}
-    if not set(grid.style["justify_items"]) <= stretched or not set(grid.style["justify_content"]) & {"normal", "start"}:
+    if not set(grid.style["justify_items"]) <= stretched or not set(grid.style["justify_content"]) & {
+        "normal",
+        "start",
+    }:
         return False
     for item in grid.children:
         start, end = item.style["grid_column_start"], item.style["grid_column_end"]

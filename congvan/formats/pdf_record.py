@@ -69,7 +69,10 @@ def from_bytes(data: bytes) -> list[Layout]:
 def _plain(layout: Layout) -> dict[str, Any]:
     return {
         "pages": [
-            [_text(page.entries), [[p.unit, p.line, _text(p.y)] if isinstance(p, Slot) else _text(p) for p in page.content]]
+            [
+                _text(page.entries),
+                [[p.unit, p.line, _text(p.y)] if isinstance(p, Slot) else _text(p) for p in page.content],
+            ]
             for page in layout.pages
         ],
         "objects": [[_text(entries), base64.b64encode(stream).decode()] for entries, stream in layout.objects],
@@ -89,7 +92,10 @@ def _plain(layout: Layout) -> dict[str, Any]:
 def _layout(plain: dict[str, Any]) -> Layout:
     return Layout(
         pages=[
-            Page(entries.encode("latin-1"), [Slot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content])
+            Page(
+                entries.encode("latin-1"),
+                [Slot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content],
+            )
             for entries, content in plain["pages"]
         ],
         objects=[(_raw(entries), base64.b64decode(stream)) for entries, stream in plain["objects"]],

@@ -293,5 +293,3 @@ def show_text(face: Face, size: float, pieces: Sequence[tuple[int, Sequence[Glyp
 def tidy(show: str) -> str:
     """A TJ operand without what moves nothing: empty strings and kerns of 0."""
     return show.replace(">0<", "").replace("><", "").replace("<>", "")
-
-

@@ -73,10 +73,12 @@ def mark(source: str, name: str) -> str:
                     last, element = token.start(), ""
         elif marked:
             rest = token["rest"].rstrip("/ \n\t")
-            out += (source[last : token.start()], f"<{token['tag']}{rest} data-n=\"", MARK, '">', MARK)
+            out += (source[last : token.start()], f'<{token["tag"]}{rest} data-n="', MARK, '">', MARK)
             last, depth, element, start_line = token.end(), 1, tag, token.start()
     if element:
-        raise _wrong_mark(name, source, start_line, _("the element <{tag}> marked data-f is not closed").format(tag=element))
+        raise _wrong_mark(
+            name, source, start_line, _("the element <{tag}> marked data-f is not closed").format(tag=element)
+        )
     return "".join([*out, source[last:]])
 
 
@@ -210,7 +212,9 @@ class Source:
     def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
         """What went wrong, with template and line, and the other names that the context lacks."""
         try:
-            self._template.render(dict(context))  # again, through Jinja's own door: it maps the traceback to the template
+            self._template.render(
+                dict(context)
+            )  # again, through Jinja's own door: it maps the traceback to the template
         except Exception as error:
             first = error
         found = [self._problem(first, context)]
@@ -224,7 +228,9 @@ class Source:
 
         if isinstance(error, TemplateSyntaxError):
             place = Place(error.filename or error.name or self.name, error.lineno)
-            return Problem("template-syntax", _("the template can't be read: {error}").format(error=error.message), place)
+            return Problem(
+                "template-syntax", _("the template can't be read: {error}").format(error=error.message), place
+            )
         place = self._place(error)
         if isinstance(error, TemplateNotFound):
             message = _("there is no part named {name}").format(name=error.message)

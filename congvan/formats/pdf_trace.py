@@ -3,7 +3,7 @@
 Each text of the content is replaced by one that prints as a token and reports every other use. A text that was only
 printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets
 its fields straight from its content. All else is part of the trace, and has to be equal. What a text can't report (it
-is searched for inside another one, or passed to a method) must not occur in the template at all: `traceable` sees to it.
+is searched for inside another one, or passed to a method) must not occur in a template: `traceable` sees to it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
 _MEMORY = 4096
-_FILTERS = {"length", "count", "default", "d", "first", "last", "upper", "lower", "title", "capitalize", "trim", "e", "escape"}
+_FILTERS = {
+    "length",
+    "count",
+    "default",
+    "d",
+    "first",
+    "last",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "trim",
+    "e",
+    "escape",
+}
 _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 
@@ -166,9 +180,7 @@ def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
     return itemgetter(*keys)
 
 
-def trace(
-    content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], mark: str
-) -> Program | None:
+def trace(content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], mark: str) -> Program | None:
     """Run a template over one record; None where its output can't be told from its texts alone."""
     book = Book()
     texts: list[str] = []
@@ -318,9 +330,9 @@ def traceable(trees: Iterable[nodes.Template]) -> bool:
     from jinja2 import nodes
 
     everything = list(trees)
-    return not any(_hidden(node, parent, nodes) for tree in everything for parent, node in _pairs(tree)) and not _derived(
-        everything, nodes
-    )
+    return not any(
+        _hidden(node, parent, nodes) for tree in everything for parent, node in _pairs(tree)
+    ) and not _derived(everything, nodes)
 
 
 def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:

@@ -38,7 +38,9 @@ def weasyprint() -> Any:
         import weasyprint.urls  # type: ignore[import-untyped]
     except OSError as error:
         hint = _("install the Debian package libpango-1.0-0 and libpangoft2-1.0-0")
-        raise CannotRun(Problem("pango-missing", _("Pango is not installed: {error}").format(error=error), hint=hint)) from error
+        raise CannotRun(
+            Problem("pango-missing", _("Pango is not installed: {error}").format(error=error), hint=hint)
+        ) from error
     finally:
         ctypes.util.find_library = asked
     return weasyprint

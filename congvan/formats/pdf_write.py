@@ -66,7 +66,11 @@ def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
     """XMP metadata of PDF/A-2u; says the same as the information dictionary."""
 
     def lang_alt(name: str, text: str) -> str:
-        return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{_xml(text)}</rdf:li></rdf:Alt></dc:{name}>' if text else ""
+        return (
+            f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{_xml(text)}</rdf:li></rdf:Alt></dc:{name}>'
+            if text
+            else ""
+        )
 
     author, keywords = metadata.get("author", ""), metadata.get("keywords", "")
     creator = f"<dc:creator><rdf:Seq><rdf:li>{_xml(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
@@ -93,7 +97,13 @@ def information(title: str, metadata: Mapping[str, str]) -> bytes:
 def serial(number: int, entries: bytes, stream: bytes = b"", extra: bytes = b"") -> bytes:
     """One indirect object: `entries` are dictionary entries, or with `<`, `[` or a word in front, the object itself."""
     if stream:
-        return b"%d 0 obj\n<<%s%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, extra, len(stream), stream)
+        return b"%d 0 obj\n<<%s%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
+            number,
+            entries,
+            extra,
+            len(stream),
+            stream,
+        )
     if entries[:1] in (b"<", b"[") or entries == b"null":
         return b"%d 0 obj\n%s\nendobj\n" % (number, entries)
     return b"%d 0 obj\n<<%s>>\nendobj\n" % (number, entries)
@@ -109,7 +119,9 @@ class PageShape(NamedTuple):
 class Form:
     """A layout ready to be written, alone or among others."""
 
-    def __init__(self, layout: Layout, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]) -> None:
+    def __init__(
+        self, layout: Layout, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
+    ) -> None:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
         self.setters = [Setter(unit, faces) for unit in layout.units]
@@ -155,7 +167,9 @@ class Form:
             if number == first + len(out):
                 packed = bool(stream) and b"/Filter" not in entries
                 extra = b"/Filter/FlateDecode" if packed else b""
-                out.append(serial(number, moved(entries, numbers), zlib.compress(stream, 9) if packed else stream, extra))
+                out.append(
+                    serial(number, moved(entries, numbers), zlib.compress(stream, 9) if packed else stream, extra)
+                )
         shapes = []
         for page, streams in zip(layout.pages, self._pieces, strict=True):
             contents: list[int | tuple[bytes | Slot, ...]] = []
@@ -218,7 +232,9 @@ class Single:
                 number += not isinstance(stream, int)
             pages.append(serial(first + n, shape.entries + b"/Parent 2 0 R/Contents[%s]" % b" ".join(contents)))
         kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
-        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (self.info + 1)
+        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
+            self.info + 1
+        )
         catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
         catalog += b"/OutputIntents" + intents if intents else b""
         root = [serial(1, catalog), serial(2, b"/Type/Pages/Count %d/Kids[%s]" % (len(shapes), kids))]
@@ -233,7 +249,10 @@ class Single:
             at += len(data)
         size = number
         self.table = b"xref\n0 %d\n" % size + b"".join(rows)
-        self.trailer = b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R/ID[<%%s><%%s>]>>\nstartxref\n%%d\n%%%%%%%%EOF\n" % (size, self.info)
+        self.trailer = b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R/ID[<%%s><%%s>]>>\nstartxref\n%%d\n%%%%%%%%EOF\n" % (
+            size,
+            self.info,
+        )
 
     def file(self, lines: Sequence[tuple[tuple[bytes, ...], ...]], title: str) -> bytes:
         number = self.info
@@ -243,7 +262,9 @@ class Single:
         ]
         for n, parts in enumerate(self.varying):
             data = stream_of(parts, lines)
-            tail.append(b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number + 2 + n, len(data), data))
+            tail.append(
+                b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number + 2 + n, len(data), data)
+            )
         at = len(self.prefix)
         rows = []
         for data in tail:
