@@ -349,7 +349,7 @@ def _rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: dict[A
 
     kept = []
     for number, rule in enumerate(sheet.data_validations.dataValidation):
-        areas = [text_of_rect(a) for ref in str(rule.sqref).split() for a in grid.areas(rect_of(ref))]
+        areas = _areas(grid, rule.sqref)
         for attribute in ("promptTitle", "prompt", "errorTitle", "error"):
             if ("rule", index, number, attribute) in texts:
                 setattr(rule, attribute, texts["rule", index, number, attribute])
@@ -365,11 +365,16 @@ def _rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: dict[A
     sheet.data_validations.dataValidation = kept
     formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
     for entry in formats:
-        areas = [text_of_rect(a) for ref in str(entry.sqref).split() for a in grid.areas(rect_of(ref))]
+        areas = _areas(grid, entry.sqref)
         for rule in entry.rules:
             rule.formula = [formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:] for text in rule.formula]
             if areas:
                 sheet.conditional_formatting.add(" ".join(areas), rule)
+
+
+def _areas(grid: Grid, ranges: Any) -> list[str]:
+    """What became of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first cell."""
+    return [text_of_rect(a) for a in sorted(a for ref in str(ranges).split() for a in grid.areas(rect_of(ref)))]
 
 
 def _path_at(grid: Grid, areas: Sequence[str]) -> Path:

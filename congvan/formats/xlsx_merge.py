@@ -27,6 +27,7 @@ CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
+_MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
 SMALL = 1_024  # bytes: below that, deflating costs more time than it saves room
 _HEIGHT = 700_000  # points; no row of a template is that high
@@ -93,7 +94,8 @@ def may_be_bad(text: str) -> bool:
 
 
 def number_text(value: float) -> str:
-    return repr(value) if type(value) is float else str(int(value))
+    """A number exactly as it is: the shortest digits that give the same IEEE double."""
+    return str(int(value)) if type(value) is not float or (value.is_integer() and abs(value) < 1e15) else repr(value)
 
 
 def is_exact(value: Any) -> bool:
@@ -290,12 +292,21 @@ def save(book: Any, dates: Mapping[str, str]) -> bytes:
         ExcelWriter(book, archive).write_data()
     members = read_members(buffer.getvalue())
     for at, member in enumerate(members):
+        if member.name.startswith("xl/worksheets/sheet"):
+            members[at] = deflate(member.name, _MERGED.sub(_in_order, member.content()), 9)
         if member.name == CORE:
             xml = member.content().decode()
             for name in ("created", "modified"):
                 xml = re.sub(rf"(?<=<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">)[^<]*", dates.get(name, EPOCH), xml)
             members[at] = deflate(CORE, xml.encode(), 9)
     return Package(members).write(())
+
+
+def _in_order(found: re.Match[bytes]) -> bytes:
+    """Merged cells from top to bottom: openpyxl keeps them in a set, whose order is another on every run."""
+    cells = re.findall(rb'<mergeCell ref="([A-Z]+)(\d+):([^"]*)"/>', found.group(2))
+    cells.sort(key=lambda cell: (int(cell[1]), len(cell[0]), cell[0]))
+    return found.group(1) + b"".join(b'<mergeCell ref="%s%s:%s"/>' % cell for cell in cells)
 
 
 def dates_of(members: Sequence[Member]) -> dict[str, str]:

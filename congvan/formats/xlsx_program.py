@@ -97,6 +97,7 @@ def faults_of(text: str, env: Environment) -> Problem | None:
         )
     try:
         tree = env.parse(text)
+        env.compile(text, raw=True)  # names of filters and tests
     except TemplateError as error:
         return Problem(
             "template-syntax",

@@ -1,0 +1,57 @@
+"""Workbooks made for the tests, and all that a reader sees of one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import openpyxl
+
+
+def workbook(cells: Mapping[str, Any], prepare: Any = None) -> bytes:
+    """A template of one sheet with these cells."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Biểu"
+    for place, value in cells.items():
+        sheet[place] = value
+    if prepare:
+        prepare(book, sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def picture(data: bytes) -> dict[str, Any]:
+    """All that a reader sees of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    seen: dict[str, Any] = {
+        "names": {name: defined.attr_text for name, defined in book.defined_names.items()},
+        "custom": [(prop.name, prop.value) for prop in book.custom_doc_props.props],
+        "core": str(book.properties),
+    }
+    for sheet in book.worksheets:
+        cells = {}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is None and not cell.has_style:
+                    continue  # there or not, nobody sees it
+                look = [str(getattr(cell, name)) for name in ("font", "fill", "border", "alignment", "protection")]
+                what = (str(cell.value), type(cell.value).__name__, cell.data_type, cell.number_format)
+                note = cell.comment.text if cell.comment else ""
+                cells[cell.coordinate] = (*what, cell.quotePrefix if hasattr(cell, "quotePrefix") else "", note, *look)
+        headers = [str(getattr(sheet, n)) for n in ("oddHeader", "oddFooter", "firstHeader", "evenHeader")]
+        seen[sheet.title] = {
+            "cells": cells,
+            "merged": sorted(map(str, sheet.merged_cells.ranges)),
+            "rules": [str(rule) for rule in sheet.data_validations.dataValidation],
+            "formats": [(str(e.sqref), [r.formula for r in e.rules]) for e in sheet.conditional_formatting],
+            "rows": {n: (d.height, d.hidden) for n, d in sheet.row_dimensions.items()},
+            "columns": {n: (d.width, d.hidden, d.min, d.max) for n, d in sheet.column_dimensions.items()},
+            "print": (sheet.print_area, sheet.print_title_rows, str(sheet.page_setup), str(sheet.page_margins)),
+            "headers": headers,
+            "state": (sheet.sheet_state, sheet.freeze_panes, str(sheet.protection), sheet.auto_filter.ref),
+            "breaks": [each.id for each in sheet.row_breaks.brk],
+        }
+    return seen
