@@ -28,6 +28,7 @@ from congvan.units import mm_to_pt
 
 LONGEST = 14_400  # units of a page side in viewers that keep to PDF 1.4 to 1.6 limits
 LARGE_UNIT = 10  # UserUnit of larger pages, so that they count like their 1:10 twin
+DIGITS = 5  # of a point: the drawing starts from the boxes as they are written
 LAYER = "Gia công – không in"
 
 
@@ -78,7 +79,7 @@ def _add_page(pdf: Any, painter: Painter, page: Mapping[str, Any], layer: Any) -
     from pikepdf import Array, Dictionary, Name, Page, Stream
 
     unit = user_unit(page)
-    measured = {name: [side / unit for side in box] for name, box in boxes(page).items()}
+    measured = {name: [round(side / unit, DIGITS) for side in box] for name, box in boxes(page).items()}
     _left, _bottom, _right, top = measured["TrimBox"]
     scale = mm_to_pt(page.get("scale", 1)) / unit
     resources = painter.resources()
@@ -120,4 +121,4 @@ def _layer(pdf: Any) -> Any:
 
 
 def _decimal(value: float) -> Decimal:
-    return Decimal(number(value, 5))
+    return Decimal(number(value, DIGITS))

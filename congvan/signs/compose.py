@@ -106,7 +106,8 @@ def _poster(whole: Rect, safe: Rect, qr: float) -> Layout:
     white = Rect(0, stripe.bottom, whole.w, band.y - stripe.bottom)
     quiet = 0.11  # of the code's square, about: its white edge is hung out so that the code lines up with the words
     margin = max(whole.w * 0.06, safe.x + qr * quiet)
-    message = Rect(margin, margin * 0.7, whole.w - 2 * margin, head.h - margin * 1.5)
+    top = max(margin * 0.7, safe.y)
+    message = Rect(margin, top, whole.w - 2 * margin, head.h - top - margin * 0.8)
     side = min(qr, white.h - whole.h * 0.012) if qr else 0
     code = Rect(margin - side * quiet, white.y + (white.h - side) / 2, side, side) if qr else None
     start = code.right + margin * 0.15 if code else margin
