@@ -35,7 +35,7 @@ def check_files(words: argparse.Namespace, report: Report) -> Outcome:
         )
     reports = list(_reports(paths, words.profile, words.jobs))
     if words.annotate:
-        _annotate(words.annotate, paths, reports)
+        _annotate(Path(words.annotate), paths, reports)
     outcome = Outcome("check", exit_code=_exit_code(reports, words.fail_on))
     if words.format == "sarif":
         outcome.verbatim = json.dumps(nd30.to_sarif(reports), ensure_ascii=False, indent=2)

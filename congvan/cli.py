@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from congvan import __version__
 from congvan.locale import LANGUAGES, _, catalogue, use_language
@@ -47,7 +46,7 @@ def speak(words: Sequence[str]) -> None:
 def run(words: list[str]) -> int:
     """Parse and call; the first word that is no option names the command, without one it is build."""
     options = common()
-    given, rest = options.parse_known_args(_before_help(words))
+    _given, rest = options.parse_known_args([word for word in words if word not in ("-h", "--help")])
     command = rest[0] if rest and rest[0] in COMMANDS else ""
     wants_help = any(word in ("-h", "--help") for word in words)
     if wants_help and not command:
@@ -60,14 +59,9 @@ def run(words: list[str]) -> int:
     parsed = parser.parse_args(
         words if not command else [word for i, word in enumerate(words) if i != words.index(command)]
     )
-    del given
     from congvan import commands
 
     return commands.call(command or "build", parsed)
-
-
-def _before_help(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in ("-h", "--help")]
 
 
 def bug(error: BaseException) -> int:
@@ -97,7 +91,7 @@ class Parser(argparse.ArgumentParser):
 def common() -> Parser:
     """The options that every command knows."""
     parser = Parser(prog="build.py", add_help=False, allow_abbrev=False)
-    parser.add_argument("--root", type=Path, default=None, metavar="FOLDER", help=_("folder with data/ and templates/"))
+    parser.add_argument("--root", default=None, metavar="FOLDER", help=_("folder with data/ and templates/"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=_("how to report; json is for programs")
@@ -171,7 +165,7 @@ def verify(options: Parser) -> Parser:
 
 def init(options: Parser) -> Parser:
     parser = _parser(options, "init", _("Start a new folder with the sample data and templates."))
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help=_("a folder that is new or empty"))
+    parser.add_argument("folder", metavar="FOLDER", help=_("a folder that is new or empty"))
     return parser
 
 
@@ -186,7 +180,7 @@ def check(options: Parser) -> Parser:
         choices=("error", "warning", "note", "never"),
         help=_("exit with 1 at findings of this weight"),
     )
-    add("--annotate", type=Path, metavar="FOLDER", help=_("write a copy of each PDF with the findings as notes"))
+    add("--annotate", metavar="FOLDER", help=_("write a copy of each PDF with the findings as notes"))
     add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with"))
     for action in parser._actions:
         if action.dest == "format":

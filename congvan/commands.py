@@ -44,6 +44,7 @@ def build(words: argparse.Namespace, report: Report) -> Outcome:
     if usage:
         return Outcome("build", problems=usage, exit_code=Exit.USAGE)
     launch.ensure_environment()
+    from congvan.model.base import issue_date
     from congvan.pipeline import Request
     from congvan.pipeline import build as run
     from congvan.plan import Want
@@ -93,16 +94,6 @@ def _number_and_date(number: str | None, date: str | None) -> Iterator[Problem]:
             yield Problem("usage-date", message, hint=_("write year-month-day: --date 2020-08-19"))
 
 
-def issue_date(text: str | None) -> Any:
-    """A date of issue as the model holds it; None where none is given."""
-    if text is None:
-        return None
-    from congvan.model.base import DateWithGaps
-
-    date = datetime.date.fromisoformat(text)
-    return DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
-
-
 RenderAll = Callable[[Any, Iterable[Job]], Iterator[Any]]
 
 
@@ -146,7 +137,7 @@ def init(words: argparse.Namespace, report: Report) -> Outcome:
     """Copy the sample project into a new folder."""
     from congvan.starter import start
 
-    return start(words.folder, launch.starter())
+    return start(Path(words.folder), launch.starter())
 
 
 def check(words: argparse.Namespace, report: Report) -> Outcome:

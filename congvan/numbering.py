@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from congvan import assets as assets_
-from congvan.commands import issue_date
 from congvan.documents.facts import replace_dispatch
 from congvan.job import Outcome
 from congvan.locale import _
-from congvan.model.base import BLANK, DateWithGaps
+from congvan.model.base import BLANK, DateWithGaps, issue_date
 from congvan.model.check import dates
 from congvan.model.dataset import DISPATCHES, Dataset, load
 from congvan.problems import CannotRun, Place, Problem, Severity, Stop

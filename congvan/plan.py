@@ -207,7 +207,7 @@ class _Planner:
                     {
                         "template": f"templates/{source.templates['pdf']}",
                         "content": content,
-                        "bookmark": content["title"],
+                        "bookmark": content.get("short_title") or content["title"],
                     }
                 )
         front = cover(self.scope(values), document.name, [part["bookmark"] for part in parts])

@@ -11,7 +11,6 @@ from congvan.documents.scope import Scope
 from congvan.locale import _
 from congvan.problems import Problem
 
-
 NOT_PRINTED = ("title", "author", "form_id", "lang", "districts")
 
 

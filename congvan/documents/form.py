@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.facts import number_text
+from congvan.documents.grid import common
 from congvan.documents.scope import Scope
 from congvan.model.dispatch import Column, Form
 from congvan.model.kinds import KINDS
@@ -12,8 +13,6 @@ from congvan.model.kinds import KINDS
 
 def content(scope: Scope) -> dict[str, Any]:
     """The first form of the dispatch for `values["enterprise"]`, and `values["district"]` where there is one."""
-    from congvan.documents.letter import common
-
     form = scope.dispatch.forms[0]
     district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
     record = [
@@ -21,13 +20,14 @@ def content(scope: Scope) -> dict[str, Any]:
     ]
     return {
         **common(scope, " – ".join([f"{form.name} {form.subject}", *record])),
+        "short_title": " – ".join([form.name, *record]),
         "form_id": form_id(scope, form),
         "attachments": [attachment(scope, form, number=scope.dispatch.number)],
     }
 
 
 def form_id(scope: Scope, form: Form) -> str:
-    """`bluezone-2020/danh-sach/1/viettel-lang-son/cao-loc`: dispatch, form, version of its columns, enterprise, district."""
+    """`bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, its version, enterprise, district."""
     record = [scope.values[name]["id"] if name in scope.values else "-" for name in ("enterprise", "district")]
     return "/".join([scope.dispatch_id, form.id, str(form.version), *record])
 

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.documents.body import blocks
-from congvan.documents.facts import NUMBER_GAP, date_words, number_text
+from congvan.documents.facts import date_words, number_text
 from congvan.documents.form import attachment
+from congvan.documents.grid import common
 from congvan.documents.scope import Scope
 from congvan.model.base import BLANK
 from congvan.model.check import bodies_by_id
 from congvan.model.dispatch import Receiver
 from congvan.model.kinds import KINDS
-
-NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "13-14-14"}
-NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 
 
 def content(scope: Scope) -> dict[str, Any]:
@@ -27,6 +25,7 @@ def content(scope: Scope) -> dict[str, Any]:
     forms = dispatch.forms if scope.attachments else ()
     return {
         **common(scope, f"{kind.name} {'về việc ' if not kind.heading else ''}{subject}"),
+        "short_title": f"{kind.name} gửi {receiver['name']}" if receiver else kind.name,
         "letter": True,
         "urgency": dispatch.urgency or "",
         "marking": dispatch.marking or "",
@@ -47,38 +46,6 @@ def content(scope: Scope) -> dict[str, Any]:
         "noi_nhan": _copies(scope, receiver),
         "contact": agency.contact or "",
         "attachments": [attachment(scope, form, number=number) for form in forms],
-    }
-
-
-def common(scope: Scope, title: str) -> dict[str, Any]:
-    """What every content of the one grid carries, with all boxes of the letter empty."""
-    page = scope.switch("attachment-page")
-    return {
-        "title": title,
-        "lang": "vi",
-        "author": scope.dataset.agency.name,
-        "form_id": "",
-        "electronic": scope.dispatch.medium == "electronic",
-        "layout": NO_LAYOUT
-        | {
-            "receivers_inline": scope.switch("receivers-inline") is not None,
-            "appendix_page": page.value or 0 if page else 0,
-        },
-        "letter": False,
-        "urgency": "",
-        "marking": "",
-        "head": NO_HEAD,
-        "heading": {"type": "", "trich_yeu": ""},
-        "authority": "",
-        "can_cu": [],
-        "enacting": "",
-        "receivers": {"label": "Kính gửi:", "one": "", "items": []},
-        "body": [],
-        "sign": {"lines": [], "name": ""},
-        "noi_nhan": {"label": "Nơi nhận:", "items": [], "drafter": ""},
-        "contact": "",
-        "attachments": [],
-        "districts": [district["heading_name"] for district in scope.facts["districts"]],
     }
 
 
@@ -140,7 +107,7 @@ def _receivers(scope: Scope, receiver: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _copies(scope: Scope, receiver: dict[str, Any] | None) -> dict[str, Any]:
-    """Nơi nhận: the lines of the dispatch, and on a copy to one receiver the others of the same request after the first."""
+    """Nơi nhận: the dispatch's lines; on a copy to one receiver, the others of the request after the first."""
     dispatch, names = scope.dispatch, bodies_by_id(scope.dataset)
     texts = []
     for index, copy in enumerate(dispatch.copies):
@@ -153,6 +120,3 @@ def _copies(scope: Scope, receiver: dict[str, Any] | None) -> dict[str, Any]:
     kept = "VT" + (f", {archive.unit}" if archive.unit else "") + (f" ({archive.copies})" if archive.copies else "")
     items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
     return {"label": "Nơi nhận:", "items": items, "drafter": archive.drafter or ""}
-
-
-__all__ = ["NUMBER_GAP", "addressed", "common", "content", "line_text", "members"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from congvan.documents.letter import common
+from congvan.documents.grid import common
 from congvan.documents.scope import Scope
 from congvan.model.kinds import KINDS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.letter import addressed, common
+from congvan.documents.grid import common
+from congvan.documents.letter import addressed
 from congvan.documents.scope import Scope
 from congvan.model.check import bodies_by_id
 from congvan.model.kinds import KINDS

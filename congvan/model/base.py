@@ -170,6 +170,14 @@ class DateWithGaps(Fact):
         return self.known or following - datetime.timedelta(days=1)
 
 
+def issue_date(text: str | None) -> DateWithGaps | None:
+    """A date of issue from `2020-08-19`; None where none is given. Raises ValueError."""
+    if text is None:
+        return None
+    date = datetime.date.fromisoformat(text)
+    return DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
+
+
 def _date_with_gaps(value: Any) -> Any:
     if isinstance(value, str):
         day = _date_known(_date(value))

@@ -151,7 +151,6 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
                     place("forms", i, "as_issued_rows", j),
                     _("write one cell for each column, empty ones as “”"),
                 )
-    yield from dates(dispatch, place)
 
 
 def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:

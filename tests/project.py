@@ -1,0 +1,119 @@
+"""A copy of the project's data and templates to work on, and the command run on it in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the command left: exit code, standard output and error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    def codes(self) -> list[str]:
+        return [problem["code"] for problem in self.json["problems"]]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder."""
+
+    root: Path
+
+    def run(self, *words: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> Run:
+        command = [sys.executable, str(HOME / "build.py"), *words, "--root", str(self.root)]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=cwd or self.root,
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
+            check=False,
+        )
+        assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_text("utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = self.read(name)
+        assert old in text, f"{name} holds no {old!r}"
+        self.write(name, text.replace(old, new, 1))
+
+    def tree(self) -> dict[str, bytes]:
+        """Every file under outputs/ by its path from there."""
+        folder = self.root / "outputs"
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def new_project(folder: Path) -> Project:
+    """The sample project, copied; the cache of layouts is shared with other copies through hard links."""
+    for name in ("data", "templates"):
+        shutil.copytree(HOME / name, folder / name)
+    return Project(folder)
+
+
+def docx_words(data: bytes | Path) -> list[str]:
+    """The words of a DOCX's body in the order of its paragraphs."""
+    import io
+    import re
+
+    from lxml import etree
+
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    with zipfile.ZipFile(source) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    paragraphs = []
+    for paragraph in tree.iter(f"{w}p"):
+        if any(a.tag.endswith("}txbxContent") for a in paragraph.iterancestors()):
+            continue
+        pieces = []
+        for node in paragraph.iter(f"{w}t", f"{w}tab", f"{w}br"):
+            pieces.append(node.text or "" if node.tag == f"{w}t" else " ")
+        paragraphs.append("".join(pieces))
+    return re.split(r"\s+", " ".join(paragraphs).strip())
+
+
+def pdf_words(data: bytes | Path) -> list[str]:
+    """The words of a PDF in the order of its content, as PDFium reads them; page numbers are left out."""
+    import re
+
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    texts = []
+    for page in document:
+        reader = page.get_textpage()
+        lines = reader.get_text_range().replace("\ufffe", "-").replace("\x02", "-").splitlines()
+        numbers = [i for i in (0, len(lines) - 1) if lines and re.fullmatch(r"\d+", lines[i])]
+        texts.append(" ".join(line for i, line in enumerate(lines) if i not in numbers))
+        reader.close()
+        page.close()
+    document.close()
+    return re.split(r"\s+", re.sub(r"- (?=VP\))", "-", " ".join(texts)).strip())
