@@ -226,7 +226,7 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
     open_: list[tuple[str, Tag]] = []
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
-        if block is None:
+        if block is None or _SPACED.match(tag.text):
             continue
         word, rest = block.groups()
         if word in _ENDS and not (word == "set" and "=" in rest):
@@ -236,7 +236,7 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
         elif word in _MIDDLES:
             if not open_ or open_[-1][0] not in _MIDDLES[word]:
                 yield _unopened(tag, " / ".join(_MIDDLES[word]))
-        elif word not in _SINGLES and word != "set" and not _SPACED.match(tag.text):
+        elif word not in _SINGLES and word != "set":
             message = _("the tag {tag} is unknown").format(tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
             hint = _("say what it does: {%tr for x in list %}") if alone else nearest(word, _KNOWN)

@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -297,12 +298,12 @@ def paragraphs(draw: st.DrawFn, loop: bool = False) -> str:
     """A paragraph whose text is cut into runs anywhere, tags or not, as Word does."""
     more = st.sampled_from(["{{ r.x }}", "{{ r.y }} {{ loop.index0 }}"]) if loop else INNER
     text = "".join(draw(st.lists(st.one_of(CONSTANTS, VALUES, INNER, more), max_size=4)))
+    letters = re.findall(r"&\w+;|.", text)
     pieces = []
-    while text:
+    while letters:
         size = draw(st.integers(1, 30))
-        size += next((n for n in range(8) if "&" not in text[max(0, size + n - 5) : size + n]), 8)
-        pieces.append(run(text[:size], draw(st.sampled_from(["", "<w:b/>"]))) + draw(NOISE))
-        text = text[size:]
+        pieces.append(run("".join(letters[:size]), draw(st.sampled_from(["", "<w:b/>"]))) + draw(NOISE))
+        letters = letters[size:]
     return p(*pieces) if pieces else p("")
 
 

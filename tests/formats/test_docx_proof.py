@@ -1,0 +1,169 @@
+"""The proof that every render of a part is well-formed: what it accepts always is, what it refuses may not be."""
+
+from typing import Any
+from xml.parsers import expat
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment
+
+from congvan.formats.docx_post import number_drawings, resolve_breaks
+from congvan.formats.docx_proof import Unproved, may_change_tables, prove
+
+ENV = Environment(autoescape=True)
+
+
+def proved(source: str) -> bool:
+    try:
+        prove(ENV.parse(source))
+    except Unproved:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<a>{{ x }}</a>",
+        "<a>{% for x in y %}<b>{{ x }}</b>{% else %}<c/>{% endfor %}</a>",
+        "<a>{% if x %}<b>{% elif y %}<b>{% else %}<b>{% endif %}</b></a>",
+        '<a b="{{ x }}-{{ y }}" c="d"/>',
+        '<a b="{% if x %}1{% else %}2{% endif %}">x</a>',
+        "<a><b>{% for x in y %}</b><b>{% endfor %}</b></a>",
+        "<a>{% set z = 1 %}{% with q = 2 %}{{ q }}{% endwith %}</a>",
+        "<?xml version='1.0'?><!-- c --><a/>",
+        '<p:a xmlns:p="u"><p:b p:c="1"/></p:a>',
+        "<a>{{ x|e }} &amp; &#10;</a>",
+    ],
+)
+def test_balanced_parts_are_proved(source: str) -> None:
+    assert proved(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<a>",
+        "</a>",
+        "<a></b>",
+        "<a/><b/>",
+        "x<a/>",
+        "{{ x }}<a/>",
+        "<a>{% if x %}<b>{% endif %}</a>",
+        "<a>{% if x %}<b>{% endif %}{% if x %}</b>{% endif %}</a>",
+        "<a>{% for x in y %}<b>{% endfor %}</a>",
+        "<a>{% for x in y %}{% else %}<b>{% endfor %}</a>",
+        "<a>{{ x|safe }}</a>",
+        "<a>{{ (x|e)[:3] }}</a>",
+        "<a>{% macro m() %}<b>{% endmacro %}{{ m() }}</a>",
+        "<a>{% set x %}<b>{% endset %}{{ x }}</a>",
+        "<a>{% autoescape false %}{{ x }}{% endautoescape %}</a>",
+        "<a>{% filter upper %}x{% endfilter %}</a>",
+        "<a>{% for x in y recursive %}{{ loop(x) }}{% endfor %}</a>",
+        "<a {{ x }}/>",
+        "<{{ x }}/>",
+        "<a b={{ x }}/>",
+        "<!-- {{ x }} --><a/>",
+        '<a b="1" b="2"/>',
+        "<p:a/>",
+        "<a>]]></a>",
+        "<a>&b;</a>",
+        "<a>{% include 'x' %}</a>",
+        "",
+    ],
+)
+def test_what_may_break_is_not_proved(source: str) -> None:
+    assert not proved(source)
+
+
+MARKUP = ["<b>", "</b>", "<c/>", "x", "&amp;", '<d e="', '"/>', '">', "</d>"]
+LOOPS = ["{% if x %}", "{% if y %}", "{% else %}", "{% endif %}", "{% for z in y %}", "{% endfor %}"]
+PIECES = st.sampled_from([*MARKUP, *LOOPS, "{{ x }}", "{{ z }}", "{{ x|e }}"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(PIECES, max_size=12), st.lists(st.text("<>&\"'a", max_size=4), max_size=3), st.text("<>&\"'a]", max_size=5)
+)
+def test_whatever_is_proved_renders_well_formed(pieces: list[str], rows: list[str], value: str) -> None:
+    source = "<a>" + "".join(pieces) + "</a>"
+    try:
+        tree = ENV.parse(source)
+    except Exception:
+        return
+    try:
+        prove(tree)
+    except Unproved:
+        return
+    for context in ({"x": value, "y": rows}, {"x": "", "y": rows}, {"x": value, "y": []}, {"x": "", "y": []}):
+        expat.ParserCreate(namespace_separator=" ").Parse(ENV.from_string(source).render(context), True)
+
+
+def test_a_certain_break_is_told_from_a_doubt() -> None:
+    for source, broken in (("<a>{% if x %}<b>{% endif %}</a>", True), ("<a>{{ x|safe }}</a>", False)):
+        with pytest.raises(Unproved) as unproved:
+            prove(ENV.parse(source))
+        assert unproved.value.broken is broken
+
+
+GRID = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+FULL = "<w:tr><w:tc>1</w:tc><w:tc>2</w:tc></w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "changes"),
+    [
+        (GRID + FULL, False),
+        (GRID + FULL + "{% for x in y %}" + FULL + "{% endfor %}", False),
+        (GRID + "{% for x in y %}" + FULL + "{% endfor %}", True),
+        (GRID + FULL + "<w:tr>{% for x in y %}<w:tc/>{% endfor %}</w:tr>", True),
+        (GRID + FULL + "<w:tr><w:tc/><w:tc/><w:tc/></w:tr>", True),
+        (GRID + "<w:tr><w:tc/></w:tr>", True),
+        (GRID + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr></w:tc></w:tr>', False),
+        (GRID + FULL + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{{ x }}"/></w:tcPr></w:tc></w:tr>', True),
+        (GRID + FULL + "<w:tr><w:tc>{% if x %}a{% endif %}</w:tc><w:tc/></w:tr>", False),
+        (GRID + FULL + "<w:tr><w:tc>{% for x in y %}</w:tc><w:tc>{% endfor %}</w:tc></w:tr>", True),
+        (
+            GRID + "<w:tr><w:tc><w:tbl><w:tblGrid><w:gridCol/></w:tblGrid>" + FULL + "</w:tbl></w:tc><w:tc/></w:tr>",
+            True,
+        ),
+        ("<w:tblGrid>{% for x in y %}<w:gridCol/>{% endfor %}</w:tblGrid>" + FULL, True),
+        ("", True),
+    ],
+)
+def test_tables_that_can_not_change_are_known(inner: str, changes: bool) -> None:
+    events, _outside = prove(ENV.parse(f'<w:body xmlns:w="u"><w:tbl>{inner}</w:tbl></w:body>'))
+    assert may_change_tables(events) is changes
+
+
+def test_values_beside_runs_are_found() -> None:
+    source = '<w:p xmlns:w="u">{{ a }}<w:r><w:t>{{ b }}</w:t>{{ c }}</w:r><w:x w:y="{{ d }}"/></w:p>'
+    _events, outside = prove(ENV.parse(source))
+    assert [expression.name for expression in outside] == ["a", "c"]  # type: ignore[attr-defined]
+
+
+PARAGRAPHS = ["<w:p>", '<w:p w:a="b">', "</w:p>", "<w:p/>", "<w:pPr><w:jc/></w:pPr>"]
+RUNS = ["<w:r>", "</w:r>", "<w:rPr><w:b/></w:rPr>", "<w:t>", '<w:t xml:space="preserve">', "</w:t>", "<w:t/>"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*PARAGRAPHS, *RUNS, *"\n\t\a\fa"]),
+        max_size=25,
+    )
+)
+def test_breaks_are_resolved_as_docxtpl_does(pieces: list[str]) -> None:
+    from docxtpl import DocxTemplate
+
+    xml = "".join(pieces)
+    nobody: Any = None
+    assert resolve_breaks(xml) == DocxTemplate.resolve_listing(nobody, xml)
+
+
+def test_drawings_are_numbered_in_order() -> None:
+    xml = '<wp:docPr id="1" name="a"/><wp:docPr name="b"/><wp:docPr name="c" id=\'9\'></wp:docPr>'
+    assert number_drawings(xml) == (
+        '<wp:docPr id="1001" name="a"/><wp:docPr name="b" id="1002"/><wp:docPr name="c" id="1003"></wp:docPr>'
+    )
