@@ -72,15 +72,15 @@ class XlsxTemplate:
 
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
-        from congvan.formats import xlsx_expand, xlsx_merge, xlsx_source
+        from congvan.formats import xlsx_expand, xlsx_source, xlsx_workbook
 
         structure, values = self._run(context)
         self._check(values, self._shapes.get(structure) or self._shape(structure))
-        book = xlsx_source.load(self._data, self._name)
+        book = xlsx_workbook.load(self._data, self._name)
         source = xlsx_source.read(book, self._name, self._strict)
         xlsx_expand.expand(book, source, structure, xlsx_expand.Values(values), self._name)
-        members = xlsx_source.open_members(self._data, self._name)
-        return xlsx_merge.save(book, xlsx_merge.dates_of(members))
+        members = xlsx_workbook.open_members(self._data, self._name)
+        return xlsx_workbook.save(book, xlsx_workbook.dates_of(members))
 
     def _run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         try:
@@ -102,10 +102,10 @@ class XlsxTemplate:
                 values[index] = title
 
     def _plan(self) -> dict[str, Any]:
-        from congvan.formats import xlsx_source
+        from congvan.formats import xlsx_source, xlsx_workbook
 
-        xlsx_source.open_members(self._data, self._name)
-        book = xlsx_source.load(self._data, self._name)
+        xlsx_workbook.open_members(self._data, self._name)
+        book = xlsx_workbook.load(self._data, self._name)
         source = xlsx_source.read(book, self._name, self._strict)
         return {
             "source": source.program.source,
@@ -134,15 +134,15 @@ class XlsxTemplate:
         return shape
 
     def _make(self, structure: bytes) -> Shape:
-        from congvan.formats import xlsx_expand, xlsx_merge, xlsx_source
+        from congvan.formats import xlsx_expand, xlsx_layout, xlsx_merge, xlsx_source, xlsx_workbook
 
-        members = xlsx_source.open_members(self._data, self._name)
-        book = xlsx_source.load(self._data, self._name)
+        members = xlsx_workbook.open_members(self._data, self._name)
+        book = xlsx_workbook.load(self._data, self._name)
         source = xlsx_source.read(book, self._name, self._strict)
         tokens = xlsx_merge.Tokens(members)
-        places = xlsx_expand.places_of(structure, source, book)
+        places = xlsx_layout.places_of(structure, source, book)
         xlsx_expand.expand(book, source, structure, tokens, self._name)
-        return xlsx_merge.cut(xlsx_merge.save(book, xlsx_merge.dates_of(members)), tokens, places)
+        return xlsx_merge.cut(xlsx_workbook.save(book, xlsx_workbook.dates_of(members)), tokens, places)
 
     def _check(self, values: Sequence[Any], shape: Shape) -> None:
         """Prove that every value can be kept whole; the quick way first."""

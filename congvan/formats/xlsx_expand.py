@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from congvan.formats.xlsx_fit import Fit, column_width, usable, width_mm
-from congvan.formats.xlsx_program import MARKER, Slot, as_text
-from congvan.formats.xlsx_refs import Formulas, Grid, OutCell, OutRow, Path, rect_of, text_of_rect
-from congvan.formats.xlsx_source import PROPERTIES, Source, pieces_of, text_of
-from congvan.locale import _
-from congvan.problems import Place, Problem, Stop
+from congvan.formats.xlsx_follow import follow_name, follow_page, follow_rules
+from congvan.formats.xlsx_layout import Filled, Layout, lay_out
+from congvan.formats.xlsx_program import Slot, as_text
+from congvan.formats.xlsx_refs import Formulas, Path, rect_of, text_of_rect
+from congvan.formats.xlsx_source import SETTING, Source, pieces_of, text_of
+from congvan.formats.xlsx_workbook import PROPERTIES
 from congvan.units import mm_to_pt
-
-MAX_OUT_ROWS = 1_000_000
 
 
 class Filler(Protocol):
@@ -28,92 +26,6 @@ class Filler(Protocol):
     def cell(self, cell: Any, index: int, slot: Slot) -> None: ...
     def text(self, index: int, slot: Slot) -> str: ...
     def height(self, fit: Fit) -> float: ...
-
-
-@dataclass(slots=True)
-class Filled:
-    """A cell to be filled: where it stands in the finished workbook and in the template, and its slots by value."""
-
-    row: int
-    column: int
-    source: tuple[int, int]
-    path: Path
-    slots: list[tuple[int, Slot]]
-
-
-@dataclass(slots=True)
-class Layout:
-    """A structure that was read: the grid of a sheet, its filled cells, and the measures that the record gave."""
-
-    grid: Grid
-    filled: list[Filled] = field(default_factory=list)
-    widths: dict[int, float] = field(default_factory=dict)  # mm by column
-    heights: dict[int, float] = field(default_factory=dict)  # least mm by row
-    page: int | None = None
-
-
-def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str = "") -> list[Layout]:
-    """Read the structure; the values are counted off in the program's order."""
-    layouts: list[Layout] = []
-    index = len(source.slots)
-    path: list[tuple[int, int]] = []
-    turns: dict[tuple[Path, int], int] = {}
-    row_depth = column = row_number = 0
-    span = 1
-    rows: dict[int, Any] = {}
-    layout = Layout(Grid(0))
-    for found in MARKER.finditer(structure):
-        letter, number = found.group(1), found.group(2)
-        if letter == b"S":
-            rows = source.sheets[int(number)]
-            layout = Layout(Grid(max_rows[int(number)]))
-            layouts.append(layout)
-        elif letter == b"(":
-            if path and path[-1][0] == int(number):
-                path.pop()
-            key = (tuple(path), int(number))
-            turns[key] = turns.get(key, -1) + 1
-            path.append((int(number), turns[key]))
-        elif letter == b")":
-            if path and path[-1][0] == int(number):
-                path.pop()
-        elif letter == b"R":
-            row_number, column, span, row_depth = int(number), 0, 1, len(path)
-            template_row = rows[row_number]
-            layout.grid.rows.append(OutRow(row_number, tuple(path), [] if template_row.flows else None))
-            at = len(layout.grid.rows)
-            if at > MAX_OUT_ROWS:
-                raise Stop(Problem("workbook-extent", _("the sheet grows over a million rows"), Place(file=name)))
-            if not template_row.flows:
-                for column_, slots in template_row.slots.items():
-                    numbered = list(enumerate(slots, index))
-                    index += len(slots)
-                    layout.filled.append(Filled(at, column_, (row_number, column_), tuple(path), numbered))
-        elif letter == b"C":
-            source_column = int(number)
-            flow = layout.grid.rows[-1].flow
-            if flow is None:  # a plain row names the column of a measure
-                column = source_column
-                continue
-            column += span
-            span = 1
-            flow.append(OutCell(column, source_column, tuple(path[row_depth:])))
-            slots = rows[row_number].slots.get(source_column, [])
-            numbered = list(enumerate(slots, index))
-            index += len(slots)
-            at = len(layout.grid.rows)
-            layout.filled.append(Filled(at, column, (row_number, source_column), tuple(path), numbered))
-        elif letter == b"#":
-            span = int(number)
-            assert layout.grid.rows[-1].flow
-            layout.grid.rows[-1].flow[-1].span = span
-        elif letter == b"W":
-            layout.widths[column] = float(number)
-        elif letter == b"H":
-            layout.heights[len(layout.grid.rows)] = float(number)
-        elif letter == b"P":
-            layout.page = int(number)
-    return layouts
 
 
 def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: str = "") -> None:
@@ -125,16 +37,16 @@ def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: st
     formulas = Formulas(dict(zip(old, (each.grid for each in layouts), strict=True)), dict(zip(old, new, strict=True)))
     for index, (sheet, layout) in enumerate(zip(book.worksheets, layouts, strict=True)):
         _Sheet(sheet, old[index], layout, formulas, filler).build()
-        _rules(sheet, old[index], layout.grid, formulas, texts, index)
-        _page(sheet, layout, texts, index)
+        follow_rules(sheet, old[index], layout.grid, formulas, texts, index)
+        follow_page(sheet, layout, texts, index)
     for index, sheet in enumerate(book.worksheets):
         if new[index] != old[index]:
             sheet.title = new[index]
     for key, defined in [*book.defined_names.items()]:
-        _name(defined, "", formulas, texts.get(("name", key)))
+        follow_name(defined, "", formulas, texts.get(("name", key)))
     for index, sheet in enumerate(book.worksheets):
         for defined in sheet.defined_names.values():
-            _name(defined, old[index], formulas, None)
+            follow_name(defined, old[index], formulas, None)
     for name_ in PROPERTIES:
         if ("core", name_) in texts:
             setattr(book.properties, name_, texts["core", name_])
@@ -214,8 +126,6 @@ class _Sheet:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
         if not filled.slots:  # settings alone: what they leave of the text
-            from congvan.formats.xlsx_source import SETTING
-
             if SETTING.search(text_of(cell)):
                 rest = SETTING.sub("", text_of(cell)).strip()
                 made._value, made.data_type = (rest, "s") if rest else (None, "n")
@@ -342,97 +252,6 @@ class _Sheet:
         return width_mm(self.sheet.sheet_format.defaultColWidth or 8.43, font.name, font.sz)
 
 
-def _rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: dict[Any, str], index: int) -> None:
-    """Data validations and conditional formats follow their cells; those of which no cell is left go."""
-    from openpyxl.formatting.formatting import ConditionalFormattingList
-    from openpyxl.worksheet.cell_range import MultiCellRange
-
-    kept = []
-    for number, rule in enumerate(sheet.data_validations.dataValidation):
-        areas = _areas(grid, rule.sqref)
-        for attribute in ("promptTitle", "prompt", "errorTitle", "error"):
-            if ("rule", index, number, attribute) in texts:
-                setattr(rule, attribute, texts["rule", index, number, attribute])
-        for attribute in ("formula1", "formula2"):
-            text = getattr(rule, attribute)
-            if ("rule", index, number, attribute) in texts:
-                rule.formula1 = '"' + texts["rule", index, number, attribute] + '"'
-            elif text and not text.startswith('"'):
-                setattr(rule, attribute, formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:])
-        if areas:
-            rule.sqref = MultiCellRange(" ".join(areas))
-            kept.append(rule)
-    sheet.data_validations.dataValidation = kept
-    formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
-    for entry in formats:
-        areas = _areas(grid, entry.sqref)
-        for rule in entry.rules:
-            rule.formula = [formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:] for text in rule.formula]
-            if areas:
-                sheet.conditional_formatting.add(" ".join(areas), rule)
-
-
-def _areas(grid: Grid, ranges: Any) -> list[str]:
-    """What became of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first cell."""
-    return [text_of_rect(a) for a in sorted(a for ref in str(ranges).split() for a in grid.areas(rect_of(ref)))]
-
-
-def _path_at(grid: Grid, areas: Sequence[str]) -> Path:
-    """The loops around the first cell of a range, to which a rule's formula refers."""
-    if not areas:
-        return ()
-    column, row, _c2, _r2 = rect_of(areas[0])
-    if row > len(grid.rows):
-        return ()
-    out = grid.rows[row - 1]
-    inner = next((cell.path for cell in out.flow or [] if cell.column == column), ())
-    return out.path + inner
-
-
-def _page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -> None:
-    """Headers, footers, print area and titles, panes, page breaks, filter."""
-    for key, text in texts.items():
-        if key[0] == "head" and key[1] == index:
-            getattr(getattr(sheet, key[2]), key[3]).text = text
-    if layout.page:
-        sheet.page_setup.firstPageNumber = layout.page
-        sheet.page_setup.useFirstPageNumber = True
-    grid = layout.grid
-    if sheet.print_area:
-        refs = [part.rpartition("!")[2] for part in sheet.print_area.split(",")]
-        areas = [_printed(sheet, grid, rect_of(ref)) for ref in refs]
-        sheet.print_area = [text_of_rect(area) for area in areas if area]
-    if sheet.print_title_rows:
-        first, last = (int(part.strip("$")) for part in sheet.print_title_rows.split(":"))
-        found = grid.rows_of(first, last)
-        sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
-    if sheet.freeze_panes:
-        column, row, _c2, _r2 = rect_of(sheet.freeze_panes)
-        sheet.freeze_panes = text_of_rect((column, grid.row_after(row), column, grid.row_after(row)))
-    for page_break in sheet.row_breaks.brk:
-        page_break.id = grid.row_after(page_break.id + 1) - 1
-    if sheet.auto_filter.ref:
-        bounds = grid.bounds(rect_of(sheet.auto_filter.ref))
-        sheet.auto_filter.ref = text_of_rect(bounds) if bounds else None
-
-
-def _printed(sheet: Any, grid: Grid, rect: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """A print area; where columns were repeated it is as wide as what is there."""
-    bounds = grid.bounds(rect)
-    if bounds is None or all(row.flow is None for row in grid.rows):
-        return bounds
-    rows = range(bounds[1], bounds[3] + 1)
-    last = max((column for row, column in sheet._cells if row in rows), default=bounds[2])
-    return bounds[0], bounds[1], max(last, bounds[0]), bounds[3]
-
-
-def _name(defined: Any, sheet: str, formulas: Formulas, text: str | None) -> None:
-    if text is not None:
-        defined.attr_text = '"' + text + '"'
-    elif defined.attr_text and not defined.attr_text.startswith('"'):
-        defined.attr_text = formulas.rewrite("=" + defined.attr_text, sheet, gone="#REF!")[1:]
-
-
 class Values:
     """The plain way: a record's own values, given to openpyxl."""
 
@@ -459,13 +278,3 @@ class Values:
 
     def height(self, fit: Fit) -> float:
         return fit.points(self.values)
-
-
-def places_of(structure: bytes, source: Source, book: Any) -> list[tuple[int, str]]:
-    """For each value of a structure: the sheet's index and the cell (or words) that it goes to."""
-    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets])
-    places = [(slot.sheet, slot.where) for slot, _key in source.slots]
-    for index, layout in enumerate(layouts):
-        for each in layout.filled:
-            places += [(index, text_of_rect((each.column, each.row, each.column, each.row)))] * len(each.slots)
-    return places

@@ -6,13 +6,11 @@ cut at the tokens, and a record is then a join of escaped texts, one deflate of 
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import re
-import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +21,8 @@ from congvan.formats.zipping import STORED, Member, Package, deflate, read_membe
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")
-CORE = "docProps/core.xml"
-EPOCH = "1980-01-01T00:00:00Z"
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
-_MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
 SMALL = 1_024  # bytes: below that, deflating costs more time than it saves room
 _HEIGHT = 700_000  # points; no row of a template is that high
@@ -281,39 +276,6 @@ class Shape:
         ]
         fits = [Fit(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
         return cls(Package(members), members, parts, fits, [tuple(place) for place in raw["places"]])
-
-
-def save(book: Any, dates: Mapping[str, str]) -> bytes:
-    """The workbook's bytes by openpyxl, its dates set to the template's: no clock gets in."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        ExcelWriter(book, archive).write_data()
-    members = read_members(buffer.getvalue())
-    for at, member in enumerate(members):
-        if member.name.startswith("xl/worksheets/sheet"):
-            members[at] = deflate(member.name, _MERGED.sub(_in_order, member.content()), 9)
-        if member.name == CORE:
-            xml = member.content().decode()
-            for name in ("created", "modified"):
-                xml = re.sub(rf"(?<=<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">)[^<]*", dates.get(name, EPOCH), xml)
-            members[at] = deflate(CORE, xml.encode(), 9)
-    return Package(members).write(())
-
-
-def _in_order(found: re.Match[bytes]) -> bytes:
-    """Merged cells from top to bottom: openpyxl keeps them in a set, whose order is another on every run."""
-    cells = re.findall(rb'<mergeCell ref="([A-Z]+)(\d+):([^"]*)"/>', found.group(2))
-    cells.sort(key=lambda cell: (int(cell[1]), len(cell[0]), cell[0]))
-    return found.group(1) + b"".join(b'<mergeCell ref="%s%s:%s"/>' % cell for cell in cells)
-
-
-def dates_of(members: Sequence[Member]) -> dict[str, str]:
-    """When the template was created and last changed, as it says itself."""
-    xml = next((m.content().decode("utf-8", "replace") for m in members if m.name == CORE), "")
-    found = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)
-    return dict(found)
 
 
 def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:

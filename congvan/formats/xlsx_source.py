@@ -5,14 +5,12 @@ The tags are documented in docs/xlsx.md. The order of the slots is the order of 
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx_program import TAG, WHOLE, Program, Slot, faults_of, marker, print_value, stream_environment
-from congvan.formats.zipping import CONTENT_TYPES, Member, read_members
+from congvan.formats.xlsx_workbook import workbook_texts
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
@@ -21,30 +19,6 @@ CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
 SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
 SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
 WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
-LOST = {  # parts that openpyxl would drop in silence
-    "xl/vbaProject": "macros",
-    "xl/externalLinks/": "links to other workbooks",
-    "xl/charts/": "charts",
-    "xl/drawings/drawing": "pictures or shapes",
-    "xl/diagrams/": "diagrams",
-    "xl/pivot": "pivot tables",
-    "xl/ctrlProps/": "form controls",
-    "xl/activeX/": "controls",
-    "xl/embeddings/": "embedded objects",
-    "xl/connections": "data connections",
-    "xl/queryTables/": "queries",
-    "xl/slicers/": "slicers",
-    "xl/tables/": "tables (Insert > Table)",
-}
-HEADERS = [
-    (which, side)
-    for which in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-    for side in ("left", "center", "right")
-]
-PROPERTIES = ("title", "subject", "creator", "keywords", "description", "category", "contentStatus", "language")
-VALIDATION_LIMITS = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 225}
-
-
 Event = tuple[str, str, str, str]  # what a piece of the program is, its text, its cell, its tag
 Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
 
@@ -66,76 +40,6 @@ class Source:
     program: Program
     slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
     sheets: list[dict[int, Row]] = field(default_factory=list)
-
-
-def open_members(data: bytes, name: str) -> list[Member]:
-    """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
-
-    def refuse(message: str, hint: str) -> Stop:
-        return Stop(Problem("workbook-refused", message, Place(file=name), hint))
-
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise refuse(
-            _("this is an old .xls workbook or one with a password"),
-            _("open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”"),
-        )
-    if data[:2] != b"PK":
-        raise refuse(_("this is no Excel workbook"), _("save it in Excel as “Excel Workbook (*.xlsx)”"))
-    members = read_members(data, name=name)
-    types = next((m.content() for m in members if m.name == CONTENT_TYPES), b"")
-    if b"spreadsheetml" not in types or b"sheet.main+xml" not in types:
-        macros = b"macroEnabled" in types
-        raise refuse(
-            _("the workbook holds macros (.xlsm)") if macros else _("this is no Excel workbook"),
-            _("save it in Excel as “Excel Workbook (*.xlsx)”"),
-        )
-    lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
-    if lost:
-        raise refuse(
-            _("the template holds what can't be carried over: {parts}").format(parts=", ".join(lost)),
-            _("remove it from the template"),
-        )
-    for member in members:
-        if member.name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in member.content()[:2000]:
-            raise refuse(_("the part {part} declares a document type").format(part=member.name), "")
-    return members
-
-
-def load(data: bytes, name: str) -> Any:
-    """The openpyxl workbook of a template; warnings about what it can't keep are problems."""
-    import warnings
-
-    import openpyxl
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-        except Exception as error:  # openpyxl raises what it likes on a broken part
-            raise Stop(
-                Problem(
-                    "workbook-broken",
-                    _("the workbook can't be read: {error}").format(error=str(error)[:200]),
-                    Place(file=name),
-                    _("open it in Excel or LibreOffice and save it again"),
-                )
-            ) from error
-    told = [w for w in caught if "not supported and will be removed" in str(w.message)]
-    if told:
-        raise Stop(
-            [
-                Problem(
-                    "workbook-refused",
-                    _("the template holds what can't be carried over: {parts}").format(parts=str(w.message)),
-                    Place(file=name),
-                    _("remove it from the template"),
-                )
-                for w in told
-            ]
-        )
-    if not book.worksheets:
-        raise Stop(Problem("workbook-broken", _("the workbook has no sheet"), Place(file=name)))
-    return book
 
 
 def read(book: Any, name: str, strict: bool) -> Source:
@@ -443,42 +347,3 @@ def pieces_of(cell: Any) -> list[tuple[str, str]]:
 def balanced(text: str) -> bool:
     rest = TAG.sub("", text)
     return not any(mark in rest for mark in ("{{", "}}", "{%", "%}"))
-
-
-def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
-    """Every text outside the cells that may hold tags: the slot, the key by which `expand` finds it, the text."""
-    for index, sheet in enumerate(book.worksheets):
-        if TAG.search(sheet.title):
-            yield Slot("title", index, _("sheet title"), 10_000), ("title", index), sheet.title
-    for index, sheet in enumerate(book.worksheets):
-        for which, side in HEADERS:
-            text = getattr(getattr(sheet, which), side).text
-            if text and TAG.search(text):
-                yield Slot("head", index, _("page header or footer"), 255), ("head", index, which, side), text
-        for number, rule in enumerate(sheet.data_validations.dataValidation):
-            for attribute, limit in VALIDATION_LIMITS.items():
-                text = getattr(rule, attribute)
-                if text and TAG.search(text):
-                    where = _("data validation of {cells}").format(cells=rule.sqref)
-                    yield Slot("text", index, where, limit), ("rule", index, number, attribute), text
-            text = rule.formula1
-            if text and TAG.search(text) and text.startswith('"'):
-                where = _("list of {cells}").format(cells=rule.sqref)
-                yield (
-                    Slot("list", index, where, 255),
-                    ("rule", index, number, "formula1"),
-                    text[1:-1].replace('""', '"'),
-                )
-    for name, defined in book.defined_names.items():
-        text = defined.attr_text
-        if text and TAG.search(text) and text.startswith('"'):
-            where = _("defined name {name}").format(name=name)
-            yield Slot("list", -1, where, 255), ("name", name), text[1:-1].replace('""', '"')
-    for name in PROPERTIES:
-        text = getattr(book.properties, name)
-        if text and TAG.search(text):
-            yield Slot("text", -1, _("property {name}").format(name=name)), ("core", name), text
-    for number, prop in enumerate(book.custom_doc_props.props):
-        if isinstance(prop.value, str) and TAG.search(prop.value):
-            where = _("property {name}").format(name=prop.name)
-            yield Slot("text", -1, where), ("custom", number), prop.value

@@ -211,7 +211,7 @@ def test_a_phone_cell_is_text_without_a_mark() -> None:
 @given(texts=st.lists(TEXT, min_size=3, max_size=3))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_was_given_is_read_back(texts: list[str]) -> None:
-    """Promise B4: no character is lost, nothing is taken for a tag, a formula or markup; openpyxl would write the same."""
+    """Promise B4: no character is lost, nothing is a tag, a formula or markup; openpyxl would write the same."""
     template = _mirror()
     context = {"a": texts[0], "rows": texts[1:]}
     data = template.render(context)
