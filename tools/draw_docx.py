@@ -17,11 +17,12 @@ from ooxml import cell, column_table, package, paragraph, row, run, section_brea
 
 LEFT, RIGHT = tw(74.5), tw(165) - tw(74.5)
 LEFT_BIG, RIGHT_BIG = tw(69), tw(165) - tw(69)
-# ink of a bold line of capitals in em: letters, less the narrower blanks and I's (within 3 % from 16 mm up)
-CAPITALS = (
-    "{%p set rong = 0.25 * dong|length + 0.485 * dong|replace(' ', '')|length"
-    " - 0.335 * (dong|length - dong|replace('I', '')|replace('Ì', '')|replace('Í', '')|replace('Ị', '')|length) %}"
-)
+
+
+def capitals(line: str) -> str:
+    """Jinja for the length of a bold line of capitals in em, within 2 %: blanks and I's are narrower than letters."""
+    narrow = " - ".join(f"{line}|replace('{letter}', '')|length" for letter in "IÌÍỊ")
+    return f"(0.246 * {line}|length + 0.478 * {line}|replace(' ', '')|length - 0.33 * (4 * {line}|length - {narrow}))"
 
 
 def rule(length_mm: float, within: int, style: str = "CVKe") -> str:
@@ -52,18 +53,18 @@ def head(big: bool) -> list[str]:
     """
     suffix, left, right = ("Lon", LEFT_BIG, RIGHT_BIG) if big else ("", LEFT, RIGHT)
     em_mm = (13 if big else 12) * 25.4 / 72
-    names = "head.parent|length + head.issuer|length"
+    blank = paragraph("CVDongtrong" + suffix)
+    wrapped = f"range(({capitals('ten')} * {em_mm * 1440 / 25.4 / left:.5f})|int)"  # lines more than one of a long name
     left_cell = [
         *loop("dong", "head.parent", paragraph("CVChuquan" + suffix, text("{{ dong }}"))),
         *loop("dong", "head.issuer", paragraph("CVBanhanh" + suffix, text("{{ dong }}"))),
         tag("{%p if head.issuer %}"),
-        tag("{%p set dong = head.issuer[-1] %}"),
-        tag(CAPITALS),
+        tag(f"{{%p set rong = {capitals('head.issuer[-1]')} %}}"),
         *short_rules("rong", em_mm, 34, left),
         tag("{%p else %}"),
         paragraph("CVKhongke"),
         tag("{%p endif %}"),
-        *loop("dong", "range(2 - head.parent|length - head.issuer|length)", paragraph("CVDongtrong" + suffix)),
+        *loop("dong", "range(2 - head.parent|length - head.issuer|length)", blank),
         *when("head.number", paragraph("CVSo" + suffix, text("{{ head.number }}"))),
         *when("head.subject", paragraph("CVVeviec" + suffix, text("{{ head.subject }}"))),
         *boxed("urgency", "KHẨN", 20, left, "CVKhan"),
@@ -74,7 +75,9 @@ def head(big: bool) -> list[str]:
         paragraph("CVQuochieu" + suffix, text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
         paragraph("CVTieungu" + suffix, text("Độc lập - Tự do - Hạnh phúc")),
         rule(60.4 if big else 56.1, right),
-        *loop("dong", f"range({names} - 2)", paragraph("CVDongtrong" + suffix)),
+        *loop("dong", "range(head.parent|length + head.issuer|length - 2)", blank),
+        *loop("ten", "head.parent", *loop("dong", wrapped, blank)),
+        *loop("ten", "head.issuer", *loop("dong", wrapped, blank)),
         *when("head.place_date", paragraph("CVNgay" + suffix, text("{{ head.place_date }}"))),
     ]
     return [table([left, right], [row([cell(left, left_cell), cell(right, right_cell)])])]
@@ -136,40 +139,35 @@ def receivers() -> list[str]:
 
 
 STYLES_OF_TEXT = {
+    "doan": "CVNoidung",
+    "gach": "CVGach",
     "khoan": "CVKhoan",
     "diem": "CVDiem",
-    "gach": "CVGach",
     "dieu": "CVDieu",
     "chuong": "CVChuong",
     "muc": "CVMuc",
     "tieu_de": "CVTieude",
 }
+# each piece starts and ends inside a plain run, so plain text makes one run and no empty ones
+RUNS = [
+    run("{% for chu in khoi.runs %}{% if chu.bold and chu.italic %}"),
+    run("{{ chu.text }}", bold=True, italic=True),
+    run("{% elif chu.bold %}"),
+    run("{{ chu.text }}", bold=True),
+    run("{% elif chu.italic %}"),
+    run("{{ chu.text }}", italic=True),
+    run("{% else %}{{ chu.text }}{% endif %}{% endfor %}"),
+]
 
 
 def body(blocks: str, last: str) -> list[str]:
     """Box 6: each block in the paragraph style of its name; those that match `last` stay with what follows."""
-    runs = [
-        run("{%r for chu in khoi.runs %}"),
-        run("{%r if chu.bold and chu.italic %}"),
-        run("{{ chu.text }}", bold=True, italic=True),
-        run("{%r elif chu.bold %}"),
-        run("{{ chu.text }}", bold=True),
-        run("{%r elif chu.italic %}"),
-        run("{{ chu.text }}", italic=True),
-        run("{%r else %}"),
-        run("{{ chu.text }}"),
-        run("{%r endif %}"),
-        run("{%r endfor %}"),
-    ]
+    choices = [(last, "CVNoidungcuoi")] if last else []
+    choices += [(f"khoi.style == '{name}'", style) for name, style in STYLES_OF_TEXT.items()]
     out = [tag(f"{{%p for khoi in {blocks} %}}")]
-    word = "if"
-    if last:
-        out += [tag(f"{{%p if {last} %}}"), paragraph("CVNoidungcuoi", *runs)]
-        word = "elif"
-    for name, style in STYLES_OF_TEXT.items():
-        out += [tag(f"{{%p {word} khoi.style == '{name}' %}}"), paragraph(style, *runs)]
-        word = "elif"
-    return [*out, tag("{%p else %}"), paragraph("CVNoidung", *runs), tag("{%p endif %}"), tag("{%p endfor %}")]
+    for number, (condition, style) in enumerate(choices):
+        out += [tag(f"{{%p {'elif' if number else 'if'} {condition} %}}"), paragraph(style, *RUNS)]
+    return [*out, tag("{%p else %}"), paragraph("CVNoidung", *RUNS), tag("{%p endif %}"), tag("{%p endfor %}")]
 
 
 def foot() -> list[str]:
