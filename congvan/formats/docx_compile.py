@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any, cast
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import Environment, nodes
 
 from congvan.formats import docx_tags, jinja
 from congvan.formats.docx_package import Source, parse
@@ -90,7 +90,7 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Pa
         names = jinja.names(tree)
         proved, tables = _prove(tree, lines, strict=strict)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
-    except TemplateError as error:
+    except docx_tags.UNREADABLE as error:
         raise _Faulty(docx_tags.check(tags, env, strict=False) or [_unreadable(error)]) from error
     tables = tables and source.kind == "body" and "<w:tbl>" in source_text
     drawings = source.kind == "body" and "<wp:docPr" in source_text
@@ -191,8 +191,8 @@ def _unbalanced(text: str, spot: Spot) -> Fault:
     return Fault("docx-tag-level", message, spot, hint)
 
 
-def _unreadable(error: TemplateError) -> Fault:
-    return Fault("docx-tag-syntax", _("a tag can't be read: {error}").format(error=error.message))
+def _unreadable(error: Exception) -> Fault:
+    return Fault("docx-tag-syntax", _("a tag can't be read: {error}").format(error=error))
 
 
 def mend_split_tags(root: Any) -> None:

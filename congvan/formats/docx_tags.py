@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateError, nodes
 
 from congvan.locale import _
 
@@ -39,6 +39,9 @@ _ENDS = {
 }
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
+# what Jinja and Python raise on a template: syntax, nesting too deep, a number too long
+UNREADABLE = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
+
 _KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})
 
 
@@ -177,8 +180,8 @@ def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
         return
     try:
         tree = env.parse(snippet)
-    except TemplateSyntaxError as error:
-        message = _("the tag {tag} can't be read: {error}").format(tag=tag.text, error=error.message)
+    except UNREADABLE as error:
+        message = _("the tag {tag} can't be read: {error}").format(tag=tag.text, error=error)
         yield Fault("docx-tag-syntax", message, tag.spot, _("compare it with the tags in docs/docx.md"))
         return
     yield from _check_words(tag, tree, env, strict=strict)

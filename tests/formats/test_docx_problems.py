@@ -1,15 +1,18 @@
 """What is wrong with a template or with a value: told by part, paragraph or cell, with the tag and a remedy."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from congvan.formats.docx import compile_template
 from congvan.problems import Problem, Stop
-from tests.formats.docx_samples import NS, cell, docx, p, row, run, table, text_of
+from tests.formats.docx_samples import NS, cell, docx, p, parts_of, row, run, table, text_of
 from tests.formats.test_docx import PNG
 
 
@@ -293,3 +296,35 @@ def test_a_workbook_renamed_is_told_from_a_document() -> None:
 def test_a_foreign_template_with_a_slip_is_refused_too() -> None:
     (problem,) = problems(docx(p("{% for x in y %}"), p(run("{{ x }}"))), strict=False)
     assert (problem.code, problem.place.where) == ("docx-tag-unclosed", "paragraph 1")
+
+
+BRACES = ["{{", "}}", "{%", "%}", "{#", "#}", "{%tr", "{%p ", "{{r ", "{%-", "-%}", "}", "&lt;", "&amp;"]
+WORDS = ["for", "in", "if", "else", "endfor", "endif", "raw", "endraw", "set", "vm", "hm", "colspan", "cellbg", "macro"]
+SIGNS = [*"ax1|'\"“.([-=_ ", "9" * 5000]
+SOUP = st.sampled_from([*BRACES, *(f" {word} " for word in WORDS), *SIGNS])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(SOUP, max_size=7).map("".join), max_size=4), st.booleans())
+def test_any_soup_of_tags_compiles_or_is_refused(texts: list[str], strict: bool) -> None:
+    body = [p(text) for text in texts]
+    template = docx(*body[:2], table(row(*(cell(each) for each in body[2:]), "x")))
+    with contextlib.suppress(Stop):
+        compile_template(template, strict=strict).render({"a": "1", "x": "2"})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_part_is_read_or_refused(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(["[Content_Types].xml", "_rels/.rels", "word/document.xml", "docProps/core.xml"]))
+    content = bytearray(parts_of(docx(p("{{ a }}"), table(row("{%tr if a %}"), row("x"), row("{%tr endif %}"))))[name])
+    for _number in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=3))
+    with contextlib.suppress(Stop):
+        compile_template(docx(p("x"), files={name: bytes(content)})).render({"a": "1"})
+
+
+def test_a_template_too_deep_to_compile_is_refused() -> None:
+    for deep in ("{% for x in a %}" * 30 + "{% endfor %}" * 30, "{{ " + "(" * 3000 + "a" + ")" * 3000 + " }}"):
+        assert problems(docx(p(deep)))[0].code == "docx-tag-syntax"
