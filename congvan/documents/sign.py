@@ -15,16 +15,15 @@ from congvan.documents import sign_words
 from congvan.locale import _
 from congvan.model.facts import Agency, Contact, Enterprise
 from congvan.model.signage import Item, Signage, SupportPoint
-from congvan.problems import Place, Problem, Severity
+from congvan.problems import Problem
 from congvan.signs import finishing, ops, qr
-from congvan.signs.compose import MARK_SHARE, Layout, compose
+from congvan.signs.compose import Layout, compose
 from congvan.signs.draw import Drawing, Setting, Words, draw
 from congvan.signs.face import Face, installed
-from congvan.signs.legibility import Legibility, type_size
+from congvan.signs.legibility import Legibility
 from congvan.signs.tiles import GRID
 from congvan.text import upper
 
-DATA = "data/signage.yaml"
 ARTWORK = "templates/signage/"
 COMMON = "chung"
 ROOM = 8  # mm of MediaBox, at least, beyond the bleed and the hem: for crop marks
@@ -95,6 +94,7 @@ def make(
     faces: Mapping[str, bytes] | None = None,
 ) -> Made:
     """Every file under `signage/`; with `outlines` also a copy of each sign whose text is outlines."""
+    from congvan.documents.sign_check import check
     from congvan.documents.sign_order import order, texts
     from congvan.documents.sign_proof import proof
     from congvan.documents.sign_tiles import tiles
@@ -207,71 +207,6 @@ def inks(signage: Signage) -> dict[str, ops.Colour]:
     return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
 
 
-def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:
-    """What a sign painter would object to: letters too small, a code out of reach, text in the margin, no glyph."""
-    item, found = sign.item, []
-    if item.artwork:
-        return []
-    cap = sign.legibility.cap
-    if cap < item.cap_min:
-        message = _("capitals are {cap} mm high, under {least} mm: hard to read from afar")
-        found.append(
-            _warning(
-                sign,
-                "sign-small",
-                message.format(cap=round(cap), least=round(item.cap_min)),
-                _("a larger sign, or fewer words"),
-            )
-        )
-    smallest = min(sign.drawing.settings, key=lambda setting: setting.fitted.size)
-    points = type_size(smallest.fitted.size)
-    if points < item.type_min - 1e-6:
-        message = _("“{text}” is set in {size} pt, under {least} pt")
-        text = " ".join(smallest.fitted.lines)
-        found.append(
-            _warning(
-                sign,
-                "sign-type",
-                message.format(text=text, size=round(points, 1), least=item.type_min),
-                _("a larger sign, or fewer words"),
-            )
-        )
-    if item.qr:
-        found += _check_code(sign)
-    for setting in sign.drawing.settings:
-        if not sign.layout.safe.holds(setting.box, 0.01):
-            message = _("“{text}” reaches into the safe margin of {safe} mm").format(
-                text=" ".join(setting.fitted.lines), safe=item.safe
-            )
-            found.append(_problem(sign, "sign-safe", message, _("a larger sign, or a smaller margin")))
-        if setting.role == "mark" and setting.box.area > MARK_SHARE * sign.layout.face.area:
-            found.append(
-                _problem(sign, "sign-mark", _("the mark takes more than a fifth of the face"), _("a shorter name"))
-            )
-        lacking = next(iter(faces.values())).missing("".join(setting.fitted.lines))
-        if lacking:
-            message = _("the typeface has no glyph for “{chars}”").format(chars=lacking)
-            found.append(_problem(sign, "sign-glyph", message, _("write the text with other characters")))
-    return found
-
-
-def _check_code(sign: Sign) -> list[Problem]:
-    code, item = sign.drawing.code, sign.item
-    if code is None or code.w < item.qr - 0.01:
-        message = _("the QR code has room for {side} mm only, not {wanted} mm").format(
-            side=round(code.w if code else 0, 1), wanted=item.qr
-        )
-        return [_warning(sign, "sign-code", message, _("a larger sign, or a smaller code"))]
-    if item.qr_from_ground:
-        low, high = item.height - code.bottom, item.height - code.y
-        if low < item.qr_from_ground[0] or high > item.qr_from_ground[1]:
-            message = _("the QR code hangs {low} to {high} mm above the ground, out of reach").format(
-                low=round(low), high=round(high)
-            )
-            return [_warning(sign, "sign-reach", message, _("a smaller code, or another height of the sign"))]
-    return []
-
-
 def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> dict[str, Any]:
     drawn = list(drawing.ops)
     if item.crop_marks:
@@ -305,11 +240,3 @@ def form_of(sign: Sign) -> dict[str, Any]:
     edge = float(sign.page["carry"])
     box = sign.layout.face.inset(-edge)
     return {"box": [box.x, box.y, box.w, box.h], "ops": sign.drawing.ops}
-
-
-def _problem(sign: Sign, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
-    return Problem(code, message, Place(DATA, where=f"items: {sign.item.id}"), hint, severity, record=sign.name)
-
-
-def _warning(sign: Sign, code: str, message: str, hint: str) -> Problem:
-    return _problem(sign, code, message, hint, Severity.WARNING)

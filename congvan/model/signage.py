@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -22,7 +23,7 @@ Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
 def _screen(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         raise wrong(
-            "colour.screen", "“{value}” is no screen colour; write # and six digits or letters A to F", value=value
+            "colour-screen", "“{value}” is no screen colour; write # and six digits or letters A to F", value=value
         )
     return value
 
@@ -31,13 +32,13 @@ def _placeholders(value: str) -> str:
     for name in re.findall(r"\{(.*?)\}", value):
         if name not in PLACEHOLDERS:
             known = ", ".join("{" + each + "}" for each in PLACEHOLDERS)
-            raise wrong("sign.placeholder", "“{name}” is not known here; known are {known}", name=name, known=known)
+            raise wrong("sign-placeholder", "“{name}” is not known here; known are {known}", name=name, known=known)
     return value
 
 
 def _file(value: str) -> str:
     if not re.fullmatch(r"[^/\\]+\.pdf", value):
-        raise wrong("artwork.name", "artwork is the name of a PDF file in templates/signage/, without folders")
+        raise wrong("artwork-name", "artwork is the name of a PDF file in templates/signage/, without folders")
     return value
 
 
@@ -51,7 +52,7 @@ class Colour(Fact):
     @model_validator(mode="after")
     def _dries(self) -> Colour:
         if sum(self.cmyk) > MOST_INK:
-            raise wrong("colour.ink", "the four inks sum up to more than {most} %", most=MOST_INK)
+            raise wrong("colour-ink", "the four inks sum up to more than {most} %", most=MOST_INK)
         return self
 
 
@@ -95,9 +96,9 @@ class Item(Fact):
     @model_validator(mode="after")
     def _has_room(self) -> Item:
         if 2 * self.safe >= min(self.width, self.height):
-            raise wrong("sign.safe", "the safe margins leave no room on the sign")
+            raise wrong("sign-safe", "the safe margins leave no room on the sign")
         if self.qr and self.qr > 0.5 * min(self.width, self.height):
-            raise wrong("sign.qr", "the QR code is wider than half the sign")
+            raise wrong("sign-qr", "the QR code is wider than half the sign")
         return self
 
 
@@ -127,11 +128,11 @@ class Signage(Fact):
         if set(self.colours) != set(COLOURS):
             odd = ", ".join(sorted(set(self.colours) ^ set(COLOURS)))
             raise wrong(
-                "colour.names", "colours are {known}; wrong or missing: {odd}", known=", ".join(COLOURS), odd=odd
+                "colour-names", "colours are {known}; wrong or missing: {odd}", known=", ".join(COLOURS), odd=odd
             )
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("sign.twice", "two signs are called “{name}”", name=twice)
+            raise wrong("sign-twice", "two signs are called “{name}”", name=twice)
         return self
 
 
@@ -151,7 +152,7 @@ class SupportPoint(Fact):
     @model_validator(mode="after")
     def _folder_free(self) -> SupportPoint:
         if self.id in RESERVED:
-            raise wrong("point.id", "“{name}” is the name of another folder of signs", name=self.id)
+            raise wrong("point-id", "“{name}” is the name of another folder of signs", name=self.id)
         return self
 
 
@@ -159,3 +160,15 @@ def plain(signage: Signage) -> dict[str, Any]:
     """The signage as plain values for `congvan.documents.sign`; what was left out is `None`."""
     found: dict[str, Any] = signage.model_dump(mode="json")
     return found
+
+
+def dangling(
+    signage: Signage, points: Sequence[SupportPoint], known: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
+    """References to nothing, each as (file, place in it, kind, id); `known` holds the ids of each kind."""
+    if signage.delivery.contact and signage.delivery.contact not in known["contacts"]:
+        yield "data/signage.yaml", ("delivery", "contact"), "contacts", signage.delivery.contact
+    for index, point in enumerate(points):
+        for key, kind in (("district", "districts"), ("enterprise", "enterprises")):
+            if getattr(point, key) not in known[kind]:
+                yield "data/support_points.yaml", (index, key), kind, getattr(point, key)

@@ -225,7 +225,7 @@ def test_tiles_reassemble_to_the_poster_pixel_for_pixel(made: Made, dpi: int) ->
 
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm (poppler-utils) is not installed")
-@pytest.mark.parametrize("dpi", [72, 144])
+@pytest.mark.parametrize("dpi", [72, 96])
 def test_tiles_reassemble_exactly_in_poppler(made: Made, tmp_path: Path, dpi: int) -> None:
     from PIL import Image
 
