@@ -51,7 +51,7 @@ def bind(parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = 
 
 
 def bind_to(file: BinaryIO, parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> None:
-    """Write the parts to a file as one PDF, in order. duplex: each part starts on an odd page, if need be after a blank.
+    """Write the parts to a file as one PDF, in order. duplex: parts start on odd pages, if need be after a blank one.
 
     Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
     """
@@ -68,9 +68,8 @@ class _Pack:
         self._write = file.write
         self._at = len(HEADER)
         self._digest = md5(HEADER, usedforsecurity=False)
-        self._places = array(
-            "Q", [0] * 6
-        )  # by object number: byte offset, or (stream number << 8 | index) with the top bit
+        # by number: byte offset, or with the top bit set: number of the object stream << 8 | index in it
+        self._places = array("Q", [0] * 6)
         self._packed: list[tuple[int, bytes]] = []
         self._forms: dict[Form, list[PageShape]] = {}
         self._fonts: dict[tuple[str, str], int] = {}

@@ -311,7 +311,7 @@ _FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
 
 def tidy_bytes(operator: bytes) -> bytes:
     """`[…] TJ` without empty strings and kerns of 0."""
-    return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b"")
+    return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b" ")
 
 
 def _bytes(item: Any) -> bytes:

@@ -116,7 +116,7 @@ class Setter:
         natural = unit.indent + sum(widths)
         if natural <= unit.width - MARGIN:
             boxes = [texts]
-        elif unit.wraps and len(texts) == 1 and natural >= unit.width + MARGIN:
+        elif unit.wraps and len(texts) == 1 and texts[0][1][-1] != " " and natural >= unit.width + MARGIN:
             broken = self._break(texts[0][0], texts[0][1], shaped[0])
             if broken is None:
                 return None
@@ -146,11 +146,8 @@ class Setter:
                 texts.append((style, text))
                 if not IN_REPERTOIRE.issuperset(text):
                     return None
-        if texts and spaced:
-            style, text = texts[-1]
-            texts[-1:] = [(style, text[:-1])] if text != " " else []
-            if texts and texts[-1][1][-1] == " ":
-                return None  # spaces shared out over several boxes
+        if texts and texts[-1][1] == " ":
+            texts.pop()
         return texts
 
     def _shape(self, style: int, text: str) -> list[Glyph]:
@@ -205,6 +202,10 @@ class Setter:
         unit = self.unit
         shaped = [self._shape(style, text) for style, text in texts]
         widths = [_width(glyphs) for glyphs in shaped]
+        style, text = texts[-1]
+        hanging = text[-1] == " "  # a space at the end is painted and not measured
+        if hanging:
+            widths[-1] = _width(self._shape(style, text[:-1]))
         indent = unit.indent if first else 0.0
         slack = unit.width - indent - sum(widths)
         align = unit.align if not last or unit.align_last == "auto" else unit.align_last
@@ -214,6 +215,8 @@ class Setter:
                 x += slack / 2
             elif align in ("right", "end"):
                 x += slack
+            elif align == "justify" and hanging:
+                return None
             elif align == "justify":
                 spaces = sum(text.count(" ") + text.count("\u00a0") for _, text in texts)
                 spacing = slack / spaces if spaces else 0.0
@@ -292,4 +295,4 @@ def show_text(face: Face, size: float, pieces: Sequence[tuple[int, Sequence[Glyp
 
 def tidy(show: str) -> str:
     """A TJ operand without what moves nothing: empty strings and kerns of 0."""
-    return show.replace(">0<", "").replace("><", "").replace("<>", "")
+    return show.replace(">0<", "").replace("><", "").replace("<>", " ")

@@ -130,7 +130,7 @@ class Program:
         try:
             for parent, key, kind, size, get in self._steps:
                 node = held[parent][key]
-                if type(node) is not kind or len(node) != size:
+                if len(node) != size or type(node) is not kind:
                     return None
                 held.append(node)
                 if get is not None:
