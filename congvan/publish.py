@@ -97,8 +97,13 @@ class Publisher:
         except BaseException:
             self._close_tree()
             raise
-        self._journal = load_journal(self._work.read("journal.json"))
-        manifest = _manifest_bytes(self._tree)
+        try:
+            manifest = _manifest_bytes(self._tree)
+            with self._guarded(NAME, 0):
+                self._journal = load_journal(self._work.read("journal.json"))
+        except BaseException:
+            self.__exit__()
+            raise
         self._manifest_sha = sha256(manifest)
         try:
             self._old = load(manifest) if manifest else {}
@@ -311,13 +316,10 @@ class Publisher:
 
     def _removable(self, path: str) -> bool:
         """Whether a stale output is there and as we made it; one that was edited is kept and named."""
-        try:
-            found = self._tree.digest(path)
-            if found and found[0] in self._ours(path):
-                return True
-            if found or self._tree.stat(path):
-                self.result.problems.append(kept_output(self.folder, path))
-        except CannotRun:  # a link stands for one of its folders
+        found = self._tree.digest(path)
+        if found and found[0] in self._ours(path):
+            return True
+        if found or self._tree.stat(path):
             self.result.problems.append(kept_output(self.folder, path))
         return False
 
@@ -361,15 +363,17 @@ def verify(folder: Path) -> list[Problem]:
 
 
 def _manifest_bytes(tree: Tree) -> bytes:
-    """The manifest's bytes, b"" where there is none; what can't be read comes as no manifest."""
+    """The manifest's bytes, b"" where there is none, b"?" for what is no plain file. Raises CannotRun."""
     try:
         handle = os.open(NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=tree.root)
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
     except FileNotFoundError:
         return b""
-    except OSError:
-        return b"?"
-    with os.fdopen(handle, "rb") as file:
-        return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
+            return b"?"
+        raise tree.refuse(NAME, error) from None
 
 
 def _make_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from congvan.locale import _
@@ -62,13 +63,10 @@ class Tree:
         self._open: dict[str, int] = {}
 
     def close(self) -> None:
-        self._forget()
-        os.close(self.root)
-
-    def _forget(self) -> None:
-        for handle in self._open.values():
-            os.close(handle)
-        self._open.clear()
+        for name in list(self._open):
+            self.forget(name)
+        with suppress(OSError):
+            os.close(self.root)
 
     def folder_of(self, path: str, *, create: bool = False) -> int | None:
         """The open folder in which `path` stands; None where it is missing. Raises CannotRun for a link or a file."""
@@ -96,15 +94,16 @@ class Tree:
             raise self.refuse(name, error) from None
         if len(self._open) >= _MAX_OPEN:
             for old in [old for old in self._open if not name.startswith(old + "/")]:
-                os.close(self._open.pop(old))
+                self.forget(old)
         self._open[name] = handle
         return handle
 
     def forget(self, name: str) -> None:
-        """Let go of a folder that was removed."""
+        """Let go of a folder, because it was removed or too many are open."""
         handle = self._open.pop(name, None)
         if handle is not None:
-            os.close(handle)
+            with suppress(OSError):
+                os.close(handle)
 
     def refuse(self, path: str, error: OSError) -> CannotRun:
         """What an error of the system at `path` means to the clerk."""
@@ -119,6 +118,8 @@ class Tree:
             return os.stat(path.rpartition("/")[2], dir_fd=folder, follow_symlinks=False)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise self.refuse(path, error) from None
 
     def digest(self, path: str) -> tuple[str, Signature] | None:
         """SHA-256 of a regular file and its signature; None where there is none (a link, a pipe, nothing)."""
@@ -128,22 +129,17 @@ class Tree:
         try:
             name = path.rpartition("/")[2]
             handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
-        except FileNotFoundError:
+            with os.fdopen(handle, "rb", buffering=0) as file:
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode):
+                    return None
+                return hashlib.file_digest(file, "sha256").hexdigest(), signature(status)
+        except (FileNotFoundError, IsADirectoryError):
             return None
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
                 return None
             raise self.refuse(path, error) from None
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                return None
-            total = hashlib.sha256()
-            while piece := os.read(handle, 1 << 20):
-                total.update(piece)
-            return total.hexdigest(), signature(status)
-        finally:
-            os.close(handle)
 
 
 def signature(status: os.stat_result) -> Signature:

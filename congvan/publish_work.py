@@ -87,10 +87,10 @@ class Work:
                 os.unlink(name, dir_fd=self.folder)
 
     def read(self, name: str) -> bytes:
-        """A file of the working folder; b"" where there is none."""
+        """A file of the working folder; b"" where there is none. Raises OSError."""
         try:
             return _read(self.folder, name)
-        except OSError:
+        except FileNotFoundError:
             return b""
 
     def write(self, name: str, pieces: Iterable[bytes]) -> str:
@@ -152,13 +152,13 @@ class Work:
         with suppress(OSError):
             if not self.renaming and not self._inherited:
                 self._drop_journal()
+        with suppress(OSError):
             self._sweep()
-        os.close(self._stage)
         with suppress(OSError):
             os.rmdir(self._name, dir_fd=self._at)  # stays where it holds a journal
-        os.close(self.folder)
-        with suppress(OSError):
-            os.close(self._at)
+        for handle in (self._stage, self.folder, self._at):
+            with suppress(OSError):
+                os.close(handle)
 
 
 def _open(outputs: Path, root: int, *, create: bool) -> tuple[int, str, int]:
