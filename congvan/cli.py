@@ -59,6 +59,12 @@ def run(words: list[str]) -> int:
     parsed = parser.parse_args(
         words if not command else [word for i, word in enumerate(words) if i != words.index(command)]
     )
+    if not command or command == "build":
+        from congvan import noop
+
+        told = noop.answer(parsed)
+        if told is not None:
+            return told
     from congvan import commands
 
     return commands.call(command or "build", parsed)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from congvan import launch
+from congvan import launch, noop
 from congvan.job import Job, Outcome
 from congvan.locale import _, current_language
 from congvan.problems import Exit, Problem, Stop, blocking
@@ -28,24 +28,18 @@ def call(command: str, words: argparse.Namespace) -> int:
 
 
 def root_of(words: argparse.Namespace) -> Path:
-    """The project: --root, else this folder where it is one, else the checkout that the program stands in."""
-    if words.root is not None:
-        return Path(words.root)
-    here = Path.cwd()
-    if (here / "data").is_dir() and (here / "templates").is_dir():
-        return here
-    return launch.checkout() or here
+    """The project's folder."""
+    return Path(noop.root_of(words))
 
 
 def build(words: argparse.Namespace, report: Report) -> Outcome:
     """The default command: the pipeline from data/ to outputs/."""
-    root = root_of(words)
     usage = list(_usage(words))
     if usage:
         return Outcome("build", problems=usage, exit_code=Exit.USAGE)
     launch.ensure_environment()
     from congvan.model.base import issue_date
-    from congvan.pipeline import Request
+    from congvan.pipeline import OUTPUTS, Request
     from congvan.pipeline import build as run
     from congvan.plan import Want
 
@@ -53,6 +47,8 @@ def build(words: argparse.Namespace, report: Report) -> Outcome:
     for condition in words.where:
         name, _equals, value = condition.partition("=")
         where.setdefault(name, []).append(value)
+    root = root_of(words)
+    before = noop.look(str(root))
     want = Want(words.documents, where, words.only, words.dispatch, words.edition)
     request = Request(
         root,
@@ -64,7 +60,12 @@ def build(words: argparse.Namespace, report: Report) -> Outcome:
         force=words.force,
         keep_going=words.keep_going,
     )
-    return run(request, renderer(words, root), report.progress)
+    outcome = run(request, renderer(words, root), report.progress)
+    if not (outcome.exit_code or outcome.problems or words.dry_run):
+        paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
+        note = report.again(outcome)
+        noop.keep(words, before, [*paths, f"{OUTPUTS}/manifest.json"], note)
+    return outcome
 
 
 def _usage(words: argparse.Namespace) -> Iterator[Problem]:

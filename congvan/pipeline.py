@@ -94,9 +94,10 @@ def _make(
     keys = Keys(files, renderer)
     outputs = request.root / OUTPUTS
     failed: list[Failed] = []
-    with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), planned.count()) as step:
+    paths = planned.check()
+    with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), len(paths)) as step:
         outcome.problems += publisher.result.problems
-        publisher.check(planned.paths())
+        publisher.check(paths)
         todo = _not_kept(planned, keys, publisher, request.rebuild, step)
         for rendered in render_all(renderer, todo):
             step(1)
@@ -150,9 +151,8 @@ def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -
         rows = load_manifest((request.root / OUTPUTS / NAME).read_bytes())
     except (OSError, ValueError):
         rows = {}
-    seen = set()
+    seen = set(planned.check())
     for job in planned.jobs():
-        seen.add(job.path)
         why = _("asked to rebuild") if request.rebuild else keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
         outcome.outputs.append(Output(job.path, "would-build" if why else "would-keep", why))
     folders = tuple(f"{folder}/" for folder in planned.complete_folders())
@@ -200,6 +200,7 @@ def validate(root: Path) -> Outcome:
     renderer = Renderer(files, DiskCache(root / CACHE))
     for edition in ("corrected", "as-issued"):
         planned = plan(dataset, Want(edition=edition))
+        planned.check()
         tried: set[tuple[str, str]] = set()
         for job in planned.jobs():
             if (job.document, job.format) not in tried:

@@ -59,7 +59,7 @@ def folder_of(dispatch_id: str, edition: str) -> str:
 class Plan:
     """What a run will make: a total order of jobs, made one by one so that memory stays flat.
 
-    `jobs` may be walked as often as wanted; problems of contents and paths are gathered in `problems` on the way.
+    `jobs` may be walked as often as wanted; problems of contents are gathered in `problems` on the way.
     """
 
     def __init__(self, dataset: Dataset, want: Want) -> None:
@@ -71,10 +71,8 @@ class Plan:
     def jobs(self) -> Iterator[Job]:
         """Every job with its content."""
         found: list[Problem] = []
-        seen: dict[str, str] = {}
         for name in self.dispatches:
             for job in _Planner(self.dataset, name, self.want, found).jobs():
-                found += _clash(job, seen)
                 yield job
                 if found:
                     self._report(found)
@@ -89,13 +87,19 @@ class Plan:
                 self.problems.append(problem)
         found.clear()
 
-    def paths(self) -> Iterator[str]:
-        """The paths of all jobs, without their contents."""
+    def check(self) -> list[str]:
+        """The paths of all jobs, without their contents; Stop where one is unsafe or would be written twice."""
+        found: list[Problem] = []
+        seen: dict[str, str] = {}
+        paths = []
         for name in self.dispatches:
-            yield from _Planner(self.dataset, name, self.want, []).paths()
-
-    def count(self) -> int:
-        return sum(1 for _path in self.paths())
+            for path, what in _Planner(self.dataset, name, self.want, found).paths():
+                found += _clash(path, what, seen)
+                paths.append(path)
+        self._report(found)
+        if self.problems:
+            raise Stop(self.problems)
+        return paths
 
     def complete_folders(self) -> list[str]:
         """The folders of which the run makes all there is to be."""
@@ -161,12 +165,13 @@ class _Planner:
             if document.when is None or self._holds(document, document.when, {**self.facts, **values}, "when"):
                 yield values
 
-    def paths(self) -> Iterator[str]:
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """The path of each job, and in words what it is for."""
         for document in self.documents:
             if not self.want.documents or _names(document) & set(self.want.documents):
                 for values in self.records(document):
-                    path = self._path(document, values)
-                    yield from (f"{self.folder}/{path}.{format_}" for format_ in self._formats(document))
+                    path, what = self._path(document, values), f"{document.id} {_record(values)}".strip()
+                    yield from ((f"{self.folder}/{path}.{format_}", what) for format_ in self._formats(document))
 
     def _formats(self, document: Document) -> list[str]:
         return [f for f in document.templates if not self.want.formats or f in self.want.formats]
@@ -176,7 +181,7 @@ class _Planner:
         if not formats:
             return
         path = self._path(document, values)
-        record = " ".join(f"{name}={value['id']}" for name, value in values.items())
+        record = _record(values)
         content = self._pack(document, values) if document.parts else self._content(document, values)
         for format_ in formats:
             kind = "pack" if document.parts else format_
@@ -319,15 +324,19 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
     return [fact.id for fact in getattr(dataset, listed)]
 
 
-def _clash(job: Job, seen: dict[str, str]) -> Iterator[Problem]:
+def _record(values: Mapping[str, Any]) -> str:
+    """`district=cao-loc enterprise=vnpt-lang-son`."""
+    return " ".join(f"{name}={value['id']}" for name, value in values.items())
+
+
+def _clash(path: str, what: str, seen: dict[str, str]) -> Iterator[Problem]:
     """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
-    key = unicodedata.normalize("NFC", job.path).casefold()
-    what = f"{job.document} {job.record}".strip()
+    key = unicodedata.normalize("NFC", path).casefold()
     if key in seen:
         yield Problem(
             "path-twice",
             _("two records would be written to {path}: {first} and {second}").format(
-                path=job.path, first=seen[key], second=what
+                path=path, first=seen[key], second=what
             ),
             Place(DOCUMENTS),
             _("name every loop value in the path"),

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TextIO, TypeVar
 
 from congvan.job import Outcome
@@ -73,6 +74,14 @@ class Report:
         for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
             print(self._painted(line), file=self.out)
         self.out.flush()
+
+    def again(self, outcome: Outcome) -> str:
+        """What a run would say if it found everything as this one left it."""
+        kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
+        same = replace(outcome, outputs=kept, seconds=0.0)
+        if self.style == "json":
+            return json.dumps(as_json(same), ensure_ascii=False, indent=2)
+        return "\n".join(lines(same))
 
     def _painted(self, line: str) -> str:
         if not self.color:

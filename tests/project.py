@@ -108,11 +108,10 @@ def pdf_words(data: bytes | Path) -> list[str]:
 
     document = pypdfium2.PdfDocument(data)
     texts = []
-    for page in document:
+    for index, page in enumerate(document):
         reader = page.get_textpage()
-        lines = reader.get_text_range().replace("\ufffe", "-").replace("\x02", "-").splitlines()
-        numbers = [i for i in (0, len(lines) - 1) if lines and re.fullmatch(r"\d+", lines[i])]
-        texts.append(" ".join(line for i, line in enumerate(lines) if i not in numbers))
+        text = reader.get_text_range().replace("\ufffe", "-").replace("\x02", "-")
+        texts.append(re.sub(r"\s+\d\s*$", "", text) if index else text)  # the number in the margin is painted last
         reader.close()
         page.close()
     document.close()
