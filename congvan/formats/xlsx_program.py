@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import Environment, Template, TemplateError, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import LoopContext, Undefined
+from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.formats.jinja import environment
 from congvan.locale import _
@@ -29,7 +29,7 @@ ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, n
 MAX_SPAN = 200  # columns
 LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
-Stream = Iterable[Any]
+MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +117,34 @@ def faults_of(text: str, env: Environment) -> Problem | None:
 
 
 class _StreamGenerator(CodeGenerator):
-    """Jinja's code, giving values in their own type and the text between tags as bytes."""
+    """Jinja's code, yielding values in their own type; the text between tags goes to `context.mark` as bytes."""
 
-    @staticmethod
-    def _default_finalize(value: Any) -> Any:
-        return value
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        text = ""
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                text += child.data
+                continue
+            self._text(text, frame)
+            text = ""
+            if isinstance(child, nodes.Filter) and child.name in MARKERS:
+                self.writeline("context.mark(", child)
+                self.visit(child, frame)
+                self.write(")")
+                continue
+            value = self.temporary_identifier()
+            self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", child)
+            self.write(f"({value} if type({value} := ")
+            self.visit(child, frame)
+            self.write(f") is str else environment.finalize({value}))")
+            self.write("" if frame.buffer is None else ")")
+        self._text(text, frame)
 
-    def _output_const_repr(self, group: Iterable[Any]) -> str:
-        return repr("".join(group).encode())
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> Any:
-        if isinstance(node, nodes.TemplateData):
-            return node.as_const(frame.eval_ctx)
-        raise nodes.Impossible
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self._value = self.temporary_identifier()
-        self.write(f"({self._value} if type({self._value} := ")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(f") is str else environment.finalize({self._value}))")
+    def _text(self, text: str, frame: Frame) -> None:
+        if text and frame.buffer is None:
+            self.writeline(f"context.mark({text.encode()!r})")
+        elif text:
+            self.writeline(f"{frame.buffer}.append({text!r})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         value = self.temporary_identifier()
@@ -146,7 +154,7 @@ class _StreamGenerator(CodeGenerator):
 
 
 def _joined(pieces: Iterable[Any]) -> str:
-    return "".join([p if type(p) is str else p.decode() if type(p) is bytes else as_text(p) for p in pieces])
+    return "".join([piece if type(piece) is str else as_text(piece) for piece in pieces])
 
 
 def as_text(value: Any) -> str:
@@ -188,7 +196,7 @@ def stream_environment(strict: bool) -> Environment:
 
 def _strict(value: Any) -> Any:
     kind = type(value)
-    if kind is str or kind is int or kind is float or kind is bool or kind is bytes:
+    if kind is str or kind is int or kind is float or kind is bool:
         return value
     if isinstance(value, str | Undefined):
         return str(value)  # raises where it is undefined
@@ -200,7 +208,7 @@ def _strict(value: Any) -> Any:
 
 
 def _lenient(value: Any) -> Any:
-    return "" if value is None else value if isinstance(value, int | float | bytes) else str(value)
+    return "" if value is None else value if isinstance(value, int | float) else str(value)
 
 
 def _span(value: Any) -> bytes:
@@ -241,6 +249,13 @@ def _page(value: Any) -> bytes:
     return marker("P", value).encode()
 
 
+def _context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:
+    """A record's context, whose structure is written to `marks`."""
+    context = template.new_context(dict(values))
+    context.mark = marks.append  # type: ignore[attr-defined]
+    return context
+
+
 class Runner:
     """The compiled program: `run(context)` gives the structure and the values, or raises `Stop` with every fault."""
 
@@ -249,11 +264,12 @@ class Runner:
         self.env = stream_environment(strict)
         self.template = self.env.from_string(source)
         self._root = self.template.root_render_func
-        self._globals = self.template.globals
 
     def run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
-        items: list[Any] = list(self._root(self.template.new_context(dict(context))))
-        return b"".join([x for x in items if type(x) is bytes]), [x for x in items if type(x) is not bytes]
+        """The structure and the values of a record."""
+        marks: list[bytes] = []
+        values = list(self._root(_context(self.template, context, marks)))
+        return b"".join(marks), values
 
     def diagnose(self, context: Mapping[str, Any]) -> list[Problem]:
         """Every fault of a record that could not be run, each at its cell; the slow way."""
@@ -274,7 +290,7 @@ class Runner:
         env.finalize = collecting
         template = env.from_string(self.source)
         try:
-            for _item in template.root_render_func(template.new_context(dict(context))):
+            for _item in template.root_render_func(_context(template, context, [])):
                 pass
         except Exception as error:
             lines = []

@@ -26,10 +26,9 @@ Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell,
 @dataclass(slots=True)
 class Row:
     """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
-    another. `slots` gives the slots of each column that has any, `cells` the columns in order."""
+    another. `slots` gives the slots of each column that has any."""
 
     flows: bool
-    cells: list[int]
     slots: dict[int, list[Slot]] = field(default_factory=dict)
 
 
@@ -146,7 +145,7 @@ class _Reader:
             CONTROL.search(text) or any(m.group(1) == "colspan" for m in SETTING.finditer(text))
             for text in texts.values()
         )
-        row = Row(flows, [])
+        row = Row(flows)
         self.emit("mark", marker("R", number))
         stack: list[Open] = []
         by_column = {cell.column: cell for cell in cells}
@@ -160,7 +159,6 @@ class _Reader:
             if controls:
                 self.tag_cell(cell, text, stack)
                 continue
-            row.cells.append(column)
             if flows:
                 self.emit("mark", marker("C", column))
             if TAG.search(text) or "{{" in text or "{%" in text or "}}" in text or "%}" in text:

@@ -15,6 +15,8 @@ from congvan.problems import Place, Problem, Stop
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
+_LOSES = re.compile("will be (removed|ignored|lost)")  # what openpyxl warns of
+_HARMLESS = re.compile("(Unknown|Ignored Error) extension")
 _MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
 LOST = {  # parts that openpyxl would drop in silence
     "xl/vbaProject": "macros",
@@ -92,7 +94,7 @@ def load(data: bytes, name: str) -> Any:
                     _("open it in Excel or LibreOffice and save it again"),
                 )
             ) from error
-    told = [w for w in caught if "not supported and will be removed" in str(w.message)]
+    told = [w for w in caught if _LOSES.search(str(w.message)) and not _HARMLESS.match(str(w.message))]
     if told:
         raise Stop(
             [
