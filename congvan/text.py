@@ -81,7 +81,8 @@ _ETH = frozenset("ÐðƉɖ")
 def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> Flaw | None:
     category = unicodedata.category(char)
     if category in _BAD_CATEGORIES or char in _INVISIBLE:
-        return Flaw(FORBIDDEN, index, _forbidden_message(char, category), _("Delete it and type the text again here."))
+        hint = _("Write spaces.") if char == "\t" else _("Delete it and type the text again here.")
+        return Flaw(FORBIDDEN, index, _forbidden_message(char, category), hint)
     if category == "Zs":
         if char in "\u00a0\u202f" and not plain_spaces:
             return None
