@@ -20,7 +20,7 @@ from congvan.formats.jinja import environment
 from congvan.job import Job
 from congvan.locale import _
 from congvan.model.dataset import Dataset
-from congvan.model.documents import Document
+from congvan.model.documents import Document, Format
 from congvan.model.facts import plain
 from congvan.problems import Place, Problem, Stop
 from congvan.text import nearest
@@ -173,7 +173,7 @@ class _Planner:
                     path, what = self._path(document, values), f"{document.id} {_record(values)}".strip()
                     yield from ((f"{self.folder}/{path}.{format_}", what) for format_ in self._formats(document))
 
-    def _formats(self, document: Document) -> list[str]:
+    def _formats(self, document: Document) -> list[Format]:
         return [f for f in document.templates if not self.want.formats or f in self.want.formats]
 
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:

@@ -1,4 +1,4 @@
-"""Each kind of bad input has its clear answer: a code, the place, a remedy, the exit code of its kind, nothing written."""
+"""Each kind of bad input has its clear answer: a code, the place, a remedy, the exit code, nothing written."""
 
 from __future__ import annotations
 

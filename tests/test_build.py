@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from project import HOME, Project, docx_words, new_project, pdf_words
 
-DISTRICTS = "thanh-pho-lang-son trang-dinh binh-gia van-lang cao-loc van-quan bac-son huu-lung chi-lang loc-binh dinh-lap".split()
-ENTERPRISES = "vnpt-lang-son viettel-lang-son mobifone-lang-son buu-dien-tinh buu-chinh-viettel".split()
+DISTRICTS = [
+    *("thanh-pho-lang-son", "trang-dinh", "binh-gia", "van-lang", "cao-loc", "van-quan"),
+    *("bac-son", "huu-lung", "chi-lang", "loc-binh", "dinh-lap"),
+]
+ENTERPRISES = ["vnpt-lang-son", "viettel-lang-son", "mobifone-lang-son", "buu-dien-tinh", "buu-chinh-viettel"]
 
 
 def expected_tree() -> set[str]:
