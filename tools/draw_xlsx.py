@@ -106,7 +106,7 @@ class Rows:
     def header(self, columns: str) -> None:
         self.at += 1
         put(self.sheet.cell(self.at, 1), f"{{%tc for column in {columns} %}}", Font(size=8), Alignment())
-        text = "{%cw column.mm %}{%rh 9 %}{{ column.label }}"
+        text = "{%cw column.mm %}{%rh 10 %}{{ column.label }}"
         put(self.sheet.cell(self.at, 2), text, font(bold=True), CENTRE, ruled=True)
         put(self.sheet.cell(self.at, 3), "{%tc endfor %}", Font(size=8), Alignment())
 
@@ -180,6 +180,7 @@ def roster() -> bytes:
     rows.tag("{%tr endfor %}")
     rows.blank(3)
     rows.lines(f"{form}.foot.note", font(13, italic=True), LEFT, span, "6")
+    rows.blank(3)
     rows.tag(f"{{%tr for line in {form}.foot.sign %}}")
     for condition, bold in (("{%tr if loop.first %}", True), ("{%tr else %}", False)):
         rows.tag(condition)
