@@ -1,0 +1,34 @@
+"""Decree 30/2020/NĐ-CP: views (bytes → a measured document) and rules (view → verdicts).
+
+report = check(data, "cong-van.pdf")
+print(to_text(report))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from congvan.nd30.annotate import annotate
+from congvan.nd30.check import PROFILES, Profile, Report, Result, check
+from congvan.nd30.manual import explain
+from congvan.nd30.output import to_json, to_sarif, to_text
+from congvan.nd30.rule import Rule
+from congvan.nd30.rules import BY_ID
+
+RULES: Mapping[str, Rule] = BY_ID
+"""Every rule by its id, in the order of the document's components."""
+
+__all__ = [
+    "PROFILES",
+    "RULES",
+    "Profile",
+    "Report",
+    "Result",
+    "Rule",
+    "annotate",
+    "check",
+    "explain",
+    "to_json",
+    "to_sarif",
+    "to_text",
+]

@@ -1,0 +1,202 @@
+"""Bytes → verdicts: reads the view, finds the components, asks every rule in force, keeps the four answers apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from congvan.locale import _
+from congvan.nd30.kinds import KINDS
+from congvan.nd30.locate import parts_of
+from congvan.nd30.part import Part
+from congvan.nd30.rule import (
+    BROKEN,
+    HOLDS,
+    IN_FORCE,
+    N_,
+    NOT_APPLICABLE,
+    NOT_EVALUATED,
+    Answer,
+    Broken,
+    Holds,
+    NotApplicable,
+    NotEvaluated,
+    Rule,
+    Spot,
+)  # fmt: skip
+from congvan.nd30.rules import RULES
+from congvan.nd30.rules.dates import when
+from congvan.nd30.view import View
+from congvan.problems import Severity
+
+UNREADABLE = {
+    "scan": N_("no text layer: the pages are pictures (a scan)"),
+    "recognised": N_("the text layer is a machine's reading of pictures (a scan)"),
+    "no-text": N_("no text could be read"),
+    "no-unicode": N_("the faces don't tell which letters they draw"),
+    "damaged": N_("the file is damaged"),
+    "locked": N_("the file is locked by a password"),
+    "hostile": N_("the file holds what a document has no need of (entities, endless nesting) and was not read"),
+    "too-large": N_("the file is larger than a document may be"),
+    "old-word": N_("a .doc of old Word; save it as .docx"),
+    "not-word": N_("neither a DOCX nor a PDF"),
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A rule set: which rules, by which decree."""
+
+    id: str
+    title: str
+    rules: tuple[Rule, ...]
+
+
+PROFILES: dict[str, Profile] = {"nd30-2020": Profile("nd30-2020", "Nghị định 30/2020/NĐ-CP", RULES)}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One verdict of one rule; a broken rule gives one for each place. Text fields are in the language of the run.
+
+    `page` and `line` count from 1, 0 when not known: in a DOCX the line is the paragraph and `where` says it in words.
+    """
+
+    id: str
+    clause: str
+    verdict: str
+    severity: Severity
+    reason: str = ""
+    page: int = 0
+    line: int = 0
+    message: str = ""
+    hint: str = ""
+    spot: Spot = field(default_factory=Spot)
+
+    @property
+    def where(self) -> str:
+        return self.spot.where
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in one file. `pages` 0 when unknown; `document_kind` a key of the 29 kinds or ""."""
+
+    path: str
+    results: tuple[Result, ...]
+    pages: int = 0
+    document_kind: str = ""
+    format: str = ""
+    profile: str = "nd30-2020"
+    unreadable: str = ""
+    day: date | None = None
+
+    @property
+    def broken(self) -> tuple[Result, ...]:
+        return tuple(r for r in self.results if r.verdict == BROKEN)
+
+    @property
+    def good(self) -> bool:
+        """Nothing broken and something judged: a paper on which nothing could be read is never good."""
+        return not self.broken and any(r.verdict == HOLDS for r in self.results)
+
+
+def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None = None) -> Report:
+    """Judges a DOCX or PDF; never raises for what the bytes hold.
+
+    `on`: the day whose law binds the document; default its own date. Raises KeyError for an unknown profile.
+    """
+    rules = PROFILES[profile].rules
+    return judge(read(data), name, rules, profile=profile, on=on)
+
+
+def read(data: bytes) -> View:
+    """The view of a file by its first bytes."""
+    if b"%PDF-" in data[:2048]:
+        from congvan.nd30.pdf import read_pdf
+
+        return read_pdf(data)
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        from congvan.nd30.docx import read_docx
+
+        return read_docx(data)
+    return View("", unreadable="not-word")
+
+
+def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None) -> Report:
+    """The report on a view."""
+    pages = len(view.pages) if view.laid_out else 0
+    if view.unreadable:
+        reason = _(UNREADABLE.get(view.unreadable, UNREADABLE["no-text"]))
+        results = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
+        return Report(name, results, pages, "", view.format, profile, reason)
+    parts = parts_of(view)
+    day = on or _day_of(parts[0])
+    found: list[Result] = []
+    for rule in rules:
+        if day is not None and not rule.in_force(day):
+            found.append(_result(rule, NotApplicable(N_("the rule was not in force on the document's day"))))
+        else:
+            found += _ask(rule, parts[:1] if rule.once else parts)
+    return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=day)
+
+
+def _day_of(part: Part) -> date | None:
+    """The document's own date where it is whole and this decree may bind it; None else."""
+    pieces = when(part)
+    if pieces is None:
+        return None
+    try:
+        day = date(*(int(pieces[k].strip(" .…_")) for k in ("year", "month", "day")))
+    except (ValueError, OverflowError):
+        return None
+    return day if day >= IN_FORCE or day.year > 1990 else None
+
+
+def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:
+    """Findings of all parts; without one, holds if it holds anywhere, else the weakest answer."""
+    answers: list[Answer] = []
+    held = False
+    for part in parts:
+        own = list(rule.check(part))
+        held = held or not [a for a in own if not isinstance(a, Holds)]
+        answers += own
+    findings = [a for a in answers if isinstance(a, Broken)]
+    if findings:
+        return [_result(rule, a) for a in findings]
+    if held:
+        return [_result(rule, next((a for a in answers if isinstance(a, Holds)), Holds("")))]
+    unread = [a for a in answers if isinstance(a, NotEvaluated)]
+    return [_result(rule, (unread or answers)[0])]
+
+
+def _result(rule: Rule, answer: Answer) -> Result:
+    if isinstance(answer, Broken):
+        values = _words(answer.values)
+        return Result(
+            rule.id, rule.clause, BROKEN, rule.severity, "", answer.spot.page, answer.spot.line,
+            _fill(_(rule.message), values), _fill(_(rule.hint), values), answer.spot,
+        )  # fmt: skip
+    if isinstance(answer, Holds):
+        return Result(rule.id, rule.clause, HOLDS, rule.severity, hint=_fill(_(answer.hint), answer.values))
+    verdict = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_EVALUATED
+    return Result(rule.id, rule.clause, verdict, rule.severity, reason=_(answer.reason))
+
+
+def _words(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a message, those that are messages themselves translated and filled."""
+    return {k: _fill(_(v), values) if isinstance(v, str) and k in ("found", "name") else v for k, v in values.items()}
+
+
+def _fill(message: str, values: dict[str, Any]) -> str:
+    try:
+        return message.format(**values)
+    except (KeyError, IndexError, ValueError):  # braces in the document's own words
+        return message
+
+
+def kind_name(key: str) -> str:
+    """A kind's Vietnamese name, "" for an unknown one."""
+    return KINDS[key].name if key in KINDS else ""

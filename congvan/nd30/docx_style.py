@@ -1,0 +1,200 @@
+"""What Word resolves before it prints a run: defaults, styles and their ancestors, tables, direct setting, theme.
+
+Source: ECMA-376-1, 17.7.2 (style hierarchy), 17.7.3 (toggle properties), 17.9 (numbering), 20.1.6.9 (theme fonts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from congvan.nd30.docx_package import A, Package, W
+
+Properties = dict[str, Any]
+_ON = {"", "1", "true", "on"}
+TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
+_FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
+
+
+def w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def value(element: Any, name: str = "val") -> str:
+    """An attribute in the word namespace, "" when absent."""
+    return str(element.get(w(name), ""))
+
+
+def on(element: Any) -> bool:
+    """Whether a switch element says yes: present alone, or with 1, true, on."""
+    return value(element).lower() in _ON
+
+
+def number(text: str) -> float | None:
+    """A measure as a number (twips, half-points …); None when it isn't one; "12pt" gives twips."""
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
+    if match is None:
+        return None
+    factor = {None: 1.0, "pt": 20.0, "mm": 1440 / 25.4, "cm": 14400 / 25.4, "in": 1440.0}[match[2]]
+    return float(match[1]) * factor
+
+
+def run_properties(element: Any | None) -> Properties:
+    """The explicit settings of a w:rPr."""
+    found: Properties = {}
+    if element is None:
+        return found
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name in TOGGLES:
+            found[name] = on(child)
+        elif name == "sz":
+            found["sz"] = number(value(child))
+        elif name == "color":
+            found["color"] = value(child)
+        elif name == "u":
+            found["u"] = value(child) not in ("none", "")
+        elif name == "rStyle":
+            found["rStyle"] = value(child)
+        elif name == "vertAlign":
+            found["raised"] = value(child) in ("superscript", "subscript")
+        elif name == "rFonts":
+            fonts = {key: value(child, key) for key in _FONTS if value(child, key)}
+            for kind in ("ascii", "hAnsi"):  # a theme face beats a named one at the same level
+                if f"{kind}Theme" in fonts:
+                    found[kind] = "theme:" + fonts[f"{kind}Theme"]
+                elif kind in fonts:
+                    found[kind] = fonts[kind]
+    return found
+
+
+def paragraph_properties(element: Any | None) -> Properties:
+    """The explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
+    found: Properties = {}
+    if element is None:
+        return found
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name == "jc":
+            found["jc"] = value(child)
+        elif name == "pStyle":
+            found["pStyle"] = value(child)
+        elif name == "ind":
+            _indents(child, found)
+        elif name == "spacing":
+            for key in ("before", "after", "line", "lineRule", "beforeAutospacing", "afterAutospacing"):
+                if value(child, key):
+                    found[key] = value(child, key)
+        elif name == "numPr":
+            for part in child:
+                key = part.tag.rpartition("}")[2]
+                if key in ("numId", "ilvl"):
+                    found[key] = value(part)
+        elif name == "pBdr":
+            found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
+        elif name in ("pageBreakBefore", "contextualSpacing"):
+            found[name] = on(child)
+        elif name == "framePr":
+            found["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
+    return found
+
+
+def _indents(element: Any, found: Properties) -> None:
+    for keys, name in ((("left", "start"), "left"), (("right", "end"), "right")):
+        for key in keys:
+            if value(element, key):
+                found[name] = number(value(element, key))
+    if value(element, "hanging") and value(element, "hanging") != "0":
+        found["first"] = -(number(value(element, "hanging")) or 0)
+    elif value(element, "firstLine"):
+        found["first"] = number(value(element, "firstLine"))
+    elif value(element, "hanging") == "0":
+        found["first"] = 0.0
+
+
+class Styles:
+    """The styles of a document and its theme faces."""
+
+    def __init__(self, package: Package) -> None:
+        relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
+        root = package.part(relations.get("styles", "word/styles.xml"))
+        self.defaults_run: Properties = {}
+        self.defaults_paragraph: Properties = {}
+        self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
+        self.default_paragraph = self.default_table = ""
+        if root is not None:
+            self._read(root)
+        self._faces = _theme(package.part(relations.get("theme", "word/theme/theme1.xml")))
+        self.numbering = package.part(relations.get("numbering", "word/numbering.xml"))
+
+    def _read(self, root: Any) -> None:
+        base = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+        self.defaults_run = run_properties(base)
+        self.defaults_paragraph = paragraph_properties(root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}"))
+        for style in root.iter(w("style")):
+            name, kind = value(style, "styleId"), value(style, "type")
+            based = style.find(w("basedOn"))
+            self._styles[name] = (
+                value(based) if based is not None else "",
+                paragraph_properties(style.find(w("pPr"))),
+                run_properties(style.find(w("rPr"))),
+                kind,
+            )
+            if value(style, "default").lower() in ("1", "true", "on"):
+                if kind == "paragraph":
+                    self.default_paragraph = name
+                elif kind == "table":
+                    self.default_table = name
+
+    def _chain(self, name: str) -> Iterator[tuple[Properties, Properties]]:
+        """(paragraph, run) settings of a style from its eldest ancestor to itself."""
+        chain: list[str] = []
+        while name in self._styles and name not in chain:
+            chain.append(name)
+            name = self._styles[name][0]
+        for link in reversed(chain):
+            yield self._styles[link][1], self._styles[link][2]
+
+    def paragraph(self, direct: Properties, table_style: str = "") -> Properties:
+        """All paragraph settings in force."""
+        found = dict(self.defaults_paragraph)
+        for settings, _run in self._chain(table_style):
+            found.update(settings)
+        for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
+            found.update(settings)
+        found.update(direct)
+        return found
+
+    def run(self, paragraph_style: str, direct: Properties, table_style: str = "") -> Properties:
+        """All run settings in force, theme faces resolved."""
+        found = dict(self.defaults_run)
+        for _settings, run in self._chain(table_style):
+            found.update(run)
+        toggled: dict[str, bool] = {}
+        for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):
+            merged: Properties = {}
+            for _settings, run in self._chain(style):
+                merged.update(run)
+            for name in TOGGLES:
+                if name in merged:
+                    toggled[name] = toggled.get(name, False) ^ bool(merged.pop(name))
+            found.update(merged)
+        for name, state in toggled.items():
+            found[name] = state or bool(self.defaults_run.get(name))
+        found.update(direct)
+        for kind in ("ascii", "hAnsi"):
+            face = str(found.get(kind, ""))
+            if face.startswith("theme:"):
+                found[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+        return found
+
+
+def _theme(root: Any | None) -> dict[str, str]:
+    faces: dict[str, str] = {}
+    if root is not None:
+        for kind in ("major", "minor"):
+            latin = root.find(f".//{{{A}}}{kind}Font/{{{A}}}latin")
+            if latin is not None:
+                faces[kind] = latin.get("typeface", "")
+    return faces

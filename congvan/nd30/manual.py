@@ -1,0 +1,83 @@
+"""The manual's page of a rule, for `explain` and for docs/rules/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvan import locale
+from congvan.locale import _, use_language
+from congvan.nd30.check import PROFILES
+from congvan.nd30.rule import IN_FORCE, Rule
+from congvan.nd30.rules import BY_ID
+
+
+def explain(rule_id: str, lang: str = "vi") -> str:
+    """The page of one rule in Markdown: what it says, its clause, weight, dates, right and wrong samples. Raises
+    KeyError."""
+    rule = BY_ID[rule_id]
+    before = locale.current_language
+    use_language(lang)
+    try:
+        return "\n".join(_page(rule)) + "\n"
+    finally:
+        use_language(before)
+
+
+def _page(rule: Rule) -> Iterator[str]:
+    yield f"# {rule.id}"
+    yield ""
+    yield _(rule.manual)
+    yield ""
+    yield f"- {_('Clause')}: {rule.clause}"
+    weight = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(rule.severity)]
+    yield f"- {_('Severity')}: {weight}"
+    since = _("in force since {day}").format(day=f"{rule.since:%d/%m/%Y}")
+    until = "" if rule.until is None else " " + _("until {day}").format(day=f"{rule.until:%d/%m/%Y}")
+    yield f"- {since}{until}"
+    yield f"- {_('Message')}: {_show(_(rule.message))}"
+    yield f"- {_('Remedy')}: {_show(_(rule.hint))}"
+    for title, samples in ((_("Right"), rule.right), (_("Wrong"), rule.wrong)):
+        shown = [f"    {_(s)}" if s else f"    {_('(nothing)')}" for s in samples]
+        if shown:
+            yield ""
+            yield f"{title}:"
+            yield ""
+            yield from shown
+
+
+def _show(message: str) -> str:
+    return message.replace("{", "‹").replace("}", "›")
+
+
+def pages() -> dict[str, str]:
+    """File name → text of docs/rules/: a page for each rule and an index, in English."""
+    found = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
+    rows = [
+        f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {_show(r.message)} |" for r in PROFILES["nd30-2020"].rules
+    ]
+    found["README.md"] = "\n".join(
+        [
+            "# Rules of Decree 30/2020/NĐ-CP",
+            "",
+            f"In force since {IN_FORCE:%d %B %Y}. Made by `python -m congvan.nd30.manual docs/rules`."
+            " A test fails when stale.",
+            "",
+            "| rule | clause | severity | message |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+    return found
+
+
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in {p.name for p in folder.glob("*.md")} - set(pages()):
+        (folder / stale).unlink()
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")

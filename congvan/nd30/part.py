@@ -1,0 +1,71 @@
+"""A document with its components found (boxes 1 to 14 of PL I/I/IV): what a rule is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from congvan.nd30.view import Paragraph, View
+
+
+@dataclass
+class Item:
+    """One entry of a list (Kính gửi, Nơi nhận): its words and the paragraphs that hold them."""
+
+    text: str
+    paragraphs: list[Paragraph]
+
+
+@dataclass
+class Appendix:
+    """An appendix: its label line ("Phụ lục I"), title, accompanying line and the index of its first paragraph."""
+
+    label: Paragraph | None = None
+    title: list[Paragraph] = field(default_factory=list)
+    accompany: list[Paragraph] = field(default_factory=list)
+    start: int = 0
+    body: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass
+class Part:
+    """One document of a file with its components; several stand in a file that holds attached documents."""
+
+    view: View
+    index: int = 0
+    attached: bool = False
+    kind: str = ""
+    nation: Paragraph | None = None
+    motto: Paragraph | None = None
+    superior: list[Paragraph] = field(default_factory=list)
+    issuer: list[Paragraph] = field(default_factory=list)
+    number: Paragraph | None = None
+    number_text: str = ""
+    date: Paragraph | None = None
+    date_text: str = ""
+    about: list[Paragraph] = field(default_factory=list)
+    heading: Paragraph | None = None
+    title: list[Paragraph] = field(default_factory=list)
+    adopter: list[Paragraph] = field(default_factory=list)
+    command: Paragraph | None = None
+    greeting: Paragraph | None = None
+    receivers: list[Item] = field(default_factory=list)
+    bases: list[Paragraph] = field(default_factory=list)
+    body: list[Paragraph] = field(default_factory=list)
+    tables: list[Paragraph] = field(default_factory=list)
+    authority: list[Paragraph] = field(default_factory=list)
+    name: Paragraph | None = None
+    copies_word: Paragraph | None = None
+    copies: list[Item] = field(default_factory=list)
+    marks: list[Paragraph] = field(default_factory=list)
+    contact: list[Paragraph] = field(default_factory=list)
+    appendices: list[Appendix] = field(default_factory=list)
+    copy_words: Paragraph | None = None
+    sample: bool = False
+
+    @property
+    def about_text(self) -> str:
+        return " ".join(p.text for p in self.about)
+
+    @property
+    def title_text(self) -> str:
+        return " ".join(p.text for p in self.title)

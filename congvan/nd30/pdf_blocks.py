@@ -1,0 +1,158 @@
+"""Lines of a PDF page → paragraphs, with the setting that their places show.
+
+A line is joined to the one above only where that is sure: it starts at the left edge of the text area under a line that
+reached the right edge. Everything else (head, foot, lists, centred lines, cells) stays a paragraph of one line; what
+belongs together there is decided by its words (`locate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from congvan.nd30.view import Cell, Line, Paragraph
+
+if TYPE_CHECKING:
+    from congvan.nd30.pdf import Sheet
+
+Edges = tuple[float, float]
+SINGLE = 1.15  # line pitch of Times New Roman at single spacing, of the size
+_PT = 72 / 25.4
+
+
+def paragraphs_of(sheet: Sheet, rows: Sequence[Line], edges: Edges) -> list[Paragraph]:
+    """The paragraphs of a page, in the order of their first lines."""
+    groups: list[list[Line]] = []
+    for line in rows:
+        if groups and _continues(groups[-1], line, rows, edges, sheet):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    found: list[Paragraph] = []
+    previous: Paragraph | None = None
+    for index, group in enumerate(groups):
+        paragraph = _paragraph(group, edges, sheet, rows)
+        paragraph = replace(paragraph, before=_before(previous, paragraph), new_page=index == 0)
+        found.append(paragraph)
+        previous = paragraph
+    return found
+
+
+def size_of(line: Line) -> float:
+    """The size of most of a line's text, 0 when it isn't known."""
+    weights: dict[float, int] = {}
+    for run in line.runs:
+        if not run.raised:
+            weights[run.size] = weights.get(run.size, 0) + len(run.text)
+    return max(weights, key=lambda s: weights[s]) if weights else 0.0
+
+
+def _alone(line: Line, rows: Sequence[Line]) -> bool:
+    at = line.number - 1
+    near = [r for r in rows if r is not line and abs(r.number - 1 - at) <= 3]
+    return all(abs(r.baseline - line.baseline) > 1.5 for r in near)
+
+
+def _continues(group: Sequence[Line], line: Line, rows: Sequence[Line], edges: Edges, sheet: Sheet) -> bool:
+    last = group[-1]
+    if last.box is None or line.box is None:
+        return False
+    left, right = edges
+    size = size_of(last) or 13.0
+    step = (line.baseline - last.baseline) * _PT
+    return (
+        abs(line.box.x0 - left) < 1.5
+        and last.box.x1 > right - 18
+        and last.box.x0 < left + 25
+        and 0 < step < 2.1 * size
+        and abs(size - (size_of(line) or 13.0)) < 1.01
+        and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều "))
+        and _alone(line, rows)
+        and _alone(last, rows)
+        and _cell(line, sheet) is None
+    )
+
+
+def _paragraph(group: Sequence[Line], edges: Edges, sheet: Sheet, rows: Sequence[Line]) -> Paragraph:
+    left, right = edges
+    first, box = group[0], group[0].box
+    assert box is not None
+    indent = box.x0 - left
+    size = size_of(first) or 13.0
+    spacing = None
+    if len(group) > 1:
+        step = (group[-1].baseline - group[0].baseline) * _PT / (len(group) - 1)
+        spacing = step / (SINGLE * size)
+        full = [g.box.x1 for g in group[:-1] if g.box is not None]
+        align = "justify" if all(abs(x - right) < 1.3 for x in full) else "left"
+    else:
+        align = _align_one(first, edges)
+    return Paragraph(
+        tuple(group),
+        "body",
+        align,
+        first=indent,
+        left=0.0 if len(group) > 1 else None,
+        spacing=spacing,
+        cell=_cell(first, sheet),
+    )
+
+
+def _align_one(line: Line, edges: Edges) -> str:
+    assert line.box is not None
+    left, right = edges
+    middle = (left + right) / 2
+    if abs(line.box.centre - middle) < 3.0 and line.box.x0 > left + 3:
+        return "centre"
+    if abs(line.box.x0 - left) < 1.5:
+        return "left"
+    return "right" if abs(line.box.x1 - right) < 1.5 and line.box.x0 > middle else ""
+
+
+def _before(previous: Paragraph | None, paragraph: Paragraph) -> float | None:
+    """Points between two paragraphs beyond the line pitch; None at the top of a page or beside another column."""
+    if previous is None or previous.page != paragraph.page:
+        return None
+    above, here = previous.lines[-1], paragraph.lines[0]
+    if above.box is None or here.box is None or here.baseline - above.baseline < 1.5:
+        return None
+    if here.box.x0 > above.box.x1 or above.box.x0 > here.box.x1:
+        return None
+    step = (here.baseline - above.baseline) * _PT
+    pitch = (paragraph.spacing or previous.spacing or 1.0) * SINGLE * (size_of(here) or 13.0)
+    return step - pitch
+
+
+def _cell(line: Line, sheet: Sheet) -> Cell | None:
+    """A cell of a ruled table: upright rules on both sides of the line."""
+    if not sheet.upright or line.box is None:
+        return None
+    middle = (line.box.y0 + line.box.y1) / 2
+    lefts = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5 and x <= line.box.x0 + 0.5]
+    rights = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5 and x >= line.box.x1 - 0.5]
+    if not lefts or not rights:
+        return None
+    return Cell(1, 0, 0, max(lefts), min(rights), ruled=True)
+
+
+def join_pages(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Joins a paragraph that a page break cuts in two."""
+    joined: list[Paragraph] = []
+    for paragraph in paragraphs:
+        last = joined[-1] if joined else None
+        if last is not None and paragraph.new_page and _cut(last, paragraph):
+            both = last.lines + paragraph.lines
+            joined[-1] = replace(last, lines=both, align=last.align if len(last.lines) > 1 else paragraph.align)
+        else:
+            joined.append(paragraph)
+    return joined
+
+
+def _cut(last: Paragraph, nxt: Paragraph) -> bool:
+    above, here = last.lines[-1], nxt.lines[0]
+    if last.cell or nxt.cell or above.box is None or here.box is None or nxt.first is None:
+        return False
+    text = nxt.text
+    started = text[:1].isupper() and last.text.endswith((".", ";", ":", "!", "?", "./."))
+    return abs(nxt.first) < 1.5 and above.box.width > 100 and not started and not text.startswith(("-", "Phụ lục"))

@@ -1,0 +1,233 @@
+"""Placed runs of PDF pages → lines, paragraphs, page numbers and measured margins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from congvan.nd30.pdf_blocks import join_pages, paragraphs_of
+from congvan.nd30.view import Line, Numbering, Page, Paragraph, Run, Stroke, View, around
+from congvan.units import pt_to_mm
+
+if TYPE_CHECKING:
+    from congvan.nd30.pdf import Piece, Sheet
+
+COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
+ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
+_NUMBER = re.compile(r"^[-–— ]*(\d{1,4}|[IVXLC]{1,6})[-–— ]*(?:/ ?\d{1,4})?$")
+_UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
+_NATIONAL = re.compile(r"^\s*CỘNG H", re.I)
+
+
+def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
+    """The view of the pages; without a usable text layer, one that says why."""
+    chars = sum(sum(len(p.run.text) for p in s.pieces if not p.run.overlay) for s in sheets)
+    hidden, garbled = sum(s.hidden for s in sheets), sum(s.garbled for s in sheets)
+    pages = tuple(s.page for s in sheets)
+    if not sheets:
+        return View("pdf", unreadable="damaged")
+    if chars < 40 * min(len(sheets), 2):
+        pictured = any(s.pictures > 0.3 for s in sheets)
+        reason = "recognised" if hidden > chars else "scan" if pictured else "no-text"
+        return View("pdf", pages, unreadable=reason)
+    if hidden > 3 * chars and max(s.pictures for s in sheets) > 0.3:
+        return View("pdf", pages, unreadable="recognised")
+    if garbled > 0.2 * chars:
+        return View("pdf", pages, unreadable="no-unicode")
+    lines, strokes = [], []
+    for sheet in sheets:
+        found, drawn = _lines(sheet)
+        lines.append(found)
+        strokes += drawn
+    numbers, lines = _page_numbers(sheets, lines)
+    edges = [_edges(rows) for rows in lines]
+    overall = _common(edges)
+    paragraphs: list[Paragraph] = []
+    measured = []
+    for sheet, rows, edge in zip(sheets, lines, edges, strict=True):
+        own = edge or overall
+        blocks = paragraphs_of(sheet, rows, own or (30.0, sheet.page.width - 15.0))
+        paragraphs += blocks
+        measured.append(_margins(sheet, rows, edge))
+    unread = tuple(
+        f"page {s.page.number}" for s, rows in zip(sheets, lines, strict=True) if not rows and s.pictures > 0.3
+    )
+    paragraphs = join_pages(paragraphs)
+    ordered = tuple(replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *_overlays(sheets)]))
+    return View(
+        "pdf",
+        tuple(measured),
+        ordered,
+        tuple(strokes),
+        tuple(f for s in sheets for f in s.frames),
+        tuple(numbers),
+        unread=unread + (("pages beyond the limit",) if cut else ()),
+    )
+
+
+def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
+    """The lines of a page from top to bottom, columns apart, numbered in order; rules typed as underscores join
+    the strokes."""
+    rows: list[list[Piece]] = []
+    for piece in sorted((p for p in sheet.pieces if not p.run.overlay), key=lambda p: p.base):
+        home = next((r for r in reversed(rows[-4:]) if _level(r, piece)), None)
+        if home is None:
+            rows.append([piece])
+        else:
+            home.append(piece)
+    strokes = list(sheet.strokes)
+    lines: list[Line] = []
+    for row in rows:
+        for part in _columns(sorted(row, key=lambda p: p.box.x0)):
+            line = _line(part, sheet.page.number, sheet.strokes)
+            bare = line.text.replace(" ", "")
+            if _UNDERSCORES.match(bare) and line.box is not None:
+                strokes.append(Stroke(line.page, line.box.x0, line.box.x1, line.baseline + 0.6, 0.2, "text"))
+            elif bare:
+                lines.append(line)
+    lines.sort(key=lambda n: (round(n.baseline, 1), n.box.x0 if n.box else 0.0))
+    return [replace(line, number=i + 1) for i, line in enumerate(lines)], strokes
+
+
+def _level(row: Sequence[Piece], piece: Piece) -> bool:
+    """Whether the piece stands on the row's line: same baseline, or raised or lowered beside it and smaller."""
+    for other in row[-6:]:
+        gap = abs(other.base - piece.base)
+        small = min(other.run.size, piece.run.size) or 10.0
+        large = max(other.run.size, piece.run.size) or 10.0
+        if gap <= pt_to_mm(0.12 * small) + 0.25 or (small < 0.75 * large and gap < pt_to_mm(0.45 * large)):
+            return True
+    return False
+
+
+def _columns(row: Sequence[Piece]) -> list[list[Piece]]:
+    parts: list[list[Piece]] = []
+    for piece in row:
+        previous = parts[-1][-1] if parts else None
+        wide = previous is not None and piece.box.x0 - previous.box.x1 > COLUMN_GAP
+        filled = wide and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
+        if previous is None or (wide and not filled) or _NATIONAL.match(piece.run.text):
+            parts.append([piece])
+        else:
+            parts[-1].append(piece)
+    return parts
+
+
+def _line(part: Sequence[Piece], page: int, strokes: Sequence[Stroke]) -> Line:
+    base = Counter(round(p.base, 2) for p in part for _ in p.run.text).most_common(1)[0][0]
+    main = max((p.run.size for p in part), default=0.0)
+    runs: list[Run] = []
+    end: float | None = None
+    for piece in part:
+        run = piece.run
+        gap = piece.box.x0 - end if end is not None else 0.0
+        if runs and gap > pt_to_mm(0.16 * (run.size or 12)) and not runs[-1].text.endswith(" ") and run.text[:1] != " ":
+            run = replace(run, text=" " + run.text)
+        if run.size < 0.75 * main and base - piece.base > pt_to_mm(0.12 * main):
+            run = replace(run, raised=True)
+        if _underlined(piece, strokes):
+            run = replace(run, underline=True)
+        runs.append(run)
+        end = max(end or 0.0, piece.box.x1)
+    box = around(p.box for p in part)
+    return Line(tuple(runs), page, 0, box, base)
+
+
+def _underlined(piece: Piece, strokes: Sequence[Stroke]) -> bool:
+    """A rule as long as the words, closer than where a drawn rule would stand: the text attribute, not a drawing."""
+    near = pt_to_mm(0.19 * (piece.run.size or 12))
+    return any(
+        -0.1 <= s.y - piece.base <= near
+        and s.x0 <= piece.box.x0 + 1.0
+        and s.x1 >= piece.box.x1 - 1.0
+        and s.length < 1.6 * piece.box.width + 25
+        for s in strokes
+    )
+
+
+def _page_numbers(sheets: Sequence[Sheet], lines: list[list[Line]]) -> tuple[list[Numbering], list[list[Line]]]:
+    """Numbers alone in the top or bottom margin, taken out of the lines."""
+    numbers: list[Numbering] = []
+    kept: list[list[Line]] = []
+    for sheet, rows in zip(sheets, lines, strict=True):
+        taken: set[int] = set()
+        for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
+            if line is None or line.box is None or not _NUMBER.match(line.text.strip()) or len(rows) < 2:
+                continue
+            alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
+            high = line.box.y1 < 30 if where == "top" else line.box.y0 > sheet.page.height - 30
+            if alone and high:
+                taken.add(line.number)
+                numbers.append(_numbering(sheet.page, line, where))
+        kept.append([r for r in rows if r.number not in taken])
+    return numbers, kept
+
+
+def _numbering(page: Page, line: Line, where: str) -> Numbering:
+    assert line.box is not None
+    off = line.box.centre - page.width / 2
+    align = "centre" if abs(off) < 14 else "left" if off < 0 else "right"
+    paragraph = Paragraph((line,), "header" if where == "top" else "footer", align)
+    shown = line.text.strip(" -–—")
+    return Numbering(where, align, page.number, paragraph, shown=shown)
+
+
+def _edges(rows: Sequence[Line]) -> tuple[float, float] | None:
+    """(left, right) of the text area by its full lines, in mm; None where there are too few."""
+    wide = [r.box for r in rows if r.box is not None and r.box.width > 110]
+    if len(wide) < 3:
+        return None
+    left = _mode([b.x0 for b in wide])
+    right = _mode([b.x1 for b in wide])
+    return left, right
+
+
+def _mode(values: Sequence[float]) -> float:
+    bins = Counter(round(v) for v in values)
+    best = max(bins, key=lambda b: (bins[b] + bins[b - 1] + bins[b + 1], bins[b]))
+    return median(v for v in values if abs(v - best) <= 1.0)
+
+
+def _common(edges: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
+    known = [e for e in edges if e is not None]
+    return (median(e[0] for e in known), median(e[1] for e in known)) if known else None
+
+
+def _margins(sheet: Sheet, rows: Sequence[Line], edge: tuple[float, float] | None) -> Page:
+    """The page with its margins as measured on the text (single spacing: from the face's own height)."""
+    page = replace(sheet.page, chars=sum(len(r.text) for r in rows))
+    text = [r for r in rows if r.box is not None and r.runs]
+    if not text:
+        return page
+    top = min(r.baseline - pt_to_mm(ASCENT * max(u.size for u in r.runs)) for r in text)
+    low = max(r.baseline + pt_to_mm(DESCENT * max(u.size for u in r.runs)) for r in text)
+    pitch = _pitch(text)
+    left = edge[0] if edge else None
+    right = page.width - edge[1] if edge and _justified(text, edge) else None
+    return replace(page, left=left, right=right, top=top, bottom=page.height - low, slack=pitch)
+
+
+def _pitch(rows: Sequence[Line]) -> float:
+    steps = [b.baseline - a.baseline for a, b in pairwise(rows) if 3 < b.baseline - a.baseline < 14]
+    return median(steps) if steps else 6.0
+
+
+def _justified(rows: Sequence[Line], edge: tuple[float, float]) -> bool:
+    full = [r.box.x1 for r in rows if r.box is not None and r.box.width > 110]
+    return sum(1 for x in full if abs(x - edge[1]) < 1.0) >= max(3, 0.4 * len(full))
+
+
+def _overlays(sheets: Sequence[Sheet]) -> list[Paragraph]:
+    """What stamps and signatures drew, one paragraph a piece, in region overlay."""
+    found = []
+    for sheet in sheets:
+        own = [p for p in sheet.pieces if p.run.overlay]
+        for piece in sorted(own, key=lambda p: (p.base, p.box.x0)):
+            line = Line((piece.run,), sheet.page.number, 0, piece.box, piece.base)
+            found.append(Paragraph((line,), "overlay"))
+    return found

@@ -1,0 +1,43 @@
+"""The rules of Decree 30/2020/NĐ-CP, a family a file; which rules exist is this table."""
+
+from __future__ import annotations
+
+from congvan.nd30.rule import Rule
+from congvan.nd30.rules import (
+    body,
+    capitals,
+    copies,
+    dates,
+    drawn,
+    extras,
+    face,
+    head,
+    number,
+    page,
+    pagination,
+    receivers,
+    signer,
+    structure,
+    style,
+    subject,
+)
+
+RULES: tuple[Rule, ...] = (
+    *page.RULES,
+    *face.RULES,
+    *pagination.RULES,
+    *head.RULES,
+    *drawn.RULES,
+    *number.RULES,
+    *dates.RULES,
+    *subject.RULES,
+    *receivers.RULES,
+    *body.RULES,
+    *structure.RULES,
+    *signer.RULES,
+    *copies.RULES,
+    *extras.RULES,
+    *style.RULES,
+    *capitals.RULES,
+)
+BY_ID = {rule.id: rule for rule in RULES}

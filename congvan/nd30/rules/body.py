@@ -1,0 +1,285 @@
+"""The text (box 6): size, slant, alignment, indent, spacing, end mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from congvan.nd30.part import Part
+from congvan.nd30.rule import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
+from congvan.nd30.rules.style import SLACK, is_upper, share, size_of
+from congvan.nd30.view import Paragraph
+
+NO_BODY = N_("the document has no body text of its own")
+TOO_LITTLE = N_("too little text to judge")
+_ASIDE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
+
+
+def plain(part: Part) -> list[Paragraph]:
+    """Body paragraphs of running text: no cells, captions, notes, centred lines or headings in capitals."""
+    return [
+        p
+        for p in part.body
+        if p.cell is None
+        and p.align not in ("centre", "right")
+        and p.ink
+        and not _ASIDE.match(p.text)
+        and not is_upper(p.text)
+        and len(p.text) > 25
+        and p.region == "body"
+    ]
+
+
+@rule(
+    "BODY-SIZE",
+    "PL I/I/II.6.e",
+    ERROR,
+    N_("text set in {found} pt; the clause sets 13–14"),
+    N_("Set the text to 13 or 14 pt."),
+    right=("14 pt",),
+    wrong=("12 pt",),
+)
+def body_size(part: Part) -> Iterator[Answer]:
+    """The text is 13 to 14 pt. Tables, captions and notes are left open."""
+    paragraphs = [(p, size_of(p)) for p in plain(part)]
+    known = [(p, s) for p, s in paragraphs if s]
+    if not known:
+        yield NotEvaluated(TOO_LITTLE) if paragraphs else NotApplicable(NO_BODY)
+        return
+    last = 0.0
+    for paragraph, size in known:
+        if 13 - SLACK <= size <= 14 + SLACK:
+            last = 0.0
+        elif size != last:
+            last = size
+            yield broken(paragraph, found=points(size))
+
+
+@rule(
+    "BODY-ONE-SIZE",
+    "PL I/I/V, note 1",
+    WARNING,
+    N_("“{text}…” is {found} pt in a text of {main} pt"),
+    N_("Set the whole text in one size."),
+    right=("14 pt throughout",),
+    wrong=("14 pt and 13 pt mixed",),
+)
+def body_one_size(part: Part) -> Iterator[Answer]:
+    """Sizes in one document go together: the running text has one size. Judged where both sizes are allowed by
+    themselves."""
+    known = [(p, s) for p in plain(part) if (s := size_of(p)) and 13 - SLACK <= s <= 14 + SLACK]
+    if len(known) < 3:
+        yield NotApplicable(NO_BODY) if not known else NotEvaluated(TOO_LITTLE)
+        return
+    main = median(s for _p, s in known)
+    for paragraph, size in known:
+        if abs(size - main) > 0.45:
+            yield broken(paragraph, text=paragraph.text[:40], found=points(size), main=points(main))
+            return
+
+
+@rule(
+    "BODY-SLANT",
+    "PL I/I/II.6.e",
+    WARNING,
+    N_("the text is set in italics"),
+    N_("Set the running text upright."),
+    right=("upright text",),
+    wrong=("a whole letter in italics",),
+)
+def body_slant(part: Part) -> Iterator[Answer]:
+    """The text is upright. Words or a paragraph may be stressed; a text that is mostly italic is not."""
+    paragraphs = plain(part)
+    if not paragraphs:
+        yield NotApplicable(NO_BODY)
+        return
+    ink = [r for p in paragraphs for r in p.ink]
+    if share(ink, lambda r: r.italic) > 0.5:
+        yield broken(paragraphs[0])
+
+
+@rule(
+    "BODY-CASE",
+    "PL I/I/II.6.e",
+    WARNING,
+    N_("“{text}…” is set in capitals"),
+    N_("Set running text in lower case."),
+    right=("Các doanh nghiệp viễn thông …",),
+    wrong=("CÁC DOANH NGHIỆP VIỄN THÔNG …",),
+)
+def body_case(part: Part) -> Iterator[Answer]:
+    """Running text is in lower case; headings of parts may be capitals."""
+    if not part.body:
+        yield NotApplicable(NO_BODY)
+    for paragraph in part.body:
+        if (
+            paragraph.cell is None
+            and len(paragraph.text) > 160
+            and is_upper(paragraph.text)
+            and paragraph.align != "centre"
+        ):
+            yield broken(paragraph, text=paragraph.text[:40])
+            return
+
+
+def _long(part: Part) -> list[Paragraph]:
+    """Paragraphs of at least two lines, whose right edge tells something."""
+    if part.view.laid_out:
+        return [p for p in plain(part) if len(p.lines) >= 3 or (len(p.lines) == 2 and p.page)]
+    return [p for p in plain(part) if len(p.text) > 120]
+
+
+@rule(
+    "BODY-ALIGN",
+    "PL I/I/II.6.e",
+    ERROR,
+    N_("the text is not justified ({count} of {total} paragraphs)"),
+    N_("Justify the text (Ctrl+J)."),
+    right=("justified",),
+    wrong=("flush left",),
+)
+def body_align(part: Part) -> Iterator[Answer]:
+    """The text is set flush to both margins."""
+    paragraphs = [p for p in _long(part) if p.align]
+    if not paragraphs:
+        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        return
+    off = [p for p in paragraphs if p.align != "justify"]
+    if off and (len(off) > 0.5 * len(paragraphs) or not part.view.laid_out or len(off[0].lines) > 3):
+        yield broken(off[0], count=len(off), total=len(paragraphs))
+
+
+@rule(
+    "BODY-INDENT",
+    "PL I/I/II.6.e",
+    ERROR,
+    N_("first line indented {found} mm; the clause sets 10 or 12.7 mm"),
+    N_("Set the first-line indent to 1 cm or 1.27 cm."),
+    right=("10 mm", "12.7 mm"),
+    wrong=("0 mm", "15 mm"),
+)
+def body_indent(part: Part) -> Iterator[Answer]:
+    """The first line of a paragraph is indented by 1 cm or 1.27 cm. Lists with hanging lines are left to the writer."""
+    paragraphs = [p for p in plain(part) if p.first is not None and not p.tabbed and not re.match(r"^[-–+•*]", p.text)]
+    if part.view.laid_out:
+        paragraphs = [p for p in paragraphs if len(p.lines) > 1]
+    else:
+        paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
+    if not paragraphs:
+        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        return
+    off = [p for p in paragraphs if not _indented(p.first or 0.0)]
+    if len(off) >= 0.5 * len(paragraphs):
+        middle = median(p.first or 0.0 for p in off)
+        yield broken(off[0], found=f"{middle:.1f}")
+
+
+def _indented(first: float) -> bool:
+    return abs(first - 10) <= 1.0 or abs(first - 12.7) <= 1.0 or 9.0 <= first <= 13.7
+
+
+@rule(
+    "BODY-GAP",
+    "PL I/I/II.6.e",
+    ERROR,
+    N_("{found} pt between paragraphs; the clause sets at least 6 pt"),
+    N_("Set 6 pt before (or after) the paragraphs."),
+    right=("6 pt",),
+    wrong=("0 pt",),
+)
+def body_gap(part: Part) -> Iterator[Answer]:
+    """Paragraphs stand at least 6 pt apart. Judged by the usual gap of the text."""
+    paragraphs = plain(part)
+    gaps = [(p, p.before) for p in paragraphs[1:] if p.before is not None]
+    if part.view.laid_out:
+        gaps = [(p, g) for p, g in gaps if g < 40 and p.lines[0].number > 1]
+    if len(gaps) < 2:
+        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        return
+    usual = median(g for _p, g in gaps)
+    slack = 1.2 if part.view.laid_out else 0.1
+    if usual < 6 - slack:
+        yield broken(next(p for p, g in gaps if g <= usual), found=points(round(max(usual, 0.0), 1)))
+
+
+@rule(
+    "BODY-LINE-SPACING",
+    "PL I/I/II.6.e",
+    ERROR,
+    N_("line spacing {found}; the clause sets single to 1.5 lines"),
+    N_("Set the line spacing between single and 1.5 lines."),
+    right=("single", "1.5 lines", "exactly 17 pt at 14 pt"),
+    wrong=("double",),
+)
+def body_line_spacing(part: Part) -> Iterator[Answer]:
+    """Lines stand single to 1.5 apart; a fixed pitch of 1.15 to 1.73 times the size is the same thing in points."""
+    known = [(p, s) for p in plain(part) if (s := _spacing(p)) is not None]
+    if part.view.laid_out:
+        known = [(p, s) for p, s in known if len(p.lines) >= 2]
+    if not known:
+        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        return
+    usual = median(s for _p, s in known)
+    low, high = (0.96, 1.55) if part.view.laid_out else (0.98, 1.51)
+    if not low <= usual <= high:
+        yield broken(next(p for p, s in known if not low <= s <= high), found=points(round(usual, 2)))
+
+
+def _spacing(paragraph: Paragraph) -> float | None:
+    if paragraph.exact is not None:
+        size = size_of(paragraph)
+        return paragraph.exact / (1.15 * size) if size else None
+    return paragraph.spacing
+
+
+@rule(
+    "END-MARK",
+    "PL III, sample sheets (no clause)",
+    NOTE,
+    N_("the text does not end with “./.”"),
+    N_("End the text with “./.”, as the sample sheets do."),
+    right=("… thực hiện./.",),
+    wrong=("… thực hiện.",),
+)
+def end_mark(part: Part) -> Iterator[Answer]:
+    """No clause asks for the mark, but every sample sheet ends so."""
+    if not part.body or not part.authority:
+        yield NotApplicable(NO_BODY)
+    elif not re.search(r"\./\.?\s*\W?$|/\.$", part.body[-1].text) and not any(
+        p.text.endswith("./.") for p in part.body[-4:]
+    ):
+        yield broken(part.body[-1])
+
+
+@rule(
+    "END-MARK-ONCE",
+    "PL III, sample sheets (no clause)",
+    NOTE,
+    N_("“./.” stands in the middle of the text"),
+    N_("Keep the mark for the end of the text."),
+    right=("one ./.",),
+    wrong=("two ./.",),
+)
+def end_mark_once(part: Part) -> Iterator[Answer]:
+    """The mark closes the text, so it stands once."""
+    if not part.body:
+        yield NotApplicable(NO_BODY)
+    for paragraph in part.body[:-1]:
+        if paragraph.text.endswith("./.") and part.body[-1].text.endswith("./."):
+            yield broken(paragraph)
+            return
+
+
+RULES = (
+    body_size,
+    body_one_size,
+    body_slant,
+    body_case,
+    body_align,
+    body_indent,
+    body_gap,
+    body_line_spacing,
+    end_mark,
+    end_mark_once,
+)

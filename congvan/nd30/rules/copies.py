@@ -1,0 +1,249 @@
+"""Nơi nhận (box 9b): its word, its place, its list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvan.nd30.part import Item, Part
+from congvan.nd30.rule import (
+    ERROR,
+    MISSING,
+    N_,
+    NO_PLACES,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    rule,
+)
+from congvan.nd30.rules.receivers import BLANK, opening
+
+
+@rule(
+    "NOI-NHAN-PRESENT",
+    "PL I/I/II.9.d",
+    ERROR,
+    N_("there is no Nơi nhận"),
+    N_("Write “Nơi nhận:” at the foot, on the left, level with the signer's title."),
+    right=("Nơi nhận:",),
+    wrong=("",),
+)
+def noi_nhan_present(part: Part) -> Iterator[Answer]:
+    """Every document lists who receives it. Contracts and minutes of understanding are left out."""
+    if (
+        part.nation is None
+        or part.attached
+        or not part.authority
+        or part.kind in ("hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "thu-cong")
+    ):
+        yield NotApplicable(MISSING)
+    elif part.copies_word is None:
+        yield broken(part.authority[0])
+
+
+@rule(
+    "NOI-NHAN-WORD",
+    "PL I/I/II.9.d",
+    ERROR,
+    N_("“{text}”: the word is “Nơi nhận:”, on its own line"),
+    N_("Write “Nơi nhận:”."),
+    right=("Nơi nhận:",),
+    wrong=("Nơi nhận", "NƠI NHẬN:"),
+)
+def noi_nhan_word(part: Part) -> Iterator[Answer]:
+    """The word stands on its own line, followed by a colon."""
+    if part.copies_word is None:
+        yield NotApplicable(MISSING)
+    elif not re.fullmatch(r"(?:Nơi nhận|NƠI NHẬN)\s?:", part.copies_word.text):
+        yield broken(part.copies_word, text=part.copies_word.text)
+
+
+@rule(
+    "NOI-NHAN-LEVEL",
+    "PL I/I/II.9.d",
+    WARNING,
+    N_("“Nơi nhận:” does not stand level with the signer's authority"),
+    N_("Put both on one line, in one table row."),
+    right=("one line",),
+    wrong=("Nơi nhận two lines lower",),
+)
+def noi_nhan_level(part: Part) -> Iterator[Answer]:
+    """The word stands on the line of the signer's authority and title. Minutes have it below the secretary's block."""
+    if part.copies_word is None or not part.authority or part.kind == "bien-ban":
+        yield NotApplicable(MISSING)
+        return
+    word, first = part.copies_word, part.authority[0]
+    if word.box is not None and first.box is not None:
+        if word.page != first.page or abs(word.lines[0].baseline - first.lines[0].baseline) > 4.5:
+            yield broken(word)
+    elif word.cell is not None and first.cell is not None and word.cell.table == first.cell.table:
+        if word.cell.row != first.cell.row:
+            yield broken(word)
+    else:
+        yield NotEvaluated(NO_PLACES)
+
+
+@rule(
+    "NOI-NHAN-LEFT",
+    "PL I/I/II.9.d",
+    WARNING,
+    N_("“{text}” does not stand flush left"),
+    N_("Set the paragraph flush left without indent."),
+    right=("flush left",),
+    wrong=("indented",),
+)
+def noi_nhan_left(part: Part) -> Iterator[Answer]:
+    """The word and the dashes of the list stand flush with the left margin."""
+    if part.copies_word is None:
+        yield NotApplicable(MISSING)
+        return
+    starts = [part.copies_word, *(i.paragraphs[0] for i in part.copies if i.text.startswith("-"))]
+    edge = next((p.left for p in part.view.pages if p.left is not None), None)
+    for paragraph in starts:
+        if paragraph.box is not None:
+            off = edge is not None and abs(paragraph.box.x0 - edge) > 4.0
+        elif paragraph.align in ("centre", "right"):
+            off = True
+        else:
+            off = (paragraph.first or 0.0) > 3.0
+        if off:
+            yield broken(paragraph, text=paragraph.text[:40])
+            return
+
+
+def _list(part: Part) -> list[Item]:
+    return [i for i in part.copies if not re.match(r"^\(|^Ghi chú|^\*", i.text)]
+
+
+@rule(
+    "NOI-NHAN-DASH",
+    "PL I/I/II.9.d",
+    ERROR,
+    N_("“{text}” does not begin with “-”"),
+    N_("Begin each receiver with a hyphen."),
+    right=("- Như trên;",),
+    wrong=("Như trên;", "+ Như trên;"),
+)
+def noi_nhan_dash(part: Part) -> Iterator[Answer]:
+    """Each entry begins with a hyphen; wrapped lines belong to the entry above."""
+    if not _list(part):
+        yield NotApplicable(MISSING)
+    for item in _list(part):
+        if not item.text.startswith("-"):
+            yield broken(item.paragraphs[0], text=opening(item))
+            return
+
+
+@rule(
+    "NOI-NHAN-SEMICOLON",
+    "PL I/I/II.9.d",
+    ERROR,
+    N_("“{text}” does not end with “;”"),
+    N_("End each entry but the last with “;”."),
+    right=("- Như trên;",),
+    wrong=("- Như trên.", "- Như trên"),
+)
+def noi_nhan_semicolon(part: Part) -> Iterator[Answer]:
+    """Each entry but the last ends with a semicolon."""
+    items = _list(part)
+    if len(items) < 2:
+        yield NotApplicable(MISSING)
+    for item in items[:-1]:
+        if not item.text.rstrip().endswith(";") and not BLANK.search(item.text):
+            yield broken(item.paragraphs[-1], text=opening(item))
+
+
+def _is_kept(item: Item) -> bool:
+    return bool(re.match(r"^-?\s*Lưu\b", item.text))
+
+
+@rule(
+    "NOI-NHAN-LUU",
+    "PL I/I/II.9.d",
+    ERROR,
+    N_("the last entry “{text}” is not “- Lưu: VT, …”"),
+    N_("End the list with “- Lưu: VT, <unit>.”."),
+    right=("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
+    wrong=("- Lưu VT.", "- Lưu: HS."),
+)
+def noi_nhan_luu(part: Part) -> Iterator[Answer]:
+    """The last entry is "Lưu", a colon, "VT", and after a comma the drafting unit and the copies kept."""
+    items = _list(part)
+    if not items:
+        yield NotApplicable(MISSING)
+        return
+    last = next((i for i in reversed(items) if _is_kept(i)), items[-1])
+    if not re.match(r"^-?\s*Lưu\s?:\s*(?:HC-)?(?:VT|Văn thư|VP)", last.text):
+        yield broken(last.paragraphs[0], text=opening(last))
+
+
+@rule(
+    "NOI-NHAN-STOP",
+    "PL I/I/II.9.d",
+    ERROR,
+    N_("the last entry “{text}” does not end with “.”"),
+    N_("End the last entry with a full stop."),
+    right=("- Lưu: VT, BCVT.",),
+    wrong=("- Lưu: VT, BCVT;",),
+)
+def noi_nhan_stop(part: Part) -> Iterator[Answer]:
+    """The last entry ends with a full stop; the drafter's mark and number of copies may follow it (box 12)."""
+    items = _list(part)
+    if not items:
+        yield NotApplicable(MISSING)
+        return
+    last = items[-1]
+    if not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text.split(":", 1)[-1]) and not BLANK.search(last.text):
+        yield broken(last.paragraphs[-1], text=opening(last))
+
+
+@rule(
+    "NOI-NHAN-FIRST",
+    "PL I/I/II.9.b",
+    ERROR,
+    N_("the first entry is “{text}”; a paper with Kính gửi begins with “- Như trên;”"),
+    N_("Begin the list with “- Như trên;”."),
+    right=("- Như trên;",),
+    wrong=("- Sở Tài chính;",),
+)
+def noi_nhan_first(part: Part) -> Iterator[Answer]:
+    """Where there is a Kính gửi, the first entry is "Như trên" ("Như Kính gửi" is accepted practice)."""
+    items = _list(part)
+    if not items or part.greeting is None:
+        yield NotApplicable(MISSING)
+    elif not re.match(r"^-?\s*Như\s", items[0].text):
+        yield broken(items[0].paragraphs[0], text=opening(items[0]))
+
+
+@rule(
+    "NOI-NHAN-ARTICLE",
+    "PL III, sheets 1.1 to 1.3",
+    WARNING,
+    N_("the first entry is “{text}”; a decision or resolution begins with “- Như Điều …;”"),
+    N_("Begin the list with “- Như Điều <n>;”."),
+    right=("- Như Điều 3;",),
+    wrong=("- Như trên;",),
+)
+def noi_nhan_article(part: Part) -> Iterator[Answer]:
+    """The sheets of resolutions and decisions begin the list with the điều that names who carries it out."""
+    items = _list(part)
+    if not items or part.kind not in ("quyet-dinh", "nghi-quyet") or part.greeting is not None:
+        yield NotApplicable(MISSING)
+    elif re.match(r"^-?\s*Như trên", items[0].text):
+        yield broken(items[0].paragraphs[0], text=opening(items[0]))
+
+
+RULES = (
+    noi_nhan_present,
+    noi_nhan_word,
+    noi_nhan_level,
+    noi_nhan_left,
+    noi_nhan_dash,
+    noi_nhan_semicolon,
+    noi_nhan_luu,
+    noi_nhan_stop,
+    noi_nhan_first,
+    noi_nhan_article,
+)

@@ -1,0 +1,341 @@
+"""Appendices, marks, contact line, copies (PL I/I/III, PL I/II)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvan.nd30.kinds import COPIES, fold, heading_kind
+from congvan.nd30.part import Part
+from congvan.nd30.rule import (
+    ERROR,
+    MISSING,
+    N_,
+    NO_PLACES,
+    NOTE,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    points,
+    rule,
+)
+from congvan.nd30.rules.style import SLACK
+from congvan.nd30.rules.subject import off_middle
+from congvan.nd30.rules.table import without_mark
+
+NO_APPENDIX = N_("the document has no appendix")
+_ARABIC = re.compile(r"\d")
+
+
+@rule(
+    "PHU-LUC-LABEL",
+    "PL I/I/III.1.b",
+    WARNING,
+    N_("the attachment “{text}” has no “Phụ lục” line"),
+    N_("Write “Phụ lục” on a line of its own, centred, 14 pt bold, over the title."),
+    right=("Phụ lục / BIỂU MẪU …",),
+    wrong=("BIỂU MẪU … (Kèm theo …)",),
+)
+def phu_luc_label(part: Part) -> Iterator[Answer]:
+    """The word "Phụ lục" stands on its own line over the title. A regulation or plan that a decision issues has
+    its type's name there instead."""
+    loose = [a for a in part.appendices if a.label is None]
+    if not part.appendices:
+        yield NotApplicable(NO_APPENDIX)
+    for appendix in loose:
+        head = " ".join(p.text for p in appendix.title)
+        if head and not any(heading_kind(p.text) for p in appendix.title):
+            yield broken(appendix.accompany[0] if appendix.accompany else None, text=head[:60])
+
+
+@rule(
+    "PHU-LUC-NUMBER",
+    "PL I/I/III.1.a",
+    ERROR,
+    N_("“{text}”: two or more appendices are numbered in Roman numerals"),
+    N_("Write “Phụ lục I”, “Phụ lục II”."),
+    right=("Phụ lục I", "Phụ lục II"),
+    wrong=("Phụ lục 1", "Phụ lục"),
+)
+def phu_luc_number(part: Part) -> Iterator[Answer]:
+    """Two or more appendices carry Roman numerals; one alone needs none, and an Arabic one is wrong there too."""
+    labels = [a.label for a in part.appendices if a.label is not None]
+    if not labels:
+        yield NotApplicable(NO_APPENDIX)
+    for label in labels:
+        if _ARABIC.search(label.text) or (
+            len(labels) > 1 and not re.search(r"\b[IVXLC]+\W*$", label.text) and "…" not in label.text
+        ):
+            yield broken(label, text=label.text)
+
+
+@rule(
+    "PHU-LUC-CENTRED",
+    "PL I/I/III.1.b",
+    ERROR,
+    N_("“{text}” is not centred"),
+    N_("Centre the lines of the appendix's head."),
+    right=("centred",),
+    wrong=("flush left",),
+)
+def phu_luc_centred(part: Part) -> Iterator[Answer]:
+    """Label, title and accompanying line are centred."""
+    lines = [p for a in part.appendices if a.label is not None for p in (a.label, *a.title, *a.accompany)]
+    if not lines:
+        yield NotApplicable(NO_APPENDIX)
+    for paragraph in lines:
+        page = next((p for p in part.view.pages if p.number == paragraph.page), None)
+        if paragraph.box is not None and page is not None:
+            if abs(paragraph.box.centre - page.width / 2) > 14:
+                yield broken(paragraph, text=paragraph.text[:40])
+                return
+        elif off_middle(part, paragraph):
+            yield broken(paragraph, text=paragraph.text[:40])
+            return
+
+
+@rule(
+    "PHU-LUC-REFERRED",
+    "PL I/I/III.1.a",
+    WARNING,
+    N_("the text does not point to its appendix"),
+    N_("Name the appendix where the text speaks of it: “(Phụ lục kèm theo)”."),
+    right=("theo mẫu tại Phụ lục kèm theo Công văn này",),
+    wrong=("no mention",),
+)
+def phu_luc_referred(part: Part) -> Iterator[Answer]:
+    """The text must point to each appendix."""
+    if not any(a.label is not None for a in part.appendices):
+        yield NotApplicable(NO_APPENDIX)
+        return
+    words = " ".join(p.text for p in (*part.body, *part.tables)).lower()
+    if words and not re.search(r"phụ lục|kèm theo|đính kèm|gửi kèm|biểu mẫu|mẫu biểu", words):
+        yield broken(part.appendices[0].label)
+
+
+@rule(
+    "PHU-LUC-KEM-FORM",
+    "PL I/I/III.1.c",
+    ERROR,
+    N_("“{text}…”: the line reads “(Kèm theo … số … ngày … của …)”"),
+    N_("Write “(Kèm theo <type> số …/… ngày … tháng … năm … của …)”."),
+    right=("(Kèm theo Công văn số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",),
+    wrong=("(kèm theo CV số 05/BNV-VP)",),
+)
+def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
+    """The accompanying line stands in brackets, begins with a capital and names number, date and issuing body."""
+    lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
+    if not lines:
+        yield NotApplicable(NO_APPENDIX)
+    for paragraphs in lines:
+        text = " ".join(p.text for p in paragraphs)
+        if (
+            not re.match(r"^\((?:Ban hành k|K)èm theo\b", text)
+            or ")" not in text[-4:]
+            or not re.search(r"\bngày\b", text)
+            or not re.search(r"\bcủa\b", text)
+        ):
+            yield broken(paragraphs[0], text=text[:60])
+
+
+@rule(
+    "PHU-LUC-KEM-PRESENT",
+    "PL I/I/III.1.c",
+    ERROR,
+    N_("{label} has no line that says which document it accompanies"),
+    N_("Write “(Kèm theo … số … ngày … của …)” under the title."),
+    right=("(Kèm theo Văn bản số …)",),
+    wrong=("",),
+)
+def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
+    """Each appendix says which document it goes with. On an electronic document the blanks of the line stay
+    unfilled, but the line stands."""
+    labels = [a for a in part.appendices if a.label is not None]
+    if not labels:
+        yield NotApplicable(NO_APPENDIX)
+    for appendix in labels:
+        if not appendix.accompany and appendix.title and appendix.label is not None:
+            yield broken(appendix.label, label=appendix.label.text)
+
+
+@rule(
+    "PHU-LUC-PAGES",
+    "PL I/I/III.1.đ",
+    WARNING,
+    N_("page {page} of the appendix shows {shown}; each appendix is numbered by itself"),
+    N_("Start a new section for the appendix and number it from 1."),
+    right=("the second page of the appendix shows 2",),
+    wrong=("the appendix goes on with 5, 6, 7",),
+)
+def phu_luc_pages(part: Part) -> Iterator[Answer]:
+    """The pages of each appendix are numbered from 1, the first without its number."""
+    starts = [a.label.page for a in part.appendices if a.label is not None]
+    if not starts:
+        yield NotApplicable(NO_APPENDIX)
+        return
+    if not part.view.laid_out:
+        yield NotEvaluated(NO_PLACES)
+        return
+    for number in part.view.numbers:
+        start = max((s for s in starts if s <= number.page), default=0)
+        if start > 1 and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
+            yield broken(number.paragraph, page=number.page - start + 1, shown=number.shown)
+            return
+
+
+@rule(
+    "NGUOI-SOAN-SIZE",
+    "PL I/I/III.3",
+    NOTE,
+    N_("the drafter's mark “{text}” is {found} pt; the clause sets 11"),
+    N_("Set the drafter's mark to 11 pt."),
+    right=("PL.(300)",),
+    wrong=("PL.(300) (7 pt)",),
+)
+def nguoi_soan_size(part: Part) -> Iterator[Answer]:
+    """The drafter's mark and the number of copies stand at the end of the Lưu entry, 11 pt upright. Many offices
+    set it small: a hint."""
+    kept = [q for i in part.copies for q in i.paragraphs if q.text.lstrip("- ").startswith("Lưu")]
+    marks = [(q, q.runs[len(without_mark(q).runs) :]) for q in kept]
+    marks = [(q, tuple(r for r in runs if r.text.strip(" ."))) for q, runs in marks]
+    if not any(runs for _q, runs in marks):
+        yield NotApplicable(MISSING)
+        return
+    for paragraph, runs in marks:
+        small = next((r for r in runs if r.size and abs(r.size - 11) > SLACK), None)
+        if small is not None:
+            yield broken(paragraph, text="".join(r.text for r in runs).strip(), found=points(small.size))
+
+
+URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
+SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
+
+
+@rule(
+    "DAU-FRAME",
+    "PL I/I/III.2.b-c",
+    WARNING,
+    N_("“{text}” has no single frame around it"),
+    N_("Put the words in a rectangle with a single line."),
+    right=("KHẨN in a frame",),
+    wrong=("KHẨN without a frame",),
+)
+def dau_frame(part: Part) -> Iterator[Answer]:
+    """Marks of urgency and of circulation stand centred in a rectangle with a single line."""
+    marks = [m for m in part.marks if fold(m.text) not in SECRECY]
+    if not marks:
+        yield NotApplicable(MISSING)
+        return
+    for mark in marks:
+        box = mark.box
+        if box is None:
+            yield NotEvaluated(NO_PLACES)
+            return
+        framed = any(
+            f.page == mark.page
+            and f.box.x0 <= box.x0 + 1
+            and f.box.x1 >= box.x1 - 1
+            and f.box.y0 <= box.y0 + 2
+            and f.box.y1 >= box.y1 - 2
+            and f.box.width < 90
+            for f in part.view.frames
+        )
+        lined = [
+            s
+            for s in part.view.strokes
+            if s.page == mark.page
+            and s.x0 <= box.x0 + 1
+            and s.x1 >= box.x1 - 1
+            and abs(s.y - box.y0) < 12
+            and s.length < 90
+        ]
+        if not framed and len(lined) < 2:
+            yield broken(mark, text=mark.text)
+
+
+@rule(
+    "DAU-COLOUR",
+    "PL I/I/III.2.b",
+    WARNING,
+    N_("“{text}” is not red"),
+    N_("Set the mark of urgency in bright red."),
+    right=("red",),
+    wrong=("black",),
+)
+def dau_colour(part: Part) -> Iterator[Answer]:
+    """Marks of urgency are bright red."""
+    marks = [m for m in part.marks if fold(m.text) in URGENCY]
+    if not marks:
+        yield NotApplicable(MISSING)
+    for mark in marks:
+        colours = {r.colour for r in mark.ink}
+        if not any(c is not None and (c >> 16 & 255) > 150 and (c >> 8 & 255) < 90 and (c & 255) < 90 for c in colours):
+            yield broken(mark, text=mark.text)
+
+
+@rule(
+    "LIEN-HE-RULE",
+    "PL I/I/III.4",
+    WARNING,
+    N_("no rule stands over the contact line"),
+    N_("Draw a solid line across the text width over the contact line."),
+    right=("a full-width line",),
+    wrong=("no line",),
+)
+def lien_he_rule(part: Part) -> Iterator[Answer]:
+    """Address, telephone, fax, e-mail and website stand at the foot of page 1 under a solid rule across the text."""
+    if not part.contact:
+        yield NotApplicable(MISSING)
+        return
+    first = part.contact[0]
+    if first.box is None:
+        yield NotEvaluated(NO_PLACES)
+    elif not any(
+        s.page == first.page and -3 < first.box.y0 - s.y + 2 < 12 and s.length > 120 for s in part.view.strokes
+    ):
+        yield broken(first)
+
+
+@rule(
+    "SAO-SYMBOL",
+    "PL III/I; PL I/II/II.1.c",
+    ERROR,
+    N_("the copy “{words}” has symbol “{symbol}”; it begins with {wanted}"),
+    N_("Write “Số: 01/{wanted}-…”."),
+    right=("Số: 01/SY-UBND",),
+    wrong=("Số: 01/SAOY-UBND",),
+)
+def sao_symbol(part: Part) -> Iterator[Answer]:
+    """Copies have one number series; their symbols are SY, TrS and SL."""
+    if part.copy_words is None:
+        yield NotApplicable(MISSING)
+        return
+    wanted = COPIES[next(w for w in COPIES if fold(w) == fold(part.copy_words.text))]
+    later = [
+        p
+        for p in part.view.paragraphs
+        if p.ordinal > part.copy_words.ordinal - 6 and re.match(r"^Số\s?:.*/", p.text) and p is not part.number
+    ]
+    for paragraph in later:
+        own = paragraph.text.split("/", 1)[1].strip()
+        if own and not own.startswith(wanted) and "…" not in own:
+            yield broken(paragraph, words=part.copy_words.text, symbol=own, wanted=wanted)
+            return
+
+
+RULES = (
+    phu_luc_label,
+    phu_luc_number,
+    phu_luc_centred,
+    phu_luc_referred,
+    phu_luc_kem_form,
+    phu_luc_kem_present,
+    phu_luc_pages,
+    nguoi_soan_size,
+    dau_frame,
+    dau_colour,
+    lien_he_rule,
+    sao_symbol,
+)

@@ -1,0 +1,220 @@
+"""Page numbers (PL I/I/I.7), and the signature alone on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvan.nd30.part import Part
+from congvan.nd30.rule import (
+    ERROR,
+    N_,
+    NOTE,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    points,
+    rule,
+)
+from congvan.nd30.rules.style import SLACK
+
+NO_NUMBERS = N_("the document has one page")
+
+
+UNKNOWN_LENGTH = N_("a DOCX doesn't tell how many pages it prints; check the PDF")
+
+
+@rule(
+    "PAGE-NUMBER-PRESENT",
+    "PL I/I/I.7",
+    ERROR,
+    N_("page {page} carries no page number"),
+    N_("Insert the page number in the header, centred."),
+    once=True,
+    right=("2",),
+    wrong=("",),
+)
+def page_number_present(part: Part) -> Iterator[Answer]:
+    """Pages are numbered from 1; the first shows no number, so the second shows "2"."""
+    view = part.view
+    if view.numbers and not view.laid_out:
+        return
+    if not view.laid_out:
+        letters = sum(len(p.text) for p in view.paragraphs)
+        yield NotEvaluated(UNKNOWN_LENGTH) if letters < 6000 else broken(None, page=2)
+        return
+    last = _last_page(part)
+    if last < 2:
+        yield NotApplicable(NO_NUMBERS)
+        return
+    shown = {n.page for n in view.numbers}
+    lacking = [p for p in view.pages[1:last] if p.number not in shown and p.chars > 0]
+    if lacking:
+        yield broken(lacking[0], page=lacking[0].number)
+
+
+def _last_page(part: Part) -> int:
+    """The last page of the document itself, before its appendices."""
+    starts = [a.label.page for a in part.appendices if a.label is not None and a.label.page > 1]
+    return min(starts) - 1 if starts else len(part.view.pages)
+
+
+@rule(
+    "PAGE-NUMBER-TOP",
+    "PL I/I/I.7",
+    ERROR,
+    N_("the page number stands in the bottom margin"),
+    N_("Move it from the footer to the header."),
+    once=True,
+    right=("header",),
+    wrong=("footer",),
+)
+def page_number_top(part: Part) -> Iterator[Answer]:
+    """The number stands in the top margin."""
+    if not part.view.numbers:
+        yield NotApplicable(N_("there are no page numbers"))
+        return
+    low = [n for n in part.view.numbers if n.where == "bottom"]
+    if low and not any(n.where == "top" and n.page == low[0].page for n in part.view.numbers):
+        yield broken(low[0].paragraph)
+
+
+@rule(
+    "PAGE-NUMBER-CENTRED",
+    "PL I/I/I.7",
+    ERROR,
+    N_("the page number is not centred"),
+    N_("Centre the paragraph of the page number."),
+    once=True,
+    right=("centred",),
+    wrong=("right",),
+)
+def page_number_centred(part: Part) -> Iterator[Answer]:
+    """The number is centred across the page (or the text)."""
+    off = [n for n in part.view.numbers if n.align not in ("centre", "")]
+    if not part.view.numbers:
+        yield NotApplicable(N_("there are no page numbers"))
+    elif off:
+        yield broken(off[0].paragraph)
+
+
+@rule(
+    "PAGE-NUMBER-FIRST",
+    "PL I/I/I.7",
+    ERROR,
+    N_("page 1 shows its number"),
+    N_("Choose “Different first page” and leave its header empty."),
+    once=True,
+    right=("",),
+    wrong=("1",),
+)
+def page_number_first(part: Part) -> Iterator[Answer]:
+    """The first page's number is not shown."""
+    for number in part.view.numbers:
+        if number.page == 1 and (number.on_first if not part.view.laid_out else number.shown in ("1", "I")):
+            yield broken(number.paragraph)
+            return
+
+
+@rule(
+    "PAGE-NUMBER-STYLE",
+    "PL I/I/I.7",
+    ERROR,
+    N_("page number set as {found}; the clause sets 13–14 upright"),
+    N_("Set the page number to 13 or 14 pt, upright."),
+    right=("2 (14 pt)",),
+    wrong=("2 (11 pt)",),
+    once=True,
+)
+def page_number_style(part: Part) -> Iterator[Answer]:
+    """Page numbers are 13 to 14 pt, upright."""
+    runs = [(n, r) for n in part.view.numbers for r in n.paragraph.ink if r.size]
+    if not runs:
+        yield (
+            NotEvaluated(N_("no page number that can be measured"))
+            if part.view.numbers
+            else NotApplicable(N_("there are no page numbers"))
+        )
+        return
+    for number, run in runs:
+        if not 13 - SLACK <= run.size <= 14 + SLACK or run.italic:
+            yield broken(number.paragraph, found=points(run.size) + (" italic" if run.italic else ""))
+            return
+
+
+@rule(
+    "PAGE-NUMBER-ARABIC",
+    "PL I/I/I.7",
+    ERROR,
+    N_("page number “{shown}” is not in Arabic figures"),
+    N_("Choose the format 1, 2, 3."),
+    once=True,
+    right=("2",),
+    wrong=("II",),
+)
+def page_number_arabic(part: Part) -> Iterator[Answer]:
+    """Numbers are Arabic: 2, 3, 4."""
+    roman = [n for n in part.view.numbers if n.shown and n.shown.strip("- ").isalpha() and n.where == "top"]
+    if roman:
+        yield broken(roman[0].paragraph, shown=roman[0].shown)
+
+
+@rule(
+    "PAGE-NUMBER-SEQUENCE",
+    "PL I/I/I.7",
+    WARNING,
+    N_("page {page} shows number {shown}"),
+    N_("Number the pages from 1 without a gap."),
+    once=True,
+    right=("2, 3, 4",),
+    wrong=("1, 2, 3 (from the second page)",),
+)
+def page_number_sequence(part: Part) -> Iterator[Answer]:
+    """Numbers run from 1, so the second page shows "2"."""
+    if not part.view.laid_out:
+        yield NotEvaluated(UNKNOWN_LENGTH)
+        return
+    start = part.nation.page if part.nation is not None else 1
+    for number in part.view.numbers:
+        if (
+            start <= number.page <= _last_page(part)
+            and number.shown.isdigit()
+            and int(number.shown) != number.page - start + 1
+        ):
+            if start > 1 and int(number.shown) == number.page:
+                continue
+            yield broken(number.paragraph, page=number.page, shown=number.shown)
+            return
+
+
+@rule(
+    "SIGNER-ALONE",
+    "no clause; office practice",
+    NOTE,
+    N_("the signer's block stands alone on page {page}"),
+    N_("Let the last lines of the text move to the page of the signature."),
+    right=("two lines of text above the signature",),
+    wrong=("a page with a signature only",),
+)
+def signer_alone(part: Part) -> Iterator[Answer]:
+    """A page that carries a signature and none of the text invites abuse; no clause forbids it, every office
+    avoids it."""
+    if not part.view.laid_out:
+        yield NotEvaluated(UNKNOWN_LENGTH)
+    elif not part.authority or not part.body:
+        yield NotApplicable(N_("the document has no such component"))
+    elif part.authority[0].page not in {n.page for p in (*part.body, *part.tables) for n in p.lines}:
+        yield broken(part.authority[0], page=part.authority[0].page)
+
+
+RULES = (
+    page_number_present,
+    page_number_top,
+    page_number_centred,
+    page_number_first,
+    page_number_style,
+    page_number_arabic,
+    page_number_sequence,
+    signer_alone,
+)

@@ -1,0 +1,145 @@
+"""The signer's authority, title and name (boxes 7a, 7b)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvan.nd30.kinds import CAPITAL
+from congvan.nd30.locate_body import _DEGREES
+from congvan.nd30.part import Part
+from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
+
+_EXEMPT = re.compile(
+    r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|BỆNH VIỆN|Y TẾ|GIÁO DỤC|QUÂN|CÔNG AN|BIÊN PHÒNG|KHOA HỌC|TRUNG TÂM Y"
+)
+
+
+@rule(
+    "SIGNER-PRESENT",
+    "PL I/I/II.7",
+    ERROR,
+    N_("there is no signer's title"),
+    N_("Write the signer's authority and title in capitals at the foot, on the right."),
+    right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
+    wrong=("",),
+)
+def signer_present(part: Part) -> Iterator[Answer]:
+    """Every document is signed: authority and title stand at the foot."""
+    if part.nation is None or part.attached or part.number is None:
+        yield NotApplicable(MISSING)
+    elif not part.authority:
+        yield broken(part.copies_word or (part.body[-1] if part.body else part.number))
+
+
+@rule(
+    "SIGNER-PREFIX",
+    "PL I/I/II.7.b",
+    ERROR,
+    N_("“{text}”: the abbreviation is TM., Q., KT., TL. or TUQ. with a full stop and a space"),
+    N_("Write “{wanted}”."),
+    right=("KT. GIÁM ĐỐC",),
+    wrong=("KT GIÁM ĐỐC", "K/T GIÁM ĐỐC", "KT.GIÁM ĐỐC"),
+)
+def signer_prefix(part: Part) -> Iterator[Answer]:
+    """The abbreviations carry a full stop, and a space before the title; T/M and K/T are the Party's forms."""
+    if not part.authority:
+        yield NotApplicable(MISSING)
+    for paragraph in part.authority:
+        match = re.match(rf"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(\s*[.,:]?\s*)(?=[{CAPITAL}]{{2}})", paragraph.text)
+        if match and re.fullmatch(r"TM|KT|TL|TUQ|Q|T/M|K/T|T/L", match[1]) and (match[2] != ". " or "/" in match[1]):
+            if not match[2]:
+                continue  # a word that begins with the letters
+            yield broken(paragraph, text=paragraph.text, wanted=match[1].replace("/", "") + ". …")
+            return
+        if re.match(r"^(?:KT|TL|TUQ|TM)\.(?=\S)", paragraph.text):
+            yield broken(paragraph, text=paragraph.text, wanted=paragraph.text.split(".")[0] + ". …")
+            return
+
+
+@rule(
+    "SIGNER-DEPUTY",
+    "PL I/I/II.7.b; Điều 13.1",
+    WARNING,
+    N_("“{text}” stands without the signer's own title under it"),
+    N_("Write the signer's own title on the next line: “PHÓ …”."),
+    right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
+    wrong=("KT. GIÁM ĐỐC",),
+)
+def signer_deputy(part: Part) -> Iterator[Answer]:
+    """Who signs for the head (KT.) or by order (TL.) writes their own title on the line below; a collective's
+    (TM.) name is followed by the title."""
+    if not part.authority:
+        yield NotApplicable(MISSING)
+    elif re.match(r"^(?:KT|TL|TM)\.", part.authority[-1].text) and part.name is not None:
+        yield broken(part.authority[-1], text=part.authority[-1].text)
+
+
+@rule(
+    "SIGNER-NAME",
+    "PL I/I/II.7.c",
+    ERROR,
+    N_("the signer's name is missing"),
+    N_("Write the full name under the space for the signature."),
+    right=("Nguyễn Văn A",),
+    wrong=("",),
+)
+def signer_name(part: Part) -> Iterator[Answer]:
+    """Surname, middle name and name of the signer stand under the signature."""
+    if not part.authority or part.kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan"):
+        yield NotApplicable(MISSING)
+    elif part.name is None:
+        yield broken(part.authority[-1])
+
+
+@rule(
+    "SIGNER-DEGREE",
+    "PL I/I/II.7.c",
+    ERROR,
+    N_("“{text}”: no degree or honour stands before the name"),
+    N_("Write the name alone."),
+    right=("Nguyễn Văn A",),
+    wrong=("TS. Nguyễn Văn A",),
+)
+def signer_degree(part: Part) -> Iterator[Answer]:
+    """No academic title, degree or honour stands before the name. Armed forces and bodies of education, health and
+    science follow their ministry, so they are not judged."""
+    if part.name is None:
+        yield NotApplicable(MISSING)
+    elif any(_EXEMPT.search(p.text.upper()) for p in (*part.issuer, *part.superior)):
+        yield NotApplicable(N_("the body's ministry sets this"))
+    elif _DEGREES.match(part.name.text):
+        yield broken(part.name, text=part.name.text)
+
+
+@rule(
+    "SIGNER-CENTRED",
+    "PL I/I/II.7.đ",
+    WARNING,
+    N_("“{text}” is not centred in the signer's block"),
+    N_("Centre title and name in the right column of the foot."),
+    right=("centred",),
+    wrong=("flush left",),
+)
+def signer_centred(part: Part) -> Iterator[Answer]:
+    """The name is centred under authority and title."""
+    if part.name is None or not part.authority:
+        yield NotApplicable(MISSING)
+        return
+    block = [*part.authority, part.name]
+    for paragraph in block:
+        if paragraph.box is not None and block[0].box is not None:
+            if paragraph.page == block[0].page and abs(paragraph.box.centre - block[0].box.centre) > 9:
+                yield broken(paragraph, text=paragraph.text)
+                return
+        elif paragraph.cell is None:
+            yield NotEvaluated(NO_PLACES)
+            return
+        elif paragraph.align != block[0].align or (
+            paragraph.align != "centre" and len({len(p.text) for p in block}) > 1
+        ):
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+RULES = (signer_present, signer_prefix, signer_deputy, signer_name, signer_degree, signer_centred)

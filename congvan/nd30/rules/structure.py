@@ -1,0 +1,310 @@
+"""Phần, chương, mục, điều, khoản, điểm (PL I/I/II.6.đ)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from congvan.nd30.locate import bold_share
+from congvan.nd30.part import Part
+from congvan.nd30.rule import ERROR, N_, WARNING, Answer, NotApplicable, broken, rule
+from congvan.nd30.rules.style import is_upper
+from congvan.nd30.rules.subject import off_middle
+from congvan.nd30.view import Paragraph
+
+NONE = N_("the text has no such division")
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = r"[IVXLC]+"
+_CHAPTER = re.compile(r"^(Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<n>[^\s.:]+)\s*[.:]?$")
+_SECTION = re.compile(r"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?P<n>[^\s.:]+)\s*[.:]?$")
+_ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)\s+(?P<n>\d+)(?P<after>.?)")
+
+
+def _flow(part: Part) -> list[Paragraph]:
+    return [p for p in part.body if p.cell is None]
+
+
+def _articles(part: Part) -> list[tuple[Paragraph, re.Match[str]]]:
+    return [
+        (p, m)
+        for p in _flow(part)
+        if (m := _ARTICLE.match(p.text)) and (m["after"] in (".", ":", ")", "-", "–", "/") or bold_share(p) > 0.5)
+    ]
+
+
+def _chapters(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    flow = _flow(part)
+    return [
+        (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _CHAPTER.match(p.text))
+    ]
+
+
+def _sections(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    flow = _flow(part)
+    return [
+        (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _SECTION.match(p.text))
+    ]
+
+
+@rule(
+    "CHUONG-NUMBER",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: phần and chương are numbered in Roman numerals"),
+    N_("Write “Chương I”, “Phần II”."),
+    right=("Chương I",),
+    wrong=("Chương 1",),
+)
+def chuong_number(part: Part) -> Iterator[Answer]:
+    """The numbers of phần and chương are Roman."""
+    found = _chapters(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, match, _title in found:
+        if match["n"].isdigit():
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+@rule(
+    "CHUONG-LINE",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: phần and chương stand alone, centred, bold, in lower case"),
+    N_("Centre the line, make it bold and write “Chương I”."),
+    right=("Chương I",),
+    wrong=("CHƯƠNG I", "Chương I (flush left)"),
+)
+def chuong_line(part: Part) -> Iterator[Answer]:
+    """The words "Phần", "Chương" and their number stand on a line of their own, centred, bold upright, in lower
+    case."""
+    found = _chapters(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, _match, _title in found:
+        if is_upper(paragraph.text.split()[0]) or bold_share(paragraph) < 0.8 or off_middle(part, paragraph):
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+@rule(
+    "CHUONG-TITLE",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("title “{text}” of a phần, chương or mục is not bold capitals, centred"),
+    N_("Write the title in bold capitals, centred, under the number."),
+    right=("QUY ĐỊNH CHUNG",),
+    wrong=("Quy định chung",),
+)
+def chuong_title(part: Part) -> Iterator[Answer]:
+    """The title stands right under the number: centred, capitals, bold."""
+    found = [t for _p, _m, t in (*_chapters(part), *_sections(part)) if t is not None]
+    if not found:
+        yield NotApplicable(NONE)
+    for title in found:
+        if (
+            len(title.text) < 150
+            and not _ARTICLE.match(title.text)
+            and (not is_upper(title.text) or bold_share(title) < 0.8 or off_middle(part, title))
+        ):
+            yield broken(title, text=title.text[:50])
+            return
+
+
+@rule(
+    "MUC-NUMBER",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: mục and tiểu mục are numbered in Arabic figures"),
+    N_("Write “Mục 1”."),
+    right=("Mục 1",),
+    wrong=("Mục I",),
+)
+def muc_number(part: Part) -> Iterator[Answer]:
+    """In a document with điều, mục and tiểu mục have Arabic numbers."""
+    found = _sections(part)
+    if not found or not _articles(part):
+        yield NotApplicable(NONE)
+        return
+    for paragraph, match, _title in found:
+        if re.fullmatch(_ROMAN, match["n"]):
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+@rule(
+    "MUC-CAPS",
+    "PL I/I/V, row 6b",
+    WARNING,
+    N_("“{text}”: number and title of a mục are bold capitals"),
+    N_("Write it in bold capitals: “I. NHỮNG KẾT QUẢ …”."),
+    right=("I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",),
+    wrong=("I. Những kết quả đạt được",),
+)
+def muc_caps(part: Part) -> Iterator[Answer]:
+    """In a text without điều, a mục is one line with its Roman number and its title, in bold capitals."""
+    found = [p for p in _flow(part) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160]
+    if not found or _articles(part) or not found[0].text.startswith("I."):
+        yield NotApplicable(NONE)
+        return
+    for paragraph in found:
+        if not is_upper(paragraph.text) or bold_share(paragraph) < 0.8:
+            yield broken(paragraph, text=paragraph.text[:60])
+
+
+@rule(
+    "DIEU-FORM",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}…”: Điều has an Arabic number and a full stop"),
+    N_("Write “Điều 1. …”."),
+    right=("Điều 1. Phạm vi",),
+    wrong=("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi"),
+)
+def dieu_form(part: Part) -> Iterator[Answer]:
+    """The word Điều is in lower case with its capital, the number Arabic, followed by a full stop."""
+    found = _articles(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, match in found:
+        if match["word"] != "Điều" or match["after"] != ".":
+            yield broken(paragraph, text=paragraph.text[:20])
+            return
+
+
+@rule(
+    "DIEU-BOLD",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}” is not bold upright"),
+    N_("Make the word Điều, its number and title bold."),
+    right=("Điều 1. (bold)",),
+    wrong=("Điều 1. (regular)",),
+)
+def dieu_bold(part: Part) -> Iterator[Answer]:
+    """Word, number and title of a điều are bold and upright, in the size of the text."""
+    found = _articles(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, match in found:
+        seen = 0
+        head = []
+        for run in paragraph.ink:
+            if seen < len(match["word"] + match["n"]):
+                head.append(run)
+            seen += len(run.text.strip())
+        if head and (not all(r.bold for r in head) or any(r.italic for r in head)):
+            yield broken(paragraph, text=match[0])
+            return
+
+
+@rule(
+    "DIEU-SEQUENCE",
+    "PL I/I/II.6.đ",
+    WARNING,
+    N_("Điều {found} follows Điều {before}"),
+    N_("Number the điều without gap or repeat."),
+    right=("Điều 1, Điều 2, Điều 3",),
+    wrong=("Điều 1, Điều 3",),
+)
+def dieu_sequence(part: Part) -> Iterator[Answer]:
+    """Điều are numbered through the document."""
+    found = _articles(part)
+    if not found:
+        yield NotApplicable(NONE)
+    numbers = [(p, int(m["n"])) for p, m in found]
+    for (_above, one), (paragraph, two) in pairwise(numbers):
+        if two != one + 1 and two != 1:
+            yield broken(paragraph, found=two, before=one)
+            return
+
+
+@rule(
+    "KHOAN-FORM",
+    "PL I/I/II.6.đ",
+    WARNING,
+    N_("“{text}…”: the number of a khoản is followed by a full stop"),
+    N_("Write “1. …”."),
+    right=("1. Các hình thức",),
+    wrong=("1/ Các hình thức", "1) Các hình thức"),
+)
+def khoan_form(part: Part) -> Iterator[Answer]:
+    """Khoản have Arabic numbers followed by a full stop."""
+    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*[./)](?:\s|\D)", p.text)]
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph in found:
+        if re.match(r"^\d{1,2}\s*[/)]\s", paragraph.text):
+            yield broken(paragraph, text=paragraph.text[:20])
+            return
+
+
+def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
+    """(paragraph, letter, sign after it) of each điểm."""
+    found = []
+    for paragraph in _flow(part):
+        match = re.match(r"^([a-zđA-ZĐ])\s?([).:/-])\s+\S", paragraph.text)
+        if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
+            found.append((paragraph, match[1], match[2]))
+    return found
+
+
+@rule(
+    "DIEM-FORM",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}…”: the letter of a điểm is small and closed by “)”"),
+    N_("Write “a) …”."),
+    right=("a) Đối với …",),
+    wrong=("a. Đối với …", "A) Đối với …"),
+)
+def diem_form(part: Part) -> Iterator[Answer]:
+    """Điểm are marked by small letters of the Vietnamese alphabet with a closing bracket."""
+    found = [f for f in _points(part) if f[1].lower() in LETTERS]
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, letter, sign in found:
+        if sign != ")" or letter.isupper():
+            yield broken(paragraph, text=paragraph.text[:20])
+            return
+
+
+@rule(
+    "DIEM-ORDER",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("điểm {found}) follows {before}); the Vietnamese alphabet goes on with {wanted})"),
+    N_("Letter the điểm a, b, c, d, đ, e, g, h, i, k, …"),
+    right=("c) d) đ) e) g)",),
+    wrong=("d) e) f)",),
+)
+def diem_order(part: Part) -> Iterator[Answer]:
+    """Điểm follow the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, x, y."""
+    found = [(p, letter.lower()) for p, letter, sign in _points(part) if sign == ")"]
+    if len(found) < 2:
+        yield NotApplicable(NONE)
+        return
+    for (_above, one), (paragraph, two) in pairwise(found):
+        if two == "a" or two == one:
+            continue
+        at = LETTERS.find(one)
+        wanted = LETTERS[at + 1] if 0 <= at < len(LETTERS) - 1 else ""
+        if two != wanted and (two in "fjwz" or LETTERS.find(two) > at):
+            yield broken(paragraph, found=two, before=one, wanted=wanted)
+            return
+
+
+RULES = (
+    chuong_number,
+    chuong_line,
+    chuong_title,
+    muc_number,
+    muc_caps,
+    dieu_form,
+    dieu_bold,
+    dieu_sequence,
+    khoan_form,
+    diem_form,
+    diem_order,
+)

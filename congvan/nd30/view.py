@@ -1,0 +1,225 @@
+"""The measured document that a rule sees: pages, paragraphs, lines, runs and drawn rules, in plain values.
+
+Why: a rule that never meets XML or PDF operators serves both formats. Lengths are millimetres from the top left
+corner of the page as a reader holds it, sizes are points. A value that the file doesn't tell is None (or "" and
+0 in a run) and a rule that needs it answers "not evaluated".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in mm, y downwards."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+def around(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box that holds all the boxes; None of none."""
+    every = list(boxes)
+    if not every:
+        return None
+    return Box(min(b.x0 for b in every), min(b.y0 for b in every), max(b.x1 for b in every), max(b.y1 for b in every))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
+
+    `overlay`: drawn over the page by a stamp or a signature, so no word of the document's own setting.
+    """
+
+    text: str
+    family: str = ""
+    size: float = 0.0
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    colour: int | None = None
+    raised: bool = False
+    overlay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed (PDF) or a paragraph's text between breaks (DOCX, `box` None)."""
+
+    runs: tuple[Run, ...]
+    page: int = 0
+    number: int = 0
+    box: Box | None = None
+    baseline: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where in a table a paragraph stands, counted from 1, and the cell's extent on the page in mm."""
+
+    table: int
+    row: int
+    column: int
+    x0: float = 0.0
+    x1: float = 0.0
+    ruled: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together, with the setting of the whole.
+
+    `align`: left, centre, right, justify or "" when it can't be told. `first` is the indent of the first line
+    and `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points;
+    `spacing` in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer,
+    textbox, overlay (stamps, signatures).
+    """
+
+    lines: tuple[Line, ...]
+    region: str = "body"
+    align: str = ""
+    first: float | None = None
+    left: float | None = None
+    before: float | None = None
+    after: float | None = None
+    spacing: float | None = None
+    exact: float | None = None
+    cell: Cell | None = None
+    ordinal: int = 0
+    where: str = ""
+    tabbed: bool = False
+    new_page: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraph's words on one line, single spaces, NFC."""
+        return " ".join(" ".join(line.text for line in self.lines).split())
+
+    @cached_property
+    def raw(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        return tuple(run for line in self.lines for run in line.runs)
+
+    @cached_property
+    def ink(self) -> tuple[Run, ...]:
+        """The runs with letters or digits of the document's own setting."""
+        return tuple(
+            run for run in self.runs if not run.overlay and not run.raised and any(c.isalnum() for c in run.text)
+        )
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page if self.lines else 0
+
+    @property
+    def line(self) -> int:
+        return self.lines[0].number if self.lines else 0
+
+    @cached_property
+    def box(self) -> Box | None:
+        """Extent of the paragraph's part on its first page."""
+        return around(line.box for line in self.lines if line.box is not None and line.page == self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A drawn horizontal rule. In a PDF it has its place; in a DOCX only its length and the paragraph that holds it.
+
+    `kind`: drawn, border (of a paragraph), text (underscores), underline (of text), box (side of a rectangle).
+    """
+
+    page: int
+    x0: float
+    x1: float
+    y: float
+    thickness: float = 0.0
+    kind: str = "drawn"
+    anchor: int = -1
+    placed: bool = True
+    solid: bool = True
+
+    @property
+    def length(self) -> float:
+        return self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A drawn rectangle (a box around a mark, a table's outline)."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet (PDF) or a section's sheet (DOCX). Sizes and margins in mm.
+
+    `left` … `bottom`: declared in a DOCX; measured on the text of a PDF, None where the page has too little text.
+    `slack` is how much larger than the real margin the measured bottom may be.
+    """
+
+    number: int
+    width: float
+    height: float
+    left: float | None = None
+    right: float | None = None
+    top: float | None = None
+    bottom: float | None = None
+    declared: bool = False
+    slack: float = 0.0
+    chars: int = 0
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Page numbers: of a DOCX what its headers and footers hold, of a PDF the lines that look like one."""
+
+    where: str  # top, bottom
+    align: str
+    page: int
+    paragraph: Paragraph
+    field: bool = False
+    on_first: bool = False
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A document as measured. `unreadable` says why nothing (or not all) could be read: scan, encrypted, damaged."""
+
+    format: str
+    pages: tuple[Page, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    numbers: tuple[Numbering, ...] = ()
+    unreadable: str = ""
+    unread: tuple[str, ...] = ()
+    unknown_faces: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def laid_out(self) -> bool:
+        """Whether lines have places (PDF)."""
+        return self.format == "pdf"
