@@ -23,26 +23,26 @@ def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:
     if item.artwork:
         return []
     cap = sign.legibility.cap
-    if cap < item.cap_min:
+    if cap < item.least_cap:
         message = _("capitals are {cap} mm high, under {least} mm: hard to read from afar")
         found.append(
             _warning(
                 sign,
                 "sign-small",
-                message.format(cap=round(cap), least=round(item.cap_min)),
+                message.format(cap=round(cap), least=round(item.least_cap)),
                 _("a larger sign, or fewer words"),
             )
         )
     smallest = min(sign.drawing.settings, key=lambda setting: setting.fitted.size)
     points = type_size(smallest.fitted.size)
-    if points < item.type_min - 1e-6:
+    if points < item.least_type - 1e-6:
         message = _("“{text}” is set in {size} pt, under {least} pt")
         text = " ".join(smallest.fitted.lines)
         found.append(
             _warning(
                 sign,
                 "sign-type",
-                message.format(text=text, size=round(points, 1), least=item.type_min),
+                message.format(text=text, size=round(points, 1), least=item.least_type),
                 _("a larger sign, or fewer words"),
             )
         )

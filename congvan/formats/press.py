@@ -104,8 +104,6 @@ def _layer(pdf: Any) -> Any:
 
     usage = Dictionary(
         Print=Dictionary(Subtype=Name("/Technical"), PrintState=Name.OFF),
-        View=Dictionary(ViewState=Name.OFF),
-        Export=Dictionary(ExportState=Name.OFF),
     )
     group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(LAYER), Usage=usage))
     default = Dictionary(

@@ -12,6 +12,8 @@ from congvan.model.base import Count, Date, Decimal, Fact, Id, Integer, Phone, T
 
 MOST_INK = 300  # per cent
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
+LEAST_CAP = {"banner": 100, "standee": 60, "poster": 30, "leaflet": 0}  # mm
+LEAST_TYPE = {"leaflet": 9}  # points
 PLACEHOLDERS = ("agency", "parent")
 
 Length = Annotated[Decimal, Field(gt=0, le=50_000)]
@@ -79,8 +81,10 @@ class Item(Fact):
     safe: Margin
     message: Text | None = Field(default=None, description="other words than those of all signs")
     case: Literal["upper", "as-typed"] = "as-typed"
-    cap_min: Margin = Field(default=0, description="height of the message's capitals under which a warning is given")
-    type_min: Margin = Field(default=0, description="the smallest type in points; below it a warning is given")
+    cap_min: Margin | None = Field(
+        default=None, description="height of the message's capitals under which a warning is given; default: by kind"
+    )
+    type_min: Margin | None = Field(default=None, description="points under which a warning is given; default: by kind")
     qr: Margin = Field(default=0, description="side of the QR code without its quiet zone; 0: none")
     qr_from_ground: tuple[Length, Length] | None = Field(
         default=None, description="lowest and highest place of the code"
@@ -92,6 +96,16 @@ class Item(Fact):
     twin: Annotated[Integer, Field(ge=2, le=20)] | None = Field(default=None, description="10: also a file at 1:10")
     tiles: YesNo = Field(default=False, description="also cut into A4 sheets, from the common set")
     artwork: Annotated[Text, AfterValidator(_file)] | None = None
+
+    @property
+    def least_cap(self) -> float:
+        """Millimetres under which the capitals of the message are too low."""
+        return LEAST_CAP[self.kind] if self.cap_min is None else self.cap_min
+
+    @property
+    def least_type(self) -> float:
+        """Points under which any type is too small."""
+        return LEAST_TYPE.get(self.kind, 0) if self.type_min is None else self.type_min
 
     @model_validator(mode="after")
     def _has_room(self) -> Item:
