@@ -196,7 +196,7 @@ def attachment() -> list[str]:
     centred = [
         *when("phu_luc.label", paragraph("CVPhuluc", text("{{ phu_luc.label }}"))),
         *loop("dong", "phu_luc.title", paragraph("CVTenphuluc", text("{{ dong }}"))),
-        *loop("dong", "phu_luc.subtitle", paragraph("CVTenphuluc", text("{{ dong }}"))),
+        *loop("dong", "phu_luc.subtitle", paragraph("CVPhude", text("{{ dong }}"))),
         *when("phu_luc.reference", paragraph("CVKemtheo", text("{{ phu_luc.reference }}"))),
         rule(20, tw(165)),
     ]

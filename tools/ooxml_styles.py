@@ -89,6 +89,7 @@ STYLES = [
     # appendix, table
     Style("CVPhuluc", "CV Phụ lục", look="bck"),
     Style("CVTenphuluc", "CV Tên phụ lục", look="bck"),
+    Style("CVPhude", "CV Phụ đề", "CVTenphuluc", left=1701, right=1701),
     Style("CVKemtheo", "CV Kèm theo", size=26, look="ic", left=907, right=907),
     Style("CVDukien", "CV Dữ kiện", before=120),
     Style("CVDongdanhsach", "CV Dòng danh sách", size=26, look="c"),

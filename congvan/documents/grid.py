@@ -6,7 +6,7 @@ from typing import Any
 
 from congvan.documents.scope import Scope
 
-NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "13-14-14"}
+NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13-13"}
 NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 
 
