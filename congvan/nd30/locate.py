@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from congvan.nd30.kinds import fold, heading_kind, symbol_kind
-from congvan.nd30.part import Part
+from congvan.nd30.kinds import fold, heading_kind
+from congvan.nd30.locate_body import fill_body
+from congvan.nd30.part import Part, bold_share
 from congvan.nd30.view import Line, Paragraph, Run, View
 
 NATION, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
@@ -119,8 +120,6 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
 
 def parts_of(view: View) -> list[Part]:
     """The documents of a view. A file without Quốc hiệu is one part without a head."""
-    from congvan.nd30.locate_body import fill_body
-
     flow = split_tabs([p for p in view.paragraphs if p.region in ("body", "textbox")])
     heads = [i for i, p in enumerate(flow) if is_nation(p)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
@@ -269,13 +268,6 @@ def split_names(names: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Parag
     return [], list(names)
 
 
-def bold_share(paragraph: Paragraph) -> float:
-    """Share of the letters that are bold."""
-    ink = paragraph.ink
-    total = sum(len(r.text) for r in ink)
-    return sum(len(r.text) for r in ink if r.bold) / total if total else 0.0
-
-
 def _fill_about(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken: set[int]) -> None:
     start = next((i for i, p in enumerate(zone) if _ABOUT.match(p.text) and _left(p, nation)), None)
     if start is None or (part.number is None and part.date is None):
@@ -341,13 +333,3 @@ def _with_overlay(paragraph: Paragraph | None, overlay: Sequence[Paragraph]) -> 
             return text
         text = f"{text[: gap.start()]} {piece} {text[gap.end() :]}"
     return text
-
-
-def kind_of(part: Part) -> str:
-    """The document's kind by heading, symbol and V/v; "" when nothing tells."""
-    if part.heading is not None:
-        return heading_kind(part.heading.text)
-    if part.about:
-        return "cong-van"
-    by_symbol = symbol_kind(part.number_text.partition("/")[2]) if "/" in part.number_text else ""
-    return by_symbol or ("cong-van" if part.greeting is not None and part.number is not None else "")

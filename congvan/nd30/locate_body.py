@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from congvan.nd30.kinds import CAPITAL, COPIES, SMALL, fold, heading_kind
-from congvan.nd30.locate import bold_share, kind_of
-from congvan.nd30.part import Appendix, Item, Part
+from congvan.nd30.part import Appendix, Item, Part, bold_share, kind_of
 from congvan.nd30.view import Paragraph
 
 _GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)

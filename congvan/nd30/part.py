@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from congvan.nd30.kinds import heading_kind, symbol_kind
 from congvan.nd30.view import Paragraph, View
 
 
@@ -69,3 +70,20 @@ class Part:
     @property
     def title_text(self) -> str:
         return " ".join(p.text for p in self.title)
+
+
+def bold_share(paragraph: Paragraph) -> float:
+    """Share of the letters that are bold."""
+    ink = paragraph.ink
+    total = sum(len(r.text) for r in ink)
+    return sum(len(r.text) for r in ink if r.bold) / total if total else 0.0
+
+
+def kind_of(part: Part) -> str:
+    """The document's kind by heading, symbol and V/v; "" when nothing tells."""
+    if part.heading is not None:
+        return heading_kind(part.heading.text)
+    if part.about:
+        return "cong-van"
+    by_symbol = symbol_kind(part.number_text.partition("/")[2]) if "/" in part.number_text else ""
+    return by_symbol or ("cong-van" if part.greeting is not None and part.number is not None else "")

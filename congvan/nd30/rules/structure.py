@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.nd30.locate import bold_share
-from congvan.nd30.part import Part
+from congvan.nd30.part import Part, bold_share
 from congvan.nd30.rule import ERROR, N_, WARNING, Answer, NotApplicable, broken, rule
 from congvan.nd30.rules.style import is_upper
 from congvan.nd30.rules.subject import off_middle
