@@ -156,7 +156,7 @@ def _signs() -> list[signs.Sign]:
     ("item", "changes", "code"),
     [
         ("bang-ron-300x80", {"cap_min": "150"}, "sign-small"),
-        ("bang-ron-600x100", {"height": "500", "qr": "0"}, "sign-small"),
+        ("bang-ron-600x100", {"height": "400", "qr": "0"}, "sign-small"),
         ("to-roi-a5", {"width": "74", "height": "105", "qr": "15"}, "sign-type"),
         ("standee-80x180", {"message": "Một lời dài hơn hẳn " * 6}, "sign-small"),
         ("to-roi-a5", {"type_min": "20"}, "sign-type"),
