@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import gettext
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 from congvan import __version__
@@ -20,7 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     speak(words)
     try:
-        return run(words)
+        with ended_by_signal():
+            return run(words)
     except KeyboardInterrupt:
         print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
         return 130
@@ -29,6 +32,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:
         return bug(error)
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does, so that what is half made is swept: exit code 143."""
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    except ValueError:  # not in the main thread: somebody else's program
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def speak(words: Sequence[str]) -> None:

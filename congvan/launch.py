@@ -15,8 +15,8 @@ from congvan.problems import CannotRun, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
 MODULES = (
-    *("docxtpl", "filelock", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf"),
-    *("pydantic", "pypdfium2", "yaml", "rich", "ruamel.yaml", "segno", "uharfbuzz", "weasyprint"),
+    *("docxtpl", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf"),
+    *("pydantic", "pypdfium2", "yaml", "rich", "segno", "uharfbuzz", "weasyprint"),
 )
 _PACKAGE = Path(__file__).resolve().parent
 _MOVED = "CONGVAN_MOVED_TO"  # set across our own exec, so that a .venv that is none can't send us round in circles

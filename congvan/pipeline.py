@@ -51,7 +51,9 @@ def build(request: Request, render_all: RenderAll, progress: Callable[[str, int]
     started = time.perf_counter()
     outcome = Outcome("build", where=str(request.root / OUTPUTS))
     files = assets_.read(request.root)
-    dataset = for_this_run(load(files), request, outcome)
+    loaded = load(files)
+    outcome.problems += [problem for source in loaded.sources.values() for problem in source.problems]
+    dataset = for_this_run(loaded, request, outcome)
     planned = plan(dataset, request.want)
     if request.dry_run:
         _foresee(request, files, planned, outcome)
@@ -118,7 +120,8 @@ def _make(
         outcome.problems += problems + planned.problems
         if blocking(outcome.problems) and not request.keep_going:
             raise Stop(_once(outcome.problems))
-        done = publisher.commit(complete=[f"{folder}/" for folder in planned.complete_folders()] if not failed else ())
+        complete = [f"{folder}/" for folder in planned.complete_folders()]
+        done = publisher.commit(complete, spare={item.job.path for item in failed})
     outcome.problems = _once([*outcome.problems, *done.problems])
     written, removed = set(done.written), set(done.removed)
     outcome.outputs = [

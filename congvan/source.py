@@ -206,7 +206,8 @@ class _Reader:
                     message = _("Directives (%YAML, %TAG) are not read.")
                     self.report("yaml-directive", message, event.start_mark.index, _("Delete this line."))
         if self.root is None and not blocking(self.problems):
-            self.report("yaml-empty", _("The file holds no data."), 0)
+            hint = _("Write the data, or “[]” for an empty list.")
+            self.report("yaml-empty", _("The file holds no data."), 0, hint)
 
     def forbid(self, event: Any) -> None:
         """Report an anchor, alias or tag on a value."""

@@ -118,7 +118,7 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
     ),
     "unknown content": (swap(DOCUMENTS, "content: letter", "content: leter"), "content-unknown", DOCUMENTS, "leter"),
     "unclosed loop": (template_tag("{%p endif %}", ""), "docx", VAN_BAN, ""),
-    "unknown name in a template": (template_tag("head.number", "head.nmuber"), "docx", VAN_BAN, ""),
+    "unknown name in a template": (template_tag("head.number", "head.nmuber"), "template-undefined", VAN_BAN, ""),
 }
 
 

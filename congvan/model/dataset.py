@@ -16,8 +16,8 @@ from congvan.model.documents import Document
 from congvan.model.errors import empty_values, explain
 from congvan.model.facts import Agency, Body, Contact, District, Enterprise
 from congvan.model.signage import Signage, SupportPoint
-from congvan.problems import Place, Problem, Stop
-from congvan.source import Source, parse
+from congvan.problems import Place, Problem, Stop, blocking
+from congvan.source import Source, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,13 @@ def load(assets: Assets) -> Dataset:
             else:
                 keep(facts, ())
             continue
-        try:
-            source = sources[name] = parse(assets[name], name)
-            keep(facts, _validate(source, data_file.model))
-        except Stop as stop:
-            problems += stop.problems
+        source = sources[name] = scan(assets[name], name)
+        problems += blocking(source.problems)
+        if source.data is not None or not source.problems:
+            try:
+                keep(facts, _validate(source, data_file.model))
+            except Stop as stop:
+                problems += stop.problems
     if not facts.get("dispatches") and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     complete = {"agency", "documents", "dispatches"} <= facts.keys() and not problems

@@ -81,7 +81,8 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
     if kind in _SHAPES:
         return Problem("value-shape", _(_SHAPES[kind]).format(key=key), place, _("look at docs/data.md for its form"))
     known = context.get("known")
-    hint = _did_you_mean(str(item["input"]), known) if known else _(_HINTS.get(kind, ""))
+    hint = _did_you_mean(str(item["input"]), known) if known else ""
+    hint = hint or _(_HINTS.get(kind, "look at docs/data.md for its form"))
     return Problem(kind, _(str(item.get("msg", ""))) if not context else _message(item, context), place, hint)
 
 
@@ -110,6 +111,19 @@ _HINTS = {
     "id-form": "write an id like cao-loc",
     "date-form": "write a date that exists as 2020-08-19",
     "number-form": "write digits, or blank",
+    "date-part": "write day, month and year as numbers, or blank",
+    "name-form": "write a name like so_nguoi",
+    "count-form": "write digits: 02",
+    "integer-form": "write digits",
+    "decimal-form": "write digits with a point: 12.5",
+    "yesno-form": "write true or false",
+    "signer-empty": "write a title, or signs",
+    "receiver-form": "keep one of the three keys",
+    "receiver-text": "add “text: …”",
+    "copy-form": "keep one of the two keys",
+    "erratum-form": "write corrected and issued, or switch",
+    "numbers-single": "add “numbering: per-copy”, or take the numbers away",
+    "for-each-name": "write a name of letters, digits and _",
 }
 
 
