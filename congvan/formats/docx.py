@@ -136,10 +136,11 @@ def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], Member
             xml = docx_post.resolve_breaks(xml)
         if part.drawings:
             xml = docx_post.number_drawings(xml)
+        fits = not part.tables or (part.proved and docx_post.tables_fit(xml))
         data = xml_declaration + xml.encode()
         if not part.proved:
             expat.ParserCreate(namespace_separator=" ").Parse(data, True)
-        if part.tables:
+        if not fits:
             data = xml_declaration + docx_post.fix_tables(data)
         return deflate(member, data)
 

@@ -73,26 +73,36 @@ class _State:
 def prove(tree: nodes.Template) -> tuple[list[Event], list[nodes.Expr]]:
     """The events of a part and the value expressions that stand outside text (beside runs or paragraphs).
 
-    Raises `Unproved`. Strips the tree of an outermost `|e`, which autoescape does anyhow.
+    Raises `Unproved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does it anyhow, and a
+    constant marked safe becomes text of the template.
     """
-    _strip_escapes(tree)
+    raw_markup = _simplify(tree)
     for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
         if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
             raise Unproved(node.lineno)
     reader = _Reader(_repeated_tests(tree))
-    state = reader.run(tree.body, _State())
-    if state != _State() or not reader.events:
-        raise Unproved(0, broken=True)
+    try:
+        state = reader.run(tree.body, _State())
+        if state != _State() or not reader.events:
+            raise Unproved(0, broken=True)
+    except Unproved as unproved:  # who writes markup by hand may know better
+        raise Unproved(unproved.line, broken=unproved.broken and not raw_markup) from unproved
     return reader.events, reader.outside
 
 
-def _strip_escapes(tree: nodes.Template) -> None:
+def _simplify(tree: nodes.Template) -> bool:
+    """Simplify; whether there was a constant marked safe."""
+    raw_markup = False
     for output in tree.find_all(nodes.Output):
         for index, child in enumerate(output.nodes):
             while isinstance(child, nodes.Filter) and child.name in ("e", "escape") and child.node is not None:
                 child = child.node
+            if isinstance(child, nodes.Filter) and child.name == "safe" and isinstance(child.node, nodes.Const):
+                child = nodes.TemplateData(str(child.node.value), lineno=child.lineno)
+                raw_markup = True
             output.nodes[index] = child
+    return raw_markup
 
 
 def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
@@ -121,6 +131,8 @@ class _Reader:
                 if self._branch(body, state) != state:
                     raise Unproved(node.lineno, broken=True)
             return state
+        if isinstance(node, nodes.If) and isinstance(node.test, nodes.Const) and not node.test.value and not node.elif_:
+            return self.run(node.else_, state)
         if isinstance(node, nodes.If):
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
             after = [self._branch(body, state) for body in bodies]

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from congvan.formats.docx_post import number_drawings, resolve_breaks
+from congvan.formats.docx_post import fix_tables, number_drawings, resolve_breaks, tables_fit
 from congvan.formats.docx_proof import Unproved, may_change_tables, prove
+from tests.formats.docx_samples import canonical
 
 ENV = Environment(autoescape=True)
 
@@ -35,6 +36,8 @@ def proved(source: str) -> bool:
         "<?xml version='1.0'?><!-- c --><a/>",
         '<p:a xmlns:p="u"><p:b p:c="1"/></p:a>',
         "<a>{{ x|e }} &amp; &#10;</a>",
+        "<a>{% if false %}</b>{% else %}<c/>{% endif %}</a>",
+        "<a b=\"c{{ '\\x22><b>'|safe }}{% for z in y %}<d/>{% endfor %}{{ '</b>'|safe }}</a>",
     ],
 )
 def test_balanced_parts_are_proved(source: str) -> None:
@@ -101,7 +104,8 @@ def test_whatever_is_proved_renders_well_formed(pieces: list[str], rows: list[st
 
 
 def test_a_certain_break_is_told_from_a_doubt() -> None:
-    for source, broken in (("<a>{% if x %}<b>{% endif %}</a>", True), ("<a>{{ x|safe }}</a>", False)):
+    certain = "<a>{% if x %}<b>{% endif %}</a>"
+    for source, broken in ((certain, True), ("<a>{{ x|safe }}</a>", False), (certain + "{{ ''|safe }}", False)):
         with pytest.raises(Unproved) as unproved:
             prove(ENV.parse(source))
         assert unproved.value.broken is broken
@@ -133,12 +137,12 @@ FULL = "<w:tr><w:tc>1</w:tc><w:tc>2</w:tc></w:tr>"
     ],
 )
 def test_tables_that_can_not_change_are_known(inner: str, changes: bool) -> None:
-    events, _outside = prove(ENV.parse(f'<w:body xmlns:w="u"><w:tbl>{inner}</w:tbl></w:body>'))
+    events, _outside = prove(ENV.parse(f'<w:body xmlns:w="urn:w"><w:tbl>{inner}</w:tbl></w:body>'))
     assert may_change_tables(events) is changes
 
 
 def test_values_beside_runs_are_found() -> None:
-    source = '<w:p xmlns:w="u">{{ a }}<w:r><w:t>{{ b }}</w:t>{{ c }}</w:r><w:x w:y="{{ d }}"/></w:p>'
+    source = '<w:p xmlns:w="urn:w">{{ a }}<w:r><w:t>{{ b }}</w:t>{{ c }}</w:r><w:x w:y="{{ d }}"/></w:p>'
     _events, outside = prove(ENV.parse(source))
     assert [expression.name for expression in outside] == ["a", "c"]  # type: ignore[attr-defined]
 
@@ -167,3 +171,26 @@ def test_drawings_are_numbered_in_order() -> None:
     assert number_drawings(xml) == (
         '<wp:docPr id="1001" name="a"/><wp:docPr name="b" id="1002"/><wp:docPr name="c" id="1003"></wp:docPr>'
     )
+
+
+@st.composite
+def tables(draw: st.DrawFn, depth: int = 2) -> str:
+    grid = "<w:gridCol/>" * draw(st.integers(1, 3))
+    rows = []
+    for _row in range(draw(st.integers(0, 3))):
+        cells = []
+        for _cell in range(draw(st.integers(0, 3))):
+            span = draw(st.sampled_from(["", '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>']))
+            change = draw(st.sampled_from(["", "", "<w:tcPr><w:tcPrChange><w:tcPr/></w:tcPrChange></w:tcPr>"]))
+            inner = draw(tables(depth - 1)) if depth and draw(st.booleans()) else ""
+            cells.append(f"<w:tc>{span or change}{inner}</w:tc>" if draw(st.integers(0, 5)) else "<w:tc/>")
+        rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    return f'<w:tbl><w:tblGrid w:x="1">{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(tables(), max_size=2))
+def test_tables_that_fit_are_left_alone_and_others_are_seen(made: list[str]) -> None:
+    xml = f'<w:body xmlns:w="urn:w">{"".join(made)}</w:body>'.replace("<w:gridCol/>", '<w:gridCol w:w="900"/>')
+    unchanged = canonical(fix_tables(xml.encode())) == canonical(xml.encode())
+    assert tables_fit(xml) is unchanged or (unchanged and "Change" in xml)
