@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from congvan.cache import Cache
 from congvan.formats import jinja
@@ -19,8 +19,9 @@ from congvan.formats.xlsx_program import Runner, Slot, as_text
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
+T = TypeVar("T")
 VERSION = "1"  # of the compiled form
-MAX_SHAPES = 256
+MAX_SHAPES, MAX_GAPS = 256, 500_000  # kept in memory: shapes, and gaps of all of them together
 CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 
 
@@ -48,7 +49,7 @@ class XlsxTemplate:
         self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
         plan = self._stored(self._key)
         if plan is None:
-            plan = self._plan()
+            plan = self._proved(self._plan)
             if cache is not None:
                 cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
         self._slots = [Slot(*slot) for slot in plan["slots"]]
@@ -114,6 +115,17 @@ class XlsxTemplate:
             "sheets": [sheet.title for sheet in book.worksheets],
         }
 
+    def _proved(self, work: Callable[[], T]) -> T:
+        """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
+        try:
+            return work()
+        except Stop:
+            raise
+        except Exception as error:  # openpyxl raises what it likes
+            message = _("the workbook can't be used: {error}").format(error=str(error)[:200] or type(error).__name__)
+            hint = _("open it in Excel or LibreOffice and save it again")
+            raise Stop(Problem("workbook-broken", message, Place(file=self._name), hint)) from error
+
     def _stored(self, key: str) -> Any:
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
         return json.loads(raw) if raw is not None else None
@@ -125,11 +137,13 @@ class XlsxTemplate:
         if raw is not None:
             shape = Shape.load(raw)
         else:
-            shape = self._make(structure)
+            shape = self._proved(lambda: self._make(structure))
             if self._cache is not None:
                 self._cache.put("xlsx", key, shape.dump())
         self._shapes[structure] = shape
-        if len(self._shapes) > MAX_SHAPES:
+        while len(self._shapes) > MAX_SHAPES or (
+            len(self._shapes) > 1 and sum(each.gaps for each in self._shapes.values()) > MAX_GAPS
+        ):
             self._shapes.popitem(last=False)
         return shape
 

@@ -236,6 +236,11 @@ class Shape:
     fits: list[Fit]
     places: list[tuple[int, str]]  # by value: sheet index (-1: none), cell or words
 
+    @property
+    def gaps(self) -> int:
+        """How many places are filled for a record."""
+        return sum(len(part.fixed) for part in self.parts) // 2
+
     def fill(self, values: Sequence[Any]) -> bytes:
         """The workbook's bytes with these values."""
         heights = [fit.text(values) for fit in self.fits]

@@ -147,8 +147,12 @@ class Formulas:
     def rewrite(self, formula: str, sheet: str, here: Path = (), gone: str = "0") -> str:
         """The formula (with its "=") as it must read in the finished workbook; `gone` stands for what was left out."""
         from openpyxl.formula import Tokenizer
+        from openpyxl.formula.tokenizer import TokenizerError
 
-        tokens = Tokenizer(formula)
+        try:
+            tokens = Tokenizer(formula)
+        except TokenizerError:  # no formula that Excel would take; as it was, it stays
+            return formula
         for token in tokens.items:
             if token.type == "OPERAND" and token.subtype == "RANGE":
                 token.value = self._operand(token.value, sheet, here, gone)
