@@ -116,10 +116,13 @@ def _stray(mark: str, text: str, spot: Spot) -> Fault:
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
-    """Each paragraph's place and text; a text box's own paragraphs count as themselves."""
+    """Place and text of each paragraph, a text box's own as itself; and attributes with tags (the title of a table)."""
     tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
     free = 0
-    for paragraph in root.iter(W + "p"):
+    for paragraph in root.iter("*"):
+        yield from (((), value) for value in paragraph.attrib.values() if _TAG.search(value))
+        if paragraph.tag != W + "p":
+            continue
         cell = next(paragraph.iterancestors(W + "tc"), None)
         if cell is None:
             free += 1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from congvan.formats.docx import compile_template
 from congvan.problems import Problem, Stop
-from tests.formats.docx_samples import NS, cell, docx, p, parts_of, row, run, table, text_of
+from tests.formats.docx_samples import NS, canonical, cell, docx, p, parts_of, row, run, table, text_of
 from tests.formats.test_docx import PNG
 
 
@@ -328,3 +328,11 @@ def test_a_damaged_part_is_read_or_refused(data: st.DataObject) -> None:
 def test_a_template_too_deep_to_compile_is_refused() -> None:
     for deep in ("{% for x in a %}" * 30 + "{% endfor %}" * 30, "{{ " + "(" * 3000 + "a" + ")" * 3000 + " }}"):
         assert problems(docx(p(deep)))[0].code == "docx-tag-syntax"
+
+
+def test_tags_in_attributes_count_as_tags() -> None:
+    titled = table(row("a", "b")).replace("<w:tblPr/>", '<w:tblPr><w:tblCaption w:val="{%s x"/></w:tblPr>')
+    assert problems(docx(titled.replace("{%s", "{% if a %}")))[0].code == "docx-tag-unclosed"
+    whole = titled.replace("{%s", "{{ a }}{% if a %}1{% endif %}")
+    xml = parts_of(compile_template(docx(whole)).render({"a": '"<1'}))["word/document.xml"]
+    assert canonical(xml).count(b'w:val="&quot;&lt;11 x"') == 1
