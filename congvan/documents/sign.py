@@ -118,6 +118,21 @@ def make(
     return made
 
 
+def paths(
+    signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
+) -> list[str]:
+    """The paths of all that `make` would make, in its order, without composing anything."""
+    found = []
+    for folder in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
+        for item in signage.items:
+            for suffix in ("", f"-ty-le-1-{item.twin}") if item.twin else ("",):
+                found.append(f"{folder}/{item.id}{suffix}.pdf")
+                if outlines and not item.artwork:
+                    found.append(f"{folder}/{item.id}{suffix}-outlines.pdf")
+    found += [f"tiles/{item.id}-a4.pdf" for item in signage.items if item.tiles]
+    return [*found, "duyet-mau.pdf", "order.xlsx", "texts.txt"]
+
+
 def owners(
     signage: Signage,
     agency: Agency,

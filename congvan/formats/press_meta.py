@@ -7,6 +7,7 @@ for: `fogra39l-coated.icc`, from colord's profiles (CC0).
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -24,8 +25,7 @@ def describe(pdf: Any, content: Mapping[str, Any]) -> None:
     from pikepdf import Array, Dictionary, Name, Stream, String
 
     title, date = content["title"], content.get("date", "1980-01-01")
-    profile = Stream(pdf, _profile())
-    profile.N = 4
+    profile = Stream(pdf, _profile(), N=4, Filter=Name.FlateDecode)
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
@@ -50,7 +50,8 @@ def describe(pdf: Any, content: Mapping[str, Any]) -> None:
 
 @lru_cache(maxsize=1)
 def _profile() -> bytes:
-    return (files("congvan.formats") / PROFILE).read_bytes()
+    """The profile, deflated once for all files."""
+    return zlib.compress((files("congvan.formats") / PROFILE).read_bytes(), 9)
 
 
 def _identity(content: Mapping[str, Any]) -> str:

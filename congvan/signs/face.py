@@ -35,6 +35,7 @@ class Face:
         face = uharfbuzz.Face(data)
         self._font = uharfbuzz.Font(face)
         self._em = face.upem
+        self._boxes: dict[int, tuple[int, int, int, int] | None] = {}
         self._known: dict[str, tuple[float, Bounds]] = {}
         self.cap_height: float = self.bounds("H").ascent
 
@@ -63,15 +64,22 @@ class Face:
         pen = 0
         left = right = top = bottom = 0
         for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            extents = self._font.get_glyph_extents(glyph.codepoint)
-            if extents is not None and extents.width:
-                start = pen + place.x_offset + extents.x_bearing
-                left, right = min(left, start), max(right, start + extents.width)
-                top = max(top, place.y_offset + extents.y_bearing)
-                bottom = min(bottom, place.y_offset + extents.y_bearing + extents.height)
+            box = self._box(glyph.codepoint)
+            if box:
+                shift = pen + place.x_offset
+                left, right = min(left, shift + box[0]), max(right, shift + box[1])
+                top, bottom = max(top, place.y_offset + box[2]), min(bottom, place.y_offset + box[3])
             pen += place.x_advance
         overhang = max(-left, right - pen, 0)
         return pen / self._em, Bounds(top / self._em, -bottom / self._em, overhang / self._em)
+
+    def _box(self, glyph: int) -> tuple[int, int, int, int] | None:
+        """Left, right, top and bottom of a glyph's ink in font units; None for a blank."""
+        if glyph not in self._boxes:
+            ink = self._font.get_glyph_extents(glyph)
+            right, bottom = ink.x_bearing + ink.width, ink.y_bearing + ink.height
+            self._boxes[glyph] = (ink.x_bearing, right, ink.y_bearing, bottom) if ink.width else None
+        return self._boxes[glyph]
 
 
 def features(text: str) -> dict[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from congvan.signs.boxes import Rect
 
@@ -25,6 +26,7 @@ class Code:
         return box.inset(box.w * QUIET / (len(self.rows) + 2 * QUIET))
 
 
+@lru_cache(maxsize=64)
 def encode(text: str) -> Code:
     """The code of a text at error correction M or, where the same number of modules allows it, better."""
     import segno

@@ -88,6 +88,14 @@ def test_every_file_of_the_set_is_made_and_no_other(made: Made) -> None:
     assert made.problems == []
 
 
+@pytest.mark.parametrize("outlines", [False, True])
+def test_paths_are_known_before_anything_is_drawn(outlines: bool) -> None:
+    changes = changed("to-roi-a5", artwork="bluezone.pdf")
+    signage, _agency, enterprises, _contacts = facts(changes)
+    known = signs.paths(signage, enterprises, [SupportPoint.model_validate(POINT)], outlines=outlines)
+    assert known == [each.path for each in made_of(points=(POINT,), outlines=outlines, **changes).files]
+
+
 def test_a_support_point_gets_its_own_set_with_its_address() -> None:
     made = made_of(points=(POINT,))
     assert {f"diem-thu/{name}.pdf" for name in SIZES} <= {each.path for each in made.files}
