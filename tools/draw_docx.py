@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ooxml import cell, column_table, package, paragraph, row, run, section_break, table, tag, text, tw  # noqa: E402
+from ooxml import cell, column_table, package, paragraph, row, run, section_break, table, tag, text, tw
 
 LEFT, RIGHT = tw(74.5), tw(165) - tw(74.5)
 LEFT_BIG, RIGHT_BIG = tw(69), tw(165) - tw(69)
@@ -42,8 +42,12 @@ def short_rules(subject: str, em_mm: float, widest: float, within: int) -> list[
 
 
 def boxed(subject: str, words: str, width_mm: float, within: int, style: str) -> list[str]:
-    side = (within - tw(width_mm)) // 2
-    return [tag(f"{{%p if {subject} == '{words}' %}}"), paragraph(style, text(words), left=side, right=side), tag("{%p endif %}")]
+    side = (within - tw(width_mm)) // 2 + 80  # a border stands 4 pt outside the text
+    return [
+        tag(f"{{%p if {subject} == '{words}' %}}"),
+        paragraph(style, text(words), left=side, right=side),
+        tag("{%p endif %}"),
+    ]
 
 
 def head(big: bool) -> list[str]:
@@ -204,7 +208,9 @@ def attachment() -> list[str]:
         *centred,
         *loop("dong", "phu_luc.facts", paragraph("CVDukien", text("{{ dong }}"))),
         *body("phu_luc.body", ""),
-        *when("phu_luc.table.columns", paragraph("CVGian10"), *column_table("phu_luc.table.columns", "phu_luc.table.rows")),
+        *when(
+            "phu_luc.table.columns", paragraph("CVGian10"), *column_table("phu_luc.table.columns", "phu_luc.table.rows")
+        ),
         *loop("dong", "phu_luc.foot.note", paragraph("CVGhichu", text("{{ dong }}"))),
         *loop(
             "dong",

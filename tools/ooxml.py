@@ -71,12 +71,12 @@ def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
 
     Why: Word refuses a tag in the attribute that holds a column's width, and docxtpl makes all columns alike. The one
     text that a table's own properties may hold is its title (Alt Text): there the title ends, the grid is written from
-    the data, and the grid that Word drew for the template is passed over, up to the row `{%tr else %}`.
+    the data, and the grid that Word drew for the template is passed over, up to the row `{%tr endif %}`.
     """
     opened = r"{{ '\x22/></w:tblPr><w:tblGrid>'|safe }}"
     column = r"{{ '<w:gridCol w:w=\x22'|safe }}{{ (cot.mm * 56.693)|round|int }}{{ '\x22/>'|safe }}"
     grid = f"{opened}{{% for cot in {columns} %}}{column}{{% endfor %}}{{{{ '</w:tblGrid>'|safe }}}}"
-    caption = f"Bảng{grid}{{% endif %}}{{% if false %}}"
+    caption = f"Bảng{grid}{{% if false %}}"
     third = tw(55)
     widths = [third, third, tw(165) - 2 * third]
 
@@ -102,14 +102,22 @@ def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
         cell(0, only("{%tc endfor %}")),
     ]
     lines = [
-        wide("{%tr else %}"),
+        wide("{%tr endif %}"),
         row(header, header=True),
         wide("{%tr for hang in " + rows + " %}"),
+        wide("{%tr if loop.revindex > 2 %}"),
         row(cells("o in hang", "{{ o }}", "CVO"), height_mm=9),
+        wide("{%tr else %}"),
+        row(cells("o in hang", "{{ o }}", "CVOcuoi"), height_mm=9),  # stay with what follows the table
+        wide("{%tr endif %}"),
         wide("{%tr endfor %}"),
     ]
     if total:
-        lines += [wide("{%tr if " + total + " %}"), row(cells("o in " + total, "{{ o }}", "CVTong"), height_mm=9), wide("{%tr endif %}")]
+        lines += [
+            wide("{%tr if " + total + " %}"),
+            row(cells("o in " + total, "{{ o }}", "CVTong"), height_mm=9),
+            wide("{%tr endif %}"),
+        ]
     drawn = table(widths, lines, style="CVBang", caption=caption)
     return [tag(f"{{%p if {columns} %}}"), drawn, tag("{%p endif %}")]
 
@@ -155,8 +163,8 @@ CUSTOM = (
 )
 SETTINGS = (
     '<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    '</w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+    ' w:val="15"/></w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
 )
 
 
@@ -174,9 +182,12 @@ def package(body: list[str], margins: dict[str, list[str]]) -> bytes:
     }
     kinds = {"word/document.xml": "document.main", "word/styles.xml": "styles", "word/settings.xml": "settings"}
     kinds |= {f"word/{name}.xml": name[:-1] for name in used}
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{WORD}.{kind}+xml"/>' for name, kind in kinds.items())
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{WORD}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
     overrides += (
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        '<Override PartName="/docProps/core.xml"'
+        ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         '<Override PartName="/docProps/custom.xml"'
         ' ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
     )

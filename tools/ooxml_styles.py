@@ -1,4 +1,4 @@
-"""The named styles of the DOCX templates: one table, a line a style. Sizes in half-points, spacing and indents in twips."""
+"""The named styles of the DOCX templates, a line a style. Sizes in half-points, spacing and indents in twips."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style; `look` holds letters: b bold, i italic, c centred, j justified, k kept with the next, r rule under."""
+    """A paragraph style; `look` holds letters: b bold, i italic, c centred, j justified, k kept with the next."""
 
     id: str
     name: str
@@ -29,7 +29,9 @@ TOP_RULE = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="3" w:color="auto"/><
 
 
 def box(colour: str) -> str:
-    sides = "".join(f'<w:{s} w:val="single" w:sz="8" w:space="3" w:color="{colour}"/>' for s in ("top", "left", "bottom", "right"))
+    sides = "".join(
+        f'<w:{s} w:val="single" w:sz="8" w:space="3" w:color="{colour}"/>' for s in ("top", "left", "bottom", "right")
+    )
     return f"<w:pBdr>{sides}</w:pBdr>"
 
 
@@ -90,15 +92,17 @@ STYLES = [
     Style("CVPhuluc", "CV Phụ lục", look="bck"),
     Style("CVTenphuluc", "CV Tên phụ lục", look="bck"),
     Style("CVPhude", "CV Phụ đề", "CVTenphuluc", left=1701, right=1701),
-    Style("CVKemtheo", "CV Kèm theo", size=26, look="ic", left=907, right=907),
+    Style("CVKemtheo", "CV Kèm theo", size=26, look="ic", left=833, right=833),
     Style("CVDukien", "CV Dữ kiện", before=120),
     Style("CVDongdanhsach", "CV Dòng danh sách", size=26, look="c"),
     Style("CVO", "CV Ô", size=26, line=300),
     Style("CVOgiua", "CV Ô giữa", "CVO", look="c"),
+    Style("CVOcuoi", "CV Ô cuối", "CVO", look="k"),
+    Style("CVOcuoigiua", "CV Ô cuối giữa", "CVOgiua", look="k"),
     Style("CVDaubang", "CV Đầu bảng", "CVOgiua", look="b"),
     Style("CVTong", "CV Tổng", "CVO", look="b"),
     Style("CVTonggiua", "CV Tổng giữa", "CVOgiua", look="b"),
-    Style("CVGhichu", "CV Ghi chú", size=26, look="i", before=120),
+    Style("CVGhichu", "CV Ghi chú", size=26, look="ik", before=120),
     Style("CVKybieu", "CV Ký biểu", look="bck", before=240, left=4224),
     Style("CVKybieuchu", "CV Ký biểu chữ", look="ic", left=4224),
     # margins
@@ -111,14 +115,18 @@ DEFAULTS = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:eastAsia="Times New Roman"'
     ' w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="28"/><w:szCs w:val="28"/>'
     '<w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-    "<w:pPrDefault><w:pPr><w:spacing w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults>"
+    '<w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+    "</w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
     '<w:pPr><w:widowControl/></w:pPr><w:rPr><w:lang w:val="vi-VN"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/>'
     '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+    '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
     '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-    '<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr>"
     "</w:style>"
 )
 
@@ -145,8 +153,12 @@ def style_xml(style: Style) -> str:
     spacing = (f' w:before="{style.before}"' if style.before >= 0 else "") + (
         f' w:line="{style.line}" w:lineRule="exact"' if style.line else ""
     )
-    first = f' w:firstLine="{style.first}"' if style.first > 0 else f' w:hanging="{-style.first}"' if style.first else ""
-    indent = (f' w:left="{style.left}"' if style.left else "") + (f' w:right="{style.right}"' if style.right else "") + first
+    first = (
+        f' w:firstLine="{style.first}"' if style.first > 0 else f' w:hanging="{-style.first}"' if style.first else ""
+    )
+    indent = (
+        (f' w:left="{style.left}"' if style.left else "") + (f' w:right="{style.right}"' if style.right else "") + first
+    )
     align = {"c": "center", "j": "both"}.get(next((letter for letter in style.look if letter in "cj"), ""), "")
     paragraph = (
         ("<w:keepNext/>" if "k" in style.look else "")

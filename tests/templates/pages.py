@@ -97,7 +97,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int, tall: float) -> list[Glyph]:
     name = ctypes.create_string_buffer(200)
     for i in range(pdfium.FPDFText_CountChars(text)):
         char = chr(pdfium.FPDFText_GetUnicode(text, i)).replace("\x02", "-").replace("\ufffe", "-")
-        if pdfium.FPDFText_IsGenerated(text, i) == 1 and char != "-" or not char.strip():
+        if (pdfium.FPDFText_IsGenerated(text, i) == 1 and char != "-") or not char.strip():
             continue
         pdfium.FPDFText_GetCharOrigin(text, i, x, y)
         pdfium.FPDFText_GetFontInfo(text, i, name, 200, flags)

@@ -88,7 +88,10 @@ def test_slim_and_named_styles(name: str) -> None:
 
 def test_properties() -> None:
     made = members(making.make_docx(making.content("roster")))
-    assert "<dc:title>Biểu danh sách nhân viên: Huyện Cao Lộc - Viettel Lạng Sơn</dc:title>" in made["docProps/core.xml"].decode()
+    assert (
+        "<dc:title>Biểu danh sách nhân viên: Huyện Cao Lộc - Viettel Lạng Sơn</dc:title>"
+        in made["docProps/core.xml"].decode()
+    )
     assert "<dc:language>vi-VN</dc:language>" in made["docProps/core.xml"].decode()
     assert ">bluezone-2020/cao-loc/viettel-lang-son/1<" in made["docProps/custom.xml"].decode()
     assert 'name="congvan-form"' in made["docProps/custom.xml"].decode()

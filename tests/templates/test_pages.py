@@ -1,4 +1,4 @@
-"""The pages as they are printed: Decree 30 to the millimetre and point (Appendix I), in WeasyPrint and in LibreOffice."""
+"""The pages as printed by WeasyPrint and LibreOffice: Decree 30 to the millimetre and point (Appendix I)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ HEADS = {
     "one-line": {"head__parent": [], "head__issuer": ["BỘ NỘI VỤ"]},
     "two-lines": {"head__parent": ["BỘ TÀI CHÍNH"], "head__issuer": ["CỤC THUẾ"]},
     "three-lines": {"head__parent": ["UBND TỈNH LẠNG SƠN"], "head__issuer": ["SỞ THÔNG TIN", "VÀ TRUYỀN THÔNG"]},
-    "four-lines": {"head__parent": ["ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"], "head__issuer": ["SỞ THÔNG TIN", "VÀ TRUYỀN THÔNG"]},
+    "four-lines": {
+        "head__parent": ["ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"],
+        "head__issuer": ["SỞ THÔNG TIN", "VÀ TRUYỀN THÔNG"],
+    },
     "long-name": {"head__parent": ["UBND TỈNH LẠNG SƠN"], "head__issuer": [LONG]},
     "big": {"head__parent": ["UBND TỈNH LẠNG SƠN"], "head__issuer": ["SỞ Y TẾ"], "layout__head_sizes": "13-14-14"},
 }
@@ -28,6 +31,10 @@ def contents() -> dict[str, dict[str, Any]]:
     made = {name: making.content(name) for name in making.NAMES}
     made |= {f"head-{name}": making.changed("corrected", **values) for name, values in HEADS.items()}
     made["rows"] = making.changed("roster", attachments__0__table__rows=MANY_ROWS)
+    facts = ["Doanh nghiệp: Viettel Lạng Sơn"]
+    made["rows-to-the-end"] = making.changed(
+        "roster", attachments__0__table__rows=MANY_ROWS[:22], attachments__0__facts=facts
+    )
     return made
 
 
@@ -51,7 +58,10 @@ def looks(glyphs: list[Glyph], size: float, *, bold: bool = False, italic: bool 
     return all(abs(g.size - size) < 0.2 and g.bold == bold and g.italic == italic for g in glyphs)
 
 
-@pytest.mark.parametrize(("name", "count"), [("corrected", 3), ("as_issued", 3), ("addressed", 3), ("roster", 1), ("quyet_dinh", 1), ("send_list", 1)])
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("corrected", 3), ("as_issued", 3), ("addressed", 3), ("roster", 1), ("quyet_dinh", 1), ("send_list", 1)],
+)
 def test_number_of_pages(pages: dict[str, Pages], name: str, count: int) -> None:
     assert pages[name].count == count
     assert pages[name].size == pytest.approx((210, 297), abs=0.1)
@@ -61,7 +71,7 @@ def test_number_of_pages(pages: dict[str, Pages], name: str, count: int) -> None
 def test_margins(pages: dict[str, Pages], name: str) -> None:
     """20, 15, 20, 30 mm (I.3); above the text stand only the page number and the marking."""
     for glyph in pages[name].glyphs:
-        assert 29.4 < glyph.left
+        assert glyph.left > 29.4
         assert glyph.right < 195.6
         assert glyph.base < 277
     high = [g.char for g in pages[name].glyphs if g.base < 20]
@@ -127,12 +137,16 @@ def by_line(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def test_receivers(pages: dict[str, Pages]) -> None:
     """One on the label's line; several each on its own line in one column (II.9.d)."""
     page = pages["corrected"]
-    items = [page.find("- Tỉnh đoàn Lạng"), page.find("- Phòng Văn hóa và Thông tin các"), page.find("- Các doanh nghiệp: Trung")]
+    items = [
+        page.find("- Tỉnh đoàn Lạng"),
+        page.find("- Phòng Văn hóa và Thông tin các"),
+        page.find("- Các doanh nghiệp: Trung"),
+    ]
     assert len({round(item[0].left) for item in items}) == 1
     assert left(items[0]) == pytest.approx(75, abs=0.7)
     assert page.find("Kính gửi:")[0].left == pytest.approx(65, abs=0.5)
     assert page.find("Kính gửi:")[0].base < items[0][0].base - 3
-    wrapped = [g for g in by_line(page.find(making.content("corrected")["receivers"]["items"][2]))[1]]
+    wrapped = by_line(page.find(making.content("corrected")["receivers"]["items"][2]))[1]
     assert left(wrapped) == pytest.approx(page.find("Các doanh nghiệp: Trung")[0].left, abs=0.4)
     one = pages["addressed"].find("Kính gửi: Phòng Văn hóa và Thông tin huyện Cao Lộc")
     assert len(by_line(one)) == 1
@@ -231,3 +245,11 @@ def test_heading_of_a_named_kind(pages: dict[str, Pages]) -> None:
     assert over
     assert all(rule.length == pytest.approx(165, abs=1) for rule in over)
     assert contact[0].base < 277
+
+
+def test_signer_of_a_form_is_never_without_rows(pages: dict[str, Pages]) -> None:
+    """Where the rows just fill the page, the last two go over with the note and the signer."""
+    page = pages["rows-to-the-end"]
+    assert page.count == 2
+    assert page.find("(Ký, ghi rõ họ tên, đóng dấu)")[0].page == 1
+    assert page.find("21HuyệnCaoLộc22HuyệnCaoLộc")[0].page == 1
