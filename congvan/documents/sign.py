@@ -156,7 +156,7 @@ def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, fac
     code = qr.encode(sign_words.address(signage.url)) if item.qr else None
     quiet = code.with_quiet(item.qr) if code else 0
     lowest = item.height - item.qr_from_ground[1] if item.qr_from_ground else 0
-    layout = compose(item.width, item.height, item.safe, quiet, lowest)
+    layout = compose(item.width, item.height, item.safe, quiet, lowest, address=bool(owner.address))
     carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
     drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
     if item.artwork:

@@ -38,19 +38,21 @@ class Layout:
     inks: dict[str, str] = field(default_factory=dict)
 
 
-def compose(width: float, height: float, safe: float, qr: float = 0, qr_top: float = 0) -> Layout:
+def compose(
+    width: float, height: float, safe: float, qr: float = 0, qr_top: float = 0, *, address: bool = False
+) -> Layout:
     """The layout of a sign of `width` × `height` mm with a margin of `safe` mm.
 
     `qr` is the side of the code with its quiet zone, 0 for none; `qr_top` the lowest y at which it may begin (standees:
-    so that it is not above the reach of a hand).
+    so that it is not above the reach of a hand). With an `address` the caption gets room for two lines.
     """
     whole = face(width, height)
     inner = whole.inset(safe)
     if width >= height:
         return _wide(whole, inner, qr) if qr else _banner(whole, inner)
     if height / width >= STANDEE_RATIO:
-        return _standee(whole, inner, qr, qr_top)
-    return _poster(whole, inner, qr)
+        return _standee(whole, inner, qr, qr_top, address)
+    return _poster(whole, inner, qr, address)
 
 
 def _banner(whole: Rect, safe: Rect) -> Layout:
@@ -99,7 +101,7 @@ def _wide(whole: Rect, safe: Rect, qr: float) -> Layout:
     )
 
 
-def _poster(whole: Rect, safe: Rect, qr: float) -> Layout:
+def _poster(whole: Rect, safe: Rect, qr: float, address: bool) -> Layout:
     """Message on the upper three fifths, code and address on white, the mark in a band at the bottom."""
     head, band = Rect(0, 0, whole.w, whole.h * 0.605), Rect(0, whole.h * 0.87, whole.w, whole.h * 0.13)
     stripe = Rect(0, head.bottom, whole.w, whole.h * 0.011)
@@ -116,7 +118,7 @@ def _poster(whole: Rect, safe: Rect, qr: float) -> Layout:
     foot = Rect(
         margin, band.y + band.h * 0.16, whole.w - 2 * margin, band.h - band.h * 0.16 - max(safe.x, margin * 0.55)
     )
-    mark, caption = foot.rows([0.64, 0.26], gap=foot.h * 0.1)
+    mark, caption = foot.rows([0.46, 0.46] if address else [0.64, 0.26], gap=foot.h * 0.08)
     return Layout(
         whole,
         safe,
@@ -133,7 +135,7 @@ def _poster(whole: Rect, safe: Rect, qr: float) -> Layout:
     )
 
 
-def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float) -> Layout:
+def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float, address: bool) -> Layout:
     """Message at eye level, code within reach of a hand, the mark at the bottom."""
     top = max(whole.h * 0.37, qr_top + whole.h * 0.012)
     head, band = Rect(0, 0, whole.w, top), Rect(0, whole.h * 0.87, whole.w, whole.h * 0.13)
@@ -146,7 +148,7 @@ def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float) -> Layout:
         [0.16, 0.72], gap=safe.x * 1.2
     )
     foot = Rect(safe.x, band.y + safe.x, safe.w, band.h - 2.4 * safe.x)
-    mark, caption = foot.rows([0.66, 0.24], gap=foot.h * 0.1)
+    mark, caption = foot.rows([0.5, 0.4] if address else [0.66, 0.24], gap=foot.h * 0.1)
     return Layout(
         whole,
         safe,

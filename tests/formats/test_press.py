@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats import press, press_art
+from congvan.formats.press_font import PressFont
 from congvan.problems import Severity, Stop
-from congvan.signs.face import BOLD, HEAVY, installed
+from congvan.signs.face import BOLD, HEAVY, Face, installed
 from congvan.units import mm_to_pt
 
 FACES = installed()
@@ -286,3 +287,11 @@ def test_artwork_in_rgb_is_warned_of() -> None:
     [found] = press_art.inspect(artwork(210, 297, b"1 0 0 rg 0 0 9 9 re f"), "art.pdf")
     assert (found.code, found.severity) == ("artwork-rgb", Severity.WARNING)
     assert press_art.inspect(artwork(210, 297), "art.pdf") == []
+
+
+@pytest.mark.parametrize("words", ["ĐIỂM HỖ TRỢ CÀI ĐẶT", "COVID-19", "Truyền thông – UBND", "AVA To Ty"])
+def test_letters_are_as_wide_on_paper_as_they_were_measured(words: str) -> None:
+    """The two rooms shape by themselves; that they agree is what fitting rests on."""
+    for name, data in FACES.items():
+        run = PressFont(name, data, "F1").shape(words)
+        assert sum(glyph.advance for glyph in run) / 1000 == pytest.approx(Face(data).advance(words))
