@@ -49,7 +49,7 @@ def build(words: argparse.Namespace, report: Report) -> Outcome:
         where.setdefault(name, []).append(value)
     root = root_of(words)
     before = noop.look(str(root))
-    want = Want(words.documents, where, words.only, words.dispatch, words.edition)
+    want = Want(words.documents, where, words.only, words.dispatch, words.edition, words.outlines)
     request = Request(
         root,
         want,

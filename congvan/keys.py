@@ -18,7 +18,11 @@ from congvan.job import Job
 from congvan.locale import _
 from congvan.publish_manifest import Row
 
-LIBRARIES = ("docxtpl", "jinja2", "lxml", "openpyxl", "pikepdf", "pydyf", "uharfbuzz", "weasyprint")
+ARTWORK = "templates/signage/"
+LIBRARIES = (
+    *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
+    *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
+)
 
 
 class Templates(Protocol):
@@ -66,7 +70,7 @@ class Keys:
 
     def inputs(self, job: Job) -> list[str]:
         """The template files that a job reads."""
-        names = {job.template}
+        names = {job.template} if job.template else {name for name in self._files if name.startswith(ARTWORK)}
         if job.format == "pack":
             names |= {part["template"] for part in job.content["parts"]}
         return sorted(names)

@@ -16,6 +16,7 @@ from congvan.documents.facts import district_values, facts_of
 from congvan.documents.letter import addressed
 from congvan.documents.merge import merge
 from congvan.documents.pack import cover
+from congvan.documents.sets import SETS
 from congvan.formats.jinja import environment
 from congvan.job import Job
 from congvan.locale import _
@@ -44,6 +45,7 @@ class Want:
     formats: Sequence[str] = ()
     dispatches: Sequence[str] = ()
     edition: str = "corrected"
+    outlines: bool = False
 
     @property
     def everything(self) -> bool:
@@ -133,16 +135,9 @@ class _Planner:
         self.folder = folder_of(dispatch_id, want.edition)
 
     def scope(self, values: Mapping[str, Any], attachments: bool = True) -> Scope:
-        return Scope(
-            self.dataset,
-            self.id,
-            self.want.edition,
-            {**self.facts, **values},
-            values,
-            self.problems,
-            attachments,
-            self.shared,
-        )
+        facts = {**self.facts, **values}
+        edition, outlines = self.want.edition, self.want.outlines
+        return Scope(self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self.shared)
 
     def jobs(self) -> Iterator[Job]:
         for document in self.documents:
@@ -171,17 +166,29 @@ class _Planner:
             if not self.want.documents or _names(document) & set(self.want.documents):
                 for values in self.records(document):
                     path, what = self._path(document, values), f"{document.id} {_record(values)}".strip()
+                    if document.content in SETS:
+                        made = SETS[document.content].paths(self.scope(values))
+                        yield from ((f"{self.folder}/{path}/{name}", what) for name in made if self._wanted(name))
+                        continue
                     yield from ((f"{self.folder}/{path}.{format_}", what) for format_ in self._formats(document))
+
+    def _wanted(self, name: str) -> bool:
+        """Whether a file of a set is of a format that is wanted."""
+        return not self.want.formats or name.rpartition(".")[2] in self.want.formats
 
     def _formats(self, document: Document) -> list[Format]:
         return [f for f in document.templates if not self.want.formats or f in self.want.formats]
 
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
+        path, record = self._path(document, values), _record(values)
+        if document.content in SETS:
+            for file in SETS[document.content].files(self.scope(values)):
+                if self._wanted(file.path):
+                    yield Job(f"{self.folder}/{path}/{file.path}", document.id, record, file.format, "", file.content)
+            return
         formats = self._formats(document)
         if not formats:
             return
-        path = self._path(document, values)
-        record = _record(values)
         content = self._pack(document, values) if document.parts else self._content(document, values)
         for format_ in formats:
             kind = "pack" if document.parts else format_

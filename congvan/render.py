@@ -36,8 +36,13 @@ class Renderer:
         """The compiled template; raises Stop with all that is wrong with it."""
         key = (name, format_)
         if key not in self._compiled:
+            template, assets = self.files.get(name, b""), self._assets
+            if not name:  # drawn without a template
+                from congvan.signs.face import installed
+
+                assets = {**self.files, **installed()}
             self._compiled[key] = compile_template(
-                format_, self.files[name], name=name, assets=self._assets, cache=self._cache
+                format_, template, name=name or format_, assets=assets, cache=self._cache
             )
         return self._compiled[key]
 

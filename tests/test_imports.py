@@ -36,6 +36,7 @@ BESIDE: dict[str, set[str]] = {
     "cluster": {"render"},
     "parallel": {"render", "cluster"},
     "checking": {"nd30", "report"},
+    "noop": {"freshness"},
     "numbering": {"assets", "source", "model", "documents", "publish"},
 }
 #: What the stair may use of those rooms below the top: geometry, and the one closed Jinja environment.
@@ -51,7 +52,7 @@ DISTRIBUTIONS = {
     "fontTools": "weasyprint",
 }
 #: What --help, --version and a no-op load: the standard library alone.
-EARLY = ("__init__.py", "cli.py", "launch.py", "freshness.py", "problems.py", "locale/__init__.py")
+EARLY = ("__init__.py", "cli.py", "launch.py", "freshness.py", "noop.py", "problems.py", "locale/__init__.py")
 
 
 def room(path: Path) -> str:

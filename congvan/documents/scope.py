@@ -23,6 +23,7 @@ class Scope:
     values: Mapping[str, Any]
     problems: list[Problem]
     attachments: bool = True
+    outlines: bool = False
     shared: dict[str, Any] = field(default_factory=dict)  # made once for a dispatch: its body
 
     @property

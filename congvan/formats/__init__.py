@@ -16,6 +16,7 @@ FORMATS: Mapping[str, str] = {
     "pdf": "congvan.formats.pdf",
     "xlsx": "congvan.formats.xlsx",
     "txt": "congvan.formats.txt",
+    **dict.fromkeys(("sign", "sign-tiles", "sign-proof", "sign-order", "text"), "congvan.formats.sign"),
 }
 
 

@@ -36,7 +36,7 @@ class Document(Fact):
     content: Id | None = Field(
         None, description="what prepares the content; left out: the template is given the facts as they are"
     )
-    templates: dict[Format, Text] = Field(min_length=1, description="file under templates/ for each format")
+    templates: dict[Format, Text] = Field(default_factory=dict, description="file under templates/ for each format")
     for_each: dict[Id, Id] = Field(default_factory=dict)
     when: Text | None = None
     path: Text

@@ -28,7 +28,8 @@ def _text(name: str, model: Any) -> str:
     schema = TypeAdapter(model).json_schema()
     _simplify(schema)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
-    return json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, ensure_ascii=False, indent=1) + "\n"
+    schema.pop("title", None)
+    return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _simplify(node: Any) -> None:

@@ -1,0 +1,52 @@
+"""Documents that are a set of files made together: the signs of a dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.documents.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class SetFile:
+    """One file of a set: its path below the document's own, its format, its content."""
+
+    path: str
+    format: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """How a set is made: its paths alone, and its files."""
+
+    paths: Callable[[Scope], list[str]]
+    files: Callable[[Scope], Iterator[SetFile]]
+
+
+def _sign_paths(scope: Scope) -> list[str]:
+    from congvan.documents import sign
+
+    data = scope.dataset
+    if data.signage is None:
+        return []
+    return sign.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
+
+
+def _sign_files(scope: Scope) -> Iterator[SetFile]:
+    from congvan.documents import sign
+
+    data = scope.dataset
+    if data.signage is None:
+        return
+    made = sign.make(
+        data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=scope.outlines
+    )
+    scope.problems.extend(made.problems)
+    yield from (SetFile(file.path, file.format, file.content) for file in made.files)
+
+
+SETS: Mapping[str, Set] = {"signage": Set(_sign_paths, _sign_files)}
+"""By the key `content` of data/documents.yaml."""
