@@ -32,7 +32,7 @@ BESIDE: dict[str, set[str]] = {
     **{name: set() for name in ("formats", "signs", "nd30", "publish", "report", "launch", "starter", "freshness")},
     "returns": {"assets", "source", "model"},
     "keys": {"assets", "publish"},
-    "render": {"formats"},
+    "render": {"formats", "signs"},
     "cluster": {"render"},
     "parallel": {"render", "cluster"},
     "checking": {"nd30", "report"},
