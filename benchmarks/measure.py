@@ -1,0 +1,104 @@
+"""One measurement, in a process of its own: python measure.py PEER WORK N OUT --warm|--cold. Prints one line of JSON.
+
+Standard library alone: it runs in every peer's environment. A peer is a module of peers/ with
+
+    MODES: dict[str, …]                        the ways it can be used, the first as it comes
+    start(work, mode, folder, out) -> object    set-up; the object has `write(record, path)` for works of many files,
+                                               `all(records, path)` for works of one file, and may have `close()`
+
+A work is "letter.docx" (a file each) or "roster.pdf/one" (all records in one file). `folder` is what prepare.py wrote.
+warm: the clock runs round the loop, after set-up and ten records that are not counted. cold: the parent takes the time
+of the whole process. A loop stops after `--cap` seconds; "made" says how many records it came to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE)]
+
+import samples  # noqa: E402
+
+WARM_UP = 10
+
+
+def peak_mib() -> float:
+    """Peak resident memory of this process alone: VmHWM, since ru_maxrss begins with that of the parent."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def run(
+    made: Any, work: str, records: Iterable[Any], out: Path, warm: bool, cap: float, spare: list[Any]
+) -> dict[str, Any]:
+    """Write the records; `spare` are those that warm up."""
+    kind, _, single = work.partition("/")
+    suffix = kind.partition(".")[2]
+    if single:
+        if warm:
+            made.all(spare, out / f"warm-up.{suffix}")
+            (out / f"warm-up.{suffix}").unlink()
+        started = time.perf_counter()
+        made.all(records, out / f"all.{suffix}")
+        return {"loop_s": time.perf_counter() - started, "made": 0}
+    for number, record in enumerate(spare if warm else []):
+        made.write(record, out / f"w{number}.{suffix}")
+    started = time.perf_counter()
+    count = 0
+    for count, record in enumerate(records, 1):
+        made.write(record, out / f"{count:05d}.{suffix}")
+        if time.perf_counter() - started > cap:
+            break
+    if hasattr(made, "close"):
+        made.close()
+    elapsed = time.perf_counter() - started
+    return {"loop_s": elapsed - getattr(made, "apart_s", 0.0), "made": count}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("peer")
+    parser.add_argument("work")
+    parser.add_argument("n", type=int)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--mode", default="")
+    parser.add_argument("--folder", type=Path, default=HERE / ".work")
+    parser.add_argument("--warm", action="store_true")
+    parser.add_argument("--cap", type=float, default=1e9)
+    parser.add_argument("--stream", action="store_true", help="make each record when it is wanted, and keep none")
+    options = parser.parse_args()
+    shutil.rmtree(options.out, ignore_errors=True)
+    options.out.mkdir(parents=True)
+    peer = importlib.import_module(f"peers.{options.peer}")
+    kind = options.work.partition(".")[0]
+    loaded = samples.load(options.folder, kind)
+    made = peer.start(options.work, options.mode, options.folder, options.out)
+    make, content = samples.MAKE[kind], samples.CONTENT[kind]
+    flat: Any = make(loaded, options.n)
+    spare: Any = make(loaded, WARM_UP, options.n) if options.warm else []
+    if getattr(peer, "WHOLE", False):  # it reads the project's own templates
+        flat, spare = (map(partial(content, loaded["base"]), records) for records in (flat, spare))
+    records = flat if options.stream else list(flat)
+    found = run(made, options.work, records, options.out, options.warm, options.cap, list(spare))
+    found["made"] = found["made"] or options.n
+    found["peak_mib"] = peak_mib()
+    print(json.dumps(found))
+    sys.stdout.flush()
+    os._exit(0)  # a peer's tear-down is no part of its work
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""congvan itself: the formats' compiled templates and the publisher, all checks on; the final sync is left out.
+
+"warm" finds its layouts in the cache on disk, as every run after the first does; "no cache" lays out anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+HOME = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(1, str(HOME))
+
+from congvan.cache import DiskCache  # noqa: E402
+from congvan.formats import compile_template  # noqa: E402
+from congvan.publish import Publisher  # noqa: E402
+
+WHOLE = True
+MODES = ("cached", "no cache")
+TEMPLATES = {
+    "letter.docx": "van-ban.docx",
+    "roster.docx": "van-ban.docx",
+    "letter.pdf": "van-ban.html",
+    "roster.pdf": "van-ban.html",
+    "roster.xlsx": "bieu-danh-sach.xlsx",
+}
+
+
+class Files:
+    """A file for each record, through the publisher: hashed, staged, renamed, in the manifest."""
+
+    def __init__(self, template: Any, out: Path) -> None:
+        self._template, self._publisher = template, Publisher(out / "outputs", sync=False)
+        self._publisher.__enter__()
+
+    def write(self, record: Mapping[str, Any], path: Path) -> None:
+        self._publisher.add(path.name, self._template.render(record))
+
+    def close(self) -> None:
+        self._publisher.commit()
+        self._publisher.__exit__(None, None, None)
+
+
+class One:
+    """All records in one PDF, streamed, renamed to its place."""
+
+    def __init__(self, template: Any) -> None:
+        self._template = template
+
+    def all(self, records: Iterable[Mapping[str, Any]], path: Path) -> None:
+        from congvan.formats import pdf
+
+        parts = (pdf.Part(self._template, record, record["short_title"], "") for record in records)
+        temp = path.with_suffix(".tmp")
+        with temp.open("wb", buffering=1 << 16) as file:
+            pdf.bind_to(file, parts, title="Mẫu", duplex=False)
+        os.replace(temp, path)
+
+
+def start(work: str, mode: str, folder: Path, out: Path) -> Any:
+    kind, _, single = work.partition("/")
+    templates = HOME / "templates"
+    files = {path.relative_to(templates).as_posix(): path.read_bytes() for path in templates.rglob("*.*")}
+    name = TEMPLATES[kind]
+    cache = None if mode == "no cache" else DiskCache(folder / "cache")
+    form = kind.partition(".")[2]
+    template = compile_template(form, files[name], name=f"templates/{name}", assets=files, cache=cache)
+    return One(template) if single else Files(template, out)

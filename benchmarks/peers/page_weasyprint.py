@@ -1,0 +1,34 @@
+"""WeasyPrint as it is: the project's own HTML templates through Jinja, each record laid out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import HTML
+
+WHOLE = True
+MODES = ("as it comes",)
+
+
+def environment(templates: Path) -> Environment:
+    return Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+
+
+def address(html: str) -> str:
+    """The templates name their style sheet `asset:van-ban.css`."""
+    return html.replace('"asset:', '"')
+
+
+class Pages:
+    def __init__(self, templates: Path) -> None:
+        self._base = f"{templates}/"
+        self._template = environment(templates).get_template("van-ban.html")
+
+    def write(self, record: Any, path: Path) -> None:
+        HTML(string=address(self._template.render(record)), base_url=self._base).write_pdf(path)
+
+
+def start(work: str, mode: str, folder: Path, out: Path) -> Any:
+    return Pages(folder / "templates")

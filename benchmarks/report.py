@@ -1,0 +1,136 @@
+"""Rows → Markdown: the figures to reach with what was found, and a table for each work."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from typing import Any
+
+Rows = list[dict[str, Any]]
+TITLES = {
+    "letter.docx": "Letter, DOCX",
+    "letter.pdf": "Addressed letter, PDF, three pages",
+    "roster.pdf": "Roster form, PDF, one page",
+    "roster.pdf/one": "Roster forms in one PDF",
+    "roster.xlsx": "Roster form, XLSX",
+}
+WORD = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "docxtemplater", "easy-template-x")
+
+
+def find(rows: Rows, work: str, tool: str, mode: str, n: int = 0) -> dict[str, Any] | None:
+    """The row; without n, that of the most records."""
+    found = [row for row in rows if (row["work"], row["tool"], row["mode"]) == (work, tool, mode)]
+    found = [row for row in found if not n or row["n"] == n]
+    return max(found, key=lambda row: row["n"]) if found else None
+
+
+def times(rows: Rows, work: str, tool: str, mode: str = "warm", our_mode: str = "", n: int = 0) -> float | None:
+    """How many times as fast as a tool we are: the median over rounds of the ratio within a round."""
+    theirs, ours = find(rows, work, tool, mode, n), find(rows, work, "congvan", our_mode or mode, n)
+    if not theirs or not ours:
+        return None
+    return statistics.median(a / b for a, b in zip(theirs["walls"], ours["walls"], strict=True))
+
+
+def targets(rows: Rows) -> list[tuple[str, str, float | None, bool | None]]:
+    """(work, what to reach, what was found, reached?) for every figure."""
+    found: list[tuple[str, str, float | None, bool | None]] = []
+
+    def at_least(work: str, what: str, value: float | None, wanted: float) -> None:
+        found.append((work, what, value, None if value is None else value >= wanted))
+
+    def at_most(work: str, what: str, value: float | None, wanted: float) -> None:
+        found.append((work, what, value, None if value is None else value <= wanted))
+
+    ratios = [(times(rows, "letter.docx", tool), tool) for tool in WORD]
+    known = [(ratio, tool) for ratio, tool in ratios if ratio is not None]
+    fastest = min(known) if known else (None, "?")
+    at_least("letter DOCX", f"10 × the fastest peer ({fastest[1]})", fastest[0], 10)
+    at_least("letter DOCX", "40 × docxtpl", times(rows, "letter.docx", "docxtpl"), 40)
+    at_least("letter PDF", "12 × Typst", times(rows, "letter.pdf", "Typst"), 12)
+    at_least("letter PDF", "100 × WeasyPrint", times(rows, "letter.pdf", "WeasyPrint"), 100)
+    at_least("roster PDF", "25 × Typst", times(rows, "roster.pdf", "Typst"), 25)
+    at_least("roster PDF", "300 × WeasyPrint", times(rows, "roster.pdf", "WeasyPrint"), 300)
+    at_least("rosters in one PDF", "2 × reportlab, Form XObject", times(rows, "roster.pdf/one", "reportlab"), 2)
+    one = find(rows, "roster.pdf/one", "congvan", "warm")
+    at_most("rosters in one PDF", "1 KiB a record", one and one["bytes_per_file"] / 1024, 1)
+    at_least("roster XLSX", "10 × XlsxWriter in memory", times(rows, "roster.xlsx", "XlsxWriter, in memory"), 10)
+    at_least("roster XLSX", "35 × openpyxl", times(rows, "roster.xlsx", "openpyxl"), 35)
+    cold = ("cold", "cold, warm cache")
+    at_least("letters in one PDF", "faster than Typst, whole process", times(rows, "letter.pdf/one", "Typst", *cold), 1)
+    for name, wanted in (("--help", 3), ("no-op", 4)):
+        row, bare = find(rows, "start-up", name, "cold"), find(rows, "start-up", "python -c pass", "cold")
+        value = row["wall_s"] / bare["wall_s"] if row and bare else None
+        at_most(name, f"{wanted} × python -c pass at most", value, wanted)
+    at_least("55 rosters PDF, cold process", "2 × Typst", times(rows, "roster.pdf", "Typst", *cold, n=55), 2)
+    for work in sorted({row["work"] for row in rows if row["work"].startswith("memory ")}):
+        few, many = sorted((row for row in rows if row["work"] == work), key=lambda row: row["n"])
+        what = f"{many['n']:,} records within 1.2 × of {few['n']}"
+        at_most(work, what, many["peak_mib"] / few["peak_mib"], 1.2)
+    whole = times(rows, "full build", "naive pipeline", "cold")
+    at_least("full build, nothing cached", "5 × the naive pipeline", whole, 5)
+    return found
+
+
+def figures(rows: Rows) -> str:
+    """The table of figures to reach."""
+    lines = ["| work | to reach | found | |", "|---|---|---:|---|"]
+    for work, what, value, reached in targets(rows):
+        if value is not None:
+            lines.append(f"| {work} | {what} | {value:.3g} | {'reached' if reached else 'not reached'} |")
+    return "\n".join(lines)
+
+
+def markdown(about: dict[str, Any]) -> str:
+    rows: Rows = about["rows"]
+    machine = about["machine"]
+    parts = [
+        "# Measured beside its peers\n",
+        "Written by `make bench`; what each row means stands in [docs/benchmarks.md](../docs/benchmarks.md).\n",
+        f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}; "
+        f"{about['rounds']} interleaved rounds, medians.\n",
+        *(["A quick run: its figures say little.\n"] if about["quick"] else []),
+        "## Figures to reach\n",
+        figures(rows) + "\n",
+    ]
+    for work, title in TITLES.items():
+        if any(row["work"] == work for row in rows):
+            parts += [f"## {title}\n", _work(rows, work) + "\n"]
+    parts += ["## Whole processes\n", _processes(rows) + "\n"]
+    return "\n".join(parts)
+
+
+def _work(rows: Rows, work: str) -> str:
+    sizes = sorted({row["n"] for row in rows if row["work"] == work and row["mode"] == "warm"})
+    heads = ["tool", f"files/s, warm, N={sizes[-1]}", "congvan is", *(f"whole process, N={n}, s" for n in sizes)]
+    lines = [_line([*heads, "peak MiB", "KiB a record"]), _line(["---", *["---:"] * (len(heads) + 1)])]
+    tools = {row["tool"]: row for row in rows if (row["work"], row["mode"], row["n"]) == (work, "warm", sizes[-1])}
+    for tool, row in sorted(tools.items(), key=lambda item: -item[1]["docs_per_s"]):
+        ratio = times(rows, work, tool)
+        mode = "cold, warm cache" if tool == "congvan" else "cold"
+        cells = [tool, f"{row['docs_per_s']:,.0f}", "" if tool == "congvan" else f"{ratio:.3g} ×" if ratio else ""]
+        cells += _walls(rows, work, tool, mode, sizes)
+        lines.append(_line([*cells, f"{row['peak_mib']:.0f}", f"{row['bytes_per_file'] / 1024:.1f}"]))
+    if find(rows, work, "congvan", "cold"):
+        lines.append(_line(["congvan, no cache", "", "", *_walls(rows, work, "congvan", "cold", sizes), "", ""]))
+    return "\n".join(lines)
+
+
+def _walls(rows: Rows, work: str, tool: str, mode: str, sizes: Iterable[int]) -> list[str]:
+    found = [find(rows, work, tool, mode, n) for n in sizes]
+    return [f"{row['wall_s']:.3g}{'*' if 'extrapolated_from' in row else ''}" if row else "" for row in found]
+
+
+def _processes(rows: Rows) -> str:
+    lines = [_line(["work", "tool", "mode", "n", "wall s", "peak MiB"]), _line(["---", "---", "---", *["---:"] * 3])]
+    for row in rows:
+        whole = row["work"] in ("letter.pdf/one", "start-up", "full build") or row["work"].startswith("memory ")
+        if whole or (row["work"], row["n"]) == ("roster.pdf", 55):
+            peak = f"{row['peak_mib']:.0f}" if row["peak_mib"] else ""
+            cells = [row["work"], row["tool"], row["mode"], f"{row['n']:,}", f"{row['wall_s']:.3g}", peak]
+            lines.append(_line(cells))
+    return "\n".join(lines) + "\n\n\\* a loop cut short after two seconds, reckoned up to N"
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,107 @@
+"""Sample records: the project's real letters and forms, varied. Names differ in length; every invented part says "mẫu".
+
+Standard library alone: every peer's process imports this. A record is flat, {"receiver": "…", …}; what reads the
+project's own templates gets it as the whole content of a document through `content`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+GAP = "\u00a0"  # the project writes a gap for the pen as a run of these
+
+
+def load(folder: Path, kind: str) -> dict[str, Any]:
+    """What prepare.py wrote for "letter" or "roster": `base`, a whole content, and `kinds`, what real data vary."""
+    found: dict[str, Any] = json.loads((folder / f"{kind}.json").read_text("utf-8"))
+    return found
+
+
+def filled(text: str, *values: str) -> str:
+    """The text with its gaps filled, one after another."""
+    for value in values:
+        start = text.find(GAP * 2)
+        end = start
+        while end < len(text) and text[end] == GAP:
+            end += 1
+        text = text[:start] + value + text[end:] if start >= 0 else text
+    return text
+
+
+def letters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Record]:
+    """`count` addressed letters: receiver, number, date, list of receivers."""
+    base, kinds = loaded["base"], loaded["kinds"]
+    for i in range(start, start + count):
+        kind = kinds[i % len(kinds)]
+        number, day = str(i + 1), f"{i % 28 + 1:02d}"
+        receiver = kind["receiver"] if i < len(kinds) else f"{kind['receiver']} (mẫu {i + 1})"
+        yield {
+            "receiver": receiver,
+            "number": filled(base["head"]["number"], number),
+            "place_date": filled(base["head"]["place_date"], day),
+            "reference": filled(base["attachments"][0]["reference"], number, day),
+            "short_title": f"Công văn gửi {receiver}",
+            "noi_nhan": kind["noi_nhan"],
+        }
+
+
+def rosters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Record]:
+    """`count` roster forms: district, enterprise, number and date of the letter."""
+    base, kinds = loaded["base"], loaded["kinds"]
+    for i in range(start, start + count):
+        kind = kinds[i % len(kinds)]
+        number, day = str(i // 55 + 1), f"{i // 55 % 28 + 1:02d}"
+        enterprise = kind["enterprise"] if i < len(kinds) else f"{kind['enterprise']} (mẫu {i + 1})"
+        yield {
+            "district": kind["district"],
+            "enterprise": enterprise,
+            "district_line": f"Huyện/thành phố: {kind['district']}",
+            "enterprise_line": f"Doanh nghiệp: {enterprise}",
+            "reference": filled(base["attachments"][0]["reference"], number, day),
+            "title": f"{kind['title']} – {kind['district']} – {enterprise}",
+            "short_title": f"{kind['short_title']} – {kind['district']} – {enterprise}",
+            "form_id": f"{kind['form_id']}/{i + 1}",
+        }
+
+
+def letter_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
+    """The record as the content that van-ban.docx and van-ban.html are given."""
+    form = base["attachments"][0]
+    return {
+        **base,
+        "short_title": record["short_title"],
+        "head": {**base["head"], "number": record["number"], "place_date": record["place_date"]},
+        "receivers": {**base["receivers"], "one": record["receiver"]},
+        "noi_nhan": {**base["noi_nhan"], "items": record["noi_nhan"]},
+        "attachments": [{**form, "reference": record["reference"]}],
+    }
+
+
+def roster_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
+    """The record as the content that van-ban.* and bieu-danh-sach.xlsx are given."""
+    form = base["attachments"][0]
+    at = [column["id"] for column in form["table"]["columns"]].index("huyen")
+    rows = [[record["district"] if n == at else value for n, value in enumerate(row)] for row in form["table"]["rows"]]
+    return {
+        **base,
+        "title": record["title"],
+        "short_title": record["short_title"],
+        "form_id": record["form_id"],
+        "attachments": [
+            {
+                **form,
+                "reference": record["reference"],
+                "facts": [record["district_line"], record["enterprise_line"]],
+                "table": {**form["table"], "rows": rows},
+                "foot": {**form["foot"], "sign": [record["enterprise"], *form["foot"]["sign"][1:]]},
+            }
+        ],
+    }
+
+
+MAKE = {"letter": letters, "roster": rosters}
+CONTENT = {"letter": letter_content, "roster": roster_content}

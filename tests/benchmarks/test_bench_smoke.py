@@ -1,0 +1,108 @@
+"""The harness of benchmarks/ on two records, with congvan and with openpyxl in place of its peers."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from project import HOME
+
+BENCH = HOME / "benchmarks"
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A module of benchmarks/ by name."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    return importlib.import_module
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What prepare.py writes for all peers."""
+    made = tmp_path_factory.mktemp("bench")
+    subprocess.run([sys.executable, str(BENCH / "prepare.py"), str(made)], check=True)
+    return made
+
+
+def measure(folder: Path, out: Path, peer: str, work: str, *more: str) -> dict[str, Any]:
+    command = [sys.executable, str(BENCH / "measure.py"), peer, work, "2", str(out), "--folder", str(folder), *more]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize(("peer", "more"), [("ours", "--cold"), ("book_openpyxl", "--warm")])
+def test_a_sample_of_each_tool_says_what_it_wrote(folder: Path, tmp_path: Path, peer: str, more: str) -> None:
+    flags = ["--warm"] if more == "--warm" else []
+    found = measure(folder, tmp_path / "out", peer, "roster.xlsx", *flags)
+    assert found["made"] == 2
+    assert 0 < found["loop_s"] < 60
+    assert found["peak_mib"] > 5
+
+
+def test_both_tools_print_the_same_words(folder: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    texts = []
+    for peer in ("ours", "book_openpyxl"):
+        measure(folder, tmp_path / peer, peer, "roster.xlsx")
+        path = next((tmp_path / peer).rglob("00002.xlsx"))
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        texts.append([[str(cell.value or "") for cell in row] for row in sheet.iter_rows()])
+    assert texts[0] == texts[1]
+    assert any("Huyện" in cell for row in texts[0] for cell in row)
+
+
+def test_the_peers_of_word_are_given_a_letter_with_their_own_marks(folder: Path) -> None:
+    import zipfile
+
+    tags = zipfile.ZipFile(folder / "letter-tags.docx").read("word/document.xml").decode()
+    fields = zipfile.ZipFile(folder / "letter-fields.docx").read("word/document.xml").decode()
+    for mark in ("{receiver}", "{#noi_nhan}", "{/noi_nhan}", "{#rows}", "{/rows}"):
+        assert mark in tags
+    for name in ("receiver", "number", "place_date", "reference", "line0", "line7"):
+        assert f"MERGEFIELD {name} " in fields
+    assert "@@" not in tags + fields
+
+
+def test_records_vary_and_say_that_they_are_samples(bench: Any, folder: Path) -> None:
+    samples: ModuleType = bench("samples")
+    for kind in ("letter", "roster"):
+        loaded = samples.load(folder, kind)
+        records = list(samples.MAKE[kind](loaded, 100))
+        assert len({json.dumps(record) for record in records}) == 100
+        name = "receiver" if kind == "letter" else "enterprise"
+        real = len(loaded["kinds"])
+        assert all(("(mẫu " in record[name]) == (n >= real) for n, record in enumerate(records))
+        assert len({len(record[name]) for record in records}) > 5
+        assert records[3:5] == list(samples.MAKE[kind](loaded, 2, 3))
+
+
+def row(work: str, tool: str, mode: str, n: int, *walls: float) -> dict[str, Any]:
+    middle = sorted(walls)[len(walls) // 2]
+    rate = round(n / middle, 2)
+    found = {"work": work, "tool": tool, "mode": mode, "n": n, "docs_per_s": rate, "wall_s": middle}
+    return found | {"peak_mib": 1.0, "bytes_per_file": 2048, "walls": list(walls)}
+
+
+def test_a_ratio_is_the_median_within_rounds_and_a_figure_is_reached_or_not(bench: Any) -> None:
+    report: ModuleType = bench("report")
+    rows = [
+        row("roster.xlsx", "congvan", "warm", 100, 1.0, 2.0, 4.0),
+        row("roster.xlsx", "openpyxl", "warm", 100, 36.0, 80.0, 100.0),
+        row("roster.xlsx", "XlsxWriter, in memory", "warm", 100, 9.0, 18.0, 36.0),
+    ]
+    assert report.times(rows, "roster.xlsx", "openpyxl") == 36
+    verdicts = {what: reached for _work, what, value, reached in report.targets(rows) if value is not None}
+    assert verdicts == {"35 × openpyxl": True, "10 × XlsxWriter in memory": False}
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3"}
+    text = report.markdown({"rows": rows, "rounds": 3, "quick": False, "machine": machine})
+    assert "| roster XLSX | 10 × XlsxWriter in memory | 9 | not reached |" in text
