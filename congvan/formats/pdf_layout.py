@@ -32,10 +32,12 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
     stamping=False makes a layout without slots: this one document and no other.
     """
     weasy = pdf_weasy.weasyprint()
-    with pdf_weasy.listening(name, strict):
-        html = weasy.HTML(string=cut.numbered(), url_fetcher=pdf_weasy.fetcher(assets))
+    with pdf_weasy.listening(name, strict) as refused:
+        html = weasy.HTML(string=cut.numbered(), url_fetcher=pdf_weasy.fetcher(assets, refused))
         document = html.render(pdf_variant="pdf/a-2u")
         faces = Faces(document, assets)
+        if faces.missing and not faces.own:
+            raise CannotRun([problem for error in faces.missing for problem in error.problems])
         measured = measure(document, cut.values, faces.found) if stamping else Measured([], [], [], [])
         lines = _set(measured, cut, faces)
         for number, boxes in enumerate(measured.boxes):
@@ -67,7 +69,7 @@ class Faces:
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[Want, Face] = {}
         self.missing: list[CannotRun] = []
-        self._assets = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
+        self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
         for want in sorted(wants(document)):
             try:
                 self.found[want] = pdf_fonts.find(want)
@@ -78,14 +80,14 @@ class Faces:
         return {face.name: face for face in self.found.values() if face.name in {s.face for s in unit.styles}}
 
     def sha(self, name: str) -> str:
-        return next(face.sha for face in (*self.found.values(), *self._assets.values()) if face.name == name)
+        return next(face.sha for face in (*self.found.values(), *self.own.values()) if face.name == name)
 
     def painted(self, data: bytes, index: int) -> tuple[Want, Face] | None:
         """The want and face of a font that was painted; None for one that nothing asked for."""
         for want, face in self.found.items():
             if face.data == data and face.index == index:
                 return want, face
-        for name, face in self._assets.items():
+        for name, face in self.own.items():
             if face.data == data:
                 return Want((pdf_weasy.SCHEME + name,), 400, False), face
         return None

@@ -150,8 +150,9 @@ class Setter:
             texts.pop()
         return texts
 
-    def _shape(self, style: int, text: str) -> list[Glyph]:
-        script = "Latn" if _LETTER.search(text) else "Zyyy"
+    def _shape(self, style: int, text: str, whole: str = "") -> list[Glyph]:
+        """The glyphs of a text; its script is that of the whole text box that it is a word of."""
+        script = "Latn" if _LETTER.search(whole or text) else "Zyyy"
         return self._faces[style].shape(text, self._fonts[style], self.unit.styles[style].lang, script)
 
     def _break(self, style: int, text: str, glyphs: list[Glyph]) -> list[str] | None:
@@ -242,7 +243,7 @@ class Setter:
             return None  # spaces side by side, or at the edge of a box
         for part in parts:
             pad = units if part in " \u00a0" else 0
-            pieces.append((pad, self._shape(style, part)))
+            pieces.append((pad, self._shape(style, part, text)))
         return pieces
 
     def _operators(self, runs: Sequence[Run]) -> tuple[bytes, ...]:

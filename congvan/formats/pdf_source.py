@@ -72,7 +72,7 @@ def mark(source: str, name: str) -> str:
                     out += (source[last : token.start()], MARK)
                     last, element = token.start(), ""
         elif marked:
-            rest = token["rest"].rstrip("/ \n\t")
+            rest = token["rest"].rstrip("/")
             out += (source[last : token.start()], f'<{token["tag"]}{rest} data-n="', MARK, '">', MARK)
             last, depth, element, start_line = token.end(), 1, tag, token.start()
     if element:

@@ -57,8 +57,11 @@ def version() -> str:
     return next((name for name in sorted(os.listdir(folder)) if name.startswith("weasyprint-")), "")
 
 
-def fetcher(assets: Mapping[str, bytes]) -> Any:
-    """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included."""
+def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
+    """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
+
+    `refused` takes the addresses that were asked for: an error that WeasyPrint swallows is not lost.
+    """
     urls = weasyprint().urls
 
     class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]
@@ -70,6 +73,7 @@ def fetcher(assets: Mapping[str, bytes]) -> Any:
 
             name = unquote(url.removeprefix(SCHEME))
             if not url.startswith(SCHEME) or name not in assets:
+                refused.append(url)
                 raise ValueError(url)
             kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
             return urls.URLFetcherResponse(url, assets[name], {"Content-Type": kind})
@@ -87,9 +91,10 @@ class _Heard(logging.Handler):
 
 
 @contextmanager
-def listening(name: str, strict: bool) -> Iterator[None]:
-    """Run WeasyPrint; what it logs becomes Problems. Stop: a refused URL, a warning. CannotRun: a missing glyph.
+def listening(name: str, strict: bool) -> Iterator[list[str]]:
+    """Run WeasyPrint; what it logs, and the addresses that it was refused (the list given), become Problems.
 
+    Stop: a refused URL, a warning. CannotRun: a missing glyph.
     FatalURLFetchingError is a BaseException (so that nothing inside WeasyPrint swallows it) and is caught by name.
     """
     fatal = weasyprint().urls.FatalURLFetchingError
@@ -99,24 +104,29 @@ def listening(name: str, strict: bool) -> Iterator[None]:
     level, propagate = logger.level, logger.propagate
     logger.setLevel(logging.WARNING)
     logger.propagate = False
+    refused: list[str] = []
     try:
-        yield
+        yield refused
     except fatal as error:
-        url = re.search('"(.*)"', str(error), re.DOTALL)
-        message = _("the address {url} is refused: a template reaches its own assets only").format(
-            url=(url[1] if url else str(error))[:120]
-        )
-        raise Stop(Problem("template-url", message, Place(name), _("write asset:NAME of a file beside it"))) from error
+        if not refused:
+            refused.append(str(error))
     finally:
         logger.removeHandler(heard)
         logger.setLevel(level)
         logger.propagate = propagate
+    if refused:
+        raise Stop([_refusal(name, url) for url in dict.fromkeys(refused)])
     glyphs = {chr(int(found[1], 16)) for m in heard.messages if (found := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
     if strict and heard.messages:
         texts = dict.fromkeys(heard.messages)
         raise Stop([Problem("template-warning", text, Place(name)) for text in texts])
+
+
+def _refusal(name: str, url: str) -> Problem:
+    message = _("the address {url} is refused: a template reaches its own assets only").format(url=url[:120])
+    return Problem("template-url", message, Place(name), _("write asset:NAME of a file beside it"))
 
 
 def missing_glyphs(name: str, characters: set[str]) -> CannotRun:

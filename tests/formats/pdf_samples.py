@@ -1,0 +1,103 @@
+"""A small template with the structure of the real ones, and what tests read out of a PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+CSS = b"""
+@page { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); font: 13pt "Times New Roman" } }
+@page :first { @top-center { content: none } }
+html { font: 14pt/1.2 "Times New Roman", "Liberation Serif", Tinos }
+p { margin: 0 0 6pt 0 }
+.j { text-align: justify; text-indent: 10mm }
+.c { text-align: center }
+.r { text-align: right; font-weight: bold; width: 80mm }
+.n { width: 60mm; font-size: 11pt; text-indent: -3mm; margin-left: 3mm }
+.g { display: grid; grid-template-columns: 70mm 90mm; text-align: center }
+table { table-layout: fixed; width: 100%; border-collapse: collapse }
+td, th { border: 0.5pt solid #000; height: 9mm; padding: 0 1mm; font-size: 13pt }
+"""
+TEMPLATE = """<!DOCTYPE html>
+<html lang="vi"><head><title>{{ title }}</title><meta name="author" content="{{ author }}">
+<link rel="stylesheet" href="asset:a.css"></head><body>
+{% include "parts/head.html" %}
+<p>Kính gửi: <b data-f>{{ receiver }}</b> tại <span data-f>{{ place }}</span>.</p>
+{% for block in body %}<p class="j">{{ block }}</p>{% endfor %}
+<p class="j" data-f>{{ paragraph }}</p>
+{% for item in copies %}<p class="n" data-f>{{ item }}</p>{% endfor %}
+<table><tr><th>TT</th><th>Họ và tên</th><th>Điện thoại</th></tr>
+{% for row in rows %}<tr>{% for cell in row %}<td data-f>{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}</table>
+<p class="r" data-f>{{ sign }}</p>
+</body></html>""".encode()
+HEAD = b'<div class="g"><p data-f>{{ number }}</p><p><i data-f>{{ date }}</i></p></div>'
+ASSETS = {"a.css": CSS, "parts/head.html": HEAD}
+
+
+def content(**changes: Any) -> dict[str, Any]:
+    """A record of sample data."""
+    return {
+        "title": "Mẫu thử",
+        "author": "Cơ quan mẫu",
+        "number": "Số: 12/STTTT-BCVT",
+        "date": "Lạng Sơn, ngày 19 tháng 8 năm 2020",
+        "receiver": "Phòng Văn hóa và Thông tin",
+        "place": "huyện Cao Lộc",
+        "body": ["Đoạn thứ nhất của văn bản mẫu.", "Đoạn thứ hai, không đổi giữa các bản ghi."],
+        "paragraph": "Đề nghị các đơn vị phối hợp triển khai cài đặt ứng dụng tại các điểm hỗ trợ trên địa bàn tỉnh, "
+        "gửi báo cáo trước ngày làm việc cuối cùng của tuần",
+        "copies": ["- Như trên;", "- Sở Y tế, Công an tỉnh và các cơ quan, đơn vị có liên quan;", "- Lưu: VT."],
+        "rows": [["1", "Nguyễn Văn A", "0900 000 001"], ["", "", ""]],
+        "sign": "VNPT mẫu",
+        **changes,
+    }
+
+
+def streams(data: bytes) -> list[list[Any]]:
+    """The operators of every page; each text with the font that it is painted in, whenever that was named."""
+    pages = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            contents = page.obj.get("/Contents", pikepdf.Array())
+            parts = contents if isinstance(contents, pikepdf.Array) else [contents]
+            operators: list[Any] = []
+            font = None
+            source = re.sub(rb"\s+", b" ", b"\n".join(part.read_bytes() for part in parts))
+            for token in re.finditer(rb"/(\w+) ([\d.]+) Tf|(\[[^\]]*\]) ?TJ|[^\s\[\]]+", source):
+                if token[1]:
+                    font = (token[1], token[2])
+                else:
+                    operators.append((font, token[3]) if token[3] else token[0])
+            pages.append(operators)
+    return pages
+
+
+def text(data: bytes) -> list[str]:
+    """The text of every page, as PDFium copies it."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+    finally:
+        pdf.close()
+
+
+def raster(data: bytes, dpi: int = 150) -> list[Any]:
+    """The pages in grey at 150 dpi."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return [page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L") for page in pdf]
+    finally:
+        pdf.close()
+
+
+def furthest(a: bytes, b: bytes) -> int:
+    """The greatest difference of a pixel between two PDFs of as many pages, of 255."""
+    from PIL import ImageChops
+
+    pages = list(zip(raster(a), raster(b), strict=True))
+    return max(ImageChops.difference(one, other).getextrema()[1] for one, other in pages)
