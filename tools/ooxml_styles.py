@@ -93,7 +93,7 @@ STYLES = [
     Style("CVTenphuluc", "CV Tên phụ lục", look="bck"),
     Style("CVPhude", "CV Phụ đề", "CVTenphuluc", left=1701, right=1701),
     Style("CVKemtheo", "CV Kèm theo", size=26, look="ic", left=833, right=833),
-    Style("CVDukien", "CV Dữ kiện", before=120),
+    Style("CVDukien", "CV Dữ kiện", before=120, first=720),
     Style("CVDongdanhsach", "CV Dòng danh sách", size=26, look="c"),
     Style("CVO", "CV Ô", size=26, line=300),
     Style("CVOgiua", "CV Ô giữa", "CVO", look="c"),
@@ -102,7 +102,7 @@ STYLES = [
     Style("CVDaubang", "CV Đầu bảng", "CVOgiua", look="b"),
     Style("CVTong", "CV Tổng", "CVO", look="b"),
     Style("CVTonggiua", "CV Tổng giữa", "CVOgiua", look="b"),
-    Style("CVGhichu", "CV Ghi chú", size=26, look="ik", before=120),
+    Style("CVGhichu", "CV Ghi chú", "CVNoidung", look="ik"),
     Style("CVKybieu", "CV Ký biểu", look="bck", before=240, left=4224),
     Style("CVKybieuchu", "CV Ký biểu chữ", look="ic", left=4224),
     # margins
