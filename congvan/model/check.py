@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from congvan.assets import Assets
 from congvan.locale import _
 from congvan.model.errors import at
+from congvan.model.signage import dangling
 from congvan.problems import Place, Problem, Severity
 from congvan.text import nearest
 
@@ -23,6 +24,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     """Everything that is wrong between the files."""
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
+    problems += _signs(dataset)
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems
@@ -115,6 +117,19 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.dispatches:
                 yield _unknown(_("dispatch"), dispatch, dataset.dispatches, _place(dataset, file, i, "dispatches", j))
+
+
+def _signs(dataset: Dataset) -> Iterator[Problem]:
+    """References of the signage and the support points, and the ids that name their folders."""
+    kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
+    points = dataset.support_points
+    if dataset.signage:
+        for file, loc, kind, value in dangling(dataset.signage, points, kinds):
+            yield _unknown(kind, value, kinds[kind], _place(dataset, file, *loc))
+    folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
+    folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
+    ours = {point.id for point in points}
+    yield from _unique(dataset, (entry for entry in folders if entry[0] in ours))
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
