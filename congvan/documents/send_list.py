@@ -11,11 +11,11 @@ from congvan.model.check import bodies_by_id
 from congvan.model.kinds import KINDS
 
 COLUMNS = [
-    {"id": "tt", "label": "TT", "mm": 12, "align": "center", "kind": "ordinal"},
-    {"id": "noi-nhan", "label": "Nơi nhận", "mm": 78, "align": "left", "kind": "text"},
-    {"id": "so-ban", "label": "Số bản", "mm": 17, "align": "center", "kind": "number"},
-    {"id": "hinh-thuc", "label": "Hình thức gửi", "mm": 28, "align": "center", "kind": "text"},
-    {"id": "ky-nhan", "label": "Ký nhận", "mm": 30, "align": "center", "kind": "text"},
+    {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
+    {"id": "noi-nhan", "label": "Nơi nhận", "mm": 96, "align": "left", "kind": "text"},
+    {"id": "so-ban", "label": "Số bản", "mm": 15, "align": "center", "kind": "number"},
+    {"id": "hinh-thuc", "label": "Hình thức gửi", "mm": 22, "align": "center", "kind": "text"},
+    {"id": "ky-nhan", "label": "Ký nhận", "mm": 22, "align": "center", "kind": "text"},
 ]
 
 
