@@ -50,21 +50,23 @@ def letters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Reco
 
 
 def rosters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Record]:
-    """`count` roster forms: district, enterprise, number and date of the letter."""
+    """`count` roster forms: district by district one for each enterprise; number and date of the letter vary too."""
     base, kinds = loaded["base"], loaded["kinds"]
     for i in range(start, start + count):
-        kind = kinds[i % len(kinds)]
-        number, day = str(i // 55 + 1), f"{i // 55 % 28 + 1:02d}"
-        enterprise = kind["enterprise"] if i < len(kinds) else f"{kind['enterprise']} (mẫu {i + 1})"
+        kind, turn = kinds[i % len(kinds)], i // len(kinds)
+        number, day = str(turn + 1), f"{turn % 28 + 1:02d}"
+        district, enterprise = kind["district"], kind["enterprise"]
+        if turn:
+            district = f"{district} (mẫu {turn})"
         yield {
-            "district": kind["district"],
+            "district": district,
             "enterprise": enterprise,
-            "district_line": f"Huyện/thành phố: {kind['district']}",
+            "district_line": f"Huyện/thành phố: {district}",
             "enterprise_line": f"Doanh nghiệp: {enterprise}",
             "reference": filled(base["attachments"][0]["reference"], number, day),
-            "title": f"{kind['title']} – {kind['district']} – {enterprise}",
-            "short_title": f"{kind['short_title']} – {kind['district']} – {enterprise}",
-            "form_id": f"{kind['form_id']}/{i + 1}",
+            "title": f"{kind['title']} – {district} – {enterprise}",
+            "short_title": f"{kind['short_title']} – {district} – {enterprise}",
+            "form_id": f"{kind['form_id']}/{turn}",
         }
 
 

@@ -79,7 +79,7 @@ def test_records_vary_and_say_that_they_are_samples(bench: Any, folder: Path) ->
         loaded = samples.load(folder, kind)
         records = list(samples.MAKE[kind](loaded, 100))
         assert len({json.dumps(record) for record in records}) == 100
-        name = "receiver" if kind == "letter" else "enterprise"
+        name = "receiver" if kind == "letter" else "district"
         real = len(loaded["kinds"])
         assert all(("(mẫu " in record[name]) == (n >= real) for n, record in enumerate(records))
         assert len({len(record[name]) for record in records}) > 5
