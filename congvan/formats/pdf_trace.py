@@ -9,6 +9,7 @@ is searched for inside another one, or passed to a method) must not occur in a t
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
+_OURS = re.compile("[\ufdd0-\ufdd3]")
 _MEMORY = 4096
 _FILTERS = {
     "length",
@@ -165,7 +167,7 @@ class _Escaped(dict[str, str]):
     def __missing__(self, text: str) -> str:
         from markupsafe import escape
 
-        if type(text) is not str or any("\ufdd0" <= c <= END for c in text):
+        if type(text) is not str or _OURS.search(text):
             raise ValueError(text)
         self[text] = html = str(escape(text))
         return html

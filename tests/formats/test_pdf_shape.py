@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.pdf import PdfTemplate, compile_template
-from congvan.formats.pdf_shape import _may_break, tidy
+from congvan.formats.pdf_shape import _may_break
+from congvan.formats.pdf_words import tidy, width
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 
 TEXT = (
@@ -112,10 +113,9 @@ def test_near_the_edge_weasyprint_decides() -> None:
     probe = compile_template(PAGE.format(width=400, body=body).encode(), assets=ASSETS)
     probe.render(record)
     (form,) = next(iter(probe._forms.values()))
-    glyphs = form.setters[0]._shape(0, record["v"])
-    width = sum(glyph.advance for glyph in glyphs) / 1024 * 0.75
+    wide = width(form.setters[0]._words[0].of(record["v"])) * 0.75
     for offset, certain in ((0.2, True), (0.02, False), (-0.02, False)):
-        template = compile_template(PAGE.format(width=width + offset, body=body).encode(), assets=ASSETS)
+        template = compile_template(PAGE.format(width=wide + offset, body=body).encode(), assets=ASSETS)
         template.render({"v": "m"})
         template.render(record)
         assert (template.stats["stamped"] == 1) is certain, offset
