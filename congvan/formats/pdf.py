@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats import pdf_fonts, pdf_record, pdf_weasy
+from congvan.formats import pdf_fonts, pdf_program, pdf_record, pdf_weasy
 from congvan.formats.pdf_bind import Part, bind, bind_to
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_record import Layout
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Part", "PdfTemplate", "bind", "bind_to", "compile_template"]
 
 _MANY = 64  # layouts kept in memory per skeleton, and skeletons per template
-_KEPT = 8  # layouts kept on disk per skeleton
+_KEPT = 12  # layouts kept on disk per skeleton, and traces per template
 
 
 def compile_template(
@@ -54,11 +54,11 @@ class PdfTemplate:
     """
 
     def __init__(self, template: bytes, name: str, strict: bool, assets: dict[str, bytes], cache: Cache | None) -> None:
-        self._source = Source(template, name, strict, assets)
         self._strict, self._assets, self._cache = strict, assets, cache
+        self._identity = self._hash(template)
+        self._source = Source(template, name, strict, assets, self._programs())
         self._forms: dict[tuple[str, ...], list[Form]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
-        self._identity = self._hash(template)
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
 
     def names(self) -> frozenset[str]:
@@ -67,7 +67,7 @@ class PdfTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The PDF of one record. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or glyph."""
-        cut = self._source.cut(context)
+        cut = self.cut(context)
         form, lines = self.form(cut)
         return form.single.file(lines, self.title(cut))
 
@@ -78,7 +78,16 @@ class PdfTemplate:
         return form.single.file([], self.title(cut))
 
     def cut(self, context: Mapping[str, Any]) -> Cut:
-        return self._source.cut(context)
+        """The template run over one record, or what an earlier run leaves to be done."""
+        proved = self._source.proved
+        cut = self._source.cut(context)
+        if self._source.proved != proved and self._cache is not None:
+            self._cache.put("pdf-program", self._identity.hex(), pdf_program.to_bytes(self._source.programs[:_KEPT]))
+        return cut
+
+    def _programs(self) -> list[pdf_program.Program]:
+        data = self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
+        return pdf_program.from_bytes(data) if data else []
 
     def title(self, cut: Cut) -> str:
         """The document's title as text."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from congvan.locale import _
@@ -19,7 +19,7 @@ from congvan.problems import Place, Problem, Stop
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
 
-    from congvan.formats.pdf_trace import Program
+    from congvan.formats.pdf_program import Program
 
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
 _TOKEN = re.compile(
@@ -90,28 +90,42 @@ def _wrong_mark(name: str, source: str, at: int, message: str) -> Stop:
 class Source:
     """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
 
-    def __init__(self, template: bytes, name: str, strict: bool, assets: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, template: bytes, name: str, strict: bool, assets: Mapping[str, bytes], programs: Sequence[Program] = ()
+    ) -> None:
+        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed."""
+        self.name = name or "template.html"
+        self.assets = assets
+        self._main, self._strict = template, strict
+        self._programs = list(programs)
+        self.proved = 0  # programs that were proved in this process
+        self._runs = self._hits = self._traced = 0
+        self._traceable: bool | None = None  # None: not looked at yet
+        if not programs:
+            self._template  # noqa: B018 - a template that can't be compiled says so at once
+
+    @cached_property
+    def _env(self) -> Environment:
         from jinja2 import FunctionLoader
-        from jinja2.exceptions import TemplateError
 
         from congvan.formats.jinja import environment
 
-        self.name = name or "template.html"
-        self.assets = assets
-        self._main = template
-        self._env: Environment = environment(strict=strict, autoescape=True)
-        self._env.loader = FunctionLoader(self._load)
+        env = environment(strict=self._strict, autoescape=True)
+        env.loader = FunctionLoader(self._load)
+        return env
+
+    @cached_property
+    def _template(self) -> Template:
+        """The compiled template, after all its parts. Stop: a syntax error, a part that is not there."""
+        from jinja2.exceptions import TemplateError
+
         try:
-            self._template: Template = self._env.get_template(self.name)
+            template = self._env.get_template(self.name)
             for part in sorted(self._parts()):
                 self._env.get_template(part)
         except TemplateError as error:
             raise Stop(self._problem(error, {})) from error
-        self._chunks: Callable[[Any], Iterator[str]] = self._template.root_render_func
-        self._context = self._template.new_context
-        self._programs: list[Program] = []
-        self._runs = self._hits = self._traced = 0
-        self._traceable: bool | None = None  # None: not looked at yet
+        return template
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         data = self._main if name == self.name else self.assets.get(name)
@@ -141,6 +155,11 @@ class Source:
 
         return {part for tree in self._trees().values() for part in meta.find_referenced_templates(tree) if part}
 
+    @property
+    def programs(self) -> list[Program]:
+        """The programs that hold."""
+        return [program for program in self._programs if program.proved]
+
     def names(self) -> frozenset[str]:
         """The dotted paths that the template and its parts read from the context."""
         from congvan.formats.jinja import names
@@ -168,6 +187,7 @@ class Source:
         if not program.proved:
             ran = self._run(context)
             program.proved = ran == cut
+            self.proved += program.proved
             if not program.proved:
                 self._programs.clear()
                 self._traceable = False
@@ -196,7 +216,8 @@ class Source:
         del self._programs[32:]
 
     def _html(self, context: Mapping[str, Any]) -> str:
-        return "".join(self._chunks(self._context(dict(context))))
+        template = self._template
+        return "".join(template.root_render_func(template.new_context(dict(context))))
 
     def _run(self, context: Mapping[str, Any]) -> Cut:
         try:
@@ -298,5 +319,7 @@ def _keys(value: Any) -> set[str]:
 
 
 def _nearest(name: str, known: Any) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, sorted(map(str, known)), 1)
     return _("did you mean {name}?").format(name=close[0]) if close else ""

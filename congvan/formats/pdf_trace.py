@@ -9,17 +9,15 @@ is searched for inside another one, or passed to a method) must not occur in a t
 from __future__ import annotations
 
 import marshal
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from congvan.formats.pdf_program import Program, Step
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
-_OURS = re.compile("[\ufdd0-\ufdd3]")
-_MEMORY = 4096
 _FILTERS = {
     "length",
     "count",
@@ -103,85 +101,6 @@ class _Mapping(dict[str, Any]):
     keys = values = items = __reversed__ = copy = _ordered
 
 
-class _Step(NamedTuple):
-    """A container that is walked into: where it stands, what it has to be, which of its texts are free."""
-
-    parent: int
-    key: Any
-    kind: type
-    size: int
-    take: tuple[Any, ...]
-
-
-class Program:
-    """The way from a record's content to its fields, for all records that differ in free texts only."""
-
-    def __init__(self, fixed: tuple[str, ...], plan: _Plan, fields: list[int | tuple[int | str, ...]]) -> None:
-        self.fixed = fixed
-        self.proved = False
-        self._steps = [(s.parent, s.key, s.kind, s.size, _getter(s.take)) for s in plan.steps]
-        self._same, self._exact, self._tested = plan.same, plan.exact, plan.tested
-        self._fields = fields
-        self._escaped = _Escaped()
-
-    def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
-        """The fields of a record, as HTML; None where it differs in more than its free texts."""
-        held: list[Any] = [[content]]
-        leaves: list[Any] = []
-        node: Any
-        try:
-            for parent, key, kind, size, get in self._steps:
-                node = held[parent][key]
-                if len(node) != size or type(node) is not kind:
-                    return None
-                held.append(node)
-                if get is not None:
-                    leaves += get(node)
-            for parent, key, value in self._same:
-                if held[parent][key] != value:
-                    return None
-            for parent, key, data in self._exact:
-                if marshal.dumps(held[parent][key], 0) != data:
-                    return None
-            for at, truth in self._tested:
-                if (not leaves[at]) is truth:
-                    return None
-            escaped = self._escaped
-            if len(escaped) > _MEMORY:
-                escaped.clear()
-            return tuple(
-                [
-                    escaped[leaves[field]]
-                    if type(field) is int
-                    else "".join([part if type(part) is str else escaped[leaves[part]] for part in field])  # type: ignore[union-attr,index]
-                    for field in self._fields
-                ]
-            )
-        except (KeyError, IndexError, TypeError, ValueError):
-            return None
-
-
-class _Escaped(dict[str, str]):
-    """Texts as HTML, remembered."""
-
-    def __missing__(self, text: str) -> str:
-        from markupsafe import escape
-
-        if type(text) is not str or _OURS.search(text):
-            raise ValueError(text)
-        self[text] = html = str(escape(text))
-        return html
-
-
-def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
-    if not keys:
-        return None
-    if len(keys) == 1:
-        key = keys[0]
-        return lambda node: (node[key],)
-    return itemgetter(*keys)
-
-
 def trace(content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], mark: str) -> Program | None:
     """Run a template over one record; None where its output can't be told from its texts alone."""
     book = Book()
@@ -203,7 +122,7 @@ def trace(content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], m
     for value in values:
         parts = tuple(_parts(value, texts, bound, places))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
-    return Program(tuple(filled), plan, fields)
+    return Program(tuple(filled), plan.steps, plan.same, plan.exact, plan.tested, fields)
 
 
 def _traced(value: Any, book: Book, texts: list[str]) -> Any:
@@ -225,7 +144,7 @@ class _Plan:
 
     def __init__(self, bound: set[int], tested: set[int]) -> None:
         self.bound, self.tests = bound, tested
-        self.steps: list[_Step] = []
+        self.steps: list[Step] = []
         self.same: list[tuple[int, Any, Any]] = []
         self.exact: list[tuple[int, Any, bytes]] = []
         self.order: list[int] = []  # the numbers of the free texts, in the order in which they are taken
@@ -241,7 +160,7 @@ class _Plan:
             self._compare(parent, key, value)
             return
         at = len(self.steps) + 1
-        self.steps.append(_Step(parent, key, type(value), len(value), ()))
+        self.steps.append(Step(parent, key, type(value).__name__, len(value), ()))
         take: list[Any] = []
         numbers: list[int] = []
         inner: list[tuple[Any, Any, int]] = []
