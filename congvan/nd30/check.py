@@ -14,7 +14,6 @@ from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     BROKEN,
     HOLDS,
-    IN_FORCE,
     N_,
     NOT_APPLICABLE,
     NOT_EVALUATED,
@@ -27,7 +26,6 @@ from congvan.nd30.rule import (
     Spot,
 )  # fmt: skip
 from congvan.nd30.rules import RULES
-from congvan.nd30.rules.dates import when
 from congvan.nd30.view import View
 from congvan.problems import Severity
 
@@ -106,7 +104,8 @@ class Report:
 def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None = None) -> Report:
     """Judges a DOCX or PDF; never raises for what the bytes hold.
 
-    `on`: the day whose law binds the document; default its own date. Raises KeyError for an unknown profile.
+    `on`: the day whose law binds the document; default: every rule of the profile, whatever the date on
+    the paper (a slip in the date must not silence the rules). Raises KeyError for an unknown profile.
     """
     rules = PROFILES[profile].rules
     return judge(read(data), name, rules, profile=profile, on=on)
@@ -133,7 +132,7 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
         results = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
         return Report(name, results, pages, "", view.format, profile, reason)
     parts = parts_of(view)
-    day = on or _day_of(parts[0])
+    day = on
     found: list[Result] = []
     for rule in rules:
         if day is not None and not rule.in_force(day):
@@ -141,18 +140,6 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
         else:
             found += _ask(rule, parts[:1] if rule.once else parts)
     return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=day)
-
-
-def _day_of(part: Part) -> date | None:
-    """The document's own date where it is whole and this decree may bind it; None else."""
-    pieces = when(part)
-    if pieces is None:
-        return None
-    try:
-        day = date(*(int(pieces[k].strip(" .…_")) for k in ("year", "month", "day")))
-    except (ValueError, OverflowError):
-        return None
-    return day if day >= IN_FORCE or day.year > 1990 else None
 
 
 def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:

@@ -117,6 +117,7 @@ class _Reader:
         targets = {ident: target for target, _kind, ident in self.package.relations(self.package.main)}
         kept, strokes = self.paragraphs, self.strokes
         found: list[Numbering] = []
+        margins: dict[str, list[Paragraph]] = {}
         for index, section in enumerate(sections):
             title = section.find(w("titlePg"))
             different = title is not None and on(title)
@@ -125,14 +126,20 @@ class _Reader:
                     page_type = value(link, "type") or "default"
                     if page_type == "first" and not different:
                         continue
-                    root = self.package.part(targets.get(link.get(f"{{{R}}}id", ""), ""))
-                    if root is None or not has_page_field(root):
+                    target = targets.get(link.get(f"{{{R}}}id", ""), "")
+                    root = self.package.part(target)
+                    if root is None:
                         continue
                     self.paragraphs, self.strokes = [], []
                     self._walk(root, _Place(0.0, 165.0, "header" if where == "top" else "footer"))
+                    if not has_page_field(root):
+                        margins[target] = self.paragraphs
+                        continue
                     first = page_type == "first" or (page_type == "default" and not different)
                     found += _numberings(root, self.paragraphs, where, index + 1, first)
-        self.paragraphs, self.strokes = kept, strokes
+        outside = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
+        self.paragraphs = kept + [replace(p, ordinal=len(kept) + 1 + i) for i, p in enumerate(outside)]
+        self.strokes = strokes
         return found
 
     # --- the walk ---------------------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def parts_of(view: View) -> list[Part]:
     if not heads:
         part = Part(view)
         part.motto = next((p for p in flow[:12] if len(p.text) < 50 and nearly(p.text, MOTTO)), None)
-        taken = _fill_head(part, flow[:25], overlay, None)
+        taken = _fill_head(part, flow[:25], overlay, part.motto)
         fill_body(part, [p for p in flow if id(p) not in taken])
         return [part]
     starts = [_start_of_head(flow, h, view) for h in heads]
@@ -200,6 +200,8 @@ def _fill_head(
     for component in (part.motto, part.number, part.date):
         if component is not None:
             taken.add(id(component))
+    if part.nation is not None:
+        part.nation = _unwrap(part.nation, zone, NATION, taken)
     if nation is not None:
         _fill_bodies(part, zone, nation, taken)
         _fill_about(part, zone, nation, taken)
@@ -207,6 +209,19 @@ def _fill_head(
     part.number_text = _with_overlay(part.number, overlay)
     part.date_text = _with_overlay(part.date, overlay)
     return taken
+
+
+def _unwrap(first: Paragraph, zone: Sequence[Paragraph], wanted: str, taken: set[int]) -> Paragraph:
+    """The line with the rest of its words that a narrow column pushed onto the next line."""
+    own = fold(first.text)
+    if own == wanted or not wanted.startswith(own) or first.box is None:
+        return first
+    for paragraph in zone:
+        near = paragraph.box is not None and 0 < paragraph.box.y0 - first.box.y0 < 9
+        if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(own) :]:
+            taken.add(id(paragraph))
+            return replace(first, lines=first.lines + paragraph.lines)
+    return first
 
 
 def _is_date(paragraph: Paragraph, nation: Paragraph | None) -> bool:
@@ -224,7 +239,7 @@ def _fill_bodies(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken
     for paragraph in zone:
         if paragraph is limit:
             break
-        if id(paragraph) in taken or not _left(paragraph, nation) or not _in_head(paragraph, part):
+        if id(paragraph) in taken or not _left(paragraph, nation) or not _in_head(paragraph, nation):
             continue
         if _ABOUT.match(paragraph.text) or heading_kind(paragraph.text) or _GREETING.match(paragraph.text):
             break
@@ -239,9 +254,7 @@ def _split_lines(paragraph: Paragraph) -> list[Paragraph]:
     return [replace(paragraph, lines=(line,)) for line in paragraph.lines] if paragraph.lines else [paragraph]
 
 
-def _in_head(paragraph: Paragraph, part: Part) -> bool:
-    nation = part.nation
-    assert nation is not None
+def _in_head(paragraph: Paragraph, nation: Paragraph) -> bool:
     if paragraph.box is not None and nation.box is not None:
         return nation.box.y0 - 9 < paragraph.box.y0 < nation.box.y0 + 30
     if nation.cell is not None:

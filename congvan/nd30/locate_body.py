@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from congvan.nd30.kinds import CAPITAL, COPIES, SMALL, fold, heading_kind
 from congvan.nd30.part import Appendix, Item, Part, bold_share, kind_of
@@ -152,7 +153,7 @@ def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
     part.name = names[-1] if names else None
     if part.name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
         distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
-        if distance > 12 or (lines[-1].line - lines[-2].line > 2):
+        if distance > 12 or lines[-1].line - lines[-2].line > 2 or (not lines[-1].box and (lines[-1].before or 0) > 24):
             part.name = lines[-1]
     for paragraph in lines:
         if paragraph is part.name:
@@ -176,8 +177,6 @@ def _titled_name(text: str) -> bool:
 
 
 def _lines(paragraph: Paragraph) -> list[Paragraph]:
-    from dataclasses import replace
-
     return [replace(paragraph, lines=(n,)) for n in paragraph.lines] if len(paragraph.lines) > 1 else [paragraph]
 
 
@@ -245,7 +244,7 @@ def _take_greeting(part: Part, upper: Sequence[Paragraph], at: int) -> int:
         return at
     part.greeting = upper[found]
     items: list[Paragraph] = []
-    index = found + 1
+    part.greeting, index = _whole_greeting(upper[found], upper, found + 1)
     while index < len(upper) and len(items) < 60:
         paragraph = upper[index]
         dashed = re.match(r"^[-–—+•*]", paragraph.text)
@@ -272,9 +271,28 @@ def _same_column(first: Paragraph, paragraph: Paragraph) -> bool:
 def _wraps(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
     if not items or items[-1].text.rstrip().endswith((".", ";")):
         return False
-    if paragraph.box is None or items[0].box is None:
+    first, last, box = items[0].box, items[-1].box, paragraph.box
+    if box is None or first is None or last is None or paragraph.page != items[-1].page:
         return False
-    return paragraph.box.x0 > items[0].box.x0 - 1.0 and paragraph.page == items[-1].page
+    hanging = box.x0 > first.x0 - 1.0
+    return box.y0 - last.y0 < 10 and (
+        hanging or (last.x1 > 160 and box.x0 < first.x0 - 12 and not _indented(paragraph))
+    )
+
+
+def _indented(paragraph: Paragraph) -> bool:
+    return paragraph.first is not None and paragraph.first > 5
+
+
+def _whole_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
+    """The only receiver with the lines that its long name runs on to, and the index after them."""
+    while at < len(upper) and not greeting.text.endswith((":", ".", ";")):
+        nxt = upper[at]
+        if nxt.text.startswith(("-", "+")) or not _wraps(nxt, [greeting]) or len(nxt.lines) > 1:
+            break
+        greeting = replace(greeting, lines=greeting.lines + nxt.lines)
+        at += 1
+    return greeting, at
 
 
 def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
@@ -331,17 +349,27 @@ def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
             while (
                 own
                 and not _ACCOMPANY.match(own[0].text)
-                and own[0].align == "centre"
-                and own[0].cell is None
+                and _titles(own[0], appendix)
                 and (own[0].text.isupper() or (not appendix.title and bold_share(own[0]) > 0.5))
             ):
                 appendix.title.append(own.pop(0))
             while own and (
                 _ACCOMPANY.match(own[0].text)
-                or (appendix.accompany and not _closed(appendix) and own[0].align == "centre")
+                or (
+                    appendix.accompany and not _closed(appendix) and len(appendix.accompany) < 4 and own[0].cell is None
+                )
             ):
                 appendix.accompany.append(own.pop(0))
         appendix.body = own
+
+
+def _titles(paragraph: Paragraph, appendix: Appendix) -> bool:
+    """Whether a paragraph goes on with the appendix's title: centred, or capitals right under the label."""
+    if paragraph.cell is not None:
+        return False
+    return paragraph.align == "centre" or (
+        not appendix.title and paragraph.text.isupper() and len(paragraph.text) < 150
+    )
 
 
 def _closed(appendix: Appendix) -> bool:

@@ -278,7 +278,7 @@ def _read_drawings(pdfium: Any, page: Any, space: _Space, sheet: Sheet) -> None:
             if not (fill.value or stroke.value) or _white(pdfium, handle, bool(fill.value)):
                 continue
             solid = not stroke.value or pdfium.FPDFPageObj_GetDashCount(handle) <= 0
-            _add_path(sheet, box, solid, bool(stroke.value))
+            _add_path(sheet, box, solid)
 
 
 def _white(pdfium: Any, handle: Any, filled: bool) -> bool:
@@ -289,14 +289,14 @@ def _white(pdfium: Any, handle: Any, filled: bool) -> bool:
     )
 
 
-def _add_path(sheet: Sheet, box: Box, solid: bool, stroked: bool) -> None:
+def _add_path(sheet: Sheet, box: Box, solid: bool) -> None:
     height, width = box.y1 - box.y0, box.width
     thin = pt_to_mm(THIN)
     if height < thin and width > max(4.0, 3 * height):
         _add_rule(sheet, box, solid)
     elif width < thin and height > 3:
         sheet.upright.append((box.centre, box.y0, box.y1))
-    elif stroked and width > 8 and height > 3 and width < sheet.page.width * 0.98:
+    elif width > 8 and height > 3 and width < sheet.page.width * 0.98:
         sheet.frames.append(Frame(sheet.page.number, box))
 
 

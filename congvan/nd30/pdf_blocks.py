@@ -65,7 +65,7 @@ def _continues(group: Sequence[Line], line: Line, rows: Sequence[Line], edges: E
         abs(line.box.x0 - left) < 1.5
         and last.box.x1 > right - 18
         and last.box.x0 < left + 25
-        and 0 < step < 2.1 * size
+        and 0 < step < 2.7 * size
         and abs(size - (size_of(line) or 13.0)) < 1.01
         and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều "))
         and _alone(line, rows)

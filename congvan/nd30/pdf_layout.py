@@ -21,7 +21,7 @@ COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates colu
 ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
 _NUMBER = re.compile(r"^[-–— ]*(\d{1,4}|[IVXLC]{1,6})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
-_NATIONAL = re.compile(r"^\s*CỘNG H", re.I)
+_NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
 def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
@@ -110,7 +110,8 @@ def _columns(row: Sequence[Piece]) -> list[list[Piece]]:
     for piece in row:
         previous = parts[-1][-1] if parts else None
         wide = previous is not None and piece.box.x0 - previous.box.x1 > COLUMN_GAP
-        filled = wide and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
+        near = previous is not None and piece.box.x0 - previous.box.x1 < 3 * COLUMN_GAP
+        filled = near and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
         if previous is None or (wide and not filled) or _NATIONAL.match(piece.run.text):
             parts.append([piece])
         else:
@@ -178,19 +179,23 @@ def _numbering(page: Page, line: Line, where: str) -> Numbering:
 
 
 def _edges(rows: Sequence[Line]) -> tuple[float, float] | None:
-    """(left, right) of the text area by its full lines, in mm; None where there are too few."""
-    wide = [r.box for r in rows if r.box is not None and r.box.width > 110]
-    if len(wide) < 3:
+    """(left, right) of the text area in mm: the outermost places where several long lines begin and end."""
+    wide = [r.box for r in rows if r.box is not None and r.box.width > 60]
+    if sum(1 for b in wide if b.width > 110) < 3:
         return None
-    left = _mode([b.x0 for b in wide])
-    right = _mode([b.x1 for b in wide])
+    least = max(2, round(0.12 * len(wide)))
+    left = _outermost(sorted(b.x0 for b in wide), least)
+    right = -_outermost(sorted(-b.x1 for b in wide), least)
     return left, right
 
 
-def _mode(values: Sequence[float]) -> float:
-    bins = Counter(round(v) for v in values)
-    best = max(bins, key=lambda b: (bins[b] + bins[b - 1] + bins[b + 1], bins[b]))
-    return median(v for v in values if abs(v - best) <= 1.0)
+def _outermost(values: Sequence[float], least: int) -> float:
+    """The middle of the first millimetre and a half that holds at least so many of the sorted values."""
+    for index, value in enumerate(values):
+        near = [v for v in values[index:] if v - value <= 1.5]
+        if len(near) >= least:
+            return median(near)
+    return values[0]
 
 
 def _common(edges: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
@@ -219,7 +224,7 @@ def _pitch(rows: Sequence[Line]) -> float:
 
 def _justified(rows: Sequence[Line], edge: tuple[float, float]) -> bool:
     full = [r.box.x1 for r in rows if r.box is not None and r.box.width > 110]
-    return sum(1 for x in full if abs(x - edge[1]) < 1.0) >= max(3, 0.4 * len(full))
+    return sum(1 for x in full if abs(x - edge[1]) < 0.6) >= max(3, 0.5 * len(full))
 
 
 def _overlays(sheets: Sequence[Sheet]) -> list[Paragraph]:

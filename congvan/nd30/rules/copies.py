@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.nd30.kinds import KINDS
 from congvan.nd30.part import Item, Part
 from congvan.nd30.rule import (
     ERROR,
@@ -199,6 +200,12 @@ def noi_nhan_stop(part: Part) -> Iterator[Answer]:
         yield broken(last.paragraphs[-1], text=opening(last))
 
 
+def _misplaced(part: Part) -> bool:
+    """A Kính gửi on a kind that has none is a finding of its own."""
+    kind = KINDS.get(part.kind)
+    return kind is not None and kind.receivers == "no"
+
+
 @rule(
     "NOI-NHAN-FIRST",
     "PL I/I/II.9.b",
@@ -211,9 +218,9 @@ def noi_nhan_stop(part: Part) -> Iterator[Answer]:
 def noi_nhan_first(part: Part) -> Iterator[Answer]:
     """Where there is a Kính gửi, the first entry is "Như trên" ("Như Kính gửi" is accepted practice)."""
     items = _list(part)
-    if not items or part.greeting is None:
+    if not items or part.greeting is None or _misplaced(part):
         yield NotApplicable(MISSING)
-    elif not re.match(r"^-?\s*Như\s", items[0].text):
+    elif not re.match(r"^\W*Như\s", items[0].text):
         yield broken(items[0].paragraphs[0], text=opening(items[0]))
 
 

@@ -221,12 +221,12 @@ def date_line(part: Part) -> Iterator[Answer]:
     wrong=("flush left",),
 )
 def date_centred(part: Part) -> Iterator[Answer]:
-    """Place and date are centred under Quốc hiệu and Tiêu ngữ; blanks for the pen leave room for 14 mm."""
-    above = part.motto or part.nation
+    """Place and date are centred under Quốc hiệu and Tiêu ngữ; blanks for the pen leave room for 8 mm."""
+    above = part.nation or part.motto
     if part.date is None or above is None:
         yield from absent(part)
     elif part.date.box is not None and above.box is not None:
-        if abs(part.date.box.centre - above.box.centre) > 14:
+        if abs(part.date.box.centre - above.box.centre) > 8:
             yield broken(part.date)
     elif (
         part.date.cell is not None

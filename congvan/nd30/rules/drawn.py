@@ -94,12 +94,19 @@ def ban_hanh_rule(part: Part) -> Iterator[Answer]:
 
 
 def rule_length(
-    part: Part, lines: Sequence[Paragraph], anchors: Sequence[Paragraph | None], low: float, high: float
+    part: Part,
+    lines: Sequence[Paragraph],
+    anchors: Sequence[Paragraph | None],
+    low: float,
+    high: float,
+    *,
+    head: bool = True,
 ) -> Iterable[Answer]:
+    """Judges the rule under the lines: there, solid, centred, its length from `low` to `high` of a line."""
     strokes = rules_under(part, lines, anchors)
     place = lines[-1]
     if not strokes:
-        if not part.view.laid_out and part.view.strokes and _shared(part):
+        if head and not part.view.laid_out and _shared(part):
             return [NotEvaluated(LENGTH_UNKNOWN)]
         return [broken(place, found=N_("there is no rule"))]
     if not any(s.solid for s in strokes):

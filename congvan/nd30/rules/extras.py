@@ -292,9 +292,11 @@ def lien_he_rule(part: Part) -> Iterator[Answer]:
     first = part.contact[0]
     if first.box is None:
         yield NotEvaluated(NO_PLACES)
-    elif not any(
-        s.page == first.page and -3 < first.box.y0 - s.y + 2 < 12 and s.length > 120 for s in part.view.strokes
-    ):
+        return
+    lines = [(s.page, s.y, s.length) for s in part.view.strokes]
+    lines += [(f.page, f.box.y0, f.box.width) for f in part.view.frames]
+    above = first.box.y0 + 2
+    if not any(page == first.page and -3 < above - y < 12 and length > 120 for page, y, length in lines):
         yield broken(first)
 
 

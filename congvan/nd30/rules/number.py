@@ -288,7 +288,7 @@ def so_centred(part: Part) -> Iterator[Answer]:
         yield from absent(part)
     elif number.box is not None and part.issuer[-1].box is not None:
         issuer = part.issuer[-1].box
-        if abs(number.box.centre - issuer.centre) > 14:
+        if abs(number.box.centre - issuer.centre) > 11:
             yield broken(number)
     elif number.cell is not None and number.align in ("right",):
         yield broken(number)

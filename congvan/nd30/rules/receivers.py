@@ -239,7 +239,13 @@ def kinh_gui_column(part: Part) -> Iterator[Answer]:
 def kinh_gui_under_colon(part: Part) -> Iterator[Answer]:
     """The clause puts the dashes under the colon; sheet 1.5 has them 7 mm left of it, so this is a hint."""
     items = _several(part)
-    if not items or part.greeting is None or part.greeting.box is None or items[0].paragraphs[0].box is None:
+    if (
+        not items
+        or part.greeting is None
+        or _after(part)
+        or part.greeting.box is None
+        or items[0].paragraphs[0].box is None
+    ):
         yield NotEvaluated(NO_PLACES) if items else NotApplicable(MISSING)
         return
     away = items[0].paragraphs[0].box.x0 - part.greeting.box.x1

@@ -151,6 +151,7 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
         (part.heading, *part.title, after if not part.view.laid_out else None),
         1 / 3 - 0.06,
         0.5 + 0.06,
+        head=False,
     )
 
 

@@ -1,0 +1,356 @@
+"""The mutants: for each rule a correct document with that one thing changed.
+
+A row is rule, base document, change, formats. A rule that can be judged in one format only says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tests.nd30 import letters
+from tests.nd30.letters import Letter, P, c
+
+Change = Callable[[Letter], None]
+NATION, MOTTO = "CỘNG HÒA", "Độc lập"
+DATE, NUMBER = "Lạng Sơn, ngày", "Số:"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule's id without its prefix, the base, the change, the formats in which it shows."""
+
+    rule: str
+    base: str
+    change: Change
+    formats: str = "docx pdf"
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}-{self.note}" if self.note else self.rule
+
+
+def make(mutant: Mutant) -> Letter:
+    """The changed document."""
+    letter: Letter = getattr(letters, mutant.base)()
+    mutant.change(letter)
+    return letter
+
+
+def put(start: str, **values: object) -> Change:
+    """Changes the setting of the paragraph that begins so."""
+
+    def change(letter: Letter) -> None:
+        paragraph = letter.find(start)
+        for key, value in values.items():
+            assert getattr(paragraph, key) != value, key
+            setattr(paragraph, key, value)
+
+    return change
+
+
+def swap(start: str, old: str, new: str) -> Change:
+    """Replaces words in the paragraph that begins so."""
+
+    def change(letter: Letter) -> None:
+        paragraph = letter.find(start)
+        assert old in paragraph.lead + paragraph.text, (old, paragraph.text)
+        paragraph.lead, paragraph.text = paragraph.lead.replace(old, new), paragraph.text.replace(old, new)
+
+    return change
+
+
+def whole(key: str, value: object) -> Change:
+    def change(letter: Letter) -> None:
+        setattr(letter, key, value)
+
+    return change
+
+
+def body(**values: object) -> Change:
+    """Changes the setting of all running text."""
+
+    def change(letter: Letter) -> None:
+        for paragraph in letter.body:
+            if paragraph.align == "justify":
+                for key, value in values.items():
+                    setattr(paragraph, key, value)
+
+    return change
+
+
+def drop(start: str) -> Change:
+    """Takes the paragraph away."""
+
+    def change(letter: Letter) -> None:
+        paragraph = letter.find(start)
+        for group in (*[g for row in letter.head for g in row], *letter.foot, letter.middle, letter.body, letter.appendix):
+            if any(p is paragraph for p in group):
+                group.remove(paragraph)
+                return
+
+    return change
+
+
+def faces(face: str) -> Change:
+    def change(letter: Letter) -> None:
+        for paragraph in letter.body[:3]:
+            paragraph.face = face
+
+    return change
+
+
+def add(group: str, at: int, paragraph: P) -> Change:
+    def change(letter: Letter) -> None:
+        getattr(letter, group).insert(at, replace(paragraph))
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(letter: Letter) -> None:
+        for one in changes:
+            one(letter)
+
+    return change
+
+
+def extend(text: str) -> Change:
+    """A sentence more in the first paragraph of the text."""
+
+    def change(letter: Letter) -> None:
+        letter.body[0].text = f"{letter.body[0].text} {text}"
+
+    return change
+
+
+def second_appendix(first: str, second: str) -> Change:
+    def change(letter: Letter) -> None:
+        letter.find("Phụ lục").text = first
+        letter.appendix += [replace(p) for p in letter.appendix]
+        letter.appendix[len(letter.appendix) // 2].text = second
+
+    return change
+
+
+def roman_letters(letter: Letter) -> None:
+    for paragraph in letter.body:
+        for old, new in (("đ) ", "e) "), ("e) ", "f) ")):
+            if paragraph.text.startswith(old):
+                paragraph.text = new + paragraph.text[3:]
+                break
+
+
+def _styles(start: str, ident: str, base: str, size: float, *, bold: bool | None = None, italic: bool | None = None,
+            case: str = "") -> list[Mutant]:  # fmt: skip
+    """The mutants of one row of the table: size, weight, slant, case."""
+    found = [Mutant(f"{ident}-SIZE", base, put(start, size=size))]
+    if bold is not None:
+        found.append(Mutant(f"{ident}-WEIGHT", base, put(start, bold=not bold)))
+    if italic is not None:
+        found.append(Mutant(f"{ident}-SLANT", base, put(start, italic=not italic)))
+    if case:
+        found.append(Mutant(f"{ident}-CASE", base, swap(start, *case.split("|"))))
+    return found
+
+
+NAME = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
+MUTANTS: tuple[Mutant, ...] = (
+    # --- page
+    Mutant("PAGE-SIZE", "dispatch", both(whole("width", 215.9), whole("height", 279.4))),
+    Mutant("ORIENTATION", "plan", both(whole("width", 297), whole("height", 210), whole("margins", (20, 20, 20, 30)))),
+    Mutant("MARGIN-LEFT", "dispatch", whole("margins", (20, 15, 20, 25))),
+    Mutant("MARGIN-LEFT", "dispatch", whole("margins", (20, 15, 20, 38)), note="wide"),
+    Mutant("MARGIN-RIGHT", "dispatch", whole("margins", (20, 10, 20, 30))),
+    Mutant("MARGIN-RIGHT", "dispatch", whole("margins", (20, 25, 20, 30)), note="wide"),
+    Mutant("MARGIN-TOP", "dispatch", whole("margins", (15, 15, 20, 30))),
+    Mutant("MARGIN-TOP", "dispatch", whole("margins", (30, 15, 20, 30)), note="wide"),
+    Mutant("MARGIN-BOTTOM", "dispatch", whole("margins", (20, 15, 5, 30))),
+    Mutant("FONT-FACE", "dispatch", faces("DejaVu Sans"), "pdf"),
+    Mutant("FONT-FACE", "dispatch", faces("Arial"), "docx"),
+    Mutant("FONT-UNICODE", "dispatch", faces(".VnTime"), "docx"),
+    Mutant("FONT-COLOUR", "dispatch", put("1. Các", colour="C00000")),
+    Mutant("PAGE-NUMBER-PRESENT", "dispatch", whole("number", ""), "pdf"),
+    Mutant("PAGE-NUMBER-TOP", "dispatch", whole("number", "bottom")),
+    Mutant("PAGE-NUMBER-CENTRED", "dispatch", whole("number_align", "right")),
+    Mutant("PAGE-NUMBER-FIRST", "dispatch", whole("number_first", True)),
+    Mutant("PAGE-NUMBER-STYLE", "dispatch", whole("number_style", P("", 11))),
+    Mutant("PAGE-NUMBER-STYLE", "dispatch", whole("number_style", P("", 14, italic=True)), note="italic"),
+    Mutant("PAGE-NUMBER-ARABIC", "plan", whole("number_form", "upperRoman")),
+    Mutant("PAGE-NUMBER-SEQUENCE", "plan", whole("number_start", 4), "pdf"),
+    # --- head
+    Mutant("QUOC-HIEU-PRESENT", "dispatch", drop(NATION)),
+    Mutant("QUOC-HIEU-TEXT", "dispatch", swap(NATION, "CHỦ", "CHŨ")),
+    Mutant("TIEU-NGU-TEXT", "dispatch", swap(MOTTO, " - ", " – ")),
+    Mutant("TIEU-NGU-TEXT", "dispatch", swap(MOTTO, "lập", "Lập"), note="capital"),
+    Mutant("TIEU-NGU-CENTRED", "dispatch", put(MOTTO, align="left")),
+    Mutant("TIEU-NGU-SPACING", "dispatch", put(MOTTO, before=12)),
+    Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, rule=0.0)),
+    Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, rule=0.5), note="short"),
+    Mutant("TIEU-NGU-RULE", "dispatch", both(put(MOTTO, rule=0.0), put(MOTTO, underline=True)), note="underlined"),
+    Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, dashed=True), "docx", note="dashed"),
+    Mutant("SIZE-COUPLING", "dispatch", put(MOTTO, size=14)),
+    Mutant("BAN-HANH-RULE", "dispatch", put(NAME, rule=0.0)),
+    Mutant("BAN-HANH-RULE", "dispatch", put(NAME, rule=1.0), note="long"),
+    Mutant("BAN-HANH-CENTRED", "dispatch", put("UBND", align="left")),
+    Mutant("BAN-HANH-SPACING", "dispatch", put(NAME, before=12)),
+    *_styles(NATION, "QUOC-HIEU", "dispatch", 14, bold=True, italic=False, case="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Cộng hòa xã hội chủ nghĩa Việt Nam"),
+    *_styles(MOTTO, "TIEU-NGU", "dispatch", 12, bold=True, italic=False),
+    *_styles("UBND", "CHU-QUAN", "dispatch", 14, bold=False, italic=False, case="UBND TỈNH|UBND tỉnh"),
+    *_styles(NAME, "BAN-HANH", "dispatch", 11, bold=True, italic=False, case="THÔNG TIN VÀ TRUYỀN THÔNG|Thông tin và Truyền thông"),
+    # --- number and date
+    *_styles(NUMBER, "SO", "dispatch", 14, bold=False, italic=False),
+    *_styles(DATE, "DIA-DANH", "dispatch", 12, bold=False, italic=True),
+    Mutant("SO-PRESENT", "plan", drop(NUMBER)),
+    Mutant("SO-WORD", "dispatch", swap(NUMBER, "Số:", "Số")),
+    Mutant("SO-WORD", "dispatch", swap(NUMBER, "Số", "SỐ"), note="capitals"),
+    Mutant("SO-FORM", "dispatch", swap(NUMBER, "/", "-")),
+    Mutant("SO-LEADING-ZERO", "dispatch", swap(NUMBER, "123", "5")),
+    Mutant("SO-ARABIC", "dispatch", swap(NUMBER, "123", "XV")),
+    Mutant("SO-SPACE", "dispatch", swap(NUMBER, "123/", "123 /")),
+    Mutant("SO-CENTRED", "dispatch", put(NUMBER, align="left")),
+    Mutant("SYMBOL-SPACES", "dispatch", swap(NUMBER, "STTTT-", "STTTT - ")),
+    Mutant("SYMBOL-HYPHEN", "dispatch", swap(NUMBER, "STTTT-", "STTTT–")),
+    Mutant("SYMBOL-CASE", "dispatch", swap(NUMBER, "BCVT", "bcvt")),
+    Mutant("SYMBOL-TYPE", "decision", swap(NUMBER, "QĐ-", "QD-")),
+    Mutant("SYMBOL-CV", "dispatch", swap(NUMBER, "/", "/CV-")),
+    Mutant("SYMBOL-UNIT", "dispatch", swap(NUMBER, "-BCVT", "")),
+    Mutant("DATE-PRESENT", "dispatch", drop(DATE)),
+    Mutant("DATE-FORM", "dispatch", swap(DATE, "ngày 19 tháng 8 năm 2020", "19/8/2020")),
+    Mutant("DATE-DAY-ZERO", "dispatch", swap(DATE, "ngày 19", "ngày 9")),
+    Mutant("DATE-MONTH-ZERO", "dispatch", swap(DATE, "tháng 8", "tháng 2")),
+    Mutant("DATE-MONTH-NO-ZERO", "dispatch", swap(DATE, "tháng 8", "tháng 08")),
+    Mutant("DATE-REAL", "dispatch", swap(DATE, "ngày 19 tháng 8", "ngày 31 tháng 9")),
+    Mutant("DATE-COMMA", "dispatch", swap(DATE, "Sơn,", "Sơn")),
+    Mutant("DATE-PLACE", "dispatch", swap(DATE, "Lạng Sơn", "lạng sơn")),
+    Mutant("DATE-LINE", "dispatch", put(DATE, before=14), "pdf"),
+    Mutant("DATE-CENTRED", "dispatch", put(DATE, align="left")),
+    # --- type, subject, bases
+    Mutant("TEN-LOAI-PRESENT", "plan", drop("KẾ HOẠCH")),
+    Mutant("TEN-LOAI-CENTRED", "plan", put("KẾ HOẠCH", align="left")),
+    Mutant("TRICH-YEU-CENTRED", "plan", put("Triển khai", align="left"), "docx"),
+    Mutant("TRICH-YEU-RULE", "plan", put("Triển khai", rule=0.0)),
+    Mutant("TRICH-YEU-RULE", "plan", put("Triển khai", rule=1.0), note="long"),
+    *_styles("KẾ HOẠCH", "TEN-LOAI", "plan", 16, bold=True, italic=False, case="KẾ HOẠCH|Kế hoạch"),
+    *_styles("Triển khai", "TRICH-YEU", "plan", 12, bold=True, italic=False, case="Triển khai cài đặt ứng dụng Bluezone|TRIỂN KHAI CÀI ĐẶT BLUEZONE"),
+    Mutant("VV-PRESENT", "dispatch", drop("V/v")),
+    Mutant("VV-WORD", "dispatch", swap("V/v", "V/v", "Về việc")),
+    Mutant("VV-WORD", "dispatch", swap("V/v", "V/v", "v/v"), note="small"),
+    Mutant("VV-RULE", "dispatch", put("V/v", underline=True)),
+    Mutant("VV-CENTRED", "dispatch", put("V/v", align="left")),
+    Mutant("VV-GAP", "dispatch", put("V/v", before=0)),
+    *_styles("V/v", "VV", "dispatch", 14, bold=False, italic=False, case="triển khai cài đặt ứng dụng Bluezone|TRIỂN KHAI CÀI ĐẶT BLUEZONE")[:3],
+    Mutant("CAN-CU-SEMICOLON", "decision", swap("Căn cứ Luật", "2015;", "2015.")),
+    Mutant("CAN-CU-STOP", "decision", swap("Theo đề nghị", "thông.", "thông;")),
+    Mutant("CAN-CU-SIZE", "decision", put("Căn cứ Luật", size=12)),
+    Mutant("CAN-CU-SLANT", "decision", put("Căn cứ Luật", italic=False)),
+    # --- receivers
+    Mutant("KINH-GUI-KIND", "plan", add("middle", 2, P("Kính gửi: Sở Y tế", 14, align="centre", first=0)), note=""),
+    Mutant("KINH-GUI-COLON", "dispatch", swap("Kính gửi", "gửi:", "gửi")),
+    Mutant("KINH-GUI-ONE-LINE", "dispatch", both(drop("- Phòng"), swap("- Tỉnh đoàn", ";", "."))),
+    Mutant("KINH-GUI-NEW-LINE", "dispatch", both(swap("Kính gửi", "gửi:", "gửi: - Sở Y tế;"))),
+    Mutant("KINH-GUI-DASH", "dispatch", swap("- Tỉnh đoàn", "- ", "+ ")),
+    Mutant("KINH-GUI-SEMICOLON", "dispatch", swap("- Tỉnh đoàn", ";", ",")),
+    Mutant("KINH-GUI-STOP", "dispatch", swap("- Phòng", "phố.", "phố;")),
+    Mutant("KINH-GUI-COLUMN", "dispatch", put("- Phòng", first=50)),
+    Mutant("KINH-GUI-UNDER-COLON", "dispatch", both(put("- Phòng", first=12.7), put("- Tỉnh đoàn", first=12.7)), "pdf"),
+    *_styles("Kính gửi", "KINH-GUI", "dispatch", 12),
+    Mutant("KINH-GUI-WEIGHT", "dispatch", lambda n: [setattr(p, "bold", True) for p in n.middle] and None),
+    Mutant("KINH-GUI-SLANT", "dispatch", lambda n: [setattr(p, "italic", True) for p in n.middle] and None),
+    Mutant("NOI-NHAN-PRESENT", "dispatch", lambda n: n.foot[0].clear()),
+    Mutant("NOI-NHAN-WORD", "dispatch", swap("Nơi nhận", ":", "")),
+    Mutant("NOI-NHAN-LEVEL", "dispatch", put("Nơi nhận", before=20), "pdf"),
+    Mutant("NOI-NHAN-LEFT", "dispatch", put("Nơi nhận", first=8)),
+    Mutant("NOI-NHAN-DASH", "dispatch", swap("- Như trên", "- ", "+ ")),
+    Mutant("NOI-NHAN-SEMICOLON", "dispatch", swap("- UBND", ";", ".")),
+    Mutant("NOI-NHAN-LUU", "dispatch", swap("- Lưu", "VT, BCVT", "HS")),
+    Mutant("NOI-NHAN-LUU", "dispatch", swap("- Lưu", ":", ""), note="colon"),
+    Mutant("NOI-NHAN-STOP", "dispatch", swap("- Lưu", "BCVT.", "BCVT;")),
+    Mutant("NOI-NHAN-FIRST", "dispatch", drop("- Như trên")),
+    Mutant("NOI-NHAN-ARTICLE", "decision", swap("- Như Điều", "Điều 4", "trên")),
+    *_styles("Nơi nhận", "NOI-NHAN", "dispatch", 14, bold=True, italic=True, case="Nơi nhận|NƠI NHẬN"),
+    Mutant("NOI-NHAN-LIST-SIZE", "dispatch", put("- UBND", size=13)),
+    Mutant("NOI-NHAN-LIST-WEIGHT", "dispatch", lambda n: [setattr(p, "bold", True) for p in n.foot[0][1:]] and None),
+    Mutant("NOI-NHAN-LIST-SLANT", "dispatch", lambda n: [setattr(p, "italic", True) for p in n.foot[0][1:]] and None),
+    # --- text
+    Mutant("BODY-SIZE", "dispatch", body(size=12)),
+    Mutant("BODY-SIZE", "dispatch", put("1. Các", size=15), note="one"),
+    Mutant("BODY-ONE-SIZE", "dispatch", put("1. Các", size=13)),
+    Mutant("BODY-SLANT", "dispatch", body(italic=True)),
+    Mutant("BODY-ALIGN", "dispatch", body(align="left")),
+    Mutant("BODY-INDENT", "dispatch", body(first=5)),
+    Mutant("BODY-INDENT", "dispatch", body(first=20), note="deep"),
+    Mutant("BODY-GAP", "dispatch", body(before=0)),
+    Mutant("BODY-LINE-SPACING", "dispatch", body(spacing=2.0)),
+    Mutant("BODY-LINE-SPACING", "dispatch", body(spacing=0.85), note="tight"),
+    Mutant("END-MARK", "dispatch", swap("Trong quá trình", "./.", ".")),
+    Mutant("CHUONG-NUMBER", "decision", swap("Chương I", "I", "1")),
+    Mutant("CHUONG-LINE", "decision", put("Chương I", bold=False)),
+    Mutant("CHUONG-LINE", "decision", swap("Chương I", "Chương", "CHƯƠNG"), note="capitals"),
+    Mutant("CHUONG-TITLE", "decision", swap("QUY ĐỊNH CHUNG", "QUY ĐỊNH CHUNG", "Quy định chung")),
+    Mutant("MUC-NUMBER", "decision", swap("Mục 1", "1", "I")),
+    Mutant("MUC-CAPS", "plan", swap("I. MỤC", "MỤC ĐÍCH, YÊU CẦU", "Mục đích, yêu cầu")),
+    Mutant("DIEU-FORM", "decision", swap("Điều 1", "1.", "1:")),
+    Mutant("DIEU-BOLD", "decision", both(put("Điều 3", lead=""), lambda n: setattr(next(p for p in n.body if p.text.startswith(" Các") and not p.lead), "text", "Điều 3. Các đơn vị có liên quan trên địa bàn chịu trách nhiệm thi hành."))),
+    Mutant("DIEU-SEQUENCE", "decision", swap("Điều 3", "3", "5"), note=""),
+    Mutant("KHOAN-FORM", "dispatch", swap("1. Các", "1.", "1/")),
+    Mutant("DIEM-FORM", "dispatch", swap("a) Các", "a)", "a.")),
+    Mutant("DIEM-ORDER", "dispatch", roman_letters),
+    # --- signer
+    Mutant("SIGNER-PRESENT", "dispatch", lambda n: n.foot[1].clear()),
+    Mutant("SIGNER-PREFIX", "dispatch", swap("KT.", "KT.", "KT")),
+    Mutant("SIGNER-PREFIX", "dispatch", swap("KT.", "KT.", "K/T"), note="party"),
+    Mutant("SIGNER-DEPUTY", "dispatch", drop("PHÓ GIÁM")),
+    Mutant("SIGNER-NAME", "dispatch", drop("Nguyễn")),
+    Mutant("SIGNER-DEGREE", "dispatch", swap("Nguyễn", "Nguyễn", "TS. Nguyễn")),
+    Mutant("SIGNER-CENTRED", "dispatch", put("Nguyễn", align="left")),
+    *_styles("KT.", "QUYEN-HAN", "dispatch", 12, bold=True, italic=False, case="GIÁM ĐỐC|Giám đốc"),
+    *_styles("Nguyễn", "HO-TEN", "dispatch", 12, bold=True, italic=False, case="Nguyễn Văn A|NGUYỄN VĂN A"),
+    # --- appendix and marks
+    Mutant("PHU-LUC-LABEL", "dispatch", drop("Phụ lục"), "docx"),
+    Mutant("PHU-LUC-NUMBER", "dispatch", swap("Phụ lục", "Phụ lục", "Phụ lục 1")),
+    Mutant("PHU-LUC-CENTRED", "dispatch", put("BIỂU DANH", align="left"), "pdf"),
+    Mutant("PHU-LUC-REFERRED", "plan", lambda n: (n.appendix.extend(letters._appendix("Kế hoạch")), [setattr(p, "text", p.text.replace("mẫu tại Phụ lục kèm theo văn bản này", "từng huyện, thành phố và từng xã")) for p in n.body]) and None),
+    Mutant("PHU-LUC-KEM-FORM", "dispatch", swap("(Kèm", "(Kèm", "(kèm")),
+    Mutant("PHU-LUC-KEM-PRESENT", "dispatch", drop("(Kèm")),
+    *_styles("Phụ lục", "PHU-LUC", "dispatch", 13, bold=True, italic=False, case="Phụ lục|PHỤ LỤC"),
+    *_styles("BIỂU DANH", "PHU-LUC-TITLE", "dispatch", 12, bold=True, italic=False)[:1],
+    *_styles("(Kèm", "PHU-LUC-KEM", "dispatch", 12, bold=False, italic=True),
+    # --- capitals
+    Mutant("VIET-HOA-CAU", "dispatch", extend("Việc này cần kịp thời. các đơn vị báo cáo.")),
+    Mutant("VIET-HOA-DON-VI", "dispatch", extend("Danh sách của Tỉnh Nam Định gửi sau.")),
+    Mutant("VIET-HOA-DON-VI-SO", "dispatch", extend("Đơn vị đóng tại quận 1 báo cáo sau.")),
+    Mutant("VIET-HOA-THU-DO", "dispatch", extend("Đoàn công tác về thủ đô Hà Nội.")),
+    Mutant("VIET-HOA-DANG", "dispatch", extend("Đảng cộng sản Việt Nam quang vinh.")),
+    Mutant("VIET-HOA-VAN-BAN", "dispatch", extend("Thực hiện theo nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020.")),
+    Mutant("VIET-HOA-DIEU", "dispatch", extend("Thực hiện đúng khoản 2 điều 10, Quy chế.")),
+    Mutant("VIET-HOA-KHOAN", "dispatch", extend("Thực hiện tại Khoản 2 Điều 10 của Quy chế.")),
+    Mutant("VIET-HOA-TET", "dispatch", extend("Hoàn thành trước Tết nguyên đán.")),
+    Mutant("VIET-HOA-THU", "dispatch", extend("Họp vào sáng thứ hai tuần tới.")),
+    Mutant("VIET-HOA-CO-QUAN", "dispatch", extend("Gửi Sở tài chính tổng hợp.")),
+    Mutant("VIET-HOA-NAM-AM-LICH", "dispatch", extend("Chào xuân Canh tý.")),
+    Mutant("VIET-HOA-NGAY-LE", "dispatch", extend("Chào mừng ngày quốc khánh.")),
+    Mutant("VIET-HOA-DANH-HIEU", "dispatch", extend("Đơn vị được tặng Huân chương lao động.")),
+    Mutant("VIET-HOA-NUOC-NGOAI", "dispatch", extend("Theo khuyến cáo của Liên Hợp Quốc.")),
+    Mutant("VIET-HOA-SU-KIEN", "dispatch", extend("Kỷ niệm Cách mạng Tháng Tám.")),
+    Mutant("VIET-HOA-VUNG", "dispatch", extend("Các tỉnh vùng Tây bắc phối hợp.")),
+    Mutant("VIET-HOA-NHAN-DAN", "dispatch", extend("Cán bộ phục vụ nhân dân tận tình.")),
+    # --- marks and contact
+    Mutant("DAU-FRAME", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, colour="C00000")), "pdf"),
+    Mutant("DAU-COLOUR", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, framed=True)), "pdf"),
+    Mutant("DAU-SIZE", "dispatch", add("marks", 0, c("KHẨN", 11, bold=True, framed=True, colour="C00000")), "pdf"),
+    Mutant("LIEN-HE-SIZE", "dispatch", add("contact", 0, P("ĐT: 0205.3812345; Fax: 0205.3812346; E-mail: so@example.vn", 9, first=0, align="left"))),
+)
+
+
+# rules that need paper of another sort, each with the test that tries it
+ELSEWHERE = frozenset(
+    "ND30-" + name
+    for name in (
+        "QUOC-HIEU-PLACE TIEU-NGU-PRESENT BAN-HANH-PRESENT TRICH-YEU-PRESENT KINH-GUI-PRESENT KINH-GUI-CASE BODY-CASE END-MARK-ONCE "
+        "SIGNER-ALONE PHU-LUC-PAGES NGUOI-SOAN-SIZE LIEN-HE-RULE LIEN-HE-SLANT LIEN-HE-CASE SAO-SYMBOL SAO-SIZE SAO-WEIGHT SAO-SLANT "
+        "SAO-CASE DAU-WEIGHT DAU-SLANT DAU-CASE DIA-DANH-CASE VV-CASE CAN-CU-CASE NOI-NHAN-LIST-CASE PHU-LUC-TITLE-WEIGHT "
+        "PHU-LUC-TITLE-SLANT PHU-LUC-TITLE-CASE PHU-LUC-KEM-CASE"
+    ).split()
+)
