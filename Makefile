@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-full lint bench lock wheel clean help
+.PHONY: build test test-full lint bench lock catalogue wheel clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -42,6 +42,10 @@ lock: ## write both lock files again from pyproject.toml, good for Python 3.11 t
 	@test -x .cache/lock/bin/uv || { $(PY) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
 	$(UV) -o requirements.lock
 	$(UV) --all-extras -c requirements.lock -o requirements-dev.lock
+
+catalogue: ## bring the Vietnamese texts of messages up to the code, and compile them
+	@tools/setup.sh test
+	@$(PY) tools/catalogue.py
 
 wheel: ## the package in dist/, with the command `congvan` and the sample folder; the same bytes each time
 	@tools/setup.sh test

@@ -115,7 +115,7 @@ class Parser(argparse.ArgumentParser):
 def common() -> Parser:
     """The options that every command knows."""
     parser = Parser(prog="build.py", add_help=False, allow_abbrev=False)
-    parser.add_argument("--root", default=None, metavar="FOLDER", help=_("folder with data/ and templates/"))
+    parser.add_argument("--root", default=None, metavar=_("FOLDER"), help=_("folder with data/ and templates/"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=_("how to report; json is for programs")
@@ -141,18 +141,18 @@ def build(options: Parser) -> Parser:
     add(
         "documents",
         nargs="*",
-        metavar="DOCUMENT",
+        metavar=_("DOCUMENT"),
         help=_("id of a document or folder: letter, letters, rosters, packs"),
     )
-    add("--dispatch", action="append", default=[], metavar="ID", help=_("only this dispatch; may be repeated"))
+    add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
     add(
         "--where",
         action="append",
         default=[],
-        metavar="NAME=ID",
+        metavar=_("NAME=ID"),
         help=_("only these records: district=cao-loc; may be repeated"),
     )
-    add("--only", action="append", default=[], metavar="FORMAT", help=_("only docx, pdf or xlsx; may be repeated"))
+    add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
     add(
         "--edition",
         default="corrected",
@@ -160,13 +160,13 @@ def build(options: Parser) -> Parser:
         help=_("the corrected text, or word for word as issued"),
     )
     add("--number", metavar="N", help=_("number of the dispatch, for this run"))
-    add("--date", metavar="YYYY-MM-DD", help=_("date of issue, for this run"))
+    add("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue, for this run"))
     add("-n", "--dry-run", action="store_true", help=_("list what would be written and why; write nothing"))
     add("-F", "--rebuild", action="store_true", help=_("build everything anew, whatever has not changed"))
     add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
     add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
     add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
-    add("--cluster", metavar="ADDRESS", help=_("address of a Dask scheduler to render on"))
+    add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
     return parser
 
@@ -174,8 +174,8 @@ def build(options: Parser) -> Parser:
 def number(options: Parser) -> Parser:
     parser = _parser(options, "number", _("Store the number and the date of a dispatch in its data file."))
     parser.add_argument("number", metavar="N", help=_("the number, or “blank”"))
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help=_("date of issue"))
-    parser.add_argument("--dispatch", metavar="ID", help=_("which dispatch, where there are several"))
+    parser.add_argument("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue"))
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
     return parser
 
 
@@ -189,23 +189,23 @@ def verify(options: Parser) -> Parser:
 
 def init(options: Parser) -> Parser:
     parser = _parser(options, "init", _("Start a new folder with the sample data and templates."))
-    parser.add_argument("folder", metavar="FOLDER", help=_("a folder that is new or empty"))
+    parser.add_argument("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
     return parser
 
 
 def check(options: Parser) -> Parser:
     parser = _parser(options, "check", _("Check finished documents, anybody's, against Decree 30/2020/NĐ-CP."))
     add = parser.add_argument
-    add("files", nargs="+", metavar="FILE", help=_("DOCX or PDF files, folders, or patterns"))
-    add("--profile", default="", metavar="NAME", help=_("the rule set; default: the one in force"))
+    add("files", nargs="+", metavar=_("FILE"), help=_("DOCX or PDF files, folders, or patterns"))
+    add("--profile", default="", metavar=_("NAME"), help=_("the rule set; default: the one in force"))
     add(
         "--fail-on",
         default="error",
         choices=("error", "warning", "note", "never"),
         help=_("exit with 1 at findings of this weight"),
     )
-    add("--annotate", metavar="FOLDER", help=_("write a copy of each PDF with the findings as notes"))
-    add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with"))
+    add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
+    add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
     for action in parser._actions:
         if action.dest == "format":
             action.choices = ("text", "json", "sarif")
