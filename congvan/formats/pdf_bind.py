@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _BATCH = 64  # pages to a node of the page tree
 _PACKED = 100  # objects to an object stream
+_STREAMS = 256  # varying streams that are remembered
 _FORMS = 64  # layouts whose place in the file is remembered
 
 
@@ -74,6 +75,7 @@ class _Pack:
         self._forms: dict[Form, list[PageShape]] = {}
         self._fonts: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[bytes, bytes], int] = {}
+        self._streams: dict[bytes, int] = {}
         self._intents = b""
         self._pages = 0
         self._node, self._leaves = 0, array("Q")
@@ -102,10 +104,7 @@ class _Pack:
                 if isinstance(stream, int):
                     contents.append(b"%d 0 R" % stream)
                 else:
-                    data = zlib.compress(stream_of(stream, lines), 6)
-                    number = self._new()
-                    self._put(number, serial(number, b"/Filter/FlateDecode", data))
-                    contents.append(b"%d 0 R" % number)
+                    contents.append(b"%d 0 R" % self._stream(stream_of(stream, lines)))
             page = self._page(shape.entries + b"/Contents[%s]" % b" ".join(contents))
             opened = opened or page
         self._size = b"/MediaBox" + _media_box(shapes[-1].entries)
@@ -127,7 +126,7 @@ class _Pack:
         )
         catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
         catalog += b"/OutputIntents" + self._intents if self._intents else b""
-        self._put(1, serial(1, catalog))
+        self._pack(1, b"<<" + catalog + b">>")
         self._flush()
         self._cross_reference()
 
@@ -143,6 +142,16 @@ class _Pack:
         self._at += len(data)
         self._digest.update(data)
         self._write(data)
+
+    def _stream(self, data: bytes) -> int:
+        """The number of a content stream; equal ones close to one another (the rows of one district) are one object."""
+        number = self._streams.get(data)
+        if number is None:
+            if len(self._streams) >= _STREAMS:
+                self._streams.clear()
+            number = self._streams[data] = self._new()
+            self._put(number, serial(number, b"/Filter/FlateDecode", zlib.compress(data, 6)))
+        return number
 
     def _pack(self, number: int, data: bytes) -> None:
         """Write an object without stream, together with its neighbours in an object stream."""
