@@ -61,7 +61,7 @@ def build(words: argparse.Namespace, report: Report) -> Outcome:
         keep_going=words.keep_going,
     )
     outcome = run(request, renderer(words, root), report.progress)
-    if not (outcome.exit_code or outcome.problems or words.dry_run):
+    if not (outcome.exit_code or blocking(outcome.problems) or words.dry_run):
         paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
         note = report.again(outcome)
         noop.keep(words, before, [*paths, f"{OUTPUTS}/manifest.json"], note)

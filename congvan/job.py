@@ -20,6 +20,7 @@ class Job:
     record    what it is for, in words a clerk knows: "district=cao-loc enterprise=vnpt-lang-son"
     format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "pack", …
     template  name of an asset: "templates/van-ban.docx"
+    judged    whether the finished file is a document of Decree 30 and is checked against it
     content   plain values only (str, int, float, bool, list, dict), NFC: all that the template sees
     """
 
@@ -29,15 +30,16 @@ class Job:
     format: str
     template: str
     content: Mapping[str, Any]
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file: the job it came from, its bytes, and what the renderer has to say about how it was made."""
+    """A finished file: the job it came from, its bytes, and what the inspection found."""
 
     job: Job
     data: bytes
-    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

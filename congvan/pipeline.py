@@ -96,6 +96,7 @@ def _make(
     keys = Keys(files, renderer)
     outputs = request.root / OUTPUTS
     failed: list[Failed] = []
+    explained = _explained(planned.dataset, request.want)
     paths = planned.check()
     with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), len(paths)) as step:
         outcome.problems += publisher.result.problems
@@ -107,6 +108,7 @@ def _make(
                 failed.append(rendered)
                 continue
             job = rendered.job
+            outcome.problems += _unexplained(rendered, explained)
             publisher.add(
                 job.path,
                 rendered.data,
@@ -132,6 +134,17 @@ def _make(
     outcome.outputs += [Output(item.job.path, "failed") for item in failed]
     outcome.remarks += [_("kept as {path}").format(path=path) for path in done.backups]
     outcome.exit_code = Exit.FAILED if failed else Exit.OK
+
+
+def _explained(dataset: Dataset, want: Want) -> frozenset[str]:
+    """The rules that the edition as issued is known to break, by its errata."""
+    if want.edition != "as-issued":
+        return frozenset()
+    return frozenset(rule for d in dataset.dispatches.values() for erratum in d.errata for rule in erratum.explains)
+
+
+def _unexplained(artifact: Artifact, explained: frozenset[str]) -> list[Problem]:
+    return [problem for problem in artifact.problems if problem.code not in explained]
 
 
 def _not_kept(planned: Plan, keys: Keys, publisher: Publisher, rebuild: bool, step: Any) -> Iterator[Job]:

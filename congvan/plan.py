@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from congvan.documents import MAKERS, Scope, content_of
+from congvan.documents import JUDGED, MAKERS, Scope, content_of
 from congvan.documents.facts import district_values, facts_of
 from congvan.documents.letter import addressed
 from congvan.documents.merge import merge
@@ -166,7 +166,7 @@ class _Planner:
             if not self.want.documents or _names(document) & set(self.want.documents):
                 for values in self.records(document):
                     path, what = self._path(document, values), f"{document.id} {_record(values)}".strip()
-                    if document.content in SETS:
+                    if document.content and document.content in SETS:
                         made = SETS[document.content].paths(self.scope(values))
                         yield from ((f"{self.folder}/{path}/{name}", what) for name in made if self._wanted(name))
                         continue
@@ -181,7 +181,7 @@ class _Planner:
 
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
         path, record = self._path(document, values), _record(values)
-        if document.content in SETS:
+        if document.content and document.content in SETS:
             for file in SETS[document.content].files(self.scope(values)):
                 if self._wanted(file.path):
                     yield Job(f"{self.folder}/{path}/{file.path}", document.id, record, file.format, "", file.content)
@@ -193,7 +193,8 @@ class _Planner:
         for format_ in formats:
             kind = "pack" if document.parts else format_
             template = f"templates/{document.templates[format_]}"
-            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, content)
+            judged = document.content in JUDGED and kind in ("docx", "pdf")
+            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, content, judged)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
         if document.content is not None and document.content not in MAKERS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +29,7 @@ class Renderer:
 
     def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
         self.files, self._cache = files, cache
+        self._inspect: Callable[[Job, bytes], tuple[Problem, ...]] | None = None
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
 
@@ -51,30 +52,30 @@ class Renderer:
         try:
             if job.format == "pack":
                 return Artifact(job, self._pack(job))
-            return Artifact(job, self.template(job.template, job.format).render(job.content))
+            data = self.template(job.template, job.format).render(job.content)
+            return Artifact(job, data, self.inspect(job, data) if job.judged else ())
         except Stop as stop:
             record = f"{job.document} {job.record}".strip()
             raise type(stop)([p if p.record else replace(p, record=record) for p in stop.problems]) from None
 
+    def inspect(self, job: Job, data: bytes) -> tuple[Problem, ...]:
+        """What the decree has against a finished document."""
+        if self._inspect is None:
+            from congvan.inspection import Inspector
+
+            self._inspect = Inspector()
+        return self._inspect(job, data)
+
     def _pack(self, job: Job) -> bytes:
-        from congvan.formats import pdf
+        from congvan.formats.pdf import Part, PdfTemplate, bind
 
         content = job.content
-        parts = [{"template": job.template, **content["cover"]}, *content["parts"]]
-        return pdf.bind(
-            [
-                pdf.Part(
-                    self.template(part["template"], "pdf"),
-                    part["content"],
-                    part["bookmark"],
-                    label=str(part.get("label", "")),
-                )  # type: ignore[arg-type]
-                for part in parts
-            ],
-            title=content["title"],
-            lang=content["lang"],
-            duplex=content["duplex"],
-        )
+        parts = []
+        for part in ({"template": job.template, **content["cover"]}, *content["parts"]):
+            template = self.template(part["template"], "pdf")
+            assert isinstance(template, PdfTemplate)
+            parts.append(Part(template, part["content"], part["bookmark"], part.get("label", "")))
+        return bind(parts, title=content["title"], lang=content["lang"], duplex=content["duplex"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from congvan.documents import errata, form, letter, send_list
@@ -17,6 +18,9 @@ MAKERS: Mapping[str, Maker] = {
 }
 """By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
 
+JUDGED = frozenset({"letter", "form"})
+"""Contents that become documents of Decree 30: what is made of them is checked against it."""
+
 
 def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
     """The content of one record, in the edition that the scope names."""
@@ -24,12 +28,8 @@ def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
     if not scope.as_issued:
         return made
     if "errata" not in scope.shared:
-        scope.shared["errata"] = errata.pairs(scope)
-    texts = scope.shared["errata"]
-    if maker == "letter" and not scope.values:
-        errata.prove(scope, made, texts)
-    applied: dict[str, Any] = errata.apply(made, texts)
-    return applied
+        scope.shared["errata"] = errata.pairs(scope, letter.content(replace(scope, values={}, attachments=True)))
+    return errata.apply(made, scope.shared["errata"])
 
 
-__all__ = ["MAKERS", "Scope", "content_of"]
+__all__ = ["JUDGED", "MAKERS", "Scope", "content_of"]

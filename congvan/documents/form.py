@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.facts import number_text
+from congvan.documents.facts import DAY_GAP, NUMBER_GAP, number_text
 from congvan.documents.grid import common
 from congvan.documents.scope import Scope
 from congvan.model.dispatch import Column, Form
@@ -75,9 +75,10 @@ def roman(number: int) -> str:
 
 
 def _reference(scope: Scope, number: str) -> str:
-    """The accompanying line; filled in on paper only (III.1.c)."""
+    """The accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2)."""
     if scope.dispatch.medium == "electronic":
-        return f"(Kèm theo {KINDS[scope.dispatch.kind].name} của {scope.dataset.agency.name})"
+        gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
+        return f"(Kèm theo {KINDS[scope.dispatch.kind].name} {gaps}của {scope.dataset.agency.name})"
     symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
     kind = KINDS[scope.dispatch.kind].name
     return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {scope.dataset.agency.name})"

@@ -12,7 +12,7 @@ NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject"
 
 def common(scope: Scope, title: str) -> dict[str, Any]:
     """What every content of the one grid carries, with all boxes of the letter empty."""
-    page = scope.switch("attachment-page")
+    page = scope.switch("attachment-page") if set(scope.values) <= {"receiver"} else None  # behind a letter only
     return {
         "title": title,
         "lang": "vi",

@@ -27,21 +27,21 @@ class Set:
 
 
 def _sign_paths(scope: Scope) -> list[str]:
-    from congvan.documents import sign
+    from congvan.documents import sign_set
 
     data = scope.dataset
     if data.signage is None:
         return []
-    return sign.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
+    return sign_set.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
 
 
 def _sign_files(scope: Scope) -> Iterator[SetFile]:
-    from congvan.documents import sign
+    from congvan.documents import sign_set
 
     data = scope.dataset
     if data.signage is None:
         return
-    made = sign.make(
+    made = sign_set.make(
         data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=scope.outlines
     )
     scope.problems.extend(made.problems)

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 import yaml
 
-from congvan.documents import sign as signs
-from congvan.documents.sign import File, Made, make
+from congvan.documents import sign_set as signs
+from congvan.documents.sign_set import File, Made, make
 from congvan.formats import press, press_order
 from congvan.model.facts import Agency, Contact, Enterprise
 from congvan.model.signage import Signage, SupportPoint
