@@ -129,7 +129,7 @@ def _processes(rows: Rows) -> str:
             peak = f"{row['peak_mib']:.0f}" if row["peak_mib"] else ""
             cells = [row["work"], row["tool"], row["mode"], f"{row['n']:,}", f"{row['wall_s']:.3g}", peak]
             lines.append(_line(cells))
-    return "\n".join(lines) + "\n\n\\* a loop cut short after two seconds, reckoned up to N"
+    return "\n".join(lines) + "\n\n\\* a loop cut short after a second and a half, reckoned up to N"
 
 
 def _line(cells: list[str]) -> str:

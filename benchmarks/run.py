@@ -81,7 +81,7 @@ class Bench:
     def __init__(self, quick: bool, only: Sequence[str], tools: Sequence[str]) -> None:
         self.quick, self._only, self._tools = quick, only, tools
         self.rounds = 1 if quick else 3
-        self.cap = 0.3 if quick else 2.0
+        self.cap = 0.3 if quick else 1.5
         self.sizes = (2, 10) if quick else (10, 100, 1000)
         self.rows: list[dict[str, Any]] = []
         self._skipped: set[str] = set()
@@ -112,15 +112,13 @@ class Bench:
             print(f"{work}", flush=True)
             ready = self.ready(tools)
             for n in (self.sizes[-1:] if self.quick else SIZES[work]) if work in SIZES else self.sizes:
-                variants = [(tool, "warm") for tool in ready] + [(tool, "cold") for tool in ready]
-                if OURS in ready:
-                    variants = [(t, "cold, warm cache" if t is OURS and m == "cold" else m) for t, m in variants]
-                    variants.append((UNCACHED, "cold"))
-                self.compare(work, n, variants)
+                self.compare(work, n, [(tool, "warm") for tool in ready], self.rounds)
+                cold = [(tool, "cold, warm cache" if tool is OURS else "cold") for tool in ready]
+                self.compare(work, n, [*cold, *([(UNCACHED, "cold")] if OURS in ready else [])], 1)
 
-    def compare(self, work: str, n: int, variants: Sequence[tuple[Tool, str]], rounds: int = 0) -> None:
+    def compare(self, work: str, n: int, variants: Sequence[tuple[Tool, str]], rounds: int) -> None:
         samples: dict[int, list[dict[str, Any]]] = {k: [] for k in range(len(variants))}
-        for turn in range(rounds or self.rounds):
+        for turn in range(rounds):
             for k in range(len(variants)):
                 k = (k + turn) % len(variants)
                 tool, mode = variants[k]
@@ -142,6 +140,8 @@ class Bench:
             "bytes_per_file": round(statistics.median(sample["bytes_per_file"] for sample in samples)),
             "walls": [round(value, 5) for value in walls],
         }
+        if "cpu_s" in samples[0] and mode == "warm":
+            row["cpu_s"] = round(statistics.median(sample["cpu_s"] for sample in samples), 5)
         if any(sample.get("made", n) < n for sample in samples):
             row["extrapolated_from"] = min(sample["made"] for sample in samples)
         self.rows.append(row)
@@ -158,7 +158,7 @@ class Bench:
                     variants = [(tool, "cold") for tool in self.ready((TYPST,))]
                     variants += [(OURS, "cold, warm cache"), (UNCACHED, "cold")]
                     sample(OURS, work, n, "cold", self.cap)  # fills the cache
-                    self.compare(work, n, variants, 1 if self.quick else 5)
+                    self.compare(work, n, variants, self.rounds)
 
     def start_up(self) -> None:
         if not self.wants("start-up"):
@@ -227,8 +227,9 @@ def sample(tool: Tool, work: str, n: int, mode: str, cap: float) -> dict[str, An
         command = [program, str(HERE / "measure.py"), tool.peer, work, str(n), str(OUT), f"--mode={tool.mode}"]
         command += [f"--cap={cap}", *(["--warm"] if warm else []), *(["--stream"] if mode == "stream" else [])]
     found = timed(command, OUT, read=True)
-    left = (n - found["made"]) / found["made"] * found["loop_s"]  # of a loop that was cut short
-    found["wall_s"] = (found["loop_s"] if warm else found["wall_s"]) + left
+    left = (n - found["made"]) / found["made"]  # of a loop that was cut short
+    found["wall_s"] = (found["loop_s"] if warm else found["wall_s"]) + left * found["loop_s"]
+    found["cpu_s"] *= 1 + left
     if "/one" in work:
         found["bytes_per_file"] /= n  # bytes a record
     return found
