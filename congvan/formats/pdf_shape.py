@@ -70,6 +70,7 @@ class Line(NamedTuple):
 
 
 Known = tuple[tuple[int, ...] | None, tuple[tuple[bytes, ...], ...]]
+Shared = tuple[dict[Style, Words], dict[Unit, dict[Any, Known]]]
 
 
 def number(value: float) -> str:
@@ -80,16 +81,17 @@ def number(value: float) -> str:
 class Setter:
     """Sets one unit; what was set once is remembered, since names and dates come again."""
 
-    def __init__(self, unit: Unit, faces: Mapping[str, Face], words: dict[Style, Words] | None = None) -> None:
-        """`words`: what units of one document share; it grows."""
+    def __init__(self, unit: Unit, faces: Mapping[str, Face], shared: Shared | None = None) -> None:
+        """`shared`: what the units of one document have in common; it grows."""
         self.unit = unit
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        words = {} if words is None else words
+        words, memories = shared or ({}, {})
         for style in unit.styles:
             if style not in words:
                 words[style] = Words(faces[style.face], style.size, style.lang)
         self._words = [words[style] for style in unit.styles]
-        self.memory: dict[Any, Known] = {}
+        alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
+        self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def set(self, values: Sequence[str]) -> Known:

@@ -16,8 +16,7 @@ from typing import NamedTuple
 from congvan import __version__
 from congvan.formats.pdf_fonts import Face
 from congvan.formats.pdf_record import Layout, Slot
-from congvan.formats.pdf_shape import Setter, Style
-from congvan.formats.pdf_words import Words
+from congvan.formats.pdf_shape import Setter, Shared
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
@@ -125,8 +124,8 @@ class Form:
     ) -> None:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
-        words: dict[Style, Words] = {}
-        self.setters = [Setter(unit, faces, words) for unit in layout.units]
+        shared: Shared = ({}, {})
+        self.setters = [Setter(unit, faces, shared) for unit in layout.units]
         self._quick = [(s.memory, s.one, s, masks) for s, masks in zip(self.setters, layout.masks, strict=True)]
         self._pieces = [pieces(page.content) for page in layout.pages]
         self._single: Single | None = None
