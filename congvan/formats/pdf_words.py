@@ -38,12 +38,15 @@ class Words(dict[str, Word]):
         self.face, self.size, self.lang = face, size, lang
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
+        self._last: tuple[str, list[Word]] = ("", [])
         self._split = True
         parts, whole = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = "".join(word.show for word in parts) == whole.show and sum(w.full for w in parts) == whole.full
 
     def of(self, text: str) -> list[Word]:
         """The words of a text box. Uncertain: a glyph outside the repertoire, or one that is raised."""
+        if text == self._last[0]:  # a line is measured, then set
+            return self._last[1]
         if not self._split or not _LETTER.search(text):
             return [self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")]
         first, *rest = text.split(" ")
@@ -53,6 +56,7 @@ class Words(dict[str, Word]):
             first = following
         if first:
             words.append(self[first])
+        self._last = (text, words)
         return words
 
     def __missing__(self, chunk: str) -> Word:
