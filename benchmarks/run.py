@@ -7,6 +7,7 @@ Writes results.json, results.md, plot.png and plot.svg beside this file (--out F
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -29,7 +30,16 @@ import report  # noqa: E402
 from environments import Missing  # noqa: E402
 
 WORK = HERE / ".work"
-OUT = WORK / "out"
+_folders = itertools.count(1)
+
+
+def out() -> Path:
+    """A new folder for each sample; all are removed when everything is measured.
+
+    Why: ext4 looks past every inode that was freed in the last five seconds, so that making files right after deleting
+    a thousand costs a millisecond each, which would be charged to whoever comes next.
+    """
+    return WORK / "out" / str(next(_folders))
 
 
 @dataclass(frozen=True)
@@ -203,8 +213,8 @@ class Bench:
             except Missing as reason:
                 print(f"  skipped: {reason}")
                 continue
-            shutil.rmtree(OUT, ignore_errors=True)
-            found["naive pipeline"].append(timed([python, str(HERE / "naive.py"), str(OUT)], OUT))
+            folder = out()
+            found["naive pipeline"].append(timed([python, str(HERE / "naive.py"), str(folder)], folder))
         for name, samples in found.items():
             if samples:
                 self.add("full build", name, "cold", samples[0]["files"], samples)
@@ -219,14 +229,14 @@ def interpreter(tool: Tool) -> str:
 def sample(tool: Tool, work: str, n: int, mode: str, cap: float) -> dict[str, Any]:
     """Measure one process. warm: the loop alone. cold: all of it. stream: all, with records made on the way."""
     program = interpreter(tool)
-    warm = mode == "warm"
+    warm, folder = mode == "warm", out()
     if tool.home == "node":
         temper = "warm" if warm else "cold"
-        command = [program, str(HERE / "peers/node.mjs"), tool.peer, str(n), str(OUT), str(WORK), temper, str(cap)]
+        command = [program, str(HERE / "peers/node.mjs"), tool.peer, str(n), str(folder), str(WORK), temper, str(cap)]
     else:
-        command = [program, str(HERE / "measure.py"), tool.peer, work, str(n), str(OUT), f"--mode={tool.mode}"]
+        command = [program, str(HERE / "measure.py"), tool.peer, work, str(n), str(folder), f"--mode={tool.mode}"]
         command += [f"--cap={cap}", *(["--warm"] if warm else []), *(["--stream"] if mode == "stream" else [])]
-    found = timed(command, OUT, read=True)
+    found = timed(command, folder, read=True)
     left = (n - found["made"]) / found["made"]  # of a loop that was cut short
     found["wall_s"] = (found["loop_s"] if warm else found["wall_s"]) + left * found["loop_s"]
     found["cpu_s"] *= 1 + left
@@ -235,10 +245,8 @@ def sample(tool: Tool, work: str, n: int, mode: str, cap: float) -> dict[str, An
     return found
 
 
-def timed(command: Sequence[str], out: Path | None = None, read: bool = False) -> dict[str, Any]:
+def timed(command: Sequence[str], folder: Path | None = None, read: bool = False) -> dict[str, Any]:
     """Run a command: its wall time, its peak memory (where it tells, else that of the process), what it wrote."""
-    if out is OUT:
-        shutil.rmtree(OUT, ignore_errors=True)
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=HERE)
     text, errors = process.communicate()
@@ -246,7 +254,7 @@ def timed(command: Sequence[str], out: Path | None = None, read: bool = False) -
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}\n{errors[-2000:] or text[-2000:]}")
     found: dict[str, Any] = json.loads(text.splitlines()[-1]) if read else {"peak_mib": 0.0}
-    sizes = [path.stat().st_size for path in _documents(out)] if out else []
+    sizes = [path.stat().st_size for path in _documents(folder)] if folder else []
     found |= {"wall_s": wall, "files": len(sizes), "bytes_per_file": sum(sizes) / len(sizes) if sizes else 0}
     return found
 
@@ -257,8 +265,7 @@ def _documents(folder: Path) -> Iterable[Path]:
 
 def fresh_tree() -> Path:
     """A copy of the project's data and templates, nothing built and nothing cached."""
-    tree = WORK / "tree"
-    shutil.rmtree(tree, ignore_errors=True)
+    tree = out()
     for name in ("data", "templates"):
         shutil.copytree(HOME / name, tree / name)
     return tree
@@ -286,11 +293,14 @@ def main(words: Sequence[str] | None = None) -> None:
     subprocess.run([sys.executable, str(HERE / "prepare.py"), str(WORK)], check=True)
     bench = Bench(options.quick, options.only, options.tool)
     bench.rounds = options.rounds or bench.rounds
-    bench.works()
-    bench.processes()
-    bench.start_up()
-    bench.memory()
-    bench.full_build()
+    try:
+        bench.works()
+        bench.processes()
+        bench.start_up()
+        bench.memory()
+        bench.full_build()
+    finally:
+        shutil.rmtree(WORK / "out", ignore_errors=True)
     about = {"machine": machine(), "quick": options.quick, "rounds": bench.rounds, "rows": bench.rows}
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", "utf-8")
