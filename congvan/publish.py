@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from congvan.problems import CannotRun, Problem, Severity, Stop
 from congvan.publish_manifest import NAME, Row, dump, dump_journal, load, load_journal
-from congvan.publish_paths import Signature, Tree, safe_path, sha256, signature
+from congvan.publish_paths import Signature, Tree, make_folder, safe_path, sha256, signature
 from congvan.publish_problems import (
     Busy,
     Edited,
@@ -86,7 +86,7 @@ class Publisher:
     # --- opening and closing ------------------------------------------------------------------------------------------
 
     def __enter__(self) -> Publisher:
-        _make_folder(self.folder)
+        make_folder(self.folder)
         try:
             self._tree = Tree(self.folder)
         except OSError as error:
@@ -232,6 +232,28 @@ class Publisher:
         except OSError as error:
             raise failed_write(self.folder, path, error, size, self._bytes + size, self._work.renaming) from None
 
+    # --- what the outputs will be -------------------------------------------------------------------------------------
+
+    @property
+    def changes(self) -> bool:
+        """Whether a commit would write anything."""
+        return bool(self._staged)
+
+    def row(self, path: str) -> Row | None:
+        """The row of an output of this run, else of an earlier one."""
+        return self.rows.get(path) or self._old.get(path)
+
+    def untouched(self, path: str) -> bool:
+        """Whether an output of an earlier run still is as we made it."""
+        row, found = self._old.get(path), self._tree.digest(path)
+        return row is not None and found is not None and found[0] == row.sha256
+
+    def read(self, path: str) -> bytes:
+        """The bytes of an output as they will be: the staged ones, else those on disk; b"" where there is none."""
+        staged = self._staged.get(path)
+        with self._guarded(path, 0):
+            return self._work.staged(staged.name) if staged else self._tree.read(path)
+
     # --- commit -------------------------------------------------------------------------------------------------------
 
     def commit(self, complete: Iterable[str] = (), spare: Container[str] = frozenset()) -> Published:
@@ -374,15 +396,3 @@ def _manifest_bytes(tree: Tree) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
             return b"?"
         raise tree.refuse(NAME, error) from None
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        if not stat.S_ISDIR(os.lstat(folder).st_mode):
-            raise unwritable(folder, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from None
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            raise unwritable(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES))) from None
-    except OSError as error:
-        raise unwritable(folder, error) from None

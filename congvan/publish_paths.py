@@ -141,7 +141,29 @@ class Tree:
                 return None
             raise self.refuse(path, error) from None
 
+    def read(self, path: str) -> bytes:
+        """The bytes of a regular file; b"" where there is none. Raises OSError."""
+        folder = self.folder_of(path)
+        if folder is None or self.digest(path) is None:
+            return b""
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with os.fdopen(os.open(path.rpartition("/")[2], flags, dir_fd=folder), "rb") as file:
+            return file.read()
+
 
 def signature(status: os.stat_result) -> Signature:
     """Inode, time of change and size: another file, or the file edited, has another one."""
     return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def make_folder(folder: Path) -> None:
+    """The folder outputs/ where there is none yet; raises CannotRun where it can't be or can't be written."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise unwritable(folder, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from None
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise unwritable(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES))) from None
+    except OSError as error:
+        raise unwritable(folder, error) from None

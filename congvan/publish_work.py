@@ -126,6 +126,10 @@ class Work:
             os.close(handle)
         return name
 
+    def staged(self, name: str) -> bytes:
+        """The bytes of a staged file. Raises OSError."""
+        return _read(self._stage, name)
+
     def drop(self, name: str) -> None:
         os.unlink(name, dir_fd=self._stage)
 
