@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from jinja2 import TemplateError
 
@@ -58,6 +59,15 @@ def folder_of(dispatch_id: str, edition: str) -> str:
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
 
 
+class Entry(NamedTuple):
+    """One record of one document: its loop values, its files' paths in their order, and how to make its jobs."""
+
+    document: Document
+    values: Mapping[str, Any]
+    paths: list[str]
+    jobs: Callable[[], Iterator[Job]]
+
+
 class Plan:
     """What a run will make: a total order of jobs, made one by one so that memory stays flat.
 
@@ -88,6 +98,10 @@ class Plan:
                 self._found[key] = None
                 self.problems.append(problem)
         found.clear()
+
+    def entries(self, dispatch_id: str) -> Iterator[Entry]:
+        """What a dispatch has, record by record; contents are made only where asked for."""
+        yield from _Planner(self.dataset, dispatch_id, self.want, self.problems).entries()
 
     def check(self) -> list[str]:
         """The paths of all jobs, without their contents; Stop where one is unsafe or would be written twice."""
@@ -160,17 +174,25 @@ class _Planner:
             if document.when is None or self._holds(document, document.when, {**self.facts, **values}, "when"):
                 yield values
 
-    def paths(self) -> Iterator[tuple[str, str]]:
-        """The path of each job, and in words what it is for."""
+    def entries(self) -> Iterator[Entry]:
+        """Every record with its paths; no content is made."""
         for document in self.documents:
             if not self.want.documents or _names(document) & set(self.want.documents):
                 for values in self.records(document):
-                    path, what = self._path(document, values), f"{document.id} {_record(values)}".strip()
-                    if document.content and document.content in SETS:
-                        made = SETS[document.content].paths(self.scope(values))
-                        yield from ((f"{self.folder}/{path}/{name}", what) for name in made if self._wanted(name))
-                        continue
-                    yield from ((f"{self.folder}/{path}.{format_}", what) for format_ in self._formats(document))
+                    yield Entry(document, values, self._files(document, values), partial(self._jobs, document, values))
+
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """The path of each job, and in words what it is for."""
+        for document, values, paths, _make in self.entries():
+            what = f"{document.id} {_record(values)}".strip()
+            yield from ((path, what) for path in paths)
+
+    def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
+        path = f"{self.folder}/{self._path(document, values)}"
+        if document.content and document.content in SETS:
+            made = SETS[document.content].paths(self.scope(values))
+            return [f"{path}/{name}" for name in made if self._wanted(name)]
+        return [f"{path}.{format_}" for format_ in self._formats(document)]
 
     def _wanted(self, name: str) -> bool:
         """Whether a file of a set is of a format that is wanted."""
