@@ -22,6 +22,7 @@ from congvan.nd30.docx_style import (
     paragraph_properties,
     run_properties,
     value,
+    visible,
     w,
 )
 from congvan.nd30.view import Cell, Line, Numbering, Page, Paragraph, Run, Stroke, View
@@ -164,7 +165,7 @@ class _Reader:
         settings = table.find(w("tblPr"))
         style = settings.find(w("tblStyle")) if settings is not None else None
         name = value(style) if style is not None else self.styles.default_table
-        ruled = _ruled(settings) or ("grid" in name.lower())
+        ruled = self.styles.ruled(name) if _ruled(settings) is None else bool(_ruled(settings))
         grid = [
             twips_to_mm(number(value(column, "w")) or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
         ]
@@ -206,7 +207,7 @@ class _Reader:
             width = width or total / max(1, len(grid))
             merge = settings.find(w("vMerge")) if settings is not None else None
             borders = settings.find(w("tcBorders")) if settings is not None else None
-            lined = ruled or (borders is not None and _visible(borders, ("left", "right", "start", "end")))
+            lined = ruled or (borders is not None and visible(borders, ("left", "right", "start", "end")))
             where = Cell(at, row_number, column + 1, left, left + width, lined)
             column, left = column + wide, left + width
             if merge is not None and value(merge) in ("", "continue"):
@@ -344,13 +345,10 @@ def _points(settings: Properties, side: str) -> float:
     return (number(str(settings.get(side, "0"))) or 0.0) / 20.0
 
 
-def _visible(borders: Any, sides: tuple[str, ...]) -> bool:
-    return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
-
-
-def _ruled(settings: Any | None) -> bool:
+def _ruled(settings: Any | None) -> bool | None:
+    """Whether the table's own borders are drawn, None where it names none and its style decides."""
     borders = settings.find(w("tblBorders")) if settings is not None else None
-    return borders is not None and _visible(borders, ("insideV", "left", "start", "right", "end"))
+    return None if borders is None else visible(borders, ("insideV", "left", "start", "right", "end"))
 
 
 def has_page_field(root: Any) -> bool:

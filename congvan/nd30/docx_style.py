@@ -40,6 +40,11 @@ def number(text: str) -> float | None:
     return float(match[1]) * factor
 
 
+def visible(borders: Any, sides: tuple[str, ...]) -> bool:
+    """Whether a border of one of the sides is drawn."""
+    return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
+
+
 def run_properties(element: Any | None) -> Properties:
     """The explicit settings of a w:rPr."""
     found: Properties = {}
@@ -123,6 +128,7 @@ class Styles:
         self.defaults_paragraph: Properties = {}
         self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
         self.default_paragraph = self.default_table = ""
+        self._ruled: set[str] = set()
         if root is not None:
             self._read(root)
         self._faces = _theme(package.part(relations.get("theme", "word/theme/theme1.xml")))
@@ -141,6 +147,9 @@ class Styles:
                 run_properties(style.find(w("rPr"))),
                 kind,
             )
+            borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
+            if borders is not None and visible(borders, ("insideV", "left", "start")):
+                self._ruled.add(name)
             if value(style, "default").lower() in ("1", "true", "on"):
                 if kind == "paragraph":
                     self.default_paragraph = name
@@ -155,6 +164,14 @@ class Styles:
             name = self._styles[name][0]
         for link in reversed(chain):
             yield self._styles[link][1], self._styles[link][2]
+
+    def ruled(self, name: str) -> bool:
+        """Whether a table style draws upright rules."""
+        seen: set[str] = set()
+        while name in self._styles and name not in seen and name not in self._ruled:
+            seen.add(name)
+            name = self._styles[name][0]
+        return name in self._ruled
 
     def paragraph(self, direct: Properties, table_style: str = "") -> Properties:
         """All paragraph settings in force."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from congvan.nd30.kinds import fold, heading_kind
-from congvan.nd30.locate_body import fill_body
+from congvan.nd30.locate_body import fill_attachment, fill_body
 from congvan.nd30.part import Part, bold_share
 from congvan.nd30.view import Line, Paragraph, Run, View
 
@@ -75,7 +75,8 @@ def nearly(text: str, wanted: str) -> bool:
 
 def is_nation(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    return len(text) < 60 and text[:1].upper() in "CÇ" and nearly(text, NATION)
+    quoted = paragraph.box is not None and paragraph.cell is not None  # in a ruled table: an example, no head
+    return not quoted and len(text) < 60 and text[:1].upper() in "CÇ" and nearly(text, NATION)
 
 
 def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -126,6 +127,10 @@ def parts_of(view: View) -> list[Part]:
     if not heads:
         part = Part(view)
         part.motto = next((p for p in flow[:12] if len(p.text) < 50 and nearly(p.text, MOTTO)), None)
+        if part.motto is None and not any(_own_paper(p) for p in flow):
+            part.attached = True
+            fill_attachment(part, flow)
+            return [part]
         taken = _fill_head(part, flow[:25], overlay, part.motto)
         fill_body(part, [p for p in flow if id(p) not in taken])
         return [part]
@@ -143,6 +148,14 @@ def parts_of(view: View) -> list[Part]:
         fill_body(part, rest)
         found.append(part)
     return found
+
+
+def _own_paper(paragraph: Paragraph) -> bool:
+    """Whether a line shows that a file without Quốc hiệu is a document all the same: its number, or its Nơi nhận."""
+    if paragraph.cell is not None and paragraph.cell.ruled:
+        return False
+    text = paragraph.text
+    return bool(re.match(r"^Nơi nhận\s*:?$", text, re.I) or (_NUMBER.match(text) and "/" in text and len(text) < 40))
 
 
 def _start_of_head(flow: Sequence[Paragraph], head: int, view: View) -> int:

@@ -6,27 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.kinds import CAPITAL, COPIES, SMALL, fold, heading_kind
-from congvan.nd30.part import Appendix, Item, Part, bold_share, kind_of
+from congvan.nd30.kinds import fold, heading_kind
+from congvan.nd30.locate_foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
+from congvan.nd30.part import Appendix, Part, bold_share, kind_of
 from congvan.nd30.view import Paragraph
 
 _GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
-_COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
-_LABEL = re.compile(r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?[IVXLC\d]{1,6}|\s*[.…]+.*)?\s*[.:]?$", re.I)
 _ACCOMPANY = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
-_NAME = re.compile(rf"^(?:[{CAPITAL}][{SMALL}]*\.?\s+){{1,6}}[{CAPITAL}][{SMALL}]*$")
-_SIGNS = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 
 def fill_body(part: Part, rest: list[Paragraph]) -> None:
     """Fills everything below the head from the paragraphs that the head left over, in reading order."""
     rest = _take_contact(part, rest)
-    end = _foot_start(part, rest)
+    end = foot_start(part, rest)
     upper, lower = rest[:end], rest[end:]
-    lower = _take_foot(part, lower, upper)
+    lower = take_foot(part, lower, upper)
     at = _take_heading(part, upper)
     at = _take_greeting(part, upper, at)
     part.kind = kind_of(part)
@@ -34,6 +31,11 @@ def fill_body(part: Part, rest: list[Paragraph]) -> None:
     for paragraph in upper[at:]:
         (part.tables if paragraph.cell is not None else part.body).append(paragraph)
     _take_appendices(part, lower)
+
+
+def fill_attachment(part: Part, flow: Sequence[Paragraph]) -> None:
+    """A file that is no document of its own: a form, a list, an appendix printed by itself."""
+    _take_appendices(part, flow)
 
 
 def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
@@ -52,144 +54,6 @@ def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
         else:
             kept.append(paragraph)
     return kept
-
-
-# --- foot -----------------------------------------------------------------------------------------------------------
-
-
-def _foot_start(part: Part, rest: Sequence[Paragraph]) -> int:
-    """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
-    stop = next((i for i, p in enumerate(rest) if i > 3 and _is_label(p)), len(rest))
-    words = [i for i, p in enumerate(rest[:stop]) if _COPIES.match(p.text) and len(p.text) < 24]
-    if words:
-        start = words[0]
-        while start > 0 and _signing(rest[start - 1], rest[words[0]]):
-            start -= 1
-        return start
-    signs = [i for i, p in enumerate(rest[:stop]) if _SIGNS.match(p.text) and p.text.isupper()]
-    if signs:
-        return signs[0]
-    ends = [i for i, p in enumerate(rest[:stop]) if p.text.endswith("./.")]
-    return ends[-1] + 1 if ends else stop
-
-
-def _signing(paragraph: Paragraph, word: Paragraph) -> bool:
-    """Whether a paragraph before "Nơi nhận:" already belongs to the signer's block."""
-    text = paragraph.text
-    if text.endswith("./."):
-        return False
-    if paragraph.box is not None and word.box is not None and paragraph.page == word.page:
-        return paragraph.box.x0 > word.box.x0 + 55 and paragraph.box.y0 > word.box.y0 - 60 and len(text) < 60
-    if paragraph.cell is not None and word.cell is not None:
-        return paragraph.cell.table == word.cell.table
-    return bool(text.isupper() and len(text) < 60 and (_SIGNS.match(text) or paragraph.align in ("centre", "right")))
-
-
-def _take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
-    word = next((p for p in lower if _COPIES.match(p.text) and len(p.text) < 24), None)
-    part.copies_word = word
-    stop = next((i for i, p in enumerate(lower) if _is_label(p) or _COPY_WORDS.get(fold(p.text))), len(lower))
-    for i, p in enumerate(lower[:stop]):
-        if i and p.new_page and p.page and lower[0].page and p.page > lower[0].page + 1:
-            stop = i
-            break
-    foot = lower[:stop]
-    left: list[Paragraph] = []
-    right: list[Paragraph] = []
-    tail: list[Paragraph] = []
-    for paragraph in foot:
-        side = _side(
-            paragraph,
-            word,
-            bool(left) and left[-1].text.rstrip().endswith(".") and "Lưu" in " ".join(p.text for p in left[-3:]),
-        )
-        (left if side == "left" else right if side == "right" else tail).append(paragraph)
-    part.copies = _items([p for p in left if p is not word])
-    if word is not None and len(word.text) > 10 and not word.text.rstrip().endswith(":"):
-        pass
-    _take_signer(part, right)
-    return [*tail, *lower[stop:]]
-
-
-_COPY_WORDS = {fold(words): words for words in COPIES}
-
-
-def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
-    if paragraph is word:
-        return "left"
-    if word is None:
-        return "right"
-    if paragraph.box is not None and word.box is not None:
-        if paragraph.cell is not None:
-            return "tail"
-        if paragraph.page != word.page:
-            dashed = paragraph.text.startswith("-") and not closed and paragraph.box.width < 85
-            return (
-                "left"
-                if dashed
-                else "right"
-                if paragraph.box.x0 > word.box.x0 + 50 and len(paragraph.text) < 60
-                else "tail"
-            )
-        if paragraph.box.y0 - word.box.y0 > 130 and closed and paragraph.box.x0 < word.box.x0 + 40:
-            return "tail"
-        if paragraph.box.x0 > word.box.x0 + 50:
-            return "right"
-        return "tail" if closed and not paragraph.text.startswith("-") and paragraph.align == "centre" else "left"
-    if word.cell is not None:
-        if paragraph.cell is None or paragraph.cell.table != word.cell.table:
-            return "tail"
-        return "left" if paragraph.cell.column == word.cell.column else "right"
-    if paragraph.cell is not None:
-        return "tail"
-    if paragraph.text.startswith(("-", "–", "•")) and not closed:
-        return "left"
-    return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
-
-
-def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
-    lines = [n for p in right for n in _lines(p)]
-    names = [p for p in lines if _NAME.match(p.text) or (not p.text.isupper() and _titled_name(p.text))]
-    part.name = names[-1] if names else None
-    if part.name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
-        distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
-        if distance > 12 or lines[-1].line - lines[-2].line > 2 or (not lines[-1].box and (lines[-1].before or 0) > 24):
-            part.name = lines[-1]
-    for paragraph in lines:
-        if paragraph is part.name:
-            break
-        words = paragraph.text
-        if words.startswith("(") or re.search(r"\d{2}[:.]\d{2}|Ký bởi|Signed|@", words):
-            continue
-        part.authority.append(paragraph)
-    limit = next((i for i, p in enumerate(part.authority) if len(p.text) > 70), len(part.authority))
-    part.authority = part.authority[:limit]
-
-
-_DEGREES = re.compile(
-    r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|BS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|"
-    r"Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Bác sĩ|Kỹ sư)\b[.\s]"
-)
-
-
-def _titled_name(text: str) -> bool:
-    return bool(_DEGREES.match(text)) and len(text) < 50
-
-
-def _lines(paragraph: Paragraph) -> list[Paragraph]:
-    return [replace(paragraph, lines=(n,)) for n in paragraph.lines] if len(paragraph.lines) > 1 else [paragraph]
-
-
-def _items(paragraphs: Sequence[Paragraph]) -> list[Item]:
-    """List entries: one begins with a dash; what doesn't continues the entry above."""
-    items: list[Item] = []
-    for paragraph in (n for p in paragraphs for n in _lines(p)):
-        text = paragraph.text
-        if not items or re.match(r"^[-–—+•*]", text):
-            items.append(Item(text, [paragraph]))
-        else:
-            items[-1] = Item(f"{items[-1].text} {text}", [*items[-1].paragraphs, paragraph])
-    return items
 
 
 # --- type, Kính gửi, căn cứ -----------------------------------------------------------------------------------------
@@ -229,7 +93,7 @@ def _centred(paragraph: Paragraph) -> bool:
 
 
 def _titular(paragraph: Paragraph, part: Part) -> bool:
-    if paragraph.cell is not None or len(paragraph.text) > 400:
+    if paragraph.cell is not None or len(paragraph.text) > 400 or paragraph.text.endswith(":"):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
         return paragraph.align == "centre" and (
@@ -255,7 +119,7 @@ def _take_greeting(part: Part, upper: Sequence[Paragraph], at: int) -> int:
         closed = items[-1].text.endswith(".") and not (index < len(upper) and _same_column(items[0], upper[index]))
         if closed:
             break
-    part.receivers = _items(items)
+    part.receivers = items_of(items)
     return max(at, index)
 
 
@@ -295,11 +159,16 @@ def _whole_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) ->
     return greeting, at
 
 
+def _dotted(paragraph: Paragraph) -> bool:
+    """A line of dots to be filled in."""
+    return bool(re.fullmatch(r"[\s.…_;]{6,}", paragraph.text))
+
+
 def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     command = next((i for i, p in enumerate(upper[at:], at) if _COMMAND.match(p.text) and i < at + 40), None)
     start = next((i for i in range(at, min(at + 4, len(upper))) if upper[i].text.startswith("Căn cứ")), None)
     if command is not None and start is not None and start < command:
-        part.bases = [p for p in upper[start:command] if _BASIS.match(p.text) and len(p.text) > 12]
+        part.bases = [p for p in upper[start:command] if (_BASIS.match(p.text) and len(p.text) > 12) or _dotted(p)]
         part.command = upper[command]
         part.adopter += [p for p in upper[at:start] if p.text.isupper()]
         return command + 1
@@ -324,20 +193,12 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
 # --- appendices -----------------------------------------------------------------------------------------------------
 
 
-def _is_label(paragraph: Paragraph) -> bool:
-    return (
-        len(paragraph.text) < 40
-        and bool(_LABEL.match(paragraph.text))
-        and (paragraph.align in ("centre", "") or bold_share(paragraph) > 0.9)
-    )
-
-
 def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
     for index, paragraph in enumerate(lower):
-        words = _COPY_WORDS.get(fold(paragraph.text))
+        words = COPY_WORDS.get(fold(paragraph.text))
         if words and paragraph.text.isupper():
             part.copy_words = paragraph
-        if _is_label(paragraph):
+        if is_label(paragraph):
             part.appendices.append(Appendix(paragraph, start=index))
         elif _ACCOMPANY.match(paragraph.text) and (not part.appendices or part.appendices[-1].accompany) and index < 12:
             part.appendices.append(Appendix(None, title=[p for p in lower[:index] if p.text.isupper()], start=index))

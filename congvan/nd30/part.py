@@ -61,7 +61,7 @@ class Part:
     contact: list[Paragraph] = field(default_factory=list)
     appendices: list[Appendix] = field(default_factory=list)
     copy_words: Paragraph | None = None
-    sample: bool = False
+    memo: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists that several rules ask for
 
     @property
     def about_text(self) -> str:

@@ -80,6 +80,7 @@ def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
             rows.append([piece])
         else:
             home.append(piece)
+    rows = [kept for row in rows if (kept := _without_marks(row, rows))]
     strokes = list(sheet.strokes)
     lines: list[Line] = []
     for row in rows:
@@ -92,6 +93,16 @@ def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
                 lines.append(line)
     lines.sort(key=lambda n: (round(n.baseline, 1), n.box.x0 if n.box else 0.0))
     return [replace(line, number=i + 1) for i, line in enumerate(lines)], strokes
+
+
+def _without_marks(row: list[Piece], rows: Sequence[list[Piece]]) -> list[Piece]:
+    """The row without the small raised figures that point to notes."""
+    largest = max(p.run.size for p in row)
+    if largest < 10 and len(row) <= 3:  # marks that stand in a row of their own, right above their line
+        largest = max(
+            (p.run.size for r in rows if r is not row for p in r if 0 < p.base - row[0].base < 3), default=0.0
+        )
+    return [p for p in row if not (p.run.size < 0.75 * largest and re.fullmatch(r"\s*\(?[\d*]{1,2}\)?\s*", p.run.text))]
 
 
 def _level(row: Sequence[Piece], piece: Piece) -> bool:
@@ -181,9 +192,9 @@ def _numbering(page: Page, line: Line, where: str) -> Numbering:
 def _edges(rows: Sequence[Line]) -> tuple[float, float] | None:
     """(left, right) of the text area in mm: the outermost places where several long lines begin and end."""
     wide = [r.box for r in rows if r.box is not None and r.box.width > 60]
-    if sum(1 for b in wide if b.width > 110) < 3:
+    if sum(1 for b in wide if b.width > 110) < 4:
         return None
-    least = max(2, round(0.12 * len(wide)))
+    least = max(3, round(0.12 * len(wide)))
     left = _outermost(sorted(b.x0 for b in wide), least)
     right = -_outermost(sorted(-b.x1 for b in wide), least)
     return left, right

@@ -18,17 +18,16 @@ _ASIDE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|H
 
 def plain(part: Part) -> list[Paragraph]:
     """Body paragraphs of running text: no cells, captions, notes, centred lines or headings in capitals."""
-    return [
-        p
-        for p in part.body
-        if p.cell is None
-        and p.align not in ("centre", "right")
-        and p.ink
-        and not _ASIDE.match(p.text)
-        and not is_upper(p.text)
-        and len(p.text) > 25
-        and p.region == "body"
-    ]
+    if "plain" not in part.memo:
+        part.memo["plain"] = [p for p in part.body if _is_plain(p)]
+    return part.memo["plain"]
+
+
+def _is_plain(p: Paragraph) -> bool:
+    if p.cell is not None or p.align in ("centre", "right") or p.region != "body" or len(p.text) <= 25 or not p.ink:
+        return False
+    worded = sum(c.isalpha() for c in p.text) > 0.5 * len(p.text)
+    return worded and not _ASIDE.match(p.text) and not is_upper(p.text)
 
 
 @rule(
@@ -69,6 +68,7 @@ def body_one_size(part: Part) -> Iterator[Answer]:
     """Sizes in one document go together: the running text has one size. Judged where both sizes are allowed by
     themselves."""
     known = [(p, s) for p in plain(part) if (s := size_of(p)) and 13 - SLACK <= s <= 14 + SLACK]
+    known = [(p, s) for p, s in known if share(p.ink, lambda r: r.italic) < 0.9]
     if len(known) < 3:
         yield NotApplicable(NO_BODY) if not known else NotEvaluated(TOO_LITTLE)
         return

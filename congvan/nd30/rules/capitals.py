@@ -20,6 +20,8 @@ Found = tuple[str, str]  # what stands, what it should be
 
 def texts(part: Part) -> list[Paragraph]:
     """The paragraphs whose spelling is judged: body, cells, subject, bases, receivers."""
+    if "spelling" in part.memo:
+        return part.memo["spelling"]
     lists = [q for i in (*part.receivers, *part.copies) for q in i.paragraphs]
     every = [
         *part.title,
@@ -30,7 +32,8 @@ def texts(part: Part) -> list[Paragraph]:
         *part.tables,
         *lists,
     ]
-    return [p for p in every if not is_upper(p.text)]
+    part.memo["spelling"] = [p for p in every if not is_upper(p.text)]
+    return part.memo["spelling"]
 
 
 def _judge(find: Callable[[str], Iterable[Found]]) -> Callable[[Part], Iterator[Answer]]:

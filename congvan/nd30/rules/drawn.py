@@ -70,7 +70,7 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
     if underlined([part.motto]):
         yield broken(part.motto, found=N_("the text is underlined instead of a drawn rule"))
         return
-    yield from rule_length(part, [part.motto], (part.nation, part.motto, part.date), 0.87, 1.15)
+    yield from rule_length(part, [part.motto], (part.nation, part.motto, part.date), 0.8, 1.15)
 
 
 @rule(

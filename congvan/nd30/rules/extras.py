@@ -26,6 +26,7 @@ from congvan.nd30.rules.subject import off_middle
 from congvan.nd30.rules.table import without_mark
 
 NO_APPENDIX = N_("the document has no appendix")
+BLANK = re.compile(r"[.…_]{3,}|…")
 _ARABIC = re.compile(r"\d")
 
 
@@ -64,9 +65,13 @@ def phu_luc_number(part: Part) -> Iterator[Answer]:
     labels = [a.label for a in part.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)
-    for label in labels:
+    titles = {" ".join(p.text for p in a.title) for a in part.appendices if a.label is not None}
+    pack = len(labels) > 1 and len(titles) == 1 and len({label.text for label in labels}) == 1  # one form, many times
+    for label in () if pack else labels:
+        if BLANK.search(label.text):
+            continue
         if _ARABIC.search(label.text) or (
-            len(labels) > 1 and not re.search(r"\b[IVXLC]+\W*$", label.text) and "…" not in label.text
+            len(labels) > 1 and not re.search(r"\b[IVXLC]+\W*$", label.text) and not BLANK.search(label.text)
         ):
             yield broken(label, text=label.text)
 
@@ -111,7 +116,9 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_APPENDIX)
         return
     words = " ".join(p.text for p in (*part.body, *part.tables)).lower()
-    if words and not re.search(r"phụ lục|kèm theo|đính kèm|gửi kèm|biểu mẫu|mẫu biểu", words):
+    if sum(c.isalpha() for c in words) < 200:
+        yield NotEvaluated(N_("too little text to judge"))
+    elif not re.search(r"phụ lục|kèm theo|đính kèm|gửi kèm|biểu mẫu|mẫu biểu", words):
         yield broken(part.appendices[0].label)
 
 

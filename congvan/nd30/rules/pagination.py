@@ -49,9 +49,14 @@ def page_number_present(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_NUMBERS)
         return
     shown = {n.page for n in view.numbers}
-    lacking = [p for p in view.pages[1:last] if p.number not in shown and p.chars > 0]
+    lacking = [p for p in view.pages[_first_page(part) : last] if p.number not in shown and p.chars > 0]
     if lacking:
         yield broken(lacking[0], page=lacking[0].number)
+
+
+def _first_page(part: Part) -> int:
+    """The page on which the document begins: a cover may lie before it."""
+    return part.nation.page if part.nation is not None else 1
 
 
 def _last_page(part: Part) -> int:
@@ -112,7 +117,8 @@ def page_number_centred(part: Part) -> Iterator[Answer]:
 def page_number_first(part: Part) -> Iterator[Answer]:
     """The first page's number is not shown."""
     for number in part.view.numbers:
-        if number.page == 1 and (number.on_first if not part.view.laid_out else number.shown in ("1", "I")):
+        shown = number.on_first if not part.view.laid_out else number.shown in ("1", "I")
+        if number.page == (_first_page(part) if part.view.laid_out else 1) and shown:
             yield broken(number.paragraph)
             return
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.kinds import CAPITAL
-from congvan.nd30.locate_body import _DEGREES
+from congvan.nd30.locate_foot import DEGREES
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 
@@ -26,7 +26,7 @@ _EXEMPT = re.compile(
 )
 def signer_present(part: Part) -> Iterator[Answer]:
     """Every document is signed: authority and title stand at the foot."""
-    if part.nation is None or part.attached or part.number is None:
+    if part.nation is None or part.attached or part.number is None or part.kind == "bien-ban":
         yield NotApplicable(MISSING)
     elif not part.authority:
         yield broken(part.copies_word or (part.body[-1] if part.body else part.number))
@@ -108,7 +108,7 @@ def signer_degree(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
     elif any(_EXEMPT.search(p.text.upper()) for p in (*part.issuer, *part.superior)):
         yield NotApplicable(N_("the body's ministry sets this"))
-    elif _DEGREES.match(part.name.text):
+    elif DEGREES.match(part.name.text):
         yield broken(part.name, text=part.name.text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
@@ -60,6 +61,7 @@ def size_of(paragraph: Paragraph) -> float:
     return max(weights, key=lambda s: weights[s]) if weights else 0.0
 
 
+@lru_cache(maxsize=2048)
 def is_upper(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.95 * len(letters)

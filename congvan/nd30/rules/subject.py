@@ -21,7 +21,7 @@ from congvan.nd30.rule import (
     rule,
 )
 from congvan.nd30.rules.drawn import rule_length, rules_under, underlined
-from congvan.nd30.rules.number import symbol
+from congvan.nd30.rules.number import DRAFT, symbol
 from congvan.nd30.view import Paragraph
 
 
@@ -141,6 +141,9 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
     if part.heading is None or not part.title:
         yield NotApplicable(MISSING)
         return
+    if sum(c.isalpha() for c in part.title_text) < 5:
+        yield NotEvaluated(DRAFT)
+        return
     if underlined(part.title):
         yield broken(part.title[-1], found=N_("the text is underlined instead of a drawn rule"))
         return
@@ -223,7 +226,9 @@ def vv_centred(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     first = part.about[0]
-    if first.box is not None:
+    if re.search(r"[.…]{4,}", part.about_text):
+        yield NotEvaluated(DRAFT)
+    elif first.box is not None:
         boxes = [p.box for p in part.about if p.box is not None]
         if len(boxes) > 1 and max(b.width for b in boxes) - min(b.width for b in boxes) > 8:
             lefts, centres = [b.x0 for b in boxes], [b.centre for b in boxes]
@@ -293,7 +298,7 @@ def can_cu_stop(part: Part) -> Iterator[Answer]:
     """The last basis ends with a full stop."""
     if not part.bases:
         yield NotApplicable(MISSING)
-    elif not part.bases[-1].text.endswith("."):
+    elif not part.bases[-1].text.endswith(".") and not re.search(r"\.{4,}|…", part.bases[-1].text):
         yield broken(part.bases[-1], text=part.bases[-1].text[:50])
 
 

@@ -1,0 +1,200 @@
+"""The foot: Nơi nhận on the left, the signer on the right, and where both end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from congvan.nd30.kinds import CAPITAL, COPIES, SMALL, fold
+from congvan.nd30.part import Item, Part, bold_share
+from congvan.nd30.view import Paragraph
+
+_COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
+
+
+_LABEL = re.compile(r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?[IVXLC\d]{1,6}|\s*[.…]+.*)?\s*[.:]?$", re.I)
+
+
+_NAME = re.compile(rf"^(?:[{CAPITAL}][{SMALL}]*\.?\s+){{1,6}}[{CAPITAL}][{SMALL}]*$")
+
+
+_SIGNS = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
+
+
+def foot_start(part: Part, rest: Sequence[Paragraph]) -> int:
+    """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
+    stop = next((i for i, p in enumerate(rest) if i > 3 and is_label(p)), len(rest))
+    words = [i for i, p in enumerate(rest[:stop]) if _is_copies(p)]
+    if words:
+        start = words[0]
+        while start > 0 and _signing(rest[start - 1], rest[words[0]]):
+            start -= 1
+        return start
+    signs = [i for i, p in enumerate(rest[:stop]) if _SIGNS.match(p.text) and p.text.isupper()]
+    if signs:
+        return signs[0]
+    ends = [i for i, p in enumerate(rest[:stop]) if p.text.endswith("./.")]
+    return ends[-1] + 1 if ends else stop
+
+
+def _is_copies(paragraph: Paragraph) -> bool:
+    """The word "Nơi nhận:" of the foot, not the head of a table's column."""
+    ruled = paragraph.cell is not None and paragraph.cell.ruled
+    return not ruled and len(paragraph.text) < 24 and _COPIES.match(paragraph.text) is not None
+
+
+def _signing(paragraph: Paragraph, word: Paragraph) -> bool:
+    """Whether a paragraph before "Nơi nhận:" already belongs to the signer's block."""
+    text = paragraph.text
+    if text.endswith("./."):
+        return False
+    if paragraph.box is not None and word.box is not None and paragraph.page == word.page:
+        return paragraph.box.x0 > word.box.x0 + 55 and paragraph.box.y0 > word.box.y0 - 60 and len(text) < 60
+    if paragraph.cell is not None and word.cell is not None:
+        return paragraph.cell.table == word.cell.table
+    return bool(text.isupper() and len(text) < 60 and (_SIGNS.match(text) or paragraph.align in ("centre", "right")))
+
+
+def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
+    word = next((p for p in lower if _is_copies(p)), None)
+    part.copies_word = word
+    stop = next((i for i, p in enumerate(lower) if _ends_foot(p) or _under_line(part, p, word)), len(lower))
+    while 0 < stop < len(lower) and _beside(lower[stop - 1], lower[stop]):
+        stop -= 1  # the copying body's name stands left of the copy's words
+    for i, p in enumerate(lower[:stop]):
+        if i and p.new_page and p.page and lower[0].page and p.page > lower[0].page + 1:
+            stop = i
+            break
+    foot = lower[:stop]
+    left: list[Paragraph] = []
+    right: list[Paragraph] = []
+    tail: list[Paragraph] = []
+    for paragraph in foot:
+        side = _side(
+            paragraph,
+            word,
+            bool(left) and left[-1].text.rstrip().endswith(".") and "Lưu" in " ".join(p.text for p in left[-3:]),
+        )
+        (left if side == "left" else right if side == "right" else tail).append(paragraph)
+    part.copies = items_of([p for p in left if p is not word])
+    if word is not None and len(word.text) > 10 and not word.text.rstrip().endswith(":"):
+        pass
+    _take_signer(part, right)
+    return [*tail, *lower[stop:]]
+
+
+COPY_WORDS = {fold(words): words for words in COPIES}
+
+
+def _beside(paragraph: Paragraph, other: Paragraph) -> bool:
+    """Whether two paragraphs stand in one row of a head."""
+    if paragraph.box is not None and other.box is not None:
+        return paragraph.page == other.page and abs(paragraph.box.y0 - other.box.y0) < 8
+    return paragraph.cell is not None and other.cell is not None and paragraph.cell.table == other.cell.table
+
+
+def _under_line(part: Part, paragraph: Paragraph, word: Paragraph | None) -> bool:
+    """Whether a rule across the page stands between "Nơi nhận:" and the paragraph (a copy, notes, a contact)."""
+    if word is None or word.box is None or paragraph.box is None or paragraph.page != word.page:
+        return False
+    top, low = word.box.y1, paragraph.box.y0 + 0.5
+    return any(s.page == word.page and s.length > 130 and top < s.y < low for s in part.view.strokes)
+
+
+def _ends_foot(paragraph: Paragraph) -> bool:
+    """What can't belong to the foot any more: an appendix, a copy's words, notes to a form."""
+    return (
+        is_label(paragraph)
+        or fold(paragraph.text) in COPY_WORDS
+        or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
+    )
+
+
+def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
+    if paragraph is word:
+        return "left"
+    if word is None:
+        return "right"
+    if paragraph.box is not None and word.box is not None:
+        if paragraph.cell is not None:
+            return "tail"
+        if paragraph.page != word.page:
+            dashed = paragraph.text.startswith("-") and not closed and paragraph.box.width < 85
+            return (
+                "left"
+                if dashed
+                else "right"
+                if paragraph.box.x0 > word.box.x0 + 50 and len(paragraph.text) < 60
+                else "tail"
+            )
+        if paragraph.box.y0 - word.box.y0 > 130 and closed and paragraph.box.x0 < word.box.x0 + 40:
+            return "tail"
+        if paragraph.box.x0 > word.box.x0 + 50:
+            return "right"
+        return "tail" if closed and not paragraph.text.startswith("-") and paragraph.align == "centre" else "left"
+    if word.cell is not None:
+        if paragraph.cell is None or paragraph.cell.table != word.cell.table:
+            return "tail"
+        return "left" if paragraph.cell.column == word.cell.column else "right"
+    if paragraph.cell is not None:
+        return "tail"
+    if paragraph.text.startswith(("-", "–", "•")) and not closed:
+        return "left"
+    return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
+
+
+def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
+    lines = [n for p in right for n in _lines(p)]
+    names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _titled_name(p.text)]
+    part.name = names[-1] if names else None
+    if part.name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
+        distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
+        if distance > 12 or lines[-1].line - lines[-2].line > 2 or (not lines[-1].box and (lines[-1].before or 0) > 24):
+            part.name = lines[-1]
+    bracket = False
+    for paragraph in lines:
+        if paragraph is part.name:
+            break
+        words = paragraph.text
+        inside, bracket = bracket or words.startswith("("), (bracket or words.startswith("(")) and ")" not in words
+        aside = part.authority and not words.isupper() and bold_share(paragraph) < 0.5 and not _SIGNS.match(words)
+        if inside or aside or re.search(r"\d{2}[:.]\d{2}|Ký bởi|Signed|@", words):
+            continue
+        part.authority.append(paragraph)
+    limit = next((i for i, p in enumerate(part.authority) if len(p.text) > 70), len(part.authority))
+    part.authority = part.authority[:limit]
+
+
+DEGREES = re.compile(
+    r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|BS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|"
+    r"Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Bác sĩ|Kỹ sư)\b[.\s]"
+)
+
+
+def _titled_name(text: str) -> bool:
+    return bool(DEGREES.match(text)) and len(text) < 50
+
+
+def _lines(paragraph: Paragraph) -> list[Paragraph]:
+    return [replace(paragraph, lines=(n,)) for n in paragraph.lines] if len(paragraph.lines) > 1 else [paragraph]
+
+
+def items_of(paragraphs: Sequence[Paragraph]) -> list[Item]:
+    """List entries: one begins with a dash; what doesn't continues the entry above."""
+    items: list[Item] = []
+    for paragraph in (n for p in paragraphs for n in _lines(p)):
+        text = paragraph.text
+        if not items or re.match(r"^[-–—+•*]", text):
+            items.append(Item(text, [paragraph]))
+        else:
+            items[-1] = Item(f"{items[-1].text} {text}", [*items[-1].paragraphs, paragraph])
+    return items
+
+
+def is_label(paragraph: Paragraph) -> bool:
+    return (
+        len(paragraph.text) < 40
+        and bool(_LABEL.match(paragraph.text))
+        and (paragraph.align in ("centre", "") or bold_share(paragraph) > 0.9)
+    )
