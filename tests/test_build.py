@@ -207,7 +207,7 @@ def test_electronic_reference_is_not_filled_in(tmp_path: Path) -> None:
     project.replace("data/dispatches/bluezone-2020.yaml", "medium: paper", "medium: electronic")
     project.run("letter", "--only", "docx", "-q")
     text = " ".join(docx_words(project.root / "outputs/bluezone-2020/letter/cong-van.docx"))
-    assert "(Kèm theo Công văn của Sở Thông tin và Truyền thông)" in text
+    assert "(Kèm theo Công văn số ngày tháng năm của Sở Thông tin và Truyền thông)" in text
 
 
 SEED = HOME.parent / "shared/seed/dispatch.txt"
