@@ -56,8 +56,8 @@ def rosters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Reco
         kind, turn = kinds[i % len(kinds)], i // len(kinds)
         number, day = str(turn + 1), f"{turn % 28 + 1:02d}"
         district, enterprise = kind["district"], kind["enterprise"]
-        if turn:
-            district = f"{district} (mẫu {turn})"
+        if turn:  # without "Huyện", so that it is no longer than real names and stays on one line of its cell
+            district = f"{district.removeprefix('Huyện ').removeprefix('Thành phố ')} (mẫu {turn})"
         yield {
             "district": district,
             "enterprise": enterprise,
