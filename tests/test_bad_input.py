@@ -41,7 +41,7 @@ def template_tag(old: str, new: str) -> Change:
             parts = {name: package.read(name) for name in package.namelist()}
         text = parts["word/document.xml"].decode()
         assert old in text
-        parts["word/document.xml"] = text.replace(old, new, 1).encode()
+        parts["word/document.xml"] = text.replace(old, new).encode()
         with zipfile.ZipFile(path, "w") as package:
             for name, data in parts.items():
                 package.writestr(name, data)
@@ -117,7 +117,7 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
         "dispatch.(",
     ),
     "unknown content": (swap(DOCUMENTS, "content: letter", "content: leter"), "content-unknown", DOCUMENTS, "leter"),
-    "unclosed loop": (template_tag("{%p endif %}", ""), "docx", VAN_BAN, ""),
+    "unclosed loop": (template_tag("{%p endfor %}", ""), "docx", VAN_BAN, ""),
     "unknown name in a template": (template_tag("head.number", "head.nmuber"), "template-undefined", VAN_BAN, ""),
 }
 
