@@ -182,13 +182,13 @@ def _close_above(above: Paragraph, nation: Paragraph) -> bool:
 
 
 def _left(paragraph: Paragraph, nation: Paragraph | None) -> bool:
-    """Whether the paragraph stands in the left column of the head."""
+    """Whether the paragraph stands in the column beside the Quốc hiệu (the left one, unless they were swapped)."""
     if nation is None:
         return True
     if paragraph.box is not None and nation.box is not None:
-        return paragraph.box.centre < nation.box.x0
+        return paragraph.box.centre < nation.box.x0 or paragraph.box.x0 > nation.box.x1
     if paragraph.cell is not None and nation.cell is not None and paragraph.cell.table == nation.cell.table:
-        return paragraph.cell.column < nation.cell.column
+        return paragraph.cell.column != nation.cell.column
     return paragraph.cell is None and nation.cell is None
 
 

@@ -92,8 +92,16 @@ def _centred(paragraph: Paragraph) -> bool:
     return paragraph.align in ("centre", "")
 
 
+_DIVISION = re.compile(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\d])")
+
+
 def _titular(paragraph: Paragraph, part: Part) -> bool:
-    if paragraph.cell is not None or len(paragraph.text) > 400 or paragraph.text.endswith(":"):
+    if (
+        paragraph.cell is not None
+        or len(paragraph.text) > 400
+        or paragraph.text.endswith(":")
+        or _DIVISION.match(paragraph.text)
+    ):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
         return paragraph.align == "centre" and (
@@ -196,7 +204,7 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
 def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
     for index, paragraph in enumerate(lower):
         words = COPY_WORDS.get(fold(paragraph.text))
-        if words and paragraph.text.isupper():
+        if words:
             part.copy_words = paragraph
         if is_label(paragraph):
             part.appendices.append(Appendix(paragraph, start=index))

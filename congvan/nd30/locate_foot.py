@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from congvan.nd30.kinds import CAPITAL, COPIES, SMALL, fold
 from congvan.nd30.part import Item, Part, bold_share
-from congvan.nd30.view import Paragraph
+from congvan.nd30.view import Box, Paragraph
 
 _COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
@@ -60,7 +60,8 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
     word = next((p for p in lower if _is_copies(p)), None)
     part.copies_word = word
     stop = next((i for i, p in enumerate(lower) if _ends_foot(p) or _under_line(part, p, word)), len(lower))
-    while 0 < stop < len(lower) and _beside(lower[stop - 1], lower[stop]):
+    copied = stop < len(lower) and fold(lower[stop].text) in COPY_WORDS
+    while copied and stop > 0 and _beside(lower[stop - 1], lower[stop]):
         stop -= 1  # the copying body's name stands left of the copy's words
     for i, p in enumerate(lower[:stop]):
         if i and p.new_page and p.page and lower[0].page and p.page > lower[0].page + 1:
@@ -117,22 +118,7 @@ def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
     if word is None:
         return "right"
     if paragraph.box is not None and word.box is not None:
-        if paragraph.cell is not None:
-            return "tail"
-        if paragraph.page != word.page:
-            dashed = paragraph.text.startswith("-") and not closed and paragraph.box.width < 85
-            return (
-                "left"
-                if dashed
-                else "right"
-                if paragraph.box.x0 > word.box.x0 + 50 and len(paragraph.text) < 60
-                else "tail"
-            )
-        if paragraph.box.y0 - word.box.y0 > 130 and closed and paragraph.box.x0 < word.box.x0 + 40:
-            return "tail"
-        if paragraph.box.x0 > word.box.x0 + 50:
-            return "right"
-        return "tail" if closed and not paragraph.text.startswith("-") and paragraph.align == "centre" else "left"
+        return _side_on_page(paragraph, word, paragraph.box, word.box, closed)
     if word.cell is not None:
         if paragraph.cell is None or paragraph.cell.table != word.cell.table:
             return "tail"
@@ -142,6 +128,21 @@ def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
         return "left"
     return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
+
+
+def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, closed: bool) -> str:
+    dashed = paragraph.text.startswith("-")
+    right = box.x0 > start.x0 + 50
+    if paragraph.cell is not None:
+        return "tail"
+    if paragraph.page != word.page:
+        if dashed and not closed and box.width < 85:
+            return "left"
+        return "right" if right and len(paragraph.text) < 60 else "tail"
+    if right:
+        return "right"
+    below = box.y0 - start.y0 > 130 or (not dashed and paragraph.align == "centre")
+    return "tail" if closed and below else "left"
 
 
 def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:

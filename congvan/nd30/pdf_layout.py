@@ -21,6 +21,7 @@ COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates colu
 ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
 _NUMBER = re.compile(r"^[-–— ]*(\d{1,4}|[IVXLC]{1,6})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
+_MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
@@ -97,12 +98,15 @@ def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
 
 def _without_marks(row: list[Piece], rows: Sequence[list[Piece]]) -> list[Piece]:
     """The row without the small raised figures that point to notes."""
-    largest = max(p.run.size for p in row)
-    if largest < 10 and len(row) <= 3:  # marks that stand in a row of their own, right above their line
-        largest = max(
-            (p.run.size for r in rows if r is not row for p in r if 0 < p.base - row[0].base < 3), default=0.0
-        )
-    return [p for p in row if not (p.run.size < 0.75 * largest and re.fullmatch(r"\s*\(?[\d*]{1,2}\)?\s*", p.run.text))]
+    main = max(row, key=lambda p: p.run.size)
+    if main.run.size < 10 and len(row) <= 3:  # marks that stand in a row of their own, right above their line
+        below = [p for r in rows if r is not row for p in r if 0 < p.base - row[0].base < 3]
+        main = max(below, key=lambda p: p.run.size, default=main)
+    return [
+        p
+        for p in row
+        if not (p.run.size < 0.75 * main.run.size and p.base < main.base - 0.5 and _MARK.fullmatch(p.run.text))
+    ]
 
 
 def _level(row: Sequence[Piece], piece: Piece) -> bool:

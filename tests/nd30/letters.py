@@ -3,6 +3,8 @@
 A mutant is the plain value with one thing changed: so that each rule is tried on both formats by one line.
 """
 
+# ruff: noqa: E501 - HTML and sentences
+
 from __future__ import annotations
 
 import html
@@ -111,7 +113,11 @@ def _foot(first: str) -> tuple[list[P], list[P]]:
     left = [P("Nơi nhận:", 12, bold=True, italic=True, align="left", first=0, before=0)]
     for text in (first, "- UBND tỉnh (b/c);", "- Giám đốc, các Phó Giám đốc;", "- Lưu: VT, BCVT."):
         left.append(P(text, 11, align="left", first=0, before=0))
-    right = [c("KT. GIÁM ĐỐC", 14, bold=True), c("PHÓ GIÁM ĐỐC", 14, bold=True), c("Nguyễn Văn A", 14, bold=True, before=60)]
+    right = [
+        c("KT. GIÁM ĐỐC", 14, bold=True),
+        c("PHÓ GIÁM ĐỐC", 14, bold=True),
+        c("Nguyễn Văn A", 14, bold=True, before=60),
+    ]
     return left, right
 
 
@@ -119,7 +125,11 @@ def _appendix(kind: str) -> list[P]:
     return [
         c("Phụ lục", 14, bold=True, new_page=True),
         c("BIỂU DANH SÁCH NHÂN VIÊN THAM GIA", 14, bold=True),
-        c(f"(Kèm theo {kind} số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020 của Sở Thông tin và Truyền thông)", 13, italic=True),
+        c(
+            f"(Kèm theo {kind} số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020 của Sở Thông tin và Truyền thông)",
+            13,
+            italic=True,
+        ),
         P("Danh sách lập theo từng huyện, mỗi huyện một bảng, gửi bản giấy và bản điện tử về cơ quan thường trực.", 13),
     ]
 
@@ -130,7 +140,9 @@ def dispatch() -> Letter:
     body += [P(f"{n}. {_long(n)}.") for n in (1, 2)]
     body += [P(f"{letter}) {_long(n)};") for n, letter in enumerate("abcdđe", 3)]
     body += [P(f"{_long(n)}.") for n in range(9, 13)]
-    body += [P("Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị phản ánh về Sở để phối hợp giải quyết./.")]
+    body += [
+        P("Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị phản ánh về Sở để phối hợp giải quyết./.")
+    ]
     return Letter(
         head=_head("STTTT-BCVT", "V/v triển khai cài đặt ứng dụng Bluezone trên địa bàn tỉnh"),
         middle=[
@@ -151,14 +163,20 @@ def decision() -> Letter:
         c("Ban hành Quy định về các điểm hỗ trợ cài đặt", 14, bold=True, rule=0.42),
         c("GIÁM ĐỐC SỞ THÔNG TIN VÀ TRUYỀN THÔNG", 14, bold=True, before=12),
         P("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;", italic=True),
-        P("Căn cứ Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy;", italic=True),
+        P(
+            "Căn cứ Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy;",
+            italic=True,
+        ),
         P("Theo đề nghị của Trưởng phòng Bưu chính - Viễn thông.", italic=True),
         c("QUYẾT ĐỊNH:", 14, bold=True, before=12),
     ]
     body = [
         c("Chương I", 14, bold=True, before=6),
         c("QUY ĐỊNH CHUNG", 14, bold=True),
-        P(" Ban hành kèm theo Quyết định này các nội dung sau đây về điểm hỗ trợ và trách nhiệm của từng đơn vị.", lead="Điều 1."),
+        P(
+            " Ban hành kèm theo Quyết định này các nội dung sau đây về điểm hỗ trợ và trách nhiệm của từng đơn vị.",
+            lead="Điều 1.",
+        ),
         c("Mục 1", 14, bold=True, before=6),
         c("TỔ CHỨC THỰC HIỆN", 14, bold=True),
         P(f" {_long(0)}.", lead="Điều 2."),
@@ -168,7 +186,10 @@ def decision() -> Letter:
         c("Chương II", 14, bold=True, before=6),
         c("ĐIỀU KHOẢN THI HÀNH", 14, bold=True),
         P(f" {_long(9)}.", lead="Điều 3."),
-        P(" Quyết định này có hiệu lực kể từ ngày ký; các đơn vị có liên quan chịu trách nhiệm thi hành./.", lead="Điều 4."),
+        P(
+            " Quyết định này có hiệu lực kể từ ngày ký; các đơn vị có liên quan chịu trách nhiệm thi hành./.",
+            lead="Điều 4.",
+        ),
     ]
     return Letter(head=_head("QĐ-STTTT"), middle=middle, body=body, foot=_foot("- Như Điều 4;"))
 
@@ -185,7 +206,9 @@ def plan() -> Letter:
         P(f"{_long(0)}."),
         P("II. TỔ CHỨC THỰC HIỆN", **heading),
         *(P(f"{_long(n)}.") for n in range(1, 10)),
-        P("Yêu cầu các đơn vị nghiêm túc triển khai thực hiện Kế hoạch này và báo cáo kết quả đúng thời hạn quy định./."),
+        P(
+            "Yêu cầu các đơn vị nghiêm túc triển khai thực hiện Kế hoạch này và báo cáo kết quả đúng thời hạn quy định./."
+        ),
     ]
     return Letter(head=_head("KH-STTTT"), middle=middle, body=body, foot=_foot("- Sở Y tế;"))
 
@@ -338,12 +361,20 @@ def to_html(letter: Letter) -> str:
     parts += [_p(p) for p in letter.marks]
     parts.append("<table>")
     for cells in letter.head:
-        parts.append("<tr>" + "".join(f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(cells, (74, 91), strict=True)) + "</tr>")
+        parts.append(
+            "<tr>"
+            + "".join(
+                f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(cells, (74, 91), strict=True)
+            )
+            + "</tr>"
+        )
     parts.append("</table>")
     parts += [_p(p) for p in (*letter.middle, *letter.body)]
     if letter.foot[0] or letter.foot[1]:
         parts.append("<table style='margin-top:12pt; break-inside: avoid'><tr>")
-        parts += [f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(letter.foot, (74, 91), strict=True)]
+        parts += [
+            f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(letter.foot, (74, 91), strict=True)
+        ]
         parts.append("</tr></table>")
     if letter.contact:
         parts.insert(parts.index("</style>") + 1, "<div class=lien>" + "".join(map(_p, letter.contact)) + "</div>")

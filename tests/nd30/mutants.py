@@ -3,6 +3,8 @@
 A row is rule, base document, change, formats. A rule that can be judged in one format only says so.
 """
 
+# ruff: noqa: E501, SIM223, SIM905 - tables, a row a case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -85,7 +87,13 @@ def drop(start: str) -> Change:
 
     def change(letter: Letter) -> None:
         paragraph = letter.find(start)
-        for group in (*[g for row in letter.head for g in row], *letter.foot, letter.middle, letter.body, letter.appendix):
+        for group in (
+            *[g for row in letter.head for g in row],
+            *letter.foot,
+            letter.middle,
+            letter.body,
+            letter.appendix,
+        ):
             if any(p is paragraph for p in group):
                 group.remove(paragraph)
                 return
@@ -195,10 +203,26 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("BAN-HANH-RULE", "dispatch", put(NAME, rule=1.0), note="long"),
     Mutant("BAN-HANH-CENTRED", "dispatch", put("UBND", align="left")),
     Mutant("BAN-HANH-SPACING", "dispatch", put(NAME, before=12)),
-    *_styles(NATION, "QUOC-HIEU", "dispatch", 14, bold=True, italic=False, case="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Cộng hòa xã hội chủ nghĩa Việt Nam"),
+    *_styles(
+        NATION,
+        "QUOC-HIEU",
+        "dispatch",
+        14,
+        bold=True,
+        italic=False,
+        case="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Cộng hòa xã hội chủ nghĩa Việt Nam",
+    ),
     *_styles(MOTTO, "TIEU-NGU", "dispatch", 12, bold=True, italic=False),
     *_styles("UBND", "CHU-QUAN", "dispatch", 14, bold=False, italic=False, case="UBND TỈNH|UBND tỉnh"),
-    *_styles(NAME, "BAN-HANH", "dispatch", 11, bold=True, italic=False, case="THÔNG TIN VÀ TRUYỀN THÔNG|Thông tin và Truyền thông"),
+    *_styles(
+        NAME,
+        "BAN-HANH",
+        "dispatch",
+        11,
+        bold=True,
+        italic=False,
+        case="THÔNG TIN VÀ TRUYỀN THÔNG|Thông tin và Truyền thông",
+    ),
     # --- number and date
     *_styles(NUMBER, "SO", "dispatch", 14, bold=False, italic=False),
     *_styles(DATE, "DIA-DANH", "dispatch", 12, bold=False, italic=True),
@@ -233,14 +257,30 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("TRICH-YEU-RULE", "plan", put("Triển khai", rule=0.0)),
     Mutant("TRICH-YEU-RULE", "plan", put("Triển khai", rule=1.0), note="long"),
     *_styles("KẾ HOẠCH", "TEN-LOAI", "plan", 16, bold=True, italic=False, case="KẾ HOẠCH|Kế hoạch"),
-    *_styles("Triển khai", "TRICH-YEU", "plan", 12, bold=True, italic=False, case="Triển khai cài đặt ứng dụng Bluezone|TRIỂN KHAI CÀI ĐẶT BLUEZONE"),
+    *_styles(
+        "Triển khai",
+        "TRICH-YEU",
+        "plan",
+        12,
+        bold=True,
+        italic=False,
+        case="Triển khai cài đặt ứng dụng Bluezone|TRIỂN KHAI CÀI ĐẶT BLUEZONE",
+    ),
     Mutant("VV-PRESENT", "dispatch", drop("V/v")),
     Mutant("VV-WORD", "dispatch", swap("V/v", "V/v", "Về việc")),
     Mutant("VV-WORD", "dispatch", swap("V/v", "V/v", "v/v"), note="small"),
     Mutant("VV-RULE", "dispatch", put("V/v", underline=True)),
     Mutant("VV-CENTRED", "dispatch", put("V/v", align="left")),
     Mutant("VV-GAP", "dispatch", put("V/v", before=0)),
-    *_styles("V/v", "VV", "dispatch", 14, bold=False, italic=False, case="triển khai cài đặt ứng dụng Bluezone|TRIỂN KHAI CÀI ĐẶT BLUEZONE")[:3],
+    *_styles(
+        "V/v",
+        "VV",
+        "dispatch",
+        14,
+        bold=False,
+        italic=False,
+        case="triển khai cài đặt ứng dụng Bluezone|TRIỂN KHAI CÀI ĐẶT BLUEZONE",
+    )[:3],
     Mutant("CAN-CU-SEMICOLON", "decision", swap("Căn cứ Luật", "2015;", "2015.")),
     Mutant("CAN-CU-STOP", "decision", swap("Theo đề nghị", "thông.", "thông;")),
     Mutant("CAN-CU-SIZE", "decision", put("Căn cứ Luật", size=12)),
@@ -292,7 +332,18 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("MUC-NUMBER", "decision", swap("Mục 1", "1", "I")),
     Mutant("MUC-CAPS", "plan", swap("I. MỤC", "MỤC ĐÍCH, YÊU CẦU", "Mục đích, yêu cầu")),
     Mutant("DIEU-FORM", "decision", swap("Điều 1", "1.", "1:")),
-    Mutant("DIEU-BOLD", "decision", both(put("Điều 3", lead=""), lambda n: setattr(next(p for p in n.body if p.text.startswith(" Các") and not p.lead), "text", "Điều 3. Các đơn vị có liên quan trên địa bàn chịu trách nhiệm thi hành."))),
+    Mutant(
+        "DIEU-BOLD",
+        "decision",
+        both(
+            put("Điều 3", lead=""),
+            lambda n: setattr(
+                next(p for p in n.body if p.text.startswith(" Các") and not p.lead),
+                "text",
+                "Điều 3. Các đơn vị có liên quan trên địa bàn chịu trách nhiệm thi hành.",
+            ),
+        ),
+    ),
     Mutant("DIEU-SEQUENCE", "decision", swap("Điều 3", "3", "5"), note=""),
     Mutant("KHOAN-FORM", "dispatch", swap("1. Các", "1.", "1/")),
     Mutant("DIEM-FORM", "dispatch", swap("a) Các", "a)", "a.")),
@@ -311,7 +362,24 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("PHU-LUC-LABEL", "dispatch", drop("Phụ lục"), "docx"),
     Mutant("PHU-LUC-NUMBER", "dispatch", swap("Phụ lục", "Phụ lục", "Phụ lục 1")),
     Mutant("PHU-LUC-CENTRED", "dispatch", put("BIỂU DANH", align="left"), "pdf"),
-    Mutant("PHU-LUC-REFERRED", "plan", lambda n: (n.appendix.extend(letters._appendix("Kế hoạch")), [setattr(p, "text", p.text.replace("mẫu tại Phụ lục kèm theo văn bản này", "từng huyện, thành phố và từng xã")) for p in n.body]) and None),
+    Mutant(
+        "PHU-LUC-REFERRED",
+        "plan",
+        lambda n: (
+            (
+                n.appendix.extend(letters._appendix("Kế hoạch")),
+                [
+                    setattr(
+                        p,
+                        "text",
+                        p.text.replace("mẫu tại Phụ lục kèm theo văn bản này", "từng huyện, thành phố và từng xã"),
+                    )
+                    for p in n.body
+                ],
+            )
+            and None
+        ),
+    ),
     Mutant("PHU-LUC-KEM-FORM", "dispatch", swap("(Kèm", "(Kèm", "(kèm")),
     Mutant("PHU-LUC-KEM-PRESENT", "dispatch", drop("(Kèm")),
     *_styles("Phụ lục", "PHU-LUC", "dispatch", 13, bold=True, italic=False, case="Phụ lục|PHỤ LỤC"),
@@ -323,7 +391,9 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("VIET-HOA-DON-VI-SO", "dispatch", extend("Đơn vị đóng tại quận 1 báo cáo sau.")),
     Mutant("VIET-HOA-THU-DO", "dispatch", extend("Đoàn công tác về thủ đô Hà Nội.")),
     Mutant("VIET-HOA-DANG", "dispatch", extend("Đảng cộng sản Việt Nam quang vinh.")),
-    Mutant("VIET-HOA-VAN-BAN", "dispatch", extend("Thực hiện theo nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020.")),
+    Mutant(
+        "VIET-HOA-VAN-BAN", "dispatch", extend("Thực hiện theo nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020.")
+    ),
     Mutant("VIET-HOA-DIEU", "dispatch", extend("Thực hiện đúng khoản 2 điều 10, Quy chế.")),
     Mutant("VIET-HOA-KHOAN", "dispatch", extend("Thực hiện tại Khoản 2 Điều 10 của Quy chế.")),
     Mutant("VIET-HOA-TET", "dispatch", extend("Hoàn thành trước Tết nguyên đán.")),
@@ -340,7 +410,11 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("DAU-FRAME", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, colour="C00000")), "pdf"),
     Mutant("DAU-COLOUR", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, framed=True)), "pdf"),
     Mutant("DAU-SIZE", "dispatch", add("marks", 0, c("KHẨN", 11, bold=True, framed=True, colour="C00000")), "pdf"),
-    Mutant("LIEN-HE-SIZE", "dispatch", add("contact", 0, P("ĐT: 0205.3812345; Fax: 0205.3812346; E-mail: so@example.vn", 9, first=0, align="left"))),
+    Mutant(
+        "LIEN-HE-SIZE",
+        "dispatch",
+        add("contact", 0, P("ĐT: 0205.3812345; Fax: 0205.3812346; E-mail: so@example.vn", 9, first=0, align="left")),
+    ),
 )
 
 
@@ -350,7 +424,7 @@ ELSEWHERE = frozenset(
     for name in (
         "QUOC-HIEU-PLACE TIEU-NGU-PRESENT BAN-HANH-PRESENT TRICH-YEU-PRESENT KINH-GUI-PRESENT KINH-GUI-CASE BODY-CASE END-MARK-ONCE "
         "SIGNER-ALONE PHU-LUC-PAGES NGUOI-SOAN-SIZE LIEN-HE-RULE LIEN-HE-SLANT LIEN-HE-CASE SAO-SYMBOL SAO-SIZE SAO-WEIGHT SAO-SLANT "
-        "SAO-CASE DAU-WEIGHT DAU-SLANT DAU-CASE DIA-DANH-CASE VV-CASE CAN-CU-CASE NOI-NHAN-LIST-CASE PHU-LUC-TITLE-WEIGHT "
+        "SAO-CASE DAU-WEIGHT DAU-SLANT DAU-CASE DIA-DANH-CASE VV-CASE  PHU-LUC-TITLE-WEIGHT "
         "PHU-LUC-TITLE-SLANT PHU-LUC-TITLE-CASE PHU-LUC-KEM-CASE"
     ).split()
 )

@@ -329,7 +329,7 @@ RULES: tuple[Rule, ...] = (
         "SU-KIEN",
         "PL II/V.9",
         listed(words.EVENTS),
-        "Events of history.",
+        "Events of history have capitals on their first syllables.",
         ("Cách mạng tháng Tám",),
         ("cách mạng tháng Tám",),
     ),

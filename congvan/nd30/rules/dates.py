@@ -135,7 +135,7 @@ def date_month_no_zero(part: Part) -> Iterator[Answer]:
     wrong=("ngày 30 tháng 02 năm 2021",),
 )
 def date_real(part: Part) -> Iterator[Answer]:
-    """The date exists."""
+    """The date is a day of the calendar."""
     figures = {k: _number(part, k) for k in ("day", "month", "year")}
     if not all(known for _text, known in figures.values()):
         yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)

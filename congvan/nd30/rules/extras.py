@@ -21,7 +21,7 @@ from congvan.nd30.rule import (
     points,
     rule,
 )
-from congvan.nd30.rules.style import SLACK
+from congvan.nd30.rules.style import SLACK, is_upper
 from congvan.nd30.rules.subject import off_middle
 from congvan.nd30.rules.table import without_mark
 
@@ -138,6 +138,8 @@ def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_APPENDIX)
     for paragraphs in lines:
         text = " ".join(p.text for p in paragraphs)
+        if is_upper(text):
+            continue  # a finding of its own
         if (
             not re.match(r"^\((?:Ban hành k|K)èm theo\b", text)
             or ")" not in text[-4:]

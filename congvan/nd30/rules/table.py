@@ -176,7 +176,7 @@ TABLE = (
         14,
         None,
         True,
-        "lower",
+        "",
         "Căn cứ Luật Tổ chức chính quyền địa phương;",
     ),
     Row(
@@ -228,7 +228,7 @@ TABLE = (
         11,
         False,
         False,
-        "lower",
+        "",
         "- Như trên;",
         whole=True,
     ),

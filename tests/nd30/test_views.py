@@ -1,0 +1,181 @@
+"""What the views measure and resolve: sizes, faces, styles, numbers, tabs, rules, rotated pages."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from congvan.nd30.check import read
+from congvan.nd30.docx_numbers import shown
+from congvan.nd30.locate import parts_of
+from congvan.nd30.pdf import snap, split_face
+from tests.nd30 import letters
+
+
+@pytest.mark.parametrize(
+    ("name", "face"),
+    [
+        ("ABCDEF+TimesNewRomanPS-BoldMT", ("TimesNewRoman", True, False)),
+        ("Times New Roman,BoldItalic", ("Times New Roman", True, True)),
+        ("TimesNewRomanPSMT", ("TimesNewRoman", False, False)),
+        ("ABCDEE+Courier New", ("Courier New", False, False)),
+        ("BAAAAA+LiberationSerif-Italic", ("LiberationSerif", False, True)),
+        (".VnTime", (".VnTime", False, False)),
+        ("Arial-BoldMT", ("Arial", True, False)),
+    ],
+)
+def test_face_names(name: str, face: tuple[str, bool, bool]) -> None:
+    assert split_face(name) == face
+
+
+@pytest.mark.parametrize(
+    ("size", "meant"), [(12.96, 13), (14.04, 14), (11.04, 11), (12.0, 12), (12.75, 12.75), (6.5, 6.5)]
+)
+def test_sizes_are_those_that_were_meant(size: float, meant: float) -> None:
+    assert snap(size) == pytest.approx(meant)
+
+
+@pytest.mark.parametrize(
+    ("count", "form", "text"),
+    [
+        (4, "upperRoman", "IV"),
+        (9, "lowerRoman", "ix"),
+        (2, "lowerLetter", "b"),
+        (27, "upperLetter", "AA"),
+        (3, "decimal", "3"),
+        (3, "decimalZero", "03"),
+        (3, "bullet", ""),
+    ],
+)
+def test_list_numbers(count: int, form: str, text: str) -> None:
+    assert shown(count, form) == text
+
+
+def test_both_views_hold_the_same_components() -> None:
+    for base in ("dispatch", "decision", "plan"):
+        letter = getattr(letters, base)()
+        word, paper = (parts_of(read(make(letter)))[0] for make in (letters.to_docx, letters.to_pdf))
+        for name in ("nation", "motto", "number", "date", "heading", "greeting", "name", "copies_word"):
+            one, two = getattr(word, name), getattr(paper, name)
+            assert (one and one.text) == (two and two.text), name
+        for name in ("superior", "issuer", "authority", "body", "bases"):
+            assert [p.text for p in getattr(word, name)] == [p.text for p in getattr(paper, name)], name
+        for name in ("about_text", "title_text", "kind"):
+            assert getattr(word, name) == getattr(paper, name)
+        for name in ("receivers", "copies"):
+            assert [i.text for i in getattr(word, name)] == [i.text for i in getattr(paper, name)]
+        assert len(word.appendices) == len(paper.appendices)
+
+
+def test_a_pdf_is_measured() -> None:
+    view = read(letters.to_pdf(letters.dispatch()))
+    page = view.pages[0]
+    assert (round(page.width), round(page.height)) == (210, 297)
+    assert page.left == pytest.approx(30, abs=0.5)
+    assert page.right == pytest.approx(15, abs=0.6)
+    assert page.top == pytest.approx(20, abs=1)
+    body = [p for p in view.paragraphs if p.align == "justify"]
+    assert len(body) > 10
+    assert {round(p.first or 0) for p in body} == {13}
+    assert all(p.spacing == pytest.approx(1, abs=0.03) for p in body)
+
+
+def test_a_page_turned_by_its_dictionary_is_read_as_shown() -> None:
+    import pikepdf
+
+    upright = letters.to_pdf(letters.plan())
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(upright)) as document:
+        for page in document.pages:
+            page.rotate(90, relative=False)
+        document.save(out)
+    view = read(out.getvalue())
+    assert view.pages[0].width > view.pages[0].height
+
+
+def _word(build: Any) -> bytes:
+    import docx
+
+    document = docx.Document()
+    build(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_word_styles_are_resolved() -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    def build(document: Any) -> None:
+        base = document.styles.add_style("Gốc", WD_STYLE_TYPE.PARAGRAPH)
+        base.font.size, base.font.bold, base.font.name = Pt(13), True, "Arial"
+        child = document.styles.add_style("Con", WD_STYLE_TYPE.PARAGRAPH)
+        child.base_style = base
+        child.font.all_caps = True
+        child.paragraph_format.alignment = 1
+        strong = document.styles.add_style("Đậm", WD_STYLE_TYPE.CHARACTER)
+        strong.font.bold = True
+        paragraph = document.add_paragraph("chữ", style="Con")
+        paragraph.add_run(" hai", style="Đậm")
+        paragraph.add_run(" ba").bold = False
+
+    (paragraph,) = read(_word(build)).paragraphs
+    assert paragraph.text == "CHỮ HAI BA"
+    assert paragraph.align == "centre"
+    assert {(r.family, r.size) for r in paragraph.runs} == {("Arial", 13.0)}
+    assert [r.bold for r in paragraph.runs] == [True, False, False]  # a toggle set twice along the styles is off
+
+
+def test_list_numbers_of_word_are_text() -> None:
+    def build(document: Any) -> None:
+        for word in ("một", "hai"):
+            document.add_paragraph(word, style="List Number")
+        document.add_paragraph("gạch", style="List Bullet")
+
+    assert [p.text for p in read(_word(build)).paragraphs] == ["1. một", "2. hai", "• gạch"]
+
+
+def test_deleted_and_hidden_words_are_not_there() -> None:
+    def build(document: Any) -> None:
+        from docx.oxml import parse_xml
+
+        paragraph = document.add_paragraph("thấy")
+        paragraph.add_run(" ẩn").font.hidden = True
+        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        paragraph._element.append(parse_xml(f"<w:del {space}><w:r><w:delText> bỏ</w:delText></w:r></w:del>"))
+        paragraph._element.append(parse_xml(f"<w:ins {space}><w:r><w:t xml:space='preserve'> thêm</w:t></w:r></w:ins>"))
+
+    assert read(_word(build)).paragraphs[0].text == "thấy thêm"
+
+
+def test_a_head_set_with_tabs_is_two_columns() -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph("UBND TỈNH LẠNG SƠN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        document.add_paragraph("SỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc")
+        document.add_paragraph("Số: 12/SNV-VP\tLạng Sơn, ngày 19 tháng 8 năm 2020")
+        document.add_paragraph("Kính gửi: Bộ Nội vụ")
+        document.add_paragraph("Sở Nội vụ báo cáo như sau./.")
+
+    part = parts_of(read(_word(build)))[0]
+    assert part.nation is not None
+    assert part.nation.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert part.number_text.strip() == "Số: 12/SNV-VP"
+    assert part.date_text.strip() == "Lạng Sơn, ngày 19 tháng 8 năm 2020"
+    assert part.motto is not None
+
+
+def test_a_file_without_a_head_is_no_document_of_its_own() -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph("DANH SÁCH GỬI")
+        table = document.add_table(2, 2, style="Table Grid")
+        for cell, text in zip(
+            (c for row in table.rows for c in row.cells), ("TT", "Nơi nhận", "1", "Sở Y tế"), strict=True
+        ):
+            cell.text = text
+
+    part = parts_of(read(_word(build)))[0]
+    assert part.attached
+    assert part.copies_word is None
