@@ -82,7 +82,7 @@ def test_records_vary_and_say_that_they_are_samples(bench: Any, folder: Path) ->
         name = "receiver" if kind == "letter" else "district"
         real = len(loaded["kinds"])
         assert all(("(mẫu " in record[name]) == (n >= real) for n, record in enumerate(records))
-        assert len({len(record[name]) for record in records}) > 5
+        assert len({len(record[name]) for record in records}) >= 5
         assert records[3:5] == list(samples.MAKE[kind](loaded, 2, 3))
 
 
