@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError
 
 from congvan.documents import JUDGED, MAKERS, Scope, content_of
-from congvan.documents.facts import district_values, facts_of
-from congvan.documents.letter import addressed
+from congvan.documents.facts import area_values, district_values, facts_of
 from congvan.documents.merge import merge
 from congvan.documents.pack import cover
+from congvan.documents.receivers import addressed, recipients
 from congvan.documents.sets import SETS
 from congvan.formats.jinja import environment
 from congvan.job import Job
@@ -24,6 +24,7 @@ from congvan.locale import _
 from congvan.model.dataset import Dataset
 from congvan.model.documents import Document, Format
 from congvan.model.facts import plain
+from congvan.model.organisations import as_of, gone
 from congvan.problems import Place, Problem, Stop
 from congvan.text import nearest
 
@@ -103,6 +104,10 @@ class Plan:
         """What a dispatch has, record by record; contents are made only where asked for."""
         yield from _Planner(self.dataset, dispatch_id, self.want, self.problems).entries()
 
+    def facts(self, dispatch_id: str) -> dict[str, Any]:
+        """The facts of a dispatch as its templates see them."""
+        return _Planner(self.dataset, dispatch_id, self.want, self.problems).facts
+
     def check(self) -> list[str]:
         """The paths of all jobs, without their contents; Stop where one is unsafe or would be written twice."""
         found: list[Problem] = []
@@ -134,16 +139,24 @@ class _Planner:
     """The jobs of one dispatch; bodies and errata are made once and shared by its documents."""
 
     def __init__(self, dataset: Dataset, dispatch_id: str, want: Want, problems: list[Problem]) -> None:
+        ended = list(gone(dataset, dispatch_id))
+        problems += ended
+        if not ended:
+            dataset = as_of(dataset, dispatch_id)
         self.dataset, self.id, self.want, self.problems = dataset, dispatch_id, want, problems
         self.facts = facts_of(dataset, dispatch_id, want.edition)
         self.shared: dict[str, Any] = {}
         receivers = list(addressed(self.scope({})))
         self.lists: dict[str, list[dict[str, Any]]] = {
             "districts": [district_values(district) for district in dataset.districts],
+            "communes": [area_values(commune) for commune in dataset.communes],
             "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
             "contacts": [plain(contact) for contact in dataset.contacts],
             "bodies": [plain(body) for body in dataset.bodies],
             "receivers": receivers,
+            "recipients": list(recipients(self.scope({}))),
+            "certified_copies": [plain(copied) for copied in dataset.dispatches[dispatch_id].certified_copies],
+            "appendices": [plain(appendix) for appendix in dataset.dispatches[dispatch_id].appendices],
         } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self.folder = folder_of(dispatch_id, want.edition)
@@ -347,8 +360,11 @@ def _check_want(dataset: Dataset, want: Want) -> Iterator[Problem]:
 
 
 def _ids(dataset: Dataset, listed: str) -> list[str]:
-    if listed == "receivers":
-        return [r["id"] for d in dataset.dispatches for r in addressed(Scope(dataset, d, "corrected", {}, {}, []))]
+    if listed in ("receivers", "recipients"):
+        walk = addressed if listed == "receivers" else recipients
+        return [r["id"] for d in dataset.dispatches for r in walk(Scope(dataset, d, "corrected", {}, {}, []))]
+    if listed in ("certified_copies", "appendices"):
+        return [fact.id for dispatch in dataset.dispatches.values() for fact in getattr(dispatch, listed)]
     if listed in dataset.lists:
         return [str(record["id"]) for record in dataset.lists[listed]]
     return [fact.id for fact in getattr(dataset, listed)]

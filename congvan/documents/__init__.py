@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents import errata, form, letter, send_list
+from congvan.documents import appendix, certified_copy, envelope, errata, form, letter, send_list
 from congvan.documents.scope import Scope
 
 Maker = Callable[[Scope], dict[str, Any]]
@@ -15,6 +15,9 @@ MAKERS: Mapping[str, Maker] = {
     "letter": letter.content,
     "form": form.content,
     "send-list": send_list.content,
+    "appendix": appendix.content,
+    "certified-copy": certified_copy.content,
+    "envelope": envelope.content,
 }
 """By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
 

@@ -80,6 +80,8 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
             "subject": dispatch.subject,
             "medium": dispatch.medium,
             "forms": [form.id for form in dispatch.forms],
+            "appendices": [appendix.id for appendix in dispatch.appendices],
+            "envelopes": dispatch.envelopes,
         },
         "deadlines": {name_of(d.id): {"what": d.what, "time": d.time or ""} | day(d.date) for d in dispatch.deadlines},
         "facts": dict(dispatch.facts),
@@ -89,14 +91,19 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
     } | {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
 
 
+def area_values(area: Any) -> dict[str, Any]:
+    """A unit of the administrative map as plain values, with its names and its People's Committee."""
+    return plain(area) | {
+        "full_name": area.full_name,
+        "heading_name": area.heading_name,
+        "committee": area.committee[1],
+    }
+
+
 def district_values(district: Any) -> dict[str, Any]:
     """A district as plain values, with its names inside a sentence and at the start of a line."""
     office = plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
-    return plain(district) | {
-        "full_name": district.full_name,
-        "heading_name": district.heading_name,
-        "culture_office": office,
-    }
+    return area_values(district) | {"culture_office": office}
 
 
 def replace_dispatch(dataset: Dataset, dispatch_id: str, **changes: Any) -> Dataset:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.facts import DAY_GAP, NUMBER_GAP, number_text
-from congvan.documents.grid import common
+from congvan.documents.grid import NO_HEAD, common
+from congvan.documents.outline import roman
 from congvan.documents.scope import Scope
+from congvan.documents.table import TEXT_MM
 from congvan.model.dispatch import Column, Form
 from congvan.model.kinds import KINDS
 
@@ -41,19 +43,36 @@ def attachment(scope: Scope, form: Form, *, number: str) -> dict[str, Any]:
     subject = scope.merge(form.subject, *where, "subject")
     facts = [f"Huyện/thành phố: {district['heading_name']}"] if district else []
     facts += [f"Doanh nghiệp: {enterprise['name']}"] if enterprise else []
-    return {
+    return bare() | {
         "label": "" if scope.switch("attachment-unlabelled") else _label(scope, form),
         "title": [form.name.upper()] if split else [f"{form.name} {subject}".upper()],
         "subtitle": [subject] if split else [],
-        "reference": _reference(scope, number),
+        "reference": reference(scope, number),
         "facts": facts,
-        "body": [],
         "table": {
             "columns": [_column(column) for column in columns],
             "rows": _rows(scope, form, columns),
             "row_mm": form.row_mm,
         },
         "foot": _foot(scope, form, enterprise),
+        "landscape": sum(column.mm for column in columns) > TEXT_MM + 1,
+    }
+
+
+def bare() -> dict[str, Any]:
+    """What every attachment carries, with all its boxes empty."""
+    return {
+        "mark": "",
+        "head": NO_HEAD,
+        "label": "",
+        "title": [],
+        "subtitle": [],
+        "reference": "",
+        "facts": [],
+        "body": [],
+        "table": {"columns": [], "rows": [], "row_mm": 9.0},
+        "foot": {"note": [], "sign": []},
+        "landscape": False,
     }
 
 
@@ -63,18 +82,13 @@ def _index(scope: Scope, form: Form) -> int:
 
 def _label(scope: Scope, form: Form) -> str:
     """`Phụ lục`, numbered in Roman numerals where there are several (III.1.a)."""
-    if len(scope.dispatch.forms) == 1:
+    before = len(scope.dispatch.appendices)
+    if before + len(scope.dispatch.forms) == 1:
         return "Phụ lục"
-    return f"Phụ lục {roman(_index(scope, form) + 1)}"
+    return f"Phụ lục {roman(before + _index(scope, form) + 1)}"
 
 
-def roman(number: int) -> str:
-    """1 to 39 in Roman numerals."""
-    ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
-    return "X" * (number // 10) + ones[number % 10]
-
-
-def _reference(scope: Scope, number: str) -> str:
+def reference(scope: Scope, number: str) -> str:
     """The accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2)."""
     if scope.dispatch.medium == "electronic":
         gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"

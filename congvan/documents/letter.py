@@ -1,18 +1,17 @@
-"""The letter: the dispatch itself, or its copy to one of the receivers (Decree 30, Appendix I, boxes 1 to 13)."""
+"""The dispatch, of any of the 29 kinds, or its copy to one of the receivers (Decree 30, Appendix I, boxes 1 to 13)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from congvan.documents.appendix import attachments, labels
 from congvan.documents.body import blocks
 from congvan.documents.facts import date_words, number_text
-from congvan.documents.form import attachment
 from congvan.documents.grid import common
+from congvan.documents.prescribed import after, before, confirmation
+from congvan.documents.receivers import kinh_gui, noi_nhan
 from congvan.documents.scope import Scope
 from congvan.model.base import BLANK
-from congvan.model.check import bodies_by_id
-from congvan.model.dispatch import Receiver
 from congvan.model.kinds import KINDS
 
 
@@ -22,9 +21,9 @@ def content(scope: Scope) -> dict[str, Any]:
     receiver = scope.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
     subject = scope.merge(dispatch.subject, "subject")
-    forms = dispatch.forms if scope.attachments else ()
+    about = "về việc " if not kind.heading and kind.subject_shown else ""
     return {
-        **common(scope, f"{kind.name} {'về việc ' if not kind.heading else ''}{subject}"),
+        **common(scope, f"{kind.name} {about}{subject}"),
         "short_title": f"{kind.name} gửi {receiver['name']}" if receiver else kind.name,
         "letter": True,
         "urgency": dispatch.urgency or "",
@@ -32,91 +31,83 @@ def content(scope: Scope) -> dict[str, Any]:
         "head": {
             "parent": [agency.parent.upper()] if agency.parent else [],
             "issuer": [agency.name.upper()],
-            "number": f"Số:{number_text(number)}/{scope.facts['dispatch']['symbol']}",
-            "place_date": f"{agency.place}, {date_words(dispatch.date)}",
-            "subject": "" if kind.heading else f"V/v {subject}",
+            "number": _number(scope, number),
+            "place_date": f"{agency.place}, {date_words(dispatch.date)}" if kind.place_date else "",
+            "subject": f"V/v {subject}" if not kind.heading and kind.subject_shown else "",
         },
-        "heading": {"type": kind.name.upper(), "trich_yeu": subject} if kind.heading else {"type": "", "trich_yeu": ""},
-        "authority": (dispatch.authority or "").upper(),
-        "can_cu": [scope.merge(text, "can_cu", i) for i, text in enumerate(dispatch.can_cu)],
-        "enacting": dispatch.enacting or "",
-        "receivers": _receivers(scope, receiver),
-        "body": _body(scope),
-        "sign": {"lines": list(scope.facts["signer"]["lines"]), "name": scope.facts["signer"]["name"]},
-        "noi_nhan": _copies(scope, receiver),
+        "heading": _heading(scope, subject),
+        "authority": _authority(scope),
+        "can_cu": _can_cu(scope),
+        "enacting": dispatch.enacting or kind.enacting,
+        "receivers": kinh_gui(scope, receiver),
+        "body": [*before(scope, receiver), *_body(scope), *after(scope)],
+        "sign": _sign(scope),
+        "noi_nhan": noi_nhan(scope, receiver),
+        "confirmation": confirmation(scope),
         "contact": agency.contact or "",
-        "attachments": [attachment(scope, form, number=number) for form in forms],
+        "attachments": attachments(scope, number) if scope.attachments else [],
     }
+
+
+def _number(scope: Scope, number: str) -> str:
+    """`Số: 05/QĐ-STTTT`; a thư công, for which the decree knows no symbol, bears a number only where one is given."""
+    if number == BLANK and scope.dispatch.kind == "thu-cong":
+        return ""
+    return f"Số:{number_text(number)}/{scope.facts['dispatch']['symbol']}"
+
+
+def _heading(scope: Scope, subject: str) -> dict[str, Any]:
+    """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
+    kind = KINDS[scope.dispatch.kind]
+    if not kind.heading:
+        return {"type": "", "trich_yeu": ""}
+    prefix = f"{kind.subject_prefix} " if kind.subject_prefix and subject[:1].islower() else ""
+    return {"type": kind.name.upper(), "trich_yeu": f"{prefix}{subject}" if kind.subject_shown else ""}
+
+
+def _authority(scope: Scope) -> str:
+    """Who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1, 1.2)."""
+    dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
+    if dispatch.authority or not kind.authority:
+        return scope.merge(dispatch.authority or "", "authority").upper()
+    signer = next(signer for signer in agency.signers if signer.id == dispatch.signer)
+    first = signer.signs[0] if signer.signs else None
+    if kind.authority == "body" or (first and first.form == "TM"):
+        return agency.name.upper()
+    title = (first.instead_of if first else signer.title) or ""
+    return f"{title} {agency.name}".upper()
+
+
+def _can_cu(scope: Scope) -> list[str]:
+    """Each legal basis ends with “;”, the last with “.” (II.6.a); an end that was typed stays."""
+    texts = [scope.merge(text, "can_cu", i) for i, text in enumerate(scope.dispatch.can_cu)]
+    ends = [";"] * (len(texts) - 1) + ["."]
+    return [text if text.endswith((";", ".", ",")) else text + end for text, end in zip(texts, ends, strict=False)]
 
 
 def _body(scope: Scope) -> list[dict[str, Any]]:
     if "body" not in scope.shared:
         scope.shared["body"] = blocks(
-            scope.dispatch.body, scope.facts, scope.problems, lambda offset: scope.place("body", offset=offset)
+            scope.dispatch.body,
+            scope.facts,
+            scope.problems,
+            lambda offset: scope.place("body", offset=offset),
+            labels=labels(scope),
         )
     body: list[dict[str, Any]] = scope.shared["body"]
     return body
 
 
-def members(scope: Scope, receiver: Receiver) -> list[str]:
-    """The ids of the bodies that one line of Kính gửi addresses."""
-    if receiver.to:
-        return [receiver.to]
-    if receiver.group == "culture-offices":
-        return [d.culture_office.id for d in scope.dataset.districts if d.culture_office]
-    if receiver.group == "enterprises":
-        return [enterprise.id for enterprise in scope.dataset.enterprises]
-    return list(receiver.members or ())
-
-
-def addressed(scope: Scope) -> Iterator[dict[str, Any]]:
-    """Every body of Kính gửi, one by one, in its order: the list `receivers` of data/documents.yaml."""
-    names, seen, dispatch = bodies_by_id(scope.dataset), set(), scope.dispatch
-    for line, receiver in enumerate(dispatch.receivers):
-        for identifier in members(scope, receiver):
-            if identifier in seen:
-                continue
-            seen.add(identifier)
-            number = dispatch.numbers.get(identifier, BLANK) if dispatch.numbering == "per-copy" else BLANK
-            yield {"id": identifier, "name": names[identifier], "line": line, "number": number}
-
-
-def line_text(scope: Scope, index: int, without: str = "") -> str:
-    """The words of a line of Kính gửi; where one member is addressed alone, the words for the others ("" for none)."""
-    receiver, names = scope.dispatch.receivers[index], bodies_by_id(scope.dataset)
-    others = [identifier for identifier in members(scope, receiver) if identifier != without]
-    if not others:
-        return ""
-    if receiver.text is None:
-        return names[others[0]]
-    narrowed = without and len(others) < len(members(scope, receiver))
-    key = "others" if narrowed and receiver.others else "text"
-    text = receiver.others if narrowed and receiver.others else receiver.text
-    return scope.merge(text, "receivers", index, key, members=[names[identifier] for identifier in others])
-
-
-def _receivers(scope: Scope, receiver: dict[str, Any] | None) -> dict[str, Any]:
-    label = "Kính gửi:"
-    if receiver is not None:
-        return {"label": label, "one": receiver["name"], "items": []}
-    texts = [line_text(scope, index) for index in range(len(scope.dispatch.receivers))]
-    if len(texts) == 1:
-        return {"label": label, "one": texts[0], "items": []}
-    ends = [";"] * (len(texts) - 1) + ["."]
-    return {"label": label, "one": "", "items": [f"- {text}{end}" for text, end in zip(texts, ends, strict=True)]}
-
-
-def _copies(scope: Scope, receiver: dict[str, Any] | None) -> dict[str, Any]:
-    """Nơi nhận: the dispatch's lines; on a copy to one receiver, the others of the request after the first."""
-    dispatch, names = scope.dispatch, bodies_by_id(scope.dataset)
-    texts = []
-    for index, copy in enumerate(dispatch.copies):
-        text = names[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
-        texts.append(f"{text} ({copy.purpose})" if copy.purpose else text)
-    if receiver is not None:
-        others = [line_text(scope, index, receiver["id"]) for index in range(len(dispatch.receivers))]
-        texts[1:1] = [text for text in others if text]
-    archive = dispatch.archive
-    kept = "VT" + (f", {archive.unit}" if archive.unit else "") + (f" ({archive.copies})" if archive.copies else "")
-    items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
-    return {"label": "Nơi nhận:", "items": items, "drafter": archive.drafter or ""}
+def _sign(scope: Scope) -> dict[str, Any]:
+    """Boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
+    dispatch, kind, signer = scope.dispatch, KINDS[scope.dispatch.kind], scope.facts["signer"]
+    other = dispatch.co_signer
+    if other is None:
+        label = dispatch.signer_label
+        lines = [*([label.upper()] if label else []), *signer["lines"]]
+        return {"lines": lines, "name": signer["name"], "left": {"lines": [], "name": ""}}
+    left_label, right_label = other.label or kind.labels[0], dispatch.signer_label or kind.labels[1]
+    left = [text.upper() for text in (left_label, other.title) if text]
+    titles = [] if kind.block == "meeting" else signer["lines"]
+    right = [*([right_label.upper()] if right_label else []), *titles]
+    return {"lines": right, "name": signer["name"], "left": {"lines": left, "name": other.name}}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.grid import common
-from congvan.documents.letter import addressed
+from congvan.documents.receivers import addressed, names
 from congvan.documents.scope import Scope
-from congvan.model.check import bodies_by_id
 from congvan.model.kinds import KINDS
 
 COLUMNS = [
@@ -42,9 +41,9 @@ def content(scope: Scope) -> dict[str, Any]:
 def _copies(scope: Scope) -> list[tuple[str, int]]:
     """The lines of Nơi nhận but “Như trên”, which stands for Kính gửi; the archive keeps its own."""
     bodies = {body.id: body for body in scope.dataset.bodies}
-    names, found = bodies_by_id(scope.dataset), []
+    known, found = names(scope), []
     for index, copy in enumerate(scope.dispatch.copies):
-        text = names[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
+        text = known[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
         if text.startswith("Như "):
             continue
         stands_for = bodies[copy.to].copies if copy.to in bodies else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from congvan.assets import Assets
 from congvan.locale import _
 from congvan.model.errors import at
+from congvan.model.organisations import bodies_by_id
 from congvan.model.signage import dangling
 from congvan.problems import Place, Problem, Severity
 from congvan.text import nearest
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
     from congvan.model.dispatch import Dispatch
 
-LISTS_OF_FACTS = ("districts", "enterprises", "contacts", "bodies", "receivers")
+LISTS_OF_FACTS = (
+    *("districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"),
+    *("certified_copies", "appendices"),
+)
 
 
 def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
@@ -28,13 +32,6 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems
-
-
-def bodies_by_id(dataset: Dataset) -> dict[str, str]:
-    """The name of every body that can receive, by id: culture offices, enterprises and the bodies of bodies.yaml."""
-    found = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
-    found |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
-    return found | {body.id: body.name for body in dataset.bodies}
 
 
 def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
@@ -66,7 +63,7 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
     for kind in ("enterprises", "bodies"):
         receivers += [(fact.id, f"data/{kind}.yaml", (i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
     yield from _unique(dataset, receivers)
-    for kind in ("districts", "contacts", "documents"):
+    for kind in ("districts", "communes", "contacts", "documents"):
         file = f"data/{kind}.yaml"
         yield from _unique(dataset, ((fact.id, file, (i, "id")) for i, fact in enumerate(getattr(dataset, kind))))
     signers = ((signer.id, "data/agency.yaml", ("signers", i, "id")) for i, signer in enumerate(dataset.agency.signers))
@@ -142,6 +139,9 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     signers = [signer.id for signer in dataset.agency.signers]
     if dispatch.signer not in signers:
         yield _unknown(_("signer"), dispatch.signer, signers, place("signer"))
+    for i, copied in enumerate(dispatch.certified_copies):
+        if copied.signer not in signers:
+            yield _unknown(_("signer"), copied.signer, signers, place("certified_copies", i, "signer"))
     for i, receiver in enumerate(dispatch.receivers):
         if receiver.to and receiver.to not in bodies:
             yield _unknown(_("receiver"), receiver.to, bodies, place("receivers", i, "to"))

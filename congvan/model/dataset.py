@@ -14,7 +14,8 @@ from congvan.model.check import cross_check
 from congvan.model.dispatch import Dispatch
 from congvan.model.documents import Document
 from congvan.model.errors import empty_values, explain
-from congvan.model.facts import Agency, Body, Contact, District, Enterprise
+from congvan.model.facts import Agency, Body, Commune, Contact, District, Enterprise
+from congvan.model.returns import Reports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.problems import Place, Problem, Stop, blocking
 from congvan.source import Source, scan
@@ -32,12 +33,14 @@ class DataFile:
 FILES: Mapping[str, DataFile] = {
     "data/agency.yaml": DataFile("agency", Agency),
     "data/districts.yaml": DataFile("districts", tuple[District, ...], required=False),
+    "data/communes.yaml": DataFile("communes", tuple[Commune, ...], required=False),
     "data/enterprises.yaml": DataFile("enterprises", tuple[Enterprise, ...], required=False),
     "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
     "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
     "data/signage.yaml": DataFile("signage", Signage, required=False),
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
+    "data/reports.yaml": DataFile("reports", Reports, required=False),
 }
 """The table of data files; dispatches and free lists are folders beside them."""
 
@@ -59,6 +62,9 @@ class Dataset:
     dispatches: Mapping[str, Dispatch]
     signage: Signage | None = None
     support_points: tuple[SupportPoint, ...] = ()
+    communes: tuple[Commune, ...] = ()
+    reports: Reports | None = None
+    returned: Mapping[str, Any] = field(default_factory=dict)  # what came back, by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
 

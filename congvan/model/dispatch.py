@@ -21,13 +21,18 @@ from congvan.model.base import (
     YesNo,
     wrong,
 )
-from congvan.model.kinds import KINDS
-
-
-def _kind(value: str) -> str:
-    if value not in KINDS:
-        raise wrong("kind-unknown", "“{value}” is none of the 29 kinds of Decree 30", value=value, known=list(KINDS))
-    return value
+from congvan.model.kinds import KINDS, Kind
+from congvan.model.prescribed import (
+    Appendix,
+    AttachedDocument,
+    CertifiedCopy,
+    CoSigner,
+    Introduction,
+    Invitation,
+    Leave,
+    Meeting,
+    known_kind,
+)
 
 
 class Receiver(Fact):
@@ -36,7 +41,7 @@ class Receiver(Fact):
     to: Id | None = Field(
         default=None, description="id of one body: a culture office, an enterprise or one of bodies.yaml"
     )
-    group: Literal["culture-offices", "enterprises"] | None = None
+    group: Literal["culture-offices", "enterprises", "district-committees", "commune-committees"] | None = None
     members: tuple[Id, ...] | None = Field(default=None, description="ids, for a group that is none of the above")
     text: Text | None = Field(default=None, description="the words of the line, where they differ from the body's name")
     others: Text | None = Field(
@@ -143,7 +148,7 @@ class Deadline(Fact):
 class Dispatch(Fact):
     """One dispatch; a file of data/dispatches/, whose name is its id."""
 
-    kind: Annotated[str, AfterValidator(_kind)] = "cong-van"
+    kind: Annotated[str, AfterValidator(known_kind)] = "cong-van"
     number: Number
     numbering: Literal["single", "per-copy"] = "single"
     numbers: dict[Id, Number] = Field(
@@ -154,19 +159,30 @@ class Dispatch(Fact):
     subject: Text
     medium: Literal["paper", "electronic"] = "paper"
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
-    marking: Text | None = None
+    marking: Text | None = Field(default=None, description="in the top margin: XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ")
     signer: Id
+    signer_label: Text | None = Field(default=None, description="over the signer's title: Đại diện bên B")
+    co_signer: CoSigner | None = None
     receivers: tuple[Receiver, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     facts: dict[Name, Text] = Field(default_factory=dict, description="further facts that the body merges")
     cites: tuple[Cited, ...] = Field(default=(), description="documents that the body cites, for the check of dates")
-    can_cu: tuple[Text, ...] = ()
-    authority: Text | None = None
-    enacting: Text | None = None
-    body: Text
+    can_cu: tuple[Text, ...] = Field(default=(), description="legal bases; “;” and “.” are put at their ends")
+    authority: Text | None = Field(default=None, description="who adopts or decides; default from agency and signer")
+    enacting: Text | None = Field(default=None, description="default by kind: QUYẾT ĐỊNH:")
+    caller: Text | None = Field(default=None, description="before “điện:” and “trân trọng …”; default: the agency")
+    invitation: Invitation | None = None
+    introduction: Introduction | None = None
+    leave: Leave | None = None
+    meeting: Meeting | None = None
+    body: Text = Field(default="", description="the text; may be left out where the kind's own block says it all")
     copies: tuple[Copy, ...] = ()
     archive: Archive = Archive()
+    attached: AttachedDocument | None = Field(default=None, description="what a quyết định issues or approves")
+    appendices: tuple[Appendix, ...] = ()
     forms: tuple[Form, ...] = ()
+    certified_copies: tuple[CertifiedCopy, ...] = ()
+    envelopes: YesNo = Field(default=False, description="an envelope for every receiver")
     errata: tuple[Erratum, ...] = ()
     notes_to_signer: tuple[Text, ...] = ()
 
@@ -176,9 +192,44 @@ class Dispatch(Fact):
             raise wrong("numbers-single", "numbers of copies go with “numbering: per-copy”")
         return self
 
+    @model_validator(mode="after")
+    def _as_the_kind_asks(self) -> Dispatch:
+        kind = KINDS[self.kind]
+        for block in ("invitation", "introduction", "leave", "meeting"):
+            given = getattr(self, block) is not None
+            if given and kind.block != block:
+                raise wrong("block-kind", "the key {key} does not belong to a {kind}", key=block, kind=kind.name)
+            if kind.block == block and not given:
+                raise wrong("block-missing", "a {kind} needs the key {key}", key=block, kind=kind.name)
+        if not self.body and kind.block in ("", "meeting"):
+            raise wrong("body-missing", "the key body is missing")
+        _addressed(self, kind)
+        if self.co_signer and not kind.co_signer:
+            raise wrong("co-signer-kind", "a {kind} is signed by one; take co_signer away", kind=kind.name)
+        if kind.co_signer == "required" and not self.co_signer:
+            raise wrong("co-signer-missing", "a {kind} needs the key co_signer", kind=kind.name)
+        if self.attached and self.kind not in ("quyet-dinh", "nghi-quyet"):
+            raise wrong("attached-kind", "only a decision or a resolution issues another document (attached)")
+        return self
+
     @property
     def has_number(self) -> bool:
         return self.number != BLANK
+
+
+def _addressed(dispatch: Dispatch, kind: Kind) -> None:
+    """Kính gửi as the kind asks for it (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises."""
+    if kind.addressed in ("always", "called") and not dispatch.receivers:
+        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name)
+    if kind.addressed == "no" and dispatch.receivers:
+        raise wrong(
+            "receivers-kind",
+            "a {kind} has no “Kính gửi”; name its receivers under copies (Nơi nhận)",
+            kind=kind.name,
+        )
+    invited = dispatch.invitation is None or dispatch.invitation.invited
+    if kind.addressed == "invited" and not (dispatch.receivers or invited):
+        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name)
 
 
 class Cited(Fact):

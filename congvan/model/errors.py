@@ -123,6 +123,16 @@ _HINTS = {
     "copy-form": "keep one of the two keys",
     "erratum-form": "write corrected and issued, or switch",
     "numbers-single": "add “numbering: per-copy”, or take the numbers away",
+    "block-kind": "take the key away, or change kind",
+    "block-missing": "add the key; “new --kind …” writes an example",
+    "body-missing": "add “body: |” and the text, indented under it",
+    "receivers-missing": "add “receivers:” and a line “- to: …” for each",
+    "receivers-kind": "move them to copies",
+    "co-signer-kind": "take co_signer away, or change kind",
+    "co-signer-missing": "add “co_signer: {name: …}”",
+    "attached-kind": "take attached away, or change kind",
+    "validity-order": "give the first day, then the last",
+    "copy-form-unknown": "write sao-y, sao-luc or trich-sao",
     "for-each-name": "write a name of letters, digits and _",
 }
 

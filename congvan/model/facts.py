@@ -6,9 +6,28 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.base import Count, Fact, Id, Phone, Text, YesNo, wrong
+from congvan.model.base import Count, Date, Fact, Id, Phone, Text, YesNo, wrong
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
+
+
+class Dated(Fact):
+    """What exists from one day to another, both included; without them always."""
+
+    valid_from: Date | None = None
+    valid_to: Date | None = Field(default=None, description="its last day")
+    successor: Id | tuple[Id, ...] | None = Field(default=None, description="id of what came in its place")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dated:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise wrong("validity-order", "it ends (valid_to) before it begins (valid_from)")
+        return self
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The ids of what came in its place."""
+        return (self.successor,) if isinstance(self.successor, str) else self.successor or ()
 
 
 class SigningStep(Fact):
@@ -39,6 +58,27 @@ class Signer(Fact):
         return steps + ([self.title.upper()] if self.title else [])
 
 
+class Unit(Dated):
+    """A unit that drafts: its abbreviation in the symbol of a công văn."""
+
+    id: Id
+    abbreviation: Text
+    name: Text
+
+
+class AgencyPeriod(Fact):
+    """What changed about the agency from a day on; a key that is left out stays as it was."""
+
+    valid_from: Date
+    name: Text | None = None
+    parent: Text | None = None
+    short_name: Text | None = None
+    abbreviation: Text | None = None
+    place: Text | None = None
+    contact: Text | None = None
+    address: Text | None = None
+
+
 class Agency(Fact):
     """The body that issues: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
 
@@ -48,6 +88,13 @@ class Agency(Fact):
     abbreviation: Text = Field(description="in the symbol of a dispatch: STTTT")
     place: Text = Field(description="the place before the date: Lạng Sơn")
     contact: Text | None = Field(default=None, description="address, phone, e-mail at the foot of page 1, if wanted")
+    address: Text | None = Field(default=None, description="on envelopes")
+    phone: Text | None = Field(default=None, description="on envelopes")
+    fax: Text | None = Field(default=None, description="on envelopes")
+    email: Text | None = Field(default=None, description="on envelopes")
+    website: Text | None = Field(default=None, description="on envelopes")
+    units: tuple[Unit, ...] = Field(default=(), description="where given, the unit of a dispatch is one of them")
+    later: tuple[AgencyPeriod, ...] = Field(default=(), description="new names and symbols, each from a day on")
     signers: tuple[Signer, ...] = Field(min_length=1)
 
 
@@ -56,15 +103,19 @@ class CultureOffice(Fact):
 
     id: Id
     name: Text
+    address: Text | None = None
 
 
-class District(Fact):
-    """A district unit: kind (huyện, thành phố), own name and its culture office."""
+class Area(Dated):
+    """A unit of the administrative map: kind (huyện, xã) and own name.
+
+    A kind is typed with a capital where the name is a person, a number or an event: `Phường` of Lương Văn Tri
+    (Appendix II, III.1.b).
+    """
 
     id: Id
     kind: Text
     name: Text
-    culture_office: CultureOffice | None = None
 
     @property
     def full_name(self) -> str:
@@ -77,6 +128,23 @@ class District(Fact):
         full = self.full_name
         return full[:1].upper() + full[1:]
 
+    @property
+    def committee(self) -> tuple[str, str]:
+        """Id and name of its People's Committee."""
+        return f"ubnd-{self.id}", f"Ủy ban nhân dân {self.full_name}"
+
+
+class District(Area):
+    """A district unit and its culture office."""
+
+    culture_office: CultureOffice | None = None
+
+
+class Commune(Area):
+    """A commune, ward or town; its district until July 2025, when there were districts."""
+
+    district: Id | None = None
+
 
 class Owes(Fact):
     """What an enterprise owes under the dispatch; a key that is left out is not owed."""
@@ -86,12 +154,13 @@ class Owes(Fact):
     team_members: Count | None = Field(default=None, description="people to send to each team, at least")
 
 
-class Enterprise(Fact):
+class Enterprise(Dated):
     """A telecom or postal enterprise."""
 
     id: Id
     kind: Literal["vien-thong", "buu-chinh"]
     name: Text
+    address: Text | None = None
     owes: Owes = Owes()
 
 
@@ -105,11 +174,12 @@ class Contact(Fact):
     role: Text | None = None
 
 
-class Body(Fact):
+class Body(Dated):
     """Any other body that receives, or is named as a group (`UBND các huyện, thành phố`)."""
 
     id: Id
     name: Text
+    address: Text | None = None
     copies: Count | None = Field(default=None, description="how many bodies the name stands for; default 1")
 
 

@@ -1,0 +1,104 @@
+"""What follows a dispatch in its file: the document that it issues (sheet 1.3), appendices in words, forms (2.1, 2.2).
+
+Two or more appendices are numbered in Roman numerals, those in words before the forms; each counts its own pages
+(Appendix I, III.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.body import blocks
+from congvan.documents.facts import number_text
+from congvan.documents.form import attachment, bare, reference
+from congvan.documents.grid import NO_HEAD, common
+from congvan.documents.outline import Label, roman
+from congvan.documents.scope import Scope
+from congvan.documents.table import LANDSCAPE_MM, TEXT_MM, least_mm
+from congvan.model.dispatch import Dispatch
+from congvan.model.kinds import KINDS
+from congvan.model.prescribed import Appendix, AttachedDocument
+
+WIDE_COLUMNS = 9
+"""A table of so many columns is set across the page."""
+
+
+def attachments(scope: Scope, number: str) -> list[dict[str, Any]]:
+    """Everything that is attached to the dispatch, in its order."""
+    dispatch = scope.dispatch
+    issued = [_issued(scope, dispatch.attached, number)] if dispatch.attached else []
+    words = [in_words(scope, appendix, number) for appendix in dispatch.appendices]
+    return [*issued, *words, *(attachment(scope, form, number=number) for form in dispatch.forms)]
+
+
+def content(scope: Scope) -> dict[str, Any]:
+    """One appendix in a file of its own, signed by itself (sheet 2.2): `values["appendix"]`."""
+    dispatch = scope.dispatch
+    appendix = next(one for one in dispatch.appendices if one.id == scope.values["appendix"]["id"])
+    made = in_words(scope, appendix, dispatch.number)
+    symbol = f"Số:{number_text(dispatch.number)}/{scope.facts['dispatch']['symbol']}"
+    made["mark"] = f"{symbol}; {appendix.signed_at}" if appendix.signed_at else ""
+    return {**common(scope, f"{made['label']} {appendix.title}"), "short_title": made["label"], "attachments": [made]}
+
+
+def labels(scope: Scope) -> dict[str, Label]:
+    """What a reference to an appendix says, by its id: `Phụ lục II`; `Phụ lục` where there is but one."""
+    return _labels(scope.dispatch)
+
+
+def _labels(dispatch: Dispatch) -> dict[str, Label]:
+    ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
+    if len(ids) == 1:
+        return {ids[0]: Label("Phụ lục", "")}
+    return {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
+
+
+def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
+    """One appendix of words and tables; across the page where a table would not fit upright."""
+    where = ("appendices", [other.id for other in scope.dispatch.appendices].index(appendix.id))
+    known = labels(scope)
+    body = _blocks(scope, appendix.body, known, *where)
+    across = any(_too_wide(block["table"]) for block in body if block["style"] == "bang")
+    if appendix.landscape if appendix.landscape is not None else across:
+        across = True
+        body = _blocks(scope, appendix.body, known, *where, width_mm=LANDSCAPE_MM)
+    else:
+        across = False
+    return bare() | {
+        "label": known[appendix.id].text,
+        "title": [scope.merge(appendix.title, *where, "title").upper()],
+        "reference": reference(scope, number),
+        "body": body,
+        "landscape": across,
+    }
+
+
+def _too_wide(table: Mapping[str, Any]) -> bool:
+    return len(table["columns"]) >= WIDE_COLUMNS or least_mm(dict(table)) > TEXT_MM
+
+
+def _issued(scope: Scope, attached: AttachedDocument, number: str) -> dict[str, Any]:
+    """The document that a decision issues: a head without number and date, its kind, its subject, the bracket."""
+    agency = scope.dataset.agency
+    head = {"parent": [agency.parent.upper()] if agency.parent else [], "issuer": [agency.name.upper()]}
+    return bare() | {
+        "head": NO_HEAD | head,
+        "title": [KINDS[attached.kind].name.upper()],
+        "subtitle": [scope.merge(attached.subject, "attached", "subject")],
+        "reference": reference(scope, number),
+        "body": _blocks(scope, attached.body, labels(scope), "attached"),
+    }
+
+
+def _blocks(
+    scope: Scope, text: str, known: Mapping[str, Label], *where: str | int, width_mm: float = TEXT_MM
+) -> list[dict[str, Any]]:
+    return blocks(
+        text,
+        scope.facts,
+        scope.problems,
+        lambda offset: scope.place(*where, "body", offset=offset),
+        labels=known,
+        width_mm=width_mm,
+    )

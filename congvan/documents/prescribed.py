@@ -1,0 +1,122 @@
+"""The words that a sample sheet of Appendix III prescribes beside the text: giấy mời, giấy giới thiệu, giấy nghỉ phép,
+biên bản (sheets 1.7 to 1.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.facts import day
+from congvan.documents.receivers import caller, lines
+from congvan.documents.scope import Scope
+
+Block = dict[str, Any]
+END = "./."
+
+
+def before(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+    """What stands before the text; all of it, with the end mark, where there is no text."""
+    dispatch = scope.dispatch
+    if dispatch.invitation:
+        found = _invitation(scope, receiver)
+    elif dispatch.introduction:
+        found = _introduction(scope)
+    elif dispatch.leave:
+        found = _leave(scope)
+    elif dispatch.meeting:
+        return _meeting(scope)
+    else:
+        return []
+    if not dispatch.body and not found[-1]["runs"][-1]["text"].endswith(END):
+        found[-1]["runs"][-1]["text"] += END
+    return found
+
+
+def after(scope: Scope) -> list[Block]:
+    """What stands after the text: when a meeting ended."""
+    meeting = scope.dispatch.meeting
+    if meeting is None:
+        return []
+    return [_line(f"{_said(scope, 'meeting', 'name')} kết thúc vào {_said(scope, 'meeting', 'ended')}{END}")]
+
+
+def _said(scope: Scope, block: str, key: str) -> str:
+    return scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
+
+
+def _line(text: str, style: str = "doan") -> Block:
+    return {"style": style, "runs": [{"text": text, "bold": False, "italic": False}]}
+
+
+def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
+    return [_line(f"{label}: {_said(scope, block, key)}") for key, label in labels.items()]
+
+
+def _invitation(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+    invitation = scope.dispatch.invitation
+    assert invitation
+    guests = lines(scope, receiver) or [scope.merge(invitation.invited or "", "invitation", "invited")]
+    lead = f"{caller(scope)} trân trọng kính mời:"
+    if len(guests) == 1:
+        invited = [_line(f"{lead} {guests[0]}")]
+    else:
+        ends = [";"] * (len(guests) - 1) + ["."]
+        invited = [_line(lead), *(_line(f"- {guest}{end}", "gach") for guest, end in zip(guests, ends, strict=True))]
+    told = _labelled(scope, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
+    return [*invited, _line(f"Tới dự {_said(scope, 'invitation', 'to')}"), *told]
+
+
+def _introduction(scope: Scope) -> list[Block]:
+    introduction = scope.dispatch.introduction
+    assert introduction
+    person = _said(scope, "introduction", "person")
+    return [
+        _line(f"{caller(scope)} trân trọng giới thiệu:", "giua"),
+        _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà) {person}"),
+        *_labelled(scope, "introduction", title="Chức vụ", sent_to="Được cử đến", about="Về việc"),
+        _line("Đề nghị Quý cơ quan tạo điều kiện để ông (bà) có tên ở trên hoàn thành nhiệm vụ."),
+        _line(
+            f"Giấy này có giá trị đến hết {day(introduction.valid_until)['long']}{'' if scope.dispatch.body else END}"
+        ),
+    ]
+
+
+def _leave(scope: Scope) -> list[Block]:
+    leave = scope.dispatch.leave
+    assert leave
+    person = _said(scope, "leave", "person")
+    whom = person[0].lower() + person[1:] if person.startswith(("Ông ", "Bà ")) else f"ông (bà) {person}"
+    spent = (
+        f"Được nghỉ phép trong thời gian {_said(scope, 'leave', 'days')} kể từ {day(leave.first_day)['long']} "
+        f"đến hết {day(leave.last_day)['long']} tại {_said(scope, 'leave', 'place')}."
+    )
+    return [
+        _line(f"Xét Đơn đề nghị nghỉ phép {day(leave.requested)['long']} của {whom},"),
+        _line(f"{caller(scope)} cấp cho:"),
+        _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà): {person}"),
+        *_labelled(scope, "leave", title="Chức vụ"),
+        _line(spent),
+        _line(f"Số ngày nghỉ phép nêu trên được tính vào thời gian {_said(scope, 'leave', 'counted_as')}"),
+    ]
+
+
+def _meeting(scope: Scope) -> list[Block]:
+    head = _labelled(
+        scope,
+        "meeting",
+        began="Thời gian bắt đầu",
+        place="Địa điểm",
+        present="Thành phần tham dự",
+        chair="Chủ trì (chủ tọa)",
+        secretary="Thư ký (người ghi biên bản)",
+    )
+    return [*head, _line("Nội dung (theo diễn biến cuộc họp/hội nghị/hội thảo):")]
+
+
+def confirmation(scope: Scope) -> dict[str, Any]:
+    """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
+    leave = scope.dispatch.leave
+    if leave is None or not leave.confirmation:
+        return {"lines": [], "hint": "", "name": ""}
+    words = "Xác nhận của cơ quan (tổ chức) hoặc chính quyền địa phương nơi nghỉ phép (nếu cần)"
+    return {"lines": [words], "hint": "(Chữ ký, dấu)", "name": "Họ và tên"}
