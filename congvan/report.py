@@ -150,7 +150,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
         ).format(count=errors)
     elif warnings:
         yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    elif not outcome.outputs and not outcome.remarks and not outcome.data:
+    elif not outcome.outputs and not outcome.remarks:
         yield _("all is well")
 
 

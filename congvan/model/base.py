@@ -28,7 +28,7 @@ class Fact(BaseModel):
 
 def wrong(code: str, message: str, **details: Any) -> PydanticCustomError:
     """An error of the model; `message` is English source text, translated where it is shown, with `{name}` details."""
-    return PydanticCustomError(code, message, details)
+    return PydanticCustomError(code, message, {**details, "template": message})
 
 
 def _text(value: Any) -> Any:
@@ -56,17 +56,14 @@ def _name(value: str) -> str:
 def _phone(value: str) -> str:
     import phonenumbers
 
-    remedy = "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345"
     if not re.fullmatch(r"\+?[0-9][0-9 .()-]{6,24}", value):
-        raise wrong("phone-form", "“{value}” is no phone number; {remedy}", value=value, remedy=remedy)
+        raise wrong("phone-form", "“{value}” is no phone number", value=value)
     try:
         number = phonenumbers.parse(value, "VN")
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise wrong(
-            "phone-number", "“{value}” is no Vietnamese mobile or landline number; {remedy}", value=value, remedy=remedy
-        )
+        raise wrong("phone-number", "“{value}” is no Vietnamese mobile or landline number", value=value)
     return value
 
 
