@@ -194,7 +194,7 @@ class Bench:
         for work in ("roster.pdf", "roster.pdf/one", "roster.xlsx", "roster.docx"):
             if self.wants(f"memory {work}"):
                 print(f"memory: {work}", flush=True)
-                sample(OURS, work, counts[-1], "stream", 1e9)  # fills the cache: a layout's own memory is another matter
+                sample(OURS, work, counts[-1], "stream", 1e9)  # fills the cache: a layout is another matter
                 for n in counts:
                     self.add(f"memory {work}", "congvan", "cold, warm cache", n, [sample(OURS, work, n, "stream", 1e9)])
 
