@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from congvan.nd30.pdf import Piece, Sheet
 
 COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
+HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
 ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
 _NUMBER = re.compile(r"^[-–— ]*(\d{1,4}|[IVXLC]{1,6})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
+_GOES_ON = re.compile(r"\s*(?:/|tháng\b|năm\b)")
 _MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
@@ -85,7 +87,7 @@ def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
     strokes = list(sheet.strokes)
     lines: list[Line] = []
     for row in rows:
-        for part in _columns(sorted(row, key=lambda p: p.box.x0)):
+        for part in _columns(sorted(row, key=lambda p: p.box.x0), sheet.page.number):
             line = _line(part, sheet.page.number, sheet.strokes)
             bare = line.text.replace(" ", "")
             if _UNDERSCORES.match(bare) and line.box is not None:
@@ -120,11 +122,13 @@ def _level(row: Sequence[Piece], piece: Piece) -> bool:
     return False
 
 
-def _columns(row: Sequence[Piece]) -> list[list[Piece]]:
+def _columns(row: Sequence[Piece], sheet_number: int) -> list[list[Piece]]:
     parts: list[list[Piece]] = []
     for piece in row:
         previous = parts[-1][-1] if parts else None
-        wide = previous is not None and piece.box.x0 - previous.box.x1 > COLUMN_GAP
+        gap = HEAD_GAP if piece.base < 75 and sheet_number == 1 else COLUMN_GAP
+        goes_on = _GOES_ON.match(piece.run.text) is not None  # after a blank left for the pen
+        wide = previous is not None and piece.box.x0 - previous.box.x1 > gap and not goes_on
         near = previous is not None and piece.box.x0 - previous.box.x1 < 3 * COLUMN_GAP
         filled = near and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
         if previous is None or (wide and not filled) or _NATIONAL.match(piece.run.text):

@@ -208,7 +208,7 @@ def nguoi_soan_size(part: Part) -> Iterator[Answer]:
     set it small: a hint."""
     kept = [q for i in part.copies for q in i.paragraphs if q.text.lstrip("- ").startswith("Lưu")]
     marks = [(q, q.runs[len(without_mark(q).runs) :]) for q in kept]
-    marks = [(q, tuple(r for r in runs if r.text.strip(" ."))) for q, runs in marks]
+    marks = [(q, tuple(r for r in runs if r.text.strip(" .0123456789()"))) for q, runs in marks]
     if not any(runs for _q, runs in marks):
         yield NotApplicable(MISSING)
         return

@@ -132,7 +132,7 @@ def _case(row: Row) -> Test:
 def _rules(row: Row) -> Iterable[Rule]:
     def make(suffix: str, message: str, hint: str, test: Test, wrong: str) -> Rule:
         page = f"{message} {PAGE}"
-        check = _over(row, test, (suffix == "CASE" and row.case == "lower") or (row.whole and suffix != "SIZE"))
+        check = _over(row, test, suffix == "CASE" and row.case == "lower")
         return Rule(
             f"ND30-{row.ident}-{suffix}",
             row.clause,

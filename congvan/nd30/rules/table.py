@@ -33,7 +33,6 @@ class Row:
     case: str = ""  # upper, lower
     right: str = ""
     severity: Severity = ERROR
-    whole: bool = False  # weight, slant and case are judged over all its lines together
 
 
 def _appendix(kind: str) -> Callable[[Part], Sequence[Paragraph | None]]:
@@ -190,7 +189,6 @@ TABLE = (
         False,
         "lower",
         "Kính gửi: Bộ Nội vụ",
-        whole=True,
     ),
     Row(
         "QUYEN-HAN",
@@ -230,7 +228,6 @@ TABLE = (
         False,
         "",
         "- Như trên;",
-        whole=True,
     ),
     Row("DAU", N_("mark"), "PL I/I/III.2.b-c", lambda p: p.marks, 13, 14, True, False, "upper", "HỎA TỐC"),
     Row(
