@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from congvan import cli
+
 HOME = Path(__file__).resolve().parent.parent
 
 
@@ -118,7 +120,7 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.mark.parametrize("command", ["", "build", "number", "validate", "verify", "init", "check", "explain"])
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_help_is_wholly_vietnamese(command: str) -> None:
     words = [sys.executable, str(HOME / "build.py"), *([command] if command else []), "--lang", "vi", "--help"]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True, env={**os.environ})
