@@ -1,0 +1,144 @@
+"""A program: the way from a record's content to its fields without running the template; what a trace leaves behind.
+
+It is plain data, so that it is kept on disk: a process with a warm cache needs no Jinja either.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import marshal
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+_MANY = 4096  # texts whose HTML is remembered
+_OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
+_KINDS = {"dict": dict, "list": list}
+
+
+class Step(NamedTuple):
+    """A container that is walked into: where it stands, what it has to be, which of its texts are free."""
+
+    parent: int
+    key: Any
+    kind: str
+    size: int
+    take: tuple[Any, ...]
+
+
+Field = int | tuple[int | str, ...]  # the number of a free text; or fixed HTML and such numbers in turn
+
+
+class Program:
+    """The way from a record's content to its fields, for all records that differ in free texts only.
+
+    `same`: values that have to be equal; `exact`: those that hold numbers, as marshal writes them (1 == True in Python,
+    not on paper; they are only ever compared); `tested`: free texts that have to be empty, or not.
+    """
+
+    def __init__(
+        self,
+        fixed: Sequence[str],
+        steps: Sequence[Step],
+        same: Sequence[tuple[int, Any, Any]],
+        exact: Sequence[tuple[int, Any, bytes]],
+        tested: Sequence[tuple[int, bool]],
+        fields: Sequence[Field],
+    ) -> None:
+        self.fixed = tuple(fixed)
+        self.proved = False
+        self._plain = (steps, same, exact, tested, fields)
+        self._steps = [(s.parent, s.key, _KINDS[s.kind], s.size, _getter(s.take)) for s in steps]
+        self._same, self._exact, self._tested, self._fields = same, exact, tested, fields
+        self._escaped = _Escaped()
+
+    def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """The fields of a record, as HTML; None where it differs in more than its free texts."""
+        held: list[Any] = [[content]]
+        leaves: list[Any] = []
+        node: Any
+        try:
+            for parent, key, kind, size, get in self._steps:
+                node = held[parent][key]
+                if len(node) != size or type(node) is not kind:
+                    return None
+                held.append(node)
+                if get is not None:
+                    leaves += get(node)
+            for parent, key, value in self._same:
+                if held[parent][key] != value:
+                    return None
+            for parent, key, data in self._exact:
+                if marshal.dumps(held[parent][key], 0) != data:
+                    return None
+            for at, truth in self._tested:
+                if (not leaves[at]) is truth:
+                    return None
+            if set(map(type, leaves)) - {str}:
+                return None
+            escaped = self._escaped
+            if len(escaped) > _MANY:
+                escaped.clear()
+            return tuple(
+                [
+                    escaped[leaves[field]]
+                    if isinstance(field, int)
+                    else "".join([part if isinstance(part, str) else escaped[leaves[part]] for part in field])
+                    for field in self._fields
+                ]
+            )
+        except (KeyError, IndexError, TypeError, ValueError):
+            return None
+
+
+class _Escaped(dict[str, str]):
+    """Texts as HTML, remembered."""
+
+    def __missing__(self, text: str) -> str:
+        from markupsafe import escape
+
+        if _OURS.search(text):
+            raise ValueError(text)
+        self[text] = html = str(escape(text))
+        return html
+
+
+def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
+    if not keys:
+        return None
+    if len(keys) == 1:
+        key = keys[0]
+        return lambda node: (node[key],)
+    return itemgetter(*keys)
+
+
+def to_bytes(programs: Sequence[Program]) -> bytes:
+    """Programs for the cache."""
+    plain = []
+    for program in programs:
+        steps, same, exact, tested, fields = program._plain
+        texts = [(parent, key, base64.b64encode(data).decode()) for parent, key, data in exact]
+        plain.append([program.fixed, steps, same, texts, tested, fields])
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def from_bytes(data: bytes) -> list[Program]:
+    """The programs of a cache entry, none where it is not what it should be."""
+    try:
+        programs = []
+        for fixed, steps, same, exact, tested, fields in json.loads(data):
+            program = Program(
+                fixed,
+                [Step(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
+                [tuple(row) for row in same],
+                [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
+                [tuple(row) for row in tested],
+                [field if isinstance(field, int) else tuple(field) for field in fields],
+            )
+            program.proved = True  # only proved ones are kept
+            programs.append(program)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return []
+    return programs

@@ -1,0 +1,313 @@
+"""A template's run over one record, traced: which value goes where, so that the next record needs no run at all.
+
+Each text of the content is replaced by one that prints as a token and reports every other use. A text that was only
+printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets
+its fields straight from its content. All else is part of the trace, and has to be equal. What a text can't report (it
+is searched for inside another one, or passed to a method) must not occur in a template: `traceable` sees to it.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from congvan.formats.program import Program, Step
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
+_FILTERS = {
+    "length",
+    "count",
+    "default",
+    "d",
+    "first",
+    "last",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "trim",
+    "e",
+    "escape",
+}
+_TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
+
+
+class Book:
+    """What is reported during one run."""
+
+    def __init__(self) -> None:
+        self.inspected: set[int] = set()
+        self.tested: set[int] = set()
+        self.ordered = False  # the order of a mapping's keys was asked for
+
+
+class Leaf(str):
+    """A text of the content. Its characters are a token, so that a use that reports nothing shows in the output."""
+
+    number: int
+    text: str
+    book: Book
+
+    def __new__(cls, text: str, number: int, book: Book) -> Leaf:
+        leaf = super().__new__(cls, f"{RAW}{number}{END}")
+        leaf.number, leaf.text, leaf.book = number, text, book
+        return leaf
+
+    def __bool__(self) -> bool:
+        self.book.tested.add(self.number)
+        return bool(self.text)
+
+    def __html__(self) -> str:
+        from markupsafe import Markup
+
+        return Markup(f"{ESCAPED}{self.number}{END}")
+
+    def __radd__(self, other: str) -> str:
+        self.book.inspected.add(self.number)
+        return other + self.text
+
+
+def _reporting(name: str) -> Callable[..., Any]:
+    def method(self: Leaf, *args: Any, **kwargs: Any) -> Any:
+        self.book.inspected.add(self.number)
+        return getattr(self.text, name)(*args, **kwargs)
+
+    return method
+
+
+_QUIET = {"__new__", "__init__", "__class__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__"}
+for _name in dir(str):
+    if callable(getattr(str, _name)) and _name not in _QUIET | {"__subclasshook__", "__doc__", "__dir__"}:
+        setattr(Leaf, _name, _reporting(_name))
+
+
+class _Mapping(dict[str, Any]):
+    """A mapping of the content; its order is not part of a trace."""
+
+    book: Book
+
+    def __iter__(self) -> Iterator[str]:
+        self.book.ordered = True
+        return super().__iter__()
+
+    def _ordered(self, *args: Any) -> Any:
+        self.book.ordered = True
+        return ()
+
+    keys = values = items = __reversed__ = copy = _ordered
+
+
+def trace(content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], mark: str) -> Program | None:
+    """Run a template over one record; None where its output can't be told from its texts alone."""
+    book = Book()
+    texts: list[str] = []
+    traced = _traced(dict(content), book, texts)
+    pieces = run({key: dict.__getitem__(traced, key) for key in dict.__iter__(traced)}).split(mark)
+    fixed, values = pieces[0::3], pieces[2::3]
+    if book.ordered:
+        return None
+    fixed_tokens = "".join(fixed)
+    bound = set(book.inspected) | _tokens(fixed_tokens, RAW) | _tokens(fixed_tokens, ESCAPED)
+    for value in values:
+        bound |= _tokens(value, RAW)
+    plan = _Plan(bound, book.tested)
+    plan.walk(0, 0, dict(content))
+    places = {number: at for at, number in enumerate(plan.order)}
+    filled = [_filled(piece, texts) for piece in fixed]
+    fields: list[int | tuple[int | str, ...]] = []
+    for value in values:
+        parts = tuple(_parts(value, texts, bound, places))
+        fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
+    return Program(tuple(filled), plan.steps, plan.same, plan.exact, plan.tested, fields)
+
+
+def _traced(value: Any, book: Book, texts: list[str]) -> Any:
+    """The content with a Leaf for each text, numbered in the order of `_Plan.walk`."""
+    if isinstance(value, str):
+        texts.append(value)
+        return Leaf(value, len(texts) - 1, book)
+    if isinstance(value, dict):
+        mapping = _Mapping({key: _traced(inner, book, texts) for key, inner in value.items()})
+        mapping.book = book
+        return mapping
+    if isinstance(value, list):
+        return [_traced(inner, book, texts) for inner in value]
+    return value
+
+
+class _Plan:
+    """The steps of a program: containers that hold free texts are walked into, all others are compared whole."""
+
+    def __init__(self, bound: set[int], tested: set[int]) -> None:
+        self.bound, self.tests = bound, tested
+        self.steps: list[Step] = []
+        self.same: list[tuple[int, Any, Any]] = []
+        self.exact: list[tuple[int, Any, bytes]] = []
+        self.order: list[int] = []  # the numbers of the free texts, in the order in which they are taken
+        self.tested: list[tuple[int, bool]] = []
+        self._next = 0
+
+    def walk(self, parent: int, key: Any, value: Any) -> None:
+        """Plan a container at `held[parent][key]`."""
+        first = self._next
+        count = sum(1 for _ in _texts(value))
+        if self.bound.issuperset(range(first, first + count)):
+            self._next += count
+            self._compare(parent, key, value)
+            return
+        at = len(self.steps) + 1
+        self.steps.append(Step(parent, key, type(value).__name__, len(value), ()))
+        take: list[Any] = []
+        numbers: list[int] = []
+        inner: list[tuple[Any, Any, int]] = []
+        for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(item, str):
+                if self._next in self.bound:
+                    self.same.append((at, name, item))
+                else:
+                    take.append(name)
+                    numbers.append(self._next)
+                    if self._next in self.tests:
+                        self.tested.append((len(self.order) + len(numbers) - 1, bool(item)))
+                self._next += 1
+            else:
+                inner.append((name, item, self._next))
+                self._next += sum(1 for _ in _texts(item))
+        self.steps[at - 1] = self.steps[at - 1]._replace(take=tuple(take))
+        self.order += numbers
+        after = self._next
+        for name, item, start in inner:
+            self._next = start
+            if isinstance(item, dict | list):
+                self.walk(at, name, item)
+            else:
+                self._compare(at, name, item)
+        self._next = after
+
+    def _compare(self, parent: int, key: Any, value: Any) -> None:
+        if all(isinstance(item, str) for item in _scalars(value)):
+            self.same.append((parent, key, value))
+        else:  # 1 == True in Python, not on paper
+            self.exact.append((parent, key, marshal.dumps(value, 0)))
+
+
+def _scalars(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _scalars(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _scalars(inner)
+    else:
+        yield value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    return (item for item in _scalars(value) if isinstance(item, str))
+
+
+def _tokens(text: str, kind: str) -> set[int]:
+    return {int(piece.partition(END)[0]) for piece in text.split(kind)[1:]}
+
+
+def _parts(value: str, texts: list[str], bound: set[int], places: dict[int, int]) -> Iterator[int | str]:
+    """A field as fixed texts and places of free ones."""
+    head, *rest = value.split(ESCAPED)
+    fixed = head
+    for piece in rest:
+        number, _, tail = piece.partition(END)
+        if int(number) in bound:
+            fixed += _filled(f"{ESCAPED}{number}{END}", texts)
+        else:
+            if fixed:
+                yield fixed
+            yield places[int(number)]
+            fixed = ""
+        fixed += tail
+    fixed = _filled(fixed, texts)
+    if fixed:
+        yield fixed
+
+
+def _filled(text: str, texts: list[str]) -> str:
+    """Fixed text with the tokens of bound texts replaced by what they print."""
+    from markupsafe import escape
+
+    for kind, shown in ((ESCAPED, lambda t: str(escape(t))), (RAW, str)):
+        head, *rest = text.split(kind)
+        text = head
+        for piece in rest:
+            number, _, tail = piece.partition(END)
+            text += shown(texts[int(number)]) + tail
+    return text
+
+
+def traceable(trees: Iterable[nodes.Template]) -> bool:
+    """Whether a template uses texts only in ways that a Leaf can report."""
+    from jinja2 import nodes
+
+    everything = list(trees)
+    return not any(
+        _hidden(node, parent, nodes) for tree in everything for parent, node in _pairs(tree)
+    ) and not _derived(everything, nodes)
+
+
+def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    for child in tree.iter_child_nodes():
+        yield tree, child
+        yield from _pairs(child)
+
+
+def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any) -> bool:
+    """Whether this node could look at a text unseen."""
+    if isinstance(node, nodes.Filter):
+        return node.name not in _FILTERS
+    if isinstance(node, nodes.Test):
+        return node.name not in _TESTS
+    if isinstance(node, nodes.Operand):
+        return node.op in ("in", "notin")
+    if isinstance(node, nodes.Call):
+        if isinstance(node.node, nodes.Name):
+            return node.node.name != "range" and not isinstance(parent, nodes.Output)
+        return True
+    kinds = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.MarkSafe, nodes.ScopedEvalContextModifier)
+    return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
+
+
+def _derived(trees: list[nodes.Template], nodes: Any) -> bool:
+    """Whether a text joined by `~` could be looked at: it may be printed, joined on and handed to a macro."""
+    macros = {m.name: m for tree in trees for m in tree.find_all(nodes.Macro)}
+    names: set[str] = set()
+    while True:
+        before = len(names)
+        for tree in trees:
+            for call in tree.find_all(nodes.Call):
+                macro = macros.get(call.node.name) if isinstance(call.node, nodes.Name) else None
+                for n, argument in enumerate(call.args):
+                    if _joined(argument, names, nodes):
+                        if macro is None or n >= len(macro.args):
+                            return True
+                        names.add(macro.args[n].name)
+                names |= {k.key for k in call.kwargs if _joined(k.value, names, nodes)}
+            for assign in tree.find_all(nodes.Assign):
+                if _joined(assign.node, names, nodes):
+                    if not isinstance(assign.target, nodes.Name):
+                        return True
+                    names.add(assign.target.name)
+        if len(names) == before:
+            break
+    quiet = (nodes.Output, nodes.Concat, nodes.Call, nodes.Keyword, nodes.Assign)
+    return any(
+        _joined(node, names, nodes) and not isinstance(parent, quiet)
+        for tree in trees
+        for parent, node in _pairs(tree)
+        if not (isinstance(node, nodes.Name) and node.ctx != "load")
+    )
+
+
+def _joined(node: nodes.Node, names: set[str], nodes: Any) -> bool:
+    return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Name) and node.name in names)
