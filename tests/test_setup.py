@@ -229,7 +229,7 @@ def test_every_line_is_pinned_with_hashes_and_names_no_address(lock: str) -> Non
         assert hashes, name
 
 
-@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], [""]), (LOCKS[1], ["", "dev", "cluster"])])
+@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], [""]), (LOCKS[1], ["", "dev", "cluster", "postgres"])])
 def test_the_lock_holds_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
     locked = entries(lock)
     for extra in extras:
