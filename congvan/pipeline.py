@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan import assets as assets_
+from congvan import locale, pipeline_screen
 from congvan.assets import Assets
 from congvan.cache import DiskCache
 from congvan.documents.facts import replace_dispatch
@@ -96,11 +97,12 @@ def _make(
     keys = Keys(files, renderer)
     outputs = request.root / OUTPUTS
     failed: list[Failed] = []
+    told = list(outcome.problems)
     explained = _explained(planned.dataset, request.want)
     paths = planned.check()
     with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), len(paths)) as step:
         outcome.problems += publisher.result.problems
-        publisher.check(paths)
+        publisher.check([*paths, *pipeline_screen.paths(planned, files)])
         todo = _not_kept(planned, keys, publisher, request.rebuild, step)
         for rendered in render_all(renderer, todo):
             step(1)
@@ -122,8 +124,11 @@ def _make(
         outcome.problems += problems + planned.problems
         if blocking(outcome.problems) and not request.keep_going:
             raise Stop(_once(outcome.problems))
+        lost = {item.job.path for item in failed}
+        retold = _teller(request, files, planned, told, problems)
+        pipeline_screen.publish(planned, files, keys, cache, publisher, lost, retold, explained, request.rebuild)
         complete = [f"{folder}/" for folder in planned.complete_folders()]
-        done = publisher.commit(complete, spare={item.job.path for item in failed})
+        done = publisher.commit(complete, spare=lost)
     outcome.problems = _once([*outcome.problems, *done.problems])
     written, removed = set(done.written), set(done.removed)
     outcome.outputs = [
@@ -134,6 +139,26 @@ def _make(
     outcome.outputs += [Output(item.job.path, "failed") for item in failed]
     outcome.remarks += [_("kept as {path}").format(path=path) for path in done.backups]
     outcome.exit_code = Exit.FAILED if failed else Exit.OK
+
+
+def _teller(
+    request: Request, files: Assets, planned: Plan, told: list[Problem], lost: list[Problem]
+) -> Callable[[], list[Problem]]:
+    """The problems of a run; those of its data are told again where another language is asked for than they were in."""
+    language = locale.current_language
+
+    def tell() -> list[Problem]:
+        if locale.current_language == language or not (told or planned.problems):
+            return [*told, *planned.problems, *lost]
+        again = Outcome("build")
+        loaded = load(files)
+        again.problems += [problem for source in loaded.sources.values() for problem in source.problems]
+        planned_again = plan(for_this_run(loaded, request, again), request.want)
+        for _job in planned_again.jobs():
+            pass
+        return [*again.problems, *planned_again.problems, *lost]
+
+    return tell
 
 
 def _explained(dataset: Dataset, want: Want) -> frozenset[str]:
@@ -167,12 +192,18 @@ def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -
         rows = load_manifest((request.root / OUTPUTS / NAME).read_bytes())
     except (OSError, ValueError):
         rows = {}
-    seen = set(planned.check())
+    seen, told = set(planned.check()), list(outcome.problems)
     for job in planned.jobs():
         why = _("asked to rebuild") if request.rebuild else keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
         outcome.outputs.append(Output(job.path, "would-build" if why else "would-keep", why))
     folders = tuple(f"{folder}/" for folder in planned.complete_folders())
+    seen.update(pipeline_screen.paths(planned, files))
     stale = [path for path in sorted(rows) if folders and path.startswith(folders) and path not in seen]
+    changes = bool(stale) or any(output.status == "would-build" for output in outcome.outputs)
+    for job in pipeline_screen.foreseen(planned, files, rows, _teller(request, files, planned, told, [])):
+        why = _("what it shows changes") if changes and job.path in rows else ""
+        why = why or keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
+        outcome.outputs.append(Output(job.path, "would-build" if why else "would-keep", why))
     outcome.outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]
     outcome.problems += planned.problems
     if blocking(outcome.problems):

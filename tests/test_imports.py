@@ -38,6 +38,7 @@ BESIDE: dict[str, set[str]] = {
     "parallel": {"render", "cluster"},
     "checking": {"nd30", "report"},
     "noop": {"freshness"},
+    "screen": {"assets", "source", "model", "documents", "plan", "formats", "report"},
     "numbering": {"assets", "source", "model", "documents", "publish"},
 }
 #: What the stair may use of those rooms below the top: geometry, and the one closed Jinja environment.
