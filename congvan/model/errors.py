@@ -74,12 +74,13 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
             place,
             _did_you_mean(str(item["input"]), choices) or _("choose one of: {choices}").format(choices=expected),
         )
-    if kind == "too_short":
+    if kind == "too_short" and not item["input"]:
         return Problem(
             "list-empty", _("the list “{key}” is empty").format(key=key), place, _("write at least one item")
         )
     if kind in _SHAPES:
-        return Problem("value-shape", _(_SHAPES[kind]).format(key=key), place, _("look at docs/data.md for its form"))
+        message = _(_SHAPES[kind]).format(**context, key=key)
+        return Problem("value-shape", message, place, _("look at docs/data.md for its form"))
     known = context.get("known")
     hint = _did_you_mean(str(item["input"]), known) if known else ""
     hint = hint or _(_HINTS.get(kind, "look at docs/data.md for its form"))
@@ -102,6 +103,11 @@ _SHAPES = {
     "float_type": "“{key}” is a number",
     "bool_type": "“{key}” is true or false",
     "date_type": "“{key}” is a date: 2020-08-19",
+    "greater_than": "“{key}” must be more than {gt}",
+    "greater_than_equal": "“{key}” must be at least {ge}",
+    "less_than_equal": "“{key}” must be at most {le}",
+    "too_short": "“{key}” has {actual_length} items; it needs {min_length}",
+    "too_long": "“{key}” has more than {max_length} items",
 }
 
 _HINTS = {
