@@ -1,4 +1,4 @@
-"""Draw the DOCX templates afresh: templates/van-ban.docx and templates/danh-sach-gui.docx.
+"""Draw the DOCX templates afresh: van-ban.docx, danh-sach-gui.docx and bi-van-ban.docx in templates/.
 
     python3 tools/draw_docx.py [FOLDER]
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ooxml import cell, column_table, package, paragraph, row, run, section_break, table, tag, text, tw
+from ooxml import ACROSS, cell, column_table, leaf, package, paragraph, row, run, section_break, table, tag, text, tw
 
 LEFT, RIGHT = tw(74.5), tw(165) - tw(74.5)
 LEFT_BIG, RIGHT_BIG = tw(69), tw(165) - tw(69)
@@ -50,7 +50,7 @@ def boxed(subject: str, words: str, width_mm: float, within: int, style: str) ->
     ]
 
 
-def head(big: bool) -> list[str]:
+def head(big: bool, name: str = "head") -> list[str]:
     """Boxes 1 to 4, 5b, 10: one row of two cells, so that the left column is read whole before the right one.
 
     Every line has one fixed height; empty lines make up for the names' number, so number and date share a line.
@@ -60,31 +60,35 @@ def head(big: bool) -> list[str]:
     blank = paragraph("CVDongtrong" + suffix)
     wrapped = f"range(({capitals('ten')} * {em_mm * 1440 / 25.4 / left:.5f})|int)"  # lines more than one of a long name
     left_cell = [
-        *loop("dong", "head.parent", paragraph("CVChuquan" + suffix, text("{{ dong }}"))),
-        *loop("dong", "head.issuer", paragraph("CVBanhanh" + suffix, text("{{ dong }}"))),
-        tag("{%p if head.issuer %}"),
-        tag(f"{{%p set rong = {capitals('head.issuer[-1]')} %}}"),
+        *loop("dong", f"{name}.parent", paragraph("CVChuquan" + suffix, text("{{ dong }}"))),
+        *loop("dong", f"{name}.issuer", paragraph("CVBanhanh" + suffix, text("{{ dong }}"))),
+        tag(f"{{%p if {name}.issuer %}}"),
+        tag(f"{{%p set rong = {capitals(f'{name}.issuer[-1]')} %}}"),
         *short_rules("rong", em_mm, 34, left),
         tag("{%p else %}"),
         paragraph("CVKhongke"),
         tag("{%p endif %}"),
-        *loop("dong", "range(2 - head.parent|length - head.issuer|length)", blank),
-        *when("head.number", paragraph("CVSo" + suffix, text("{{ head.number }}"))),
-        *when("head.subject", paragraph("CVVeviec" + suffix, text("{{ head.subject }}"))),
-        *boxed("urgency", "KHẨN", 20, left, "CVKhan"),
-        *boxed("urgency", "THƯỢNG KHẨN", 40, left, "CVKhan"),
-        *boxed("urgency", "HỎA TỐC", 30, left, "CVKhan"),
+        *loop("dong", f"range(2 - {name}.parent|length - {name}.issuer|length)", blank),
+        *when(f"{name}.number", paragraph("CVSo" + suffix, text(f"{{{{ {name}.number }}}}"))),
+        *when(f"{name}.subject", paragraph("CVVeviec" + suffix, text(f"{{{{ {name}.subject }}}}"))),
+        *(urgency(left) if name == "head" else []),
     ]
     right_cell = [
         paragraph("CVQuochieu" + suffix, text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
         paragraph("CVTieungu" + suffix, text("Độc lập - Tự do - Hạnh phúc")),
         rule(60.4 if big else 56.1, right),
-        *loop("dong", "range(head.parent|length + head.issuer|length - 2)", blank),
-        *loop("ten", "head.parent", *loop("dong", wrapped, blank)),
-        *loop("ten", "head.issuer", *loop("dong", wrapped, blank)),
-        *when("head.place_date", paragraph("CVNgay" + suffix, text("{{ head.place_date }}"))),
+        *loop("dong", f"range({name}.parent|length + {name}.issuer|length - 2)", blank),
+        *loop("ten", f"{name}.parent", *loop("dong", wrapped, blank)),
+        *loop("ten", f"{name}.issuer", *loop("dong", wrapped, blank)),
+        *when(f"{name}.place_date", paragraph("CVNgay" + suffix, text(f"{{{{ {name}.place_date }}}}"))),
     ]
     return [table([left, right], [row([cell(left, left_cell), cell(right, right_cell)])])]
+
+
+def urgency(within: int) -> list[str]:
+    """Box 10b: KHẨN 20, THƯỢNG KHẨN 40, HỎA TỐC 30 mm wide."""
+    words = (("KHẨN", 20), ("THƯỢNG KHẨN", 40), ("HỎA TỐC", 30))
+    return [part for word, width in words for part in boxed("urgency", word, width, within, "CVKhan")]
 
 
 def when(condition: str, *inside: str) -> list[str]:
@@ -134,7 +138,8 @@ def receivers() -> list[str]:
         tag("{%p if layout.receivers_inline %}"),
         *loop("noi", "receivers['items']", *inline),
         tag("{%p else %}"),
-        paragraph("CVKinhgui", text("{{ receivers.label }}")),
+        *when("receivers.centred", paragraph("CVDien", text("{{ receivers.label }}"))),
+        *when("not receivers.centred", paragraph("CVKinhgui", text("{{ receivers.label }}"))),
         *loop("noi", "receivers['items']", item),
         tag("{%p endif %}"),
         paragraph("CVGian"),
@@ -148,6 +153,8 @@ STYLES_OF_TEXT = {
     "khoan": "CVKhoan",
     "diem": "CVDiem",
     "dieu": "CVDieu",
+    "la_ma": "CVLama",
+    "giua": "CVGiua",
     "chuong": "CVChuong",
     "muc": "CVMuc",
     "tieu_de": "CVTieude",
@@ -171,12 +178,20 @@ def body(blocks: str, last: str) -> list[str]:
     out = [tag(f"{{%p for khoi in {blocks} %}}")]
     for number, (condition, style) in enumerate(choices):
         out += [tag(f"{{%p {'elif' if number else 'if'} {condition} %}}"), paragraph(style, *RUNS)]
+    ruled = column_table("khoi.table.columns", "khoi.table.rows", height_mm=7)
+    out += [tag("{%p elif khoi.style == 'bang' %}"), paragraph("CVGian10"), *ruled]
     return [*out, tag("{%p else %}"), paragraph("CVNoidung", *RUNS), tag("{%p endif %}"), tag("{%p endfor %}")]
 
 
 def foot() -> list[str]:
     """Boxes 7, 9b and 12, level with one another, kept with the last lines of the text."""
     left = [
+        *when(
+            "sign.left.name",
+            *loop("dong", "sign.left.lines", paragraph("CVChucvu", text("{{ dong }}"))),
+            paragraph("CVHoten", text("{{ sign.left.name }}")),
+            paragraph("CVGian10"),
+        ),
         paragraph("CVNoinhan", text("{{ noi_nhan.label }}")),
         *loop(
             "noi",
@@ -192,17 +207,60 @@ def foot() -> list[str]:
         paragraph("CVHoten", text("{{ sign.name }}")),
     ]
     both = table([LEFT, RIGHT], [row([cell(LEFT, left), cell(RIGHT, right)])])
-    return when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), both)
+    confirmed = [
+        *loop("dong", "confirmation.lines", paragraph("CVXacnhan", text("{{ dong }}"))),
+        paragraph("CVXacnhan", text("{{ confirmation.hint }}")),
+        paragraph("CVHoten", text("{{ confirmation.name }}")),
+    ]
+    below = table([LEFT, RIGHT], [row([cell(LEFT, confirmed), cell(RIGHT, [paragraph("CVHet")])])])
+    return [
+        *when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), both),
+        *when("confirmation.lines", paragraph("CVGian10"), below),
+    ]
+
+
+def copy() -> list[str]:
+    """A copy on paper (sheet 3.1): under a rule across the text, who copied the document, when, and for whom."""
+    em_mm = 12 * 25.4 / 72
+    left = [
+        *loop("dong", "copy.issuer", paragraph("CVBanhanh", text("{{ dong }}"))),
+        tag(f"{{%p set rong = {capitals('copy.issuer[-1]')} %}}"),
+        *short_rules("rong", em_mm, 34, LEFT),
+        paragraph("CVSo", text("{{ copy.number }}")),
+    ]
+    right = [
+        paragraph("CVHinhthucsao", text("{{ copy.form }}")),
+        paragraph("CVKhongke"),
+        paragraph("CVNgay", text("{{ copy.place_date }}")),
+    ]
+    copies = [
+        paragraph("CVNoinhan", text("Nơi nhận:")),
+        *loop("noi", "copy['items']", paragraph("CVNoinhanmuc", text("{{ noi }}"))),
+    ]
+    signer = [
+        *loop("dong", "copy.sign.lines", paragraph("CVChucvu", text("{{ dong }}"))),
+        paragraph("CVHoten", text("{{ copy.sign.name }}")),
+    ]
+    return when(
+        "copy",
+        paragraph("CVKexuyen"),
+        table([LEFT, RIGHT], [row([cell(LEFT, left), cell(RIGHT, right)])]),
+        paragraph("CVGian10"),
+        table([LEFT, RIGHT], [row([cell(LEFT, copies), cell(RIGHT, signer)])]),
+    )
 
 
 def attachment() -> list[str]:
     """An appendix or a form; its pages count from 1."""
     centred = [
+        *when("phu_luc.mark", paragraph("CVKyso", text("{{ phu_luc.mark }}"))),
+        *when("phu_luc.head.issuer", *head(False, "phu_luc.head"), paragraph("CVGian"), paragraph("CVGian")),
         *when("phu_luc.label", paragraph("CVPhuluc", text("{{ phu_luc.label }}"))),
         *loop("dong", "phu_luc.title", paragraph("CVTenphuluc", text("{{ dong }}"))),
         *loop("dong", "phu_luc.subtitle", paragraph("CVPhude", text("{{ dong }}"))),
         *when("phu_luc.reference", paragraph("CVKemtheo", text("{{ phu_luc.reference }}"))),
-        rule(20, tw(165)),
+        *when("phu_luc.landscape", rule(20, tw(252))),
+        *when("not phu_luc.landscape", rule(20, tw(165))),
     ]
     return [
         *centred,
@@ -224,9 +282,11 @@ def attachment() -> list[str]:
 def document() -> list[str]:
     breaks = [
         *when("letter and loop.first", section_break("letter")),
-        *when("not loop.first", section_break("attachment")),
+        *when("not loop.first and loop.previtem.landscape", section_break("attachment", ACROSS)),
+        *when("not loop.first and not loop.previtem.landscape", section_break("attachment")),
     ]
     letter = [
+        *when("mark", paragraph("CVKyso", text("{{ mark }}"))),
         tag("{%p if layout.head_sizes == '13-14-14' %}"),
         *head(True),
         tag("{%p else %}"),
@@ -234,13 +294,16 @@ def document() -> list[str]:
         tag("{%p endif %}"),
         *heading(),
         *receivers(),
-        *body("body", "loop.revindex <= 2"),
+        *body("body", "loop.revindex <= 2 and khoi.style in ('doan', 'gach', 'khoan', 'diem', 'dieu')"),
         *foot(),
     ]
     return [
         *when("letter", *letter),
         *loop("phu_luc", "attachments", *breaks, *attachment()),
-        paragraph("CVHet"),
+        *copy(),
+        # an empty last section gives its page to the text before it: the last attachment lies across
+        *when("attachments and attachments[-1].landscape", section_break("attachment", ACROSS)),
+        *when("not (attachments and attachments[-1].landscape)", paragraph("CVHet")),
     ]
 
 
@@ -252,6 +315,17 @@ def send_list() -> list[str]:
         paragraph("CVGian10"),
         *column_table("columns", "rows", total="total"),
         paragraph("CVHet"),
+    ]
+
+
+def envelope() -> list[str]:
+    """Appendix IV, II: the sender above on the left, the receiver below on the right."""
+    return [
+        paragraph("CVBanhanh", text("{{ issuer }}"), right=tw(90)),
+        *loop("dong", "lines", paragraph("CVBidong", text("{{ dong }}"), right=tw(90))),
+        paragraph("CVBiso", text("{{ number }}"), right=tw(90)),
+        paragraph("CVBigui", text("{{ receiver }}"), left=tw(90)),
+        *loop("dong", "address", paragraph("CVBidiachi", text("{{ dong }}"), left=tw(90))),
     ]
 
 
@@ -295,6 +369,7 @@ def main(folder: Path) -> None:
     }
     (folder / "van-ban.docx").write_bytes(package(document(), margins))
     plain = {"header1": [NUMBER], "header3": [paragraph("CVSotrang")], "footer2": [paragraph("CVHet")]}
+    (folder / "bi-van-ban.docx").write_bytes(package(envelope(), {}, closing=leaf(220, 110, 12)))
     (folder / "danh-sach-gui.docx").write_bytes(package(send_list(), plain))
 
 

@@ -66,7 +66,7 @@ def table(widths: list[int], rows: list[str], *, style: str = "CVLuoi", caption:
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
+def column_table(columns: str, rows: str, *, total: str = "", height_mm: float = 9) -> list[str]:
     """A ruled table with as many columns as the data, each as wide as the data says.
 
     Why: Word refuses a tag in the attribute that holds a column's width, and docxtpl makes all columns alike. The one
@@ -87,6 +87,8 @@ def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
         aligned = [
             cell(0, only("{%tc if " + columns + "[loop.index0].align == 'center' %}")),
             cell(0, [paragraph(style + "giua", text(value))], middle=True),
+            cell(0, only("{%tc elif " + columns + "[loop.index0].align == 'right' %}")),
+            cell(0, [paragraph(style + "phai", text(value))], middle=True),
             cell(0, only("{%tc else %}")),
             cell(0, [paragraph(style, text(value))], middle=True),
             cell(0, only("{%tc endif %}")),
@@ -106,9 +108,9 @@ def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
         row(header, header=True),
         wide("{%tr for hang in " + rows + " %}"),
         wide("{%tr if loop.revindex > 2 %}"),
-        row(cells("o in hang", "{{ o }}", "CVO"), height_mm=9),
+        row(cells("o in hang", "{{ o }}", "CVO"), height_mm=height_mm),
         wide("{%tr else %}"),
-        row(cells("o in hang", "{{ o }}", "CVOcuoi"), height_mm=9),  # stay with what follows the table
+        row(cells("o in hang", "{{ o }}", "CVOcuoi"), height_mm=height_mm),  # stay with what follows the table
         wide("{%tr endif %}"),
         wide("{%tr endfor %}"),
     ]
@@ -122,14 +124,15 @@ def column_table(columns: str, rows: str, *, total: str = "") -> list[str]:
     return [tag(f"{{%p if {columns} %}}"), drawn, tag("{%p endif %}")]
 
 
-PAGE = (
-    f'<w:pgSz w:w="{tw(210)}" w:h="{tw(297)}"/>'
+MARGINS = (
     f'<w:pgMar w:top="{tw(20)}" w:right="{tw(15)}" w:bottom="{tw(20)}" w:left="{tw(30)}"'
     f' w:header="{tw(10)}" w:footer="{tw(20)}" w:gutter="0"/>'
 )
+PAGE = f'<w:pgSz w:w="{tw(210)}" w:h="{tw(297)}"/>{MARGINS}'
+ACROSS = f'<w:pgSz w:w="{tw(297)}" w:h="{tw(210)}" w:orient="landscape"/>{MARGINS}'
 
 
-def section(kind: str, *, closing: bool = False) -> str:
+def section(kind: str, *, closing: bool = False, page: str = PAGE) -> str:
     """`letter` or `attachment`: the page number in the top margin from page 2 on, each section counted from 1."""
     first = "rId2" if kind == "letter" and not closing else "rId3"
     foot = "rId4" if kind == "letter" and not closing else "rId5"
@@ -137,11 +140,18 @@ def section(kind: str, *, closing: bool = False) -> str:
         '<w:headerReference w:type="default" r:id="rId1"/>'
         f'<w:headerReference w:type="first" r:id="{first}"/><w:footerReference w:type="first" r:id="{foot}"/>'
     )
-    return f'<w:sectPr>{references}<w:type w:val="nextPage"/>{PAGE}<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
+    return f'<w:sectPr>{references}<w:type w:val="nextPage"/>{page}<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
 
 
-def section_break(kind: str) -> str:
-    return paragraph("CVHet", section=section(kind))
+def section_break(kind: str, page: str = PAGE) -> str:
+    return paragraph("CVHet", section=section(kind, page=page))
+
+
+def leaf(width_mm: float, height_mm: float, margin_mm: float) -> str:
+    """The closing section of a document on one sheet of its own size, without page numbers."""
+    margins = "".join(f' w:{side}="{tw(margin_mm)}"' for side in ("top", "right", "bottom", "left"))
+    size = f'<w:pgSz w:w="{tw(width_mm)}" w:h="{tw(height_mm)}" w:orient="landscape"/>'
+    return f'<w:sectPr>{size}<w:pgMar{margins} w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
 
 
 def part(root: str, inside: list[str]) -> str:
@@ -168,10 +178,10 @@ SETTINGS = (
 )
 
 
-def package(body: list[str], margins: dict[str, list[str]]) -> bytes:
+def package(body: list[str], margins: dict[str, list[str]], closing: str = "") -> bytes:
     """A DOCX of this body and these headers and footers, the same bytes for the same input."""
     used = sorted(margins)
-    document = [*body, section("attachment", closing=True)]
+    document = [*body, closing or section("attachment", closing=True)]
     if "header2" not in margins:
         assert "rId2" not in "".join(document)
     parts = {

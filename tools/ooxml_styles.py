@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style; `look` holds letters: b bold, i italic, c centred, j justified, k kept with the next."""
+    """A paragraph style; `look` holds letters: b bold, i italic, c centred, j justified, e right, k kept with the next."""
 
     id: str
     name: str
@@ -70,6 +70,7 @@ STYLES = [
     Style("CVCancu", "CV Căn cứ", "CVNoidung", look="i"),
     # Kính gửi
     Style("CVKinhgui", "CV Kính gửi", look="k", before=280, left=1984),
+    Style("CVDien", "CV Điện", look="ck", before=280),
     Style("CVKinhguimot", "CV Kính gửi một nơi", look="c", before=280),
     Style("CVNoigui", "CV Nơi gửi", left=2714, first=-163),
     Style("CVKinhguilien", "CV Kính gửi liền dòng", "CVNoigui", before=280, left=2714, first=-1311),
@@ -80,6 +81,8 @@ STYLES = [
     Style("CVDiem", "CV Điểm", "CVNoidung"),
     Style("CVGach", "CV Gạch", "CVNoidung"),
     Style("CVDieu", "CV Điều", "CVNoidung"),
+    Style("CVLama", "CV Mục La Mã", "CVNoidung", look="jk"),
+    Style("CVGiua", "CV Giữa", look="c", before=120),
     Style("CVChuong", "CV Chương", look="bck", before=240),
     Style("CVMuc", "CV Mục", look="bck", before=240),
     Style("CVTieude", "CV Tiêu đề", look="bck"),
@@ -88,6 +91,11 @@ STYLES = [
     Style("CVNoinhanmuc", "CV Nơi nhận mục", size=22, line=253, left=128, first=-128),
     Style("CVChucvu", "CV Chức vụ", look="bc", line=322),
     Style("CVHoten", "CV Họ tên", look="bc", before=1120, line=322),
+    # copies, confirmation, the time of a digital signature
+    Style("CVXacnhan", "CV Xác nhận", size=26, look="ic", line=300),
+    Style("CVHinhthucsao", "CV Hình thức sao", "CVDau", size=28, look="b"),
+    Style("CVKexuyen", "CV Kẻ suốt", size=12, line=240, extra=RULE),
+    Style("CVKyso", "CV Ký số", size=20, look="e", line=240),
     # appendix, table
     Style("CVPhuluc", "CV Phụ lục", look="bck"),
     Style("CVTenphuluc", "CV Tên phụ lục", look="bck"),
@@ -97,14 +105,22 @@ STYLES = [
     Style("CVDongdanhsach", "CV Dòng danh sách", size=26, look="c"),
     Style("CVO", "CV Ô", size=26, line=300),
     Style("CVOgiua", "CV Ô giữa", "CVO", look="c"),
+    Style("CVOphai", "CV Ô phải", "CVO", look="e"),
     Style("CVOcuoi", "CV Ô cuối", "CVO", look="k"),
     Style("CVOcuoigiua", "CV Ô cuối giữa", "CVOgiua", look="k"),
+    Style("CVOcuoiphai", "CV Ô cuối phải", "CVOphai", look="k"),
     Style("CVDaubang", "CV Đầu bảng", "CVOgiua", look="b"),
     Style("CVTong", "CV Tổng", "CVO", look="b"),
+    Style("CVTongphai", "CV Tổng phải", "CVTong", look="e"),
     Style("CVTonggiua", "CV Tổng giữa", "CVOgiua", look="b"),
     Style("CVGhichu", "CV Ghi chú", "CVNoidung", look="ik"),
     Style("CVKybieu", "CV Ký biểu", look="bck", before=240, left=4224),
     Style("CVKybieuchu", "CV Ký biểu chữ", look="ic", left=4224),
+    # envelope
+    Style("CVBidong", "CV Bì dòng", size=24, look="c", line=290),
+    Style("CVBiso", "CV Bì số", size=26, look="c", before=240, line=320),
+    Style("CVBigui", "CV Bì gửi", size=28, before=480, line=360),
+    Style("CVBidiachi", "CV Bì địa chỉ", size=26, before=60, line=320),
     # margins
     Style("CVSotrang", "CV Số trang", look="c", line=320),
     Style("CVDaumuc", "CV Dấu mức", size=26, look="bc", line=300, extra=box("auto")),
@@ -159,7 +175,7 @@ def style_xml(style: Style) -> str:
     indent = (
         (f' w:left="{style.left}"' if style.left else "") + (f' w:right="{style.right}"' if style.right else "") + first
     )
-    align = {"c": "center", "j": "both"}.get(next((letter for letter in style.look if letter in "cj"), ""), "")
+    align = {"c": "center", "j": "both", "e": "right"}.get(next((sign for sign in style.look if sign in "cje"), ""), "")
     paragraph = (
         ("<w:keepNext/>" if "k" in style.look else "")
         + style.extra

@@ -137,6 +137,8 @@ def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], Member
         if part.drawings:
             xml = docx_post.number_drawings(xml)
         fits = not part.tables or (part.proved and docx_post.tables_fit(xml))
+        if strict:
+            xml = docx_post.drop_empty_section(xml)
         data = xml_declaration + xml.encode()
         if not part.proved:
             expat.ParserCreate(namespace_separator=" ").Parse(data, True)

@@ -25,6 +25,7 @@ _OPEN = '<w:t xml:space="preserve">'
 _CLOSE = "</w:t></w:r>"
 
 
+_SECTION_END = "</w:sectPr></w:pPr></w:p>"
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
@@ -34,6 +35,20 @@ def restore_braces(xml: str) -> str:
         for written, meant in _BRACES:
             xml = xml.replace(written, meant)
     return xml
+
+
+def drop_empty_section(xml: str) -> str:
+    """Where a template's last section holds nothing, the section before it closes the document in its stead.
+
+    Why: the page of the last section stands in the body itself, out of the reach of any condition; a template whose last
+    page may lie across puts it as a section break at the very end.
+    """
+    last = xml.rfind("<w:sectPr")
+    if last < 0 or not xml.endswith(_SECTION_END, 0, last):
+        return xml
+    start, end = xml.rfind("<w:sectPr", 0, last), last - len("</w:pPr></w:p>")
+    closing = xml.index("</w:sectPr>", last) + len("</w:sectPr>")
+    return f"{xml[:start]}{xml[end:last]}{xml[start:end]}{xml[closing:]}"
 
 
 def has_breaks(xml: str) -> bool:
