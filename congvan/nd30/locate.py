@@ -141,9 +141,8 @@ def parts_of(view: View) -> list[Part]:
         own = flow[start if k else 0 : end]
         part = Part(view, index=k, nation=flow[head])
         taken = _fill_head(part, own, overlay, flow[head])
-        rest = [p for p in own if id(p) not in taken]
-        if k == 0:  # a cover or the decree's own pages before the head are none of the document
-            rest = [p for p in rest if p in own[max(0, start) :] or p in own[head:]]
+        before = start if k == 0 else 0  # a cover or the decree's own pages before the head are none of the document
+        rest = [p for p in own[before:] if id(p) not in taken]
         part.attached = k > 0 and part.number is None
         fill_body(part, rest)
         found.append(part)

@@ -156,26 +156,43 @@ def _read_text(pdfium: Any, page: Any, space: _Space, sheet: Sheet, *, overlay: 
 
 
 def _stretches(pdfium: Any, text_page: Any) -> Iterator[tuple[int, str]]:
-    """(index of the first character, text) for each text object, in the order of the content stream."""
-    unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-    address = ctypes.addressof
-    current: list[str] = []
-    start, owner = 0, 0
-    for index in range(min(pdfium.FPDFText_CountChars(text_page), MAX_CHARS)):
-        code = unicode_of(text_page, index)
+    """(index of the first character, text) for each text object, in the order of the content stream.
+
+    An object's characters follow one another, so its end is found by doubling steps instead of asking every character.
+    """
+    object_of, address = pdfium.FPDFText_GetTextObject, ctypes.addressof
+    count = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARS)
+
+    def owner(index: int) -> int:
         holder = object_of(text_page, index)
-        key = address(holder.contents) if holder else 0
-        if key == 0 or code in (10, 13):  # made up by the reader: a space or an end of line
-            if code == 32 and current:
-                current.append(" ")
+        return address(holder.contents) if holder else 0
+
+    start = 0
+    while start < count:
+        key = owner(start)
+        if key == 0:  # made up by the reader: a space or an end of line
+            start += 1
             continue
-        if key != owner:
-            if current:
-                yield start, "".join(current)
-            current, start, owner = [], index, key
-        current.append(chr(code) if 0 < code < 0x110000 else "�")
-    if current:
-        yield start, "".join(current)
+        sure, step = start, 1
+        while sure + step < count and owner(sure + step) == key:
+            sure, step = sure + step, step * 2
+        while step > 1:
+            step //= 2
+            if sure + step < count and owner(sure + step) == key:
+                sure += step
+        yield start, _text_of(pdfium, text_page, start, sure + 1 - start)
+        start = sure + 1
+
+
+def _text_of(pdfium: Any, text_page: Any, start: int, count: int) -> str:
+    """The text of a stretch, one character an index; U+FFFD where the face tells no letter."""
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = pdfium.FPDFText_GetText(text_page, start, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) != count or "\r" in text or "\n" in text:
+        codes = [pdfium.FPDFText_GetUnicode(text_page, start + k) for k in range(count)]
+        text = "".join(" " if c in (10, 13) else chr(c) if 0 < c < 0x110000 else "\ufffd" for c in codes)
+    return text
 
 
 def _add_piece(

@@ -139,7 +139,10 @@ def _columns(row: Sequence[Piece], sheet_number: int) -> list[list[Piece]]:
 
 
 def _line(part: Sequence[Piece], page: int, strokes: Sequence[Stroke]) -> Line:
-    base = Counter(round(p.base, 2) for p in part for _ in p.run.text).most_common(1)[0][0]
+    weights: Counter[float] = Counter()
+    for piece in part:
+        weights[round(piece.base, 2)] += len(piece.run.text)
+    base = weights.most_common(1)[0][0]
     main = max((p.run.size for p in part), default=0.0)
     runs: list[Run] = []
     end: float | None = None
@@ -160,6 +163,8 @@ def _line(part: Sequence[Piece], page: int, strokes: Sequence[Stroke]) -> Line:
 
 def _underlined(piece: Piece, strokes: Sequence[Stroke]) -> bool:
     """A rule as long as the words, closer than where a drawn rule would stand: the text attribute, not a drawing."""
+    if not strokes:
+        return False
     near = pt_to_mm(0.19 * (piece.run.size or 12))
     return any(
         -0.1 <= s.y - piece.base <= near

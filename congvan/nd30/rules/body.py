@@ -26,7 +26,7 @@ def plain(part: Part) -> list[Paragraph]:
 def _is_plain(p: Paragraph) -> bool:
     if p.cell is not None or p.align in ("centre", "right") or p.region != "body" or len(p.text) <= 25 or not p.ink:
         return False
-    worded = sum(c.isalpha() for c in p.text) > 0.5 * len(p.text)
+    worded = p.text.count(".") + 3 * p.text.count("…") + p.text.count("_") < 0.3 * len(p.text)
     return worded and not _ASIDE.match(p.text) and not is_upper(p.text)
 
 

@@ -56,8 +56,9 @@ def _faces(part: Part) -> dict[str, tuple[int, Paragraph, Run]]:
     found: dict[str, tuple[int, Paragraph, Run]] = {}
     for paragraph in _own_text(part):
         for run in paragraph.ink:
-            letters = sum(c.isalpha() for c in run.text)
-            if letters and run.family and _key(run.family) not in _SIGNS:
+            letters = len(run.text.strip())
+            known = run.family in found
+            if known or (run.family and _key(run.family) not in _SIGNS and any(c.isalpha() for c in run.text)):
                 count, place, first = found.get(run.family, (0, paragraph, run))
                 found[run.family] = (count + letters, place, first)
     return found
@@ -133,7 +134,7 @@ def font_colour(part: Part) -> Iterator[Answer]:
         if id(paragraph) in exempt:
             continue
         for run in paragraph.ink:
-            if run.colour is None or not any(c.isalpha() for c in run.text):
+            if not run.colour or not any(c.isalpha() for c in run.text):
                 continue
             channels = (run.colour >> 16 & 255, run.colour >> 8 & 255, run.colour & 255)
             if max(channels) > 0x50 and min(channels) < 0xF8 and not seen[run.colour]:
