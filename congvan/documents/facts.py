@@ -79,6 +79,7 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
             "date": day(dispatch.date.known),
             "subject": dispatch.subject,
             "medium": dispatch.medium,
+            "signs": dispatch.signs,
             "forms": [form.id for form in dispatch.forms],
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,

@@ -158,6 +158,7 @@ class Dispatch(Fact):
     unit: Text | None = Field(default=None, description="the drafting unit's abbreviation in the symbol: BCVT")
     subject: Text
     medium: Literal["paper", "electronic"] = "paper"
+    signs: YesNo = Field(default=False, description="whether signs for support points belong to it (data/signage.yaml)")
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
     marking: Text | None = Field(default=None, description="in the top margin: XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ")
     signer: Id
