@@ -79,7 +79,7 @@ def png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> b
     """
     rows = [pixels[y * stride : y * stride + width * channels] for y in range(height)]
     if channels == 1 or all(row[::channels] == row[1::channels] == row[2::channels] for row in rows):
-        pad = b"\xff" * (width % 2)
+        pad = b"\x0f" * (width % 2)
         packed = []
         for row in rows:
             grey = row[::channels].translate(_SIXTEEN) + pad
