@@ -12,7 +12,7 @@ from typing import Any, TextIO, TypeVar
 
 from congvan.job import Outcome
 from congvan.locale import _, ngettext
-from congvan.problems import Problem, Severity
+from congvan.problems import Exit, Problem, Severity
 
 T = TypeVar("T")
 _PHONE = re.compile(r"(?<![\w.])(\+?[0-9][0-9 .-]{7,16}[0-9])(?![\w])")
@@ -144,10 +144,12 @@ def summary(outcome: Outcome) -> Iterator[str]:
         where = f" → {outcome.where}" if outcome.where else ""
         yield f"{', '.join(parts)}{where} ({outcome.seconds:.1f} s)"
     errors, warnings = counts["errors"], counts["warnings"]
-    if errors:
+    if errors and outcome.command == "build" and outcome.exit_code != Exit.FAILED:  # --keep-going has published
         yield ngettext(
             "{count} error; nothing was changed in outputs/", "{count} errors; nothing was changed in outputs/", errors
         ).format(count=errors)
+    elif errors:
+        yield ngettext("{count} error", "{count} errors", errors).format(count=errors)
     elif warnings:
         yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     elif not outcome.outputs and not outcome.remarks:
