@@ -49,7 +49,9 @@ class Facility(Fact):
     district: Id
     address: Text | None = None
     teams: Integer = Field(default=1, ge=1, le=50, description="teams wanted here")
-    days: tuple[Date, ...] = Field(default=(), description="days on which the team is there; default: one standing team")
+    days: tuple[Date, ...] = Field(
+        default=(), description="days on which the team is there; default: one standing team"
+    )
 
 
 class ReportField(Fact):

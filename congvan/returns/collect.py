@@ -1,0 +1,306 @@
+"""An inbox of returned files → events: read, recognise, check, keep. Collecting again changes nothing.
+
+Every file is read anew each time (a form takes milliseconds) and compared with what was kept of it, so that a file that
+could not be taken once is taken when the data have been put right.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from congvan.locale import _
+from congvan.model.dataset import Dataset
+from congvan.problems import Place, Problem, Severity, Stop
+from congvan.returns import delimited, docx, rows, xlsx
+from congvan.returns.daily import report_kind
+from congvan.returns.grid import Filled
+from congvan.returns.package import LARGEST, Package, kind_of
+from congvan.returns.people import doubles, people
+from congvan.returns.recognise import FormKind, Identity, Recogniser, form_kind
+from congvan.returns.state import State, fold
+from congvan.returns.store import Change, Event, Store
+from congvan.returns.union import union_kind, union_wanted
+
+SCANS = ("pdf", "jpg", "png", "tif", "gif", "bmp", "heic", "webp")
+TO_TYPE = "received, to be typed"
+
+
+@dataclass(slots=True)
+class Read:
+    """One file as it was read: an answer, evidence, or refused."""
+
+    file: str
+    path: Path
+    sha256: str
+    kind: str  # answer, evidence, refused
+    format: str = ""
+    identity: Identity | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    modified: str = ""
+
+    @property
+    def dispatch(self) -> str:
+        return self.identity.dispatch if self.identity else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the clerk says about the files of one run."""
+
+    received: str = ""  # ISO with offset
+    who: str = ""
+    register: int = 0  # số đến of the first new file; 0: none yet
+    dispatch: str = ""  # only for this one
+
+
+def kinds_of(dataset: Dataset) -> list[FormKind]:
+    """Every form that may come back: those of the dispatches, and the daily report."""
+    names = [enterprise.name for enterprise in dataset.enterprises]
+    kinds = [form_kind(name, form, names) for name, dispatch in dataset.dispatches.items() for form in dispatch.forms]
+    kinds += [union_kind(name) for name in dataset.dispatches if union_wanted(dataset, name)]
+    return kinds + [report_kind(name, dataset) for name in dataset.dispatches if dataset.reports]
+
+
+def recogniser(dataset: Dataset) -> Recogniser:
+    return Recogniser(dataset, kinds_of(dataset))
+
+
+def collect(
+    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: Arrival
+) -> tuple[list[Read], State, list[Problem]]:
+    """Read every file, keep what is new in one transaction; what was read, the state after it, and what is wrong."""
+    known = recogniser(dataset)
+    found = [read_file(path, name, known, arrival.dispatch) for path, name in _files(inboxes)]
+    found.sort(key=lambda read: (read.modified, read.file))
+    problems = list(_once(found))
+    with store.change() as change:
+        for read in found:
+            problems += read.problems
+            _keep(change, read, arrival)
+        state = fold(change.events)
+    problems += _across(state, dataset, {read.sha256 for read in found})
+    problems += _replaced(state, found)
+    return found, state, problems
+
+
+def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """(path, name from its inbox) of every regular file, in order; links, hidden and lock files are passed over."""
+    for inbox in inboxes:
+        if inbox.is_file():
+            yield inbox, inbox.name
+            continue
+        if not inbox.is_dir():
+            raise Stop(
+                Problem(
+                    "inbox-missing",
+                    _("there is no folder {folder}").format(folder=inbox),
+                    Place(str(inbox)),
+                    _("name the folder with the files that came back"),
+                )
+            )
+        for where, folders, names in os.walk(inbox):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if not name.startswith((".", "~$")) and name != "Thumbs.db":
+                    path = Path(where) / name
+                    yield path, path.relative_to(inbox).as_posix()
+
+
+def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
+    """One file, whatever it is: never raises for what is in it."""
+    try:
+        data = _bytes(path, name)
+    except Stop as stop:
+        return Read(name, path, "", "refused", problems=list(stop.problems))
+    read = Read(name, path, hashlib.sha256(data).hexdigest(), "refused")
+    try:
+        read.format = kind_of(data, name)
+        if read.format in SCANS:
+            _evidence(read, known)
+            return read
+        filled = _filled(read, data, name)
+        _answer(read, filled, known, only)
+    except Stop as stop:
+        read.problems += stop.problems
+    except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
+        message = _("the file can't be read: {why}").format(why=type(error).__name__)
+        read.problems.append(Problem("file-damaged", message, Place(name), _("ask the sender for the form again")))
+    if read.kind == "refused":
+        read.body = {"file": name, "codes": sorted({problem.code for problem in read.problems})}
+    return read
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    place = Place(name)
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise Stop(
+            Problem("file-unreadable", _("can't read the file: {why}").format(why=error.strerror), place)
+        ) from error
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Stop(Problem("file-refused", _("this is no regular file"), place))
+        return file.read(LARGEST + 1)
+
+
+def _filled(read: Read, data: bytes, name: str) -> Filled:
+    if read.format == "csv":
+        return delimited.read(data, name)
+    package = Package(data, name)
+    read.format = package.kind
+    return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
+
+
+def _evidence(read: Read, known: Recogniser) -> None:
+    """A scan or photo: kept; what it belongs to is guessed from its name, so that the clerk sees it in its place."""
+    read.kind = "evidence"
+    enterprise, district = known.by_name(read.file)
+    kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
+    read.body = {"file": read.file, "state": TO_TYPE, "enterprise": enterprise, "district": district}
+    if kind is not None and len(known.dispatches) == 1 and enterprise:
+        read.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
+    message = _("a scan or photo: received, to be typed")
+    hint = _("type it into the form and collect that, or enter it by hand; the scan stays as evidence")
+    read.problems.append(Problem("to-be-typed", message, Place(read.file), hint, Severity.WARNING))
+
+
+def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
+    identity, kind, problems = known.identify(filled)
+    read.problems += filled.problems + problems
+    if identity is None or kind is None:
+        return
+    if only and identity.dispatch != only:
+        message = _("this form answers another dispatch: {id}").format(id=identity.dispatch)
+        read.problems.append(Problem("form-other-dispatch", message, Place(read.file)))
+        return
+    if kind.daily:
+        from congvan.returns.daily import dated
+
+        identity, more = dated(filled, kind, identity)
+        read.problems += more
+        if identity is None:
+            return
+    entries, found = rows.read(filled, kind, identity, known)
+    read.problems += found
+    if any(problem.code == "table-missing" for problem in found):
+        return
+    if not entries:
+        message = _("the form came back empty")
+        read.problems.append(Problem("form-empty", message, Place(read.file), _("ask the sender to fill it in")))
+    read.kind, read.identity, read.modified = "answer", identity, filled.modified
+    read.body = {
+        "file": read.file,
+        "form": identity.form,
+        "version": identity.version,
+        "enterprise": identity.enterprise,
+        "district": identity.district,
+        "day": identity.day,
+        "how": identity.how,
+        "format": read.format,
+        "rows": [entry.plain() for entry in entries],
+        "findings": [
+            {"code": p.code, "cell": str(Place(sheet=p.place.sheet, cell=p.place.cell, where=p.place.where))}
+            for p in read.problems
+            if p.severity is not Severity.NOTE
+        ],
+    }
+
+
+def _once(found: list[Read]) -> Iterator[Problem]:
+    """Files that are the same byte for byte: the first stands for all."""
+    first: dict[str, str] = {}
+    for read in list(found):
+        if read.sha256 and read.sha256 in first:
+            message = _("this is the same file as {first}").format(first=first[read.sha256])
+            yield Problem("file-twice", message, Place(read.file), severity=Severity.NOTE)
+            found.remove(read)
+        elif read.sha256:
+            first[read.sha256] = read.file
+
+
+def _keep(change: Change, read: Read, arrival: Arrival) -> None:
+    if not read.sha256:
+        return
+    before = [event for event in change.events if event.subject == read.sha256]
+    last = next((event for event in reversed(before) if event.kind in ("answer", "evidence", "refused")), None)
+    if last is None or last.kind != read.kind or not _same(last.body, read.body):
+        received = arrival.received if last is None else ""
+        body = read.body if last is None else {**read.body, "file": last.body.get("file", read.file)}
+        change.add(Event(read.kind, read.sha256, body, read.dispatch, received, arrival.who))
+    if read.kind != "refused":
+        change.keep(read.sha256, read.file, read.format, read.path.read_bytes())
+    if last is not None and arrival.received and not any(event.received for event in before):
+        change.add(Event("arrival", read.sha256, {}, read.dispatch, arrival.received, arrival.who))
+    if arrival.register and read.kind != "refused" and not any(event.kind == "register" for event in before):
+        given = [
+            event.body["number"]
+            for event in change.events
+            if event.kind == "register" and event.body["first"] == arrival.register
+        ]
+        number = max(given, default=arrival.register - 1) + 1
+        day = arrival.received[:10] or next((event.received[:10] for event in before if event.received), "")
+        body = {"number": number, "first": arrival.register, "date": day}
+        change.add(Event("register", read.sha256, body, read.dispatch, "", arrival.who))
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return {k: v for k, v in one.items() if k != "file"} == {k: v for k, v in other.items() if k != "file"}
+
+
+def _across(state: State, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
+    """People named on two forms, where one of the two files is among those of this run."""
+    kinds = kinds_of(dataset)
+    districts = [district.id for district in dataset.districts]
+    names = [enterprise.id for enterprise in dataset.enterprises]
+    for dispatch in dataset.dispatches:
+        for code, first, second in doubles(people(state, dispatch, kinds, districts, names)):
+            if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
+                continue
+            other = _at(first.answer.body["file"], first.row["cell"])
+            if code == "person-elsewhere":
+                message = _("“{name}” is also named in {other}").format(name=second.name, other=other)
+            else:
+                message = _("“{name}” has the same phone as “{first}” in {other}").format(
+                    name=second.name, first=first.name, other=other
+                )
+            place = _at(second.answer.body["file"], second.row["cell"])
+            yield Problem(code, message, place, _("ask which is right"), Severity.WARNING, also=(other,))
+
+
+def _at(file: str, cell: str) -> Place:
+    sheet, bang, address = cell.rpartition("!")
+    return Place(file, sheet=sheet, cell=address) if bang else Place(file, where=cell)
+
+
+def _replaced(state: State, found: list[Read]) -> Iterator[Problem]:
+    for read in found:
+        answer = state.answers.get(read.sha256)
+        if answer is None:
+            continue
+        if answer.replaced_by:
+            newer = state.answers[answer.replaced_by].body["file"]
+            message = _("a newer answer to the same form counts: {file}").format(file=newer)
+            yield Problem("answer-replaced", message, Place(read.file), severity=Severity.NOTE)
+
+
+def moment(text: str, utc_offset: int = 7) -> str:
+    """A time of arrival as ISO with offset, or as a day where no time is given. Raises ValueError.
+
+    `2020-08-20 15:30`, `2020-08-20T15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
+    """
+    text = text.strip().replace("h", ":")
+    if len(text) == 10:
+        return datetime.date.fromisoformat(text).isoformat()
+    found = datetime.datetime.fromisoformat(text)
+    zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
+    found = found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
+    return found.isoformat(timespec="minutes")

@@ -1,0 +1,166 @@
+"""The list of health facilities that arrives from the health department: XLSX, CSV or YAML → facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from congvan.locale import _
+from congvan.model.dataset import Dataset
+from congvan.model.returns import Facility
+from congvan.problems import Place, Problem, Stop, blocking
+from congvan.returns import delimited, docx, xlsx
+from congvan.returns.collect import _bytes, recogniser
+from congvan.returns.grid import HEAD_LINES, Filled
+from congvan.returns.package import Package, kind_of
+from congvan.returns.recognise import Recogniser, flat
+from congvan.returns.store import Event, Store
+from congvan.text import check_text, slug
+
+#: The titles that a column may have, flat, by the key it fills.
+TITLES = {
+    "name": ("ten co so", "ten co so y te", "co so y te", "ten don vi", "don vi", "ten", "name"),
+    "district": ("huyen/thanh pho", "huyen, thanh pho", "huyen", "dia ban", "district"),
+    "address": ("dia chi", "address"),
+    "teams": ("so to", "so to/nhom", "so nhom", "teams"),
+    "id": ("ma", "id"),
+}
+
+
+def take_in(
+    dataset: Dataset, store: Store, path: Path, dispatch: str, received: str, who: str
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Read the list and keep it as the one that counts; nothing is kept when anything in it is wrong."""
+    name = path.name
+    known = recogniser(dataset)
+    data = _bytes(path, name)
+    if name.endswith((".yaml", ".yml")):
+        records, problems = _from_yaml(data, name, known)
+    else:
+        records, problems = _from_table(_read(data, name), known)
+    if not records and not problems:
+        problems.append(Problem("facilities-none", _("the list holds no facility"), Place(name)))
+    if not blocking(problems):
+        body = {"facilities": records, "file": name}
+        with store.change() as change:
+            before = [event for event in change.events if event.kind == "facilities" and event.dispatch == dispatch]
+            if not before or before[-1].body["facilities"] != records:
+                change.add(Event("facilities", dispatch, body, dispatch, received, who))
+    return records, problems
+
+
+def _read(data: bytes, name: str) -> Filled:
+    kind = kind_of(data, name)
+    if kind == "csv":
+        return delimited.read(data, name)
+    if kind != "zip":
+        raise Stop(Problem("file-kind", _("a list of facilities is an .xlsx, .csv or .yaml file"), Place(name)))
+    package = Package(data, name)
+    return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
+
+
+def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+    records: list[dict[str, Any]] = []
+    problems: list[Problem] = list(filled.problems)
+    taken: set[str] = set()
+    titles = {title: key for key, names in TITLES.items() for title in names}
+    for grid in filled.grids:
+        columns: dict[int, str] = {}
+        for line in grid.lines:
+            found = {n: titles[flat(c.text)] for n, c in line.cells.items() if flat(c.text) in titles}
+            if not columns and grid.lines.index(line) < HEAD_LINES and {"name", "district"} <= set(found.values()):
+                columns = found
+                continue
+            values = {key: line.cells[n] for n, key in columns.items() if n in line.cells}
+            if "name" not in values or line.hidden:
+                continue
+            where = {key: grid.place(line.number, n) for n, key in columns.items()}
+            plain = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in values.items()}
+            for key, cell in values.items():
+                if cell.kind in ("formula", "error", "date"):
+                    problems.append(Problem(f"cell-{cell.kind}", _("this cell holds no plain value"), where[key]))
+            _add(plain, where, known, records, taken, problems)
+    if not records and not problems:
+        message = _("no row holds the titles of a list of facilities")
+        hint = _("title its columns “Tên cơ sở y tế”, “Huyện/thành phố”, and if wanted “Địa chỉ”, “Số tổ”")
+        problems.append(Problem("facilities-titles", message, Place(filled.file), hint))
+    return records, problems
+
+
+def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+    from congvan.source import scan
+
+    source = scan(data, name)
+    problems = list(source.problems)
+    records: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    if not isinstance(source.data, list):
+        return [], problems or [
+            Problem("facilities-form", _("the file is no list"), Place(name), "- name: …\n  district: …")
+        ]
+    for index, item in enumerate(source.data):
+        if not isinstance(item, dict):
+            problems.append(Problem("facilities-form", _("this entry is no facility"), source.place((index,))))
+            continue
+        where = {key: source.place((index, key)) for key in item}
+        plain = {key: str(value) for key, value in item.items() if not isinstance(value, (list, dict))}
+        _add(
+            plain,
+            where | {"": source.place((index,))},
+            known,
+            records,
+            taken,
+            problems,
+            days=[str(day) for day in item.get("days") or []],
+        )
+    return records, problems
+
+
+def _add(
+    values: dict[str, str],
+    where: dict[str, Place],
+    known: Recogniser,
+    records: list[dict[str, Any]],
+    taken: set[str],
+    problems: list[Problem],
+    days: list[str] | None = None,
+) -> None:
+    """One facility through the model of our own data."""
+    from pydantic import ValidationError
+
+    place = where.get("name", where.get("", Place()))
+    district = known.district(values.get("district", ""))
+    if not district:
+        near = known.nearest_district(values.get("district", ""))
+        message = _("no district is called “{text}”").format(text=values.get("district", ""))
+        hint = _("did you mean “{found}”?").format(found=near) if near else ""
+        problems.append(Problem("district-unknown", message, where.get("district", place), hint))
+        return
+    for key, text in values.items():
+        problems += [Problem(f.code, f.message, where.get(key, place), f.hint) for f in check_text(text)[:1]]
+    name = values.get("name", "")
+    identifier = values.get("id") or slug(name)
+    if identifier in taken:
+        identifier = f"{identifier}-{district}"
+    record = {"id": identifier, "name": name, "district": district, "teams": values.get("teams") or "1"}
+    if values.get("address"):
+        record["address"] = values["address"]
+    try:
+        fact = Facility(**record, days=tuple(days or ()))  # type: ignore[arg-type]
+    except ValidationError as error:
+        item = error.errors(include_url=False)[0]
+        problems.append(
+            Problem(
+                "facility-wrong", str(item["msg"]), where.get(str(item["loc"][0]), place), _("put it right in the list")
+            )
+        )
+        return
+    if identifier in taken:
+        problems.append(
+            Problem(
+                "id-twice", _("“{name}” stands in the list twice").format(name=name), place, _("give each its own name")
+            )
+        )
+        return
+    taken.add(identifier)
+    records.append(fact.model_dump(mode="json", exclude_none=True))

@@ -1,0 +1,113 @@
+"""What every reader of a returned file hands on: its cells as text with their places, and how the file names itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from congvan.problems import Place, Problem
+
+MOST_ROWS = 2_000  # rows with something in them
+MOST_COLUMNS = 200
+LONGEST = 32_767  # characters of a cell, as in a workbook
+HEAD_LINES = 60  # the head row stands among the first lines with text
+
+
+class Cell(NamedTuple):
+    """One cell: its text NFC and stripped, what it was in the file, and its style there.
+
+    `kind`: text, number (text is the number as the file writes it), yes-no ("1" or "0"), error, formula (text is the
+    value somebody's program computed), date (text is ISO or the serial day).
+    """
+
+    text: str
+    kind: str = "text"
+    style: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of a sheet or table by its number there; cells by column, from 1; empty ones are left out."""
+
+    number: int
+    cells: dict[int, Cell] = field(default_factory=dict)
+    hidden: bool = False
+
+
+class Merge(NamedTuple):
+    """A merged range: first row and column, last row and column, all from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet, table or text file."""
+
+    file: str
+    name: str = ""  # of the sheet; "" where there is none
+    form: str = "sheet"  # sheet, table (of a document) or lines (of a text file)
+    lines: list[Line] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    index: int = 0  # which table of a document, from 1
+
+    def place(self, line: int, column: int = 0) -> Place:
+        """Where a row or a cell stands, in the words of its kind of file."""
+        if self.form == "sheet":
+            return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line}" if column else str(line))
+        if self.form == "table":
+            where = f"table {self.index}, row {line}" + (f", cell {column}" if column else "")
+            return Place(self.file, where=where)
+        return Place(self.file, line=line, cell=f"{letters(column)}{line}" if column else "")
+
+
+@dataclass(slots=True)
+class Filled:
+    """A file as it was read: what it says it answers, its grids, and what is wrong with it as a file."""
+
+    file: str
+    form_id: str = ""
+    modified: str = ""  # when the program that saved it says it did; UTC, ISO
+    grids: list[Grid] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # paragraphs outside tables
+    problems: list[Problem] = field(default_factory=list)
+
+
+_LETTERS = ["", *(chr(code) for code in range(65, 91))]
+
+
+def letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    text = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        text = _LETTERS[rest + 1] + text
+    return text
+
+
+_numbers: dict[str, int] = {}
+
+
+def number_of(name: str) -> int:
+    """A → 1, AA → 27; 0 for what is no column."""
+    found = _numbers.get(name)
+    if found is None:
+        found = 0
+        for letter in name:
+            found = found * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else 1 << 30
+        found = found if found <= 16_384 else 0
+        if len(_numbers) < 20_000:
+            _numbers[name] = found
+    return found
+
+
+def split_address(address: str) -> tuple[int, int]:
+    """ "D9" → (9, 4); (0, 0) for what is no address."""
+    head = address.rstrip("0123456789")
+    digits = address[len(head) :]
+    column = number_of(head.replace("$", ""))
+    return (int(digits), column) if column and digits and len(digits) < 8 else (0, 0)

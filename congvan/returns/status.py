@@ -1,0 +1,197 @@
+"""Who has answered: a matrix districts × enterprises with reasons, counts, and days to the deadline; plain values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from congvan.model.dataset import Dataset
+from congvan.model.returns import LEAD
+from congvan.returns.collect import TO_TYPE, kinds_of
+from congvan.returns.daily import Report, lateness, reports_of
+from congvan.returns.people import doubles, people
+from congvan.returns.recognise import FormKind
+from congvan.returns.state import Answer, State
+
+COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"
+STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
+
+
+def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
+    """Everything there is to show of one dispatch, without any clock: what the first screen and the outputs are given.
+
+    `cells`: one for each district and enterprise: state, people, leads, owed, reasons (code, count), file, received;
+    `counts`: cells by state; `reports`: one row for each day that is owed or came; `evidence`, `refused`, `doubles`.
+    """
+    roster = next(
+        (kind for kind in kinds_of(dataset) if kind.dispatch == dispatch and not (kind.daily or kind.body)), None
+    )
+    cells = (
+        [
+            _cell(dataset, state, roster, district, enterprise)
+            for district in dataset.districts
+            for enterprise in dataset.enterprises
+        ]
+        if roster
+        else []
+    )
+    evidence = [
+        _evidence(event.body, event.received) for event in state.evidence.values() if event.dispatch in (dispatch, "")
+    ]
+    return {
+        "districts": [{"id": d.id, "name": d.heading_name} for d in dataset.districts],
+        "enterprises": [{"id": e.id, "name": e.name} for e in dataset.enterprises],
+        "cells": cells,
+        "counts": {name: sum(cell["state"] == name for cell in cells) for name in STATES},
+        "people": sum(cell["people"] for cell in cells),
+        "leads": sum(cell["leads"] for cell in cells),
+        "deadline": _deadline(dataset, dispatch),
+        "reports": report_days(dataset, state, dispatch),
+        "evidence": evidence,
+        "refused": [{"file": event.body["file"], "codes": event.body["codes"]} for event in state.refused.values()],
+        "doubles": _doubles(dataset, state, dispatch),
+        "anything": bool(state.answers or state.evidence or state.reports),
+    }
+
+
+def _evidence(body: Mapping[str, Any], received: str) -> dict[str, Any]:
+    keys = ("file", "enterprise", "district")
+    return {key: body[key] for key in keys} | {"state": TO_TYPE, "received": received}
+
+
+def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> dict[str, Any]:
+    """One district and enterprise: what came, what is owed, and why it is not complete."""
+    answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
+    good = answer.good(district.id) if answer else []
+    asks = _asks(answer, district.id)
+    owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
+    scans = [
+        e
+        for e in state.evidence.values()
+        if (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
+    ]
+    leads = sum(row["lead"] for row in good)
+    reasons: list[dict[str, Any]] = []
+    if owed and answer:
+        if len(good) < owed:
+            reasons.append({"code": "people-few", "count": owed - len(good)})
+        if not leads and any(column.id == LEAD for column in roster.columns):
+            reasons.append({"code": "lead-missing", "count": 1})
+    if asks and (reasons or not owed):
+        reasons.append({"code": "rows-to-ask", "count": len(asks)})
+    if scans and not answer:
+        reasons.append({"code": "to-be-typed", "count": len(scans)})
+    if not owed:
+        found = NOT_OWED
+    elif answer is None:
+        found = INCOMPLETE if scans else MISSING
+    else:
+        found = INCOMPLETE if reasons else COMPLETE
+    return {
+        "district": district.id,
+        "enterprise": enterprise.id,
+        "state": found,
+        "people": len(good),
+        "leads": leads,
+        "owed": owed,
+        "reasons": reasons,
+        "to_ask": asks,
+        "file": answer.body["file"] if answer else "",
+        "received": answer.received if answer else "",
+        "late": _late(dataset, roster.dispatch, answer),
+    }
+
+
+def _asks(answer: Answer | None, district: str) -> list[dict[str, Any]]:
+    """The rows that must be asked about: their cell, words and codes."""
+    if answer is None:
+        return []
+    return [
+        {"cell": row["cell"], "codes": row["ask"], "words": " | ".join(v for v in row["values"].values() if v)}
+        for row in answer.rows
+        if row["ask"]
+        and row["district"] in (district, "")
+        and not (row["district"] == "" and answer.slot[3] == "" and not district)
+    ]
+
+
+def _deadline(dataset: Dataset, dispatch: str) -> str:
+    """The day by which rosters are due: the first deadline of the dispatch that names a day."""
+    return next((d.date.isoformat() for d in dataset.dispatches[dispatch].deadlines if d.date), "")
+
+
+def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
+    day = _deadline(dataset, dispatch)
+    return bool(answer and day and answer.received and answer.received[:10] > day)
+
+
+def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
+    named = people(
+        state, dispatch, kinds_of(dataset), [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
+    )
+    return [
+        {
+            "code": code,
+            "name": second.name,
+            "first_name": first.name,
+            "phone": second.phone,
+            "first": f"{first.answer.body['file']}, {first.row['cell']}",
+            "second": f"{second.answer.body['file']}, {second.row['cell']}",
+            "enterprise": second.enterprise,
+            "district": second.district,
+            "first_enterprise": first.enterprise,
+            "first_district": first.district,
+        }
+        for code, first, second in doubles(named)
+    ]
+
+
+def report_days(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+    """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
+    if not dataset.reports:
+        return []
+    found = reports_of(state, dispatch, dataset.reports.form)
+    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in found})
+    return [
+        {
+            "day": day,
+            "enterprises": [
+                {"id": e.id, "state": _report_state(dataset, found.get((e.id, day)), e)} for e in dataset.enterprises
+            ],
+        }
+        for day in days
+    ]
+
+
+def _report_state(dataset: Dataset, report: Report | None, enterprise: Any) -> str:
+    if report is None:
+        return MISSING if enterprise.owes.report else NOT_OWED
+    assert dataset.reports
+    return lateness(dataset.reports, report.day, report.received)
+
+
+def days_left(deadline: str, today: datetime.date) -> int | None:
+    """Days from today to the deadline; negative when it has passed; None where there is none."""
+    return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
+
+
+def matrix(shown: Mapping[str, Any], words: Mapping[str, str], legend: Iterable[str] = ()) -> list[str]:
+    """The matrix in lines of text, one row for each district; `words`: a short sign for each state."""
+    names = [enterprise["id"] for enterprise in shown["enterprises"]]
+    by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
+    width = max((len(d["name"]) for d in shown["districts"]), default=0)
+    lines = [" " * width + "".join(f"  {name:>18}" for name in names)]
+    for district in shown["districts"]:
+        row = f"{district['name']:<{width}}"
+        for name in names:
+            cell = by_cell[district["id"], name]
+            count = (
+                f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
+            )
+            row += f"  {words[cell['state']] + count:>18}"
+        lines.append(row)
+    return [*lines, *legend]
+
+
+__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "picture"]

@@ -1,0 +1,111 @@
+"""Blank forms of the real dispatch, and people (invented, for tests) to fill them with."""
+
+from __future__ import annotations
+
+import functools
+import io
+import random
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from congvan import assets
+from congvan.formats import compile_template
+from congvan.model.dataset import Dataset, load
+from congvan.plan import Want, plan
+
+HOME = Path(__file__).resolve().parents[2]
+SHEET = "Danh sách"
+COLUMNS = {"name": "B", "title": "C", "phone": "D", "district": "E", "lead": "F"}
+FIRST = 9  # first row of the table on a district's form
+Person = Mapping[str, Any]
+_SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Nông", "Lường", "Vi", "Đặng", "Bế", "Hứa", "Đoàn"]
+_GIVEN = [
+    "An",
+    "Bình",
+    "Chiến",
+    "Dung",
+    "Đạt",
+    "Giang",
+    "Hạnh",
+    "Khoa",
+    "Lệ",
+    "Mỵ",
+    "Nghĩa",
+    "Oanh",
+    "Phúc",
+    "Quỳnh",
+    "Sáng",
+    "Thủy",
+    "Uyên",
+    "Vượng",
+    "Xuân",
+    "Yến",
+]
+
+
+@functools.cache
+def files() -> assets.Assets:
+    return assets.read(HOME)
+
+
+@functools.cache
+def dataset() -> Dataset:
+    return load(files())
+
+
+@functools.cache
+def _template(format_: str) -> Any:
+    name = {"xlsx": "templates/bieu-danh-sach.xlsx", "docx": "templates/van-ban.docx"}[format_]
+    return compile_template(format_, files()[name], name=name, assets=files().under("templates/"))
+
+
+@functools.cache
+def blank(enterprise: str, district: str = "", format_: str = "xlsx") -> bytes:
+    """The form of an enterprise, of a district or ("") over all."""
+    where = {"enterprise": [enterprise]} | ({"district": [district]} if district else {})
+    document = "rosters" if district else "rosters-by-enterprise"
+    job = next(plan(dataset(), Want([document], where, [format_])).jobs())
+    made: bytes = _template(format_).render(job.content)
+    return made
+
+
+def people(seed: int, count: int = 2) -> list[dict[str, Any]]:
+    """So many people with phones of their own; the first is the lead."""
+    rng = random.Random(seed)
+    return [
+        {
+            "name": f"{rng.choice(_SURNAMES)} {rng.choice(['Văn', 'Thị', 'Đức'])} {rng.choice(_GIVEN)}",
+            "title": rng.choice(["Nhân viên", "Tổ trưởng", "Kỹ thuật viên", ""]),
+            "phone": f"09{30_000_000 + seed * 100 + index}",
+            "lead": "x" if index == 0 else "",
+        }
+        for index in range(count)
+    ]
+
+
+def fill(
+    form: bytes, rows: Iterable[Person], change: Callable[[Any, Any], None] | None = None, first: int = FIRST
+) -> bytes:
+    """The form filled in by openpyxl, as a clerk would type; `change` may do more to the book and sheet."""
+    import openpyxl
+
+    book: Any = openpyxl.load_workbook(io.BytesIO(form))
+    sheet = book[SHEET]
+    for number, person in enumerate(rows, first):
+        for key, column in COLUMNS.items():
+            if key in person and person[key] != "":
+                cell = sheet[f"{column}{number}"]
+                cell.value = person[key]
+                if isinstance(person[key], str):
+                    cell.data_type = "s"
+    if change:
+        change(book, sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def slots() -> list[tuple[str, str]]:
+    """Every (enterprise, district), in order."""
+    return [(e.id, d.id) for d in dataset().districts for e in dataset().enterprises]
