@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
-from congvan import __version__
+from congvan import __version__, cli_returns
 from congvan.locale import LANGUAGES, _, catalogue, use_language
 
-COMMANDS = ("build", "number", "validate", "verify", "init", "check", "explain")
+COMMANDS = ("build", "number", "validate", "verify", "init", "check", "explain", *cli_returns.COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -226,6 +226,7 @@ PARSERS = {
     "init": init,
     "check": check,
     "explain": explain,
+    **cli_returns.parsers(lambda options, name, about: _parser(options, name, about)),
 }
 
 

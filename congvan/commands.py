@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from congvan import launch, noop
+from congvan import commands_returns, launch, noop
 from congvan.job import Job, Outcome
 from congvan.locale import _, current_language
 from congvan.problems import Exit, Problem, Stop, blocking
@@ -165,4 +165,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Report], Outcome]] = {
     "init": init,
     "check": check,
     "explain": explain,
+    **commands_returns.COMMANDS,
 }
