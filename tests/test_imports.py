@@ -52,6 +52,7 @@ DISTRIBUTIONS = {
     "markupsafe": "jinja2",
     "pydantic_core": "pydantic",
     "fontTools": "weasyprint",
+    "numpy": "scipy",
 }
 #: What --help, --version and a no-op load: the standard library alone.
 EARLY = ("__init__.py", "cli.py", "launch.py", "freshness.py", "noop.py", "problems.py", "locale/__init__.py")
