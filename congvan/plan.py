@@ -155,7 +155,7 @@ class _Planner:
             "bodies": [plain(body) for body in dataset.bodies],
             "receivers": receivers,
             "recipients": list(recipients(self.scope({}))),
-            "certified_copies": [plain(copied) for copied in dataset.dispatches[dispatch_id].certified_copies],
+            "certified-copies": [plain(copied) for copied in dataset.dispatches[dispatch_id].certified_copies],
             "appendices": [plain(appendix) for appendix in dataset.dispatches[dispatch_id].appendices],
         } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
@@ -363,8 +363,8 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
     if listed in ("receivers", "recipients"):
         walk = addressed if listed == "receivers" else recipients
         return [r["id"] for d in dataset.dispatches for r in walk(Scope(dataset, d, "corrected", {}, {}, []))]
-    if listed in ("certified_copies", "appendices"):
-        return [fact.id for dispatch in dataset.dispatches.values() for fact in getattr(dispatch, listed)]
+    if listed in ("certified-copies", "appendices"):
+        return [fact.id for d in dataset.dispatches.values() for fact in getattr(d, listed.replace("-", "_"))]
     if listed in dataset.lists:
         return [str(record["id"]) for record in dataset.lists[listed]]
     return [fact.id for fact in getattr(dataset, listed)]

@@ -186,12 +186,6 @@ def body(blocks: str, last: str) -> list[str]:
 def foot() -> list[str]:
     """Boxes 7, 9b and 12, level with one another, kept with the last lines of the text."""
     left = [
-        *when(
-            "sign.left.name",
-            *loop("dong", "sign.left.lines", paragraph("CVChucvu", text("{{ dong }}"))),
-            paragraph("CVHoten", text("{{ sign.left.name }}")),
-            paragraph("CVGian10"),
-        ),
         paragraph("CVNoinhan", text("{{ noi_nhan.label }}")),
         *loop(
             "noi",
@@ -206,15 +200,28 @@ def foot() -> list[str]:
         *loop("dong", "sign.lines", paragraph("CVChucvu", text("{{ dong }}"))),
         paragraph("CVHoten", text("{{ sign.name }}")),
     ]
-    both = table([LEFT, RIGHT], [row([cell(LEFT, left), cell(RIGHT, right)])])
+    other = [
+        *loop("dong", "sign.left.lines", paragraph("CVChucvu", text("{{ dong }}"))),
+        paragraph("CVHoten", text("{{ sign.left.name }}")),
+    ]
+    none = [paragraph("CVHet")]
+    both = [
+        *when("not sign.left.name", table([LEFT, RIGHT], [row([cell(LEFT, left), cell(RIGHT, right)])])),
+        *when(
+            "sign.left.name",
+            table([LEFT, RIGHT], [row([cell(LEFT, other), cell(RIGHT, right)])]),
+            paragraph("CVGiantruocky"),
+            table([LEFT, RIGHT], [row([cell(LEFT, left), cell(RIGHT, none)])]),
+        ),
+    ]
     confirmed = [
         *loop("dong", "confirmation.lines", paragraph("CVXacnhan", text("{{ dong }}"))),
         paragraph("CVXacnhan", text("{{ confirmation.hint }}")),
         paragraph("CVHoten", text("{{ confirmation.name }}")),
     ]
-    below = table([LEFT, RIGHT], [row([cell(LEFT, confirmed), cell(RIGHT, [paragraph("CVHet")])])])
+    below = table([LEFT, RIGHT], [row([cell(LEFT, confirmed), cell(RIGHT, none)])])
     return [
-        *when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), both),
+        *when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), *both),
         *when("confirmation.lines", paragraph("CVGian10"), below),
     ]
 

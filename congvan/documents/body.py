@@ -7,6 +7,7 @@ dashes stay part of the text, so that every format prints the same words.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -77,7 +78,7 @@ def _title_style(before: list[Block], runs: list[Block]) -> str:
 
 def _with_titles(found: list[Block]) -> list[Block]:
     """Bold for `Điều 1.` and for titles: an Điều or a khoản that ends without a stop, a mục in capitals (II.6.đ)."""
-    for block, following in zip(found, [*found[1:], None], strict=True):
+    for block, following in itertools.zip_longest(found, found[1:]):
         text, style = _text(block["runs"]), block["style"]
         below = {"dieu": ("khoan", "diem", "gach", "doan"), "khoan": ("diem", "gach", "doan")}.get(style, ())
         title = following is not None and following["style"] in below and not re.search(r"[.;:,!?/…”\"]$", text)
@@ -156,7 +157,7 @@ class _Reader:
 
 def _closes(source: str, offset: int) -> bool:
     """Whether a single star at `offset` opens italics: it stands before a word and another star follows a word."""
-    return re.match(r"\*\S[^*]*\S?\*(?!\*)", source[offset:]) is not None
+    return re.match(r"\*[^\s*][^*]*(?:\*(?!\*)|\*\*\*)", source[offset:]) is not None
 
 
 def _trimmed(runs: list[Block]) -> list[Block]:

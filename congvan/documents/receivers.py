@@ -135,4 +135,4 @@ def _first_copy(scope: Scope) -> str:
         return kind.first_copy.format(article=article) if article else ""
     if kind.first_copy == "{person}":
         return scope.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
-    return "" if kind.addressed == "upward" and not dispatch.receivers else kind.first_copy
+    return "" if kind.addressed in ("upward", "may") and not dispatch.receivers else kind.first_copy

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LISTS_OF_FACTS = (
     *("districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"),
-    *("certified_copies", "appendices"),
+    *("certified-copies", "appendices"),
 )
 
 

@@ -77,7 +77,8 @@ KINDS = {
         Kind("phieu-gui", "Phiếu gửi", "PG"),
         Kind("phieu-chuyen", "Phiếu chuyển", "PC"),
         Kind("phieu-bao", "Phiếu báo", "PB"),
-        Kind("thu-cong", "Thư công", "", heading=False, sheet="", addressed="may", subject_shown=False),
+        Kind("thu-cong", "Thư công", "", heading=False, sheet="", addressed="may", first_copy="Như trên",
+             subject_shown=False),
     )
 }  # fmt: skip
 
