@@ -12,7 +12,7 @@ from typing import Any
 from congvan.documents.body import blocks
 from congvan.documents.facts import number_text
 from congvan.documents.form import attachment, bare, reference
-from congvan.documents.grid import NO_HEAD, common
+from congvan.documents.grid import NO_HEAD, common, issuer_lines
 from congvan.documents.outline import Label, roman
 from congvan.documents.scope import Scope
 from congvan.documents.table import LANDSCAPE_MM, TEXT_MM, least_mm
@@ -81,7 +81,7 @@ def _too_wide(table: Mapping[str, Any]) -> bool:
 def _issued(scope: Scope, attached: AttachedDocument, number: str) -> dict[str, Any]:
     """The document that a decision issues: a head without number and date, its kind, its subject, the bracket."""
     agency = scope.dataset.agency
-    head = {"parent": [agency.parent.upper()] if agency.parent else [], "issuer": [agency.name.upper()]}
+    head = {"parent": [agency.parent.upper()] if agency.parent else [], "issuer": issuer_lines(agency)}
     return bare() | {
         "head": NO_HEAD | head,
         "title": [KINDS[attached.kind].name.upper()],

@@ -9,6 +9,7 @@ from typing import Any
 
 from congvan.documents import letter
 from congvan.documents.facts import date_words, number_text
+from congvan.documents.grid import issuer_lines
 from congvan.documents.scope import Scope
 from congvan.model.kinds import COPY_FORMS
 
@@ -27,7 +28,7 @@ def content(scope: Scope) -> dict[str, Any]:
     texts = [scope.merge(text, *where, i) for i, text in enumerate(copied.copies)]
     made["copy"] = {
         "form": words,
-        "issuer": [agency.name.upper()],
+        "issuer": issuer_lines(agency),
         "number": f"Số:{number_text(copied.number)}/{symbol}-{agency.abbreviation}",
         "place_date": f"{agency.place}, {date_words(copied.date)}",
         "sign": {"lines": signer.lines, "name": signer.name},

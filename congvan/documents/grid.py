@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.scope import Scope
+from congvan.model.facts import Agency
 
 NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13-13"}
 NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
@@ -43,3 +44,28 @@ def common(scope: Scope, title: str) -> dict[str, Any]:
         "attachments": [],
         "districts": [district["heading_name"] for district in scope.facts["districts"]],
     }
+
+
+LONGEST_LINE = 28  # capitals that the left column of the head takes on one line
+_UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "THỊ TRẤN", "VÀ")
+
+
+def issuer_lines(agency: Agency) -> list[str]:
+    """The issuing body in capitals, line by line: as the data break it, else in lines of even width (II.2.b).
+
+    A long name breaks where a reader would: before the unit that it belongs to (`ỦY BAN NHÂN DÂN / TỈNH QUẢNG NGÃI`).
+    """
+    if agency.lines:
+        return [line.upper() for line in agency.lines]
+    words = agency.name.upper().split()
+    if len(" ".join(words)) <= LONGEST_LINE:
+        return [" ".join(words)]
+
+    def cost(cut: int) -> float:
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        before_unit = any(second.startswith(f"{unit} ") for unit in _UNITS)
+        return max(len(first), len(second)) - (6 if before_unit else 0) + 40 * (len(first) > LONGEST_LINE)
+
+    cut = min(range(1, len(words)), key=cost)
+    rest = agency.model_copy(update={"name": " ".join(words[cut:])})
+    return [" ".join(words[:cut]), *issuer_lines(rest)]

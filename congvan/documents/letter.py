@@ -7,7 +7,7 @@ from typing import Any
 from congvan.documents.appendix import attachments, labels
 from congvan.documents.body import blocks
 from congvan.documents.facts import date_words, number_text
-from congvan.documents.grid import common
+from congvan.documents.grid import common, issuer_lines
 from congvan.documents.prescribed import after, before, confirmation
 from congvan.documents.receivers import kinh_gui, noi_nhan
 from congvan.documents.scope import Scope
@@ -30,7 +30,7 @@ def content(scope: Scope) -> dict[str, Any]:
         "marking": dispatch.marking or "",
         "head": {
             "parent": [agency.parent.upper()] if agency.parent else [],
-            "issuer": [agency.name.upper()],
+            "issuer": issuer_lines(agency),
             "number": _number(scope, number),
             "place_date": f"{agency.place}, {date_words(dispatch.date)}" if kind.place_date else "",
             "subject": f"V/v {subject}" if not kind.heading and kind.subject_shown else "",

@@ -72,6 +72,7 @@ class AgencyPeriod(Fact):
     valid_from: Date
     name: Text | None = None
     parent: Text | None = None
+    lines: tuple[Text, ...] | None = Field(default=None, description="the name in the head, line by line")
     short_name: Text | None = None
     abbreviation: Text | None = None
     place: Text | None = None
@@ -84,6 +85,7 @@ class Agency(Fact):
 
     name: Text
     parent: Text | None = Field(default=None, description="the direct superior body, as it stands over the name")
+    lines: tuple[Text, ...] | None = Field(default=None, description="the name in the head, line by line")
     short_name: Text | None = None
     abbreviation: Text = Field(description="in the symbol of a dispatch: STTTT")
     place: Text = Field(description="the place before the date: Lạng Sơn")

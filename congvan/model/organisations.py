@@ -47,6 +47,8 @@ def agency_on(agency: Agency, days: Span | None) -> Agency:
     changes: dict[str, object] = {}
     for period in sorted(agency.later, key=lambda period: period.valid_from):
         if days is None or period.valid_from <= days[1]:
+            if period.name:
+                changes["lines"] = None  # those of the name before
             changes |= period.model_dump(exclude={"valid_from"}, exclude_none=True)
     return agency.model_copy(update=changes) if changes else agency
 
