@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-BAR, GAP, LABEL, WIDE = 16, 8, 180, 560
-HIGH, LEFT, BOTTOM = 180, 40, 24
+WIDE, HIGH = 400, 180
+BAR, STEP, VALUE = 14, 44, 70  # a bar stands under its label, its value at its right
+LEFT, RIGHT, TOP, BOTTOM = 24, 24, 26, 24
+LABELS = 8  # days that are named below a curve; of more, every second or third
 
 
 class Point(NamedTuple):
@@ -29,35 +31,31 @@ def chart(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _bars(points: Sequence[Point], most: float) -> dict[str, Any]:
-    room = WIDE - LABEL - 60
+    room = WIDE - VALUE
     marks = [
         {
             "label": point.label,
             "text": _number(point.value) + (f"/{_number(point.of)}" if point.of else ""),
-            "y": index * (BAR + GAP),
+            "y": index * STEP,
             "width": round(room * point.value / most, 1),
             "whole": round(room * point.of / most, 1),
         }
         for index, point in enumerate(points)
     ]
-    return {
-        "width": WIDE,
-        "height": max(len(points) * (BAR + GAP) - GAP, BAR),
-        "label": LABEL,
-        "bar": BAR,
-        "marks": marks,
-    }
+    return {"width": WIDE, "height": max(len(points), 1) * STEP, "bar": BAR, "marks": marks}
 
 
 def _curve(points: Sequence[Point], most: float) -> dict[str, Any]:
-    step = (WIDE - LEFT - 20) / max(len(points) - 1, 1)
+    step = (WIDE - LEFT - RIGHT) / max(len(points) - 1, 1)
     floor = HIGH - BOTTOM
+    every = -(-len(points) // LABELS)
     marks = [
         {
             "label": point.label,
             "text": _number(point.value),
+            "shown": (len(points) - 1 - index) % every == 0,
             "x": round(LEFT + index * step, 1),
-            "y": round(floor - (floor - 12) * point.value / most, 1),
+            "y": round(floor - (floor - TOP) * point.value / most, 1),
         }
         for index, point in enumerate(points)
     ]
