@@ -12,6 +12,7 @@ import marshal
 import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 from xml.parsers import expat
@@ -25,8 +26,9 @@ from congvan.formats import docx_post, docx_values, jinja
 from congvan.formats.docx_compile import MARKUP_FILTER, Part, compile_parts
 from congvan.formats.docx_package import open_package, static
 from congvan.formats.docx_report import report
+from congvan.formats.docx_trace import DECLARATION, Traces
 from congvan.formats.docx_values import NeedsDocxtpl
-from congvan.formats.zipping import Member, Package, deflate
+from congvan.formats.zipping import Package, deflate
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem
 
@@ -81,6 +83,7 @@ class DocxTemplate:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
         self._renders = [_render_of(part, strict) for part in parts]
+        self._traces = Traces(parts, partial(environment, strict=True)) if strict else None
 
     def names(self) -> frozenset[str]:
         """Dotted paths that the template reads from its context."""
@@ -88,14 +91,20 @@ class DocxTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
+        members = self._traces.members(context) if self._traces else None
+        if members is not None:
+            return self._package.write(members)
         try:
-            return self._package.write([render(context) for render in self._renders])
+            contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
             raise report(error, self.parts, context, self.name, self.strict) from error
+        if self._traces:
+            self._traces.learn(context, contents)
+        return self._package.write([deflate(p.member, data) for p, data in zip(self.parts, contents, strict=True)])
 
     def _render_by_docxtpl(self, context: Mapping[str, Any]) -> bytes:
         from congvan.formats import docx_fallback
@@ -103,7 +112,7 @@ class DocxTemplate:
         finalize = docx_values.open_finalize if self.strict else docx_values.foreign_finalize
         try:
             own = [
-                render(context)
+                deflate(part.member, render(context))
                 for part, render in zip(self.parts, self._renders, strict=True)
                 if part.kind in ("properties", "endnotes")
             ]
@@ -117,18 +126,17 @@ class DocxTemplate:
             raise report(error, self.parts, context, self.name, self.strict) from error
 
 
-def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], Member]:
-    """The function that makes one part of a record."""
+def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], bytes]:
+    """The function that makes the XML of one part of a record."""
     finalize = docx_values.foreign_finalize
     if strict:
         finalize = docx_values.strict_finalize if part.proved else docx_values.open_finalize
     env = environment(strict=strict, finalize=finalize)
     template = Template.from_code(env, part.code, env.make_globals(None))
-    new_context, root, member = template.new_context, template.root_render_func, part.member
+    new_context, root = template.new_context, template.root_render_func
     breaks = part.kind != "properties"
-    xml_declaration = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
-    def render(context: Mapping[str, Any]) -> Member:
+    def render(context: Mapping[str, Any]) -> bytes:
         xml = "".join(root(new_context(context)))  # type: ignore[arg-type]
         if not strict:
             xml = docx_post.restore_braces(xml)
@@ -139,11 +147,11 @@ def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], Member
         fits = not part.tables or (part.proved and docx_post.tables_fit(xml))
         if strict:
             xml = docx_post.drop_empty_section(xml)
-        data = xml_declaration + xml.encode()
+        data = DECLARATION + xml.encode()
         if not part.proved:
             expat.ParserCreate(namespace_separator=" ").Parse(data, True)
         if not fits:
-            data = xml_declaration + docx_post.fix_tables(data)
-        return deflate(member, data)
+            data = DECLARATION + docx_post.fix_tables(data)
+        return data
 
     return render

@@ -18,6 +18,8 @@ from congvan.formats.docx_package import Source, parse
 from congvan.formats.docx_post import restore_braces
 from congvan.formats.docx_proof import Unproved, may_change_tables, prove
 from congvan.formats.docx_tags import Fault, Spot, Tag
+from congvan.formats.program import OURS
+from congvan.formats.trace import traceable
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
@@ -40,6 +42,7 @@ class Part:
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid
     drawings: bool
+    traceable: bool  # its texts are used only in ways that a trace can see
     lines: dict[int, tuple[str, Spot]]
     names: tuple[str, ...]
 
@@ -89,13 +92,25 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Pa
         tree = env.parse(marked)
         names = jinja.names(tree)
         proved, tables = _prove(tree, lines, strict=strict)
+        traced = strict and proved and not OURS.search(marked) and traceable([tree], filters=True)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
     except docx_tags.UNREADABLE as error:
         raise _Faulty(docx_tags.check(tags, env, strict=False) or [_unreadable(error)]) from error
     tables = tables and source.kind == "body" and "<w:tbl>" in source_text
     drawings = source.kind == "body" and "<wp:docPr" in source_text
     return Part(
-        *(source.member.name, source.kind, source.number, code, proved, tables, drawings, lines, tuple(sorted(names)))
+        *(
+            source.member.name,
+            source.kind,
+            source.number,
+            code,
+            proved,
+            tables,
+            drawings,
+            traced,
+            lines,
+            tuple(sorted(names)),
+        )
     )
 
 

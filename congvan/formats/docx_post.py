@@ -40,7 +40,7 @@ def restore_braces(xml: str) -> str:
 def drop_empty_section(xml: str) -> str:
     """Where a template's last section holds nothing, the section before it closes the document in its stead.
 
-    Why: the page of the last section stands in the body itself, out of the reach of any condition; a template whose last
+    Why: the page of the last section stands in the body itself, out of any condition's reach; a template whose last
     page may lie across puts it as a section break at the very end.
     """
     last = xml.rfind("<w:sectPr")
@@ -111,6 +111,11 @@ def number_drawings(xml: str) -> str:
         return f"<wp:docPr{attributes}{match.group(2)}>"
 
     return _DRAWING.sub(renumber, xml)
+
+
+def table_attributes(xml: str) -> Iterator[str]:
+    """The attributes of the elements that `tables_fit` reads."""
+    return (match.group(3) for match in _TABLE_PART.finditer(xml))
 
 
 def tables_fit(xml: str) -> bool:

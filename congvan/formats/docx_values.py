@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from congvan.locale import _
 
 # XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t
-_STRICT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FOREIGN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
@@ -48,7 +48,7 @@ class NeedsDocxtpl(Exception):
 
 def check_text(text: str, *, strict: bool = True) -> str:
     """The text, or `BadValue` where it holds a character that a document can't carry."""
-    bad = (_STRICT if strict else _FOREIGN).search(text)
+    bad = (UNPRINTABLE if strict else _FOREIGN).search(text)
     if bad:
         code = f"U+{ord(bad.group()):04X}"
         raise BadValue(

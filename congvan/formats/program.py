@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 _MANY = 4096  # texts whose HTML is remembered
-_OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
+OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
 _KINDS = {"dict": dict, "list": list}
 
 
@@ -34,6 +34,8 @@ Field = int | tuple[int | str, ...]  # the number of a free text; or fixed HTML 
 class Program:
     """The way from a record's content to its fields, for all records that differ in free texts only.
 
+    `escaped` writes a text as the fields do, and may refuse one by a ValueError.
+
     `same`: values that have to be equal; `exact`: those that hold numbers, as marshal writes them (1 == True in Python,
     not on paper; they are only ever compared); `tested`: free texts that have to be empty, or not.
     """
@@ -46,13 +48,14 @@ class Program:
         exact: Sequence[tuple[int, Any, bytes]],
         tested: Sequence[tuple[int, bool]],
         fields: Sequence[Field],
+        escaped: dict[str, str] | None = None,
     ) -> None:
         self.fixed = tuple(fixed)
         self.proved = False
         self._plain = (steps, same, exact, tested, fields)
         self._steps = [(s.parent, s.key, _KINDS[s.kind], s.size, _getter(s.take)) for s in steps]
         self._same, self._exact, self._tested, self._fields = same, exact, tested, fields
-        self._escaped = _Escaped()
+        self._escaped = Escaped() if escaped is None else escaped
 
     def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
         """The fields of a record, as HTML; None where it differs in more than its free texts."""
@@ -93,13 +96,13 @@ class Program:
             return None
 
 
-class _Escaped(dict[str, str]):
+class Escaped(dict[str, str]):
     """Texts as HTML, remembered."""
 
     def __missing__(self, text: str) -> str:
         from markupsafe import escape
 
-        if _OURS.search(text):
+        if OURS.search(text):
             raise ValueError(text)
         self[text] = html = str(escape(text))
         return html

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from congvan.formats.program import Program, Step
+from congvan.formats.program import OURS, Field, Program, Step
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+T = TypeVar("T")
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
 _FILTERS = {
     "length",
@@ -48,33 +49,33 @@ class Book:
 class Leaf(str):
     """A text of the content. Its characters are a token, so that a use that reports nothing shows in the output."""
 
-    number: int
-    text: str
-    book: Book
+    _number: int  # underscores: out of a template's reach
+    _text: str
+    _book: Book
 
     def __new__(cls, text: str, number: int, book: Book) -> Leaf:
         leaf = super().__new__(cls, f"{RAW}{number}{END}")
-        leaf.number, leaf.text, leaf.book = number, text, book
+        leaf._number, leaf._text, leaf._book = number, text, book
         return leaf
 
     def __bool__(self) -> bool:
-        self.book.tested.add(self.number)
-        return bool(self.text)
+        self._book.tested.add(self._number)
+        return bool(self._text)
 
     def __html__(self) -> str:
         from markupsafe import Markup
 
-        return Markup(f"{ESCAPED}{self.number}{END}")
+        return Markup(f"{ESCAPED}{self._number}{END}")
 
     def __radd__(self, other: str) -> str:
-        self.book.inspected.add(self.number)
-        return other + self.text
+        self._book.inspected.add(self._number)
+        return other + self._text
 
 
 def _reporting(name: str) -> Callable[..., Any]:
     def method(self: Leaf, *args: Any, **kwargs: Any) -> Any:
-        self.book.inspected.add(self.number)
-        return getattr(self.text, name)(*args, **kwargs)
+        self._book.inspected.add(self._number)
+        return getattr(self._text, name)(*args, **kwargs)
 
     return method
 
@@ -88,39 +89,99 @@ for _name in dir(str):
 class _Mapping(dict[str, Any]):
     """A mapping of the content; its order is not part of a trace."""
 
-    book: Book
+    _book: Book
 
     def __iter__(self) -> Iterator[str]:
-        self.book.ordered = True
+        self._book.ordered = True
         return super().__iter__()
 
     def _ordered(self, *args: Any) -> Any:
-        self.book.ordered = True
+        self._book.ordered = True
         return ()
 
     keys = values = items = __reversed__ = copy = _ordered
 
 
+def whole(value: Any) -> Any:
+    """A value with its texts as they are, all of them reported: for whatever looks at texts unseen."""
+    if isinstance(value, Leaf):
+        value._book.inspected.add(value._number)
+        return value._text
+    if isinstance(value, _Mapping):
+        value._book.ordered = True
+        return {key: whole(inner) for key, inner in dict.items(value)}
+    if isinstance(value, list | tuple):
+        return type(value)(map(whole, value))
+    return value
+
+
+def reporting(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The filters of an environment, those that could look at a text unseen given whole values."""
+    return {name: work if name in _FILTERS else _given_whole(work) for name, work in filters.items()}
+
+
+def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
+    def reported(*args: Any, **kwargs: Any) -> Any:
+        return work(*map(whole, args), **{key: whole(value) for key, value in kwargs.items()})
+
+    return reported
+
+
+class Followed(Generic[T]):
+    """A run over a record whose texts are Leaves: what it gave, and which texts are bound, part of the trace."""
+
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T]) -> None:
+        self._content = dict(content)
+        self._book, self._texts = Book(), list[str]()
+        traced = _traced(self._content, self._book, self._texts)
+        self.output = run({key: dict.__getitem__(traced, key) for key in dict.__iter__(traced)})
+        self.bound = set(self._book.inspected)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the output can be told from the texts alone."""
+        return not self._book.ordered and not OURS.search("".join(self._texts))
+
+    def bind(self, text: str, *, escaped: bool = True) -> None:
+        """Make the texts whose tokens stand in this piece of the output part of the trace."""
+        self.bound |= _tokens(text, RAW) | (_tokens(text, ESCAPED) if escaped else set())
+
+    def plan(self) -> _Plan:
+        """The steps from a record to its free texts; nothing may be bound from then on."""
+        plan = _Plan(self.bound, self._book.tested)
+        plan.walk(0, 0, self._content)
+        self._places = {number: at for at, number in enumerate(plan.order)}
+        return plan
+
+    def parts(self, piece: str) -> Iterator[int | str]:
+        """A piece of the output as fixed texts and places of free ones, after `plan`."""
+        return _parts(piece, self._texts, self.bound, self._places)
+
+    def filled(self, piece: str) -> str:
+        """A piece of the output with all its texts, by now bound."""
+        return _filled(piece, self._texts)
+
+    def with_bound(self, piece: str) -> str:
+        """A piece of the output with those of its texts that are bound; the tokens of the others stay."""
+        return "".join(
+            part if isinstance(part, str) else f"{ESCAPED}{part}{END}"
+            for part in _parts(piece, self._texts, self.bound, {n: n for n in range(len(self._texts))})
+        )
+
+
 def trace(content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], mark: str) -> Program | None:
     """Run a template over one record; None where its output can't be told from its texts alone."""
-    book = Book()
-    texts: list[str] = []
-    traced = _traced(dict(content), book, texts)
-    pieces = run({key: dict.__getitem__(traced, key) for key in dict.__iter__(traced)}).split(mark)
-    fixed, values = pieces[0::3], pieces[2::3]
-    if book.ordered:
+    followed = Followed(content, lambda traced: run(traced).split(mark))
+    fixed, values = followed.output[0::3], followed.output[2::3]
+    if not followed.sound:
         return None
-    fixed_tokens = "".join(fixed)
-    bound = set(book.inspected) | _tokens(fixed_tokens, RAW) | _tokens(fixed_tokens, ESCAPED)
+    followed.bind("".join(fixed))
+    followed.bind("".join(values), escaped=False)
+    plan = followed.plan()
+    filled = [followed.filled(piece) for piece in fixed]
+    fields: list[Field] = []
     for value in values:
-        bound |= _tokens(value, RAW)
-    plan = _Plan(bound, book.tested)
-    plan.walk(0, 0, dict(content))
-    places = {number: at for at, number in enumerate(plan.order)}
-    filled = [_filled(piece, texts) for piece in fixed]
-    fields: list[int | tuple[int | str, ...]] = []
-    for value in values:
-        parts = tuple(_parts(value, texts, bound, places))
+        parts = tuple(followed.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
     return Program(tuple(filled), plan.steps, plan.same, plan.exact, plan.tested, fields)
 
@@ -132,7 +193,7 @@ def _traced(value: Any, book: Book, texts: list[str]) -> Any:
         return Leaf(value, len(texts) - 1, book)
     if isinstance(value, dict):
         mapping = _Mapping({key: _traced(inner, book, texts) for key, inner in value.items()})
-        mapping.book = book
+        mapping._book = book
         return mapping
     if isinstance(value, list):
         return [_traced(inner, book, texts) for inner in value]
@@ -246,13 +307,15 @@ def _filled(text: str, texts: list[str]) -> str:
     return text
 
 
-def traceable(trees: Iterable[nodes.Template]) -> bool:
-    """Whether a template uses texts only in ways that a Leaf can report."""
+def traceable(trees: Iterable[nodes.Template], *, filters: bool = False) -> bool:
+    """Whether a template uses texts only in ways that a Leaf can report; `filters`: its filters are `reporting`."""
     from jinja2 import nodes
 
     everything = list(trees)
     return not any(
-        _hidden(node, parent, nodes) for tree in everything for parent, node in _pairs(tree)
+        _hidden(node, parent, nodes) and not (filters and isinstance(node, nodes.Filter))
+        for tree in everything
+        for parent, node in _pairs(tree)
     ) and not _derived(everything, nodes)
 
 
@@ -269,7 +332,9 @@ def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any) -> bool:
     if isinstance(node, nodes.Test):
         return node.name not in _TESTS
     if isinstance(node, nodes.Operand):
-        return node.op in ("in", "notin")
+        constant = node.expr.value if isinstance(node.expr, nodes.Const) else ""
+        listed = isinstance(node.expr, nodes.Tuple | nodes.List) or isinstance(constant, tuple | list)
+        return node.op in ("in", "notin") and not listed  # a list asks each of its items, a text looks unseen
     if isinstance(node, nodes.Call):
         if isinstance(node.node, nodes.Name):
             return node.node.name != "range" and not isinstance(parent, nodes.Output)

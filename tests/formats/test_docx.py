@@ -141,7 +141,9 @@ DIALECT: dict[str, tuple[bytes, dict[str, Any]]] = {
 @pytest.mark.parametrize("case", DIALECT)
 def test_the_xml_is_docxtpls_own(case: str, strict: bool) -> None:
     template, context = DIALECT[case]
-    assert differing(compile_template(template, strict=strict).render(context), by_docxtpl(template, context)) == []
+    compiled, theirs = compile_template(template, strict=strict), by_docxtpl(template, context)
+    for _turn in range(3):  # by a run, by a run that a trace is compared with, by the trace
+        assert differing(compiled.render(context), theirs) == []
 
 
 def test_rich_records_equal_docxtpls_objects() -> None:

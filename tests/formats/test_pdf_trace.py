@@ -85,6 +85,7 @@ def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
         ("{% macro m(x) %}{% if x == 'ab' %}!{% endif %}{% endmacro %}{{ m('a' ~ b) }}", False),
         ("{% set x = 'a' ~ b %}{% if x == 'ab' %}!{% endif %}", False),
         ("{{ 'x' if a in 'abc' }}", False),
+        ("{{ 'x' if a in ('abc', 'b') }}", True),
         ("{{ 'abc'.startswith(a) }}", False),
         ("{{ a|replace('x', 'y') }}", False),
         ("{{ a|int }}", False),

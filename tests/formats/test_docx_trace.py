@@ -1,0 +1,126 @@
+"""A record merged by a trace has the very bytes of a run of the template; what a trace can't see is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from congvan.formats.docx import DocxTemplate, compile_template
+from congvan.problems import Stop
+from tests.formats.docx_samples import docx, p, parts_of, row, run, table, text_of
+from tests.formats.test_docx import CONTEXTS, LETTERS, templates
+
+
+def untraced(template: bytes) -> DocxTemplate:
+    compiled = compile_template(template)
+    compiled._traces = None
+    return compiled
+
+
+def hits(compiled: DocxTemplate) -> int:
+    assert compiled._traces is not None
+    return compiled._traces._hits
+
+
+LETTER = docx(
+    p("{{ head.name|upper }} {{ head.name }} {% if note %}({{ note }}){% endif %}"),
+    p(run("{{ to ~ ', ' ~ place }}", '<w:sz w:val="{{ size }}"/>'), run("{{ loop_|replace('a', 'b') }}")),
+    table(row("a", "b"), row("{%tr for r in rows %}", ""), row("{{ loop.index }}", "{{ r.x }}"), row("{%tr endfor %}")),
+    p("{{ kind in ('x', 'y') }}{{ count }}{% if kind == 'x' %}!{% endif %}"),
+    header1=p("{{ head.name }} {{ head.book }}"),
+    title="{{ to }}",
+)
+WORDS = st.text(st.sampled_from("aIb<&>\"' ĐỆ\u00a0\n"), max_size=4)
+RECORDS = st.fixed_dictionaries(
+    {
+        "head": st.fixed_dictionaries({"name": st.sampled_from(["ab", "c"]), "book": WORDS}),
+        "note": st.sampled_from(["", "x", "y"]),
+        "to": WORDS,
+        "place": WORDS,
+        "size": st.sampled_from(["26", "28"]),
+        "loop_": st.sampled_from(["a", "ca"]),
+        "rows": st.lists(st.fixed_dictionaries({"x": WORDS}), max_size=2),
+        "kind": st.sampled_from("xyz"),
+        "count": st.sampled_from([1, True, 1.0, "1"]),
+        "unused": WORDS,
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(RECORDS, min_size=2, max_size=10))
+def test_traced_equals_run(records: list[dict[str, Any]]) -> None:
+    traced, plain = compile_template(LETTER), untraced(LETTER)
+    for record in [*records, *records]:
+        assert traced.render(record) == plain.render(record)
+
+
+@settings(max_examples=60, deadline=None)
+@given(templates(), st.lists(CONTEXTS, min_size=1, max_size=3), LETTERS, LETTERS)
+def test_traced_equals_run_for_generated_templates(
+    template: bytes, contexts: list[dict[str, Any]], one: str, other: str
+) -> None:
+    traced, plain = compile_template(template), untraced(template)
+    varied = [
+        {**c, "a": a, "rows": [{"x": a, "y": r["y"]} for r in c["rows"]]} for c in contexts for a in (one, other, "a")
+    ]
+    for context in [*contexts, *varied, *contexts]:
+        assert traced.render(context) == plain.render(context)
+
+
+def test_records_that_differ_in_texts_need_no_run() -> None:
+    compiled = compile_template(LETTER)
+    base = {
+        "head": {"name": "ab", "book": "s"}, "note": "", "size": "26", "loop_": "a", "rows": [{"x": "1"}], "kind": "x",
+        "count": 1, "unused": "",
+    }  # fmt: skip
+    for _turn in range(2):
+        compiled.render({**base, "to": "A", "place": "B"})
+    assert hits(compiled) == 0
+    for n in range(5):
+        data = compiled.render({**base, "to": f"<{n}>", "place": "đ", "rows": [{"x": "&"}], "unused": str(n)})
+        assert f"<{n}>, đ" in text_of(data)
+    assert hits(compiled) == 5
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x0b", "\r", "\ud800", "\ufffe", None, ["x"], {"y": 1}])
+def test_what_can_not_be_printed_is_refused_behind_a_trace(bad: Any) -> None:
+    compiled = compile_template(docx(p("{{ a }} {{ b }}")))
+    for n in range(5):
+        compiled.render({"a": str(n), "b": ""})
+    assert hits(compiled) == 3
+    with pytest.raises(Stop) as refused:
+        compiled.render({"a": bad, "b": ""})
+    assert [problem.place.part for problem in refused.value.problems] == ["body"]
+    assert "v" in text_of(compiled.render({"a": "v", "b": ""}))
+    with pytest.raises(Stop):
+        compiled.render({"a": "v"})
+
+
+def test_line_breaks_and_rich_texts_are_run() -> None:
+    template = docx(p("{{ a }}"), p("{{r b }}"))
+    traced, plain = compile_template(template), untraced(template)
+    for n in range(12):
+        runs = [{"text": "đậm", "bold": True}]
+        record = {"a": "1\n2\t3" if n % 3 else "x", "b": {"_docx": "richtext", "runs": runs}}
+        assert traced.render(record) == plain.render(record)
+    assert b"<w:br/>" in parts_of(traced.render(record))["word/document.xml"]
+
+
+def test_characters_that_a_trace_uses_are_printed_as_typed() -> None:
+    template = docx(p("{{ a }}{{ b|upper }}"))
+    traced, plain = compile_template(template), untraced(template)
+    for value in ("x", "y", "\ufdd10\ufdd3", "\ufdd20\ufdd3", "z"):
+        record = {"a": value, "b": value}
+        assert traced.render(record) == plain.render(record)
+
+
+def test_records_that_share_nothing_end_the_tracing() -> None:
+    compiled = compile_template(docx(p("{{ a|upper }}")))
+    for n in range(20):
+        assert text_of(compiled.render({"a": f"n{n}"})) == f"N{n}"
+    assert compiled._traces is not None
+    assert not compiled._traces._useful
