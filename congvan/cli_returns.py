@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from congvan.locale import _
 
-Make = Callable[[Any, str, str], Any]
+TYPE_CHECKING = False  # typing's, which takes longer to import than all the rest of a help
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Make = Callable[[Any, str, str], Any]
 
 
 def parsers(make: Make) -> dict[str, Callable[[Any], Any]]:
