@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gettext
 import os
 import signal
 import sys
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from congvan import __version__, cli_returns
-from congvan.locale import LANGUAGES, _, catalogue, use_language
+from congvan.locale import LANGUAGES, _, ngettext, use_language
 
 COMMANDS = ("build", "number", "validate", "verify", "init", "check", "explain", *cli_returns.COMMANDS)
 
@@ -57,8 +56,8 @@ def speak(words: Sequence[str]) -> None:
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
     use_language(language)
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("congvan", catalogue())
-    gettext.textdomain("congvan")
+    argparse._ = _  # type: ignore[attr-defined]
+    argparse.ngettext = ngettext  # type: ignore[attr-defined]
 
 
 def run(words: list[str]) -> int:
@@ -104,6 +103,18 @@ def bug(error: BaseException) -> int:
     return 70
 
 
+class Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal says in COLUMNS, else 80: to ask the terminal would import a library of archives."""
+
+    def __init__(self, prog: str) -> None:
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=max(40, int(columns) if columns.isdecimal() and len(columns) < 5 else 80) - 2)
+
+
+class RawFormatter(Formatter, argparse.RawDescriptionHelpFormatter):
+    """The same, which leaves the list of commands as it is."""
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that suggests the nearest word and whose errors name the remedy."""
 
@@ -114,7 +125,7 @@ class Parser(argparse.ArgumentParser):
 
 def common() -> Parser:
     """The options that every command knows."""
-    parser = Parser(prog="build.py", add_help=False, allow_abbrev=False)
+    parser = Parser(prog="build.py", add_help=False, allow_abbrev=False, formatter_class=Formatter)
     parser.add_argument("--root", default=None, metavar=_("FOLDER"), help=_("folder with data/ and templates/"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
     parser.add_argument(
@@ -128,7 +139,10 @@ def common() -> Parser:
 
 def _parser(options: Parser, name: str, description: str) -> Parser:
     prog = f"build.py {name}"
-    parser = Parser(prog=prog, parents=[options], description=description, add_help=False, allow_abbrev=False)
+    parser = Parser(
+        prog=prog, parents=[options], description=description, add_help=False, allow_abbrev=False,
+        formatter_class=Formatter,
+    )  # fmt: skip
     parser.add_argument("-h", "--help", action="help", help=_("show this help"))
     return parser
 
@@ -234,7 +248,8 @@ def everything(options: Parser) -> Parser:
     """The help of the whole: build's options, and the other commands."""
     parser = build(options)
     parser.prog = "build.py"
-    others = "\n".join(f"  {name:<10} {PARSERS[name](common()).description}" for name in COMMANDS)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    shared = common()
+    others = "\n".join(f"  {name:<10} {PARSERS[name](shared).description}" for name in COMMANDS)
+    parser.formatter_class = RawFormatter
     parser.epilog = f"{_('commands')}:\n{others}\n\n{_('Each command has its own help: build.py COMMAND --help')}"
     return parser
