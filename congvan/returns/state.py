@@ -52,6 +52,7 @@ class State:
     reports: list[Event] = field(default_factory=list)
     facilities: list[dict[str, Any]] = field(default_factory=list)
     fixed: list[Event] = field(default_factory=list)
+    teams: dict[str, dict[str, Any]] = field(default_factory=dict)  # the last proposal, by dispatch
 
     def of(self, dispatch: str, form: str, enterprise: str, district: str) -> Answer | None:
         """The answer that counts for a district: its own form's or the summary's, whichever is newer."""
@@ -105,8 +106,11 @@ def fold(events: Iterable[Event]) -> State:
             state.reports.append(event)
         elif event.kind == "facilities":
             state.facilities = event.body["facilities"]
+            state.teams.clear()  # proposed for another list
         elif event.kind == "fixed":
             state.fixed.append(event)
+        elif event.kind == "teams":
+            state.teams[event.dispatch] = event.body
     for answer in state.answers.values():
         _place(state, answer)
     return state

@@ -1,0 +1,243 @@
+"""Lists made of what came back: all who were named, those of a district, the leads, whom to call, the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from congvan.documents.grid import common
+from congvan.documents.returned_facts import back, short
+from congvan.documents.scope import Scope
+from congvan.model.dataset import Dataset
+from congvan.model.kinds import KINDS
+
+Columns = list[dict[str, Any]]
+
+#: What must be asked about a row, by code, in the words of the letter's language.
+ASK = {
+    "phone-missing": "chưa có số điện thoại",
+    "phone-wrong": "hỏi lại số điện thoại",
+    "district-other": "ghi huyện khác với biểu",
+    "district-unknown": "ghi huyện không rõ",
+    "district-missing": "chưa ghi huyện",
+    "cell-formula": "ô là công thức, cần ghi giá trị",
+    "cell-date": "ô bị đổi thành ngày tháng",
+    "cell-error": "ô báo lỗi",
+    "person-twice": "ghi hai lần trong một biểu",
+    "name-missing": "chưa ghi họ tên",
+    "name-letters": "họ tên không đọc được",
+    "text-forbidden": "có ký tự không in được",
+    "text-encoding": "chữ theo bảng mã cũ",
+}
+
+
+def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> dict[str, Any]:
+    """A column of a list, as templates are given it."""
+    return {"id": identifier, "label": label, "mm": mm, "align": align, "kind": kind}
+
+
+TT = column("tt", "TT", 10, "center", "ordinal")
+NAME, TITLE = column("ho-ten", "Họ tên", 38), column("chuc-vu", "Chức vụ", 27)
+PHONE = column("dien-thoai", "Điện thoại liên hệ", 27, "center", "phone")
+
+
+def listing(
+    scope: Scope, heading: str, lines: Iterable[str], columns: Columns, rows: list[list[str]], total: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
+    kind = KINDS[scope.dispatch.kind].name
+    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
+    cited = f"(Theo {kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date} của {scope.dataset.agency.name})"
+    return {
+        **common(scope, heading.capitalize() if heading.isupper() else heading),
+        "heading": {"type": heading.upper(), "trich_yeu": ""},
+        "lines": [*lines, cited],
+        "columns": columns,
+        "rows": rows,
+        "total": list(total),
+    }
+
+
+def everyone(scope: Scope) -> dict[str, Any]:
+    """The consolidated list: everybody named, district by district."""
+    people = back(scope.dataset, scope.dispatch_id)["people"]
+    columns = [TT, column("ho-ten", "Họ tên", 35), column("chuc-vu", "Chức vụ", 22)]
+    columns += [column("dien-thoai", "Điện thoại", 25, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
+    columns += [column("doanh-nghiep", "Doanh nghiệp", 31), column("dau-moi", "Đầu mối", 15, "center")]
+    rows = [
+        [str(n), p["name"], p["title"], p["phone"], p["district_name"], p["enterprise_name"], "x" if p["lead"] else ""]
+        for n, p in enumerate(people, 1)
+    ]
+    return listing(
+        scope, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
+    )
+
+
+def of_district(scope: Scope) -> dict[str, Any]:
+    """The people of one district, for its culture office."""
+    district = scope.values["district"]
+    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["district"] == district["id"]]
+    columns = [
+        TT,
+        NAME,
+        TITLE,
+        PHONE,
+        column("doanh-nghiep", "Doanh nghiệp", 45),
+        column("dau-moi", "Đầu mối", 18, "center"),
+    ]
+    rows = [
+        [str(n), p["name"], p["title"], p["phone"], p["enterprise_name"], "x" if p["lead"] else ""]
+        for n, p in enumerate(people, 1)
+    ]
+    heading = f"Danh sách nhân viên tham gia tổ/nhóm tại {district['full_name']}"
+    return listing(scope, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
+
+
+def leads(scope: Scope) -> dict[str, Any]:
+    """The leads of each enterprise in each district, with their phones."""
+    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["lead"]]
+    columns = [
+        TT,
+        column("huyen", "Huyện/thành phố", 40),
+        column("doanh-nghiep", "Doanh nghiệp", 48),
+        NAME,
+        PHONE | {"mm": 29},
+    ]
+    rows = [[str(n), p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for n, p in enumerate(people, 1)]
+    return listing(scope, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
+
+
+def reason(reason: Mapping[str, Any]) -> str:
+    """Why a form is not complete, in words."""
+    count = reason["count"]
+    return {
+        "people-few": f"còn thiếu {count} người",
+        "lead-missing": "chưa ghi đầu mối",
+        "rows-to-ask": f"{count} dòng cần hỏi lại",
+        "to-be-typed": "đã nhận bản chụp, chờ nhập",
+    }[reason["code"]]
+
+
+def why(cell: Mapping[str, Any]) -> str:
+    """What a district still wants of an enterprise, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
+    if cell["state"] == "missing":
+        return "chưa gửi"
+    return "; ".join(reason(each) for each in cell["reasons"])
+
+
+def questions(cell: Mapping[str, Any]) -> list[str]:
+    """One line for each row that must be asked about: its words and what is to be asked."""
+    lines = []
+    for row in cell["to_ask"]:
+        asked = dict.fromkeys(ASK.get(code, "cần hỏi lại") for code in row["codes"])
+        lines.append(f"{row['words'] or row['cell']}: {', '.join(asked)}")
+    return lines
+
+
+def call_list(scope: Scope) -> dict[str, Any]:
+    """Whom to call about what: every enterprise and district that still owes something or must be asked."""
+    found = back(scope.dataset, scope.dispatch_id)
+    enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
+    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
+    columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 40), column("huyen", "Huyện/thành phố", 37)]
+    columns += [column("con-thieu", "Còn thiếu, cần hỏi", 58), column("ket-qua", "Đã gọi", 20, "center")]
+    rows: list[list[str]] = []
+    for enterprise, name in enterprises.items():
+        for cell in found["owing"]:
+            if cell["enterprise"] == enterprise:
+                said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(said), ""])
+    counts = found["picture"]["counts"]
+    line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
+    return listing(scope, "Danh sách nơi cần gọi", [line], columns, rows)
+
+
+def register(scope: Scope) -> dict[str, Any]:
+    """The incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
+    labels = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"]
+    labels += ["Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"]
+    widths = (22, 14, 38, 22, 20, 50, 25, 20, 16, 25)
+    columns = [column(f"c{n}", label, mm) for n, (label, mm) in enumerate(zip(labels, widths, strict=True), 1)]
+    unit = scope.dispatch.unit or ""
+    rows = [
+        [
+            short(r["date"]),
+            r["number"],
+            r["author"],
+            "",
+            "",
+            r["what"],
+            unit,
+            "",
+            "",
+            "bản chụp, chờ nhập" if r["note"] else "",
+        ]
+        for r in back(scope.dataset, scope.dispatch_id)["register"]
+    ]
+    return listing(scope, "Sổ đăng ký văn bản đến", [], columns, rows)
+
+
+def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
+    """What the first screen shows under Nhận về: sums, the matrix, charts; {} where nothing came back."""
+    found = back(dataset, dispatch_id)
+    shown = found.get("picture", {})
+    if not shown.get("anything"):
+        return {}
+    cells = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
+    counts = shown["counts"]
+    owed = counts["complete"] + counts["incomplete"] + counts["missing"]
+    sums = [
+        {"value": f"{counts['complete']}/{owed}", "label": "biểu đã đủ"},
+        {"value": str(counts["incomplete"]), "label": "chưa đủ"},
+        {"value": str(counts["missing"]), "label": "chưa gửi"},
+        {"value": str(shown["people"]), "label": "người được cử"},
+        {"value": str(shown["leads"]), "label": "đầu mối"},
+    ]
+    rows = [
+        {
+            "name": district["name"],
+            "cells": [
+                {"state": cells[district["id"], e["id"]]["state"], "why": why(cells[district["id"], e["id"]])}
+                if cells[district["id"], e["id"]]["state"] in ("incomplete", "missing")
+                else {"state": cells[district["id"], e["id"]]["state"], "why": ""}
+                for e in shown["enterprises"]
+            ],
+        }
+        for district in shown["districts"]
+        if cells
+    ]
+    return {
+        "summary": sums,
+        "matrix": {"columns": [e["name"] for e in shown["enterprises"]], "rows": rows},
+        "charts": [*_people_charts(shown), *_report_charts(dataset, found)],
+    }
+
+
+def _people_charts(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    points = []
+    for district in shown["districts"]:
+        mine = [cell for cell in shown["cells"] if cell["district"] == district["id"]]
+        owed = sum(cell["owed"] for cell in mine)
+        points.append({"label": district["name"], "value": sum(cell["people"] for cell in mine), "of": owed})
+    return [{"title": "Người được cử theo huyện, thành phố", "kind": "bars", "points": points}]
+
+
+def _report_charts(dataset: Dataset, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Installs (the first numeric field) by enterprise, and their curve over the days."""
+    from congvan.documents.daily import by_enterprise, cumulative, first_number
+
+    field = first_number(dataset)
+    if field is None or not found["reports"]:
+        return []
+    label = field.label
+    names = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
+    bars = [
+        {"label": names[key], "value": value} for key, value in by_enterprise(dataset, found["reports"], field).items()
+    ]
+    curve = [
+        {"label": short(day)[: -len("/2020")], "value": value} for day, value in cumulative(found["reports"], field)
+    ]
+    return [
+        {"title": f"{label}, theo doanh nghiệp", "kind": "bars", "points": bars},
+        {"title": f"{label}, cộng dồn", "kind": "curve", "points": curve},
+    ]
