@@ -180,6 +180,7 @@ def build(options: Parser) -> Parser:
     add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
     add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
     add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
+    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file returns.db"))
     add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
     return parser

@@ -59,6 +59,7 @@ def build(words: argparse.Namespace, report: Report) -> Outcome:
         rebuild=words.rebuild,
         force=words.force,
         keep_going=words.keep_going,
+        database=words.database,
     )
     outcome = run(request, renderer(words, root), report.progress)
     if not (outcome.exit_code or blocking(outcome.problems) or words.dry_run):

@@ -34,7 +34,7 @@ def root_of(words: Namespace) -> str:
 
 def answer(words: Namespace) -> int | None:
     """Say what the last such run said, where nothing has changed since; None where a build must look closer."""
-    if words.rebuild or words.dry_run or words.force or words.verbose:
+    if words.database or words.rebuild or words.dry_run or words.force or words.verbose:
         return None
     root = root_of(words)
     note = recall(_record(root, words), _about(words))

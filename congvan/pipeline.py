@@ -22,6 +22,7 @@ from congvan.plan import Plan, Want, folder_of, plan
 from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 from congvan.publish import Publisher
 from congvan.render import Failed, Rendered, Renderer
+from congvan.returns.outcome import of_project
 
 CACHE = ".cache/congvan"
 OUTPUTS = "outputs"
@@ -41,6 +42,7 @@ class Request:
     keep_going: bool = False
     workers: int = 0
     cluster: str | None = None
+    database: str | None = None
 
 
 Progress = Callable[[int], None]
@@ -54,6 +56,7 @@ def build(request: Request, render_all: RenderAll, progress: Callable[[str, int]
     files = assets_.read(request.root)
     loaded = load(files)
     outcome.problems += [problem for source in loaded.sources.values() for problem in source.problems]
+    loaded = replace(loaded, returned=of_project(loaded, request.root, request.database))
     dataset = for_this_run(loaded, request, outcome)
     planned = plan(dataset, request.want)
     if request.dry_run:

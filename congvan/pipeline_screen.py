@@ -13,6 +13,7 @@ from dataclasses import replace
 from congvan import locale, screen
 from congvan.assets import Assets
 from congvan.cache import Cache
+from congvan.documents.returned import on_screen
 from congvan.job import Job
 from congvan.keys import Keys
 from congvan.plan import Entry, Plan
@@ -82,7 +83,7 @@ def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str
             if not file.startswith("data/dispatches/") or file == mine:
                 yield problem
 
-    return screen.job(whole, dispatch_id, state, problems)
+    return screen.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
 
 
 def _known(row: Row | None) -> tuple[str, str]:

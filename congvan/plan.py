@@ -16,6 +16,7 @@ from congvan.documents import JUDGED, MAKERS, Scope, content_of
 from congvan.documents.facts import area_values, district_values, facts_of
 from congvan.documents.merge import merge
 from congvan.documents.pack import cover
+from congvan.documents.returned_facts import RETURNED, returned_lists
 from congvan.documents.receivers import addressed, recipients
 from congvan.documents.sets import SETS
 from congvan.formats.jinja import environment
@@ -157,6 +158,7 @@ class _Planner:
             "recipients": list(recipients(self.scope({}))),
             "certified-copies": [plain(copied) for copied in dataset.dispatches[dispatch_id].certified_copies],
             "appendices": [plain(appendix) for appendix in dataset.dispatches[dispatch_id].appendices],
+            **returned_lists(dataset, dispatch_id),
         } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self.folder = folder_of(dispatch_id, want.edition)
@@ -365,6 +367,8 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
         return [r["id"] for d in dataset.dispatches for r in walk(Scope(dataset, d, "corrected", {}, {}, []))]
     if listed in ("certified-copies", "appendices"):
         return [fact.id for d in dataset.dispatches.values() for fact in getattr(d, listed.replace("-", "_"))]
+    if listed in RETURNED:
+        return [fact["id"] for name in dataset.dispatches for fact in returned_lists(dataset, name)[listed]]
     if listed in dataset.lists:
         return [str(record["id"]) for record in dataset.lists[listed]]
     return [fact.id for fact in getattr(dataset, listed)]

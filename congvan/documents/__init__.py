@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents import appendix, certified_copy, envelope, errata, form, letter, send_list
+from congvan.documents import (
+    appendix,
+    certified_copy,
+    daily,
+    envelope,
+    errata,
+    form,
+    letter,
+    reminder,
+    returned,
+    send_list,
+    teams,
+)
 from congvan.documents.scope import Scope
 
 Maker = Callable[[Scope], dict[str, Any]]
@@ -18,6 +30,18 @@ MAKERS: Mapping[str, Maker] = {
     "appendix": appendix.content,
     "certified-copy": certified_copy.content,
     "envelope": envelope.content,
+    "returned-people": returned.everyone,
+    "returned-district": returned.of_district,
+    "returned-leads": returned.leads,
+    "call-list": returned.call_list,
+    "incoming-register": returned.register,
+    "reminder": reminder.content,
+    "report-form": daily.form,
+    "report-summary": daily.summary,
+    "report-upward": daily.report,
+    "union-form": teams.union_form,
+    "team-proposal": teams.proposal,
+    "duty-table": teams.duty,
 }
 """By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
 

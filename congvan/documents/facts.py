@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.documents.returned_facts import asked, flags
 from congvan.model.base import BLANK, DateWithGaps
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch
@@ -88,6 +89,8 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
         "facts": dict(dispatch.facts),
         "contacts": {name_of(contact.id): plain(contact) for contact in dataset.contacts},
         "districts": [district_values(district) for district in dataset.districts],
+        "reports": asked(dataset),
+        "returned": flags(dataset, dispatch_id),
         "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
     } | {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
 

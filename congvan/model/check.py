@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LISTS_OF_FACTS = (
     *("districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"),
     *("certified-copies", "appendices"),
+    *("report-days", "reported-days", "facilities"),
 )
 
 
