@@ -13,7 +13,7 @@ from dataclasses import replace
 from congvan import locale, screen
 from congvan.assets import Assets
 from congvan.cache import Cache
-from congvan.documents.returned import on_screen
+from congvan.documents.returned_screen import on_screen
 from congvan.job import Job
 from congvan.keys import Keys
 from congvan.plan import Entry, Plan
