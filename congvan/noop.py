@@ -48,7 +48,7 @@ def answer(words: Namespace) -> int | None:
 def look(root: str) -> Snapshot:
     """Take note of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
-    return snapshot(root, ["data", "templates", _PACKAGE, *fonts])
+    return snapshot(root, ["data", "templates", "returns.db", _PACKAGE, *fonts])
 
 
 def keep(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
