@@ -97,7 +97,9 @@ def page_number_top(part: Part) -> Iterator[Answer]:
 )
 def page_number_centred(part: Part) -> Iterator[Answer]:
     """The number is centred across the page (or the text)."""
-    off = [n for n in part.view.numbers if n.align not in ("centre", "")]
+    at_top = {n.page for n in part.view.numbers if n.where == "top"}  # a digit at the foot of a table is none then
+    numbers = [n for n in part.view.numbers if n.where == "top" or n.page not in at_top]
+    off = [n for n in numbers if n.align not in ("centre", "")]
     if not part.view.numbers:
         yield NotApplicable(N_("there are no page numbers"))
     elif off:
