@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 _MANY = 4096  # texts whose HTML is remembered
 OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
+_WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS = {"dict": dict, "list": list}
 
 
@@ -54,7 +55,12 @@ class Program:
         self.proved = False
         self._plain = (steps, same, exact, tested, fields)
         self._steps = [(s.parent, s.key, _KINDS[s.kind], s.size, _getter(s.take)) for s in steps]
-        self._same, self._exact, self._tested, self._fields = same, exact, tested, fields
+        self._same, self._tested, self._fields = same, tested, fields
+        known = [(parent, key, data, _known(data)) for parent, key, data in exact]
+        self._scalars = [(parent, key, *scalar) for parent, key, _data, scalar in known if scalar]
+        self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
+        plain = [field for field in fields if isinstance(field, int)]
+        self._all = _getter(plain) if len(plain) == len(fields) else None  # every field is one text
         self._escaped = Escaped() if escaped is None else escaped
 
     def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -73,6 +79,10 @@ class Program:
             for parent, key, value in self._same:
                 if held[parent][key] != value:
                     return None
+            for parent, key, sort, word in self._scalars:
+                node = held[parent][key]
+                if node != word or type(node) is not sort:
+                    return None
             for parent, key, data in self._exact:
                 if marshal.dumps(held[parent][key], 0) != data:
                     return None
@@ -84,6 +94,8 @@ class Program:
             escaped = self._escaped
             if len(escaped) > _MANY:
                 escaped.clear()
+            if self._all is not None:
+                return tuple(map(escaped.__getitem__, self._all(leaves)))
             return tuple(
                 [
                     escaped[leaves[field]]
@@ -115,6 +127,15 @@ def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
         key = keys[0]
         return lambda node: (node[key],)
     return itemgetter(*keys)
+
+
+def _known(data: bytes) -> tuple[type, Any] | None:
+    """Type and value of a truth, a small integer or None as marshal writes them; all else is compared as written."""
+    if data in _WORDS:
+        return type(_WORDS[data]), _WORDS[data]
+    if data[:1] == b"i" and len(data) == 5:
+        return int, int.from_bytes(data[1:], "little", signed=True)
+    return None
 
 
 def to_bytes(programs: Sequence[Program]) -> bytes:
