@@ -184,6 +184,8 @@ def _page_numbers(sheets: Sequence[Sheet], lines: list[list[Line]]) -> tuple[lis
         for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
             if line is None or line.box is None or not _NUMBER.match(line.text.strip()) or len(rows) < 2:
                 continue
+            if where == "bottom" and taken:  # the page has its number: this one is the last row of a table
+                continue
             alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
             high = line.box.y1 < 30 if where == "top" else line.box.y0 > sheet.page.height - 30
             if alone and high:
