@@ -16,8 +16,8 @@ from congvan.documents import JUDGED, MAKERS, Scope, content_of
 from congvan.documents.facts import area_values, district_values, facts_of
 from congvan.documents.merge import merge
 from congvan.documents.pack import cover
-from congvan.documents.returned_facts import RETURNED, returned_lists
 from congvan.documents.receivers import addressed, recipients
+from congvan.documents.returned_facts import RETURNED, returned_lists
 from congvan.documents.sets import SETS
 from congvan.formats.jinja import environment
 from congvan.job import Job
@@ -231,7 +231,8 @@ class _Planner:
             kind = "pack" if document.parts else format_
             template = f"templates/{document.templates[format_]}"
             judged = document.content in JUDGED and kind in ("docx", "pdf")
-            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, content, judged)
+            seen = content if kind == "xlsx" or not document.content else _without_lists(content)
+            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, seen, judged)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
         if document.content is not None and document.content not in MAKERS:
@@ -372,6 +373,11 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
     if listed in dataset.lists:
         return [str(record["id"]) for record in dataset.lists[listed]]
     return [fact.id for fact in getattr(dataset, listed)]
+
+
+def _without_lists(content: dict[str, Any]) -> dict[str, Any]:
+    """A content without what only a workbook's drop-down shows: a new district changes no other file."""
+    return {key: value for key, value in content.items() if key != "districts"}
 
 
 def _record(values: Mapping[str, Any]) -> str:
