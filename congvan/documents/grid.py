@@ -42,8 +42,16 @@ def common(scope: Scope, title: str) -> dict[str, Any]:
         "noi_nhan": {"label": "Nơi nhận:", "items": [], "drafter": ""},
         "contact": "",
         "attachments": [],
-        "districts": [district["heading_name"] for district in scope.facts["districts"]],
+        "districts": _district_names(scope),
     }
+
+
+def _district_names(scope: Scope) -> list[str]:
+    """The names that a form's drop-down offers; made once for a dispatch."""
+    if "district_names" not in scope.shared:
+        scope.shared["district_names"] = [district["heading_name"] for district in scope.facts["districts"]]
+    names: list[str] = scope.shared["district_names"]
+    return names
 
 
 LONGEST_LINE = 28  # capitals that the left column of the head takes on one line
