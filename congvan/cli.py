@@ -13,7 +13,7 @@ from itertools import pairwise
 from congvan import __version__, cli_returns
 from congvan.locale import LANGUAGES, _, ngettext, use_language
 
-COMMANDS = ("build", "number", "validate", "verify", "init", "check", "explain", *cli_returns.COMMANDS)
+COMMANDS = ("build", "number", "validate", "verify", "init", "new", "check", "explain", *cli_returns.COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -208,6 +208,13 @@ def init(options: Parser) -> Parser:
     return parser
 
 
+def new(options: Parser) -> Parser:
+    parser = _parser(options, "new", _("Start a new dispatch: a commented draft of any of the 29 kinds."))
+    parser.add_argument("name", metavar=_("NAME"), help=_("id of the dispatch: the name of its file"))
+    parser.add_argument("--kind", default="cong-van", metavar=_("KIND"), help=_("thong-bao, quyet-dinh, …"))
+    return parser
+
+
 def check(options: Parser) -> Parser:
     parser = _parser(options, "check", _("Check finished documents, anybody's, against Decree 30/2020/NĐ-CP."))
     add = parser.add_argument
@@ -239,6 +246,7 @@ PARSERS = {
     "validate": validate,
     "verify": verify,
     "init": init,
+    "new": new,
     "check": check,
     "explain": explain,
     **cli_returns.parsers(lambda options, name, about: _parser(options, name, about)),

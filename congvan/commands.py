@@ -142,6 +142,21 @@ def init(words: argparse.Namespace, report: Report) -> Outcome:
     return start(Path(words.folder), launch.starter())
 
 
+def new(words: argparse.Namespace, report: Report) -> Outcome:
+    """Write a commented draft of a dispatch."""
+    launch.ensure_environment()
+    from congvan import assets, source
+    from congvan.starter import new_dispatch
+
+    root = root_of(words)
+    files = assets.read(root)
+    agency, bodies = (
+        source.parse(files[name], name).data if name in files else None
+        for name in ("data/agency.yaml", "data/bodies.yaml")
+    )
+    return new_dispatch(root, words.kind, words.name, agency, bodies, datetime.date.today())
+
+
 def check(words: argparse.Namespace, report: Report) -> Outcome:
     """Judge finished documents by the decree."""
     launch.ensure_environment()
@@ -164,6 +179,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Report], Outcome]] = {
     "validate": validate,
     "verify": verify,
     "init": init,
+    "new": new,
     "check": check,
     "explain": explain,
     **commands_returns.COMMANDS,

@@ -1,13 +1,18 @@
-"""`init FOLDER`: a new project with the sample data and templates."""
+"""`init FOLDER`: a new project with the sample data and templates. `new --kind … NAME`: a new dispatch in a project."""
 
 from __future__ import annotations
 
+import datetime
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from congvan.job import Outcome, Output
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.starter_dispatch import SAMPLES, draft
+from congvan.text import nearest
 
 
 def start(folder: Path, sample: Path) -> Outcome:
@@ -31,3 +36,44 @@ def start(folder: Path, sample: Path) -> Outcome:
     outcome.remarks.append(_("the data are a sample, the dispatch of August 2020; put your own in their place"))
     outcome.remarks.append(_("then: build.py --root {folder}").format(folder=folder))
     return outcome
+
+
+def new_dispatch(root: Path, kind: str, name: str, agency: Any, bodies: Any, today: datetime.date) -> Outcome:
+    """Write data/dispatches/NAME.yaml, a draft of a kind with ids of the project's agency and bodies. Raises Stop."""
+    path = root / "data/dispatches" / f"{name}.yaml"
+    place = Place(f"data/dispatches/{name}.yaml")
+    if kind not in SAMPLES:
+        near = nearest(kind, SAMPLES)
+        hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(SAMPLES)
+        message = _("“{value}” is none of the 29 kinds of Decree 30").format(value=kind)
+        raise Stop(Problem("kind-unknown", message, hint=hint))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        message = _("“{name}” is no name for a dispatch").format(name=name)
+        hint = _("small letters, digits and hyphens without marks: hop-giao-ban")
+        raise Stop(Problem("new-name", message, hint=hint))
+    if path.exists():
+        message = _("there is a dispatch of this name; nothing was written")
+        raise Stop(Problem("new-exists", message, place, _("choose another name")))
+    signers = agency.get("signers") if isinstance(agency, dict) else None
+    signer = _ids(signers)[0] if _ids(signers) else "…"
+    text = draft(kind, signer, _lasting(bodies, today), today.month, today.year)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CannotRun(Problem("new-failed", _("can't write there: {why}").format(why=why), place)) from None
+    outcome = Outcome("new", outputs=[Output(place.file, "built")], where=str(root))
+    outcome.remarks.append(_("write over what is marked (mẫu), then: build.py --dispatch {name}").format(name=name))
+    return outcome
+
+
+def _ids(facts: Any) -> list[str]:
+    return [fact["id"] for fact in facts or () if isinstance(fact, dict) and isinstance(fact.get("id"), str)]
+
+
+def _lasting(bodies: Any, today: datetime.date) -> list[str]:
+    """The ids of the bodies that exist today."""
+    day = today.isoformat()
+    known = (body for body in bodies or () if isinstance(body, dict))
+    return _ids([b for b in known if str(b.get("valid_from", "")) <= day <= str(b.get("valid_to", "9999-12-31"))])

@@ -134,6 +134,9 @@ can_cu:                                        # dấu “;” và “.” cuố
   - Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư
   - Theo đề nghị của Chánh Văn phòng
 """
+_URGENCY = """\
+urgency: HỎA TỐC                               # KHẨN | THƯỢNG KHẨN | HỎA TỐC
+"""
 _NOTES = """\
   Đề nghị đại biểu đến đúng giờ./.
 """
@@ -165,7 +168,7 @@ SAMPLES: dict[str, tuple[str, str, str]] = {
     "to-trinh": ("Về việc phê duyệt Kế hoạch công tác năm 2026 (mẫu)", "", _PLAIN),
     "hop-dong": ("Về việc cung cấp văn phòng phẩm (mẫu)", _CO_SIGNER, _PARTIES),
     "cong-van": ("phối hợp triển khai công tác văn thư (mẫu)", "", _LETTER),
-    "cong-dien": ("Về việc chủ động ứng phó mưa lũ (mẫu)", "urgency: HỎA TỐC                               # KHẨN | THƯỢNG KHẨN | HỎA TỐC\n", _PLAIN),
+    "cong-dien": ("Về việc chủ động ứng phó mưa lũ (mẫu)", _URGENCY, _PLAIN),
     "ban-ghi-nho": ("Về hợp tác trao đổi thông tin (mẫu)", _CO_SIGNER, _PARTIES),
     "ban-thoa-thuan": ("Về phối hợp công tác (mẫu)", _CO_SIGNER, _PARTIES),
     "giay-uy-quyen": ("Về việc ký hợp đồng mua sắm (mẫu)", "", _WORDS),

@@ -73,6 +73,7 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
         "dispatch": {
             "id": dispatch_id,
             "kind": kind.name,
+            "kind_id": kind.id,
             "number": "" if dispatch.number == BLANK else dispatch.number,
             "number_text": number_text(dispatch.number),
             "symbol": symbol(dataset, dispatch),
@@ -88,9 +89,9 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
         "deadlines": {name_of(d.id): {"what": d.what, "time": d.time or ""} | day(d.date) for d in dispatch.deadlines},
         "facts": dict(dispatch.facts),
         "contacts": {name_of(contact.id): plain(contact) for contact in dataset.contacts},
-        "districts": [district_values(district) for district in dataset.districts],
         "reports": asked(dataset),
         "returned": flags(dataset, dispatch_id),
+        "districts": [district_values(district) for district in dataset.districts],
         "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
     } | {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
 

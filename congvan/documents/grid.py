@@ -6,9 +6,16 @@ from typing import Any
 
 from congvan.documents.scope import Scope
 from congvan.model.facts import Agency
+from congvan.model.kinds import KINDS
 
 NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13-13"}
 NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
+
+
+def about(scope: Scope) -> str:
+    """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
+    subject = scope.merge(scope.dispatch.subject, "subject")
+    return subject if KINDS[scope.dispatch.kind].heading else f"V/v {subject}"
 
 
 def common(scope: Scope, title: str) -> dict[str, Any]:

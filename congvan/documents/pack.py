@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from congvan.documents.grid import common
+from congvan.documents.grid import about, common
 from congvan.documents.scope import Scope
 from congvan.model.kinds import KINDS
 
@@ -22,7 +22,7 @@ def cover(scope: Scope, heading: str, contents: Sequence[str]) -> dict[str, Any]
         "receiver": receiver,
         "lines": [
             f"{kind} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}",
-            f"V/v {scope.merge(dispatch.subject, 'subject')}",
+            about(scope),
         ],
         "items": [{"name": name, "copies": "1", "note": ""} for name in contents],
     }

@@ -135,4 +135,5 @@ def _first_copy(scope: Scope) -> str:
         return kind.first_copy.format(article=article) if article else ""
     if kind.first_copy == "{person}":
         return scope.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
-    return "" if kind.addressed in ("upward", "may") and not dispatch.receivers else kind.first_copy
+    unaddressed = kind.addressed in ("upward", "may") and not dispatch.receivers and not kind.block
+    return "" if unaddressed else kind.first_copy

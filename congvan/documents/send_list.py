@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.grid import common
+from congvan.documents.grid import about, common
 from congvan.documents.receivers import addressed, names
 from congvan.documents.scope import Scope
 from congvan.model.kinds import KINDS
@@ -30,7 +30,7 @@ def content(scope: Scope) -> dict[str, Any]:
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": ""},
         "lines": [
             f"{kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date}",
-            f"V/v {scope.merge(dispatch.subject, 'subject')}",
+            about(scope),
         ],
         "columns": COLUMNS,
         "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],

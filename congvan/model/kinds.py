@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Addressed = Literal["always", "upward", "may", "called", "invited", "no"]
-"""Kính gửi: always (công văn), only when it goes up (tờ trình, báo cáo), at will (thư công), not as Kính gửi but as
-the list of a công điện (“… điện:”) or the guests of a giấy mời, or not at all."""
+"""Kính gửi: always (công văn), only when it goes up (tờ trình, báo cáo), at will (thư công, the slips), not as Kính gửi
+but as the list of a công điện (“… điện:”) or the guests of a giấy mời, or not at all."""
 
 Block = Literal["", "invitation", "introduction", "leave", "meeting"]
 """The key of a dispatch that holds what the sheet of the kind asks for beside the text."""
@@ -70,15 +70,14 @@ KINDS = {
         Kind("ban-thoa-thuan", "Bản thỏa thuận", "BTT", sheet="", co_signer="may", labels=_PARTIES),
         Kind("giay-uy-quyen", "Giấy ủy quyền", "GUQ", co_signer="may", labels=("Người được ủy quyền", "")),
         Kind("giay-moi", "Giấy mời", "GM", sheet="1.7", addressed="invited", block="invitation"),
-        Kind("giay-gioi-thieu", "Giấy giới thiệu", "GGT", sheet="1.8", first_copy="Như trên", subject_shown=False,
-             block="introduction"),
+        Kind("giay-gioi-thieu", "Giấy giới thiệu", "GGT", sheet="1.8", addressed="may", first_copy="Như trên",
+             subject_shown=False, block="introduction"),
         Kind("giay-nghi-phep", "Giấy nghỉ phép", "GNP", sheet="1.10", first_copy="{person}", subject_shown=False,
              block="leave"),
-        Kind("phieu-gui", "Phiếu gửi", "PG"),
-        Kind("phieu-chuyen", "Phiếu chuyển", "PC"),
-        Kind("phieu-bao", "Phiếu báo", "PB"),
-        Kind("thu-cong", "Thư công", "", heading=False, sheet="", addressed="may", first_copy="Như trên",
-             subject_shown=False),
+        Kind("phieu-gui", "Phiếu gửi", "PG", addressed="may", first_copy="Như trên"),
+        Kind("phieu-chuyen", "Phiếu chuyển", "PC", addressed="may", first_copy="Như trên"),
+        Kind("phieu-bao", "Phiếu báo", "PB", addressed="may", first_copy="Như trên"),
+        Kind("thu-cong", "Thư công", "", sheet="", addressed="may", first_copy="Như trên"),
     )
 }  # fmt: skip
 

@@ -85,6 +85,7 @@ def fold(text: str) -> str:
 
 
 _HEADINGS = {fold(kind.name): key for key, kind in KINDS.items() if kind.heading}
+_HEADINGS[fold("Thư công")] = "thu-cong"  # no sheet, no abbreviation; offices head it so
 _HEADINGS[fold("Giấy uỷ quyền")] = "giay-uy-quyen"
 
 

@@ -298,8 +298,8 @@ def _fill_about(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken:
     if start is None or (part.number is None and part.date is None):
         return
     first = zone[start]
-    if heading_kind(zone[start - 1].text if start else ""):
-        return  # "Về việc …" under a named type is its trích yếu
+    if any(heading_kind(paragraph.text) for paragraph in zone[:start]):
+        return  # "Về việc …" under a named type is its trích yếu, or a line of its text
     part.about.append(first)
     bottom = first
     for paragraph in zone[start + 1 :]:

@@ -72,7 +72,7 @@ def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
             _GREETING.match(text)
             or _COMMAND.match(text)
             or _ACCOMPANY.match(text)
-            or _BASIS.match(text)
+            or (_BASIS.match(text) and bold_share(paragraph) < 0.5)
             or not _titular(paragraph, part)
         ):
             break

@@ -141,7 +141,8 @@ def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, c
         return "right" if right and len(paragraph.text) < 60 else "tail"
     if right:
         return "right"
-    below = box.y0 - start.y0 > 130 or (not dashed and paragraph.align == "centre")
+    large = paragraph.lines[0].runs[0].size >= 12.5  # a block of its own: the list has 11 points
+    below = box.y0 - start.y0 > 130 or (not dashed and (paragraph.align == "centre" or large))
     return "tail" if closed and below else "left"
 
 

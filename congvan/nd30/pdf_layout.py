@@ -210,9 +210,16 @@ def _edges(rows: Sequence[Line]) -> tuple[float, float] | None:
     if sum(1 for b in wide if b.width > 110) < 4:
         return None
     least = max(3, round(0.12 * len(wide)))
-    left = _outermost(sorted(b.x0 for b in wide), least)
+    left = _continued(rows, _outermost(sorted(b.x0 for b in wide), least))
     right = -_outermost(sorted(-b.x1 for b in wide), least)
     return left, right
+
+
+def _continued(rows: Sequence[Line], left: float) -> float:
+    """The left edge where a short text has few full lines but first ones: where lines that go on from them begin."""
+    boxes = [r.box for r in rows if r.box is not None]
+    goes_on = [b.x0 for a, b in pairwise(boxes) if abs(a.x0 - left) < 1.5 and a.width > 110 and 5 < left - b.x0 < 20]
+    return median(goes_on) if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5 else left
 
 
 def _outermost(values: Sequence[float], least: int) -> float:

@@ -48,7 +48,8 @@ BODIES = """\
 def sample(kind: str) -> str:
     """The draft of a kind, with a number and a date."""
     text = draft(kind, "giam-doc", ["ubnd-tinh", "van-phong"], 3, 2026)
-    text = text.replace("number: blank ", "number: 12 ")
+    if kind != "thu-cong":  # the decree knows no symbol for it
+        text = text.replace("number: blank ", "number: 12 ")
     return text.replace("date: {day: blank, month: 3, year: 2026}", "date: 2026-03-05")
 
 

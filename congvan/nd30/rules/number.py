@@ -35,7 +35,7 @@ def absent(part: Part) -> Iterable[Answer]:
 def so_present(part: Part) -> Iterator[Answer]:
     """Every document carries a number and a symbol; before signing the number may be blank. An attached document
     has none of its own."""
-    if part.nation is None or part.attached:
+    if part.nation is None or part.attached or part.kind == "thu-cong":
         yield NotApplicable(N_("no administrative document of its own"))
     elif part.number is None:
         yield broken(part.issuer[-1] if part.issuer else part.nation)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvan.nd30.locate import is_nation
+from congvan.nd30.locate_foot import is_label
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,
@@ -49,7 +51,8 @@ def page_number_present(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_NUMBERS)
         return
     shown = {n.page for n in view.numbers}
-    lacking = [p for p in view.pages[_first_page(part) : last] if p.number not in shown and p.chars > 0]
+    starts = {p.page for p in view.paragraphs if is_nation(p) or is_label(p)}  # their own first pages
+    lacking = [p for p in view.pages[_first_page(part) : last] if p.number not in shown | starts and p.chars > 0]
     if lacking:
         yield broken(lacking[0], page=lacking[0].number)
 

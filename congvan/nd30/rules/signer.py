@@ -15,6 +15,10 @@ _EXEMPT = re.compile(
 )
 
 
+SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan")
+"""Kinds whose two signers stand side by side, above Nơi nhận."""
+
+
 @rule(
     "SIGNER-PRESENT",
     "PL I/I/II.7",
@@ -26,7 +30,7 @@ _EXEMPT = re.compile(
 )
 def signer_present(part: Part) -> Iterator[Answer]:
     """Every document is signed: authority and title stand at the foot."""
-    if part.nation is None or part.attached or part.number is None or part.kind == "bien-ban":
+    if part.nation is None or part.attached or part.number is None or part.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
     elif not part.authority:
         yield broken(part.copies_word or (part.body[-1] if part.body else part.number))

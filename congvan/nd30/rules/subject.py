@@ -148,6 +148,9 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
         yield broken(part.title[-1], found=N_("the text is underlined instead of a drawn rule"))
         return
     after = next((p for p in part.view.paragraphs if p.ordinal == part.title[-1].ordinal + 1), None)
+    if part.attached and after is not None and after.text.startswith("("):
+        yield NotApplicable(MISSING)  # the rule stands under the bracket (sheet 1.3)
+        return
     yield from rule_length(
         part,
         part.title,

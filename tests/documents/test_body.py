@@ -1,0 +1,147 @@
+"""The text of a dispatch: levels, automatic numbers, references by name, tables, bold titles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvan.documents.body import blocks
+from congvan.documents.outline import LETTERS, numbers_of, roman
+from congvan.documents.table import TEXT_MM, widths
+from congvan.problems import Place, Problem
+
+
+def read(text: str) -> tuple[list[dict[str, Any]], list[Problem]]:
+    problems: list[Problem] = []
+
+    def locate(offset: int) -> Place:
+        return Place("x", text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+    return blocks(text, {}, problems, locate), problems
+
+
+def lines(text: str) -> list[str]:
+    found, problems = read(text)
+    assert not problems
+    return ["".join(run["text"] for run in block["runs"]) for block in found]
+
+
+CLAUSES = """\
+Điều #pham-vi. Phạm vi.
+
+#. Khoản một.
+
+#hai. Khoản hai:
+
+#) Điểm một;
+
+#nop) Điểm hai.
+
+Điều #. Xem {@pham-vi}, {@hai}, {@nop}; số {#hai}.
+"""
+
+
+def test_numbers_and_references() -> None:
+    assert lines(CLAUSES) == [
+        "Điều 1. Phạm vi.",
+        "1. Khoản một.",
+        "2. Khoản hai:",
+        "a) Điểm một;",
+        "b) Điểm hai.",
+        "Điều 2. Xem Điều 1, khoản 2 Điều 1, điểm b khoản 2 Điều 1; số 2.",
+    ]
+
+
+def test_an_inserted_clause_renumbers_the_text_and_its_references() -> None:
+    changed = CLAUSES.replace("#hai. Khoản hai:", "#. Khoản xen vào.\n\n#hai. Khoản hai:")
+    assert lines("Điều #. Mới.\n\n" + changed)[-1] == (
+        "Điều 3. Xem Điều 2, khoản 3 Điều 2, điểm b khoản 3 Điều 2; số 3."
+    )
+
+
+def test_typed_numbers_stay_and_automatic_ones_go_on_from_them() -> None:
+    text = "Điều 5. Gõ tay.\n\nĐiều #. Tiếp.\n\n3. Gõ tay.\n\n#. Tiếp.\n\nđ) Gõ tay.\n\n#) Tiếp."
+    assert lines(text) == ["Điều 5. Gõ tay.", "Điều 6. Tiếp.", "3. Gõ tay.", "4. Tiếp.", "đ) Gõ tay.", "e) Tiếp."]
+
+
+def test_points_follow_the_vietnamese_alphabet_and_end_with_it() -> None:
+    assert "".join(line[0] for line in lines("\n\n".join(["#) Điểm."] * len(LETTERS)))) == LETTERS
+    _found, problems = read("\n\n".join(["#) Điểm."] * (len(LETTERS) + 1)))
+    assert [problem.code for problem in problems] == ["points-too-many"]
+
+
+def test_chapters_in_roman_numerals_with_titles_in_capitals() -> None:
+    found, _problems = read("Chương #\nQuy định chung\n\nMục #\nPhạm vi\n\nChương #\n\nHIỆU LỰC")
+    assert [(block["style"], block["runs"][0]["text"]) for block in found] == [
+        ("chuong", "Chương I"),
+        ("tieu_de", "QUY ĐỊNH CHUNG"),
+        ("muc", "Mục 1"),
+        ("tieu_de", "PHẠM VI"),
+        ("chuong", "Chương II"),
+        ("tieu_de", "HIỆU LỰC"),
+    ]
+
+
+def test_sections_of_a_text_without_articles() -> None:
+    found, _problems = read("I#. MỤC ĐÍCH\n\n#. Một.\n\nI#viec. VIỆC PHẢI LÀM\n\n#a. Một, xem {@viec} và {@a}.")
+    assert [block["style"] for block in found] == ["la_ma", "khoan", "la_ma", "khoan"]
+    assert found[0]["runs"] == [{"text": "I. MỤC ĐÍCH", "bold": True, "italic": False}]
+    assert found[3]["runs"][0]["text"] == "1. Một, xem Mục II và khoản 1 Mục II."
+
+
+def test_a_title_is_bold_and_a_sentence_only_in_its_number() -> None:
+    found, _problems = read("Điều #. Phạm vi áp dụng\n\n#. Khoản.\n\nĐiều #. Quyết định có hiệu lực.")
+    assert [run["bold"] for run in found[0]["runs"]] == [True]
+    assert [(run["text"], run["bold"]) for run in found[2]["runs"]] == [
+        ("Điều 2.", True),
+        (" Quyết định có hiệu lực.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "hint"),
+    [
+        ("Một.\n\nXem {@pham-v}.\n\nĐiều #pham-vi. Có.", "ref-unknown", 3, 5, "pham-vi"),
+        ("Xem {@x}.", "ref-unknown", 1, 5, "Điều #x. …"),
+        ("Điều #a. Một.\n\nĐiều #a. Hai.", "ref-twice", 3, 7, "its own name"),
+        ("| A | B |\n| 1 | 2 |", "table-ruler", 1, 1, "---"),
+        ("| A | B |\n|---|---|\n| 1 |", "table-cells", 3, 1, "empty ones"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place(text: str, code: str, line: int, column: int, hint: str) -> None:
+    _found, problems = read(text)
+    assert [(p.code, p.place.line, p.place.column) for p in problems] == [(code, line, column)]
+    assert hint in problems[0].hint
+
+
+def test_a_table() -> None:
+    found, problems = read("| TT | Việc | Tiền |\n|:-:|---|--:|\n| 1 | a \\| b | 2.000 |\n| 2 | | |")
+    assert not problems
+    table = found[0]["table"]
+    assert [(c["label"], c["align"]) for c in table["columns"]] == [
+        ("TT", "center"),
+        ("Việc", "left"),
+        ("Tiền", "right"),
+    ]
+    assert table["rows"] == [["1", "a | b", "2.000"], ["2", "", ""]]
+
+
+@given(st.lists(st.lists(st.text("abc XYZ", max_size=40), min_size=3, max_size=3), max_size=5))
+def test_columns_fill_the_width(rows: list[list[str]]) -> None:
+    found = widths(["TT", "Nội dung", "Ghi chú"], rows, TEXT_MM)
+    assert sum(found) == pytest.approx(TEXT_MM)
+    assert min(found) > 0
+
+
+@given(st.integers(1, 60))
+def test_any_number_of_articles_counts_on(count: int) -> None:
+    text = "\n\n".join(["Điều #. Việc."] * count)
+    assert lines(text)[-1] == f"Điều {count}. Việc."
+    assert numbers_of(text).last_article == str(count)
+
+
+def test_roman_numerals() -> None:
+    assert [roman(n) for n in (1, 4, 9, 14, 40, 89)] == ["I", "IV", "IX", "XIV", "XL", "LXXXIX"]

@@ -1,0 +1,115 @@
+"""What follows from the kind of a dispatch, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from project import Project, new_project
+
+from congvan.starter_dispatch import SAMPLES, draft
+
+DISPATCH = "data/dispatches/mau.yaml"
+
+
+def text_of(kind: str) -> str:
+    text = draft(kind, "phuong-thi-huong-lan", ["tinh-doan-lang-son", "ubnd-tinh"], 3, 2020)
+    return text.replace("2026-03", "2020-03")
+
+
+def checked(folder: Path, text: str) -> list[dict[str, object]]:
+    project: Project = new_project(folder)
+    project.write(DISPATCH, text)
+    run = project.run("-n", "letter", "--dispatch", "mau", "--format", "json")
+    problems: list[dict[str, object]] = run.json["problems"]
+    return problems
+
+
+REFUSED = {
+    "a notice with Kính gửi": ("thong-bao", "\ncopies:", "\nreceivers: [{to: ubnd-tinh}]\ncopies:", "receivers-kind"),
+    "a công văn to nobody": ("cong-van", "receivers:", "# receivers:", "receivers-missing"),
+    "a block of another kind": ("thong-bao", "\ncopies:", "\nleave: {}\ncopies:", "key-missing"),
+    "an invitation that says nothing": ("giay-moi", "invitation:", "facts:", "block-missing"),
+    "minutes without a secretary": ("bien-ban", "co_signer:", "facts:", "co-signer-missing"),
+    "a text that is missing": ("ke-hoach", "body: |", "subject2: |", "key-unknown"),
+    "a kind that is none": ("thong-bao", "kind: thong-bao", "kind: thong-bo", "kind-unknown"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_the_kind_does_not_allow_is_refused(tmp_path: Path, name: str) -> None:
+    kind, old, new, code = REFUSED[name]
+    text = text_of(kind)
+    assert old in text
+    text = text.replace(old, new, 1)
+    if name == "a công văn to nobody":
+        text = "\n".join(line for line in text.splitlines() if not line.startswith("  - to: tinh-doan")) + "\n"
+        text = text.replace("  - to: ubnd-tinh\n", "", 1)
+    codes = [problem["code"] for problem in checked(tmp_path, text)]
+    assert code in codes
+
+
+GONE = {
+    "a department": ("so-thong-tin-va-truyen-thong", "2025-03-01", "Sở Khoa học và Công nghệ"),
+    "a culture office": ("phong-vhtt-cao-loc", "2025-07-01", "xã Cao Lộc"),
+    "a group": ("ubnd-cac-huyen-thanh-pho", "2026-01-05", "UBND các xã, phường"),
+    "a committee of a commune": ("ubnd-xa-mau-son-cao-loc", "2025-07-01", "xã Ba Sơn"),
+    "one day earlier": ("so-thong-tin-va-truyen-thong", "2025-02-28", ""),
+    "its last day": ("phong-vhtt-cao-loc", "2025-06-30", ""),
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_an_office_that_is_gone_is_told_with_its_successor(tmp_path: Path, name: str) -> None:
+    body, date, successor = GONE[name]
+    text = text_of("cong-van").replace("to: tinh-doan-lang-son", f"to: {body}")
+    text = text.replace("date: {day: blank, month: 3, year: 2020}", f"date: {date}")
+    problems = [problem for problem in checked(tmp_path, text) if problem["severity"] == "error"]
+    if not successor:
+        assert not problems
+        return
+    assert [problem["code"] for problem in problems] == ["body-gone"]
+    assert successor in str(problems[0]["hint"])
+    assert (problems[0]["file"], problems[0]["line"]) == (DISPATCH, text[: text.index(body)].count("\n") + 1)
+
+
+def test_a_body_of_later_days_is_not_there_yet(tmp_path: Path) -> None:
+    text = text_of("cong-van").replace("to: tinh-doan-lang-son", "to: ubnd-xa-ba-son")
+    assert [problem["code"] for problem in checked(tmp_path, text)] == ["body-not-yet"]
+
+
+def test_the_agency_bears_the_name_of_the_day(tmp_path: Path) -> None:
+    from project import docx_words
+
+    project = new_project(tmp_path)
+    for name, year in (("cu", 2020), ("moi", 2026)):
+        text = draft("thong-bao", "phuong-thi-huong-lan", ["ubnd-tinh"], 3, year)
+        project.write(f"data/dispatches/{name}.yaml", text)
+    run = project.run("letter", "--only", "docx", "--dispatch", "cu", "--dispatch", "moi")
+    assert run.code == 0, run.out + run.err
+    folder = project.root / "outputs"
+    found = {name: " ".join(docx_words(folder / f"{name}/letter/thong-bao.docx")) for name in ("cu", "moi")}
+    assert "SỞ THÔNG TIN VÀ TRUYỀN THÔNG" in found["cu"]
+    assert "/TB-STTTT" in found["cu"]
+    assert "SỞ KHOA HỌC VÀ CÔNG NGHỆ" in found["moi"]
+    assert "/TB-SKHCN" in found["moi"]
+
+
+def test_new_writes_a_draft_that_builds_and_never_over_another(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    assert project.run("new", "--kind", "thong-bao", "lich-hop").code == 0
+    assert "kind: thong-bao" in project.read("data/dispatches/lich-hop.yaml")
+    assert project.run("-n", "letter", "--dispatch", "lich-hop").code == 0
+    for words, code in (
+        (("--kind", "thong-bao", "lich-hop"), "new-exists"),
+        (("--kind", "thong-bo", "khac"), "kind-unknown"),
+        (("--kind", "thong-bao", "Lịch họp"), "new-name"),
+    ):
+        run = project.run("new", *words, "--format", "json")
+        assert run.code == 3
+        assert run.codes() == [code]
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
+    assert "(mẫu)" in text_of(kind)
