@@ -21,8 +21,19 @@ Loc = tuple[str | int, ...]
 
 
 def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]:
-    """Every finding of one file as a Problem."""
-    return [_explain_one(item, source, model) for item in error.errors(include_url=False)]
+    """Every finding of one file as a Problem; a key that is missing because it is misspelt is one finding, not two."""
+    items = error.errors(include_url=False)
+    misspelt: set[Loc] = set()
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            *above, key = item["loc"]
+            meant = nearest(str(key), known_keys(model, tuple(above)))
+            misspelt |= {(*above, meant)} if meant else set()
+    return [
+        _explain_one(item, source, model)
+        for item in items
+        if item["type"] != "missing" or tuple(item["loc"]) not in misspelt
+    ]
 
 
 def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[Problem]:
