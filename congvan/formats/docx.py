@@ -26,9 +26,10 @@ from congvan.formats import docx_post, docx_values, jinja
 from congvan.formats.docx_compile import MARKUP_FILTER, Part, compile_parts
 from congvan.formats.docx_package import open_package, static
 from congvan.formats.docx_report import report
-from congvan.formats.docx_trace import DECLARATION, Traces
+from congvan.formats.docx_trace import DECLARATION, Tracer
 from congvan.formats.docx_values import NeedsDocxtpl
-from congvan.formats.zipping import Package, deflate
+from congvan.formats.traces import Traces
+from congvan.formats.zipping import Member, Package, deflate
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem
 
@@ -83,7 +84,11 @@ class DocxTemplate:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
         self._renders = [_render_of(part, strict) for part in parts]
-        self._traces = Traces(parts, partial(environment, strict=True)) if strict else None
+        self._traces: Traces[list[bytes]] | None = None
+        if strict and all(part.traceable for part in parts):
+            self._traces = Traces(Tracer(parts, partial(environment, strict=True)).trace, list.__eq__)
+        self._names = [part.member for part in parts]
+        self._last: dict[str, tuple[bytes, Member]] = {}
 
     def names(self) -> frozenset[str]:
         """Dotted paths that the template reads from its context."""
@@ -91,9 +96,9 @@ class DocxTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
-        members = self._traces.members(context) if self._traces else None
-        if members is not None:
-            return self._package.write(members)
+        contents = self._traces.given(context) if self._traces else None
+        if contents is not None:
+            return self._written(contents)
         try:
             contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
@@ -104,7 +109,17 @@ class DocxTemplate:
             raise report(error, self.parts, context, self.name, self.strict) from error
         if self._traces:
             self._traces.learn(context, contents)
-        return self._package.write([deflate(p.member, data) for p, data in zip(self.parts, contents, strict=True)])
+        return self._written(contents)
+
+    def _written(self, contents: Sequence[bytes]) -> bytes:
+        return self._package.write([self._member(*each) for each in zip(self._names, contents, strict=True)])
+
+    def _member(self, name: str, content: bytes) -> Member:
+        """A part deflated; the small ones (a footer, the title) are often those of the last record."""
+        last = self._last.get(name)
+        if last is None or last[0] != content:
+            last = self._last[name] = content, deflate(name, content)
+        return last[1]
 
     def _render_by_docxtpl(self, context: Mapping[str, Any]) -> bytes:
         from congvan.formats import docx_fallback

@@ -18,6 +18,7 @@ from congvan.problems import Place, Problem, Stop
 
 STORED, DEFLATED = 0, 8
 LEVEL = 2  # of zlib: a letter is 3 % larger than at level 6 and deflated in a third of the time (docs/docx.md)
+_MEMORY = 7  # of zlib: with more, the C library gives the memory back each time, which costs more than deflating
 MAX_MEMBERS = 2_000
 MAX_BYTES = 256 * 1024 * 1024  # of all members, inflated
 CONTENT_TYPES = "[Content_Types].xml"
@@ -47,7 +48,7 @@ class Member:
 
 def deflate(name: str, content: bytes, level: int = LEVEL) -> Member:
     """The content as a member, deflated once."""
-    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
     data = squeeze.compress(content) + squeeze.flush()
     return Member(name, data, zlib.crc32(content), len(content))
 

@@ -22,7 +22,7 @@ def untraced(template: bytes) -> DocxTemplate:
 
 def hits(compiled: DocxTemplate) -> int:
     assert compiled._traces is not None
-    return compiled._traces._hits
+    return compiled._traces.hits
 
 
 LETTER = docx(
@@ -123,4 +123,4 @@ def test_records_that_share_nothing_end_the_tracing() -> None:
     for n in range(20):
         assert text_of(compiled.render({"a": f"n{n}"})) == f"N{n}"
     assert compiled._traces is not None
-    assert not compiled._traces._useful
+    assert not compiled._traces.useful
