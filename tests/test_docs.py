@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ def commands_in(text: str) -> Iterator[list[str]]:
     for line in lines:
         found = re.match(r"(?:\$ )?(?:python3 )?(?:\S*/)?(?:build\.py|congvan) (.+)", line.strip())
         if found:
-            yield found[1].split("#")[0].split()
+            yield shlex.split(found[1], comments=True)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
