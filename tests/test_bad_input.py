@@ -103,7 +103,12 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
         DOCUMENTS,
         "reciev",
     ),
-    "path out of outputs": (swap(DOCUMENTS, "path: letter/{", "path: ../{"), "path-unsafe", DOCUMENTS, "../cong"),
+    "path out of outputs": (
+        swap(DOCUMENTS, "path: letter/{{ dispatch.kind_id }}", "path: ../cong"),
+        "path-unsafe",
+        DOCUMENTS,
+        "../cong",
+    ),
     "two records in one file": (
         swap(DOCUMENTS, "letters/{{ receiver.id }}", "letters/mot"),
         "path-twice",
