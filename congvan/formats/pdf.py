@@ -19,7 +19,7 @@ from congvan.formats.pdf_bind import Part, bind, bind_to
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_record import Layout
 from congvan.formats.pdf_source import Cut, Source
-from congvan.formats.pdf_write import Form
+from congvan.formats.pdf_write import Form, Lines
 from congvan.problems import CannotRun
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class PdfTemplate:
             at = self._titles[cut.fixed] = cut.title
         return " ".join(html.unescape(cut.values[at]).split()) if at >= 0 else ""
 
-    def form(self, cut: Cut) -> tuple[Form, Sequence[tuple[tuple[bytes, ...], ...]]]:
+    def form(self, cut: Cut) -> tuple[Form, Lines]:
         """A layout that this document fits, and its fields' operators."""
         forms = self._forms.get(cut.fixed)
         if forms is None:
@@ -138,7 +138,7 @@ class PdfTemplate:
         data = self._cache.get("pdf", self._key(cut)) if self._cache is not None else None
         for layout in pdf_record.from_bytes(data) if data else []:
             try:
-                fresh = all(self._face(want).sha == layout.shas[name] for name, want in layout.wants.items())
+                fresh = all(self._face(want).sha == layout.shas.get(name) for name, want in layout.wants.items())
             except CannotRun:
                 fresh = False
             if fresh:

@@ -10,17 +10,19 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import md5
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from congvan.formats.pdf_write import (
     HEADER,
     Form,
-    PageShape,
+    Lines,
+    Object,
+    Parts,
+    deflated,
     font_objects,
     information,
-    serial,
-    stream_of,
+    object_stream,
     text_string,
     xmp,
 )
@@ -32,6 +34,8 @@ _BATCH = 64  # pages to a node of the page tree
 _PACKED = 100  # objects to an object stream
 _STREAMS = 256  # varying streams that are remembered
 _FORMS = 64  # layouts whose place in the file is remembered
+_APART = 240  # what stays the same is a stream of its own where it is longer than this
+_PIECES = 6  # streams to a stretch of a page that varies
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,11 @@ class _Pack:
     def __init__(self, file: BinaryIO) -> None:
         self._write = file.write
         self._at = len(HEADER)
-        self._digest = md5(HEADER, usedforsecurity=False)
+        self._digest = sha256(HEADER)
         # by number: byte offset, or with the top bit set: number of the object stream << 8 | index in it
         self._places = array("Q", [0] * 6)
-        self._packed: list[tuple[int, bytes]] = []
-        self._forms: dict[Form, list[PageShape]] = {}
+        self._packed: list[Object] = []
+        self._forms: dict[Form, list[_Sheet]] = {}
         self._fonts: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[bytes, bytes], int] = {}
         self._streams: dict[bytes, int] = {}
@@ -89,44 +93,42 @@ class _Pack:
     def add(self, part: Part, duplex: bool) -> None:
         cut = part.template.cut(part.context)
         form, lines = part.template.form(cut)
-        shapes = self._forms.get(form)
-        if shapes is None:
-            shapes = self._share(form)
+        sheets = self._forms.get(form)
+        if sheets is None:
+            sheets = self._share(form)
         if duplex and self._pages % 2:
             self._page(self._size + b"/Type/Page/Resources<<>>")
         first = self._pages
         prefix = b"/P" + text_string(part.label) if part.label else b""
         self._labels.append(b"%d<<%s/S/D>>" % (first, prefix))
         opened = 0
-        for shape in shapes:
-            contents = []
-            for stream in shape.streams:
-                if isinstance(stream, int):
-                    contents.append(b"%d 0 R" % stream)
-                else:
-                    contents.append(b"%d 0 R" % self._stream(stream_of(stream, lines)))
-            page = self._page(shape.entries + b"/Contents[%s]" % b" ".join(contents))
+        for sheet in sheets:
+            contents: list[int] = []
+            for stream in sheet.streams:
+                contents += [stream] if isinstance(stream, int) else map(self._stream, stream.split(lines))
+            references = b" ".join([b"%d 0 R" % number for number in contents])
+            page = self._page(b"%s/Contents[%s]" % (sheet.entries, references))
             opened = opened or page
-        self._size = b"/MediaBox" + _media_box(shapes[-1].entries)
+        self._size = b"/MediaBox" + _media_box(sheets[-1].entries)
         self._bookmark(part.bookmark, opened)
 
     def close(self, title: str, lang: str) -> None:
         self._end_node()
         self._end_mark(b"")
         kids = b" ".join(b"%d 0 R" % number for number in self._nodes)
-        self._put(2, serial(2, b"/Type/Pages/Count %d/Kids[%s]" % (self._pages, kids)))
+        self._pack(Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (self._pages, kids)))
         outline = b"/Type/Outlines"
         if self._marks:
             outline += b"/First %d 0 R/Last %d 0 R/Count %d" % (self._first_mark, self._before, self._marks)
-        self._put(3, serial(3, outline))
-        self._put(4, serial(4, information(title, {})))
-        self._put(5, serial(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
+        self._pack(Object(3, b"<<%s>>" % outline))
+        self._pack(Object(4, b"<<%s>>" % information(title, {})))
+        self._put(Object(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
         catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(
             lang
         )
         catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
         catalog += b"/OutputIntents" + self._intents if self._intents else b""
-        self._pack(1, b"<<" + catalog + b">>")
+        self._pack(Object(1, b"<<%s>>" % catalog))
         self._flush()
         self._cross_reference()
 
@@ -136,43 +138,37 @@ class _Pack:
         self._places.append(0)
         return len(self._places) - 1
 
-    def _put(self, number: int, data: bytes) -> None:
+    def _put(self, item: Object) -> None:
         """Write an object now."""
-        self._places[number] = self._at
+        data = item.serial()
+        self._places[item.number] = self._at
         self._at += len(data)
         self._digest.update(data)
         self._write(data)
 
     def _stream(self, data: bytes) -> int:
         """The number of a content stream; equal ones close to one another (the rows of one district) are one object."""
-        number = self._streams.get(data)
-        if number is None:
-            if len(self._streams) >= _STREAMS:
-                self._streams.clear()
-            number = self._streams[data] = self._new()
-            self._put(number, serial(number, b"/Filter/FlateDecode", zlib.compress(data, 6)))
+        number = self._streams.pop(data, 0) or self._new()
+        self._streams[data] = number  # the last that was asked for is the last to go
+        if not self._places[number]:
+            if len(self._streams) > _STREAMS:
+                del self._streams[next(iter(self._streams))]
+            self._put(deflated(number, b"", data))
         return number
 
-    def _pack(self, number: int, data: bytes) -> None:
+    def _pack(self, item: Object) -> None:
         """Write an object without stream, together with its neighbours in an object stream."""
-        self._packed.append((number, data))
+        self._packed.append(item)
         if len(self._packed) == _PACKED:
             self._flush()
 
     def _flush(self) -> None:
-        if not self._packed:
-            return
-        number = self._new()
-        index, at = [], 0
-        for n, (held, data) in enumerate(self._packed):
-            self._places[held] = 1 << 63 | number << 8 | n
-            index.append(b"%d %d" % (held, at))
-            at += len(data) + 1
-        head = b" ".join(index) + b"\n"
-        body = zlib.compress(head + b"\n".join(data for _, data in self._packed) + b"\n", 6)
-        extra = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(self._packed), len(head))
-        self._packed.clear()
-        self._put(number, serial(number, extra, body))
+        if self._packed:
+            number = self._new()
+            for n, held in enumerate(self._packed):
+                self._places[held.number] = 1 << 63 | number << 8 | n
+            self._put(object_stream(number, self._packed))
+            self._packed.clear()
 
     def _cross_reference(self) -> None:
         number = self._new()
@@ -184,37 +180,46 @@ class _Pack:
                 rows += b"\2" + (place >> 8 & 0xFFFFFFFFFF).to_bytes(6, "big") + (place & 0xFF).to_bytes(1, "big")
             else:
                 rows += b"\1" + place.to_bytes(6, "big") + b"\0"
-        name = self._digest.hexdigest().encode()
+        name = self._digest.hexdigest()[:32].encode()
         entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
             number + 1,
             name,
             name,
         )
         start = self._at
-        self._put(number, serial(number, entries, zlib.compress(bytes(rows), 6)))
+        self._put(Object(number, entries, zlib.compress(bytes(rows), 9)))
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     # -- what documents share -----------------------------------------------------------------------------------------
 
-    def _share(self, form: Form) -> list[PageShape]:
+    def _share(self, form: Form) -> list[_Sheet]:
         """Write what the records of a layout share, once."""
         fonts = {}
         for name, objects in form.fonts.items():
             key = (name, repr(sorted(form.layout.extra.get(name, {}).items())))
             if key not in self._fonts:
-                written, numbers = font_objects(len(self._places), {name: objects})
+                written, numbers = font_objects(len(self._places), {name: objects}, self._known)
                 self._fonts[key] = numbers[name]
-                for data in written:
-                    self._put(self._new(), data)
+                self._add(written)
             fonts[name] = self._fonts[key]
         written, shapes, intents = form.shared(len(self._places), fonts, self._known)
-        for data in written:
-            self._put(self._new(), data)
+        self._add(written)
         self._intents = self._intents or intents
         if len(self._forms) >= _FORMS:
             self._forms.clear()
-        self._forms[form] = shapes
-        return shapes
+        sheets = self._forms[form] = [
+            _Sheet(shape.entries, [held if isinstance(held, int) else _Stretch(held) for held in shape.streams])
+            for shape in shapes
+        ]
+        return sheets
+
+    def _add(self, objects: Iterable[Object]) -> None:
+        for item in objects:
+            self._new()
+            if item.stream:
+                self._put(item)
+            else:
+                self._pack(item)
 
     # -- pages and bookmarks ------------------------------------------------------------------------------------------
 
@@ -222,7 +227,7 @@ class _Pack:
         if not self._node:
             self._node = self._new()
         number = self._new()
-        self._pack(number, b"<<%s/Parent %d 0 R>>" % (entries, self._node))
+        self._pack(Object(number, b"<<%s/Parent %d 0 R>>" % (entries, self._node)))
         self._leaves.append(number)
         self._pages += 1
         if len(self._leaves) == _BATCH:
@@ -232,7 +237,8 @@ class _Pack:
     def _end_node(self) -> None:
         if self._leaves:
             kids = b" ".join(b"%d 0 R" % number for number in self._leaves)
-            self._pack(self._node, b"<</Type/Pages/Parent 2 0 R/Count %d/Kids[%s]>>" % (len(self._leaves), kids))
+            body = b"<</Type/Pages/Parent 2 0 R/Count %d/Kids[%s]>>" % (len(self._leaves), kids)
+            self._pack(Object(self._node, body))
             self._nodes.append(self._node)
             self._node = 0
             del self._leaves[:]
@@ -248,8 +254,44 @@ class _Pack:
 
     def _end_mark(self, following: bytes) -> None:
         if self._mark is not None:
-            self._pack(self._mark[0], self._mark[1] + following + b">>")
+            self._pack(Object(self._mark[0], self._mark[1] + following + b">>"))
             self._mark = None
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page of a layout in this file: its entries, and the numbers of its streams, or what varies."""
+
+    entries: bytes
+    streams: list[int | _Stretch]
+
+
+class _Stretch:
+    """A varying stretch of a page, in pieces: what stays the same from record to record comes to be a stream apart."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._pieces: list[tuple[int, int, list[bytes]]] = []  # from part, to part, what the parts said last
+
+    def split(self, lines: Lines) -> list[bytes]:
+        """The streams of one record."""
+        said = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
+        if not self._pieces:
+            self._pieces = [(0, len(said), said)]
+        kept = []
+        for start, end, before in self._pieces:
+            now = said[start:end]
+            same = 0
+            if now != before and len(self._pieces) < _PIECES:
+                while now[same] == before[same]:
+                    same += 1
+                if sum(map(len, now[:same])) < _APART:
+                    same = 0
+            if same:
+                kept.append((start, start + same, now[:same]))
+            kept.append((start + same, end, now[same:]))
+        self._pieces = kept
+        return [b"".join(now) for _start, _end, now in kept]
 
 
 def _media_box(entries: bytes) -> bytes:

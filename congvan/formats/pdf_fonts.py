@@ -199,7 +199,7 @@ class Face:
         subset = self._subset(texts)
         name = b"/%s+%s" % (self._tag(subset), self._postscript())
         info = self._descriptor()
-        widths = b" ".join(b"%d[%d]" % (glyph, self.width(glyph)) for glyph in sorted(texts))
+        widths = self._all_widths(sorted(texts))
         file = b"3/Subtype/OpenType" if subset[:4] == b"OTTO" else b"2"
         kind = b"0" if subset[:4] == b"OTTO" else b"2"
         return [
@@ -217,6 +217,15 @@ class Face:
             (b"/Length1 %d" % len(subset) if kind == b"2" else file[1:], subset),
             (b"", _to_unicode(texts)),
         ]
+
+    def _all_widths(self, glyphs: list[int]) -> bytes:
+        """The entries of /W: runs of glyphs that follow one another."""
+        out = b""
+        for n, glyph in enumerate(glyphs):
+            start = n == 0 or glyph != glyphs[n - 1] + 1
+            out += b"%s%d[" % (b"]" if n else b"", glyph) if start else b" "
+            out += b"%d" % self.width(glyph)
+        return out + b"]"
 
     def _subset(self, texts: Mapping[int, str]) -> bytes:
         """The file with only these glyphs, ids kept, without hints and layout tables (the text is shaped already)."""

@@ -14,7 +14,7 @@ from typing import Any
 from congvan.formats.pdf_fonts import Want
 from congvan.formats.pdf_shape import Item, Style, Unit
 
-VERSION = 1  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 2  # of the record's shape and of all that decides about it: raise it when either changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from congvan.formats.pdf_fonts import IN_REPERTOIRE, Face
@@ -18,6 +19,7 @@ from congvan.formats.pdf_words import Uncertain, Words, show, width
 MARGIN = 0.05 / 0.75  # a line whose width comes nearer than 0.05 pt to the limit is not ours to judge
 MEMORY = 256  # values that a unit remembers how to set
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
+_DIGITS = re.compile(rb"<([0-9a-f]*)>")
 _SPACES = re.compile(r"[ \t\n\r]+")
 # A word with no opportunity to break inside, and one before which and after which a space may break (UAX 14, for the
 # repertoire: letters and digits, a full stop, comma or colon between them, opening marks before, closing ones behind).
@@ -62,14 +64,17 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One set line: which styles it holds (a mask, or BLANK), its runs, and its operators cut where y stands."""
+    """One set line: which styles it holds (a mask, or BLANK), its runs, and its operators.
+
+    The operators begin and end at x = 0 on the line's baseline; a line of one style leaves its font to who calls.
+    """
 
     mask: int
     runs: tuple[Run, ...]
-    operators: tuple[bytes, ...]
+    operators: bytes
 
 
-Known = tuple[tuple[int, ...] | None, tuple[tuple[bytes, ...], ...]]
+Known = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
 Shared = tuple[dict[Style, Words], dict[Unit, dict[Any, Known]]]
 
 
@@ -209,16 +214,38 @@ class Setter:
                 runs.append(Run(style, x, operand))
             mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
-        return Line(mask if runs else mask | BLANK, tuple(runs), self._operators(runs))
+        return Line(mask if runs else mask | BLANK, tuple(runs), self._operators(runs, mask))
 
-    def _operators(self, runs: Sequence[Run]) -> tuple[bytes, ...]:
-        out, last = [""], ""
+    def _operators(self, runs: Sequence[Run], mask: int) -> bytes:
+        out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
+        here = Decimal(0)
         for style, x, operand in runs:
-            font = f"/{self.unit.styles[style].face} {number(self.unit.styles[style].size)} Tf "
-            out[-1] += ("" if font == last else font) + f"1 0 0 -1 {number(x)} "
-            out.append(f" Tm[{operand}]TJ\n")
-            last = font
-        return tuple(piece.encode() for piece in out)
+            font, there = font_of(self.unit.styles[style]), Decimal(number(x))
+            if font != last:
+                out.append(font.encode())
+            out.append(b"%s 0 Td[%s]TJ" % (step(here, there), compact(operand)))
+            last, here = font, there
+        return b" ".join([*out, b"%s 0 Td\n" % step(here, Decimal(0))]) if out else b""
+
+
+def font_of(style: Style) -> str:
+    """The operator that chooses a style's font."""
+    return f"/{style.face} {number(style.size)} Tf"
+
+
+def step(here: Decimal, there: Decimal) -> bytes:
+    """The way between two places, exact: what WeasyPrint writes as two places is reached to its last digit."""
+    return format((there - here).normalize(), "f").encode()
+
+
+def compact(operand: str) -> bytes:
+    """A TJ operand with its strings as bytes, half as long as digits."""
+    return _DIGITS.sub(_literal, operand.encode())
+
+
+def _literal(match: re.Match[bytes]) -> bytes:
+    text = bytes.fromhex(match[1].decode()).replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+    return b"(" + text.replace(b"\r", rb"\r") + b")"
 
 
 def _fits(words: Words, text: str, inside: float, limit: float) -> bool:

@@ -8,37 +8,52 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
-from hashlib import md5
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from hashlib import sha256
 from html import escape
+from itertools import compress
+from operator import ne
 from typing import NamedTuple
 
 from congvan import __version__
 from congvan.formats.pdf_fonts import Face
 from congvan.formats.pdf_record import Layout, Slot
-from congvan.formats.pdf_shape import Setter, Shared
+from congvan.formats.pdf_shape import BLANK, Setter, Shared, font_of, step
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 _SHORT = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 
 
+class Field(NamedTuple):
+    """A line of a unit as a part of a content stream."""
+
+    unit: int
+    line: int
+
+
+Parts = tuple[bytes | Field, ...]
+Lines = Sequence[tuple[bytes, ...]]
+
+
 class Piece(NamedTuple):
-    """One content stream of a page: fixed bytes, or fixed bytes and slots in turn."""
+    """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
 
     fixed: bytes  # deflated; b"" where it varies
-    parts: tuple[bytes | Slot, ...]
+    parts: Parts
 
 
-def pieces(content: Sequence[bytes | Slot]) -> list[Piece]:
+def pieces(layout: Layout, content: Sequence[bytes | Slot]) -> list[Piece]:
     """A page's content as streams: long fixed stretches apart, fields and what stands close to them together."""
     out: list[Piece] = []
-    varying: list[bytes | Slot] = []
-    for n, part in enumerate(content):
+    varying: list[bytes | Field] = []
+    for n, part in enumerate(_placed(layout, content)):
         short = isinstance(part, bytes) and len(part) < _SHORT and n > 0
-        if isinstance(part, Slot) or (short and varying):
+        if isinstance(part, Field) or (short and varying):
             varying.append(part)
             continue
+        assert isinstance(part, bytes)
         if varying:
             out.append(Piece(b"", tuple(varying)))
             varying = []
@@ -48,11 +63,43 @@ def pieces(content: Sequence[bytes | Slot]) -> list[Piece]:
     return out
 
 
+def _placed(layout: Layout, content: Sequence[bytes | Slot]) -> Iterator[bytes | Field]:
+    """The content with the way to each line, and its font where another was chosen before; blank lines are left out.
+
+    Why steps: rows that follow one another say the same, and deflate to next to nothing.
+    """
+    fixed, font, y = b"", "", Decimal(0)
+    placed = False  # the place is that of the line before
+    for part in content:
+        if isinstance(part, bytes):
+            fixed, font, placed = fixed + part, "", False
+            continue
+        mask, below = layout.masks[part.unit][part.line], Decimal(part.y.decode())
+        if mask & BLANK or not mask:
+            continue
+        if mask & (mask - 1):
+            font = ""  # it names its fonts itself
+        elif font != (font := font_of(layout.units[part.unit].styles[mask.bit_length() - 1])):
+            fixed += b"%s " % font.encode()
+        if not placed:
+            fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
+        elif below != y:
+            fixed += b"0 %s Td\n" % step(below, y)
+        y, placed = below, True
+        if fixed:
+            yield fixed
+            fixed = b""
+        yield Field(part.unit, part.line)
+    if fixed:
+        yield fixed
+
+
 def text_string(text: str) -> bytes:
     """A PDF text string."""
     if text.isascii() and text.isprintable():
         return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode() + b")"
-    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
+    data = text.encode("utf-16-be").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+    return b"(\xfe\xff%s)" % data.replace(b"\r", rb"\r")
 
 
 def _xml(text: str) -> str:
@@ -94,26 +141,42 @@ def information(title: str, metadata: Mapping[str, str]) -> bytes:
     return b"".join(b"/%s %s" % (name.encode(), text_string(text)) for name, text in entries if text)
 
 
-def serial(number: int, entries: bytes, stream: bytes = b"", extra: bytes = b"") -> bytes:
-    """One indirect object: `entries` are dictionary entries, or with `<`, `[` or a word in front, the object itself."""
-    if stream:
-        return b"%d 0 obj\n<<%s%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
-            number,
-            entries,
-            extra,
-            len(stream),
-            stream,
-        )
-    if entries[:1] in (b"<", b"[") or entries == b"null":
-        return b"%d 0 obj\n%s\nendobj\n" % (number, entries)
-    return b"%d 0 obj\n<<%s>>\nendobj\n" % (number, entries)
+class Object(NamedTuple):
+    """An indirect object: the object itself, or the entries of the dictionary of a stream."""
+
+    number: int
+    body: bytes
+    stream: bytes = b""
+
+    def serial(self) -> bytes:
+        """The object as it stands in a file."""
+        if self.stream:
+            head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (self.number, self.body, len(self.stream))
+            return head + self.stream + b"\nendstream\nendobj\n"
+        return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
+
+
+def deflated(number: int, entries: bytes, data: bytes, level: int = 9) -> Object:
+    """A stream object, deflated."""
+    return Object(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
+
+
+def object_stream(number: int, held: Sequence[Object], level: int = 9) -> Object:
+    """Objects without streams, put together."""
+    index, at = [], 0
+    for item in held:
+        index.append(b"%d %d" % (item.number, at))
+        at += len(item.body) + 1
+    head = b" ".join(index) + b"\n"
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(held), len(head))
+    return deflated(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
 
 
 class PageShape(NamedTuple):
     """A page inside one file: its entries with all references, and per stream its number, or the parts that vary."""
 
     entries: bytes
-    streams: tuple[int | tuple[bytes | Slot, ...], ...]
+    streams: tuple[int | Parts, ...]
 
 
 class Form:
@@ -126,28 +189,42 @@ class Form:
         self.fonts = fonts  # resource name → the font's objects, streams deflated
         shared: Shared = ({}, {})
         self.setters = [Setter(unit, faces, shared) for unit in layout.units]
-        self._quick = [(s.memory, s.one, s, masks) for s, masks in zip(self.setters, layout.masks, strict=True)]
-        self._pieces = [pieces(page.content) for page in layout.pages]
+        self._users: dict[int, list[int]] = {}  # field → the units that print it
+        for n, setter in enumerate(self.setters):
+            for field in setter.fields:
+                self._users.setdefault(field, []).append(n)
+        self._last: Sequence[str] = ()
+        self._lines: list[tuple[bytes, ...]] = []
+        self._pieces = [pieces(layout, page.content) for page in layout.pages]
         self._single: Single | None = None
 
-    def set(self, values: Sequence[str]) -> list[tuple[tuple[bytes, ...], ...]] | None:
-        """The operators of every line of every unit; None where a value does not fit this layout."""
-        for k, value in self.layout.pinned.items():
-            if values[k] != value:
-                return None
-        out = []
-        for memory, one, setter, masks in self._quick:
-            known = memory.get(values[one]) if one >= 0 else None
-            if known is None:
-                known = setter.set(values)
-            if known[0] != masks:
-                return None
-            out.append(known[1])
-        return out
+    def set(self, values: Sequence[str]) -> Lines | None:
+        """The operators of every line of every unit; None where a value does not fit this layout.
+
+        Only what differs from the record before is set again.
+        """
+        pinned, masks, users = self.layout.pinned, self.layout.masks, self._users
+        changed: Iterable[int] = range(len(values))
+        if self._last:
+            changed = compress(changed, map(ne, values, self._last))
+            lines = self._lines.copy()
+        else:
+            lines = [setter.set(values)[1] for setter in self.setters]
+        for k in changed:
+            if k in pinned:
+                if values[k] != pinned[k]:
+                    return None
+                continue
+            for n in users.get(k, ()):
+                fits, lines[n] = self.setters[n].set(values)
+                if fits != masks[n]:
+                    return None
+        self._last, self._lines = values, lines
+        return lines
 
     def shared(
         self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
-    ) -> tuple[list[bytes], list[PageShape], bytes]:
+    ) -> tuple[list[Object], list[PageShape], bytes]:
         """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
 
         `known`: objects that the file holds already (a colour profile), by what they are; it grows.
@@ -163,21 +240,21 @@ class Form:
                 known.setdefault(held, at)
             at += numbers[-1] == at
         names = b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
-        out = [serial(first, moved(layout.resources, numbers) + b"/Font<<%s>>" % names)]
+        out = [Object(first, b"<<%s/Font<<%s>>>>" % (moved(layout.resources, numbers), names))]
         for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
             if number == first + len(out):
-                packed = bool(stream) and b"/Filter" not in entries
-                extra = b"/Filter/FlateDecode" if packed else b""
-                out.append(
-                    serial(number, moved(entries, numbers), zlib.compress(stream, 9) if packed else stream, extra)
-                )
+                here = moved(entries, numbers)
+                if not stream:
+                    out.append(Object(number, here))
+                else:
+                    out.append(Object(number, here, stream) if b"/Filter" in here else deflated(number, here, stream))
         shapes = []
         for page, streams in zip(layout.pages, self._pieces, strict=True):
-            contents: list[int | tuple[bytes | Slot, ...]] = []
+            contents: list[int | Parts] = []
             for piece in streams:
                 if piece.fixed:
                     contents.append(first + len(out))
-                    out.append(serial(first + len(out), b"", piece.fixed, b"/Filter/FlateDecode"))
+                    out.append(Object(first + len(out), b"/Filter/FlateDecode", piece.fixed))
                 else:
                     contents.append(piece.parts)
             entries = b"/Type/Page/Resources %d 0 R%s" % (first, moved(page.entries, numbers))
@@ -192,9 +269,9 @@ class Form:
         return self._single
 
 
-def stream_of(parts: Sequence[bytes | Slot], lines: Sequence[tuple[tuple[bytes, ...], ...]]) -> bytes:
-    """A varying content stream: the fixed parts, and each slot's line at its baseline."""
-    return b"".join([p if isinstance(p, bytes) else p.y.join(lines[p.unit][p.line]) for p in parts])
+def stream_of(parts: Parts, lines: Lines) -> bytes:
+    """A varying content stream: the fixed parts, and each field's line."""
+    return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
 
 
 def moved(data: bytes, numbers: Sequence[int]) -> bytes:
@@ -202,16 +279,31 @@ def moved(data: bytes, numbers: Sequence[int]) -> bytes:
     return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
 
 
-def font_objects(first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]) -> tuple[list[bytes], dict[str, int]]:
-    """The fonts' objects numbered from `first`, and the number of each font by its resource name."""
-    out: list[bytes] = []
-    numbers = {}
+def font_objects(
+    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], known: dict[tuple[bytes, bytes], int]
+) -> tuple[list[Object], dict[str, int]]:
+    """The fonts' objects numbered from `first`, and the number of each font by its resource name.
+
+    `known`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
+    """
+    out: list[Object] = []
+    names = {}
     for name in sorted(fonts):
-        base = numbers[name] = first + len(out)
-        new = range(base, base + len(fonts[name]))
-        for n, (entries, stream) in enumerate(fonts[name]):
-            out.append(serial(base + n, moved(entries, new), stream, b"/Filter/FlateDecode" if stream else b""))
-    return out, numbers
+        numbers: list[int] = []
+        at = first + len(out)
+        for held in fonts[name]:
+            numbers.append(known.setdefault(held, at) if held[1] else at)
+            at += numbers[-1] == at
+        names[name] = numbers[0]
+        for number, (entries, stream) in zip(numbers, fonts[name], strict=True):
+            if number == first + len(out):
+                here = moved(entries, numbers)
+                out.append(
+                    Object(number, here + b"/Filter/FlateDecode", stream)
+                    if stream
+                    else Object(number, b"<<%s>>" % here)
+                )
+    return out, names
 
 
 class Single:
@@ -219,11 +311,13 @@ class Single:
 
     def __init__(self, form: Form) -> None:
         layout = form.layout
-        fonts, numbers = font_objects(3, form.fonts)
-        shared, shapes, intents = form.shared(3 + len(fonts), numbers)
+        known: dict[tuple[bytes, bytes], int] = {}
+        fonts, numbers = font_objects(3, form.fonts, known)
+        shared, shapes, intents = form.shared(3 + len(fonts), numbers, known)
         first = 3 + len(fonts) + len(shared)
         self.varying = [parts for shape in shapes for parts in shape.streams if not isinstance(parts, int)]
-        self.info = first + len(shapes)
+        packed = first + len(shapes)
+        self.info = packed + 1
         number = self.info + 2
         pages = []
         for n, shape in enumerate(shapes):
@@ -231,46 +325,58 @@ class Single:
             for stream in shape.streams:
                 contents.append(b"%d 0 R" % (stream if isinstance(stream, int) else number))
                 number += not isinstance(stream, int)
-            pages.append(serial(first + n, shape.entries + b"/Parent 2 0 R/Contents[%s]" % b" ".join(contents)))
+            body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (shape.entries, b" ".join(contents))
+            pages.append(Object(first + n, body))
         kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
         catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
             self.info + 1
         )
         catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
         catalog += b"/OutputIntents" + intents if intents else b""
-        root = [serial(1, catalog), serial(2, b"/Type/Pages/Count %d/Kids[%s]" % (len(shapes), kids))]
-        self.metadata = layout.metadata
+        root = [Object(1, b"<<%s>>" % catalog), Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(shapes), kids))]
         objects = [*root, *fonts, *shared, *pages]
-        self.prefix = HEADER + b"".join(objects)
-        self.digest = md5(self.prefix, usedforsecurity=False).digest()
-        at = len(HEADER)
-        rows = [b"0000000000 65535 f \n"]
-        for data in objects:
-            rows.append(b"%010d 00000 n \n" % at)
-            at += len(data)
-        size = number
-        self.table = b"xref\n0 %d\n" % size + b"".join(rows)
-        self.trailer = b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R/ID[<%%s><%%s>]>>\nstartxref\n%%d\n%%%%%%%%EOF\n" % (
-            size,
-            self.info,
+        held = [item for item in objects if not item.stream]
+        self.metadata, self._rest = layout.metadata, information("", layout.metadata)
+        self._xmp = xmp("\0", layout.metadata).split(b"\0")
+        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
+        for item in (*[item for item in objects if item.stream], object_stream(packed, held)):
+            rows[item.number] = _row(len(self.prefix))
+            self.prefix += item.serial()
+        for n, item in enumerate(held):
+            rows[item.number] = b"\2%s%s" % (packed.to_bytes(4, "big"), n.to_bytes(2, "big"))
+        self.digest = sha256(self.prefix).digest()
+        self._rows = b"".join([rows[n] for n in range(packed + 1)])
+        self._head = (
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
+            % (number, number + 1, self.info, 7 * (number + 1))
         )
 
-    def file(self, lines: Sequence[tuple[tuple[bytes, ...], ...]], title: str) -> bytes:
+    def file(self, lines: Lines, title: str) -> bytes:
+        """The bytes of one document."""
         number = self.info
+        said = b"/Title " + text_string(title) if title else b""
+        before, after = self._xmp
+        packet = b"%s%s%s" % (before, _xml(title).encode(), after) if title else xmp("", self.metadata)
         tail = [
-            serial(number, information(title, self.metadata)),
-            serial(number + 1, b"/Type/Metadata/Subtype/XML", xmp(title, self.metadata)),
+            b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, said, self._rest),
+            b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n"
+            % (number + 1, len(packet), packet),
         ]
-        for n, parts in enumerate(self.varying):
+        for n, parts in enumerate(self.varying, number + 2):
             data = stream_of(parts, lines)
-            tail.append(
-                b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number + 2 + n, len(data), data)
-            )
+            tail.append(b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (n, len(data), data))
         at = len(self.prefix)
         rows = []
         for data in tail:
-            rows.append(b"%010d 00000 n \n" % at)
+            rows.append(_row(at))
             at += len(data)
+        rows.append(_row(at))
         body = b"".join(tail)
-        name = md5(self.digest + body, usedforsecurity=False).hexdigest().encode()
-        return b"".join((self.prefix, body, self.table, *rows, self.trailer % (name, name, at)))
+        name = sha256(self.digest + body).hexdigest()[:32].encode()
+        end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
+        return b"".join((self.prefix, body, self._head % (name, name), self._rows, *rows, end))
+
+
+def _row(at: int) -> bytes:
+    """A row of the cross-reference stream: an object at a place of the file."""
+    return b"\1%s\0\0" % at.to_bytes(4, "big")

@@ -9,7 +9,8 @@ import base64
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ _MANY = 4096  # texts whose HTML is remembered
 OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
 _WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS = {"dict": dict, "list": list}
+_EACH = object()  # in place of a step's key: every item of the list
 
 
 class Step(NamedTuple):
@@ -54,7 +56,7 @@ class Program:
         self.fixed = tuple(fixed)
         self.proved = False
         self._plain = (steps, same, exact, tested, fields)
-        self._steps = [(s.parent, s.key, _KINDS[s.kind], s.size, _getter(s.take)) for s in steps]
+        self._steps = list(_joined(steps))
         self._same, self._tested, self._fields = same, tested, fields
         known = [(parent, key, data, _known(data)) for parent, key, data in exact]
         self._scalars = [(parent, key, *scalar) for parent, key, _data, scalar in known if scalar]
@@ -70,6 +72,14 @@ class Program:
         node: Any
         try:
             for parent, key, kind, size, get in self._steps:
+                if key is _EACH:
+                    node = held[parent]
+                    if set(map(len, node)) != {size} or set(map(type, node)) != {kind}:
+                        return None
+                    held += node
+                    if get is not None:
+                        leaves += chain.from_iterable(map(get, node))
+                    continue
                 node = held[parent][key]
                 if len(node) != size or type(node) is not kind:
                     return None
@@ -118,6 +128,21 @@ class Escaped(dict[str, str]):
             raise ValueError(text)
         self[text] = html = str(escape(text))
         return html
+
+
+def _joined(steps: Sequence[Step]) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
+    """The steps as `match` takes them: those into the items of a list that are all alike (rows of a table) are one."""
+    n = 0
+    while n < len(steps):
+        parent, key, kind, size, take = step = steps[n]
+        above = steps[parent - 1] if parent else step
+        count = above.size if above.kind == "list" and key == 0 else 1
+        if count > 1 and list(steps[n : n + count]) == [step._replace(key=k) for k in range(count)]:
+            key = _EACH
+        else:
+            count = 1
+        n += count
+        yield parent, key, _KINDS[kind], size, _getter(take)
 
 
 def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -59,20 +59,30 @@ def content(**changes: Any) -> dict[str, Any]:
 
 
 def streams(data: bytes) -> list[list[Any]]:
-    """The operators of every page; each text with the font that it is painted in, whenever that was named."""
+    """The operators of every page; each text with its font and its place, however these were said."""
     pages = []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
-            contents = page.obj.get("/Contents", pikepdf.Array())
-            parts = contents if isinstance(contents, pikepdf.Array) else [contents]
+            if "/Contents" not in page.obj:
+                pages.append([])
+                continue
             operators: list[Any] = []
-            font = None
-            source = re.sub(rb"\s+", b" ", b"\n".join(part.read_bytes() for part in parts))
-            for token in re.finditer(rb"/(\w+) ([\d.]+) Tf|(\[[^\]]*\]) ?TJ|[^\s\[\]]+", source):
-                if token[1]:
-                    font = (token[1], token[2])
+            font: Any = None
+            matrix: list[Decimal] = []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                name = str(operator)
+                if name == "Tf":
+                    font = tuple(map(str, operands))
+                elif name == "Tm":
+                    matrix = [Decimal(value) for value in operands]
+                elif name == "Td":  # every text is upright, in a space that is upside down
+                    matrix[4] += Decimal(operands[0])
+                    matrix[5] -= Decimal(operands[1])
+                elif name == "TJ":
+                    shown = [bytes(v) if isinstance(v, pikepdf.String) else Decimal(v) for v in operands[0]]
+                    operators.append((font, tuple(value.normalize() for value in matrix), shown))
                 else:
-                    operators.append((font, token[3]) if token[3] else token[0])
+                    operators.append((name, [str(value) for value in operands]))
             pages.append(operators)
     return pages
 
