@@ -90,11 +90,27 @@ def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
             yield _missing(dataset, names[identifier], fact, days, at(file, dataset.sources.get(file), loc))
+    for i, receiver in enumerate(dispatch.receivers):
+        place = at(file, dataset.sources.get(file), ("receivers", i, "group"))
+        if receiver.group in ("culture-offices", "district-committees"):
+            yield from _empty(dataset.districts, days, place)
+        elif receiver.group == "commune-committees":
+            yield from _empty(dataset.communes, days, place)
     unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
         found = [units.get(name, name) for name in unit.successors]
         yield _problem(unit.name, unit, days, found, at(file, dataset.sources.get(file), ("unit",)))
+
+
+def _empty(members: Iterable[Dated], days: Span, place: Place) -> Iterator[Problem]:
+    """A group of which nobody is there on these days."""
+    ended = [member.valid_to for member in members if member.valid_to is not None]
+    if any(exists(member, days) for member in members):
+        return
+    message = _("nobody of this group exists on the date of this dispatch")
+    hint = _("it ended on {day}; address the communes: commune-committees")
+    yield Problem("body-gone", message, place, hint.format(day=f"{max(ended):%d/%m/%Y}") if ended else "")
 
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:

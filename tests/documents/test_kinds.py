@@ -73,6 +73,14 @@ def test_an_office_that_is_gone_is_told_with_its_successor(tmp_path: Path, name:
     assert (problems[0]["file"], problems[0]["line"]) == (DISPATCH, text[: text.index(body)].count("\n") + 1)
 
 
+def test_a_group_of_which_nobody_is_left(tmp_path: Path) -> None:
+    group = "group: culture-offices\n    text: Phòng Văn hóa và Thông tin các huyện, thành phố"
+    text = text_of("cong-van").replace("to: tinh-doan-lang-son", group)
+    for date, codes in (("2025-06-30", []), ("2025-07-01", ["body-gone"])):
+        dated = text.replace("date: {day: blank, month: 3, year: 2020}", f"date: {date}")
+        assert [problem["code"] for problem in checked(tmp_path / date, dated)] == codes
+
+
 def test_a_body_of_later_days_is_not_there_yet(tmp_path: Path) -> None:
     text = text_of("cong-van").replace("to: tinh-doan-lang-son", "to: ubnd-xa-ba-son")
     assert [problem["code"] for problem in checked(tmp_path, text)] == ["body-not-yet"]

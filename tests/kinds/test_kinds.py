@@ -92,3 +92,16 @@ def test_a_wide_table_lies_across_the_page_and_pages_count_from_one() -> None:
     shapes = [tuple(round(side) for side in page.get_size()) for page in document]
     document.close()
     assert shapes == [(595, 842), (595, 842), (595, 842), (842, 595)]
+
+
+def test_the_last_section_of_the_docx_lies_across_and_none_is_empty() -> None:
+    import io
+    import re
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(making.make("ban-hanh-quy-che")["docx"])) as package:
+        xml = package.read("word/document.xml").decode()
+    sections = re.findall(r"<w:sectPr>.*?</w:sectPr>", xml)
+    assert ["landscape" in section for section in sections] == [False, False, False, True]
+    assert xml.endswith("</w:sectPr></w:body></w:document>")
+    assert "</w:sectPr></w:pPr></w:p><w:sectPr" not in xml
