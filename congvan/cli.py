@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from congvan import __version__, cli_returns
-from congvan.locale import LANGUAGES, _, ngettext, use_language
+from congvan.locale import LANGUAGES, _, ngettext, program, use_language
 
 COMMANDS = ("build", "number", "validate", "verify", "init", "new", "check", "explain", *cli_returns.COMMANDS)
 
@@ -125,7 +125,7 @@ class Parser(argparse.ArgumentParser):
 
 def common() -> Parser:
     """The options that every command knows."""
-    parser = Parser(prog="build.py", add_help=False, allow_abbrev=False, formatter_class=Formatter)
+    parser = Parser(prog=program(), add_help=False, allow_abbrev=False, formatter_class=Formatter)
     parser.add_argument("--root", default=None, metavar=_("FOLDER"), help=_("folder with data/ and templates/"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
     parser.add_argument(
@@ -138,7 +138,7 @@ def common() -> Parser:
 
 
 def _parser(options: Parser, name: str, description: str) -> Parser:
-    prog = f"build.py {name}"
+    prog = f"{program()} {name}"
     parser = Parser(
         prog=prog, parents=[options], description=description, add_help=False, allow_abbrev=False,
         formatter_class=Formatter,
@@ -256,9 +256,10 @@ PARSERS = {
 def everything(options: Parser) -> Parser:
     """The help of the whole: build's options, and the other commands."""
     parser = build(options)
-    parser.prog = "build.py"
+    parser.prog = program()
     shared = common()
     others = "\n".join(f"  {name:<10} {PARSERS[name](shared).description}" for name in COMMANDS)
     parser.formatter_class = RawFormatter
-    parser.epilog = f"{_('commands')}:\n{others}\n\n{_('Each command has its own help: build.py COMMAND --help')}"
+    help_of_each = _("Each command has its own help: {program} COMMAND --help").format(program=program())
+    parser.epilog = f"{_('commands')}:\n{others}\n\n{help_of_each}"
     return parser

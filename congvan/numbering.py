@@ -7,7 +7,7 @@ from pathlib import Path
 from congvan import assets as assets_
 from congvan.documents.facts import replace_dispatch
 from congvan.job import Outcome
-from congvan.locale import _
+from congvan.locale import _, program
 from congvan.model.base import BLANK, DateWithGaps, issue_date
 from congvan.model.check import dates
 from congvan.model.dataset import DISPATCHES, Dataset, load
@@ -43,7 +43,7 @@ def store(root: Path, dispatch_id: str | None, number: str, date: str | None) ->
     outcome.remarks.append(
         _("{file}: number {number}, date {date}").format(file=file, number=given.number, date=_shown(given.date))
     )
-    outcome.remarks.append(_("build again to print them everywhere: build.py"))
+    outcome.remarks.append(_("build again to print them everywhere: {program}").format(program=program()))
     return outcome
 
 

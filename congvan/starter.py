@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.job import Outcome, Output
-from congvan.locale import _
+from congvan.locale import _, program
 from congvan.problems import CannotRun, Place, Problem, Stop
 from congvan.starter_dispatch import SAMPLES, draft
 from congvan.text import nearest
@@ -34,7 +34,7 @@ def start(folder: Path, sample: Path) -> Outcome:
     made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     outcome = Outcome("init", outputs=[Output(path, "built") for path in made], where=str(folder))
     outcome.remarks.append(_("the data are a sample, the dispatch of August 2020; put your own in their place"))
-    outcome.remarks.append(_("then: build.py --root {folder}").format(folder=folder))
+    outcome.remarks.append(_("then: {program} --root {folder}").format(program=program(), folder=folder))
     return outcome
 
 
@@ -64,7 +64,7 @@ def new_dispatch(root: Path, kind: str, name: str, agency: Any, bodies: Any, tod
         why = error.strerror or str(error)
         raise CannotRun(Problem("new-failed", _("can't write there: {why}").format(why=why), place)) from None
     outcome = Outcome("new", outputs=[Output(place.file, "built")], where=str(root))
-    outcome.remarks.append(_("write over what is marked (mẫu), then: build.py --dispatch {name}").format(name=name))
+    outcome.remarks.append(_("write over what is marked (mẫu), then: {program} --dispatch {name}").format(program=program(), name=name))
     return outcome
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 
 LANGUAGES = ("vi", "en")
 
@@ -23,6 +24,11 @@ def use_language(language: str) -> None:
         _current = gettext.NullTranslations()
     else:
         _current = gettext.translation("congvan", catalogue(), languages=[language], fallback=True)
+
+
+def program() -> str:
+    """What the reader typed, for messages that name it: `congvan` of a wheel, `build.py` of a checkout."""
+    return "congvan" if os.path.basename(sys.argv[0]) == "congvan" else "build.py"
 
 
 def catalogue() -> str:

@@ -40,7 +40,6 @@ class Document(Fact):
     for_each: dict[Id, Id] = Field(default_factory=dict)
     when: Text | None = None
     path: Text
-    title: Text | None = None
     dispatches: tuple[Id, ...] | None = Field(default=None, description="only for these; default: all")
     parts: tuple[PackPart, ...] = Field(default=(), description="what a pack binds, behind its cover sheet")
     duplex: YesNo = Field(default=True, description="packs: every document starts on an odd page")
