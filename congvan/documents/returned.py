@@ -60,8 +60,8 @@ def listing(
 def everyone(scope: Scope) -> dict[str, Any]:
     """The consolidated list: everybody named, district by district."""
     people = back(scope.dataset, scope.dispatch_id)["people"]
-    columns = [TT, column("ho-ten", "Họ tên", 35), column("chuc-vu", "Chức vụ", 22)]
-    columns += [column("dien-thoai", "Điện thoại", 25, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
+    columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
+    columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
     columns += [column("doanh-nghiep", "Doanh nghiệp", 31), column("dau-moi", "Đầu mối", 15, "center")]
     rows = [
         [str(n), p["name"], p["title"], p["phone"], p["district_name"], p["enterprise_name"], "x" if p["lead"] else ""]
