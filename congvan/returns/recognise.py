@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from congvan.locale import _
 from congvan.model.dataset import Dataset
@@ -56,6 +57,7 @@ class FormKind:
     body: str = ""  # who answers it, where that is no enterprise
 
 
+@lru_cache(maxsize=1 << 14)
 def flat(text: str) -> str:
     """A text for comparing: no marks, no case, single spaces."""
     return " ".join(fold(text).split())
@@ -70,17 +72,25 @@ def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormK
     )
 
 
+LONGEST_LABEL = 200  # characters of a column's title
+
+
+@lru_cache(maxsize=64)
+def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
+    return {flat(column.label): column for column in columns}
+
+
 def heads(filled: Filled, kind: FormKind) -> list[Head]:
     """The head row of the form in each grid that has one."""
     found = []
-    labels = {flat(column.label): column for column in kind.columns}
+    labels = _labels(kind.columns)
     for grid in filled.grids:
         best: tuple[int, int, dict[int, Column]] = (0, 0, {})
         for index, line in enumerate(grid.lines[:HEAD_LINES]):
             columns: dict[int, Column] = {}
             for number, cell in line.cells.items():
-                column = labels.get(flat(cell.text))
-                if column is not None and column not in columns.values():
+                column = labels.get(flat(cell.text)) if len(cell.text) < LONGEST_LABEL else None
+                if column is not None and not any(column is other for other in columns.values()):
                     columns[number] = column
             if len(columns) > best[0]:
                 best = (len(columns), index, columns)
@@ -92,10 +102,12 @@ def heads(filled: Filled, kind: FormKind) -> list[Head]:
 def _likeness(filled: Filled, kind: FormKind) -> float:
     """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
     found = max((len(head.columns) for head in heads(filled, kind)), default=0) / max(len(kind.columns), 1)
+    if not found or not kind.body:
+        return found
     words = " ".join(
         [*filled.words, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
     )
-    return found and found + (1 if kind.body and flat(kind.name) in flat(words[:4_000]) else -0.5 if kind.body else 0)
+    return found + (1 if flat(kind.name) in flat(words[:4_000]) else -0.5)
 
 
 class Recogniser:
