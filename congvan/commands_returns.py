@@ -117,9 +117,7 @@ def status(words: argparse.Namespace, report: Report) -> Outcome:
     with store:
         state = fold(store.events())
     outcome = Outcome("status")
-    names = (
-        [words.dispatch] if words.dispatch else [n for n, d in dataset.dispatches.items() if d.forms or dataset.reports]
-    )
+    names = [words.dispatch] if words.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     offset = dataset.reports.utc_offset if dataset.reports else 7
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=offset))).date()
     for name in names:

@@ -58,7 +58,9 @@ class Grid:
     def place(self, line: int, column: int = 0) -> Place:
         """Where a row or a cell stands, in the words of its kind of file."""
         if self.form == "sheet":
-            return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line}" if column else str(line))
+            return Place(
+                self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}" if column else str(line or "")
+            )
         if self.form == "table":
             where = f"table {self.index}, row {line}" + (f", cell {column}" if column else "")
             return Place(self.file, where=where)
