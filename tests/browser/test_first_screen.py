@@ -97,9 +97,9 @@ def test_on_paper_it_is_a_few_sheets_of_a4(built: Project, tmp_path: Path) -> No
     chromium(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={sheet}", page)
     document = pypdfium2.PdfDocument(sheet)
     sizes = {tuple(round(side * 25.4 / 72) for side in page.get_size()) for page in document}
-    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    text = "".join("".join(page.get_textpage().get_text_range() for page in document).split())
     assert sizes == {(210, 297)}
     assert len(document) <= 6
     for words in ("DỰ THẢO", "Trình ký", "Huyện Cao Lộc", "Băng rôn 3 m", "Nhận về"):
-        assert words in text
+        assert "".join(words.split()) in text  # PDFium parts the letters of some lines
     document.close()
