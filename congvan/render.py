@@ -19,6 +19,7 @@ from congvan.formats import Template, compile_template
 from congvan.job import Artifact, Job
 from congvan.locale import _
 from congvan.problems import Problem, Stop
+from congvan.render_limit import OutOfBounds, limited
 
 CHUNK = 64
 """Jobs sent to a worker at a time."""
@@ -92,12 +93,19 @@ Rendered = Artifact | Failed
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
     """Render here, one after the other; a record that fails does not stop the others."""
     for job in jobs:
-        try:
-            yield renderer.render(job)
-        except Stop as stop:
-            yield Failed(job, tuple(stop.problems))
-        except (RecursionError, MemoryError) as error:
-            yield Failed(job, (_gave_up(job, type(error).__name__),))
+        yield _render_one(renderer, job)
+
+
+def _render_one(renderer: Renderer, job: Job) -> Rendered:
+    try:
+        with limited():
+            return renderer.render(job)
+    except Stop as stop:
+        return Failed(job, tuple(stop.problems))
+    except OutOfBounds as error:
+        return Failed(job, (_gave_up(job, str(error)),))
+    except (RecursionError, MemoryError) as error:
+        return Failed(job, (_gave_up(job, type(error).__name__),))
 
 
 def _gave_up(job: Job, why: str) -> Problem:
