@@ -76,8 +76,8 @@ def _reports(paths: list[Path], profile: str, workers: int) -> Iterator[Any]:
 def _one(job: tuple[str, str, str]) -> Any:
     name, profile, language = job
     use_language(language)
-    options = {"profile": profile} if profile else {}
-    return nd30.check(_read(Path(name)), name, **options)
+    data = _read(Path(name))
+    return nd30.check(data, name, profile=profile) if profile else nd30.check(data, name)
 
 
 def _read(path: Path) -> bytes:

@@ -64,7 +64,8 @@ def new_dispatch(root: Path, kind: str, name: str, agency: Any, bodies: Any, tod
         why = error.strerror or str(error)
         raise CannotRun(Problem("new-failed", _("can't write there: {why}").format(why=why), place)) from None
     outcome = Outcome("new", outputs=[Output(place.file, "built")], where=str(root))
-    outcome.remarks.append(_("write over what is marked (mẫu), then: {program} --dispatch {name}").format(program=program(), name=name))
+    then = _("write over what is marked (mẫu), then: {program} --dispatch {name}")
+    outcome.remarks.append(then.format(program=program(), name=name))
     return outcome
 
 

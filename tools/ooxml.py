@@ -58,7 +58,7 @@ NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:typ
 
 def table(widths: list[int], rows: list[str], *, style: str = "CVLuoi", caption: str = "") -> str:
     titled = f"<w:tblCaption w:val={quoteattr(caption)}/>" if caption else ""
-    width = f'w:w="{sum(widths)}" w:type="dxa"' if style == "CVLuoi" else 'w:w="0" w:type="auto"'  # the grid's, from data
+    width = f'w:w="{sum(widths)}" w:type="dxa"' if style == "CVLuoi" else 'w:w="0" w:type="auto"'
     properties = (
         f'<w:tblStyle w:val="{style}"/><w:tblW {width}/>'
         f'<w:tblLayout w:type="fixed"/>{NO_MARGINS if style == "CVLuoi" else ""}<w:tblLook w:val="0000"/>{titled}'

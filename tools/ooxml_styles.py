@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style; `look` holds letters: b bold, i italic, c centred, j justified, e right, k kept with the next."""
+    """A paragraph style; `look` holds letters: b bold, i italic, c centred, j justified, e right, k kept with next."""
 
     id: str
     name: str
