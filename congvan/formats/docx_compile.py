@@ -19,7 +19,7 @@ from congvan.formats.docx_post import restore_braces
 from congvan.formats.docx_proof import Unproved, may_change_tables, prove
 from congvan.formats.docx_tags import Fault, Spot, Tag
 from congvan.formats.program import OURS
-from congvan.formats.trace import traceable
+from congvan.formats.traceable import traceable
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 

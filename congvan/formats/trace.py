@@ -9,32 +9,14 @@ is searched for inside another one, or passed to a method) must not occur in a t
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 from congvan.formats.program import OURS, Field, Program, Step
-
-if TYPE_CHECKING:
-    from jinja2 import nodes
+from congvan.formats.traceable import SEEN
 
 T = TypeVar("T")
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
-_FILTERS = {
-    "length",
-    "count",
-    "default",
-    "d",
-    "first",
-    "last",
-    "upper",
-    "lower",
-    "title",
-    "capitalize",
-    "trim",
-    "e",
-    "escape",
-}
-_TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 
 class Book:
@@ -112,12 +94,14 @@ def whole(value: Any) -> Any:
         return {key: whole(inner) for key, inner in dict.items(value)}
     if isinstance(value, list | tuple):
         return type(value)(map(whole, value))
+    if isinstance(value, Iterator):
+        return map(whole, value)
     return value
 
 
 def reporting(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """The filters of an environment, those that could look at a text unseen given whole values."""
-    return {name: work if name in _FILTERS else _given_whole(work) for name, work in filters.items()}
+    return {name: work if name in SEEN | {"map", "zip"} else _given_whole(work) for name, work in filters.items()}
 
 
 def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -127,10 +111,22 @@ def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
     return reported
 
 
-class Followed(Generic[T]):
-    """A run over a record whose texts are Leaves: what it gave, and which texts are bound, part of the trace."""
+def _html(text: str) -> str:
+    from markupsafe import escape
 
-    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T]) -> None:
+    return str(escape(text))
+
+
+class Followed(Generic[T]):
+    """A run over a record whose texts are Leaves: what it gave, and which texts are bound, part of the trace.
+
+    `show`: how a text stands in the output; HTML unless told.
+    """
+
+    def __init__(
+        self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], show: Callable[[str], str] = _html
+    ) -> None:
+        self._show = show
         self._content = dict(content)
         self._book, self._texts = Book(), list[str]()
         traced = _traced(self._content, self._book, self._texts)
@@ -155,17 +151,17 @@ class Followed(Generic[T]):
 
     def parts(self, piece: str) -> Iterator[int | str]:
         """A piece of the output as fixed texts and places of free ones, after `plan`."""
-        return _parts(piece, self._texts, self.bound, self._places)
+        return _parts(piece, self._texts, self.bound, self._places, self._show)
 
     def filled(self, piece: str) -> str:
         """A piece of the output with all its texts, by now bound."""
-        return _filled(piece, self._texts)
+        return _filled(piece, self._texts, self._show)
 
     def with_bound(self, piece: str) -> str:
         """A piece of the output with those of its texts that are bound; the tokens of the others stay."""
         return "".join(
             part if isinstance(part, str) else f"{ESCAPED}{part}{END}"
-            for part in _parts(piece, self._texts, self.bound, {n: n for n in range(len(self._texts))})
+            for part in _parts(piece, self._texts, self.bound, range(len(self._texts)), self._show)
         )
 
 
@@ -275,104 +271,33 @@ def _tokens(text: str, kind: str) -> set[int]:
     return {int(piece.partition(END)[0]) for piece in text.split(kind)[1:]}
 
 
-def _parts(value: str, texts: list[str], bound: set[int], places: dict[int, int]) -> Iterator[int | str]:
+def _parts(
+    value: str, texts: list[str], bound: set[int], places: dict[int, int] | range, show: Callable[[str], str]
+) -> Iterator[int | str]:
     """A field as fixed texts and places of free ones."""
     head, *rest = value.split(ESCAPED)
     fixed = head
     for piece in rest:
         number, _, tail = piece.partition(END)
         if int(number) in bound:
-            fixed += _filled(f"{ESCAPED}{number}{END}", texts)
+            fixed += _filled(f"{ESCAPED}{number}{END}", texts, show)
         else:
             if fixed:
                 yield fixed
             yield places[int(number)]
             fixed = ""
         fixed += tail
-    fixed = _filled(fixed, texts)
+    fixed = _filled(fixed, texts, show)
     if fixed:
         yield fixed
 
 
-def _filled(text: str, texts: list[str]) -> str:
+def _filled(text: str, texts: list[str], show: Callable[[str], str]) -> str:
     """Fixed text with the tokens of bound texts replaced by what they print."""
-    from markupsafe import escape
-
-    for kind, shown in ((ESCAPED, lambda t: str(escape(t))), (RAW, str)):
+    for kind, shown in ((ESCAPED, show), (RAW, str)):
         head, *rest = text.split(kind)
         text = head
         for piece in rest:
             number, _, tail = piece.partition(END)
             text += shown(texts[int(number)]) + tail
     return text
-
-
-def traceable(trees: Iterable[nodes.Template], *, filters: bool = False) -> bool:
-    """Whether a template uses texts only in ways that a Leaf can report; `filters`: its filters are `reporting`."""
-    from jinja2 import nodes
-
-    everything = list(trees)
-    return not any(
-        _hidden(node, parent, nodes) and not (filters and isinstance(node, nodes.Filter))
-        for tree in everything
-        for parent, node in _pairs(tree)
-    ) and not _derived(everything, nodes)
-
-
-def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
-    for child in tree.iter_child_nodes():
-        yield tree, child
-        yield from _pairs(child)
-
-
-def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any) -> bool:
-    """Whether this node could look at a text unseen."""
-    if isinstance(node, nodes.Filter):
-        return node.name not in _FILTERS
-    if isinstance(node, nodes.Test):
-        return node.name not in _TESTS
-    if isinstance(node, nodes.Operand):
-        constant = node.expr.value if isinstance(node.expr, nodes.Const) else ""
-        listed = isinstance(node.expr, nodes.Tuple | nodes.List) or isinstance(constant, tuple | list)
-        return node.op in ("in", "notin") and not listed  # a list asks each of its items, a text looks unseen
-    if isinstance(node, nodes.Call):
-        if isinstance(node.node, nodes.Name):
-            return node.node.name != "range" and not isinstance(parent, nodes.Output)
-        return True
-    kinds = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.MarkSafe, nodes.ScopedEvalContextModifier)
-    return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
-
-
-def _derived(trees: list[nodes.Template], nodes: Any) -> bool:
-    """Whether a text joined by `~` could be looked at: it may be printed, joined on and handed to a macro."""
-    macros = {m.name: m for tree in trees for m in tree.find_all(nodes.Macro)}
-    names: set[str] = set()
-    while True:
-        before = len(names)
-        for tree in trees:
-            for call in tree.find_all(nodes.Call):
-                macro = macros.get(call.node.name) if isinstance(call.node, nodes.Name) else None
-                for n, argument in enumerate(call.args):
-                    if _joined(argument, names, nodes):
-                        if macro is None or n >= len(macro.args):
-                            return True
-                        names.add(macro.args[n].name)
-                names |= {k.key for k in call.kwargs if _joined(k.value, names, nodes)}
-            for assign in tree.find_all(nodes.Assign):
-                if _joined(assign.node, names, nodes):
-                    if not isinstance(assign.target, nodes.Name):
-                        return True
-                    names.add(assign.target.name)
-        if len(names) == before:
-            break
-    quiet = (nodes.Output, nodes.Concat, nodes.Call, nodes.Keyword, nodes.Assign)
-    return any(
-        _joined(node, names, nodes) and not isinstance(parent, quiet)
-        for tree in trees
-        for parent, node in _pairs(tree)
-        if not (isinstance(node, nodes.Name) and node.ctx != "load")
-    )
-
-
-def _joined(node: nodes.Node, names: set[str], nodes: Any) -> bool:
-    return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Name) and node.name in names)

@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 
 from congvan.cache import Cache
 from congvan.formats import jinja
+from congvan.formats.traces import Traces
 from congvan.formats.xlsx_merge import BAD, Shape, is_exact, legal_titles, may_be_bad, units
 from congvan.formats.xlsx_program import Runner, Slot, as_text
+from congvan.formats.xlsx_trace import Tracer, same
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
@@ -56,7 +58,8 @@ class XlsxTemplate:
         self._sheets: list[str] = plan["sheets"]
         self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
-        self._runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
+        self._runner = runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
+        self._traces = Traces(Tracer(runner).trace, same) if strict else None
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
@@ -84,6 +87,12 @@ class XlsxTemplate:
         return xlsx_workbook.save(book, xlsx_workbook.dates_of(members))
 
     def _run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+        traced = self._traces.given(context) if self._traces else None
+        structure, values = traced if traced is not None else self._ran(context)
+        self._name_sheets(values)
+        return structure, values
+
+    def _ran(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         try:
             structure, values = self._runner.run(context)
         except Stop:
@@ -91,7 +100,8 @@ class XlsxTemplate:
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
             raise Stop(problems or self._problem("template-value", str(error), -1, "")) from error
-        self._name_sheets(values)
+        if self._traces:
+            self._traces.learn(context, (structure, values))
         return structure, values
 
     def _name_sheets(self, values: list[Any]) -> None:

@@ -16,6 +16,7 @@ from congvan.units import MM_PER_INCH, mm_to_pt
 
 DIGIT_WIDTH = {"Times New Roman": 0.5, "Calibri": 0.507, "Arial": 0.556, "Cambria": 0.554, "Aptos Narrow": 0.49}
 LINE = 1.17  # height of a line, in sizes
+_MANY = 50  # heights remembered of a row
 PADDING = 1.6  # mm, both sides of a cell
 _WIDTHS = {
     250: " .,",
@@ -80,13 +81,19 @@ Text = tuple[int | str, float, float, bool]  # index of a value or text itself, 
 class Fit:
     """A row's least height in points, and its wrapped texts that may need more."""
 
-    __slots__ = ("_heights", "_values", "least", "texts")
+    __slots__ = ("_alike", "_heights", "_values", "least", "texts")
 
     def __init__(self, least: float, texts: tuple[Text, ...]) -> None:
         self.least, self.texts = least, texts
         indices = [content for content, _width, _size, _bold in texts if type(content) is int]
         self._values = itemgetter(*indices) if indices else itemgetter(slice(0, 0))
         self._heights: dict[Any, str] = {}  # by the row's values: most rows of a form repeat
+        self._alike = self._heights
+
+    def share(self, alike: dict[Any, Any]) -> None:
+        """Remember heights together with the other rows of the same look, which often differ in a number only."""
+        look = (self.least, tuple((0 if type(content) is int else content, *rest) for content, *rest in self.texts))
+        self._alike = alike.setdefault(look, {})
 
     def text(self, values: Sequence[Any]) -> str:
         """The height as a workbook writes it."""
@@ -95,9 +102,12 @@ class Fit:
             key = None
         height = self._heights.get(key)
         if height is None:
-            height = repr(self.points(values))
-            if len(self._heights) < 50:
-                self._heights[key] = height
+            texts = tuple([value if type(value) is str else "" for value in key]) if type(key) is tuple else key
+            height = self._alike.get(texts)
+            if height is None:
+                height = repr(self.points(values))
+                _keep(self._alike, texts, height)
+            _keep(self._heights, key, height)
         return height
 
     def points(self, values: Sequence[Any]) -> float:
@@ -108,6 +118,12 @@ class Fit:
             if value and type(value) is str:
                 need = max(need, lines_of(value, width, size, bold) * size * LINE + 3)
         return round(need, 2)
+
+
+def _keep(known: dict[Any, str], key: Any, height: str) -> None:
+    if len(known) >= _MANY:
+        known.clear()
+    known[key] = height
 
 
 def usable(mm: float, size: float) -> float:

@@ -236,6 +236,11 @@ class Shape:
     fits: list[Fit]
     places: list[tuple[int, str]]  # by value: sheet index (-1: none), cell or words
 
+    def __post_init__(self) -> None:
+        alike: dict[Any, Any] = {}
+        for fit in self.fits:
+            fit.share(alike)
+
     @property
     def gaps(self) -> int:
         """How many places are filled for a record."""

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, nodes
@@ -29,6 +30,7 @@ ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, n
 MAX_SPAN = 200  # columns
 LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
+CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
 MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
 
 
@@ -249,7 +251,7 @@ def _page(value: Any) -> bytes:
     return marker("P", value).encode()
 
 
-def _context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:
+def stream_context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:
     """A record's context, whose structure is written to `marks`."""
     context = template.new_context(dict(values))
     context.mark = marks.append  # type: ignore[attr-defined]
@@ -262,13 +264,14 @@ class Runner:
     def __init__(self, source: str, places: list[tuple[int, str, str, str]], name: str, strict: bool) -> None:
         self.source, self.places, self.name, self.strict = source, places, name, strict
         self.env = stream_environment(strict)
-        self.template = self.env.from_string(source)
+        self.code: CodeType = self.env.compile(source)
+        self.template = Template.from_code(self.env, self.code, self.env.make_globals(None))
         self._root = self.template.root_render_func
 
     def run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         """The structure and the values of a record."""
         marks: list[bytes] = []
-        values = list(self._root(_context(self.template, context, marks)))
+        values = list(self._root(stream_context(self.template, context, marks)))
         return b"".join(marks), values
 
     def diagnose(self, context: Mapping[str, Any]) -> list[Problem]:
@@ -290,7 +293,7 @@ class Runner:
         env.finalize = collecting
         template = env.from_string(self.source)
         try:
-            for _item in template.root_render_func(_context(template, context, [])):
+            for _item in template.root_render_func(stream_context(template, context, [])):
                 pass
         except Exception as error:
             lines = []

@@ -86,6 +86,8 @@ def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
         ("{% set x = 'a' ~ b %}{% if x == 'ab' %}!{% endif %}", False),
         ("{{ 'x' if a in 'abc' }}", False),
         ("{{ 'x' if a in ('abc', 'b') }}", True),
+        ("{{ 'x' if 'a' in a }}", True),
+        ("{{ 'x' if b in a }}", False),
         ("{{ 'abc'.startswith(a) }}", False),
         ("{{ a|replace('x', 'y') }}", False),
         ("{{ a|int }}", False),

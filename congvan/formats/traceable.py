@@ -1,0 +1,109 @@
+"""Whether a template may be traced: it uses the texts of its content only in ways that `trace.Leaf` reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+# filters that look at texts by what a Leaf reports
+SEEN = {
+    "length",
+    "count",
+    "default",
+    "d",
+    "first",
+    "last",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "trim",
+    "e",
+    "escape",
+}
+_TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
+
+
+def traceable(trees: Iterable[nodes.Template], *, filters: bool = False, printed: str = "") -> bool:
+    """Whether a template uses texts only in ways that a Leaf can report.
+
+    `filters`: its filters are `reporting`; `printed`: the name of captured blocks that are printed and nothing else.
+    """
+    from jinja2 import nodes
+
+    def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
+        if filters and isinstance(node, nodes.Filter):
+            return False
+        if isinstance(node, nodes.AssignBlock) and isinstance(node.target, nodes.Name):
+            return node.target.name != printed
+        if isinstance(node, nodes.Name) and node.name == printed and node.ctx == "load":
+            return not isinstance(parent, nodes.Output)
+        return _hidden(node, parent, nodes)
+
+    everything = list(trees)
+    seen = not any(hidden(node, parent) for tree in everything for parent, node in _pairs(tree))
+    return seen and not _derived(everything, nodes)
+
+
+def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    for child in tree.iter_child_nodes():
+        yield tree, child
+        yield from _pairs(child)
+
+
+def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any) -> bool:
+    """Whether this node could look at a text unseen."""
+    if isinstance(node, nodes.Filter):
+        return node.name not in SEEN
+    if isinstance(node, nodes.Test):
+        return node.name not in _TESTS
+    if isinstance(node, nodes.Operand):
+        if isinstance(parent, nodes.Compare) and isinstance(parent.expr, nodes.Const) and len(parent.ops) == 1:
+            return False  # a text in which a constant is searched for tells of it
+        constant = node.expr.value if isinstance(node.expr, nodes.Const) else ""
+        listed = isinstance(node.expr, nodes.Tuple | nodes.List) or isinstance(constant, tuple | list)
+        return node.op in ("in", "notin") and not listed  # a list asks each of its items, a text looks unseen
+    if isinstance(node, nodes.Call):
+        if isinstance(node.node, nodes.Name):
+            return node.node.name != "range" and not isinstance(parent, nodes.Output)
+        return True
+    kinds = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.MarkSafe, nodes.ScopedEvalContextModifier)
+    return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
+
+
+def _derived(trees: list[nodes.Template], nodes: Any) -> bool:
+    """Whether a text joined by `~` could be looked at: it may be printed, joined on and handed to a macro."""
+    macros = {m.name: m for tree in trees for m in tree.find_all(nodes.Macro)}
+    names: set[str] = set()
+    while True:
+        before = len(names)
+        for tree in trees:
+            for call in tree.find_all(nodes.Call):
+                macro = macros.get(call.node.name) if isinstance(call.node, nodes.Name) else None
+                for n, argument in enumerate(call.args):
+                    if _joined(argument, names, nodes):
+                        if macro is None or n >= len(macro.args):
+                            return True
+                        names.add(macro.args[n].name)
+                names |= {k.key for k in call.kwargs if _joined(k.value, names, nodes)}
+            for assign in tree.find_all(nodes.Assign):
+                if _joined(assign.node, names, nodes):
+                    if not isinstance(assign.target, nodes.Name):
+                        return True
+                    names.add(assign.target.name)
+        if len(names) == before:
+            break
+    quiet = (nodes.Output, nodes.Concat, nodes.Call, nodes.Keyword, nodes.Assign)
+    return any(
+        _joined(node, names, nodes) and not isinstance(parent, quiet)
+        for tree in trees
+        for parent, node in _pairs(tree)
+        if not (isinstance(node, nodes.Name) and node.ctx != "load")
+    )
+
+
+def _joined(node: nodes.Node, names: set[str], nodes: Any) -> bool:
+    return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Name) and node.name in names)

@@ -1,0 +1,99 @@
+"""A workbook merged by a trace has the very bytes of a run of its program; what a trace can't see is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from congvan.formats.xlsx import XlsxTemplate, compile_template
+from congvan.problems import Stop
+from tests.formats.xlsx_samples import picture, workbook
+
+CELLS = {
+    "A1": "{{ title }}",
+    "B1": "{{ place }}: {{ day }}{% if late %} !{% endif %}",
+    "C1": "{{ count }}",
+    "A2": "{%tr for row in rows %}",
+    "A3": "{{ loop.index }}",
+    "B3": "{%rh 9 %}{%tc for column, value in columns|zip(row) %}",
+    "C3": '{%tc if column.kind == "number" %}',
+    "D3": "{{ value|number }}",
+    "E3": '{%tc elif "Họ" in column.label %}',
+    "F3": "{{ value }}",
+    "G3": "{%tc else %}",
+    "H3": "{{ value }}",
+    "I3": "{%tc endif %}",
+    "J3": "{%tc endfor %}",
+    "A4": "{%tr endfor %}",
+    "A5": '{{ runs|map(attribute="text")|join }}',
+    "B5": "{{ form.items }}",
+}
+WORDS = st.text(st.sampled_from("ab=+<&>\"' ĐỆ7\u00a0\n"), max_size=4)
+COLUMN = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["number", "text"]), "label": st.sampled_from(["Họ tên", "TT", ""])}
+)
+RECORDS = st.fixed_dictionaries(
+    {
+        "title": WORDS,
+        "place": WORDS,
+        "day": WORDS,
+        "late": st.sampled_from(["", "x"]),
+        "count": st.sampled_from([1, True, 1.0, "1"]),
+        "columns": st.lists(COLUMN, min_size=2, max_size=2),
+        "rows": st.lists(st.lists(st.one_of(WORDS, st.just("7")), min_size=2, max_size=2), max_size=2),
+        "runs": st.lists(st.fixed_dictionaries({"text": WORDS}), max_size=2),
+        "form": st.fixed_dictionaries({"items": WORDS, "unused": WORDS}),
+    }
+)
+PLAIN = workbook(CELLS)
+BASE: dict[str, Any] = {
+    "title": "", "place": "x", "day": "1", "late": "", "count": 1, "columns": [{"kind": "number", "label": ""}],
+    "rows": [["7"], ["8"]], "runs": [], "form": {"items": "i", "unused": ""},
+}  # fmt: skip
+
+
+def hits(template: XlsxTemplate) -> int:
+    assert template._traces is not None
+    return template._traces.hits
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(RECORDS, min_size=1, max_size=3), WORDS, WORDS)
+def test_traced_equals_run(records: list[dict[str, Any]], one: str, other: str) -> None:
+    traced, plain = TRACED, UNTRACED
+    for record in records:
+        for text in (one, other, "a"):
+            for varied in (record, {**record, "title": text, "place": text, "form": {"items": text, "unused": one}}):
+                assert traced.render(varied) == plain.render(varied)
+
+
+TRACED, UNTRACED = compile_template(PLAIN), compile_template(PLAIN)
+UNTRACED._traces = None
+
+
+def test_records_that_differ_in_texts_need_no_run() -> None:
+    template = compile_template(PLAIN)
+    for n in range(6):
+        record = {**BASE, "title": f"=<{n}>", "place": str(n), "form": {"items": f"{n}\n", "unused": str(n)}}
+        assert picture(template.render(record)) == picture(template.render_plainly(record))
+    assert hits(template) == 10  # all but the first render, and the second that the trace was compared with
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\ud800", "_x0041_", "x" * 40_000, None, ["x"], {"y": 1}])
+def test_what_a_cell_can_not_hold_is_refused_behind_a_trace(bad: Any) -> None:
+    template = compile_template(PLAIN)
+    for n in range(4):
+        template.render({**BASE, "title": str(n)})
+    assert hits(template) == 2
+    with pytest.raises(Stop) as refused:
+        template.render({**BASE, "title": bad})
+    assert [problem.place.cell for problem in refused.value.problems] == ["A1"]
+
+
+def test_numbers_and_truths_are_part_of_a_trace() -> None:
+    template = compile_template(PLAIN)
+    seen = {template.render({**BASE, "count": count}) for count in (1, 1, 1, True, 1.5, "1", True, 1, "1")}
+    assert len(seen) == 4
