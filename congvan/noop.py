@@ -37,7 +37,7 @@ def answer(words: Namespace) -> int | None:
     if words.database or words.rebuild or words.dry_run or words.force or words.verbose:
         return None
     root = root_of(words)
-    note = recall(_record(root, words), _about(words))
+    note = recall(_record(root, words), _about(words, root))
     if note is None:
         return None
     if not (words.quiet and words.format == "text"):
@@ -53,16 +53,19 @@ def look(root: str) -> Snapshot:
 
 def keep(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
     """Remember a run that went well, and what it would say if nothing changed."""
-    remember(_record(before.root, words), before, outputs, _about(words), note)
+    remember(_record(before.root, words), before, outputs, _about(words, before.root), note)
 
 
-def _about(words: Namespace) -> str:
-    """The program and the options that decide what is built and how it is told."""
+def _about(words: Namespace, root: str = "") -> str:
+    """The program, the folder and the options that decide what is built and how it is told.
+
+    Why the folder: a record copied along with a project tells of the files it was copied from.
+    """
     from congvan.locale import current_language
 
     skipped = ("quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
     options = [f"{name}={value}" for name, value in sorted(vars(words).items()) if name not in skipped]
-    return " ".join([__version__, current_language, *options])
+    return " ".join([__version__, current_language, *options, *([f"root={root}"] if root else [])])
 
 
 def _record(root: str, words: Namespace) -> str:

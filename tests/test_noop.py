@@ -1,0 +1,26 @@
+"""The quick answer to a build that has nothing to do."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+from project import Project, new_project
+
+
+def test_a_copied_project_is_looked_at_itself(tmp_path: Path) -> None:
+    """Copy a project with its cache, break the copy: the copy is reported, not the folder it was copied from."""
+    first = new_project(tmp_path / "first")
+    time.sleep(0.05)  # an edit in the same tick of the clock is never answered from the record
+    assert first.run("build", "letter").code == 0
+    assert str(first.root) in first.run("build", "letter").out
+    copy = Project(tmp_path / "copy")
+    shutil.copytree(first.root, copy.root)
+    agency = copy.root / "data" / "agency.yaml"
+    agency.write_text(agency.read_text(encoding="utf-8").replace("place:", "palce:"), encoding="utf-8")
+    run = copy.run("build", "letter")
+    assert run.code == 3
+    assert "palce" in run.out + run.err
+    agency.write_text(agency.read_text(encoding="utf-8").replace("palce:", "place:"), encoding="utf-8")
+    assert f"→ {copy.root / 'outputs'}" in copy.run("build", "letter").out
