@@ -26,6 +26,9 @@ WORTH_PROCESSES = 16
 
 def check_files(words: argparse.Namespace, report: Report) -> Outcome:
     """Judge every file that is named; the exit code follows --fail-on. Raises Stop where nothing can be judged."""
+    if words.profile and words.profile not in nd30.PROFILES:
+        message = _("no rule set is called “{name}”").format(name=words.profile)
+        raise Stop(Problem("profile-unknown", message, hint=_("known: {known}").format(known=", ".join(nd30.PROFILES))))
     paths = list(_paths(words.files))
     if not paths:
         raise Stop(

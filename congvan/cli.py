@@ -14,6 +14,7 @@ from congvan import __version__, cli_returns
 from congvan.locale import LANGUAGES, _, ngettext, program, use_language
 
 COMMANDS = ("build", "number", "validate", "verify", "init", "new", "check", "explain", *cli_returns.COMMANDS)
+FORMATS = ("text", "json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,7 +64,8 @@ def speak(words: Sequence[str]) -> None:
 def run(words: list[str]) -> int:
     """Parse and call; the first word that is no option names the command, without one it is build."""
     options = common()
-    _given, rest = options.parse_known_args([word for word in words if word not in ("-h", "--help")])
+    anything = common((*FORMATS, "sarif"))
+    _given, rest = anything.parse_known_args([word for word in words if word not in ("-h", "--help")])
     command = rest[0] if rest and rest[0] in COMMANDS else ""
     wants_help = any(word in ("-h", "--help") for word in words)
     if wants_help and not command:
@@ -73,9 +75,7 @@ def run(words: list[str]) -> int:
         print(f"congvan {__version__}")
         return 0
     parser = PARSERS[command or "build"](options)
-    parsed = parser.parse_args(
-        words if not command else [word for i, word in enumerate(words) if i != words.index(command)]
-    )
+    parsed = parser.parse_args(_without(command, words))
     if not command or command == "build":
         from congvan import noop
 
@@ -85,6 +85,15 @@ def run(words: list[str]) -> int:
     from congvan import commands
 
     return commands.call(command or "build", parsed)
+
+
+def _without(command: str, words: list[str]) -> list[str]:
+    """The words without the command itself; a folder may have its name (`--root check`)."""
+    values = ("--root", "--lang", "--format")
+    for i, word in enumerate(words):
+        if word == command and (i == 0 or words[i - 1] not in values):
+            return words[:i] + words[i + 1 :]
+    return words
 
 
 def bug(error: BaseException) -> int:
@@ -123,14 +132,12 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def common() -> Parser:
+def common(formats: Sequence[str] = FORMATS) -> Parser:
     """The options that every command knows."""
     parser = Parser(prog=program(), add_help=False, allow_abbrev=False, formatter_class=Formatter)
     parser.add_argument("--root", default=None, metavar=_("FOLDER"), help=_("folder with data/ and templates/"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=_("how to report; json is for programs")
-    )
+    parser.add_argument("--format", choices=formats, default="text", help=_("how to report; json is for programs"))
     parser.add_argument("-q", "--quiet", action="store_true", help=_("report errors only"))
     parser.add_argument("-v", "--verbose", action="store_true", help=_("list every file"))
     parser.add_argument("--no-color", action="store_true", help=_("no colours"))
@@ -230,7 +237,7 @@ def check(options: Parser) -> Parser:
     add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
     for action in parser._actions:
         if action.dest == "format":
-            action.choices = ("text", "json", "sarif")
+            action.choices = (*FORMATS, "sarif")
     return parser
 
 

@@ -45,7 +45,7 @@ MAKERS: Mapping[str, Maker] = {
 }
 """By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
 
-JUDGED = frozenset({"letter", "form"})
+JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", "report-upward"})
 """Contents that become documents of Decree 30: what is made of them is checked against it."""
 
 

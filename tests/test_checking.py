@@ -1,0 +1,82 @@
+"""`check` and `explain` as a clerk uses them: anybody's files, every form of report, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from project import Project, new_project
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = new_project(tmp_path_factory.mktemp("checked"))
+    assert project.run("letter", "-q").code == 0
+    assert project.run("letter", "-q", "--edition", "as-issued").code == 0
+    return project
+
+
+def letter(project: Project, edition: str = "", ending: str = "docx") -> str:
+    return str(project.root / f"outputs/bluezone-2020{edition}/letter/cong-van.{ending}")
+
+
+def test_the_corrected_letter_has_no_finding_and_the_issued_one_has(built: Project) -> None:
+    for ending in ("docx", "pdf"):
+        assert built.run("check", letter(built, ending=ending)).code == 0
+        run = built.run("check", letter(built, "-as-issued", ending), "--format", "json")
+        assert run.code == 1
+        rules = run.json["files"][0]["rules"]
+        broken = {rule["id"] for rule in rules if rule["verdict"] == "broken" and rule["severity"] == "error"}
+        assert broken == {"ND30-KINH-GUI-NEW-LINE", "ND30-KINH-GUI-SEMICOLON"}
+        assert {rule["verdict"] for rule in rules} <= {"holds", "broken", "not-applicable", "not-evaluated"}
+        assert all(rule["clause"] for rule in rules)
+
+
+def test_fail_on_decides_the_exit_code(built: Project) -> None:
+    assert built.run("check", letter(built, "-as-issued"), "--fail-on", "never").code == 0
+    assert built.run("check", letter(built, "-as-issued"), "--fail-on", "warning").code == 1
+
+
+def test_sarif_and_folders_and_patterns(built: Project) -> None:
+    folder = str(built.root / "outputs/bluezone-2020-as-issued/letter")
+    log = json.loads(built.run("check", folder, "--format", "sarif", "--fail-on", "never").out)
+    assert log["version"] == "2.1.0"
+    assert any(result["ruleId"] == "ND30-KINH-GUI-SEMICOLON" for result in log["runs"][0]["results"])
+    run = built.run("check", f"{folder}/cong-van.*", "--format", "json")
+    assert [Path(file["path"]).name for file in run.json["files"]] == ["cong-van.docx", "cong-van.pdf"]
+    one, two = (built.run("check", folder, "--format", "json", "-j", n).json["files"] for n in ("1", "2"))
+    assert one == two
+
+
+def test_notes_are_written_into_a_copy(built: Project, tmp_path: Path) -> None:
+    import pikepdf
+
+    source = letter(built, "-as-issued", "pdf")
+    before = Path(source).read_bytes()
+    assert built.run("check", source, "--annotate", str(tmp_path)).code == 1
+    assert Path(source).read_bytes() == before
+    with pikepdf.open(tmp_path / "cong-van.pdf") as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert any("ND30-KINH-GUI-SEMICOLON" in str(note.get("/Contents", "")) for note in notes)
+
+
+def test_what_can_t_be_judged_is_said(built: Project, tmp_path: Path) -> None:
+    for words, code, exit_code in (
+        (("check", str(tmp_path / "none.pdf")), "check-unreadable", 4),
+        (("check", str(tmp_path)), "check-nothing", 3),
+        (("check", letter(built), "--profile", "nd30-1920"), "profile-unknown", 3),
+        (("explain", "ND30-MARGIN-LEF"), "rule-unknown", 3),
+    ):
+        run = built.run(*words, "--format", "json")
+        assert (run.code, run.codes()) == (exit_code, [code])
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    run = built.run("check", str(broken), "--format", "json")
+    assert {rule["verdict"] for rule in run.json["files"][0]["rules"]} == {"not-evaluated"}
+
+
+def test_a_rule_s_page_is_shown_in_both_languages(built: Project) -> None:
+    assert "30 to 35 mm" in built.run("explain", "ND30-MARGIN-LEFT").out
+    assert "lề trái" in built.run("explain", "ND30-MARGIN-LEFT", "--lang", "vi").out.lower()
+    assert "ND30-MARGIN-LEFT" in built.run("explain").out
