@@ -18,38 +18,40 @@ import time
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.problems import CannotRun, Problem, Severity, Stop
+from congvan.problems import CannotRun, Problem, Stop
 from congvan.publish_manifest import NAME, Row, dump, dump_journal, load, load_journal
 from congvan.publish_paths import Signature, Tree, make_folder, safe_path, sha256, signature
 from congvan.publish_problems import (
     Busy,
     Edited,
-    changed_output,
     edited_output,
     failed_write,
     kept_output,
     link_replaced,
-    missing_output,
     no_locks,
     outputs_locked,
     shared_path,
     unreadable_manifest,
     unwritable,
 )
+from congvan.publish_verify import manifest_bytes, verify
 from congvan.publish_work import Hashing, Work, lock, sync_file_system, unlock
 
 __all__ = ["Busy", "Edited", "Published", "Publisher", "verify"]
 
 
-class _Staged(NamedTuple):
-    """A file that waits for the commit: its name in the stage, and what stood at its place when it was staged."""
+class _Before(NamedTuple):
+    """What stood at the place of a file when it was staged, and whether it is not ours."""
 
-    name: str
-    before: Signature | None
+    signature: Signature | None
     edited: bool
+
+
+_NOTHING = _Before(None, edited=False)
 
 
 @dataclass
@@ -78,8 +80,9 @@ class Publisher:
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
         self._old: dict[str, Row] = {}
-        self._staged: dict[str, _Staged] = {}
-        self._folded: dict[str, str] = {}
+        self._staged: dict[str, int] = {}  # its number in the stage
+        self._before: dict[str, _Before] = {}  # of those at whose place something stands
+        self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
         self._bytes = 0
         self._manifest_sha = ""
 
@@ -98,7 +101,7 @@ class Publisher:
             self._close_tree()
             raise
         try:
-            manifest = _manifest_bytes(self._tree)
+            manifest = manifest_bytes(self._tree)
             with self._guarded(NAME, 0):
                 self._journal = load_journal(self._work.read("journal.json"))
         except BaseException:
@@ -170,14 +173,13 @@ class Publisher:
         safe_path(path)
         row = Row(sha256(data), len(data), document, record, template, tuple(inputs), key)
         self._claim(path, row)
-        same, before, edited = self._look(path)
+        same, before = self._look(path)
         if same:
             self.result.unchanged.append(path)
             return
         with self._guarded(path, len(data)):
-            name = self._work.stage(data)
-        self._bytes += len(data)
-        self._staged[path] = _Staged(name, before, edited)
+            number = self._work.stage(data)
+        self._keep_staged(path, number, before, len(data))
 
     @contextmanager
     def opened(
@@ -187,38 +189,45 @@ class Publisher:
         """Stage a file too large for memory: gives a binary file that is written from its beginning to its end."""
         safe_path(path)
         with self._guarded(path, 0):
-            name, handle = self._work.create()
+            number, handle = self._work.create()
             with os.fdopen(handle, "wb", buffering=1 << 16) as raw:
                 file = Hashing(raw.write)
                 yield file
         row = Row(file.hexdigest(), file.tell(), document, record, template, tuple(inputs), key)
         self._claim(path, row)
-        same, before, edited = self._look(path)
+        same, before = self._look(path)
         if same:
             self.result.unchanged.append(path)
-            self._work.drop(name)
+            self._work.drop(number)
         else:
-            self._bytes += file.tell()
-            self._staged[path] = _Staged(name, before, edited)
+            self._keep_staged(path, number, before, file.tell())
+
+    def _keep_staged(self, path: str, number: int, before: _Before, size: int) -> None:
+        self._staged[path] = number
+        self._bytes += size
+        if before != _NOTHING:
+            self._before[path] = before
 
     def _claim(self, path: str, row: Row) -> None:
         folded = path.casefold()
-        other = self._folded.setdefault(path if folded == path else folded, path)
-        if path in self.rows or other != path:
+        other = path if path in self.rows else folded if folded in self.rows else self._folded.get(folded)
+        if other is not None:
             raise shared_path(path, other)
         self.rows[path] = row
+        if folded != path:
+            self._folded[folded] = path
 
-    def _look(self, path: str) -> tuple[bool, Signature | None, bool]:
-        """What stands at a path now: is it the new file already, its signature, was it edited (is it not ours)?"""
+    def _look(self, path: str) -> tuple[bool, _Before]:
+        """What stands at a path now: is it the new file already, and what else is it?"""
         found = self._tree.digest(path)
         if found:
             same = found[0] == self.rows[path].sha256
-            return same, found[1], not same and found[0] not in self._ours(path)
+            return same, _Before(found[1], not same and found[0] not in self._ours(path))
         status = self._tree.stat(path)
         if status and stat.S_ISDIR(status.st_mode):
             raise self._tree.refuse(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
         # A link or a pipe: the rename replaces it and touches nothing behind it.
-        return False, signature(status) if status else None, False
+        return False, _Before(signature(status), edited=False) if status else _NOTHING
 
     def _ours(self, path: str) -> set[str]:
         row = self._old.get(path)
@@ -250,9 +259,9 @@ class Publisher:
 
     def read(self, path: str) -> bytes:
         """The bytes of an output as they will be: the staged ones, else those on disk; b"" where there is none."""
-        staged = self._staged.get(path)
+        number = self._staged.get(path)
         with self._guarded(path, 0):
-            return self._work.staged(staged.name) if staged else self._tree.read(path)
+            return self._tree.read(path) if number is None else self._work.staged(number)
 
     # --- commit -------------------------------------------------------------------------------------------------------
 
@@ -264,33 +273,38 @@ class Publisher:
         manifest stay. Returns what was done.
         """
         prefixes = tuple(complete)
-        known = {*self._old, *self._journal}
+        known = (path for path in chain(self._old, self._journal) if path.startswith(prefixes)) if prefixes else ()
         stale = {path for path in known if path not in self.rows and path not in spare}
-        stale = {path for path in stale if path.startswith(prefixes)} if prefixes else set()
         self._inspect()
         doomed = [path for path in sorted(stale) if self._removable(path)]
-        rows = {**{path: row for path, row in self._old.items() if path not in stale}, **self.rows}
-        for path in self._staged:
-            self._journal[path] = sorted({*self._journal.get(path, ()), self.rows[path].sha256})
+        kept = self.rows.keys() | (self._old.keys() - stale) if self._old else self.rows
         with self._guarded(NAME, self._bytes):
+            rows = ((path, self.rows.get(path) or self._old[path]) for path in sorted(kept))
             fresh = self._work.write("manifest.json", dump(rows)) != self._manifest_sha
             if self._staged:
-                self._work.write("journal.json", [dump_journal(self._journal)])
+                self._work.write("journal.json", dump_journal(self._hashes()))
                 self._sync()
         self._work.renaming = bool(self._staged)
         for path in sorted(self._staged):
             with self._guarded(path, self.rows[path].size):
-                self._replace(path, self._staged[path])
+                self._replace(path)
         for path in doomed:
             with self._guarded(path, 0):
                 self._remove(path)
         with self._guarded(NAME, 0):
-            done = stale | self.rows.keys()
-            left = {path: hashes for path, hashes in self._journal.items() if path not in done}
-            self._work.finish(self._tree.root, NAME if fresh else "", [dump_journal(left)] if left else [])
+            going = (row for row in self._journal.items() if row[0] not in self.rows and row[0] not in stale)
+            left = dict(going)
+            self._work.finish(self._tree.root, NAME if fresh else "", dump_journal(left.items()) if left else ())
         self.result.unchanged.sort()
         self._staged.clear()
+        self._before.clear()
         return self.result
+
+    def _hashes(self) -> Iterator[tuple[str, list[str]]]:
+        """What may stand at a path while the commit goes on, of ours: for the journal."""
+        for path in sorted(self._journal.keys() | self._staged.keys() if self._journal else self._staged):
+            new = {self.rows[path].sha256} if path in self._staged else set()
+            yield path, sorted(new.union(self._journal.get(path, ())))
 
     def _sync(self) -> None:
         started = time.perf_counter()
@@ -302,31 +316,31 @@ class Publisher:
         """Refuse the whole commit if a file was edited, or a folder can't be written; nothing is changed yet."""
         edited: list[Problem] = []
         seen: set[str] = set()
-        for path, staged in self._staged.items():
+        for path in self._staged:
             folder = path.rpartition("/")[0]
             if folder not in seen:
                 seen.add(folder)
                 self._writable(path)
             status = self._tree.stat(path)
-            if (signature(status) if status else None) != staged.before:
-                _same, before, is_edited = self._look(path)
-                staged = self._staged[path] = _Staged(staged.name, before, is_edited)
-            if staged.edited:
+            before = self._before.get(path, _NOTHING)
+            if (signature(status) if status else None) != before.signature:
+                before = self._before[path] = self._look(path)[1]
+            if before.edited:
                 edited.append(edited_output(self.folder, path, known=path in self._old))
             elif status and not stat.S_ISREG(status.st_mode):
                 self.result.problems.append(link_replaced(self.folder, path))
         if edited and not self.force:
             raise Edited(edited)
 
-    def _replace(self, path: str, staged: _Staged) -> None:
+    def _replace(self, path: str) -> None:
         folder = self._tree.folder_of(path, create=True)
         assert folder is not None  # it was created
         name = path.rpartition("/")[2]
-        if staged.edited:
+        if self._before.get(path, _NOTHING).edited:
             backup = self._free_name(path)
             os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
             self.result.backups.append(path.removesuffix(name) + backup)
-        self._work.publish(staged.name, folder, name)
+        self._work.publish(self._staged[path], folder, name)
         self.result.written.append(path)
 
     def _free_name(self, path: str) -> str:
@@ -356,43 +370,3 @@ class Publisher:
                 os.rmdir(path.rpartition("/")[2], dir_fd=self._tree.folder_of(path))
             except OSError:
                 return
-
-
-def verify(folder: Path) -> list[Problem]:
-    """Hash every output again: a problem for each that is missing or not what the manifest says; writes nothing."""
-    folder = Path(folder)
-    try:
-        tree = Tree(folder)
-    except OSError:
-        return [missing_output(folder, "")]
-    problems: list[Problem] = []
-    try:
-        for path, row in sorted(load(_manifest_bytes(tree)).items()):
-            try:
-                found = tree.digest(path)
-            except Stop as stop:
-                problems += stop.problems
-                continue
-            if found is None:
-                problems.append(missing_output(folder, path))
-            elif found[0] != row.sha256:
-                problems.append(changed_output(folder, path))
-    except ValueError:
-        problems.append(unreadable_manifest(folder, Severity.ERROR))
-    finally:
-        tree.close()
-    return problems
-
-
-def _manifest_bytes(tree: Tree) -> bytes:
-    """The manifest's bytes, b"" where there is none, b"?" for what is no plain file. Raises CannotRun."""
-    try:
-        handle = os.open(NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=tree.root)
-        with os.fdopen(handle, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
-            return b"?"
-        raise tree.refuse(NAME, error) from None

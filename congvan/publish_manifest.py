@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from congvan import __version__
@@ -44,13 +44,13 @@ def load(data: bytes) -> dict[str, Row]:
     return rows
 
 
-def dump(rows: Mapping[str, Row]) -> Iterator[bytes]:
-    """The manifest in pieces of some hundred rows, in the order of the paths."""
+def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
+    """The manifest in pieces of some hundred rows; they come in the order of the paths."""
     yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
     lines: list[str] = []
     comma = ""
-    for path in sorted(rows):
-        entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
+    for path, row in rows:
+        entry: dict[str, Any] = {**row._asdict(), "inputs": list(row.inputs)}
         lines.append(f"{comma}\n{_encode(path)}: {_encode(entry)}")
         comma = ","
         if len(lines) >= 500:
@@ -71,5 +71,10 @@ def load_journal(data: bytes) -> dict[str, list[str]]:
     return {path: [str(sha) for sha in hashes] for path, hashes in rows}
 
 
-def dump_journal(journal: Mapping[str, list[str]]) -> bytes:
-    return _encode(dict(sorted(journal.items()))).encode()
+def dump_journal(journal: Iterable[tuple[str, list[str]]]) -> Iterator[bytes]:
+    """The journal in pieces, a path each."""
+    start = "{"
+    for path, hashes in journal:
+        yield f"{start}{_encode(path)}: {_encode(hashes)}".encode()
+        start = ", "
+    yield b"}" if start == ", " else b"{}"

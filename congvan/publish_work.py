@@ -106,36 +106,35 @@ class Work:
         os.rename(temp, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         return total.hexdigest()
 
-    def create(self) -> tuple[str, int]:
-        """A new, empty staged file: its name and its descriptor."""
+    def create(self) -> tuple[int, int]:
+        """A new, empty staged file: its number and its descriptor."""
         self._count += 1
-        name = str(self._count)
-        return name, os.open(name, _CREATE, 0o666, dir_fd=self._stage)
+        return self._count, os.open(str(self._count), _CREATE, 0o666, dir_fd=self._stage)
 
-    def stage(self, data: bytes) -> str:
-        """Stage the bytes of one file; gives its name. Raises OSError, and then keeps nothing of it."""
-        name, handle = self.create()
+    def stage(self, data: bytes) -> int:
+        """Stage the bytes of one file; gives its number. Raises OSError, and then keeps nothing of it."""
+        number, handle = self.create()
         try:
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
         except BaseException:
-            self.drop(name)
+            self.drop(number)
             raise
         finally:
             os.close(handle)
-        return name
+        return number
 
-    def staged(self, name: str) -> bytes:
+    def staged(self, number: int) -> bytes:
         """The bytes of a staged file. Raises OSError."""
-        return _read(self._stage, name)
+        return _read(self._stage, str(number))
 
-    def drop(self, name: str) -> None:
-        os.unlink(name, dir_fd=self._stage)
+    def drop(self, number: int) -> None:
+        os.unlink(str(number), dir_fd=self._stage)
 
-    def publish(self, name: str, folder: int, target: str) -> None:
+    def publish(self, number: int, folder: int, target: str) -> None:
         """Rename a staged file to its place in an open folder, over what stands there."""
-        os.rename(name, target, src_dir_fd=self._stage, dst_dir_fd=folder)
+        os.rename(str(number), target, src_dir_fd=self._stage, dst_dir_fd=folder)
 
     def finish(self, root: int, target: str, journal: Iterable[bytes]) -> None:
         """Rename the manifest to its place ("": it stays), and leave in the journal what it says of other builds."""
