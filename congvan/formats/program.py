@@ -14,7 +14,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-_MANY = 4096  # texts whose HTML is remembered
+_MANY = 1024  # texts whose HTML is remembered
 OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
 _WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS = {"dict": dict, "list": list}

@@ -53,7 +53,7 @@ def text_width(text: str, size: float, bold: bool) -> float:
     return sum(map(_letter, text)) * size * (1.05 if bold else 1.0) / 1000
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def lines_of(text: str, width: float, size: float, bold: bool) -> int:
     """How many lines a text takes in a cell `width` points wide, broken at spaces as Excel does."""
     if "\n" not in text and text_width(text, size, bold) <= width:

@@ -24,6 +24,7 @@ NUMBER_STARTS = frozenset("0123456789.,($")
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
+_MANY = 300  # texts of a look
 SMALL = 1_024  # bytes: below that, deflating costs more time than it saves room
 _HEIGHT = 700_000  # points; no row of a template is that high
 _TITLE_ILLEGAL = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
@@ -151,7 +152,10 @@ class Look(dict[str, str]):
         space = "" if value == value.strip() else ' xml:space="preserve"'
         style = self.prefixed if mark else self.style
         xml = f'{style} t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'
-        if len(self) < 1000 and len(value) < 200:  # memory stays flat
+        if len(value) < 200:
+            if len(self) >= _MANY:  # memory stays flat
+                self.clear()
+                self[""] = self.style + "/>"
             self[value] = xml
         return xml
 
