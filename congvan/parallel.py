@@ -10,10 +10,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from congvan.job import Job
-from congvan.render import Rendered, Renderer, render_by, render_each, start_worker
+from congvan.render import CHUNK, Rendered, Renderer, render_by, render_each, start_worker
 
 WORTH_PROCESSES = 600
 """Jobs below which starting further processes costs more than it saves."""
+
+JUDGED = 8
+"""As many jobs as one that is judged counts for: reading a file back costs more than making it."""
 
 
 def render_all(
@@ -30,12 +33,14 @@ def render_all(
             return
         count = workers or len(os.sched_getaffinity(0))
         first = list(itertools.islice(source, WORTH_PROCESSES)) if not workers else []
-        if count == 1 or (not workers and len(first) < WORTH_PROCESSES):
+        if count == 1 or (not workers and sum(JUDGED if job.judged else 1 for job in first) < WORTH_PROCESSES):
             yield from render_each(renderer, itertools.chain(first, source))
             return
+        all_known = 0 < len(first) < WORTH_PROCESSES
+        chunk = min(CHUNK, max(1, len(first) // (8 * count))) if all_known else CHUNK
         setup = (renderer.files, str(root / ".cache/congvan"), language)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(count, mp_context=context, initializer=start_worker, initargs=setup) as pool:
-            yield from render_by(pool, itertools.chain(first, source), in_flight=2 * count)
+            yield from render_by(pool, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
 
     return run

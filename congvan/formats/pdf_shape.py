@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from congvan.formats.pdf_fonts import IN_REPERTOIRE, Face
-from congvan.formats.pdf_words import Uncertain, Words, show, width
+from congvan.formats.pdf_words import Uncertain, Words, show, width, words_of
 
 MARGIN = 0.05 / 0.75  # a line whose width comes nearer than 0.05 pt to the limit is not ours to judge
 MEMORY = 256  # values that a unit remembers how to set
@@ -75,7 +75,7 @@ class Line(NamedTuple):
 
 
 Known = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
-Shared = tuple[dict[Style, Words], dict[Unit, dict[Any, Known]]]
+Shared = dict[Unit, dict[Any, Known]]
 
 
 def number(value: float) -> str:
@@ -90,12 +90,9 @@ class Setter:
         """`shared`: what the units of one document have in common; it grows."""
         self.unit = unit
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        words, memories = shared or ({}, {})
-        for style in unit.styles:
-            if style not in words:
-                words[style] = Words(faces[style.face], style.size, style.lang)
-        self._words = [words[style] for style in unit.styles]
+        self._words = [words_of(faces[style.face], style.size, style.lang) for style in unit.styles]
         alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
+        memories: Shared = {} if shared is None else shared
         self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.formats.pdf_fonts import Face, Glyph
 
 _MANY = 8192  # words that are remembered
+_STYLES = 64  # faces, sizes and languages that are
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
 
@@ -45,8 +47,9 @@ class Words(dict[str, Word]):
 
     def of(self, text: str) -> list[Word]:
         """The words of a text box. Uncertain: a glyph outside the repertoire, or one that is raised."""
-        if text == self._last[0]:  # a line is measured, then set
-            return self._last[1]
+        last = self._last
+        if text == last[0]:  # a line is measured, then set
+            return last[1]
         if not self._split or not _LETTER.search(text):
             return [self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")]
         first, *rest = text.split(" ")
@@ -91,6 +94,12 @@ class Words(dict[str, Word]):
                 self.face, self.size, self.face.shape(space, self._font, self.lang), units
             )
         return known
+
+
+@lru_cache(maxsize=_STYLES)
+def words_of(face: Face, size: float, lang: str) -> Words:
+    """The words of a face at a size, in a language; layouts have them in common."""
+    return Words(face, size, lang)
 
 
 def width(words: Sequence[Word]) -> float:

@@ -187,14 +187,13 @@ class Form:
     ) -> None:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
-        shared: Shared = ({}, {})
+        shared: Shared = {}
         self.setters = [Setter(unit, faces, shared) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
         for n, setter in enumerate(self.setters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
-        self._last: Sequence[str] = ()
-        self._lines: list[tuple[bytes, ...]] = []
+        self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
         self._pieces = [pieces(layout, page.content) for page in layout.pages]
         self._single: Single | None = None
 
@@ -205,9 +204,10 @@ class Form:
         """
         pinned, masks, users = self.layout.pinned, self.layout.masks, self._users
         changed: Iterable[int] = range(len(values))
-        if self._last:
-            changed = compress(changed, map(ne, values, self._last))
-            lines = self._lines.copy()
+        before, lines = self._last
+        if before:
+            changed = compress(changed, map(ne, values, before))
+            lines = lines.copy()
         else:
             lines = [setter.set(values)[1] for setter in self.setters]
         for k in changed:
@@ -219,7 +219,7 @@ class Form:
                 fits, lines[n] = self.setters[n].set(values)
                 if fits != masks[n]:
                     return None
-        self._last, self._lines = values, lines
+        self._last = (values, lines)
         return lines
 
     def shared(
