@@ -34,9 +34,11 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
 
 
 def refuse_none(value: Any) -> Any:
-    """A `finalize` of strict environments: None is missing data, never the word None on paper."""
+    """A `finalize` of strict environments: None is missing data, a list no text; neither is ever a word on paper."""
     if value is None:
         raise ValueError("the value is missing (None)")
+    if isinstance(value, list | tuple | dict | set):
+        raise ValueError("the value is a list or a mapping, not a text")
     return value
 
 

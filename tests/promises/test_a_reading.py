@@ -13,9 +13,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from project import HOME, docx_words, new_project, pdf_words
+from project import HOME, new_project
 from promises.line import (
     AGENCY,
     CONTACTS,
@@ -430,6 +430,3 @@ def test_a9_unknown_keys_are_refused_with_the_nearest_known_one(wrong: str, righ
     """Unknown keys are refused, and the nearest known one is offered."""
     found = problems_of({CONTACTS: re.sub(rf"(?m)^  {right}:", f"  {wrong}:", text_of(CONTACTS), count=1)})
     assert any(p.code == "key-unknown" and right in p.hint for p in found), found
-
-
-__all__ = ["docx_words", "example", "pdf_words"]
