@@ -71,12 +71,14 @@ class Renderer:
         from congvan.formats.pdf import Part, PdfTemplate, bind
 
         content = job.content
-        parts = []
-        for part in ({"template": job.template, **content["cover"]}, *content["parts"]):
-            template = self.template(part["template"], "pdf")
-            assert isinstance(template, PdfTemplate)
-            parts.append(Part(template, part["content"], part["bookmark"], part.get("label", "")))
-        return bind(parts, title=content["title"], lang=content["lang"], duplex=content["duplex"])
+
+        def parts() -> Iterator[Part]:
+            for part in ({"template": job.template, **content["cover"]}, *content["parts"]):
+                template = self.template(part["template"], "pdf")
+                assert isinstance(template, PdfTemplate)
+                yield Part(template, part["content"], part["bookmark"], part.get("label", ""))
+
+        return bind(parts(), title=content["title"], lang=content["lang"], duplex=content["duplex"])
 
 
 @dataclass(frozen=True, slots=True)
