@@ -7,7 +7,7 @@ paragraphs counted from 1.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.nd30.docx_drawing import line_length, text_boxes
@@ -17,6 +17,7 @@ from congvan.nd30.docx_runs import MAX_DEPTH, WRAPPERS, pieces_of, run_of, runs_
 from congvan.nd30.docx_style import (
     Properties,
     Styles,
+    cell_margins,
     number,
     on,
     paragraph_properties,
@@ -35,13 +36,14 @@ MAX_PARAGRAPHS = 60_000
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the walk stands: the width to fill (mm), the cell, the table's style, the region."""
+    """Where the walk stands: the width to fill (mm), the cell, the table's style and cell margins (mm), the region."""
 
     x0: float
     x1: float
     region: str = "body"
     cell: Cell | None = None
     table_style: str = ""
+    margins: dict[str, float] = field(default_factory=dict)
     depth: int = 0
 
 
@@ -170,6 +172,8 @@ class _Reader:
             twips_to_mm(number(value(column, "w")) or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
         ]
         total = sum(grid) or place.x1 - place.x0
+        own = settings.find(w("tblCellMar")) if settings is not None else None
+        margins = {**self.styles.cell_margins(name), **cell_margins(own)}
         indent = settings.find(w("tblInd")) if settings is not None else None
         centre = (
             settings is not None and settings.find(w("jc")) is not None and value(settings.find(w("jc"))) == "center"
@@ -180,7 +184,7 @@ class _Reader:
         for row_number, row in enumerate(table.iter(w("tr")) if place.depth < 2 else table.findall(w("tr")), 1):
             if row.getparent() is not table and next(row.iterancestors(w("tbl"))) is not table:
                 continue
-            self._row(row, row_number, at, grid, start, total, ruled, replace(place, table_style=name))
+            self._row(row, row_number, at, grid, start, total, ruled, replace(place, table_style=name, margins=margins))
 
     def _row(
         self,
@@ -213,8 +217,9 @@ class _Reader:
             if merge is not None and value(merge) in ("", "continue"):
                 continue
             self.after = 0.0
-            pad = 1.9
-            self._walk(cell, replace(place, x0=where.x0 + pad, x1=where.x1 - pad, cell=where, depth=place.depth + 1))
+            pad = {**place.margins, **cell_margins(settings.find(w("tcMar")) if settings is not None else None)}
+            x0, x1 = where.x0 + pad["left"], where.x1 - pad["right"]
+            self._walk(cell, replace(place, x0=x0, x1=x1, cell=where, depth=place.depth + 1))
 
     def _paragraph(self, element: Any, place: _Place) -> None:
         self.count += 1

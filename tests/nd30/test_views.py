@@ -179,3 +179,24 @@ def test_a_file_without_a_head_is_no_document_of_its_own() -> None:
     part = parts_of(read(_word(build)))[0]
     assert part.attached
     assert part.copies_word is None
+
+
+@pytest.mark.parametrize(("margin", "length"), [(0, 40.0), (200, 40.0 - 2 * 200 * 25.4 / 1440), (None, 40.0 - 2 * 1.9)])
+def test_a_rule_in_a_cell_is_as_long_as_the_cells_margins_leave_it(margin: int | None, length: float) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Mm
+
+    def build(document: Any) -> None:
+        table = document.add_table(1, 1)
+        table.autofit = False
+        table.cell(0, 0).width = Mm(40)
+        if margin is not None:
+            sides = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
+            table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+        paragraph = table.cell(0, 0).paragraphs[0]
+        border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6"/></w:pBdr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(border))
+
+    (stroke,) = read(_word(build)).strokes
+    assert stroke.length == pytest.approx(length, abs=0.1)
