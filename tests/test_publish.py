@@ -605,7 +605,11 @@ def test_h4_many_builds_at_once_give_one_result(outputs: Path) -> None:
 
 def test_h4_a_forked_worker_does_not_keep_the_lock(outputs: Path) -> None:
     """H4"""
-    pause = "worker = os.fork(); worker or time.sleep(30); print(worker, flush=True); os.kill(os.getpid(), 9)"
+    pause = (  # the worker is at work before its parent dies
+        "up, down = os.pipe(); worker = os.fork();"
+        "worker or (os.write(down, b'x'), time.sleep(30));"
+        "os.read(up, 1); print(worker, flush=True); os.kill(os.getpid(), 9)"
+    )
     with child(outputs, "a", 3, pause=pause) as process:
         assert process.stdout
         process.stdout.readline()
