@@ -292,6 +292,8 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=HERE, metavar="FOLDER")
     options = parser.parse_args(words)
     started = time.perf_counter()
+    # As pip does for every peer that it installs; where PYTHONDONTWRITEBYTECODE is set nothing else would.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(HOME / "congvan")], check=False)
     subprocess.run([sys.executable, str(HERE / "prepare.py"), str(WORK)], check=True)
     bench = Bench(options.quick, options.only, options.tool)
     bench.rounds = options.rounds or bench.rounds
