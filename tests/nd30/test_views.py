@@ -194,6 +194,7 @@ def test_a_rule_in_a_cell_is_as_long_as_the_cells_margins_leave_it(margin: int |
         if margin is not None:
             sides = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
             table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+        document.add_paragraph("chữ")
         paragraph = table.cell(0, 0).paragraphs[0]
         border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6"/></w:pBdr>'
         paragraph._p.get_or_add_pPr().append(parse_xml(border))
