@@ -95,7 +95,7 @@ class Plan:
     def _report(self, found: list[Problem]) -> None:
         """Each problem once: a fact that is wrong shows in every document that prints it."""
         for problem in found:
-            key = (problem.code, problem.place, problem.message)
+            key = (problem.code, problem.place, "" if problem.code.startswith("path-") else problem.message)
             if key not in self._found:
                 self._found[key] = None
                 self.problems.append(problem)
@@ -115,8 +115,9 @@ class Plan:
         seen: dict[str, str] = {}
         paths = []
         for name in self.dispatches:
-            for path, what in _Planner(self.dataset, name, self.want, found).paths():
-                found += _clash(path, what, seen)
+            planner = _Planner(self.dataset, name, self.want, found)
+            for path, what, document in planner.paths():
+                found += _clash(path, what, partial(planner.place, document, "path"), seen)
                 paths.append(path)
         self._report(found)
         if self.problems:
@@ -196,11 +197,11 @@ class _Planner:
                 for values in self.records(document):
                     yield Entry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
-    def paths(self) -> Iterator[tuple[str, str]]:
+    def paths(self) -> Iterator[tuple[str, str, Document]]:
         """The path of each job, and in words what it is for."""
         for document, values, paths, _make in self.entries():
             what = f"{document.id} {_record(values)}".strip()
-            yield from ((path, what) for path in paths)
+            yield from ((path, what, document) for path in paths)
 
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
@@ -236,7 +237,7 @@ class _Planner:
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
         if document.content is not None and document.content not in MAKERS:
-            place = self._place(document, "content")
+            place = self.place(document, "content")
             near = nearest(document.content, MAKERS)
             hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(MAKERS)
             message = _("no content is called “{name}”").format(name=document.content)
@@ -246,7 +247,7 @@ class _Planner:
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
         """A cover, and the documents of the parts whose loop values are the pack's own."""
-        parts = []
+        parts: list[dict[str, Any]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
             source = by_id.get(part.document)
@@ -258,7 +259,7 @@ class _Planner:
                     {
                         "template": f"templates/{source.templates['pdf']}",
                         "content": content,
-                        "bookmark": content.get("short_title") or content["title"],
+                        "bookmark": content.get("short_title") or content.get("title") or source.name,
                     }
                 )
         front = cover(self.scope(values), document.name, [part["bookmark"] for part in parts])
@@ -284,9 +285,10 @@ class _Planner:
                 yield record
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
-        place = self._place(document, "path")
+        place = self.place(document, "path")
         path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
-        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/")):
+        unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
+        if unsafe and "{{" not in path:  # a name that nothing gives has been told
             self.problems.append(
                 Problem(
                     "path-unsafe",
@@ -306,13 +308,13 @@ class _Planner:
                 Problem(
                     "condition-wrong",
                     _("the condition “{text}” can't be judged: {why}").format(text=expression, why=why),
-                    self._place(document, key),
+                    self.place(document, key),
                     _("write a condition like: enterprise.kind == 'vien-thong'"),
                 )
             )
             return False
 
-    def _place(self, document: Document, *path: str | int) -> Place:
+    def place(self, document: Document, *path: str | int) -> Place:
         source = self.dataset.sources.get(DOCUMENTS)
         index = next(i for i, other in enumerate(self.dataset.documents) if other.id == document.id)
         return source.place((index, *path)) if source else Place(DOCUMENTS)
@@ -338,11 +340,8 @@ def _check_want(dataset: Dataset, want: Want) -> Iterator[Problem]:
     def unknown(kind: str, value: str, known: Sequence[str]) -> Problem:
         near = nearest(value, known)
         message = _("no {kind} is called “{value}”").format(kind=kind, value=value)
-        hint = (
-            _("did you mean “{found}”?").format(found=near)
-            if near
-            else _("known: {known}").format(known=", ".join(known))
-        )
+        hint = _("did you mean “{found}”?").format(found=near) if near else ""
+        hint = hint or _("known: {known}").format(known=", ".join(known))
         return Problem("want-unknown", message, Place(), hint)
 
     words = sorted(set().union(*(_names(document) for document in dataset.documents)))
@@ -385,16 +384,16 @@ def _record(values: Mapping[str, Any]) -> str:
     return " ".join(f"{name}={value['id']}" for name, value in values.items())
 
 
-def _clash(path: str, what: str, seen: dict[str, str]) -> Iterator[Problem]:
+def _clash(path: str, what: str, place: Callable[[], Place], seen: dict[str, str]) -> Iterator[Problem]:
     """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
     key = unicodedata.normalize("NFC", path).casefold()
-    if key in seen:
+    if key in seen and "{{" not in path:  # a name that nothing gives has been told
         yield Problem(
             "path-twice",
             _("two records would be written to {path}: {first} and {second}").format(
                 path=path, first=seen[key], second=what
             ),
-            Place(DOCUMENTS),
+            place(),
             _("name every loop value in the path"),
         )
     seen.setdefault(key, what)

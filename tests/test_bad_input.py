@@ -113,8 +113,33 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
         swap(DOCUMENTS, "letters/{{ receiver.id }}", "letters/mot"),
         "path-twice",
         DOCUMENTS,
-        "",
+        "letters/mot",
     ),
+    "unknown name in a path": (
+        swap(DOCUMENTS, "letters/{{ receiver.id }}", "letters/{{ reciever.id }}"),
+        "merge-unknown",
+        DOCUMENTS,
+        "reciever",
+    ),
+    "pack in itself": (
+        swap(DOCUMENTS, "- {document: rosters}", "- {document: packs-by-district}"),
+        "part-unfit",
+        DOCUMENTS,
+        "document: packs-by-district",
+    ),
+    "receiver twice": (
+        swap(DISPATCH, "  - group: culture", "  - to: tinh-doan-lang-son\n  - group: culture"),
+        "receiver-twice",
+        DISPATCH,
+        "to: tinh-doan-lang-son",
+    ),
+    "receiver alone and in a group": (
+        swap(DISPATCH, "  - group: culture", "  - to: phong-vhtt-cao-loc\n  - group: culture"),
+        "receiver-twice",
+        DISPATCH,
+        "group: culture",
+    ),
+    "list for a mapping": (raw(AGENCY, b"- name: S\n"), "value-shape", AGENCY, "- name"),
     "wrong condition": (
         swap(DOCUMENTS, "when: dispatch.forms", "when: dispatch.("),
         "condition-wrong",
@@ -125,6 +150,34 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
     "unclosed loop": (template_tag("{%p endfor %}", ""), "docx", VAN_BAN, ""),
     "unknown name in a template": (template_tag("head.number", "head.nmuber"), "template-undefined", VAN_BAN, ""),
 }
+
+
+def test_the_name_of_a_dispatchs_file_is_an_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = new_project(tmp_path)
+    (project.root / DISPATCH).rename(project.root / "data/dispatches/Công văn 1.yaml")
+    exit_code, said = run(project, capsys, "build")
+    assert exit_code == 3
+    (problem,) = said["problems"]  # type: ignore[misc]
+    assert problem["code"] == "dispatch-name"
+    assert problem["file"] == "data/dispatches/Công văn 1.yaml"
+    assert problem["hint"]
+
+
+def test_one_path_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = new_project(tmp_path)
+    project.replace(DOCUMENTS, "letters/{{ receiver.id }}", "letters/mot")
+    _code, said = run(project, capsys, "build")
+    assert len(said["problems"]) == 1  # type: ignore[arg-type]
+
+
+def test_a_pack_takes_documents_without_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = new_project(tmp_path)
+    project.write("templates/phieu.html", '<title>Phiếu</title><p style="font-family: Liberation Serif">{{ enterprise.name }}')
+    slip = "- {id: phieu, name: Phiếu, templates: {pdf: phieu.html}, path: 'phieu/{{ enterprise.id }}',"
+    project.write(DOCUMENTS, f"{slip} for_each: {{enterprise: enterprises}}}}\n" + project.read(DOCUMENTS))
+    project.replace(DOCUMENTS, "- {document: rosters}", "- {document: phieu}")
+    exit_code, said = run(project, capsys, "build", "packs", "--where", "district=cao-loc")
+    assert exit_code == 0, said
 
 
 @pytest.fixture(scope="module")

@@ -37,8 +37,11 @@ def _text(value: Any) -> Any:
     return value
 
 
+ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
 def _id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not re.fullmatch(ID_PATTERN, value):
         raise wrong("id-form", "an id is written in small letters, digits and hyphens without marks: cao-loc")
     if len(value) > 80:
         raise wrong("id-long", "an id has at most 80 characters")
@@ -119,7 +122,7 @@ Id = Annotated[
     str,
     BeforeValidator(_text),
     AfterValidator(_id),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
 """A name for machines, unique in its list; part of file names."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.assets import Assets
 from congvan.locale import _
+from congvan.model.base import ID_PATTERN
 from congvan.model.errors import at
 from congvan.model.organisations import bodies_by_id
 from congvan.model.signage import dangling
@@ -78,7 +80,7 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _unknown(kind: str, value: str, known: Iterable[str], place: Place) -> Problem:
-    known = list(known)
+    known = list(dict.fromkeys(known))
     found = nearest(value, known)
     hint = (
         _("did you mean “{found}”?").format(found=found)
@@ -112,6 +114,13 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(
                     _("document"), part.document, documents, _place(dataset, file, i, "parts", j, "document")
                 )
+            elif documents[part.document].parts or "pdf" not in documents[part.document].templates:
+                yield Problem(
+                    "part-unfit",
+                    _("“{document}” can't be bound into a pack").format(document=part.document),
+                    _place(dataset, file, i, "parts", j, "document"),
+                    _("name a document that has a template for pdf and no parts of its own"),
+                )
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.dispatches:
                 yield _unknown(_("dispatch"), dispatch, dataset.dispatches, _place(dataset, file, i, "dispatches", j))
@@ -137,6 +146,10 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     def place(*loc: str | int) -> Place:
         return _place(dataset, file, *loc)
 
+    if not re.fullmatch(ID_PATTERN, name):
+        message = _("the file's name is the id of the dispatch, and “{name}” is none").format(name=name)
+        hint = _("rename it with small letters without marks, digits and hyphens: bluezone-2020.yaml")
+        yield Problem("dispatch-name", message, Place(file), hint)
     signers = [signer.id for signer in dataset.agency.signers]
     if dispatch.signer not in signers:
         yield _unknown(_("signer"), dispatch.signer, signers, place("signer"))
@@ -149,6 +162,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
         for j, member in enumerate(receiver.members or ()):
             if member not in bodies:
                 yield _unknown(_("receiver"), member, bodies, place("receivers", i, "members", j))
+    yield from _twice(dataset, dispatch, place)
     for i, copy in enumerate(dispatch.copies):
         if copy.to and copy.to not in bodies:
             yield _unknown(_("receiver"), copy.to, bodies, place("copies", i, "to"))
@@ -167,6 +181,25 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
                     place("forms", i, "as_issued_rows", j),
                     _("write one cell for each column, empty ones as “”"),
                 )
+
+
+def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Bodies that two lines of Kính gửi address."""
+    groups = {
+        "culture-offices": [d.culture_office.id for d in dataset.districts if d.culture_office],
+        "enterprises": [enterprise.id for enterprise in dataset.enterprises],
+    }
+    seen: dict[str, Place] = {}
+    for i, line in enumerate(dispatch.receivers):
+        key = "to" if line.to else "members" if line.members else "group"
+        bodies = [line.to] if line.to else line.members or groups.get(str(line.group), [])
+        for body in bodies:
+            here = place("receivers", i, key)
+            if body in seen:
+                message = _("“{body}” is addressed twice").format(body=body)
+                hint = _("take it out of one of the two lines; the list “members” names a part of a group")
+                yield Problem("receiver-twice", message, here, hint, also=(seen[body],))
+            seen.setdefault(body, here)
 
 
 def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:

@@ -59,7 +59,8 @@ def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[P
 
 def _explain_one(item: Any, source: Source, model: Any) -> Problem:
     loc, kind, context = tuple(item["loc"]), item["type"], item.get("ctx", {})
-    key = str(loc[-1]) if loc else ""
+    named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
+    key = str(named[-1]) if named else source.file
     place = source.place(loc)
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
