@@ -60,8 +60,9 @@ STEERING = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The letter, one form of each kind and one pack of the sample, built by the command."""
     project = new_project(tmp_path_factory.mktemp("built"))
-    run = project.run("letter", "rosters", "--where", "district=cao-loc", "--where", "enterprise=viettel-lang-son")
-    assert run.code == 0, run.out + run.err
+    for words in (["letter"], ["rosters", "--where", "district=cao-loc", "--where", "enterprise=viettel-lang-son"]):
+        run = project.run(*words)
+        assert run.code == 0, run.out + run.err
     return project
 
 
@@ -86,7 +87,7 @@ def is_whole(artifact: Artifact) -> None:
     said = squeezed(READ[job.format](artifact.data))
     assert not LEFT.search(said), (job.path, LEFT.search(said))
     content = job.content
-    wanted = [*words_of(content.get("body", [])), *words_of(content.get("noi_nhan", {}))]
+    wanted = [*words_of(content.get("body", [])), *(words_of(content["noi_nhan"]) if content.get("letter") else ())]
     for part in content.get("attachments", []):
         wanted += [*words_of(part.get("body", [])), *words_of(part.get("table", {}).get("rows", []))]
         wanted += [column["label"] for column in part.get("table", {}).get("columns", [])]
@@ -184,7 +185,7 @@ def test_d2_every_file_opens_and_every_part_parses(built: Project) -> None:
                         parts += 1
             (docx.Document if path.suffix == ".docx" else openpyxl.load_workbook)(str(path))  # type: ignore[operator]
     figure("D2", "XML parts parsed", parts)
-    assert parts > 40
+    assert parts > 30
     if shutil.which("qpdf") is None:
         pytest.skip("qpdf is missing: apt-get install qpdf")
     pdfs = sorted((built.root / "outputs").rglob("*.pdf"))
