@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ FORMATS = ("text", "json")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
+    steady()
     speak(words)
     try:
         with ended_by_signal():
@@ -47,6 +49,16 @@ def ended_by_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def steady() -> None:
+    """A terminal that can't show a letter shows its code instead; an output that was closed takes all in silence."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def speak(words: Sequence[str]) -> None:

@@ -105,11 +105,11 @@ def decode(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        line_start = data.rfind(b"\n", 0, start) + 1
-        column = len(data[line_start:start].decode("utf-8", "replace")) + 1
+        *before, line = re.split(rb"\r\n|\r|\n", data[:start])
+        column = len(line.decode("utf-8", "replace")) + 1
         message = _("The file is not UTF-8: byte {position} (0x{byte:02X}) can't be read.")
         hint = _("Save it as UTF-8 (in the editor: Save as, encoding UTF-8).")
-        place = Place(file, data.count(b"\n", 0, start) + 1, column)
+        place = Place(file, len(before) + 1, column)
         text = message.format(position=start + 1, byte=data[start])
         raise Stop(Problem("yaml-encoding", text, place, hint)) from None
 

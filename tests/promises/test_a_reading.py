@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from project import HOME, new_project
 from promises.line import (
@@ -61,7 +61,8 @@ def true_place(problem: Problem, data: bytes) -> None:
         assert 0 <= problem.place.column <= len(line) + 2, (problem, line)
 
 
-@settings(max_examples=2_000 if FULL else 60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2_000 if FULL else 30, suppress_health_check=list(HealthCheck))
+@example(AGENCY, [(0.0, 0, b"\r\x00\x80")])  # found here: a lone CR is the end of a line
 @given(
     st.sampled_from(DATA),
     st.lists(

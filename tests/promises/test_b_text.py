@@ -151,7 +151,7 @@ PIECES += [
 NASTY = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join).map(str.strip).filter(bool)
 
 
-@settings(max_examples=400 if FULL else 25, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=400 if FULL else 8, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(NASTY)
 @example("VNPT & Viettel <01>")
 @example("a <w:p> b")

@@ -1,0 +1,157 @@
+"""K. Telling the truth: exit codes, no traceback, nobody's phone number in a log."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from project import HOME, Project, new_project
+from promises.line import figure
+
+from congvan.report import mask_phones
+
+WORDS = ("letter", "--only", "docx")
+LETTER = "outputs/bluezone-2020/letter/cong-van.docx"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = new_project(tmp_path_factory.mktemp("base"))
+    assert project.run(*WORDS).code == 0
+    return project
+
+
+@pytest.fixture
+def project(base: Project, tmp_path: Path) -> Project:
+    import shutil
+
+    shutil.copytree(base.root, tmp_path / "p")
+    return Project(tmp_path / "p")
+
+
+@pytest.mark.parametrize("how", ["gone", "flipped", "longer", "manifest", "manifest gone"])
+def test_k1_zero_means_that_every_file_is_there(how: str, project: Project) -> None:
+    """Exit code 0 means that every planned file exists with the manifest's hash: a file that is gone is made again, one
+    that was changed is named, never passed over; `verify` sees every byte.
+    """
+    letter, manifest = project.root / LETTER, project.root / "outputs/manifest.json"
+    whole = letter.read_bytes()
+    if how == "gone":
+        letter.unlink()
+    elif how == "flipped":
+        status = letter.stat()
+        letter.write_bytes(whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
+        os.utime(letter, ns=(status.st_atime_ns, status.st_mtime_ns))
+    elif how == "longer":
+        letter.write_bytes(whole + b"x")
+    elif how == "manifest":
+        manifest.write_text("{")
+    else:
+        manifest.unlink()
+    assert project.run("verify").code != 0
+    run = project.run(*WORDS, "--format", "json")
+    if run.code == 0:
+        rows = json.loads(manifest.read_text())["outputs"]
+        assert letter.read_bytes() == whole
+        assert set(rows) == set(project.tree()) - {"manifest.json"}
+        assert project.run("verify").code == 0
+    else:
+        assert run.code == 6
+        assert run.json["problems"]
+
+
+BROKEN = """
+import sys
+sys.path.insert(0, {home!r})
+sys.argv = ["build.py", "letter", "--only", "docx", "-F", "--root", {root!r}]
+import {module}
+def fail(*words, **more):
+    raise {error}("Đinh Quang Tuấn 0934.531.666")
+{module}.{name} = fail
+from congvan import cli
+sys.exit(cli.main())
+"""
+STAGES = [
+    ("congvan.assets", "read"),
+    ("congvan.source", "_Reader.read"),
+    ("congvan.model.dataset", "cross_check"),
+    ("congvan.plan", "_Planner.jobs"),
+    ("congvan.keys", "Keys.key"),
+    ("congvan.render", "Renderer.render"),
+    ("congvan.inspection", "problems"),
+    ("congvan.publish", "Publisher.add"),
+    ("congvan.publish", "Publisher.commit"),
+    ("congvan.report", "Report.tell"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), STAGES)
+def test_k2_a_mistake_of_ours_is_no_traceback(module: str, name: str, project: Project) -> None:
+    """A mistake of ours in any stage is exit code 70 and one sentence with the path of a log; no traceback on the
+    terminal, no name and no phone number there nor in the log; outputs/ is as it was.
+    """
+    before = project.tree()
+    program = BROKEN.format(home=str(HOME), root=str(project.root), module=module, name=name, error="RuntimeError")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode == 70, said
+    assert "Traceback" not in said
+    log = re.search(r"\S+congvan-\S+\.log", said)
+    assert log
+    written = Path(log.group()).read_text("utf-8")
+    for secret in ("0934", "531", "Đinh", "Tuấn"):
+        assert secret not in said
+        assert secret not in written
+    assert name.rpartition(".")[2] in written or "fail" in written
+    Path(log.group()).unlink()
+    assert project.tree() == before
+    figure("K2", "stages broken", len(STAGES))
+
+
+@pytest.mark.parametrize("phone", ["0942215080", "0934.531.666", "0205 3812 345", "+84 942 215 080", "0942-215-080"])
+def test_k3_phone_numbers_are_masked(phone: str) -> None:
+    """Logs and problems show phone numbers masked (0942***080), unless the number is the problem."""
+    said = mask_phones(f"liên hệ {phone} trước 16h00 ngày 19/8/2020, số 3424/CVT-VP")
+    digits = re.sub(r"\D", "", phone)
+    assert digits not in re.sub(r"\D", "", said.partition("trước")[0])
+    assert "***" in said
+    assert "16h00 ngày 19/8/2020, số 3424/CVT-VP" in said
+
+
+def test_k3_a_problem_that_quotes_a_number(project: Project) -> None:
+    """A problem that quotes a text with a phone number in it masks the number."""
+    project.replace("data/dispatches/bluezone-2020.yaml", "medium: paper", "medium: gọi 0942215080")
+    run = project.run(*WORDS)
+    assert run.code == 3
+    assert "0942215080" not in run.out + run.err
+    assert "0942***080" in run.out + run.err
+
+
+@pytest.mark.parametrize("way", ["pipe", "closed", "C", "narrow", "ascii"])
+def test_k4_any_terminal(way: str, project: Project) -> None:
+    """A broken pipe, a closed output, LC_ALL=C, a terminal of twenty columns: no crash, no traceback, whole letters."""
+    command = f"{sys.executable} {HOME / 'build.py'} -n -v letter --lang vi --root {project.root}"
+    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    if way == "pipe":
+        command += " | head -c 1"
+    elif way == "closed":
+        command += " >&-"
+    elif way == "C":
+        env["LC_ALL"] = "C"
+    elif way == "narrow":
+        env["COLUMNS"] = "20"
+    else:
+        env["PYTHONIOENCODING"] = "ascii"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=env, check=False)
+    said = done.stdout + done.stderr
+    assert b"Traceback" not in said, said.decode("utf-8", "replace")
+    assert b"Exception ignored" not in said
+    assert done.returncode != 70, said.decode("utf-8", "replace")
+    if way in ("C", "narrow"):
+        assert done.returncode == 0
+        assert "\ufffd" not in done.stdout.decode("utf-8")
