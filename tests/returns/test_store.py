@@ -8,8 +8,8 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +38,7 @@ def postgresql() -> Iterator[str]:
     if not _server():
         pytest.skip(WHY)
     pytest.importorskip("psycopg", reason="needs the extra “postgres”: pip install 'congvan[postgres]'")
-    folder = Path(tempfile.mkdtemp(prefix="congvan-pg-"))  # the server runs as nobody, who may not enter pytest's folders
+    folder = Path(tempfile.mkdtemp(prefix="congvan-pg-"))  # nobody may enter pytest's own
     folder.chmod(0o777)
     data, as_user = folder / "data", ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     prefix = as_user if os.getuid() == 0 else []
