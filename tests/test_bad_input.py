@@ -172,7 +172,8 @@ def test_one_path_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_pack_takes_documents_without_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = new_project(tmp_path)
-    project.write("templates/phieu.html", '<title>Phiếu</title><p style="font-family: Liberation Serif">{{ enterprise.name }}')
+    page = '<title>Phiếu</title><p style="font-family: Liberation Serif">{{ enterprise.name }}'
+    project.write("templates/phieu.html", page)
     slip = "- {id: phieu, name: Phiếu, templates: {pdf: phieu.html}, path: 'phieu/{{ enterprise.id }}',"
     project.write(DOCUMENTS, f"{slip} for_each: {{enterprise: enterprises}}}}\n" + project.read(DOCUMENTS))
     project.replace(DOCUMENTS, "- {document: rosters}", "- {document: phieu}")
