@@ -75,6 +75,7 @@ def speak(words: Sequence[str]) -> None:
 
 def run(words: list[str]) -> int:
     """Parse and call; the first word that is no option names the command, without one it is build."""
+    Parser.for_programs = "--format=json" in words or ("--format", "json") in pairwise(words)
     options = common()
     anything = common((*FORMATS, "sarif"))
     _given, rest = anything.parse_known_args([word for word in words if word not in ("-h", "--help")])
@@ -137,10 +138,23 @@ class RawFormatter(Formatter, argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that suggests the nearest word and whose errors name the remedy."""
+    """An argument parser whose errors name the remedy, and are one JSON object where that was asked for."""
+
+    for_programs = False
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        print(f"{self.prog}: {message}\n    → {_('see')} {self.prog} --help", file=sys.stderr)
+        hint = f"{_('see')} {self.prog} --help"
+        if Parser.for_programs:
+            import json
+
+            from congvan.job import Outcome
+            from congvan.problems import Problem
+            from congvan.report import as_json
+
+            outcome = Outcome(self.prog.split()[-1], problems=[Problem("usage-words", message, hint=hint)], exit_code=2)
+            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
+        else:
+            print(f"{self.prog}: {message}\n    → {hint}", file=sys.stderr)
         raise SystemExit(2)
 
 
