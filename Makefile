@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-full lint bench lock catalogue wheel clean help
+.PHONY: build test test-full lint bench lock catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -50,6 +50,31 @@ catalogue: ## bring the Vietnamese texts of messages up to the code, and compile
 wheel: ## the package in dist/, with the command `congvan` and the sample folder; the same bytes each time
 	@tools/setup.sh test
 	@$(PY) -m pip wheel --quiet --no-input --no-deps --no-build-isolation --wheel-dir dist .
+
+promises: ## run the tests of the promises at full length, keep what they measure, write docs/promises.md
+	@tools/setup.sh full
+	@CONGVAN_FULL=1 CONGVAN_FIGURES=1 $(PY) -m pytest -q -n 2 tests/promises $(ARGS); status=$$?; \
+	$(PY) tools/promises.py && exit $$status
+
+promises-page: ## write docs/promises.md again from the tests and the figures that were measured
+	@tools/setup.sh test
+	@$(PY) tools/promises.py
+
+fuzz: ## damage sound inputs at every door, 3,000 times each or CONGVAN_FUZZ=N; failures stay in tests/fuzz/corpus
+	@tools/setup.sh test
+	@CONGVAN_FUZZ=$${CONGVAN_FUZZ:-3000} CONGVAN_FIGURES=1 $(PY) -m pytest -q -n 2 tests/fuzz $(ARGS); status=$$?; \
+	$(PY) tools/promises.py && exit $$status
+
+mutants: ## change the code in small ways and count the changes that no test sees (ARGS=text: one module)
+	@tools/setup.sh test
+	@$(PY) tools/mutants.py $(ARGS) && $(PY) tools/promises.py
+
+sbom: ## the bill of materials (CycloneDX) and the licences of what is installed at run time, in dist/
+	@tools/setup.sh run
+	@test -x .cache/sbom/bin/cyclonedx-py || { $(PY) -m venv .cache/sbom && .cache/sbom/bin/pip install --quiet cyclonedx-bom; }
+	@mkdir -p dist
+	@.cache/sbom/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml -o dist/sbom.cdx.json $(PY)
+	@$(PY) tools/sbom.py dist/sbom.cdx.json
 
 clean: ## remove what can be made again: .venv, caches, wheels (outputs/ stays)
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,101 @@
+"""docs/promises.md from the docstrings of tests/promises and the measured figures; `make promises` runs it last."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+TESTS, FIGURES, PAGE = HOME / "tests/promises", HOME / "tests/promises/figures.json", HOME / "docs/promises.md"
+NOT_PROMISED = """## What is not promised
+
+- **A template whose author means harm.** Templates are code and are reviewed as code. They are closed in a sandbox all
+  the same (C1), and limited in time and memory (C4); that is a second wall, no licence to run strangers' templates.
+- **Power loss on a disk that lies** about what it has written. Files are staged, synced once and renamed.
+- **Network drives without locks or atomic renames.** They are told of, not mended.
+- **All files at once.** Each file is old or new; the set is made whole by building again.
+- **Another program of the same account** that swaps files between two of our looks.
+- **That Word draws a page as we measured it.** We measure the file; the PDF is the paper of record.
+- **A server.** Nothing here answers requests, so J4 (a preview over HTTP) has nothing to keep.
+- **Every record of a very large merge judged by the decree**: the first 300 of a document, then every hundredth.
+- **What one file says of another, in the same run as mistakes of form** (A8): it is looked at once every file has its
+  shape.
+"""
+
+
+def tests_of(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """(promise, its text, test) of every test there whose name begins with a promise's id."""
+    for path in sorted(folder.glob("test_*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and (found := re.match(r"test_([a-k]\d+)_", node.name)):
+                text = " ".join((ast.get_docstring(node) or "").split())
+                yield found[1].upper(), text, f"{path.relative_to(HOME).as_posix()}::{node.name}"
+
+
+def elsewhere() -> dict[str, list[str]]:
+    """Promise → the tests outside tests/promises that name it, in their name or docstring."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((HOME / "tests").rglob("test_*.py")):
+        if path.parent == TESTS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                named = re.findall(r"_([a-k]\d+)(?=_)", node.name.removeprefix("test"))
+                named += re.findall(r"\b([A-K]\d+)\b", (ast.get_docstring(node) or "").partition(":")[0])
+                for promise in dict.fromkeys(name.upper() for name in named):
+                    found.setdefault(promise, []).append(f"{path.relative_to(HOME).as_posix()}::{node.name}")
+    return found
+
+
+def page() -> str:
+    """The whole page."""
+    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    others, groups = elsewhere(), {}
+    for path in sorted(TESTS.glob("test_?_*.py")):
+        groups[path.name[5].upper()] = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
+    promises: dict[str, list[tuple[str, str]]] = {}
+    for promise, text, test in tests_of(TESTS):
+        promises.setdefault(promise, []).append((text, test))
+    out = [
+        "# What is promised, and the test that keeps each promise",
+        "",
+        "This page is made by `tools/promises.py` from the tests in [tests/promises](../tests/promises) and from the",
+        "figures that `make promises`, `make fuzz` and `make mutants` measured. `make test` runs every test here, the",
+        "long ones shortened.",
+        "",
+    ]
+    for letter, title in sorted(groups.items()):
+        out += [f"## {title.rstrip('.')}", ""]
+        for promise in sorted((p for p in promises if p[0] == letter), key=lambda p: int(p[1:])):
+            for index, (text, test) in enumerate(promises[promise]):
+                out += [f"**{promise}** {text}" if index == 0 else f"— {text}", f"`{test.rpartition('::')[2]}`", ""]
+            if promise in others:
+                count = len(others[promise])
+                where = ", ".join(f"`{name}`" for name in dict.fromkeys(t.partition("::")[0] for t in others[promise]))
+                out += [f"Kept too by {count} test{'s' if count > 1 else ''} in {where}.", ""]
+            if promise in figures:
+                out += ["Measured: " + "; ".join(f"{w} {n:,}" for w, n in sorted(figures[promise].items())) + ".", ""]
+    for name, about in (
+        (
+            "Fuzzing",
+            "Inputs tried at each door in the last `make fuzz` (tests/fuzz/): sound files damaged in every way.",
+        ),
+        (
+            "Mutants",
+            "Changes to the code that the tests of its module see, in the last `make mutants`. What survives"
+            " has not been gone through yet.",
+        ),
+    ):
+        if name in figures:
+            out += [f"## {name}", "", about, "", "| | |", "|---|---:|"]
+            out += [f"| {what} | {count:,} |" for what, count in sorted(figures[name].items())] + [""]
+    return "\n".join([*out, NOT_PROMISED.rstrip(), ""])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
+    sys.exit(0)
