@@ -7,8 +7,9 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
 from congvan import __version__, cli_returns
@@ -39,16 +40,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 @contextmanager
 def ended_by_signal() -> Iterator[None]:
     """SIGTERM ends a run as Ctrl-C does, so that what is half made is swept: exit code 143."""
-    before = signal.getsignal(signal.SIGTERM)
+    before, hook = signal.getsignal(signal.SIGTERM), sys.unraisablehook
     try:
         signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     except ValueError:  # not in the main thread: somebody else's program
         yield
         return
+    sys.unraisablehook = partial(_not_swallowed, hook)
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         signal.signal(signal.SIGTERM, before)
+
+
+def _not_swallowed(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.UnraisableHookArgs) -> None:
+    """A signal that met Python in a callback, where nothing can be raised, is sent again a moment later."""
+    numbers = {SystemExit: signal.SIGTERM, KeyboardInterrupt: signal.SIGINT}
+    number = numbers.get(what.exc_type)
+    if number is None:
+        hook(what)
+        return
+    from threading import Timer
+
+    Timer(0.01, os.kill, (os.getpid(), number)).start()
 
 
 def steady() -> None:
