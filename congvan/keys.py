@@ -19,6 +19,7 @@ from congvan.locale import _
 from congvan.publish_manifest import Row
 
 ARTWORK = "templates/signage/"
+EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
 LIBRARIES = (
     *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
     *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
@@ -107,7 +108,7 @@ class Keys:
         except OSError:
             return _("the file is missing")
         if hashlib.sha256(data).hexdigest() != row.sha256:
-            return _("the file was edited")
+            return EDITED
         return "" if row.key == self.key(job) else _("its data, its template or the program changed")
 
 

@@ -14,7 +14,7 @@ from congvan.assets import Assets
 from congvan.cache import DiskCache
 from congvan.documents.facts import replace_dispatch
 from congvan.job import Artifact, Job, Outcome, Output
-from congvan.keys import Keys
+from congvan.keys import EDITED, Keys
 from congvan.locale import _
 from congvan.model.check import dates
 from congvan.model.dataset import Dataset, load
@@ -184,6 +184,15 @@ def _not_kept(planned: Plan, keys: Keys, publisher: Publisher, rebuild: bool, st
             yield job
 
 
+def _foreseen(path: str, why: str, force: bool) -> Output:
+    """What a build would do with one file, for the reason `why` ("" for none)."""
+    if why != EDITED:
+        return Output(path, "would-build" if why else "would-keep", why)
+    if force:
+        return Output(path, "would-build", _("it was edited by hand; a copy is kept as .bak"))
+    return Output(path, "kept", _("it was edited by hand: a build stops there; move it away, or use --force"))
+
+
 def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -> None:
     """What a build would write and why; nothing is rendered and nothing touched."""
     from congvan.publish_manifest import NAME, Row
@@ -197,16 +206,19 @@ def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -
         rows = {}
     seen, told = set(planned.check()), list(outcome.problems)
     for job in planned.jobs():
-        why = _("asked to rebuild") if request.rebuild else keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
-        outcome.outputs.append(Output(job.path, "would-build" if why else "would-keep", why))
+        why = keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
+        if request.rebuild and why != EDITED:
+            why = _("asked to rebuild")
+        outcome.outputs.append(_foreseen(job.path, why, request.force))
     folders = tuple(f"{folder}/" for folder in planned.complete_folders())
     seen.update(pipeline_screen.paths(planned, files))
     stale = [path for path in sorted(rows) if folders and path.startswith(folders) and path not in seen]
     changes = bool(stale) or any(output.status == "would-build" for output in outcome.outputs)
     for job in pipeline_screen.foreseen(planned, files, rows, _teller(request, files, planned, told, [])):
-        why = _("what it shows changes") if changes and job.path in rows else ""
-        why = why or keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
-        outcome.outputs.append(Output(job.path, "would-build" if why else "would-keep", why))
+        why = keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
+        if changes and job.path in rows and why != EDITED:
+            why = _("what it shows changes")
+        outcome.outputs.append(_foreseen(job.path, why, request.force))
     outcome.outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]
     outcome.problems += planned.problems
     if blocking(outcome.problems):

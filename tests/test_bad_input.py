@@ -289,3 +289,13 @@ def test_messages_are_sentences_with_a_place(tmp_path: Path) -> None:
     assert run_.code == 3
     assert re.search(r"data/contacts\.yaml:12:3: error: unknown key “phnoe” .*\[key-unknown\]", run_.out)
     assert "did you mean “phone”?" in run_.out
+
+
+def test_a_style_sheet_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = new_project(tmp_path)
+    (project.root / "templates/van-ban.css").unlink()
+    code, said = run(project, capsys, "letter", "--only", "pdf")
+    assert code == 3
+    problems = said["problems"]
+    assert isinstance(problems, list)
+    assert any(p["code"] == "template-asset" and "van-ban.css" in p["message"] and p["hint"] for p in problems)

@@ -170,6 +170,11 @@ def test_edited_output_is_kept_and_named_and_force_keeps_a_copy(tmp_path: Path) 
     project.run("letter", "-q")
     path = project.root / "outputs/bluezone-2020/letter/cong-van.docx"
     path.write_bytes(b"mine")
+    name = "bluezone-2020/letter/cong-van.docx"
+    for words, status in ((["-n"], "kept"), (["-n", "-F"], "kept"), (["-n", "--force"], "would-build")):
+        foreseen = {o["path"]: o for o in project.run("letter", *words, "--format", "json").json["outputs"]}
+        assert foreseen[name]["status"] == status
+        assert "edited by hand" in foreseen[name]["why"]
     run = project.run("letter", "--format", "json")
     assert run.code == 6
     assert "output-edited" in run.codes()

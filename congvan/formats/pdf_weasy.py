@@ -121,10 +121,15 @@ def listening(name: str, strict: bool) -> Iterator[list[str]]:
         raise missing_glyphs(name, glyphs)
     if strict and heard.messages:
         texts = dict.fromkeys(heard.messages)
-        raise Stop([Problem("template-warning", text, Place(name)) for text in texts])
+        hint = _("mend this in the template or its style sheet")
+        raise Stop([Problem("template-warning", text, Place(name), hint) for text in texts])
 
 
 def _refusal(name: str, url: str) -> Problem:
+    """What to say of an address that was not served: a file that is not there, or anything beyond the assets."""
+    if url.startswith(SCHEME):
+        message = _("there is no file {file} beside the template").format(file=url.removeprefix(SCHEME)[:120])
+        return Problem("template-asset", message, Place(name), _("put it into templates/, or mend its name there"))
     message = _("the address {url} is refused: a template reaches its own assets only").format(url=url[:120])
     return Problem("template-url", message, Place(name), _("write asset:NAME of a file beside it"))
 
