@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Sequence
 from itertools import pairwise
 
-from congvan import __version__, cli_returns
+from congvan import __version__, cli_returns, interrupt
 from congvan.locale import LANGUAGES, _, ngettext, program, use_language
 
 COMMANDS = ("build", "number", "validate", "verify", "init", "new", "check", "explain", *cli_returns.COMMANDS)
@@ -24,46 +21,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     steady()
     speak(words)
-    try:
-        with ended_by_signal():
-            return run(words)
-    except KeyboardInterrupt:
-        print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
-        return bug(error)
-
-
-@contextmanager
-def ended_by_signal() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl-C does, so that what is half made is swept: exit code 143."""
-    before, hook = signal.getsignal(signal.SIGTERM), sys.unraisablehook
-    try:
-        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
-    except ValueError:  # not in the main thread: somebody else's program
-        yield
-        return
-    sys.unraisablehook = partial(_not_swallowed, hook)
-    try:
-        yield
-    finally:
-        sys.unraisablehook = hook
-        signal.signal(signal.SIGTERM, before)
-
-
-def _not_swallowed(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.UnraisableHookArgs) -> None:
-    """A signal that met Python in a callback, where nothing can be raised, is sent again a moment later."""
-    numbers = {SystemExit: signal.SIGTERM, KeyboardInterrupt: signal.SIGINT}
-    number = numbers.get(what.exc_type)
-    if number is None:
-        hook(what)
-        return
-    from threading import Timer
-
-    Timer(0.01, os.kill, (os.getpid(), number)).start()
+    with interrupt.watched() as came:
+        try:
+            code = run(words)
+        except KeyboardInterrupt:
+            code = 130
+        except SystemExit as end:
+            if not came:
+                raise
+            code = int(end.code or 0)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except Exception as error:
+            code = 128 + came[0] if came else bug(error)
+        if came and code:  # a library may have turned the signal into an error of its own
+            code = 128 + came[0]
+            print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
+        return code
 
 
 def steady() -> None:

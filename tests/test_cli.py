@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import time
 
 import pytest
 
@@ -42,25 +39,3 @@ def test_a_wrong_command_line_in_words(capsys: pytest.CaptureFixture[str]) -> No
     assert "--bogus" in said.err
     assert "--help" in said.err
     assert said.out == ""
-
-
-@pytest.mark.parametrize(("number", "ends"), [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)])
-def test_a_signal_in_a_callback_is_not_lost(number: signal.Signals, ends: type[BaseException]) -> None:
-    """Python can't raise in a finaliser: the signal that met it there still ends the run, in silence."""
-
-    class Finalised:
-        def __del__(self) -> None:
-            os.kill(os.getpid(), number)
-            time.sleep(0.01)
-
-    passed = []
-
-    def run() -> None:
-        thing: Finalised | None = Finalised()
-        thing = None
-        passed.append(thing)
-        time.sleep(5)
-
-    with pytest.raises(ends), cli.ended_by_signal():
-        run()
-    assert passed == [None]

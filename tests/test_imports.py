@@ -30,6 +30,7 @@ TOP = 5  # from this floor up, the rooms beside the stair are open
 #: Rooms beside the stair, each with what it may import besides the ground floor.
 BESIDE: dict[str, set[str]] = {
     **{name: set() for name in ("formats", "signs", "nd30", "publish", "report", "launch", "starter", "freshness")},
+    "interrupt": set(),
     "returns": {"assets", "source", "model"},
     "keys": {"assets", "publish"},
     "render": {"formats", "signs", "inspection"},
@@ -55,7 +56,10 @@ DISTRIBUTIONS = {
     "numpy": "scipy",
 }
 #: What --help, --version and a no-op load: the standard library alone.
-EARLY = ("__init__.py", "cli.py", "launch.py", "freshness.py", "noop.py", "problems.py", "locale/__init__.py")
+EARLY = (
+    *("__init__.py", "cli.py", "interrupt.py", "launch.py"),
+    *("freshness.py", "noop.py", "problems.py", "locale/__init__.py"),
+)
 
 
 def room(path: Path) -> str:

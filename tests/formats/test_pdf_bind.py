@@ -36,7 +36,8 @@ def parts(template: PdfTemplate, count: int) -> Iterator[Part]:
 def test_pdfa(template: PdfTemplate, cover: PdfTemplate) -> None:
     data = bind([Part(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 3)], title="Tập <1> & 2")
     assert_pdfa_2u(data, "Tập <1> & 2")
-    assert subprocess.run(["qpdf", "--check", "-"], input=data, capture_output=True, check=False).returncode in (0, 2)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
 
 
 def test_bookmarks_labels_and_odd_pages(template: PdfTemplate, cover: PdfTemplate) -> None:
