@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -93,7 +94,8 @@ def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, fac
 
 def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
     """What the sign says: message, address, whose it is, and who made it."""
-    maker = [line.format(agency=agency.name, parent=agency.parent or agency.place) for line in signage.maker]
+    names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
+    maker = [re.sub(r"\{.*?\}", lambda found: names[found.group()], line) for line in signage.maker]
     message = item.message or signage.message
     parts = {
         "message": upper(message) if item.case == "upper" else message,

@@ -35,6 +35,10 @@ def _placeholders(value: str) -> str:
         if name not in PLACEHOLDERS:
             known = ", ".join("{" + each + "}" for each in PLACEHOLDERS)
             raise wrong("sign-placeholder", "“{name}” is not known here; known are {known}", name=name, known=known)
+    rest = re.sub(r"\{(.*?)\}", "", value)
+    for brace in "{}":
+        if brace in rest:
+            raise wrong("sign-brace", "a “{brace}” without its other half: write {{agency}} or {{parent}}", brace=brace)
     return value
 
 

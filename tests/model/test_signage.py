@@ -84,6 +84,8 @@ def test_a_colour_that_cannot_be_printed_is_refused(changes: dict[str, Any], cod
     ("changes", "code"),
     [
         ({"maker": ["{nobody}"]}, "sign-placeholder"),
+        ({"maker": ["{agen: "]}, "sign-brace"),
+        ({"maker": ["agency}"]}, "sign-brace"),
         ({"maker": []}, "too_short"),
         ({"items": []}, "too_short"),
         ({"colours": {}}, "colour-names"),
