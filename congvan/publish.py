@@ -39,7 +39,7 @@ from congvan.publish_problems import (
     unwritable,
 )
 from congvan.publish_verify import manifest_bytes, verify
-from congvan.publish_work import Hashing, Work, lock, sync_file_system, unlock
+from congvan.publish_work import Digests, Hashing, Work, lock, sync_file_system, unlock
 
 __all__ = ["Busy", "Edited", "Published", "Publisher", "verify"]
 
@@ -84,6 +84,7 @@ class Publisher:
         self._before: dict[str, _Before] = {}  # of those at whose place something stands
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
         self._bytes = 0
+        self._digests = Digests()
         self._manifest_sha = ""
 
     # --- opening and closing ------------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ class Publisher:
     ) -> None:  # fmt: skip
         """Stage one file: `path` relative to outputs/, its bytes, and its row of the manifest."""
         safe_path(path)
-        row = Row(sha256(data), len(data), document, record, template, tuple(inputs), key)
+        row = Row(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
         self._claim(path, row)
         same, before = self._look(path)
         if same:

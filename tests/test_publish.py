@@ -25,6 +25,7 @@ from congvan.problems import CannotRun, Exit, Stop
 from congvan.publish import Busy, Edited, Published, Publisher, verify
 from congvan.publish_manifest import Row, dump, load
 from congvan.publish_paths import is_safe, safe_path
+from congvan.publish_work import Digests
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -142,6 +143,19 @@ def test_a_partial_build_leaves_the_rest_and_its_rows_alone(outputs: Path) -> No
     assert texts(outputs) == {**FILES, "e/letters/a.docx": "new"}
     after = load((outputs / "manifest.json").read_bytes())
     assert {path for path in rows if rows[path] != after[path]} == {"e/letters/a.docx"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 20_000), st.sampled_from((0, 1, 4095, 4096, 9000, 20_000)), st.binary(max_size=9))
+    )
+)
+def test_a_shared_beginning_changes_no_hash(cuts: list[tuple[int, int, bytes]]) -> None:
+    text = random.Random(1).randbytes(20_000)
+    digests = Digests()
+    for head, zeros, tail in cuts:
+        data = text[:head] + bytes(zeros) + tail
+        assert digests.of(data) == hashlib.sha256(data).hexdigest()
 
 
 def test_a_large_file_is_staged_in_pieces(outputs: Path) -> None:
