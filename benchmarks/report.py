@@ -88,7 +88,7 @@ def markdown(about: dict[str, Any]) -> str:
         "# Measured beside its peers\n",
         "Written by `make bench`; what each row means stands in [docs/benchmarks.md](../docs/benchmarks.md).\n",
         f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}; "
-        f"rounds, interleaved: {about['rounds']}; medians.\n",
+        f"files written to {machine['files']}; rounds, interleaved: {about['rounds']}; medians.\n",
         *(["A quick run: its figures say little.\n"] if about["quick"] else []),
         "## Figures to reach\n",
         figures(rows) + "\n",
