@@ -103,6 +103,6 @@ def test_a_ratio_is_the_median_within_rounds_and_a_figure_is_reached_or_not(benc
     assert report.times(rows, "roster.xlsx", "openpyxl") == 36
     verdicts = {what: reached for _work, what, value, reached in report.targets(rows) if value is not None}
     assert verdicts == {"35 × openpyxl": True, "10 × XlsxWriter in memory": False}
-    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3"}
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
     text = report.markdown({"rows": rows, "rounds": 3, "quick": False, "machine": machine})
     assert "| roster XLSX | 10 × XlsxWriter in memory | 9 | not reached |" in text
