@@ -30,7 +30,7 @@ MAILMERGE_LINES = 8  # docx-mailmerge2's template has no loops: as many lines as
 
 def main(folder: Path) -> None:
     from congvan import assets
-    from congvan.model.dataset import load
+    from congvan.model.files import load
     from congvan.plan import Want, plan
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ def _open(words: argparse.Namespace) -> tuple[Any, Any, Path]:
     """The project's facts, its store, its folder."""
     launch.ensure_environment()
     from congvan import assets
-    from congvan.model.dataset import load
+    from congvan.model.files import load
     from congvan.returns.store import Store, location
 
     root = Path(noop.root_of(words))

@@ -10,7 +10,8 @@ from congvan.job import Outcome
 from congvan.locale import _, program
 from congvan.model.base import BLANK, DateWithGaps, issue_date
 from congvan.model.check import dates
-from congvan.model.dataset import DISPATCHES, Dataset, load
+from congvan.model.dataset import Dataset
+from congvan.model.files import DISPATCHES, load
 from congvan.problems import CannotRun, Place, Problem, Severity, Stop
 from congvan.publish_data import replace_file
 from congvan.source_edit import edit

@@ -17,7 +17,8 @@ from congvan.job import Artifact, Job, Outcome, Output
 from congvan.keys import EDITED, Keys
 from congvan.locale import _
 from congvan.model.check import dates
-from congvan.model.dataset import Dataset, load
+from congvan.model.dataset import Dataset
+from congvan.model.files import load
 from congvan.plan import Plan, Want, folder_of, plan
 from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 from congvan.publish import Publisher

@@ -19,8 +19,8 @@ from congvan.documents import MAKERS
 from congvan.documents.facts import facts_of
 from congvan.documents.sets import SETS
 from congvan.locale import use_language
-from congvan.model.dataset import FILES
 from congvan.model.dispatch import Dispatch
+from congvan.model.files import FILES
 from congvan.problems import Exit
 
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
@@ -136,7 +136,7 @@ def test_every_data_file_is_explained() -> None:
 
 def test_every_content_and_every_fact_is_explained() -> None:
     from congvan import assets
-    from congvan.model.dataset import load
+    from congvan.model.files import load
 
     text = text_of(HOME / "docs/data.md")
     for name in [*MAKERS, *SETS]:

@@ -22,7 +22,7 @@ from project import HOME, Project, new_project
 from congvan import assets, screen
 from congvan.assets import Assets
 from congvan.cache import MemoryCache
-from congvan.model.dataset import load
+from congvan.model.files import load
 from congvan.plan import Want, plan
 from congvan.problems import Place, Problem, Severity, Stop
 from congvan.screen_charts import chart

@@ -119,7 +119,7 @@ def _facts(sheet: Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y: 
         ("Vật liệu", item.material),
         ("Gia công", sign_words.finishing(item)),
         ("Số bản", f"{item.copies} bản mỗi bộ, {len(kind)} bộ, tổng {total} bản"),
-        ("Chữ hoa", sign_words.letters(sign)),
+        ("Chữ hoa", sign_words.letters(sign.item, sign.legibility)),
         ("Mã QR", scan),
         ("Màu", "; ".join(_colour(colour) for colour in signage.colours.values())),
     )
@@ -152,7 +152,9 @@ def _cells(sheet: Sheet, signs: Sequence[Sign], top: float, rows: int) -> None:
         sheet.ops.append(ops.form(sign.name, x=box.x, y=box.y, scale=scale, clip=sign.layout.face))
         sheet.ops.append(ops.rect(box, stroke=GREY, width=0.1))
         sheet.text(sign.owner.name, Rect(cell.x, cell.bottom - 7.6, cell.w, 3.6), 8, bold=True, side=0.5)
-        sheet.text(sign_words.letters(sign), Rect(cell.x, cell.bottom - 3.8, cell.w, 3.6), 7, side=0.5)
+        sheet.text(
+            sign_words.letters(sign.item, sign.legibility), Rect(cell.x, cell.bottom - 3.8, cell.w, 3.6), 7, side=0.5
+        )
 
 
 def _approve(sheet: Sheet) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from congvan.model.signage import Item
-
-if TYPE_CHECKING:
-    from congvan.documents.sign import Sign
+from congvan.signs.legibility import Legibility
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -40,11 +36,10 @@ def finishing(item: Item) -> str:
     return text[:1].upper() + text[1:]
 
 
-def letters(sign: Sign) -> str:
+def letters(item: Item, seen: Legibility) -> str:
     """How high the capitals of the message are, and how far they are read."""
-    if sign.item.artwork:
-        return f"theo bản thiết kế có sẵn ({sign.item.artwork})"
-    seen = sign.legibility
+    if item.artwork:
+        return f"theo bản thiết kế có sẵn ({item.artwork})"
     reach = f"đọc rõ đến {number(seen.comfortable)} m, xa nhất {number(seen.limit)} m"
     return f"chữ cao {number(seen.cap / 10)} cm; {reach}"
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from congvan.model.dataset import FILES, FreeList
+from congvan.model.dataset import FreeList
 from congvan.model.dispatch import Dispatch
+from congvan.model.files import FILES
 
 
 def schemas() -> dict[str, str]:

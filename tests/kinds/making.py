@@ -10,7 +10,8 @@ from typing import Any
 
 from congvan import assets
 from congvan.cache import DiskCache
-from congvan.model.dataset import Dataset, load
+from congvan.model.dataset import Dataset
+from congvan.model.files import load
 from congvan.plan import Want, plan
 from congvan.problems import Stop
 from congvan.render import Renderer

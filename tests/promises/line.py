@@ -15,7 +15,8 @@ from project import HOME
 
 from congvan import assets
 from congvan.job import Artifact
-from congvan.model.dataset import Dataset, load
+from congvan.model.dataset import Dataset
+from congvan.model.files import load
 from congvan.plan import Want, plan
 from congvan.problems import Problem, Stop
 from congvan.render import Renderer

@@ -132,7 +132,7 @@ def test_a3_small_files_cannot_become_large() -> None:
     )
     assert int(run_limited(naive, bomb.encode()).stdout) > 4_000_000, "without the guard the bomb goes off"
     program = (
-        "import sys; from congvan.assets import Assets; from congvan.model.dataset import load;"
+        "import sys; from congvan.assets import Assets; from congvan.model.files import load;"
         "from congvan.problems import Stop\n"
         "try:\n    load(Assets({'data/agency.yaml': sys.stdin.buffer.read()}))\n"
         "except Stop as stop:\n    print(*{p.code for p in stop.problems if p.code.startswith('yaml-')}, sep=',')\n"
@@ -317,7 +317,7 @@ def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> No
 
 
 def _all_of(files: object) -> list[Problem]:
-    from congvan.model.dataset import load
+    from congvan.model.files import load
     from congvan.plan import Want, plan
 
     try:

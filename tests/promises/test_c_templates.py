@@ -15,7 +15,7 @@ from promises.line import CONTACTS, FULL, figure, first_form, made, sample, swap
 from congvan import render_limit
 from congvan.assets import Assets
 from congvan.job import Artifact, Job
-from congvan.model.dataset import load
+from congvan.model.files import load
 from congvan.plan import Want, plan
 from congvan.problems import Problem, Stop
 from congvan.render import Failed, Renderer, render_each

@@ -79,7 +79,7 @@ sys.exit(cli.main())
 STAGES = [
     ("congvan.assets", "read"),
     ("congvan.source", "_Reader.read"),
-    ("congvan.model.dataset", "cross_check"),
+    ("congvan.model.files", "cross_check"),
     ("congvan.plan", "_Planner.jobs"),
     ("congvan.keys", "Keys.key"),
     ("congvan.render", "Renderer.render"),

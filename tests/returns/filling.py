@@ -11,7 +11,8 @@ from typing import Any
 
 from congvan import assets
 from congvan.formats import compile_template
-from congvan.model.dataset import Dataset, load
+from congvan.model.dataset import Dataset
+from congvan.model.files import load
 from congvan.plan import Want, plan
 
 HOME = Path(__file__).resolve().parents[2]

@@ -1,0 +1,162 @@
+"""The data files: where each kind lies, and how all of them become one dataset, with every problem in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+from congvan.assets import Assets
+from congvan.locale import _
+from congvan.model.check import cross_check
+from congvan.model.dataset import Dataset, FreeList
+from congvan.model.dispatch import Dispatch
+from congvan.model.documents import Document
+from congvan.model.errors import empty_values, explain
+from congvan.model.facts import Agency, Body, Commune, Contact, District, Enterprise
+from congvan.model.returns import Reports
+from congvan.model.signage import Signage, SupportPoint
+from congvan.problems import Place, Problem, Stop, blocking
+from congvan.source import Source, scan
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A kind of data file: where it lies, what it holds, and whether a project can do without it."""
+
+    schema: str
+    model: Any
+    required: bool = True
+
+
+FILES: Mapping[str, DataFile] = {
+    "data/agency.yaml": DataFile("agency", Agency),
+    "data/districts.yaml": DataFile("districts", tuple[District, ...], required=False),
+    "data/communes.yaml": DataFile("communes", tuple[Commune, ...], required=False),
+    "data/enterprises.yaml": DataFile("enterprises", tuple[Enterprise, ...], required=False),
+    "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
+    "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
+    "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
+    "data/signage.yaml": DataFile("signage", Signage, required=False),
+    "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
+    "data/reports.yaml": DataFile("reports", Reports, required=False),
+}
+"""The table of data files; dispatches and free lists are folders beside them."""
+
+DISPATCHES = "data/dispatches/"
+LISTS = "data/lists/"
+
+
+def load(assets: Assets) -> Dataset:
+    """Parse and validate every data file; Stop with all the problems of all the files."""
+    problems: list[Problem] = []
+    facts: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for name, (data_file, keep) in _slots(assets).items():
+        if name not in assets:
+            if data_file.required:
+                problems.append(_missing(name))
+            else:
+                keep(facts, ())
+            continue
+        source = sources[name] = scan(assets[name], name)
+        problems += blocking(source.problems)
+        if source.data is not None or not source.problems:
+            try:
+                keep(facts, _validate(source, data_file.model))
+            except Stop as stop:
+                problems += stop.problems
+    if not facts.get("dispatches") and not problems:
+        problems.append(_missing(DISPATCHES + "….yaml"))
+    complete = {"agency", "documents", "dispatches"} <= facts.keys() and not problems
+    if not complete:
+        raise Stop(problems or [_missing("data/agency.yaml")])
+    dataset = Dataset(**facts, sources=sources)
+    problems += cross_check(dataset, assets)
+    if problems:
+        raise Stop(problems)
+    return dataset
+
+
+Keep = Callable[[dict[str, Any], Any], None]
+
+
+def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
+    """Every data file there is or must be, with how its facts are kept."""
+    slots: dict[str, tuple[DataFile, Keep]] = {}
+    for name, data_file in FILES.items():
+        slots[name] = (data_file, _keep_as(data_file.schema))
+    for name in assets:
+        stem = name.rpartition("/")[2].rpartition(".")[0]
+        if name.startswith(DISPATCHES) and name.endswith((".yaml", ".yml")):
+            slots[name] = (DataFile("dispatch", Dispatch), _keep_under("dispatches", stem))
+        elif name.startswith(LISTS) and name.endswith((".yaml", ".yml")):
+            slots[name] = (DataFile("list", FreeList), _keep_under("lists", stem))
+        elif name.startswith("data/") and name.endswith((".yaml", ".yml")) and name not in FILES:
+            slots[name] = (DataFile("unknown", None), _keep_as("unknown"))
+    return slots
+
+
+def _keep_as(key: str) -> Keep:
+    def keep(facts: dict[str, Any], value: Any) -> None:
+        facts[key] = value
+
+    return keep
+
+
+def _keep_under(key: str, stem: str) -> Keep:
+    def keep(facts: dict[str, Any], value: Any) -> None:
+        facts.setdefault(key, {})[stem] = value
+
+    return keep
+
+
+def _validate(source: Source, model: Any) -> Any:
+    if model is None:
+        raise Stop(_stray(source.file))
+    if source.data is None:  # nothing but comments: an empty list
+        return () if get_origin(model) is tuple else TypeAdapter(model).validate_python({})
+    problems = list(empty_values(source))
+    try:
+        facts = TypeAdapter(model).validate_python(_without_empty(source.data))
+    except ValidationError as error:
+        problems += [p for p in explain(error, source, model) if not any(p.place == q.place for q in problems)]
+    if problems:
+        raise Stop(problems)
+    return facts
+
+
+def _without_empty(value: Any) -> Any:
+    """The data without the keys that have no value; they have been reported."""
+    if isinstance(value, dict):
+        return {key: _without_empty(child) for key, child in value.items() if child is not None}
+    if isinstance(value, list):
+        return [_without_empty(child) for child in value]
+    return value
+
+
+def _stray(name: str) -> Problem:
+    from congvan.text import nearest
+
+    found = nearest(name, FILES)
+    return Problem(
+        "file-unknown",
+        _("no data file of this name is known"),
+        Place(name),
+        _("did you mean “{found}”?").format(found=found)
+        if found
+        else _("a list of your own goes to {folder}, a dispatch to {dispatches}").format(
+            folder=LISTS, dispatches=DISPATCHES
+        ),
+    )
+
+
+def _missing(name: str) -> Problem:
+    return Problem(
+        "file-missing",
+        _("the file {name} is missing").format(name=name),
+        Place(name),
+        _("“init FOLDER” shows a complete example"),
+    )
