@@ -94,7 +94,7 @@ def markdown(about: dict[str, Any]) -> str:
         figures(rows) + "\n",
     ]
     for work, title in TITLES.items():
-        if any(row["work"] == work for row in rows):
+        if any((row["work"], row["mode"]) == (work, "warm") for row in rows):
             parts += [f"## {title}\n", _work(rows, work) + "\n"]
     parts += ["## Whole processes\n", _processes(rows) + "\n"]
     return "\n".join(parts)

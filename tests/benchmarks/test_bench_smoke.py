@@ -106,3 +106,11 @@ def test_a_ratio_is_the_median_within_rounds_and_a_figure_is_reached_or_not(benc
     machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
     text = report.markdown({"rows": rows, "rounds": 3, "quick": False, "machine": machine})
     assert "| roster XLSX | 10 × XlsxWriter in memory | 9 | not reached |" in text
+
+
+def test_whole_processes_alone_are_a_report(bench: Any) -> None:
+    rows = [row("roster.pdf", "congvan", "cold", 55, 1.0), row("roster.pdf", "Typst", "cold", 55, 2.0)]
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
+    text = bench("report").markdown({"rows": rows, "rounds": 1, "quick": False, "machine": machine})
+    assert "| roster.pdf | Typst | cold | 55 | 2 | 1 |" in text
+    assert "## Roster form, PDF" not in text
