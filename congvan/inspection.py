@@ -1,14 +1,15 @@
 """The finished file before it is published: judged by Decree 30 as a stranger's paper would be.
 
-Why a limit: a rule looks at the layout, which the records of one document share. Of a large merge the first
-`ALL` files of each document and format are judged, and after them every `EVERY`th.
+Why a sample: a rule looks at the layout, which the records of one document share. Of a large merge the first `ALL`
+files of each document and format are judged, and after them every `EVERY`th.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from congvan import nd30
 from congvan.job import Job
 from congvan.locale import _
 from congvan.problems import Place, Problem, Severity
@@ -17,25 +18,22 @@ ALL = 300
 EVERY = 100
 
 
-class Inspector:
-    """Decides which files of a run are judged, and judges them."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[tuple[str, str]] = Counter()
-
-    def __call__(self, job: Job, data: bytes) -> tuple[Problem, ...]:
-        """What the decree forbids in a file; () for one that is no document of the decree, or is passed over."""
-        if not job.judged:
-            return ()
-        key = (job.document, job.format)
-        self._seen[key] += 1
-        if self._seen[key] > ALL and self._seen[key] % EVERY:
-            return ()
-        return problems(job.path, data)
+def sampled(jobs: Iterable[Job]) -> Iterator[Job]:
+    """The jobs of a run, those past the sample not judged: chosen here, so that it is the same whoever renders."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for job in jobs:
+        if job.judged:
+            key = (job.document, job.format)
+            seen[key] += 1
+            if seen[key] > ALL and seen[key] % EVERY:
+                job = replace(job, judged=False)
+        yield job
 
 
 def problems(path: str, data: bytes) -> tuple[Problem, ...]:
     """The errors and warnings of one file as Problems that name the rule, its clause, page and line."""
+    from congvan import nd30
+
     report = nd30.check(data, path)
     if report.unreadable:
         message = _("the finished file can't be read back: {why}").format(why=report.unreadable)

@@ -13,6 +13,7 @@ from congvan import locale, pipeline_screen
 from congvan.assets import Assets
 from congvan.cache import DiskCache
 from congvan.documents.facts import replace_dispatch
+from congvan.inspection import sampled
 from congvan.job import Artifact, Job, Outcome, Output
 from congvan.keys import EDITED, Keys
 from congvan.locale import _
@@ -108,7 +109,7 @@ def _make(
         outcome.problems += publisher.result.problems
         publisher.check([*paths, *pipeline_screen.paths(planned, files)])
         todo = _not_kept(planned, keys, publisher, request.rebuild, step)
-        for rendered in render_all(renderer, todo):
+        for rendered in render_all(renderer, sampled(todo)):
             step(1)
             if isinstance(rendered, Failed):
                 failed.append(rendered)
@@ -264,12 +265,13 @@ def validate(root: Path) -> Outcome:
     for edition in ("corrected", "as-issued"):
         planned = plan(dataset, Want(edition=edition))
         planned.check()
+        explained = _explained(dataset, planned.want)
         tried: set[tuple[str, str]] = set()
         for job in planned.jobs():
             if (job.document, job.format) not in tried:
                 tried.add((job.document, job.format))
                 try:
-                    renderer.render(job)
+                    outcome.problems += _unexplained(renderer.render(job), explained)
                 except Stop as stop:
                     outcome.problems += stop.problems
         outcome.problems += planned.problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +30,6 @@ class Renderer:
 
     def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
         self.files, self._cache = files, cache
-        self._inspect: Callable[[Job, bytes], tuple[Problem, ...]] | None = None
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
 
@@ -54,18 +53,10 @@ class Renderer:
             if job.format == "pack":
                 return Artifact(job, self._pack(job))
             data = self.template(job.template, job.format).render(job.content)
-            return Artifact(job, data, self.inspect(job, data) if job.judged else ())
+            return Artifact(job, data, _inspect(job.path, data) if job.judged else ())
         except Stop as stop:
             record = f"{job.document} {job.record}".strip()
             raise type(stop)([p if p.record else replace(p, record=record) for p in stop.problems]) from None
-
-    def inspect(self, job: Job, data: bytes) -> tuple[Problem, ...]:
-        """What the decree has against a finished document."""
-        if self._inspect is None:
-            from congvan.inspection import Inspector
-
-            self._inspect = Inspector()
-        return self._inspect(job, data)
 
     def _pack(self, job: Job) -> bytes:
         from congvan.formats.pdf import Part, PdfTemplate, bind
@@ -79,6 +70,12 @@ class Renderer:
                 yield Part(template, part["content"], part["bookmark"], part.get("label", ""))
 
         return bind(parts(), title=content["title"], lang=content["lang"], duplex=content["duplex"])
+
+
+def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:
+    from congvan.inspection import problems
+
+    return problems(path, data)
 
 
 @dataclass(frozen=True, slots=True)
