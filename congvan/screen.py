@@ -13,6 +13,7 @@ from typing import Any
 
 from congvan.cache import Cache
 from congvan.documents.merge import merge
+from congvan.documents.references import labels_of, merge_and_refer
 from congvan.job import Job
 from congvan.locale import _
 from congvan.plan import Plan, folder_of
@@ -92,7 +93,7 @@ def render(
 def _head(planned: Plan, dispatch_id: str) -> dict[str, Any]:
     """Number and date, subject, deadlines, notes to the signer."""
     facts, dispatch = planned.facts(dispatch_id), planned.dataset.dispatches[dispatch_id]
-    subject = merge(dispatch.subject, facts, [], lambda _offset: Place())
+    subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
     deadlines = []
     for due in facts["deadlines"].values():
         what = merge(due["what"], facts, [], lambda _offset: Place())

@@ -13,10 +13,10 @@ from congvan.documents.body import blocks
 from congvan.documents.facts import number_text
 from congvan.documents.form import attachment, bare, reference
 from congvan.documents.grid import NO_HEAD, common, issuer_lines
-from congvan.documents.outline import Label, roman
+from congvan.documents.outline import Label
+from congvan.documents.references import appendix_labels
 from congvan.documents.scope import Scope
 from congvan.documents.table import LANDSCAPE_MM, TEXT_MM, least_mm
-from congvan.model.dispatch import Dispatch
 from congvan.model.kinds import KINDS
 from congvan.model.prescribed import Appendix, AttachedDocument
 
@@ -42,22 +42,10 @@ def content(scope: Scope) -> dict[str, Any]:
     return {**common(scope, f"{made['label']} {appendix.title}"), "short_title": made["label"], "attachments": [made]}
 
 
-def labels(scope: Scope) -> dict[str, Label]:
-    """What a reference to an appendix says, by its id: `Phụ lục II`; `Phụ lục` where there is but one."""
-    return _labels(scope.dispatch)
-
-
-def _labels(dispatch: Dispatch) -> dict[str, Label]:
-    ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
-    if len(ids) == 1:
-        return {ids[0]: Label("Phụ lục", "")}
-    return {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
-
-
 def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
     """One appendix of words and tables; across the page where a table would not fit upright."""
     where = ("appendices", [other.id for other in scope.dispatch.appendices].index(appendix.id))
-    known = labels(scope)
+    known = scope.labels
     body = _blocks(scope, appendix.body, known, *where)
     across = any(_too_wide(block["table"]) for block in body if block["style"] == "bang")
     if appendix.landscape if appendix.landscape is not None else across:
@@ -66,7 +54,7 @@ def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
     else:
         across = False
     return bare() | {
-        "label": known[appendix.id].text,
+        "label": appendix_labels(scope.dispatch)[appendix.id].text,
         "title": [scope.merge(appendix.title, *where, "title").upper()],
         "reference": reference(scope, number),
         "body": body,
@@ -87,7 +75,7 @@ def _issued(scope: Scope, attached: AttachedDocument, number: str) -> dict[str, 
         "title": [KINDS[attached.kind].name.upper()],
         "subtitle": [scope.merge(attached.subject, "attached", "subject")],
         "reference": reference(scope, number),
-        "body": _blocks(scope, attached.body, labels(scope), "attached"),
+        "body": _blocks(scope, attached.body, scope.labels, "attached"),
     }
 
 

@@ -1,8 +1,8 @@
 """The body of a dispatch: text that reads like the letter, as blocks of runs.
 
 Blank lines part the blocks; `Điều 1. `, `1. `, `a) `, `- ` at a block's start name its level (documents/outline.py);
-`**bold**` and `*italic*`; `\\*` is a star; lines that begin with `|` are a table (documents/table.py). Numbers and
-dashes stay part of the text, so that every format prints the same words.
+`**bold**` and `*italic*`; `\\*` is a star, `\\#` a hash; lines that begin with `|` are a table (documents/table.py).
+Numbers and dashes stay part of the text, so that every format prints the same words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from congvan.problems import Problem
 
 Block = dict[str, Any]
 
-_INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\\*|\*\*|\*)", re.DOTALL)
+_INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
 _DASH = re.compile(r"-\s*\S")
 _TITLED = ("phan", "chuong", "muc", "tieu-muc")
 
@@ -77,12 +77,12 @@ def _title_style(before: list[Block], runs: list[Block]) -> str:
 
 
 def _with_titles(found: list[Block]) -> list[Block]:
-    """Bold for `Điều 1.` and for titles: an Điều or a khoản that ends without a stop, a mục in capitals (II.6.đ)."""
+    """Bold for `Điều 1.` and for titles: an Điều, a mục or a khoản that ends without a stop (II.6.đ)."""
     for block, following in itertools.zip_longest(found, found[1:]):
         text, style = _text(block["runs"]), block["style"]
         below = {"dieu": ("khoan", "diem", "gach", "doan"), "khoan": ("diem", "gach", "doan")}.get(style, ())
-        title = following is not None and following["style"] in below and not re.search(r"[.;:,!?/…”\"]$", text)
-        if style == "la_ma" or title:
+        heads = style == "la_ma" or (following is not None and following["style"] in below)
+        if (style == "la_ma" and text.isupper()) or (heads and not re.search(r"[.;:,!?/…”\"]$", text)):
             block["runs"] = _bold(block["runs"], len(text))
         elif style == "dieu":
             block["runs"] = _bold(block["runs"], text.index(".") + 1)
@@ -131,7 +131,7 @@ class _Reader:
             elif piece == "*" and (italic or _closes(source, offset)):
                 italic = not italic
             elif piece:
-                value = "*" if piece == "\\*" else self._value(piece, start + offset)
+                value = piece[1] if piece in ("\\*", "\\#") else self._value(piece, start + offset)
                 if heading and span and offset <= span[0] < offset + len(piece):
                     value = (
                         piece[: span[0] - offset]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.appendix import attachments, labels
+from congvan.documents.appendix import attachments
 from congvan.documents.body import blocks
 from congvan.documents.facts import date_words, number_text
 from congvan.documents.grid import common, issuer_lines
@@ -92,7 +92,7 @@ def _body(scope: Scope) -> list[dict[str, Any]]:
             scope.facts,
             scope.problems,
             lambda offset: scope.place("body", offset=offset),
-            labels=labels(scope),
+            labels=scope.labels,
         )
     body: list[dict[str, Any]] = scope.shared["body"]
     return body

@@ -52,7 +52,7 @@ LEVELS = (
     _level("muc", "muc", "Mục ", r"\d+", r"(?![\w-])", "arabic", "tieu-muc", "khoan", "diem"),
     _level("tieu-muc", "muc", "Tiểu mục ", r"\d+", r"(?![\w-])", "arabic", "khoan", "diem"),
     _level("dieu", "dieu", "Điều ", r"\d+", r"\.", "arabic", "khoan", "diem"),
-    _level("la-ma", "la_ma", "I", _ROMAN, r"\.\s+(?=\**[A-ZĐÀ-Ỹ]{2})", "roman", "khoan", "diem"),
+    _level("la-ma", "la_ma", "I", _ROMAN, r"\.\s+(?!\w\.)", "roman", "khoan", "diem"),
     _level("khoan", "khoan", "", r"\d+", r"\.\s", "arabic", "diem"),
     _level("diem", "diem", "", r"[a-zđ]", r"\)\s", "letter"),
 )  # fmt: skip
@@ -65,7 +65,8 @@ _PARENTS = {
     "diem": ("khoan", "dieu", "la-ma"),
 }
 
-REFERENCE = re.compile(r"\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
+_MARK = re.compile(rf"\**(?:\w+ |I)?{_AUTO}")
+REFERENCE = re.compile(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
 
 
 def roman(number: int) -> str:
@@ -127,6 +128,8 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
     for offset, text in blocks:
         level, match = _matched(text)
         if level is None or match is None:
+            if _MARK.match(text):
+                problems.append(_no_level(locate(offset)))
             continue
         counts[level.id] = _value(match["typed"], level) if match["typed"] else counts.get(level.id, 0) + 1
         number = match["typed"] or _written(counts[level.id], level)
@@ -212,6 +215,17 @@ def _twice(name: str, place: Place, first: Place) -> Problem:
         place,
         _("give each its own name"),
         also=(first,),
+    )
+
+
+def _no_level(place: Place) -> Problem:
+    return Problem(
+        "outline-mark",
+        _("this “#” counts nothing"),
+        place,
+        _("a number that counts itself is written {marks}; a “#” that shall be printed \\#").format(
+            marks="#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"
+        ),
     )
 
 

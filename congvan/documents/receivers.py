@@ -113,7 +113,8 @@ def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]
     texts = []
     for index, copy in enumerate(dispatch.copies):
         text = known[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
-        texts.append(f"{text} ({copy.purpose})" if copy.purpose else text)
+        purpose = scope.merge(copy.purpose or "", "copies", index, "purpose")
+        texts.append(f"{text} ({purpose})" if purpose else text)
     first = _first_copy(scope)
     if first and not (texts and (texts[0].startswith("Như ") or texts[0] == first)):
         texts.insert(0, first)

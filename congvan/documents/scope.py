@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.documents.merge import merge
+from congvan.documents.outline import Label
+from congvan.documents.references import labels_of, merge_and_refer
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch, Erratum
 from congvan.problems import Place, Problem
@@ -31,6 +32,14 @@ class Scope:
         return self.dataset.dispatches[self.dispatch_id]
 
     @property
+    def labels(self) -> Mapping[str, Label]:
+        """What `{@name}` says, by name: parts of the text, appendices, forms."""
+        if "labels" not in self.shared:
+            self.shared["labels"] = labels_of(self.dispatch)
+        found: Mapping[str, Label] = self.shared["labels"]
+        return found
+
+    @property
     def as_issued(self) -> bool:
         return self.edition == "as-issued"
 
@@ -49,6 +58,6 @@ class Scope:
         return source.place(path) if offset is None else source.place_in(path, offset)
 
     def merge(self, text: str, *path: str | int, **more: Any) -> str:
-        """A text of the dispatch with its facts merged; `path` is where it stands."""
+        """A text of the dispatch with its facts and references; `path` is where it stands."""
         facts = {**self.facts, **more} if more else self.facts
-        return merge(text, facts, self.problems, lambda offset: self.place(*path, offset=offset))
+        return merge_and_refer(text, facts, self.labels, self.problems, lambda at: self.place(*path, offset=at))

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan.documents.body import blocks
-from congvan.documents.outline import LETTERS, numbers_of, roman
+from congvan.documents.outline import LETTERS, Label, numbers_of, roman
+from congvan.documents.references import merge_and_refer
 from congvan.documents.table import TEXT_MM, widths
 from congvan.problems import Place, Problem
+
+LABELS = {"bieu": Label("Phụ lục II", "II")}
 
 
 def read(text: str) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -92,6 +95,28 @@ def test_sections_of_a_text_without_articles() -> None:
     assert found[3]["runs"][0]["text"] == "1. Một, xem Mục II và khoản 1 Mục II."
 
 
+def test_a_section_whose_title_is_in_small_letters_counts_and_is_bold() -> None:
+    found, _problems = read("I. Đánh giá chung\n\nMột.\n\nI#viec. Việc phải làm\n\n#. Xem {@viec}.")
+    assert [block["style"] for block in found] == ["la_ma", "doan", "la_ma", "khoan"]
+    assert found[2]["runs"] == [{"text": "II. Việc phải làm", "bold": True, "italic": False}]
+    assert found[3]["runs"][0]["text"] == "1. Xem Mục II."
+    sentence, _problems = read("I. Một câu dài có dấu chấm.\n\nV. I. Lê-nin")
+    assert [run["bold"] for block in sentence for run in block["runs"]] == [False, False]
+    assert [block["style"] for block in sentence] == ["la_ma", "doan"]
+
+
+def test_a_text_of_one_line_knows_facts_and_references() -> None:
+    problems: list[Problem] = []
+    text = "Như {@bieu} ({#bieu}) của {{ agency.name }}; {@bie}"
+    said = merge_and_refer(text, {"agency": {"name": "Sở"}}, LABELS, problems, lambda at: Place("x", 1, at + 1))
+    assert said == "Như Phụ lục II (II) của Sở; {@bie}"
+    assert [(p.code, p.place.column) for p in problems] == [("ref-unknown", text.index("{@bie}") + 1)]
+
+
+def test_a_hash_of_its_own() -> None:
+    assert lines("\\# 1. Một \\#hai\n\n\\*") == ["# 1. Một #hai", "*"]
+
+
 def test_a_title_is_bold_and_a_sentence_only_in_its_number() -> None:
     found, _problems = read("Điều #. Phạm vi áp dụng\n\n#. Khoản.\n\nĐiều #. Quyết định có hiệu lực.")
     assert [run["bold"] for run in found[0]["runs"]] == [True]
@@ -107,6 +132,8 @@ def test_a_title_is_bold_and_a_sentence_only_in_its_number() -> None:
         ("Một.\n\nXem {@pham-v}.\n\nĐiều #pham-vi. Có.", "ref-unknown", 3, 5, "pham-vi"),
         ("Xem {@x}.", "ref-unknown", 1, 5, "Điều #x. …"),
         ("Điều #a. Một.\n\nĐiều #a. Hai.", "ref-twice", 3, 7, "its own name"),
+        ("Một.\n\n#.Dính liền", "outline-mark", 3, 1, "#. · #)"),
+        ("Điều #ten: Hai chấm", "outline-mark", 1, 1, "#. · #)"),
         ("| A | B |\n| 1 | 2 |", "table-ruler", 1, 1, "---"),
         ("| A | B |\n|---|---|\n| 1 |", "table-cells", 3, 1, "empty ones"),
     ],
