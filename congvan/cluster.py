@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from congvan.job import Job
 from congvan.locale import _
 from congvan.problems import CannotRun, Problem
-from congvan.render import Rendered, Renderer, render_by, render_chunk, start_worker
+from congvan.render import Rendered, Renderer, render_by, start_worker
 
 
 def render_on(address: str, renderer: Renderer, jobs: Iterable[Job], language: str) -> Iterator[Rendered]:
@@ -30,8 +31,7 @@ def render_on(address: str, renderer: Renderer, jobs: Iterable[Job], language: s
     with client:
         client.register_plugin(_plugin(renderer.files, language))
         workers = max(1, len(client.scheduler_info()["workers"]))
-        executor = client.get_executor(pure=False)
-        yield from render_by(executor, jobs, in_flight=4 * workers, call=render_chunk)
+        yield from render_by(partial(client.get_executor, pure=False), jobs, in_flight=4 * workers)
 
 
 def _plugin(files: Mapping[str, bytes], language: str) -> Any:

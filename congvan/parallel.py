@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from congvan.job import Job
@@ -40,7 +41,7 @@ def render_all(
         chunk = min(CHUNK, max(1, len(first) // (8 * count))) if all_known else CHUNK
         setup = (renderer.files, str(root / ".cache/congvan"), language)
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(count, mp_context=context, initializer=start_worker, initargs=setup) as pool:
-            yield from render_by(pool, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
+        start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=start_worker, initargs=setup)
+        yield from render_by(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
 
     return run

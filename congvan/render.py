@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -136,24 +136,57 @@ def render_chunk(jobs: list[Job]) -> list[Rendered]:
 
 
 def render_by(
-    executor: Executor, jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
+    start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
 ) -> Iterator[Rendered]:
     """Render by an executor, in the order of the jobs; at most `in_flight` chunks wait, so memory stays flat.
 
-    A worker that dies gives each job of its chunk as Failed, and never hangs.
+    `start` gives the executor, and further ones: where a worker dies nobody knows of which job, so those that were lost
+    are rendered again one by one. What is lost even so is Failed; nothing hangs.
     """
     source = iter(jobs)
+    batches = iter(lambda: list(itertools.islice(source, chunk)), [])
     waiting: deque[tuple[list[Job], Future[list[Rendered]]]] = deque()
+    while True:
+        with start() as executor:
+            lost = False
+            while not lost:
+                for batch in itertools.islice(batches, in_flight - len(waiting)):
+                    waiting.append((batch, _submit(executor, call, batch)))
+                if not waiting:
+                    return
+                batch, future = waiting[0]
+                lost = isinstance(_error(future), BrokenExecutor)
+                if not lost:
+                    waiting.popleft()
+                    yield from _results(batch, future)
+        for batch, future in waiting:
+            if in_flight > 1 and isinstance(_error(future), BrokenExecutor):
+                yield from render_by(start, batch, in_flight=1, chunk=1, call=call)
+            else:
+                yield from _results(batch, future)
+        waiting.clear()
 
-    def feed() -> None:
-        while len(waiting) < in_flight and (batch := list(itertools.islice(source, chunk))):
-            waiting.append((batch, executor.submit(call, batch)))
 
-    feed()
-    while waiting:
-        batch, future = waiting.popleft()
-        try:
-            yield from future.result()
-        except Exception as error:
-            yield from (Failed(job, (_gave_up(job, type(error).__name__),)) for job in batch)
-        feed()
+def _submit(executor: Executor, call: Any, batch: list[Job]) -> Future[list[Rendered]]:
+    try:
+        return executor.submit(call, batch)
+    except BrokenExecutor as error:
+        broken: Future[list[Rendered]] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _error(future: Future[list[Rendered]]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
+
+
+def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rendered]:
+    error = _error(future)
+    if error is None:
+        yield from future.result()
+        return
+    why = _("its process was ended, maybe for want of memory") if isinstance(error, BrokenExecutor) else ""
+    yield from (Failed(job, (_gave_up(job, why or type(error).__name__),)) for job in batch)

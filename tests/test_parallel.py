@@ -137,8 +137,7 @@ def test_order_is_kept_and_few_chunks_wait() -> None:
             waiting -= 1
         return [Failed(job, ()) for job in jobs]
 
-    with Counting(2) as pool:
-        done = list(render_by(pool, map(_job, range(500)), in_flight=4, chunk=16, call=call))
+    done = list(render_by(lambda: Counting(2), map(_job, range(500)), in_flight=4, chunk=16, call=call))
     assert [item.job.record for item in done if isinstance(item, Failed)] == [str(n) for n in range(500)]
     assert most <= 4
 
@@ -150,6 +149,6 @@ def test_a_worker_that_dies_gives_its_jobs_back_as_failed() -> None:
             future.set_exception(MemoryError())
             return future
 
-    done = list(render_by(Dying(), map(_job, range(3)), in_flight=2, chunk=2))
+    done = list(render_by(Dying, map(_job, range(3)), in_flight=2, chunk=2))
     assert [item.job.path for item in done] == ["0.txt", "1.txt", "2.txt"]
     assert all(isinstance(item, Failed) and item.problems[0].code == "render-gave-up" for item in done)

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from project import HOME, Project, new_project
 from promises.line import CONTACTS, ENTERPRISES, FULL, figure
 from returns.filling import blank, fill, people
 
-from congvan.job import Job
+from congvan.job import Artifact, Job
 from congvan.publish import Publisher
 from congvan.render import Failed, render_by
 
@@ -263,14 +264,21 @@ def test_h7_collecting_survives_kill_9(inbox: Project, tmp_path: Path) -> None:
     figure("H7", "kills of collect survived", kills)
 
 
-def die(_jobs: list[Job]) -> list[object]:
-    os._exit(9)
+def die_of_some(jobs: list[Job]) -> list[object]:
+    """Ends its process for the jobs that are marked."""
+    if any("deadly" in job.record for job in jobs):
+        os._exit(9)
+    return [Artifact(job, job.record.encode()) for job in jobs]
 
 
-def test_h8_a_worker_that_dies_names_its_jobs() -> None:
-    """A worker process that dies (killed, out of memory) gives a Problem that names its jobs; nothing hangs."""
-    jobs = [Job(f"{i}.docx", "x", f"name={i}", "docx", "t", {}) for i in range(3)]
-    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
-        found = list(render_by(pool, jobs, in_flight=2, chunk=2, call=die))
-    assert len(found) == 3
-    assert all(isinstance(item, Failed) and item.problems[0].record for item in found)
+def test_h8_a_worker_that_dies_names_its_job() -> None:
+    """A worker process that dies (killed, out of memory) gives a Problem that names the job; all others are made, in
+    their order; nothing hangs.
+    """
+    jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 20))}", "docx", "t", {}) for i in range(30)]
+    start = partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
+    found = list(render_by(start, jobs, in_flight=4, chunk=2, call=die_of_some))
+    assert [item.job for item in found] == jobs
+    failed = [item for item in found if isinstance(item, Failed)]
+    assert [item.job.path for item in failed] == ["9.docx", "20.docx"]
+    assert all("its process was ended" in item.problems[0].message and item.problems[0].record for item in failed)
