@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ from congvan.nd30.rules import RULES
 from congvan.nd30.view import View
 from congvan.problems import Severity
 
+NOWHERE, KEPT = Spot(), Holds("")
 UNREADABLE = {
     "scan": N_("no text layer: the pages are pictures (a scan)"),
     "recognised": N_("the text layer is a machine's reading of pictures (a scan)"),
@@ -71,7 +72,7 @@ class Result:
     line: int = 0
     message: str = ""
     hint: str = ""
-    spot: Spot = field(default_factory=Spot)
+    spot: Spot = NOWHERE
 
     @property
     def where(self) -> str:
@@ -148,13 +149,15 @@ def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:
     held = False
     for part in parts:
         own = list(rule.check(part))
-        held = held or not [a for a in own if not isinstance(a, Holds)]
+        held = held or all(isinstance(a, Holds) for a in own)
         answers += own
+    if not answers:
+        return [_result(rule, KEPT)]
     findings = [a for a in answers if isinstance(a, Broken)]
     if findings:
         return [_result(rule, a) for a in findings]
     if held:
-        return [_result(rule, next((a for a in answers if isinstance(a, Holds)), Holds("")))]
+        return [_result(rule, next((a for a in answers if isinstance(a, Holds)), KEPT))]
     unread = [a for a in answers if isinstance(a, NotEvaluated)]
     return [_result(rule, (unread or answers)[0])]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARKED = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 SMALL = f"a-z{_MARKED}"
@@ -78,6 +79,7 @@ WRONG_ABBREVIATIONS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in capitals without marks, spaces and punctuation, for comparing words that may be misspelt."""
     base = unicodedata.normalize("NFD", text.upper().replace("Đ", "D").replace("Ð", "D"))

@@ -7,6 +7,7 @@ its place second, so that one that is set wrongly is still found. What isn't fou
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -70,13 +71,17 @@ def nearly(text: str, wanted: str) -> bool:
     own = fold(text)
     if own == wanted:
         return True
-    return abs(len(own) - len(wanted)) <= 8 and SequenceMatcher(None, own, wanted).ratio() >= 0.86
+    if abs(len(own) - len(wanted)) > 8:
+        return False
+    least = 0.43 * (len(own) + len(wanted))  # letters in common, before asking for their order, which costs more
+    return (Counter(own) & Counter(wanted)).total() >= least and SequenceMatcher(None, own, wanted).ratio() >= 0.86
 
 
 def is_nation(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    quoted = paragraph.box is not None and paragraph.cell is not None  # in a ruled table: an example, no head
-    return not quoted and len(text) < 60 and text[:1].upper() in "CÇ" and nearly(text, NATION)
+    if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç") or not nearly(text, NATION):
+        return False
+    return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example, no head
 
 
 def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -92,9 +97,10 @@ _BETWEEN = re.compile(r"\t+| {6,}")
 
 
 def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
-    if paragraph.cell is not None or len(paragraph.text) > 160 or not _BETWEEN.search(paragraph.raw.strip()):
+    raw = paragraph.raw.strip()
+    if paragraph.cell is not None or ("\t" not in raw and "      " not in raw) or len(paragraph.text) > 160:
         return []
-    texts = [t for t in _BETWEEN.split(paragraph.raw.strip()) if t.strip()]
+    texts = [t for t in _BETWEEN.split(raw) if t.strip()]
     if len(texts) != 2:
         return []
     right = texts[1].strip()

@@ -40,11 +40,10 @@ def fill_attachment(part: Part, flow: Sequence[Paragraph]) -> None:
 
 def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
     def foot(paragraph: Paragraph) -> bool:
-        if len(_CONTACT.findall(paragraph.text)) < 2 and not (part.contact and _CONTACT.search(paragraph.text)):
+        low = paragraph.page == 1 and paragraph.box is not None and paragraph.box.y0 > 235
+        if not low and paragraph.region != "footer":
             return False
-        return paragraph.region == "footer" or (
-            paragraph.box is not None and paragraph.page == 1 and paragraph.box.y0 > 235
-        )
+        return len(_CONTACT.findall(paragraph.text)) >= (1 if part.contact else 2)
 
     part.contact = [p for p in part.view.paragraphs if p.region == "footer" and _CONTACT.search(p.text)]
     kept = []

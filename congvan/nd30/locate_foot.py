@@ -100,7 +100,7 @@ def _under_line(part: Part, paragraph: Paragraph, word: Paragraph | None) -> boo
     if word is None or word.box is None or paragraph.box is None or paragraph.page != word.page:
         return False
     top, low = word.box.y1, paragraph.box.y0 + 0.5
-    return any(s.page == word.page and s.length > 130 and top < s.y < low for s in part.view.strokes)
+    return low > top and any(top < s.y < low and s.page == word.page and s.length > 130 for s in part.view.strokes)
 
 
 def _ends_foot(paragraph: Paragraph) -> bool:

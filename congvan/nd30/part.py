@@ -62,6 +62,7 @@ class Part:
     appendices: list[Appendix] = field(default_factory=list)
     copy_words: Paragraph | None = None
     memo: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists that several rules ask for
+    spelling: str = ""  # the words whose spelling is judged, of the same kind
 
     @property
     def about_text(self) -> str:

@@ -7,14 +7,14 @@ belongs together there is decided by its words (`locate`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from congvan.nd30.view import Cell, Line, Paragraph
 
 if TYPE_CHECKING:
-    from congvan.nd30.pdf import Sheet
+    from congvan.nd30.pdf_sheet import Sheet
 
 Edges = tuple[float, float]
 SINGLE = 1.15  # line pitch of Times New Roman at single spacing, of the size
@@ -23,19 +23,16 @@ _PT = 72 / 25.4
 
 def paragraphs_of(sheet: Sheet, rows: Sequence[Line], edges: Edges) -> list[Paragraph]:
     """The paragraphs of a page, in the order of their first lines."""
+    alone = _alone(rows)
     groups: list[list[Line]] = []
     for line in rows:
-        if groups and _continues(groups[-1], line, rows, edges, sheet):
+        if groups and _continues(groups[-1], line, alone, edges, sheet):
             groups[-1].append(line)
         else:
             groups.append([line])
     found: list[Paragraph] = []
-    previous: Paragraph | None = None
-    for index, group in enumerate(groups):
-        paragraph = _paragraph(group, edges, sheet, rows)
-        paragraph = replace(paragraph, before=_before(previous, paragraph), new_page=index == 0)
-        found.append(paragraph)
-        previous = paragraph
+    for group in groups:
+        found.append(_paragraph(group, found[-1] if found else None, edges, sheet))
     return found
 
 
@@ -48,13 +45,19 @@ def size_of(line: Line) -> float:
     return max(weights, key=lambda s: weights[s]) if weights else 0.0
 
 
-def _alone(line: Line, rows: Sequence[Line]) -> bool:
-    at = line.number - 1
-    near = [r for r in rows if r is not line and abs(r.number - 1 - at) <= 3]
-    return all(abs(r.baseline - line.baseline) > 1.5 for r in near)
+def _alone(rows: Sequence[Line]) -> set[int]:
+    """The numbers of the lines that have no other beside them."""
+    beside = {
+        number
+        for step in (1, 2, 3)
+        for above, below in zip(rows, rows[step:], strict=False)
+        if below.baseline - above.baseline <= 1.5 and below.number - above.number <= 3
+        for number in (above.number, below.number)
+    }
+    return {row.number for row in rows} - beside
 
 
-def _continues(group: Sequence[Line], line: Line, rows: Sequence[Line], edges: Edges, sheet: Sheet) -> bool:
+def _continues(group: Sequence[Line], line: Line, alone: Collection[int], edges: Edges, sheet: Sheet) -> bool:
     last = group[-1]
     if last.box is None or line.box is None:
         return False
@@ -68,13 +71,13 @@ def _continues(group: Sequence[Line], line: Line, rows: Sequence[Line], edges: E
         and 0 < step < 2.7 * size
         and abs(size - (size_of(line) or 13.0)) < 1.01
         and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều "))
-        and _alone(line, rows)
-        and _alone(last, rows)
+        and line.number in alone
+        and last.number in alone
         and _cell(line, sheet) is None
     )
 
 
-def _paragraph(group: Sequence[Line], edges: Edges, sheet: Sheet, rows: Sequence[Line]) -> Paragraph:
+def _paragraph(group: Sequence[Line], previous: Paragraph | None, edges: Edges, sheet: Sheet) -> Paragraph:
     left, right = edges
     first, box = group[0], group[0].box
     assert box is not None
@@ -94,8 +97,10 @@ def _paragraph(group: Sequence[Line], edges: Edges, sheet: Sheet, rows: Sequence
         align,
         first=indent,
         left=0.0 if len(group) > 1 else None,
+        before=_before(previous, first, spacing),
         spacing=spacing,
         cell=_cell(first, sheet),
+        new_page=previous is None,
     )
 
 
@@ -110,17 +115,17 @@ def _align_one(line: Line, edges: Edges) -> str:
     return "right" if abs(line.box.x1 - right) < 1.5 and line.box.x0 > middle else ""
 
 
-def _before(previous: Paragraph | None, paragraph: Paragraph) -> float | None:
+def _before(previous: Paragraph | None, here: Line, spacing: float | None) -> float | None:
     """Points between two paragraphs beyond the line pitch; None at the top of a page or beside another column."""
-    if previous is None or previous.page != paragraph.page:
+    if previous is None:
         return None
-    above, here = previous.lines[-1], paragraph.lines[0]
+    above = previous.lines[-1]
     if above.box is None or here.box is None or here.baseline - above.baseline < 1.5:
         return None
     if here.box.x0 > above.box.x1 or above.box.x0 > here.box.x1:
         return None
     step = (here.baseline - above.baseline) * _PT
-    pitch = (paragraph.spacing or previous.spacing or 1.0) * SINGLE * (size_of(here) or 13.0)
+    pitch = (spacing or previous.spacing or 1.0) * SINGLE * (size_of(here) or 13.0)
     return step - pitch
 
 
@@ -128,9 +133,9 @@ def _cell(line: Line, sheet: Sheet) -> Cell | None:
     """A cell of a ruled table: upright rules on both sides of the line."""
     if not sheet.upright or line.box is None:
         return None
-    middle = (line.box.y0 + line.box.y1) / 2
-    lefts = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5 and x <= line.box.x0 + 0.5]
-    rights = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5 and x >= line.box.x1 - 0.5]
+    middle, start, end = (line.box.y0 + line.box.y1) / 2, line.box.x0 + 0.5, line.box.x1 - 0.5
+    rules = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5]
+    lefts, rights = [x for x in rules if x <= start], [x for x in rules if x >= end]
     if not lefts or not rights:
         return None
     return Cell(1, 0, 0, max(lefts), min(rights), ruled=True)

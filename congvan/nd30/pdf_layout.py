@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING
 
 from congvan.nd30.pdf_blocks import join_pages, paragraphs_of
-from congvan.nd30.view import Line, Numbering, Page, Paragraph, Run, Stroke, View, around
+from congvan.nd30.view import Box, Line, Numbering, Page, Paragraph, Run, Stroke, View
 from congvan.units import pt_to_mm
 
 if TYPE_CHECKING:
-    from congvan.nd30.pdf import Piece, Sheet
+    from congvan.nd30.pdf_sheet import Piece, Sheet
 
 COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
@@ -84,18 +86,19 @@ def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
         else:
             home.append(piece)
     rows = [kept for row in rows if (kept := _without_marks(row, rows))]
-    strokes = list(sheet.strokes)
-    lines: list[Line] = []
+    page, strokes = sheet.page.number, list(sheet.strokes)
+    drawn = sorted(strokes, key=attrgetter("y"))
+    lines: list[tuple[tuple[Run, ...], Box, float]] = []
     for row in rows:
-        for part in _columns(sorted(row, key=lambda p: p.box.x0), sheet.page.number):
-            line = _line(part, sheet.page.number, sheet.strokes)
-            bare = line.text.replace(" ", "")
-            if _UNDERSCORES.match(bare) and line.box is not None:
-                strokes.append(Stroke(line.page, line.box.x0, line.box.x1, line.baseline + 0.6, 0.2, "text"))
+        for part in _columns(sorted(row, key=lambda p: p.box.x0), page):
+            runs, box, base = _line(part, drawn)
+            bare = "".join(run.text for run in runs).replace(" ", "")
+            if _UNDERSCORES.match(bare):
+                strokes.append(Stroke(page, box.x0, box.x1, base + 0.6, 0.2, "text"))
             elif bare:
-                lines.append(line)
-    lines.sort(key=lambda n: (round(n.baseline, 1), n.box.x0 if n.box else 0.0))
-    return [replace(line, number=i + 1) for i, line in enumerate(lines)], strokes
+                lines.append((runs, box, base))
+    lines.sort(key=lambda n: (round(n[2], 1), n[1].x0))
+    return [Line(runs, page, i, box, base) for i, (runs, box, base) in enumerate(lines, 1)], strokes
 
 
 def _without_marks(row: list[Piece], rows: Sequence[list[Piece]]) -> list[Piece]:
@@ -138,41 +141,50 @@ def _columns(row: Sequence[Piece], sheet_number: int) -> list[list[Piece]]:
     return parts
 
 
-def _line(part: Sequence[Piece], page: int, strokes: Sequence[Stroke]) -> Line:
+def _line(part: Sequence[Piece], strokes: Sequence[Stroke]) -> tuple[tuple[Run, ...], Box, float]:
+    """(runs, box, baseline) of the pieces of one line; `strokes` from top to bottom."""
+    base = _baseline(part)
+    main = max(p.run.size for p in part)
+    runs: list[Run] = []
+    end = part[0].box.x0
+    for piece in part:
+        run, text = piece.run, piece.run.text
+        gap = piece.box.x0 - end
+        if runs and gap > pt_to_mm(0.16 * (run.size or 12)) and not runs[-1].text.endswith(" ") and text[:1] != " ":
+            text = " " + text
+        raised = run.size < 0.75 * main and base - piece.base > pt_to_mm(0.12 * main)
+        underline = _underlined(piece, strokes)
+        if text is not run.text or raised or underline:
+            run = replace(run, text=text, raised=raised, underline=underline)
+        runs.append(run)
+        end = max(end, piece.box.x1)
+    box = Box(part[0].box.x0, min(p.box.y0 for p in part), end, max(p.box.y1 for p in part))
+    return tuple(runs), box, base
+
+
+def _baseline(part: Sequence[Piece]) -> float:
+    """The baseline of most of the letters."""
+    if len(part) == 1:
+        return round(part[0].base, 2)
     weights: Counter[float] = Counter()
     for piece in part:
         weights[round(piece.base, 2)] += len(piece.run.text)
-    base = weights.most_common(1)[0][0]
-    main = max((p.run.size for p in part), default=0.0)
-    runs: list[Run] = []
-    end: float | None = None
-    for piece in part:
-        run = piece.run
-        gap = piece.box.x0 - end if end is not None else 0.0
-        if runs and gap > pt_to_mm(0.16 * (run.size or 12)) and not runs[-1].text.endswith(" ") and run.text[:1] != " ":
-            run = replace(run, text=" " + run.text)
-        if run.size < 0.75 * main and base - piece.base > pt_to_mm(0.12 * main):
-            run = replace(run, raised=True)
-        if _underlined(piece, strokes):
-            run = replace(run, underline=True)
-        runs.append(run)
-        end = max(end or 0.0, piece.box.x1)
-    box = around(p.box for p in part)
-    return Line(tuple(runs), page, 0, box, base)
+    return weights.most_common(1)[0][0]
 
 
 def _underlined(piece: Piece, strokes: Sequence[Stroke]) -> bool:
     """A rule as long as the words, closer than where a drawn rule would stand: the text attribute, not a drawing."""
-    if not strokes:
-        return False
     near = pt_to_mm(0.19 * (piece.run.size or 12))
-    return any(
-        -0.1 <= s.y - piece.base <= near
-        and s.x0 <= piece.box.x0 + 1.0
-        and s.x1 >= piece.box.x1 - 1.0
-        and s.length < 1.6 * piece.box.width + 25
-        for s in strokes
-    )
+    for stroke in strokes[bisect_left(strokes, piece.base - 0.1, key=attrgetter("y")) :]:
+        if stroke.y - piece.base > near:
+            return False
+        if (
+            stroke.x0 <= piece.box.x0 + 1.0
+            and stroke.x1 >= piece.box.x1 - 1.0
+            and stroke.length < 1.6 * piece.box.width + 25
+        ):
+            return True
+    return False
 
 
 def _page_numbers(sheets: Sequence[Sheet], lines: list[list[Line]]) -> tuple[list[Numbering], list[list[Line]]]:

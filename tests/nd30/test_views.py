@@ -10,7 +10,7 @@ import pytest
 from congvan.nd30.check import read
 from congvan.nd30.docx_numbers import shown
 from congvan.nd30.locate import parts_of
-from congvan.nd30.pdf import snap, split_face
+from congvan.nd30.pdf_text import snap, split_face
 from tests.nd30 import letters
 
 

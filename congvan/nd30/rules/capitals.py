@@ -36,12 +36,21 @@ def texts(part: Part) -> list[Paragraph]:
     return part.memo["spelling"]
 
 
+def _whole(part: Part) -> str:
+    """All that `texts` holds, with a space and a break between paragraphs, so that no pattern joins two."""
+    if not part.spelling:
+        part.spelling = " \n ".join(p.text for p in texts(part))
+    return part.spelling
+
+
 def _judge(find: Callable[[str], Iterable[Found]]) -> Callable[[Part], Iterator[Answer]]:
     def check(part: Part) -> Iterator[Answer]:
         paragraphs = texts(part)
         if not paragraphs:
             yield NotApplicable(NO_TEXT)
             return
+        if not any(True for _found in find(_whole(part))):
+            return  # as in most papers: told by one look instead of one a paragraph
         count = 0
         seen: set[Found] = set()
         for paragraph in paragraphs:
@@ -75,15 +84,9 @@ def _cut(text: str, start: int, end: int) -> str:
 
 def sentence(text: str) -> Iterator[Found]:
     """A small letter after a full stop, question or exclamation mark."""
-    for match in re.finditer(rf"(?P<before>\w+)(?P<sign>[.?!]) (?P<word>[{SMALL}]\w+)", text):
-        before = match["before"]
-        if (
-            before.lower() in words.SHORT
-            or len(before) < 3
-            or before.isdigit()
-            or before.isupper()
-            or "..." in match[0]
-        ):
+    for match in re.finditer(rf"(?<=\w)(?P<sign>[.?!]) (?P<word>[{SMALL}]\w+)", text):
+        before = re.split(r"\W", text[: match.start()])[-1]
+        if before.lower() in words.SHORT or len(before) < 3 or before.isdigit() or before.isupper():
             continue
         yield f"{before}{match['sign']} {match['word']}", f"{before}{match['sign']} {match['word'].capitalize()}"
 
@@ -172,7 +175,7 @@ def bodies(text: str) -> Iterator[Found]:
     for match in _BODIES.finditer(text):
         yield match[0], f"{match[1]} {words.FIELDS[match[2]]}"
     for wrong, right in words.BODIES:
-        if re.search(rf"(?<!\w){wrong}(?!\w)", text):
+        if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
             yield wrong, right
 
 
@@ -188,7 +191,7 @@ def listed(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Found]]
 
     def find(text: str) -> Iterator[Found]:
         for wrong, right in known:
-            if wrong in text and not (right.endswith(wrong) and right in text):
+            if wrong in text and wrong in text.replace(right, ""):
                 yield wrong, right
 
     return find

@@ -116,9 +116,11 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_APPENDIX)
         return
     words = " ".join(p.text for p in (*part.body, *part.tables)).lower()
+    if any(sign in words for sign in ("phụ lục", "kèm theo", "đính kèm", "gửi kèm", "biểu mẫu", "mẫu biểu")):
+        return
     if len(re.sub(r"[\s.…_]+", "", words)) < 200:
         yield NotEvaluated(N_("too little text to judge"))
-    elif not re.search(r"phụ lục|kèm theo|đính kèm|gửi kèm|biểu mẫu|mẫu biểu", words):
+    else:
         yield broken(part.appendices[0].label)
 
 

@@ -51,8 +51,9 @@ def page_number_present(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_NUMBERS)
         return
     shown = {n.page for n in view.numbers}
-    starts = {p.page for p in view.paragraphs if is_nation(p) or is_label(p)}  # their own first pages
-    lacking = [p for p in view.pages[_first_page(part) : last] if p.number not in shown | starts and p.chars > 0]
+    bare = [p for p in view.pages[_first_page(part) : last] if p.number not in shown and p.chars > 0]
+    starts = {p.page for p in view.paragraphs if is_nation(p) or is_label(p)} if bare else set()  # first pages too
+    lacking = [p for p in bare if p.number not in starts]
     if lacking:
         yield broken(lacking[0], page=lacking[0].number)
 

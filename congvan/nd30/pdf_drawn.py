@@ -1,0 +1,116 @@
+"""What a PDF page draws besides text → rules, upright rules, frames and the share that pictures cover."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from congvan.nd30.pdf_sheet import Sheet, Space
+from congvan.nd30.view import Box, Frame, Stroke
+from congvan.units import pt_to_mm
+
+MAX_PATHS = 8_000
+MAX_DEPTH = 3  # of forms in forms
+THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
+
+Bounds = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read_drawings(pdfium: Any, page: Any, space: Space, sheet: Sheet) -> None:
+    """Adds the page's drawings to the sheet."""
+    drawings = _Drawings(pdfium, sheet)
+    area = max(space.width * space.height, 1.0)
+    for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
+        box = space.box(*bounds)
+        height, width = box.y1 - box.y0, box.x1 - box.x0
+        rule = height < THIN and width > max(4.0, 3 * height)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            sheet.pictures += width * height / area
+            if height < THIN and width > 8:
+                _add_rule(sheet, box, solid=True)
+        elif rule and drawings.seen(handle):
+            _add_rule(sheet, box, solid=drawings.solid(handle))
+        elif rule:
+            continue
+        elif width < THIN and height > 3:
+            if drawings.seen(handle):
+                sheet.upright.append((box.centre, box.y0, box.y1))
+        elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
+            sheet.frames.append(Frame(sheet.page.number, box))
+
+
+def _add_rule(sheet: Sheet, box: Box, *, solid: bool) -> None:
+    sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, box.y1 - box.y0, solid=solid))
+
+
+class _Drawings:
+    """Asks a page's drawn objects; the holders that PDFium writes its answers into are made once a page."""
+
+    def __init__(self, pdfium: Any, sheet: Sheet) -> None:
+        self.pdfium = pdfium
+        self.edges = [ctypes.c_float() for _ in range(4)]
+        self.channels = [ctypes.c_uint() for _ in range(4)]
+        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+
+    def objects(self, holder: Any, matrix: Matrix | None, budget: list[int]) -> Iterator[tuple[int, Bounds, Any]]:
+        """Paths and pictures with their bounds in user space, those of forms too.
+
+        `budget`: how many objects may still be asked, in the last item; one item a level of nesting.
+        """
+        pdfium = self.pdfium
+        top = matrix is None
+        count = (pdfium.FPDFPage_CountObjects if top else pdfium.FPDFFormObj_CountObjects)(holder)
+        get = pdfium.FPDFPage_GetObject if top else pdfium.FPDFFormObj_GetObject
+        type_of, bounds_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
+        text, form = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
+        drawn = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+        left, bottom, right, upper = self.edges
+        for index in range(count):
+            handle = get(holder, index)
+            kind = type_of(handle)
+            if kind == text or budget[0] <= 0:
+                continue
+            budget[0] -= 1
+            if kind == form and len(budget) <= MAX_DEPTH:
+                own = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(handle, own)
+                inner = [budget[0]] * (len(budget) + 1)
+                yield from self.objects(handle, _times(own, matrix), inner)
+                budget[0] = inner[0]
+            elif kind in drawn and bounds_of(handle, left, bottom, right, upper):
+                yield kind, _through(matrix, (left.value, bottom.value, right.value, upper.value)), handle
+
+    def seen(self, handle: Any) -> bool:
+        """Whether a path is painted, in a colour that shows on paper."""
+        self.pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
+        if not (self.fill.value or self.stroke.value):
+            return False
+        red, green, blue, alpha = self.channels
+        getter = self.pdfium.FPDFPageObj_GetFillColor if self.fill.value else self.pdfium.FPDFPageObj_GetStrokeColor
+        if not getter(handle, red, green, blue, alpha):
+            return True
+        return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
+
+    def solid(self, handle: Any) -> bool:
+        """Whether a path that was just `seen` has no dashes."""
+        return not self.stroke.value or self.pdfium.FPDFPageObj_GetDashCount(handle) <= 0
+
+
+def _times(own: Any, outer: Matrix | None) -> Matrix:
+    a, b, c, d, e, f = own.a, own.b, own.c, own.d, own.e, own.f
+    if outer is None:
+        return (a, b, c, d, e, f)
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _through(matrix: Matrix | None, bounds: Bounds) -> Bounds:
+    if matrix is None:
+        return bounds
+    x0, y0, x1, y1 = bounds
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
