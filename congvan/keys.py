@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from congvan.assets import Assets
 from congvan.job import Job
 from congvan.locale import _
+from congvan.noop import FONTS
 from congvan.publish_manifest import Row
 
 ARTWORK = "templates/signage/"
@@ -42,20 +43,14 @@ def program() -> str:
 
 
 def fonts() -> str:
-    """Name, size and time of every font file of the machine, hashed: another font makes other pages."""
-    digest = hashlib.sha256()
-    for folder in (
-        "/usr/share/fonts",
-        "/usr/local/share/fonts",
-        os.path.expanduser("~/.fonts"),
-        os.path.expanduser("~/.local/share/fonts"),
-    ):
-        for where, folders, names in os.walk(folder):
-            folders.sort()
-            for name in sorted(names):
+    """Name and size of every font file of the machine, hashed: another font makes other pages."""
+    found = set()
+    for folder in FONTS:
+        for where, _folders, names in os.walk(os.path.expanduser(folder)):
+            for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    digest.update(f"{where}/{name}:{os.stat(os.path.join(where, name)).st_size};".encode())
-    return digest.hexdigest()
+                    found.add(f"{name}:{os.stat(os.path.join(where, name)).st_size};")
+    return hashlib.sha256("".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class Keys:

@@ -11,12 +11,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from project import HOME, Project, new_project
 
+from congvan import keys
+from congvan.cluster import render_on
 from congvan.job import Job
-from congvan.render import Failed, render_by
+from congvan.problems import CannotRun
+from congvan.render import Failed, Renderer, render_by
 
 WORDS = ("rosters", "--only", "docx", "--only", "xlsx", "-q")
 
@@ -113,6 +118,61 @@ def test_nobody_at_the_cluster_s_address_is_said(tmp_path: Path) -> None:
     assert run.code == 4
     assert run.codes() == ["cluster-silent"]
     assert not list((tmp_path / "outputs").rglob("*.docx"))
+
+
+class _Client:
+    """Stands in for Dask's; `fault` is what this cluster does not survive."""
+
+    status = "running"
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+
+    def __call__(self, _address: str, timeout: float) -> _Client:
+        return self
+
+    def __enter__(self) -> _Client:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        pass
+
+    def wait_for_workers(self, _count: int, timeout: float) -> None:
+        if self.fault == "cluster-empty":
+            raise TimeoutError
+
+    def register_plugin(self, plugin: Any) -> None:
+        if self.fault == "cluster-unlike":
+            plugin.setup(SimpleNamespace(name="worker-7"))
+
+    def scheduler_info(self) -> dict[str, Any]:
+        return {"workers": [1]}
+
+    def get_executor(self, *, pure: bool) -> Executor:
+        if self.fault == "cluster-lost":
+            self.status = "closed"
+        raise ConnectionError(pure)
+
+
+@pytest.mark.parametrize("fault", ["cluster-empty", "cluster-unlike", "cluster-lost"])
+def test_a_cluster_that_can_t_go_on_is_said(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'congvan[cluster]'")
+    monkeypatch.setattr(distributed, "Client", _Client(fault))
+    fonts = iter(["here", "there"])
+    monkeypatch.setattr(keys, "fonts", lambda: next(fonts))
+    with pytest.raises(CannotRun) as raised:
+        list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)], "en"))
+    [problem] = raised.value.problems
+    assert problem.code == fault
+    assert problem.hint
+    assert fault != "cluster-unlike" or "worker-7: other fonts" in problem.message
+
+
+def test_another_fault_on_a_cluster_is_not_taken_for_a_lost_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'congvan[cluster]'")
+    monkeypatch.setattr(distributed, "Client", _Client(""))
+    with pytest.raises(ConnectionError):
+        list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)], "en"))
 
 
 def _job(number: int) -> Job:
