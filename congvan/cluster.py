@@ -1,4 +1,4 @@
-"""Rendering on more than one machine: a Dask cluster's executor, with templates and fonts sent once to each worker."""
+"""Rendering on more than one machine: a Dask cluster's executor, with templates sent once to each worker."""
 
 from __future__ import annotations
 
