@@ -43,6 +43,11 @@ UNREADABLE = {
     "not-word": N_("neither a DOCX nor a PDF"),
 }
 
+OUTSIDE = {
+    "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
+    "party": N_("a paper of the Party, which has its own rules of form"),
+}
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -133,6 +138,9 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
         results = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
         return Report(name, results, pages, "", view.format, profile, reason)
     parts = parts_of(view)
+    if parts[0].outside:
+        answer = NotApplicable(OUTSIDE[parts[0].outside])
+        return Report(name, tuple(_result(rule, answer) for rule in rules), pages, "", view.format, profile)
     day = on
     found: list[Result] = []
     for rule in rules:

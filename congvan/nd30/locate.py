@@ -13,11 +13,13 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from congvan.nd30.kinds import fold, heading_kind
-from congvan.nd30.locate_body import fill_attachment, fill_body
+from congvan.nd30.locate_body import ACCOMPANY, fill_attachment, fill_body
+from congvan.nd30.locate_foot import is_label
 from congvan.nd30.part import Part, bold_share
 from congvan.nd30.view import Line, Paragraph, Run, View
 
 NATION, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
+PARTY = "DANGCONGSANVIETNAM"
 _NUMBER = re.compile(r"^S[ốÔốỐ](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 _DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
@@ -128,14 +130,19 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
 def parts_of(view: View) -> list[Part]:
     """The documents of a view. A file without Quốc hiệu is one part without a head."""
     flow = split_tabs([p for p in view.paragraphs if p.region in ("body", "textbox")])
-    heads = [i for i, p in enumerate(flow) if is_nation(p)]
+    heads = [i for i, p in enumerate(flow) if is_nation(p) and not _in_row(flow, i)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
         part = Part(view)
+        if any(fold(p.text) == PARTY for p in flow[:12]):
+            part.outside = "party"
+            return [part]
         part.motto = next((p for p in flow[:12] if len(p.text) < 50 and nearly(p.text, MOTTO)), None)
-        if part.motto is None and not any(_own_paper(p) for p in flow):
+        begins = any(is_label(p) or ACCOMPANY.match(p.text) for p in flow[:6])
+        if part.motto is None and (begins or not any(_own_paper(p) for p in flow)):
             part.attached = True
             fill_attachment(part, flow)
+            part.outside = "" if part.appendices else "no-document"
             return [part]
         taken = _fill_head(part, flow[:25], overlay, part.motto)
         fill_body(part, [p for p in flow if id(p) not in taken])
@@ -153,6 +160,15 @@ def parts_of(view: View) -> list[Part]:
         fill_body(part, rest)
         found.append(part)
     return found
+
+
+def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
+    """Whether cells of a ruled table stand in one row with a paragraph: an example that a table shows, no head."""
+    own = flow[at]
+    return own.box is not None and any(
+        p.cell is not None and p.cell.ruled and p.page == own.page and p.box and abs(p.box.y0 - own.box.y0) < 4
+        for p in flow[max(0, at - 8) : at + 8]
+    )
 
 
 def _own_paper(paragraph: Paragraph) -> bool:

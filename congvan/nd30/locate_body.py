@@ -14,7 +14,7 @@ from congvan.nd30.view import Paragraph
 _GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
 _BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
-_ACCOMPANY = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
+ACCOMPANY = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
 
 
@@ -70,7 +70,7 @@ def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
         if (
             _GREETING.match(text)
             or _COMMAND.match(text)
-            or _ACCOMPANY.match(text)
+            or ACCOMPANY.match(text)
             or (_BASIS.match(text) and bold_share(paragraph) < 0.5)
             or not _titular(paragraph, part)
         ):
@@ -207,7 +207,7 @@ def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
             part.copy_words = paragraph
         if is_label(paragraph):
             part.appendices.append(Appendix(paragraph, start=index))
-        elif _ACCOMPANY.match(paragraph.text) and (not part.appendices or part.appendices[-1].accompany) and index < 12:
+        elif ACCOMPANY.match(paragraph.text) and (not part.appendices or part.appendices[-1].accompany) and index < 12:
             part.appendices.append(Appendix(None, title=[p for p in lower[:index] if p.text.isupper()], start=index))
             part.appendices[-1].accompany.append(paragraph)
     for number, appendix in enumerate(part.appendices):
@@ -216,13 +216,13 @@ def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
         if appendix.label is not None:
             while (
                 own
-                and not _ACCOMPANY.match(own[0].text)
+                and not ACCOMPANY.match(own[0].text)
                 and _titles(own[0], appendix)
                 and (own[0].text.isupper() or (not appendix.title and bold_share(own[0]) > 0.5))
             ):
                 appendix.title.append(own.pop(0))
             while own and (
-                _ACCOMPANY.match(own[0].text)
+                ACCOMPANY.match(own[0].text)
                 or (
                     appendix.accompany and not _closed(appendix) and len(appendix.accompany) < 4 and own[0].cell is None
                 )

@@ -197,6 +197,7 @@ def items_of(paragraphs: Sequence[Paragraph]) -> list[Item]:
 def is_label(paragraph: Paragraph) -> bool:
     return (
         len(paragraph.text) < 40
+        and not (paragraph.cell is not None and paragraph.cell.ruled)
         and bool(_LABEL.match(paragraph.text))
         and (paragraph.align in ("centre", "") or bold_share(paragraph) > 0.9)
     )

@@ -48,7 +48,7 @@ def _read_page(pdfium: Any, document: Any, index: int) -> Sheet | None:
         space = Space(pdfium, page)
         sheet = Sheet(Page(index + 1, space.width, space.height), [], [], [], [])
         read_text(pdfium, page, space, sheet)
-        read_drawings(pdfium, page, space, sheet)
+        read_drawings(pdfium, document, page, space, sheet)
         stamped = _has_stamps(pdfium, page)
     finally:
         pdfium.FPDF_ClosePage(page)

@@ -12,22 +12,26 @@ from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
 MAX_DEPTH = 3  # of forms in forms
+WHOLE = 0.8  # the share of a page from which a picture is the page itself
 THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_drawings(pdfium: Any, page: Any, space: Space, sheet: Sheet) -> None:
+def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sheet) -> None:
     """Adds the page's drawings to the sheet."""
     drawings = _Drawings(pdfium, sheet)
     area = max(space.width * space.height, 1.0)
+    covered = 0
     for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
         box = space.box(*bounds)
         height, width = box.y1 - box.y0, box.x1 - box.x0
         rule = height < THIN and width > max(4.0, 3 * height)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             sheet.pictures += width * height / area
+            if width * height > WHOLE * area and drawings.texts and drawings.opaque(document, page, handle):
+                covered = drawings.texts
             if height < THIN and width > 8:
                 _add_rule(sheet, box, solid=True)
         elif rule and drawings.seen(handle):
@@ -39,6 +43,9 @@ def read_drawings(pdfium: Any, page: Any, space: Space, sheet: Sheet) -> None:
                 sheet.upright.append((box.centre, box.y0, box.y1))
         elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
             sheet.frames.append(Frame(sheet.page.number, box))
+    if covered > WHOLE * drawings.texts:  # a scan's reading that lies under its picture
+        sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
+        sheet.pieces.clear()
 
 
 def _add_rule(sheet: Sheet, box: Box, *, solid: bool) -> None:
@@ -50,6 +57,7 @@ class _Drawings:
 
     def __init__(self, pdfium: Any, sheet: Sheet) -> None:
         self.pdfium = pdfium
+        self.texts = 0  # text objects of the page that were passed so far
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.channels = [ctypes.c_uint() for _ in range(4)]
         self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
@@ -70,7 +78,10 @@ class _Drawings:
         for index in range(count):
             handle = get(holder, index)
             kind = type_of(handle)
-            if kind == text or budget[0] <= 0:
+            if kind == text:
+                self.texts += top
+                continue
+            if budget[0] <= 0:
                 continue
             budget[0] -= 1
             if kind == form and len(budget) <= MAX_DEPTH:
@@ -92,6 +103,21 @@ class _Drawings:
         if not getter(handle, red, green, blue, alpha):
             return True
         return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
+
+    def opaque(self, document: Any, page: Any, handle: Any) -> bool:
+        """Whether a picture hides what lies under it: no mask leaves holes in it."""
+        pdfium = self.pdfium
+        bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
+        if not bitmap:
+            return False
+        try:
+            if pdfium.FPDFBitmap_GetFormat(bitmap) != pdfium.FPDFBitmap_BGRA:
+                return True
+            size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
+            alphas = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[3::4]
+            return alphas.count(b"\xff") > WHOLE * len(alphas)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
 
     def solid(self, handle: Any) -> bool:
         """Whether a path that was just `seen` has no dashes."""

@@ -99,7 +99,8 @@ class _Reader:
             return
         pdfium, text_page, sheet = self.pdfium, self.text_page, self.sheet
         mode = pdfium.FPDFTextObj_GetTextRenderMode(holder)
-        if mode in _INVISIBLE:
+        colour = self._colour(holder)
+        if mode in _INVISIBLE or self.channels[3].value == 0:
             sheet.hidden += len(body)
             return
         sheet.garbled += len(_NO_LETTER.findall(body))
@@ -126,7 +127,7 @@ class _Reader:
         bold = bold or mode == _OUTLINED  # outlined as well as filled: how programs fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
         words = unicodedata.normalize("NFC", text)
-        run = Run(words, family, size, bold, italic, False, self._colour(holder), False, self.overlay)
+        run = Run(words, family, size, bold, italic, False, colour, False, self.overlay)
         sheet.pieces.append(Piece(run, box, self.space.point(x.value, y.value)[1]))
 
     def _face(self, holder: Any, index: int) -> tuple[str, bool, bool]:
@@ -145,6 +146,7 @@ class _Reader:
     def _colour(self, holder: Any) -> int | None:
         red, green, blue, alpha = self.channels
         if not self.pdfium.FPDFPageObj_GetFillColor(holder, red, green, blue, alpha):
+            self.channels[3].value = 255
             return None
         colour: int = red.value << 16 | green.value << 8 | blue.value
         return colour

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from congvan import nd30
 from congvan.nd30.rule import IN_FORCE
 from tests.nd30 import letters
+from tests.nd30.letters import P
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,57 @@ def test_a_scan_is_not_evaluated_and_never_good() -> None:
     assert {r.verdict for r in report.results} == {"not-evaluated"}
     assert "no text layer" in report.unreadable
     assert not report.good
+
+
+def pictured(pdf: bytes, *, mask: bool) -> bytes:
+    """The document with a grey picture of page size drawn over each page; `mask`: one that lets the page through."""
+    import pikepdf
+
+    picture = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image, "Width": 2, "Height": 2}
+    grey = {**picture, "ColorSpace": pikepdf.Name.DeviceGray, "BitsPerComponent": 8}
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            image = document.make_stream(b"\x80" * 4, **grey)
+            if mask:
+                image.SMask = document.make_stream(b"\x20" * 4, **grey)
+            name = page.add_resource(image, pikepdf.Name.XObject)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q q 596 0 0 842 0 0 cm {name} Do Q".encode())
+        document.save(out)
+    return out.getvalue()
+
+
+def test_words_under_the_picture_of_a_scan_are_a_machines_reading(pdf: bytes) -> None:
+    report = nd30.check(pictured(pdf, mask=False), "x")
+    assert "a scan" in report.unreadable
+    assert not report.good
+
+
+def test_a_watermark_hides_nothing(pdf: bytes) -> None:
+    report = nd30.check(pictured(pdf, mask=True), "x")
+    assert not report.broken
+    assert report.good
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_poster_is_none_of_the_decrees_papers(form: str) -> None:
+    poster = letters.Letter(head=[], width=420, height=594, body=[P("Cài đặt ứng dụng Bluezone", 60, face="Arial")] * 3)
+    report = nd30.check(letters.to_docx(poster) if form == "docx" else letters.to_pdf(poster), "x")
+    assert {r.verdict for r in report.results} == {"not-applicable"}
+    assert not report.good
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_partys_papers_have_rules_of_their_own(form: str) -> None:
+    letter = letters.dispatch()
+    letter.find("CỘNG HÒA").text = "ĐẢNG CỘNG SẢN VIỆT NAM"
+    letter.head[0][1].pop()
+    letter.find("Số:").text = "Số 12-CV/TU"
+    report = nd30.check(letters.to_docx(letter) if form == "docx" else letters.to_pdf(letter), "x")
+    assert {(r.verdict, r.reason) for r in report.results} == {
+        ("not-applicable", "a paper of the Party, which has its own rules of form")
+    }
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,9 @@ def test_the_decrees_own_sheets() -> None:
         "9:13 warning VV-GAP",
         "15:1 warning PHU-LUC-PAGES",
     ]
+
+
+@needs
+def test_the_decrees_own_appendix_of_layout() -> None:
+    """A booklet of clauses; its table of examples shows a Quốc hiệu, "Nơi nhận" and "Phụ lục I", and is no document."""
+    assert findings(SHARED / "nd30" / "appendix-1-layout.pdf") == []

@@ -57,11 +57,10 @@ def orientation(part: Part) -> Iterator[Answer]:
         return
     tables = any(p.cell is not None and p.cell.ruled for p in part.view.paragraphs)
     first = part.view.pages[0]
+    tabled = {p.page for p in part.view.paragraphs if p.cell is not None}
     for page in wide:
-        on_page = [p for p in part.view.paragraphs if p.page == page.number] if not page.declared else []
-        has_table = (
-            any(p.cell is not None for p in on_page) if not page.declared else tables and len(part.view.pages) > 1
-        )
+        near = {page.number, page.number + 1}  # a table's heading may stand alone on the sheet before it
+        has_table = not near.isdisjoint(tabled) if not page.declared else tables and len(part.view.pages) > 1
         if not has_table and not (tables and page is first and page.declared):
             yield broken(page, page=page.number)
 
