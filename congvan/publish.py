@@ -35,6 +35,7 @@ from congvan.publish_problems import (
     no_locks,
     outputs_locked,
     shared_path,
+    system_error,
     unreadable_manifest,
     unwritable,
 )
@@ -152,7 +153,7 @@ class Publisher:
         handle = self._tree.folder_of(path)
         if handle is not None and not os.access(".", os.W_OK | os.X_OK, dir_fd=handle):
             folder = path.rpartition("/")[0]
-            raise self._tree.refuse(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+            raise self._tree.refuse(folder, system_error(errno.EACCES))
 
     def keep(self, path: str, key: str) -> bool:
         """Whether the published file still is what `key` makes, byte for byte; it then counts as done, unchanged."""
@@ -226,7 +227,7 @@ class Publisher:
             return same, _Before(found[1], not same and found[0] not in self._ours(path))
         status = self._tree.stat(path)
         if status and stat.S_ISDIR(status.st_mode):
-            raise self._tree.refuse(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+            raise self._tree.refuse(path, system_error(errno.EISDIR))
         # A link or a pipe: the rename replaces it and touches nothing behind it.
         return False, _Before(signature(status), edited=False) if status else _NOTHING
 
@@ -349,7 +350,7 @@ class Publisher:
             suffix = ".bak" if number == 1 else f".bak{number}"
             if self._tree.stat(path + suffix) is None:
                 return path.rpartition("/")[2] + suffix
-        raise self._tree.refuse(path, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+        raise self._tree.refuse(path, system_error(errno.EEXIST))
 
     def _removable(self, path: str) -> bool:
         """Whether a stale output is there and as we made it; one that was edited is kept and named."""

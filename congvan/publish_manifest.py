@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
 def load(data: bytes) -> dict[str, Row]:
     """The rows of a manifest by path; raises ValueError for what is no manifest. Unsafe paths are passed over."""
-    tree = json.loads(data)
+    tree = _json(data)
     if not isinstance(tree, dict) or not isinstance(tree.get("outputs"), dict):
         raise ValueError("no manifest")
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -38,9 +38,10 @@ def load(data: bytes) -> dict[str, Row]:
     for path, entry in tree["outputs"].items():
         if not isinstance(entry, dict) or not is_safe(path):
             continue
-        inputs = tuple(str(name) for name in entry.get("inputs", ()))
+        named, size = entry.get("inputs"), entry.get("size")
+        inputs = tuple(map(str, named)) if isinstance(named, list) else ()
         words = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
-        rows[path] = Row(size=int(entry.get("size", 0)), inputs=shared.setdefault(inputs, inputs), **words)
+        rows[path] = Row(size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words)
     return rows
 
 
@@ -59,10 +60,17 @@ def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
     yield ("".join(lines) + "\n}\n}\n").encode()
 
 
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except RecursionError:  # thousands of brackets
+        raise ValueError("nested too deep") from None
+
+
 def load_journal(data: bytes) -> dict[str, list[str]]:
     """Path → hashes that an interrupted run may have put there; damaged entries count as none."""
     try:
-        tree = json.loads(data)
+        tree = _json(data)
     except ValueError:
         return {}
     if not isinstance(tree, dict):

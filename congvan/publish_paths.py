@@ -17,11 +17,12 @@ from pathlib import Path
 
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem, Stop
-from congvan.publish_problems import unwritable
+from congvan.publish_problems import system_error, unwritable
 
 _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-_OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a link is refused, a pipe is not waited for
 _MAX_NAME, _MAX_PATH, _MAX_OPEN = 240, 1000, 100  # bytes (255 less room for ".bak"), bytes, descriptors
 
 Signature = tuple[int, int, int]
@@ -59,7 +60,7 @@ class Tree:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.root = os.open(folder, _OPEN_FOLDER)
+        self.root = os.open(folder, OPEN_FOLDER)
         self._open: dict[str, int] = {}
 
     def close(self) -> None:
@@ -84,12 +85,12 @@ class Tree:
         last = name.rpartition("/")[2]
         try:
             try:
-                handle = os.open(last, _OPEN_FOLDER, dir_fd=above)
+                handle = os.open(last, OPEN_FOLDER, dir_fd=above)
             except FileNotFoundError:
                 if not create:
                     return None
                 os.mkdir(last, dir_fd=above)
-                handle = os.open(last, _OPEN_FOLDER, dir_fd=above)
+                handle = os.open(last, OPEN_FOLDER, dir_fd=above)
         except OSError as error:
             raise self.refuse(name, error) from None
         if len(self._open) >= _MAX_OPEN:
@@ -128,7 +129,7 @@ class Tree:
             return None
         try:
             name = path.rpartition("/")[2]
-            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+            handle = os.open(name, OPEN_FILE, dir_fd=folder)
             with os.fdopen(handle, "rb", buffering=0) as file:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
@@ -146,8 +147,7 @@ class Tree:
         folder = self.folder_of(path)
         if folder is None or self.digest(path) is None:
             return b""
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        with os.fdopen(os.open(path.rpartition("/")[2], flags, dir_fd=folder), "rb") as file:
+        with os.fdopen(os.open(path.rpartition("/")[2], OPEN_FILE, dir_fd=folder), "rb") as file:
             return file.read()
 
 
@@ -162,8 +162,8 @@ def make_folder(folder: Path) -> None:
         os.mkdir(folder)
     except FileExistsError:
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
-            raise unwritable(folder, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from None
+            raise unwritable(folder, system_error(errno.ENOTDIR)) from None
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            raise unwritable(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES))) from None
+            raise unwritable(folder, system_error(errno.EACCES)) from None
     except OSError as error:
         raise unwritable(folder, error) from None

@@ -22,6 +22,11 @@ class Busy(Stop):
     exit_code = Exit.BUSY
 
 
+def system_error(code: int) -> OSError:
+    """The error of the system with that number, and its words."""
+    return OSError(code, os.strerror(code))
+
+
 def outputs_locked(folder: Path, holder: int) -> Busy:
     if holder:
         text = _("Another build is at work in {folder} (process {pid}).").format(folder=folder, pid=holder)

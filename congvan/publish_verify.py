@@ -9,7 +9,7 @@ from pathlib import Path
 
 from congvan.problems import Problem, Severity, Stop
 from congvan.publish_manifest import NAME, load
-from congvan.publish_paths import Tree
+from congvan.publish_paths import OPEN_FILE, Tree
 from congvan.publish_problems import changed_output, missing_output, unreadable_manifest
 
 
@@ -42,7 +42,7 @@ def verify(folder: Path) -> list[Problem]:
 def manifest_bytes(tree: Tree) -> bytes:
     """The manifest's bytes, b"" where there is none, b"?" for what is no plain file. Raises CannotRun."""
     try:
-        handle = os.open(NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=tree.root)
+        handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
         with os.fdopen(handle, "rb") as file:
             return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
     except FileNotFoundError:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem
+from congvan.publish_paths import OPEN_FILE, OPEN_FOLDER
 
-_OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 JOURNAL = "journal.json"
 _PAGE = 4096
@@ -83,7 +83,7 @@ class Work:
             self._sweep()
             self._inherited = JOURNAL in os.listdir(self.folder)
             os.mkdir("stage", dir_fd=self.folder)
-            self._stage = os.open("stage", _OPEN_FOLDER, dir_fd=self.folder)
+            self._stage = os.open("stage", OPEN_FOLDER, dir_fd=self.folder)
             self.write("holder", [str(os.getpid()).encode()])
         except OSError as error:
             where = outputs.parent / f".{outputs.name}.work"
@@ -111,7 +111,7 @@ class Work:
     def _sweep(self) -> None:
         for name in os.listdir(self.folder):
             if name == "stage":
-                stage = os.open("stage", _OPEN_FOLDER, dir_fd=self.folder)
+                stage = os.open("stage", OPEN_FOLDER, dir_fd=self.folder)
                 for staged in os.listdir(stage):
                     os.unlink(staged, dir_fd=stage)
                 os.close(stage)
@@ -200,7 +200,7 @@ class Work:
 def _open(outputs: Path, root: int, *, create: bool) -> tuple[int, str, int]:
     """The folder around the working folder, its name there, and the working folder; raises OSError."""
     try:
-        above = os.open(outputs.absolute().parent, _OPEN_FOLDER & ~os.O_NOFOLLOW)
+        above = os.open(outputs.absolute().parent, OPEN_FOLDER & ~os.O_NOFOLLOW)
         try:
             if os.fstat(above).st_dev == os.fstat(root).st_dev:
                 name = f".{outputs.name}.work"
@@ -218,11 +218,11 @@ def _enter(above: int, name: str, create: bool) -> int:
     if create:
         with suppress(FileExistsError):
             os.mkdir(name, 0o700, dir_fd=above)
-    return os.open(name, _OPEN_FOLDER, dir_fd=above)
+    return os.open(name, OPEN_FOLDER, dir_fd=above)
 
 
 def _read(folder: int, name: str) -> bytes:
-    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    handle = os.open(name, OPEN_FILE, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
         return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -21,9 +22,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.problems import CannotRun, Exit, Stop
+from congvan import __version__
+from congvan import publish_problems as said
+from congvan.problems import CannotRun, Exit, Problem, Stop
 from congvan.publish import Busy, Edited, Published, Publisher, verify
-from congvan.publish_manifest import Row, dump, load
+from congvan.publish_data import replace_file
+from congvan.publish_manifest import Row, dump, dump_journal, load, load_journal
 from congvan.publish_paths import is_safe, safe_path
 from congvan.publish_work import Digests
 
@@ -203,7 +207,7 @@ def test_g1_a_safe_path_leads_nowhere_else(path: str) -> None:
     """G1"""
     if is_safe(path):
         assert os.path.normpath(os.path.join("/o", path)).startswith("/o/")
-        assert safe_path(path) == path or path == "manifest.json"
+        assert path == "manifest.json" or safe_path(path) == path
 
 
 @pytest.mark.parametrize("other", ["e/LETTERS/a.docx", "e/letters/A.docx", "e/letters/a.docx"])
@@ -645,3 +649,251 @@ def test_k1_verify_sees_every_flipped_byte_and_missing_file(outputs: Path) -> No
     assert [p.code for p in verify(outputs)] == ["manifest-unreadable"]
     assert [p.code for p in build(outputs, {"e/letters/a.docx": "twp"}).problems] == ["manifest-unreadable"]
     assert [p.code for p in verify(outputs.parent / "none")] == ["output-missing"]
+
+
+# --- one file of data/ ------------------------------------------------------------------------------------------------
+
+
+def test_a_data_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    target, link = tmp_path / "shared/agency.yaml", tmp_path / "agency.yaml"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    replace_file(link, b"new\r\n")
+    assert link.is_symlink()
+    assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"new\r\n", 0o640)
+    assert os.listdir(tmp_path / "shared") == ["agency.yaml"]
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_data_file_stays_when_the_disk_fails(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside: list[str] = []
+    data = tmp_path / "data"
+    data.mkdir()
+
+    def fail(*_given: object) -> None:
+        beside.extend(name for name in os.listdir(data) if name != "agency.yaml")
+        raise OSError(errno.EIO, "broken")
+
+    (data / "agency.yaml").write_bytes(b"old")
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(OSError, match="broken"):
+        replace_file(data / "agency.yaml", b"new")
+    assert tree(data) == {"agency.yaml": b"old"}
+    (temp,) = beside
+    assert temp.startswith(".agency.yaml.")
+    assert temp.endswith(".tmp")
+
+
+# --- manifest and journal ---------------------------------------------------------------------------------------------
+
+
+def test_a_long_manifest_reads_back_and_names_the_program() -> None:
+    rows = {f"e/{number:04}": Row("0" * 64, number) for number in range(1203)}
+    text = b"".join(dump(rows.items()))
+    assert load(text) == rows
+    assert json.loads(text)["version"] == __version__
+    assert max(map(len, dump(rows.items()))) < len(text) / 2  # in pieces
+
+
+def test_a_damaged_row_of_a_manifest_is_read_as_far_as_it_goes() -> None:
+    entries = {"a": {}, "b": {"inputs": None, "size": []}, "c": {"inputs": "xy", "size": "1"}, "d": [], "e": None}
+    text = json.dumps({"outputs": entries}).encode()
+    assert load(text) == dict.fromkeys("abc", Row("", 0))
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b"{}", b'{"outputs": []}', b"\xff", b"[" * 10**5, b"1"])
+def test_what_is_no_manifest_stops_no_build(text: bytes, outputs: Path) -> None:
+    with pytest.raises(ValueError):
+        load(text)
+    assert load_journal(text).keys() <= {"outputs"}
+    outputs.mkdir()
+    (outputs / "manifest.json").write_bytes(text)
+    assert [p.code for p in build(outputs, FILES).problems] == (["manifest-unreadable"] if text else [])
+
+
+@given(st.dictionaries(st.sampled_from(["a", "e/b.pdf", "c"]), st.lists(st.text(max_size=3), max_size=2)))
+def test_a_journal_reads_back(journal: dict[str, list[str]]) -> None:
+    assert load_journal(b"".join(dump_journal(journal.items()))) == journal
+
+
+def test_damaged_entries_of_a_journal_are_passed_over() -> None:
+    assert load_journal(json.dumps({"../x": ["1"], "a": 1, "b": [2]}).encode()) == {"b": ["2"]}
+
+
+# --- what is said -----------------------------------------------------------------------------------------------------
+
+HERE = Path("/p/outputs")
+TOLD: dict[str, tuple[Callable[[], Problem], str, str]] = {
+    # name: (the problem, its code, its place)
+    "locked": (lambda: said.outputs_locked(HERE, 0).problems[0], "outputs-locked", "/p/outputs"),
+    "locked by": (lambda: said.outputs_locked(HERE, 17).problems[0], "outputs-locked", "/p/outputs"),
+    "no locks": (lambda: said.no_locks(HERE), "no-locks", "/p/outputs"),
+    "edited": (lambda: said.edited_output(HERE, "e/a", known=True), "output-edited", "/p/outputs/e/a"),
+    "not ours": (lambda: said.edited_output(HERE, "e/a", known=False), "output-edited", "/p/outputs/e/a"),
+    "kept": (lambda: said.kept_output(HERE, "e/a"), "output-kept", "/p/outputs/e/a"),
+    "link": (lambda: said.link_replaced(HERE, "e/a"), "output-link", "/p/outputs/e/a"),
+    "shared": (lambda: said.shared_path("e/a", "e/A").problems[0], "path-shared", "e/a"),
+    "missing": (lambda: said.missing_output(HERE, "e/a"), "output-missing", "/p/outputs/e/a"),
+    "changed": (lambda: said.changed_output(HERE, "e/a"), "output-edited", "/p/outputs/e/a"),
+    "no manifest": (lambda: said.unreadable_manifest(HERE), "manifest-unreadable", "/p/outputs/manifest.json"),
+    **{
+        f"failed {code}": (
+            lambda code=code: said.failed_write(HERE, "e/a", OSError(code, "why"), 1, 2, False).problems[0],
+            "disk-full" if code == errno.ENOSPC else "output-unwritable",
+            "/p/outputs/e/a",
+        )
+        for code in (errno.ENOSPC, errno.ENOTDIR, errno.ELOOP, errno.ENOENT, errno.EISDIR, errno.EROFS)
+    },
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_problem_says_what_where_and_what_to_do(name: str) -> None:
+    make, code, place = TOLD[name]
+    problem = make()
+    assert (problem.code, problem.place.file) == (code, place)
+    assert place in problem.message
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOTDIR, "is a link or a file, not a folder"),
+        (errno.ELOOP, "is a link or a file, not a folder"),
+        (errno.ENOENT, "does not exist"),
+        (errno.EISDIR, "A folder stands at"),
+        (errno.EROFS, "Read-only file system"),
+    ],
+)
+def test_each_error_of_the_system_has_its_words(code: int, words: str) -> None:
+    (problem,) = said.unwritable(HERE, said.system_error(code)).problems
+    assert words in problem.message
+    assert problem.hint
+
+
+def test_a_full_disk_says_how_much_is_needed_and_what_became_of_the_rest(tmp_path: Path) -> None:
+    full = OSError(errno.ENOSPC, "full")
+    free = os.statvfs(tmp_path)
+    for renaming, words in ((False, "The old files are as they were"), (True, "Some files are new, some are old")):
+        (problem,) = said.failed_write(tmp_path, "e/a", full, 12345, 67890, renaming).problems
+        assert "12,345 bytes, 67,890 with all before it" in problem.message
+        told = int(problem.message.split(";")[1].split()[0].replace(",", ""))
+        assert told == pytest.approx(free.f_bavail * free.f_frsize, rel=0.05)
+        assert words in problem.hint
+
+
+# --- the smaller doors ------------------------------------------------------------------------------------------------
+
+
+def test_what_the_outputs_will_be_can_be_read_before_they_are(outputs: Path) -> None:
+    build(outputs, FILES)
+    (outputs / "e/letters/link.docx").symlink_to(outputs / "e/letters/a.docx")
+    with Publisher(outputs) as publisher:
+        publisher.add("e/letter/cong-van.pdf", b"ONE")
+        publisher.add("e/new.pdf", b"NEW")
+        names = ["e/letter/cong-van.pdf", "e/new.pdf", "e/letters/a.docx", "e/letters/link.docx", "e/none", "none/x"]
+        assert [publisher.read(name) for name in names] == [b"ONE", b"NEW", b"two", b"", b"", b""]
+
+
+def test_every_unsafe_path_is_named_before_anything_is_rendered(outputs: Path) -> None:
+    with Publisher(outputs) as publisher:
+        publisher.check(FILES)
+        with pytest.raises(Stop) as caught:
+            publisher.check(["../x", "e/good.pdf", "ệ?"])
+    assert type(caught.value) is Stop
+    assert [p.place.file for p in caught.value.problems] == ["../x", "\\u1ec7?"]
+
+
+def test_every_closed_folder_is_named(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(outputs, {"e/a": "1", "e/x/b": "2", "f/c": "3"})
+    monkeypatch.setattr(os, "access", lambda *_given, **_more: False)
+    with pytest.raises(CannotRun), Publisher(outputs):
+        pytest.fail("outputs/ itself can't be written")
+    monkeypatch.undo()
+    with Publisher(outputs) as publisher:
+        monkeypatch.setattr(os, "access", lambda *_given, **_more: False)
+        with pytest.raises(CannotRun) as caught:
+            publisher.check(["e/a", "e/x/b", "e/x/c", "f/c", "g/new"])
+    assert [p.place.file for p in caught.value.problems] == [str(outputs / name) for name in ("e", "e/x", "f")]
+
+
+def test_a_folder_where_a_file_should_stand_is_refused(outputs: Path) -> None:
+    (outputs / "e/a.pdf").mkdir(parents=True)
+    with pytest.raises(CannotRun, match="A folder stands at") as caught:
+        build(outputs, {"e/a.pdf": "new"})
+    assert caught.value.problems[0].place.file == str(outputs / "e/a.pdf")
+
+
+def test_many_folders_need_few_descriptors(outputs: Path) -> None:
+    files = {f"e/{number}/x/a.pdf": str(number) for number in range(150)}
+    open_before = len(os.listdir("/proc/self/fd"))
+    for _round in range(2):
+        with Publisher(outputs) as publisher:
+            for path, text in files.items():
+                publisher.add(path, text.encode())
+            publisher.commit(["e/"])
+            assert len(os.listdir("/proc/self/fd")) - open_before <= 110
+    assert texts(outputs) == files
+    assert len(os.listdir("/proc/self/fd")) == open_before
+
+
+def test_the_holder_is_told_before_it_has_written_its_name(outputs: Path) -> None:
+    """H4"""
+    outputs.mkdir()
+    handle = os.open(outputs, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(Busy, match=rf"process {os.getpid()}\)"), Publisher(outputs):
+            pytest.fail("two builds at once")
+    finally:
+        os.close(handle)
+
+
+def test_a_disk_without_locks_is_a_warning(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_given: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    done = build(outputs, FILES)
+    assert [(p.code, p.place.file) for p in done.problems] == [("no-locks", str(outputs))]
+    assert texts(outputs) == FILES
+
+
+def test_k1_verify_goes_on_behind_a_link(outputs: Path) -> None:
+    """K1"""
+    build(outputs, {"a/x": "1", "b/x": "2", "c/x": "3"})
+    for name in "ab":
+        (outputs / name).rename(outputs.parent / name)
+        (outputs / name).symlink_to(outputs.parent / name)
+    (outputs / "c/x").write_text("4")
+    assert [p.place.file for p in verify(outputs)] == [str(outputs / name) for name in ("a", "b", "c/x")]
+    (outputs / "manifest.json").unlink()
+    os.mkfifo(outputs / "manifest.json")
+    assert [p.code for p in verify(outputs)] == ["manifest-unreadable"]
+
+
+def test_g4_a_thousandth_backup_is_refused(outputs: Path) -> None:
+    """G4"""
+    build(outputs, {"e/a": "old"})
+    (outputs / "e/a").write_text("edited")
+    for number in range(1, 1000):
+        (outputs / "e" / f"a.bak{number if number > 1 else ''}").touch()
+    with pytest.raises(CannotRun) as caught:
+        build(outputs, {"e/a": "new"}, force=True)
+    assert caught.value.problems[0].place.file == str(outputs / "e/a")
+    assert (outputs / "e/a").read_text() == "edited"
+
+
+@pytest.mark.parametrize(
+    ("path", "safe"), [("x" * 240, True), ("x" * 241, False), ("é" * 120, True), ("é" * 121, False)]
+)
+def test_a_name_has_240_bytes_at_most(path: str, safe: bool) -> None:
+    assert is_safe(path) is safe
+
+
+def test_a_path_has_1000_bytes_at_most() -> None:
+    path = "/".join(["x" * 199] * 5)
+    assert (len(path), is_safe(path), is_safe(path + "x"), is_safe(path + "xx")) == (999, True, True, False)
