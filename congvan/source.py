@@ -9,6 +9,7 @@ Why: YAML's own typing turns 0123456 into 42798 and 16:00 into 960, and 250 byte
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import re
 from bisect import bisect_right
@@ -104,9 +105,10 @@ def decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        *before, line = re.split(rb"\r\n|\r|\n", data[:start])
-        column = len(line.decode("utf-8", "replace")) + 1
+        mark = len(data) - len(data.removeprefix(codecs.BOM_UTF8))
+        start = mark + error.start
+        *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
+        column = len(line) + 1
         message = _("The file is not UTF-8: byte {position} (0x{byte:02X}) can't be read.")
         hint = _("Save it as UTF-8 (in the editor: Save as, encoding UTF-8).")
         place = Place(file, len(before) + 1, column)

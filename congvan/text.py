@@ -128,14 +128,11 @@ def _twin(text: str, index: int, char: str, category: str) -> str:
 
 
 def _stray_mark(text: str, index: int, char: str) -> Flaw | None:
-    start = index
-    while start > 0 and "\u0300" <= text[start - 1] <= "\u036f":
-        start -= 1
-    start = max(start - 1, 0)
-    cluster = unicodedata.normalize("NFD", text[start : index + 1])
-    fixed = nfc(cluster[0] + "".join(sorted(cluster[1:], key="\u031b\u0306\u0302".find, reverse=True)))
-    if len(fixed) == 1:
-        return _look_alike(text, index, char, fixed, start)
+    letter = unicodedata.normalize("NFD", text[index - 1]) if index else ""
+    marks = sorted(letter[1:] + char, key="\u031b\u0306\u0302".find, reverse=True)  # the tone comes last
+    fixed = nfc(letter[:1] + "".join(marks))
+    if letter and len(fixed) == 1:
+        return _look_alike(text, index, char, fixed, index - 1)
     message = _("A mark without its letter: {char}.").format(char=describe(char))
     return Flaw(FORBIDDEN, index, message, _("Delete it and type the letter again."))
 
@@ -234,7 +231,7 @@ def _from_utf8(word: str) -> str:
         read = raw.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return nfc(read) if not raw.isascii() else ""
+    return nfc(read)
 
 
 def _from_tcvn3(word: str) -> str:

@@ -352,3 +352,72 @@ def test_what_is_stored_is_what_is_read(changes: dict[tuple[str | int, ...], str
         assert before.text[span.start : span.end].rstrip() == after.text[other.start : other.end].rstrip()
     comments = re.compile("# (?:Công văn|mã|số|sau|k)\n")
     assert len(comments.findall(after.text)) == 5
+
+
+# --- what is said -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("a: b: c\n", 1, "A colon stands inside a text", "in quotes"),
+        ("a: 1\nb: @x\n", 2, "can't begin with “@”", "in quotes"),
+        ("a: 1\nb: *\n", 2, "can't begin with “*” or “&”", "in quotes"),
+        ("a: 1\nb: 'x\nc: 2\n", 2, "A quotation mark is opened here", "Close it"),
+        ('a: 1\nb: "x\\qy"\n', 2, "holds an unknown escape", "backslash"),
+        ("a: 1\nb: [1, 2\nc: 3\n", 2, "A bracket or brace is not closed", "in quotes"),
+        ("a: 1\nb: ]\n", 2, "A bracket or brace is not closed", "in quotes"),
+        ("a: 1\nword\nb: 2\n", 2, "A line without a colon", "space after the colon"),
+        ("a: 1\n- b\n", 2, "This can't follow", "indentation"),
+        ("a: - b\n", 1, "A list can't begin on the line of its key", "next line"),
+        ("a:\n  b: 1\n\tc: 2\n", 3, "A tab stands", "spaces"),
+        ("# nothing\n", 1, "The file holds no data", "[]"),
+        ("a: 1\n---\nb: 2\n", 2, "A second document", "---"),
+        ("%YAML 1.1\n---\na: 1\n", 1, "Directives", "Delete"),
+        ("a: 1\na: 2\n", 2, "“a” is written twice; the first is in line 1", "one of the two"),
+        ("a: 1\n?\n: 2\n", 2, "A key is missing", ""),
+        ("a: 1\n{b: 1}: 2\n", 2, "A key must be a word", "in quotes"),
+        ("a: {<<: 1}\n", 1, "Merge keys", "Write the values out"),
+        ("a: !x y\n", 1, "Tags (!x)", "in quotes"),
+        ("a: &x y\n", 1, "Anchors (&x)", "Write the value out"),
+        ("a: 1 #x\n", 1, "is a comment", "in quotes"),
+    ],
+)
+def test_each_mistake_is_told_in_words_with_its_remedy(text: str, line: int, message: str, hint: str) -> None:
+    problem = scan(text.encode(), "sample.yaml").problems[0]
+    assert problem.place.line == line
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_byte_that_is_no_utf8_is_told_with_its_place(mark: bytes, end: bytes) -> None:
+    """A7"""
+    for before, line, column in ((b"a: \xe1\xba\xa1", 1, 5), (b"a: 1" + end + b"b:", 2, 3), (b"", 1, 1)):
+        (problem,) = scan(mark + before + b"\xff" + end + b"c: 3", "sample.yaml").problems
+        assert (problem.code, problem.place.line, problem.place.column) == ("yaml-encoding", line, column)
+        assert f"byte {len(mark + before) + 1} (0xFF)" in problem.message
+        assert "UTF-8" in problem.hint
+
+
+def test_a3_too_many_values_are_told_where_they_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A3"""
+    monkeypatch.setattr("congvan.source.MAX_NODES", 6)
+    assert codes("a: 1\nb: [2]\n") == []  # the mapping, its two keys, 1, the list, 2
+    (problem,) = scan(b"a: 1\nb: [2,\n 3]\n", "sample.yaml").problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("yaml-size", 3, 2)
+    assert "more than 6 values" in problem.message
+
+
+@pytest.mark.parametrize("escape", ["a", "b", "v", "f", "r", "0", "N", "L", "P", "e", "t", "x07", "u200b", "U0000200b"])
+def test_an_escaped_character_is_found_where_it_is_written(escape: str) -> None:
+    """A7"""
+    (problem,) = scan(f'a: 1\nb: "\\_x \\{escape} y"\n'.encode(), "sample.yaml").problems
+    assert (problem.place.line, problem.place.column) == (2, 9)
+
+
+def test_a_character_in_a_block_is_not_looked_for_before_it() -> None:
+    """A7"""
+    (problem,) = scan("# xÐy\na: xy\nb: |\n  xÐy\n".encode(), "sample.yaml").problems
+    assert (problem.place.line, problem.place.column) == (4, 4)

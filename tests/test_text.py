@@ -186,3 +186,79 @@ def test_syllables(word: str) -> None:
 @pytest.mark.parametrize("word", ["Köln", "Krông", "Noël", "bâ̂n", "strong", "á́"])
 def test_what_is_no_syllable(word: str) -> None:
     assert not is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    ("char", "words"),
+    [
+        ("\t", "A tab"),
+        ("\ufffd", "A character was lost"),
+        ("\x07", "Control character"),
+        ("\u200b", "Invisible character"),
+        ("\u2028", "Invisible character"),
+        ("\ufe0f", "Invisible character"),
+        ("\u3164", "Invisible character"),
+        ("\ud800", "Half of a character"),
+        ("\ue000", "Private character"),
+        ("\u0378", "Code point that is no character"),
+    ],
+    ids=ascii,
+)
+def test_a_forbidden_character_is_called_by_its_kind(char: str, words: str) -> None:
+    (flaw,) = check_text(f"Lạng{char}Sơn")
+    assert flaw.message.startswith(words)
+    assert ("Write spaces" in flaw.hint) == (char == "\t")
+
+
+@pytest.mark.parametrize(
+    ("text", "index"), [("\u0301a", 0), ("x\u0301", 1), (" \u0301", 1), ("a\n\u0302", 2), ("漢\u0306", 1)]
+)
+def test_a_mark_without_its_letter_is_told(text: str, index: int) -> None:
+    (flaw,) = check_text(text)
+    assert (flaw.code, flaw.offset) == (FORBIDDEN, index)
+    assert "mark without its letter" in flaw.message
+    assert flaw.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"), [("á\u0306n", "ắn"), ("Ồ\u0302ng", None), ("ó\u0302ng", "ống"), ("tó\u0302t Ðẹp", "tốt")]
+)
+def test_marks_in_the_wrong_order_are_put_right(typed: str, right: str | None) -> None:
+    flaw = check_text(nfc(typed))[0]
+    assert (flaw.code == LOOK_ALIKE) == (right is not None)
+    if right:
+        assert f"“{right}”" in flaw.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("ñöôøng phoá", "đường phố"),
+        ("ÑÖÔØNG PHOÁ", "ĐƯỜNG PHỐ"),
+        ("Ñöôøng", "Đường"),
+        ("moät soá nôi", "một số nơi"),
+    ],
+)
+def test_b3_vni_keeps_the_letters_case(typed: str, right: str) -> None:
+    """B3"""
+    (flaw,) = check_text(typed)
+    assert (flaw.code, flaw.hint) == (MOJIBAKE, f"Write “{right}”.")
+
+
+def test_b3_the_hint_for_an_old_encoding_shows_the_words_around_it() -> None:
+    """B3"""
+    (flaw,) = check_text("một hai\n" + "ba bốn " * 30 + "Th«ng tin\nsau")
+    shown = flaw.hint.removeprefix("Write “").removesuffix("”.")
+    assert shown.endswith("ba bốn Thông tin")
+    assert shown.startswith(("ba ", "bốn "))
+    assert 80 <= len(shown) - len("Thông tin") <= 88
+    (flaw,) = check_text("\nTh«ng tin\nsau")
+    assert flaw.hint == "Write “Thông tin”."
+    (flaw,) = check_text("đầu\nTh«ng tin, " + "năm " * 100)
+    shown = flaw.hint.removeprefix("Write “").removesuffix("”.")
+    assert shown.startswith("Thông tin, năm ")
+    assert 195 <= len(shown) <= 200
+
+
+def test_letters_of_other_alphabets_come_after_ours() -> None:
+    assert sorted(["яма", "łąka", "Zed", "Da", "ăn"], key=sort_key) == ["ăn", "Da", "Zed", "łąka", "яма"]
