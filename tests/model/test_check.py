@@ -1,0 +1,232 @@
+"""What must hold between the files: a slip is told once, at its very characters, with the other place and a remedy."""
+
+from __future__ import annotations
+
+import pytest
+from promises.line import (
+    AGENCY,
+    CONTACTS,
+    DISPATCH,
+    DISTRICTS,
+    DOCUMENTS,
+    ENTERPRISES,
+    loaded,
+    problems_of,
+    sample,
+    swapped,
+    text_of,
+)
+
+from congvan.assets import Assets
+from congvan.model.check import dates
+from congvan.model.dataset import load
+from congvan.problems import Place, Problem, Severity, Stop
+
+POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
+POINT = "- {id: diem, name: Điểm, address: Phố, district: cao-loc, enterprise: vnpt-lang-son}\n"
+COPY = "certified_copies:\n  - {id: s, form: sao-y, number: blank, date: 2020-08-20, signer: ai-do}\n"
+TINH_DOAN = "  - to: tinh-doan-lang-son\n"
+
+
+def added(name: str, text: str) -> dict[str, str]:
+    return {name: text_of(name) + text}
+
+
+def points(*lines: str) -> dict[str, str]:
+    return {POINTS: "".join(lines)}
+
+
+def told(changes: dict[str, str]) -> list[Problem]:
+    """All that is said of changed data, the doubts about the date of issue too."""
+    problems = problems_of(changes)
+    if not any(problem.severity == Severity.ERROR for problem in problems):
+        dataset = loaded(changes)
+        source = dataset.sources[DISPATCH]
+        problems += dates(dataset.dispatches["bluezone-2020"], lambda *loc: source.place(loc))
+    return problems
+
+
+#: name: (what is done to the data, the code, where, what stands at that place, what stands at the other, the remedy)
+SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
+    "signer": (
+        swapped(DISPATCH, "signer: phuong", "signer: phung"),
+        *("reference-unknown", DISPATCH, "phung-thi-huong-lan", "", "mean “phuong-thi-huong-lan”"),
+    ),
+    "signer of a copy": (
+        added(DISPATCH, COPY),
+        *("reference-unknown", DISPATCH, "ai-do", "", "known: phuong-thi-huong-lan"),
+    ),
+    "receiver": (
+        swapped(DISPATCH, "to: tinh-doan-lang-son", "to: tinh-doan-lang-sn"),
+        *("reference-unknown", DISPATCH, "tinh-doan-lang-sn", "", "mean “tinh-doan-lang-son”"),
+    ),
+    "member": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - {members: [vnpt-lang-sn], text: x}\n"),
+        *("reference-unknown", DISPATCH, "vnpt-lang-sn", "", "mean “vnpt-lang-son”"),
+    ),
+    "copy": (
+        swapped(DISPATCH, "to: ubnd-tinh\n", "to: ubnd-tnh\n"),
+        *("reference-unknown", DISPATCH, "ubnd-tnh", "", "mean “ubnd-tinh”"),
+    ),
+    "number of a copy": (
+        swapped(DISPATCH, "unit: BCVT\n", "unit: BCVT\nnumbering: per-copy\nnumbers: {ubnd-tnh: 12}\n"),
+        *("reference-unknown", DISPATCH, "12", "", "mean “ubnd-tinh”"),
+    ),
+    "list": (
+        swapped(DOCUMENTS, "receiver: receivers", "receiver: recievers"),
+        *("reference-unknown", DOCUMENTS, "recievers", "", "mean “receivers”"),
+    ),
+    "list of one's own": (
+        {**swapped(DOCUMENTS, "receiver: receivers", "receiver: bann"), LIST: "- {id: a}\n"},
+        *("reference-unknown", DOCUMENTS, "bann", "", "mean “ban”"),
+    ),
+    "template": (
+        swapped(DOCUMENTS, "docx: danh-sach-gui.docx", "docx: danh-sach-gi.docx"),
+        *("template-missing", DOCUMENTS, "danh-sach-gi.docx", "", "mean “danh-sach-gui.docx”"),
+    ),
+    "template of no known name": (
+        swapped(DOCUMENTS, "docx: danh-sach-gui.docx", "docx: qqqqqqqqqqqqqq"),
+        *("template-missing", DOCUMENTS, "qqqqqqqqqqqqqq", "", "put the file into templates/"),
+    ),
+    "part": (
+        swapped(DOCUMENTS, "- {document: rosters}", "- {document: roster}"),
+        *("reference-unknown", DOCUMENTS, "roster}", "", "mean “rosters”"),
+    ),
+    "part that is a pack": (
+        swapped(DOCUMENTS, "- {document: rosters}", "- {document: packs-by-district}"),
+        *("part-unfit", DOCUMENTS, "packs-by-district}", "", "name a document that has a template for pdf"),
+    ),
+    "dispatch of a document": (
+        swapped(
+            DOCUMENTS, "  path: letter/danh-sach-gui\n", "  path: letter/danh-sach-gui\n  dispatches: [bluezone]\n"
+        ),
+        *("reference-unknown", DOCUMENTS, "bluezone]", "", "mean “bluezone-2020”"),
+    ),
+    "district twice": (
+        swapped(DISTRICTS, "- id: binh-gia", "- id: trang-dinh"),
+        *("id-twice", DISTRICTS, "trang-dinh\n", "trang-dinh\n", "its own id"),
+    ),
+    "contact twice": (
+        swapped(CONTACTS, "id: vuong-mac", "id: bao-cao"),
+        *("id-twice", CONTACTS, "bao-cao\n", "bao-cao\n", "its own id"),
+    ),
+    "document twice": (
+        swapped(DOCUMENTS, "- id: send-list", "- id: letter"),
+        *("id-twice", DOCUMENTS, "letter\n", "letter\n", "its own id"),
+    ),
+    "signer twice": (
+        added(AGENCY, "  - {id: phuong-thi-huong-lan, name: A, title: B}\n"),
+        *("id-twice", AGENCY, "phuong-thi-huong-lan,", "phuong-thi-huong-lan\n", "its own id"),
+    ),
+    "body and enterprise of one id": (
+        swapped(ENTERPRISES, "- id: vnpt-lang-son", "- id: phong-vhtt-cao-loc"),
+        *("id-twice", ENTERPRISES, "phong-vhtt-cao-loc\n", "phong-vhtt-cao-loc\n", "its own id"),
+    ),
+    "entry of a list twice": (
+        {LIST: "- {id: a}\n- {id: b}\n- {id: a, x: y}\n"},
+        *("id-twice", LIST, "a, x: y", "a}", "its own id"),
+    ),
+    "entry of a list without id": ({LIST: "- {id: a}\n- {x: y}\n"}, "id-missing", LIST, "{x: y}", "", "add “id: …”"),
+    "district of a point": (
+        points(POINT.replace("cao-loc", "cao-lc")),
+        *("reference-unknown", POINTS, "cao-lc,", "", "mean “cao-loc”"),
+    ),
+    "enterprise of a point": (
+        points(POINT.replace("vnpt-", "vpt-")),
+        *("reference-unknown", POINTS, "vpt-lang-son}", "", "mean “vnpt-lang-son”"),
+    ),
+    "point twice": (
+        points(POINT, POINT.replace("Điểm", "Khác")),
+        "id-twice",
+        POINTS,
+        "diem, name: Khác",
+        "diem, name: Điểm",
+        "its own id",
+    ),
+    "point and enterprise of one id": (
+        points(POINT.replace("id: diem", "id: vnpt-lang-son")),
+        *("id-twice", POINTS, "vnpt-lang-son, name", "vnpt-lang-son\n", "its own id"),
+    ),
+    "receiver twice": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN * 2),
+        *("receiver-twice", DISPATCH, "tinh-doan-lang-son\n", "tinh-doan-lang-son\n", "take it out"),
+    ),
+    "receiver and group": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: phong-vhtt-cao-loc\n"),
+        *("receiver-twice", DISPATCH, "culture-offices\n", "phong-vhtt-cao-loc\n", "take it out"),
+    ),
+    "receiver and members": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - {members: [tinh-doan-lang-son], text: x}\n"),
+        *("receiver-twice", DISPATCH, "[tinh-doan-lang-son]", "tinh-doan-lang-son\n", "take it out"),
+    ),
+    "enterprise and group": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: vnpt-lang-son\n"),
+        *("receiver-twice", DISPATCH, "enterprises\n", "vnpt-lang-son\n", "take it out"),
+    ),
+    "row of a form": (
+        swapped(DISPATCH, '- ["2", "", "", "", ""]', '- ["2", "", ""]'),
+        *("row-length", DISPATCH, '["2", "", ""]', "", "one cell for each column"),
+    ),
+    "date before the cited": (
+        swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"),
+        *("date-before-cited", DISPATCH, "2020-08-14\n", "2020-08-15\n", "of the cited document"),
+    ),
+    "date after the deadline": (
+        swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-21"),
+        *("date-after-deadline", DISPATCH, "2020-08-21\n", "2020-08-20\n", "the deadline"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
+    changes, code, file, here, there, hint = SLIPS[name]
+
+    def at(place: Place) -> str:
+        text = changes.get(place.file) or text_of(place.file)
+        return "\n".join(text.split("\n")[place.line - 1 :])[place.column - 1 :]
+
+    (problem,) = [found for found in told(changes) if found.code == code]
+    assert problem.place.file == file
+    assert at(problem.place).startswith(here)
+    assert [at(place).startswith(there) for place in problem.also] == ([True] if there else [])
+    assert hint in problem.hint
+    assert problem.severity == (Severity.WARNING if code.startswith("date-") else Severity.ERROR)
+    if code == "id-twice":
+        assert f"first in {problem.also[0]}" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2020-08-15", []),
+        ("2020-08-20", []),
+        ("{day: blank, month: 7, year: 2020}", ["date-before-cited"]),
+        ("{day: blank, month: 9, year: 2020}", []),
+    ],
+)
+def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[str]) -> None:
+    found = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", f"date: {day}"))
+    assert [p.code for p in found if p.code.startswith("date-")] == codes
+
+
+def test_the_words_of_a_doubted_date() -> None:
+    problems = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"))
+    assert any("older than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.message for p in problems)
+
+
+def test_lists_of_ones_own_are_read_under_their_names() -> None:
+    dataset = loaded({LIST: "- {id: a, x: '1'}\n", "data/lists/khac.yml": "- {id: b}\n"})
+    assert {name: [dict(r) for r in records] for name, records in dataset.lists.items()} == {
+        "ban": [{"id": "a", "x": "1"}],
+        "khac": [{"id": "b"}],
+    }
+
+
+def test_a_folder_without_dispatches_is_told() -> None:
+    left = {name: data for name, data in sample().items() if not name.startswith("data/dispatches/")}
+    with pytest.raises(Stop) as caught:
+        load(Assets(left))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
+    assert "init FOLDER" in problem.hint

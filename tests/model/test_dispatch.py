@@ -1,0 +1,115 @@
+"""What a dispatch must say, by its kind (Decree 30/2020/NĐ-CP, Điều 7 and Appendix III)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from congvan.model.dispatch import Copy, Dispatch, Erratum, Receiver
+from congvan.model.kinds import KINDS
+
+TO = [{"to": "tinh-doan"}]
+INVITATION = {"invited": "Ông A", "to": "Hội nghị", "chair": "Ông B", "time": "8h00", "place": "Lạng Sơn"}
+MEETING = {"began": "8h00", "ended": "9h00", "place": "x", "present": "x", "chair": "A", "secretary": "B"}
+PLAIN = [kind.id for kind in KINDS.values() if not kind.block and kind.co_signer != "required"]
+
+
+def dispatch(kind: str, **more: Any) -> Dispatch:
+    given = {"kind": kind, "number": "1", "date": "2020-08-19", "subject": "việc", "signer": "a", "body": "Nội dung."}
+    return Dispatch.model_validate({key: value for key, value in {**given, **more}.items() if value is not None})
+
+
+def refused(kind: str, **more: Any) -> tuple[str, str]:
+    with pytest.raises(ValidationError) as caught:
+        dispatch(kind, **more)
+    (error,) = caught.value.errors()
+    return error["type"], error["msg"]
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
+    name = KINDS[kind].name
+    match KINDS[kind].addressed:
+        case "always" | "called":
+            assert refused(kind) == ("receivers-missing", f"a {name} names whom it goes to; add receivers")
+            assert dispatch(kind, receivers=TO).receivers[0].to == "tinh-doan"
+        case "no":
+            assert dispatch(kind).receivers == ()
+            code, words = refused(kind, receivers=TO)
+            assert code == "receivers-kind"
+            assert words.startswith(f"a {name} has no “Kính gửi”")
+        case _:
+            assert dispatch(kind).receivers == ()
+            assert dispatch(kind, receivers=TO).receivers[0].to == "tinh-doan"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "code", "words"),
+    [
+        ("thong-bao", {"body": None}, "body-missing", "the key body is missing"),
+        ("thong-bao", {"numbers": {"a": "1"}}, "numbers-single", "numbering: per-copy"),
+        ("thong-bao", {"co_signer": {"name": "Nguyễn Văn B"}}, "co-signer-kind", "a Thông báo is signed by one"),
+        (
+            "thong-bao",
+            {"attached": {"kind": "quy-che", "subject": "x", "body": "y"}},
+            "attached-kind",
+            "only a decision",
+        ),
+        ("giay-moi", {}, "block-missing", "a Giấy mời needs the key invitation"),
+        ("giay-gioi-thieu", {}, "block-missing", "a Giấy giới thiệu needs the key introduction"),
+        ("giay-nghi-phep", {}, "block-missing", "a Giấy nghỉ phép needs the key leave"),
+        ("giay-moi", {"invitation": {**INVITATION, "invited": None}}, "receivers-missing", "a Giấy mời names whom"),
+        ("bien-ban", {"meeting": MEETING}, "co-signer-missing", "a Biên bản needs the key co_signer"),
+        ("bien-ban", {"meeting": MEETING, "body": None}, "body-missing", "the key body"),
+        ("bien-ban", {}, "block-missing", "a Biên bản needs the key meeting"),
+        ("thong-bao", {"invitation": INVITATION}, "block-kind", "the key invitation does not belong to a Thông báo"),
+    ],
+)
+def test_what_a_kind_asks_for_is_named(kind: str, more: dict[str, Any], code: str, words: str) -> None:
+    found, said = refused(kind, **more)
+    assert found == code
+    assert words in said
+
+
+def test_what_may_be_given_is_taken() -> None:
+    assert dispatch("thong-bao", numbering="per-copy", numbers={"a": "1"}).numbers == {"a": "1"}
+    assert dispatch("hop-dong", co_signer={"name": "Nguyễn Văn B"}).co_signer
+    assert dispatch("hop-dong").co_signer is None
+    assert dispatch("quyet-dinh", attached={"kind": "quy-che", "subject": "x", "body": "y"}).attached
+    assert dispatch("giay-moi", invitation=INVITATION, body=None).invitation
+    assert dispatch("thong-bao").has_number
+    assert not dispatch("thong-bao", number="blank").has_number
+
+
+@pytest.mark.parametrize(
+    ("model", "value", "code"),
+    [
+        (Receiver, {}, "receiver-form"),
+        (Receiver, {"to": "a", "group": "enterprises", "text": "x"}, "receiver-form"),
+        (Receiver, {"group": "enterprises"}, "receiver-text"),
+        (Receiver, {"members": ["a"]}, "receiver-text"),
+        (Receiver, {"to": "a"}, ""),
+        (Receiver, {"members": ["a"], "text": "x"}, ""),
+        (Copy, {}, "copy-form"),
+        (Copy, {"to": "a", "text": "x"}, "copy-form"),
+        (Copy, {"to": "a"}, ""),
+        (Copy, {"text": "x"}, ""),
+        (Erratum, {"reason": "r"}, "erratum-form"),
+        (Erratum, {"reason": "r", "corrected": "a"}, "erratum-form"),
+        (Erratum, {"reason": "r", "issued": "a"}, "erratum-form"),
+        (Erratum, {"reason": "r", "corrected": "a", "issued": "b", "switch": "form-as-issued"}, "erratum-form"),
+        (Erratum, {"reason": "r", "switch": "form-as-issued"}, ""),
+        (Erratum, {"reason": "r", "corrected": "a", "issued": "b"}, ""),
+    ],
+)
+def test_keys_that_exclude_one_another(model: Any, value: dict[str, Any], code: str) -> None:
+    if not code:
+        assert model.model_validate(value).model_dump(exclude_unset=True).keys() == value.keys()
+        return
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(value)
+    (error,) = caught.value.errors()
+    assert error["type"] == code
+    assert any(word in error["msg"] for word in ("exactly one of the keys", "needs the words", "is a pair"))
