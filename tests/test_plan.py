@@ -1,0 +1,309 @@
+"""What a run will make: which files, in which order, for whom; what is refused, and what each file depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from promises.line import DISPATCH, DOCUMENTS, loaded, sample, swapped, text_of, with_changes
+
+from congvan.job import Job
+from congvan.keys import EDITED, Keys, restrict
+from congvan.model.dataset import Dataset
+from congvan.plan import Plan, Want, plan
+from congvan.problems import Stop
+from congvan.publish_manifest import Row
+
+HERE = "bluezone-2020"
+LIST = "data/lists/ban.yaml"
+BAN = "- {id: a, name: Ban A, big: 'yes'}\n- {id: b, name: Ban B, big: 'no'}\n"
+SLIP = "- {id: phieu, name: Phiếu, templates: {pdf: phieu.html}, for_each: {ban: ban}, path: 'phieu/{{ ban.id }}'}\n"
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return loaded({})
+
+
+@pytest.fixture(scope="module")
+def lists() -> Dataset:
+    """The sample with a list of one's own, and a document over it before all others."""
+    return loaded(with_slip(SLIP))
+
+
+def with_slip(slip: str, **more: str) -> dict[str, str]:
+    return {DOCUMENTS: slip + text_of(DOCUMENTS), LIST: BAN, "templates/phieu.html": "<p>{{ ban.name }}", **more}
+
+
+def paths(dataset: Dataset, *documents: str, **more: Any) -> list[str]:
+    return [path.removeprefix(f"{HERE}/") for path in plan(dataset, Want(documents, **more)).check()]
+
+
+# --- which files ------------------------------------------------------------------------------------------------------
+
+
+def test_the_cross_product_in_the_order_of_the_lists(dataset: Dataset) -> None:
+    districts = [fact.id for fact in dataset.districts]
+    enterprises = [fact.id for fact in dataset.enterprises]
+    found = paths(dataset, "rosters", formats=["pdf"])
+    pairs = [f"rosters/{d}/{d}--{e}.pdf" for d in districts for e in enterprises]
+    assert found == [*pairs, *(f"rosters/{e}.pdf" for e in enterprises)]  # “rosters” is the folder of both
+
+
+def test_a_document_is_asked_for_by_id_or_folder(dataset: Dataset) -> None:
+    assert paths(dataset, "letter", formats=["docx"]) == ["letter/cong-van.docx", "letter/danh-sach-gui.docx"]
+    assert paths(dataset, "send-list") == [f"letter/danh-sach-gui.{kind}" for kind in ("docx", "pdf", "xlsx")]
+    assert paths(dataset, "send-list", formats=["xlsx", "docx"]) == [
+        f"letter/danh-sach-gui.{k}" for k in ("docx", "xlsx")
+    ]
+
+
+def test_a_filter_keeps_what_it_names_and_drops_what_it_does_not_concern(dataset: Dataset) -> None:
+    one = paths(dataset, where={"district": ["cao-loc"], "enterprise": ["vnpt-lang-son"]}, formats=["pdf"])
+    assert one == ["rosters/cao-loc/cao-loc--vnpt-lang-son.pdf"]
+    two = paths(dataset, "packs", where={"district": ["cao-loc", "binh-gia"]})
+    assert two == ["packs/binh-gia.pdf", "packs/cao-loc.pdf"]
+
+
+def test_jobs_are_the_paths_in_the_same_order_whatever_is_asked(dataset: Dataset) -> None:
+    for want in (
+        Want(["letters"], formats=["docx"]),
+        Want(["rosters"], {"district": ["cao-loc"]}),
+        Want(["signage"]),
+        Want(["signage"], formats=["xlsx"]),
+        Want(["packs-by-district"], {"district": ["cao-loc"]}),
+        Want(["letter"], edition="as-issued"),
+    ):
+        planned = plan(dataset, want)
+        assert [job.path for job in planned.jobs()] == planned.check() != []
+        assert planned.problems == []
+
+
+def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
+    where = {"district": ["cao-loc"], "enterprise": ["vnpt-lang-son"]}
+    docx, pdf, xlsx = plan(dataset, Want(["rosters"], where)).jobs()
+    assert {job.record for job in (docx, pdf, xlsx)} == {"district=cao-loc enterprise=vnpt-lang-son"}
+    assert [(job.document, job.format, job.template) for job in (docx, pdf, xlsx)] == [
+        ("rosters", "docx", "templates/van-ban.docx"),
+        ("rosters", "pdf", "templates/van-ban.html"),
+        ("rosters", "xlsx", "templates/bieu-danh-sach.xlsx"),
+    ]
+    assert [job.judged for job in (docx, pdf, xlsx)] == [True, True, False]
+    assert ["districts" in job.content for job in (docx, pdf, xlsx)] == [False, False, True]
+
+
+def test_an_edition_has_a_folder_of_its_own(dataset: Dataset) -> None:
+    assert (
+        plan(dataset, Want(["letter"], formats=["pdf"], edition="as-issued"))
+        .check()[0]
+        .startswith(f"{HERE}-as-issued/")
+    )
+    assert plan(dataset, Want()).complete_folders() == [HERE]
+    assert plan(dataset, Want(edition="as-issued")).complete_folders() == [f"{HERE}-as-issued"]
+    for part in (Want(["letter"]), Want(where={"district": ["cao-loc"]}), Want(formats=["pdf"])):
+        assert plan(dataset, part).complete_folders() == []
+
+
+def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
+    second = {"data/dispatches/khac.yaml": text_of(DISPATCH).replace("signs: true", "signs: false")}
+    own = swapped(
+        DOCUMENTS, "  path: letter/danh-sach-gui\n", f"  path: letter/danh-sach-gui\n  dispatches: [{HERE}]\n"
+    )
+    both = loaded({**second, **own})
+    assert plan(both, Want(["send-list"], formats=["pdf"])).check() == [f"{HERE}/letter/danh-sach-gui.pdf"]
+    assert plan(both, Want(["send-list"], dispatches=["khac"])).check() == []
+    assert plan(both, Want(["letter"], formats=["docx"], dispatches=["khac"])).check() == ["khac/letter/cong-van.docx"]
+    assert plan(both, Want(dispatches=["khac"])).complete_folders() == ["khac"]
+
+
+def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
+    (pack,) = plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
+    assert (pack.format, pack.template, pack.judged) == ("pack", "templates/bia-tap.html", False)
+    names = [part["bookmark"] for part in pack.content["parts"]]
+    assert len(names) == 1 + len(dataset.enterprises)
+    assert {part["template"] for part in pack.content["parts"]} == {"templates/van-ban.html"}
+    assert pack.content["duplex"] is True
+    assert pack.content["cover"]["bookmark"] == pack.content["title"]
+    assert pack.content["cover"]["content"]["title"] == pack.content["title"]
+    letter = pack.content["parts"][0]["content"]
+    assert not letter.get("attachments")
+    (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
+    assert len(whole.content["parts"]) == 2 + len(dataset.districts)
+
+
+def test_a_list_of_ones_own(lists: Dataset) -> None:
+    assert paths(lists, "phieu") == ["phieu/a.pdf", "phieu/b.pdf"]
+    assert paths(lists, where={"ban": ["b"]}) == ["phieu/b.pdf"]
+    (job,) = plan(lists, Want(["phieu"], {"ban": ["b"]})).jobs()
+    assert job.content["ban"]["name"] == "Ban B"
+    assert not job.judged
+
+
+def test_a_condition_chooses_records() -> None:
+    slip = SLIP.replace("path:", "when: ban.big == 'yes', path:")
+    assert paths(loaded(with_slip(slip)), "phieu") == ["phieu/a.pdf"]
+
+
+# --- what is refused --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("want", "words", "hint"),
+    [
+        (Want(["rostres"]), "no document is called “rostres”", "mean “rosters”"),
+        (Want(["qqqqqqq"]), "no document is called “qqqqqqq”", "known: "),
+        (Want(dispatches=["bluezone"]), "no dispatch is called “bluezone”", f"mean “{HERE}”"),
+        (Want(where={"distrikt": []}), "no loop value is called “distrikt”", "mean “district”"),
+        (Want(where={"district": ["cao-loz"]}), "no district is called “cao-loz”", "mean “cao-loc”"),
+        (Want(where={"receiver": ["tinh-doan"]}), "no receiver is called", "mean “tinh-doan-lang-son”"),
+        (Want(where={"copy": ["x"]}), "no copy is called “x”", "known: "),
+        (Want(where={"appendix": ["x"]}), "no appendix is called “x”", "known: "),
+        (Want(where={"day": ["x"]}), "no day is called “x”", "known: "),
+        (Want(where={"ban": ["c"]}), "no ban is called “c”", "known: a, b"),
+    ],
+)
+def test_what_there_is_not_can_not_be_asked_for(want: Want, words: str, hint: str, lists: Dataset) -> None:
+    with pytest.raises(Stop) as caught:
+        plan(lists, want)
+    (problem,) = caught.value.problems
+    assert problem.code == "want-unknown"
+    assert words in problem.message
+    assert hint in problem.hint
+
+
+def told(slip: str) -> tuple[Plan, dict[str, str]]:
+    changes = with_slip(slip)
+    planned = plan(loaded(changes), Want(["phieu"]))
+    for _job in planned.jobs():
+        pass
+    return planned, changes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words", "hint", "here"),
+    [
+        (
+            "phieu/{{ ban.id }}",
+            "../{{ ban.id }}",
+            "path-unsafe",
+            "“../a” is no path",
+            "letters/{{ receiver.id }}",
+            "'../",
+        ),
+        ("phieu/{{ ban.id }}", "phieu/{{ ban.name }}", "path-unsafe", "“phieu/Ban A” is", "hyphens", "'phieu/"),
+        ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "hyphens", "'a/./"),
+        ("path:", "when: ban.(, path:", "condition-wrong", "“ban.(” can't be judged: ", "like: enterprise", "ban.("),
+        ("path:", "when: ban.x.y, path:", "condition-wrong", "“ban.x.y” can't be judged: ", "like: ent", "ban.x.y"),
+        (
+            "for_each",
+            "content: leter, for_each",
+            "content-unknown",
+            "no content is called “leter”",
+            "“letter”",
+            "leter",
+        ),
+        ("for_each", "content: qqqqq, for_each", "content-unknown", "called “qqqqq”", "letter, ", "qqqqq"),
+    ],
+)
+def test_a_wrong_document_is_told_once_at_its_place(
+    old: str, new: str, code: str, words: str, hint: str, here: str
+) -> None:
+    planned, changes = told(SLIP.replace(old, new, 1))
+    problem = planned.problems[0]
+    assert [p.code for p in planned.problems] == [code]
+    assert words in problem.message
+    assert hint in problem.hint
+    assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
+    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(here)
+
+
+@pytest.mark.parametrize("path", ["phieu/mot", "phieu/{{ ban.name | lower }}"])
+def test_two_records_in_one_file_are_both_named(path: str) -> None:
+    changes = with_slip(SLIP.replace("phieu/{{ ban.id }}", path))
+    changes[LIST] = "- {id: a, name: Đ}\n- {id: b, name: đ}\n"
+    with pytest.raises(Stop) as caught:
+        plan(loaded(changes), Want(["phieu"])).check()
+    (problem,) = caught.value.problems
+    assert problem.code == "path-twice"
+    assert "phieu ban=a and phieu ban=b" in problem.message
+    assert problem.hint
+    assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
+
+
+def test_a_plan_may_be_walked_again_and_says_each_problem_once() -> None:
+    planned, _changes = told(SLIP.replace("for_each", "content: leter, for_each"))
+    assert [job.path for job in planned.jobs()] == [f"{HERE}/phieu/a.pdf", f"{HERE}/phieu/b.pdf"]
+    assert len(planned.problems) == 1
+
+
+# --- what a file depends on -------------------------------------------------------------------------------------------
+
+
+class Reads:
+    """Templates that read one name."""
+
+    def template(self, name: str, format_: str) -> Any:
+        return self
+
+    def names(self) -> frozenset[str]:
+        return frozenset(["ban.name", "none.at.all"])
+
+
+def key(job: Job, **changes: str) -> str:
+    return Keys(with_changes(changes), Reads()).key(job)
+
+
+def job(format_: str = "docx", template: str = "templates/van-ban.docx", **content: Any) -> Job:
+    return Job("a/b", "letter", "x", format_, template, content)
+
+
+def test_a_key_follows_all_that_a_file_is_made_of() -> None:
+    base = job(a=1)
+    other = "templates/danh-sach-gui.docx"
+    css, artwork = {"templates/van-ban.css": "p {}"}, {"templates/signage/logo.pdf": "x"}
+    assert key(base) == key(job(a=1))
+    assert key(base) != key(job(a=2))
+    assert key(base) != key(job(a="1"))
+    assert key(base) != key(job("xlsx", a=1))
+    assert key(base) != key(job(template=other, a=1))
+    assert key(base) != key(base, **{"templates/van-ban.docx": "other"})
+    assert key(base) == key(base, **{other: "other"}, **css, **artwork)  # it reads none of them
+    page = job("pdf", "templates/van-ban.html", a=1)
+    assert key(page) != key(page, **css)
+    assert key(page) == key(page, **{other: "other"})
+    sign = job("sign", "", a=1)
+    assert key(sign) != key(sign, **artwork)
+    assert key(sign) == key(sign, **{other: "other"})
+    pack = job("pack", "templates/bia-tap.html", parts=[{"template": "templates/van-ban.html", "content": {}}])
+    assert key(pack) != key(pack, **{"templates/van-ban.html": "x"})
+    assert Keys(sample(), Reads()).inputs(pack) == ["templates/bia-tap.html", "templates/van-ban.html"]
+
+
+def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> None:
+    facts = {"edition": "corrected", "districts": [], "ban": {"name": "A", "size": 1}}
+    assert key(job(**facts)) == key(job(**{**facts, "ban": {"name": "A", "size": 2}}))
+    assert key(job(**facts)) == key(job(**{**facts, "districts": [1]}))
+    assert key(job(**facts)) != key(job(**{**facts, "ban": {"name": "B", "size": 1}}))
+    assert key(job(ban={"size": 1})) != key(job(ban={"size": 2}))  # no bare facts: all of it counts
+    assert restrict({"a": {"b": 1}, "c": "x"}, frozenset(["a.b", "c", "c.d", "a.x", "y"])) == {
+        "a.b": 1,
+        "c": "x",
+        "c.d": None,
+        "a.x": None,
+        "y": None,
+    }
+
+
+def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
+    keys, one = Keys(sample(), Reads()), job(a=1)
+    (tmp_path / "a").mkdir()
+    row = Row(hashlib.sha256(b"data").hexdigest(), 4, key=keys.key(one))
+    assert keys.reason(one, None, tmp_path) == "new"
+    assert keys.reason(one, row, tmp_path) == "the file is missing"
+    (tmp_path / "a/b").write_bytes(b"data")
+    assert keys.reason(one, row, tmp_path) == ""
+    assert keys.reason(one, row._replace(key="x"), tmp_path) == "its data, its template or the program changed"
+    (tmp_path / "a/b").write_bytes(b"Data")
+    assert keys.reason(one, row, tmp_path) == EDITED
