@@ -1,78 +1,130 @@
 """Change the code in small ways, one at a time, and count the changes that no test sees; `make mutants` runs it.
 
-It works on a copy in .cache/mutants with mutmut in an environment of its own beside the packages of this one. The score
-of each module goes to tests/promises/figures.json, from where tools/promises.py takes it.
+It works on a copy in .cache/mutants, in an environment of its own beside the packages of this one. What survives is
+printed; what survives because it changes nothing that anybody could see is explained in tools/mutants-explained.toml.
+The score of each module goes to tests/promises/figures.json, from where tools/promises.py takes it.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import re
+import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-from collections import Counter
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
 FIGURES = HOME / "tests/promises/figures.json"
-#: Module → the tests that are to see its changes. Few and quick: each change runs all of them that reach it.
-SCOPE = {
-    "congvan/text.py": ["tests/test_text.py"],
-    "congvan/source.py": ["tests/test_source.py"],
-    "congvan/keys.py": ["tests/promises/test_i_same.py"],
-    "congvan/plan.py": ["tests/promises/test_g_paths.py", "tests/test_bad_input.py"],
+EXPLAINED = HOME / "tools/mutants-explained.toml"
+TOOLS = ("mutmut==3.8.1", "libcst==1.9.0")
+#: Room → its modules, and the tests that are to see their changes. A module has the changes of one room alone.
+ROOMS: dict[str, tuple[list[str], list[str]]] = {
+    "text": (["text.py"], ["test_text.py"]),
+    "source": (["source.py"], ["test_source.py"]),
+    "publish": (["publish*.py"], ["test_publish.py"]),
+    "model": (["model/*.py"], ["model", "promises/test_a_reading.py"]),
+    "plan": (["plan.py", "keys.py"], ["test_plan.py"]),
+    "rules": (["nd30/rules/*.py"], ["nd30"]),
+    "docx": (["formats/docx_*.py", "formats/zipping.py"], ["formats/test_docx*.py", "formats/test_zipping.py"]),
+    "xlsx": (["formats/xlsx_*.py"], ["formats/test_xlsx*.py"]),
+    "pdf": (
+        [f"formats/{name}.py" for name in ("pdf_write", "pdf_bind", "pdf_shape", "pdf_words", "program", "trace")],
+        ["formats/test_pdf*.py", "formats/test_docx_trace.py", "formats/test_xlsx_trace.py"],
+    ),
 }
-SETTINGS = """
-[tool.mutmut]
-source_paths = {modules}
-pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = ["-k", "not a3"]
-also_copy = ["congvan", "tests", "data", "templates", "build.py", "docs", "tools", "Makefile", "requirements.lock"]
-"""
 
 
 def main() -> int:
-    """Run mutmut on the modules named, or on all of SCOPE; print and keep the score."""
-    modules = [name for name in SCOPE if not sys.argv[1:] or any(word in name for word in sys.argv[1:])]
+    """Try the changes of the modules named, or of all; print and keep the score."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="rooms, or words in the names of modules")
+    parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
+    options = parser.parse_args()
     folder = HOME / ".cache/mutants"
-    program = environment(folder / "venv")
-    kept = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    for module in modules:
-        tree = copied(folder / "tree", [module], SCOPE[module])
-        subprocess.run([program, "-m", "mutmut", "run", "--max-children", "2"], cwd=tree, check=False)
-        words = [program, "-m", "mutmut", "results", "--all", "true"]
-        listed = subprocess.run(words, cwd=tree, capture_output=True, text=True, check=False)
-        counts = Counter(re.findall(r"__mutmut_\d+: ([a-z ]+)", listed.stdout))
-        killed, total = counts["killed"] + counts["timeout"], sum(counts.values())
-        if total and not counts["not checked"]:  # else it did not come to its end
-            kept.setdefault("Mutants", {})[f"{module}: killed of {total}"] = killed
-            print(f"{module}: {killed} of {total} killed ({100 * killed // total} %)", dict(counts))
-            kept["Mutants"] = {k: v for k, v in kept["Mutants"].items() if not k.startswith(module) or f" {total}" in k}
-        FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    python = environment(folder / "venv")
+    for room, (patterns, tests) in ROOMS.items():
+        modules = matching("congvan", patterns)
+        if options.names and room not in options.names:
+            modules = [module for module in modules if any(word in module for word in options.names)]
+        if not modules:
+            continue
+        tree = copied(folder / f"tree-{room}")
+        out = folder / f"{room}.jsonl"
+        out.unlink(missing_ok=True)
+        asked = {"modules": modules, "tests": matching("tests", tests), "limit": options.limit, "out": str(out)}
+        command = [python, str(tree / "tools/mutants_run.py"), json.dumps(asked)]
+        with (folder / f"{room}.log").open("w") as log:
+            subprocess.run(command, cwd=tree, stdout=log, stderr=log, env=os.environ | {"CI": "1"}, check=False)
+        for module, score in scores([json.loads(line) for line in out.read_text("utf-8").splitlines()]):
+            keep(module, score)
     return 0
 
 
+def matching(folder: str, patterns: list[str]) -> list[str]:
+    """The files and folders there that the patterns name, from the top of the checkout."""
+    return [p.relative_to(HOME).as_posix() for pattern in patterns for p in sorted((HOME / folder).glob(pattern))]
+
+
+def scores(lines: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, int]]]:
+    """(module, its score) of every module that came to its end; what survives without a reason is printed."""
+    reasons = explained()
+    for module, count in ((line["module"], line["all"]) for line in lines if "all" in line):
+        tried = [line for line in lines if line.get("module") == module and "name" in line]
+        alive = [line for line in tried if not line["killed"]]
+        known = [line for line in alive if line["name"] in reasons.get(module, {})]
+        for line in alive:
+            if line not in known:
+                print(f"{module}:{line['line']} [{line['tests']}] {line['name']}")
+        if tried:
+            killed = len(tried) - len(alive)
+            yield module, {"killed": killed, "explained": len(known), "tried": len(tried), "of": count}
+
+
+def explained() -> dict[str, dict[str, str]]:
+    """Module → change → why no test can see it."""
+    found: dict[str, dict[str, str]] = {}
+    for entry in tomllib.loads(EXPLAINED.read_text("utf-8"))["same"]:
+        found.setdefault(entry["module"], {}).update(dict.fromkeys(entry["changes"], entry["why"]))
+    return found
+
+
+def keep(module: str, score: dict[str, int]) -> None:
+    """Write the score of a module among the figures."""
+    share = 100 * (score["killed"] + score["explained"]) // score["tried"]
+    print(
+        "{module}: {killed} killed, {explained} explained of {tried} tried of {of} ({share} %)".format(
+            module=module, share=share, **score
+        ),
+        flush=True,
+    )
+    kept = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    kept.setdefault("Mutants", {})[module] = score
+    FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
 def environment(venv: Path) -> str:
-    """The interpreter of an environment with mutmut that sees this one's packages too."""
+    """The interpreter of an environment with mutmut's operators that sees this one's packages too."""
     python = venv / "bin/python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "mutmut>=3,<4"], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--no-deps", *TOOLS], check=True)
         ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
         where = subprocess.check_output([str(python), "-c", ask], text=True)
         (Path(where.strip()) / "beside.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
     return str(python)
 
 
-def copied(tree: Path, modules: list[str], tests: list[str]) -> Path:
-    """A copy of the checkout, with mutmut's settings."""
+def copied(tree: Path) -> Path:
+    """A copy of the checkout: a changed writer writes where it likes."""
     shutil.rmtree(tree, ignore_errors=True)
     skip = shutil.ignore_patterns(".*", "outputs", "dist", "__pycache__", "node_modules")
     shutil.copytree(HOME, tree, ignore=skip)
-    with (tree / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(SETTINGS.format(modules=json.dumps(modules), tests=json.dumps(tests)))
     return tree
 
 

@@ -6,11 +6,13 @@ import ast
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 TESTS, FIGURES, PAGE = HOME / "tests/promises", HOME / "tests/promises/figures.json", HOME / "docs/promises.md"
+EXPLAINED = HOME / "tools/mutants-explained.toml"
 NOT_PROMISED = """## What is not promised
 
 - **A template whose author means harm.** Templates are code and are reviewed as code. They are closed in a sandbox all
@@ -51,6 +53,34 @@ def elsewhere() -> dict[str, list[str]]:
     return found
 
 
+def mutants(scores: dict[str, dict[str, int]]) -> list[str]:
+    """The table of `make mutants`, and why the changes that no test can see are none."""
+    out = [
+        "## Mutants",
+        "",
+        "Small changes to the code, one at a time, in the last `make mutants`: how many the tests of the module see.",
+        "A module with more changes than were tried was judged by a sample, the same in every run. What is changed are",
+        "the bodies of functions; messages, types, asserts and the letters' case of words are not",
+        "([tools/mutations.py](../tools/mutations.py)). Those *explained* change nothing that anybody could see; the",
+        "reasons stand below.",
+        "",
+        "| module | killed | explained | of those tried | of all | |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for module, s in sorted(scores.items()):
+        share = 100 * (s["killed"] + s["explained"]) // s["tried"]
+        out.append(f"| {module} | {s['killed']} | {s['explained']} | {s['tried']} | {s['of']:,} | {share} % |")
+    whole = [sum(score[key] for score in scores.values()) for key in ("killed", "explained", "tried", "of")]
+    out.append(
+        f"| all | {whole[0]:,} | {whole[1]:,} | {whole[2]:,} | {whole[3]:,} | {100 * sum(whole[:2]) // whole[2]} % |"
+    )
+    reasons = tomllib.loads(EXPLAINED.read_text("utf-8"))["same"]
+    for entry in sorted(reasons, key=lambda entry: (entry["module"], entry["why"])):
+        out += ["", f"{entry['module']}: {entry['why']}", ""]
+        out += [f"- `{change}`" if "`" not in change else f"- `` {change} ``" for change in entry["changes"]]
+    return [*out, ""]
+
+
 def page() -> str:
     """The whole page."""
     figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
@@ -79,20 +109,12 @@ def page() -> str:
                 out += [f"Kept too by {count} test{'s' if count > 1 else ''} in {where}.", ""]
             if promise in figures:
                 out += ["Measured: " + "; ".join(f"{w} {n:,}" for w, n in sorted(figures[promise].items())) + ".", ""]
-    for name, about in (
-        (
-            "Fuzzing",
-            "Inputs tried at each door in the last `make fuzz` (tests/fuzz/): sound files damaged in every way.",
-        ),
-        (
-            "Mutants",
-            "Changes to the code that the tests of its module see, in the last `make mutants`. What survives"
-            " has not been gone through yet.",
-        ),
-    ):
-        if name in figures:
-            out += [f"## {name}", "", about, "", "| | |", "|---|---:|"]
-            out += [f"| {what} | {count:,} |" for what, count in sorted(figures[name].items())] + [""]
+    if "Fuzzing" in figures:
+        about = "Inputs tried at each door in the last `make fuzz` (tests/fuzz/): sound files damaged in every way."
+        out += ["## Fuzzing", "", about, "", "| | |", "|---|---:|"]
+        out += [f"| {what} | {count:,} |" for what, count in sorted(figures["Fuzzing"].items())] + [""]
+    if "Mutants" in figures:
+        out += mutants(figures["Mutants"])
     return "\n".join([*out, NOT_PROMISED.rstrip(), ""])
 
 

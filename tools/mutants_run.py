@@ -1,0 +1,324 @@
+"""Try the changes of some modules against some tests, in one process of pytest; tools/mutants.py starts it.
+
+Why: the tests are collected once. Each change is tried in a fork, where the code of the functions concerned is
+replaced in place, so that decorated functions and names imported elsewhere are changed too. A fork runs only the tests
+that reach the changed lines, those first that go furthest into the function, until one fails.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pickle
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
+from mutations import Mutation, mutations
+
+HOME = Path.cwd()
+BUDGET = 4.0  # seconds of tests for one change, as measured without it
+MEMORY = 4 << 30
+Lines = dict[str, set[int]]
+
+
+@dataclass
+class Run:
+    """The plugin. `modules`: those to change; `limit`: how many changes of each are tried; `out`: where it is told."""
+
+    modules: list[str]
+    limit: int
+    out: str
+    failed: bool = False
+    lines: Lines = field(default_factory=dict)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """The same inputs in every run, and none made smaller once it fails."""
+        from hypothesis import Phase, settings
+
+        settings.register_profile(
+            "mutants", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate)
+        )
+        settings.load_profile("mutants")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or report.failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        with suppress(ImportError):
+            tests = importlib.import_module("project")
+            tests.Project.run = lambda project, *words, **more: self._command(project, *words, **more)
+        files = {self._file(module): module for module in self.modules}
+        self.lines = {file: set() for file in files}
+        reached, seconds = self._baseline(session.items)
+        gc.collect()
+        gc.freeze()
+        alive = functions(set(files))
+        for file, module in files.items():
+            self._module(module, file, session.items, reached, seconds, alive)
+        return True
+
+    def _file(self, module: str) -> str:
+        loaded = importlib.import_module(module.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+        assert loaded.__file__
+        return loaded.__file__
+
+    def _baseline(self, items: list[pytest.Item]) -> tuple[dict[str, Lines], dict[str, float]]:
+        """The lines that each test reaches and its time, each test in a fork of its own; tests that fail are left."""
+        reached, seconds = {}, {}
+        imported: set[str] = set()
+        for item in items:
+
+            def run(item: pytest.Item = item) -> Any:
+                sys.settrace(self._trace)
+                started = time.perf_counter()
+                self._protocol([item])
+                sys.settrace(None)
+                return self.failed, self.lines, time.perf_counter() - started, set(sys.modules)
+
+            _, found = forked(run, cpu=300, wall=600)
+            if found is not None and not found[0]:
+                reached[item.nodeid], seconds[item.nodeid] = found[1], found[2]
+                for name in sorted(found[3] - imported - set(sys.modules)):
+                    with suppress(Exception):  # what a test imports late is imported once, here
+                        importlib.import_module(name)
+                imported |= found[3]
+        self._tell({"tests": len(items), "sound": len(reached), "seconds": round(sum(seconds.values()))})
+        return reached, seconds
+
+    def _trace(self, frame: FrameType, event: str, arg: Any) -> Any:
+        lines = self.lines.get(frame.f_code.co_filename)
+        if lines is None:
+            return None
+
+        def local(frame: FrameType, event: str, arg: Any) -> Any:
+            lines.add(frame.f_lineno)
+            return local
+
+        return local
+
+    def _protocol(self, items: list[pytest.Item]) -> None:
+        self.failed = False
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.failed:
+                return
+
+    def _module(
+        self,
+        module: str,
+        file: str,
+        items: list[pytest.Item],
+        reached: dict[str, Lines],
+        seconds: dict[str, float],
+        alive: dict[tuple[str, str, int], list[FunctionType]],
+    ) -> None:
+        source = Path(file).read_text("utf-8")
+        original = compile(source, file, "exec", dont_inherit=True)
+        every = [m for m in mutations(source) if differs(m, original, file)]
+        order = {item.nodeid: item for item in items}
+        for mutation in sorted(every, key=lambda m: m.rank)[: self.limit]:
+            extent = range(*_extent(original, mutation))
+            changed = set(range(mutation.lines[0], mutation.lines[1] + 1))
+            covering = [name for name in reached if reached[name][file] & changed]
+            covering.sort(key=lambda name: (-len(reached[name][file] & set(extent)), seconds[name]))
+            chosen, cost = [], 0.0
+            for name in covering:
+                if not chosen or cost + seconds[name] < BUDGET:
+                    chosen.append(name)
+                    cost += seconds[name]
+
+            def run(mutation: Mutation = mutation, chosen: list[str] = chosen) -> bool:
+                apply(mutation, original, file, alive)
+                tests = sorted(chosen[1:], key=lambda name: (order[name].path, chosen.index(name)))
+                self._protocol([order[chosen[0]]])
+                if not self.failed:
+                    self._protocol([order[name] for name in tests])
+                return self.failed
+
+            state, verdict = forked(run, cpu=5 + 4 * cost, wall=30 + 10 * cost) if chosen else ("", False)
+            killed = verdict is not False  # an end without a word is the end of a loop, of the memory or of the process
+            told = {"name": mutation.name, "killed": killed, "end": state, "tests": f"{len(chosen)}/{len(covering)}"}
+            self._tell({"module": module, "line": mutation.lines[0], **told})
+        self._tell({"module": module, "all": len(every)})
+
+    def _tell(self, what: dict[str, Any]) -> None:
+        with open(self.out, "a", encoding="utf-8") as file:
+            file.write(json.dumps(what, ensure_ascii=False) + "\n")
+
+    def _command(self, project: Any, *words: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
+        """In place of tests/project.py's: the command in a fork, so that it runs the changed code."""
+        from project import Run as Said
+
+        def run() -> Any:
+            from congvan import cli
+
+            os.chdir(cwd or project.root)
+            os.environ.update({"LC_ALL": "C.UTF-8", **(env or {})})
+            sys.argv = [str(HOME / "build.py"), *words, "--root", str(project.root)]
+            with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+                for file, number, name in ((out, 1, "stdout"), (err, 2, "stderr")):
+                    os.dup2(file.fileno(), number)
+                    setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+                try:
+                    code: Any = cli.main()
+                except SystemExit as ended:
+                    code = ended.code
+                sys.stdout.flush()
+                sys.stderr.flush()
+                out.seek(0)
+                err.seek(0)
+                return int(code or 0), out.read().decode(), err.read().decode(), self.lines
+
+        _, found = forked(run, cpu=300, wall=600, group=False)
+        assert found is not None, "the command died"
+        for file, lines in found[3].items():
+            self.lines[file] |= lines
+        assert "Traceback" not in found[1] + found[2]
+        return Said(*found[:3])
+
+
+def forked(do: Callable[[], Any], *, cpu: float, wall: float, group: bool = True) -> tuple[str, Any]:
+    """(how it ended, what it returned or None) of a call in a fork with limits of time and memory."""
+    with tempfile.TemporaryFile() as answer:
+        child = os.fork()
+        if child == 0:
+            try:
+                if group:
+                    os.setsid()
+                    quiet = os.open(os.devnull, os.O_RDWR)
+                    for descriptor in (0, 1, 2):
+                        os.dup2(quiet, descriptor)
+                    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+                    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu) + 1, int(cpu) + 2))
+                    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+                result = do()
+                answer.write(pickle.dumps(result))
+                answer.flush()
+            finally:
+                os._exit(0)
+        deadline, ended, status = time.monotonic() + wall, 0, 0
+        pause = 0.001
+        while not ended:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if not ended and time.monotonic() > deadline:
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0 if ended else pause)
+            pause = min(pause * 1.3, 0.05)
+        if group:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child, signal.SIGKILL)  # what it left behind
+        answer.seek(0)
+        data = answer.read()
+        state = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "ended"
+        return state, pickle.loads(data) if data else None
+
+
+def outermost(module: CodeType) -> list[CodeType]:
+    """The code of functions that are in no other function, in order."""
+    found = []
+    for code in nested(module):
+        found += outermost(code) if not code.co_flags & 0x2 else [code]  # CO_NEWLOCALS: a function
+    return found
+
+
+def nested(code: CodeType) -> list[CodeType]:
+    return [const for const in code.co_consts if isinstance(const, CodeType)]
+
+
+def pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    """A function's code and that of the functions in it, each with its new code, as far as they have the same shape."""
+    yield old, new
+    inner, outer = nested(old), nested(new)
+    if [code.co_name for code in inner] == [code.co_name for code in outer]:
+        for one, other in zip(inner, outer, strict=True):
+            yield from pairs(one, other)
+
+
+def target(mutation: Mutation, original: CodeType, file: str) -> tuple[CodeType, CodeType] | None:
+    """The code of the function concerned, as it is and as it becomes."""
+    try:
+        changed = compile(mutation.source, file, "exec", dont_inherit=True)
+    except SyntaxError:
+        return None
+    for old, new in zip(outermost(original), outermost(changed), strict=True):
+        if old.co_qualname == mutation.function and _within(old, mutation.lines[0]):
+            return old, new
+    return None
+
+
+def _within(code: CodeType, line: int) -> bool:
+    low, high = _lines(code)
+    return low <= line < high
+
+
+def _lines(code: CodeType) -> tuple[int, int]:
+    own = [line for _, _, line in code.co_lines() if line] + [code.co_firstlineno]
+    inner = [_lines(one) for one in nested(code)]
+    return min([*own, *(low for low, _ in inner)]), max([*(line + 1 for line in own), *(high for _, high in inner)])
+
+
+def _extent(original: CodeType, mutation: Mutation) -> tuple[int, int]:
+    return next(
+        _lines(code)
+        for code in outermost(original)
+        if code.co_qualname == mutation.function and _within(code, mutation.lines[0])
+    )
+
+
+def differs(mutation: Mutation, original: CodeType, file: str) -> bool:
+    """Whether the change gives other code: sound, applicable, and not the same once compiled."""
+    found = target(mutation, original, file)
+    if found is None:
+        return False
+    old, new = found
+    return old.co_freevars == new.co_freevars and _shape(old) != _shape(new)
+
+
+def _shape(code: CodeType) -> Any:
+    """What a function does, without the numbers of its lines."""
+    rest = tuple(repr(const) for const in code.co_consts if not isinstance(const, CodeType))
+    return code.co_code, rest, code.co_names, code.co_varnames, tuple(_shape(one) for one in nested(code))
+
+
+def functions(files: set[str]) -> dict[tuple[str, str, int], list[FunctionType]]:
+    """The functions alive in these files, by file, name and line."""
+    found: dict[tuple[str, str, int], list[FunctionType]] = {}
+    gc.unfreeze()
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType and thing.__code__.co_filename in files:
+            code = thing.__code__
+            found.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(thing)
+    gc.freeze()
+    return found
+
+
+def apply(
+    mutation: Mutation, original: CodeType, file: str, alive: dict[tuple[str, str, int], list[FunctionType]]
+) -> None:
+    """Replace the code of every function alive that the change concerns."""
+    found = target(mutation, original, file)
+    assert found is not None
+    for old, new in pairs(*found):
+        for function in alive.get((file, old.co_qualname, old.co_firstlineno), []):
+            if old.co_freevars == new.co_freevars:
+                function.__code__ = new
+
+
+if __name__ == "__main__":
+    given = json.loads(sys.argv[1])
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "console_output_style=classic"]
+    sys.exit(pytest.main([*options, *given["tests"]], plugins=[Run(given["modules"], given["limit"], given["out"])]))
