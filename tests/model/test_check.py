@@ -19,7 +19,7 @@ from promises.line import (
 
 from congvan.assets import Assets
 from congvan.model.check import dates
-from congvan.model.dataset import load
+from congvan.model.files import load
 from congvan.problems import Place, Problem, Severity, Stop
 
 POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
