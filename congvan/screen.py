@@ -19,7 +19,6 @@ from congvan.locale import _
 from congvan.plan import Plan, folder_of
 from congvan.problems import Place, Problem, Severity, Stop
 from congvan.report import shown
-from congvan.screen_charts import chart
 from congvan.screen_listing import Listing, State
 from congvan.screen_look import look
 
@@ -30,7 +29,7 @@ LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
 NOTHING: Mapping[str, Any] = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
 """What came back, while nothing did: `summary` [{label, value}]; `matrix` {columns: [names], rows: [{name, cells:
-[{state: missing | incomplete | complete | not-owed, why}]}]}; `charts`: see `congvan.screen_charts.chart`."""
+[{state: missing | incomplete | complete | not-owed, why}]}]}; `charts`: those of congvan.documents.chart."""
 
 Inspect = Callable[[str, bytes], Iterable[Problem]]
 
@@ -59,7 +58,7 @@ def job(
         **_head(planned, dispatch_id),
         "copies": listing.copies,
         "tasks": listing.tasks(),
-        "returned": _returned(returned),
+        "returned": {**NOTHING, **returned},
         "problems": _plain(problems()),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, "", "html", TEMPLATE, content)
@@ -123,10 +122,6 @@ def _plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
                 "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
             }  # fmt: skip
     return list(found.values())
-
-
-def _returned(returned: Mapping[str, Any]) -> dict[str, Any]:
-    return {**NOTHING, **returned, "charts": [chart(asked) for asked in returned.get("charts", ())]}
 
 
 def _see(

@@ -180,7 +180,40 @@ def body(blocks: str, last: str) -> list[str]:
         out += [tag(f"{{%p {'elif' if number else 'if'} {condition} %}}"), paragraph(style, *RUNS)]
     ruled = column_table("khoi.table.columns", "khoi.table.rows", height_mm=7)
     out += [tag("{%p elif khoi.style == 'bang' %}"), paragraph("CVGian10"), *ruled]
+    out += [tag("{%p elif khoi.style == 'bieu_do' %}"), *figure("khoi.chart")]
     return [*out, tag("{%p else %}"), paragraph("CVNoidung", *RUNS), tag("{%p endif %}"), tag("{%p endfor %}")]
+
+
+def figure(chart: str) -> list[str]:
+    """A chart under its title: a row for each bar, or a curve between its figures and its days."""
+    left, right = tw(60), tw(165) - tw(60)
+    bar = paragraph("CVBieudo", run("{{r dong.bar }}"), run("\u00a0\u00a0{{ dong.text }}", bold=True))
+    bars = [
+        row([cell(left, [tag("{%tr for dong in " + chart + ".rows %}")]), cell(right, [paragraph("CVThe")])]),
+        row(
+            [
+                cell(left, [paragraph("CVBieudo", text("{{ dong.label }}"))], middle=True),
+                cell(right, [bar], middle=True, axis=True),
+            ],
+            height_mm=7,
+        ),
+        row([cell(left, [tag("{%tr endfor %}")]), cell(right, [paragraph("CVThe")])]),
+    ]
+
+    words = [paragraph("CVBieudogiua", text("{{ cot.label }}"))]
+    words.append(paragraph("CVBieudogiua", run("{{ cot.text }}", bold=True)))
+    columns = [[tag("{%tc for cot in " + chart + ".columns %}")], words, [tag("{%tc endfor %}")]]
+    return [
+        paragraph("CVTenbieudo", text(f"{{{{ {chart}.title }}}}")),
+        tag(f"{{%p if {chart}.kind == 'bars' %}}"),
+        table([left, right], bars),
+        tag(f"{{%p elif {chart}.kind == 'curve' %}}"),
+        paragraph("CVBieudo", run(f"{{{{r {chart}.plot }}}}")),
+        table([tw(55)] * 3, [row([cell(0, each) for each in columns])]),
+        tag("{%p else %}"),
+        paragraph("CVBieudogiua", text(f"{{{{ {chart}.words }}}}")),
+        tag("{%p endif %}"),
+    ]
 
 
 def foot() -> list[str]:
@@ -321,6 +354,7 @@ def send_list() -> list[str]:
         rule(20, tw(165)),
         paragraph("CVGian10"),
         *column_table("columns", "rows", total="total"),
+        *loop("hinh", "charts", *figure("hinh")),
         paragraph("CVHet"),
     ]
 

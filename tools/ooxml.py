@@ -41,10 +41,11 @@ def tag(words: str) -> str:
     return paragraph("CVThe", run(words))
 
 
-def cell(width: int, paragraphs: list[str], *, middle: bool = False) -> str:
+def cell(width: int, paragraphs: list[str], *, middle: bool = False, axis: bool = False) -> str:
+    ruled = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders>' if axis else ""
     wide = f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'
     centred = '<w:vAlign w:val="center"/>' if middle else ""
-    return f"<w:tc><w:tcPr>{wide}{centred}</w:tcPr>{''.join(paragraphs)}</w:tc>"
+    return f"<w:tc><w:tcPr>{wide}{ruled}{centred}</w:tcPr>{''.join(paragraphs)}</w:tc>"
 
 
 def row(cells: list[str], *, height_mm: float = 0, header: bool = False) -> str:

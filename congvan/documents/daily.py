@@ -1,13 +1,11 @@
-"""Daily reports: the form that asks, the summary of a day, and the báo cáo to the superior body.
-
-Charts are tables whose bars are letters (█, U+2588, of the letter's own face): vector, the same words in DOCX and PDF.
-"""
+"""Daily reports: the form that asks, the summary of a day, and the báo cáo to the superior body."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from congvan.documents.chart import PAGE, chart, number
 from congvan.documents.form import bare
 from congvan.documents.grid import common
 from congvan.documents.reminder import archive, cited, head, paragraph, sign, table
@@ -17,7 +15,6 @@ from congvan.documents.scope import Scope
 from congvan.model.dataset import Dataset
 from congvan.model.returns import ReportField
 
-BARS = 22  # letters of the longest bar
 DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
 Report = Mapping[str, Any]
 
@@ -89,11 +86,18 @@ def cumulative(reports: Sequence[Report], field: ReportField) -> list[tuple[str,
     return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in found]
 
 
+def by_day(reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+    """A field of each day of which reports came."""
+    found = sorted({report["day"] for report in reports})
+    return {day: figure([r for r in reports if r["day"] == day], field) for day in found}
+
+
 def summary(scope: Scope) -> dict[str, Any]:
     """The summary of `values["day"]`: each enterprise's figures, when they came, and the sum."""
     dataset, day = scope.dataset, scope.values["day"]
     assert dataset.reports
-    reports = [r for r in back(dataset, scope.dispatch_id)["reports"] if r["day"] == day["id"]]
+    come = back(dataset, scope.dispatch_id)["reports"]
+    reports = [r for r in come if r["day"] == day["id"]]
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
     columns, wide = [TT, column("doanh-nghiep", "Doanh nghiệp", 48)], (165 - 10 - 48 - 27) / max(len(numbers), 1)
     columns += [column(f.id, f.label, round(wide, 1), "center", "number") for f in numbers]
@@ -105,7 +109,8 @@ def summary(scope: Scope) -> dict[str, Any]:
         cells = [str(figure(mine, f)) if mine else "" for f in numbers]
         rows.append([str(n), enterprise.name, *cells, SENT[state]])
     total = ["", "Cộng", *(str(figure(reports, f)) for f in numbers), ""]
-    return listing(scope, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total)
+    drawn = charts(dataset, reports, [r for r in come if r["day"] <= day["id"]])
+    return listing(scope, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total, drawn)
 
 
 SENT = {"in-time": "đúng giờ", "late": "muộn", "unknown": "đã gửi", "missing": "chưa gửi", "not-owed": ""}
@@ -138,30 +143,27 @@ def _body(scope: Scope, reports: list[Report]) -> list[dict[str, Any]]:
     assert dataset.reports
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
     found = sorted({r["day"] for r in reports})
-    names = {e.id: e.name for e in dataset.enterprises}
-    districts = {d.id: d.heading_name for d in dataset.districts} | {"": "Chưa chia theo huyện"}
-    sums = ", ".join(f"{f.label[:1].lower()}{f.label[1:]}: {_number(figure(reports, f))}" for f in numbers)
-    late, first = sum(r["state"] == "late" for r in reports), first_number(dataset)
+    sums = ", ".join(f"{f.label[:1].lower()}{f.label[1:]}: {number(figure(reports, f))}" for f in numbers)
+    late = sum(r["state"] == "late" for r in reports)
     span = f"từ ngày {short(found[0])} đến ngày {short(found[-1])}" if len(found) > 1 else f"ngày {short(found[0])}"
     came = f"{len(reports)} báo cáo của {len({r['enterprise'] for r in reports})} doanh nghiệp"
     came += f", trong đó {late} báo cáo gửi muộn" if late else ""
-    charts = _charts(dataset, reports, names | districts, first) if first else []
+    by_body, by_place, rise = (
+        ([_block(each)] for each in charts(dataset, reports, reports)) if numbers else ([], [], [])
+    )
     blocks = [
-        paragraph(
-            f"Thực hiện {cited(scope)} của {dataset.agency.name}, {dataset.agency.name} báo cáo kết quả {span} như sau:"
-        ),
+        paragraph(f"Thực hiện {cited(scope)}, {dataset.agency.name} báo cáo kết quả {span} như sau:"),
         paragraph("1. Kết quả chung", "khoan"),
         paragraph(f"Đã nhận {came}. Tổng hợp: {sums}."),
         paragraph("2. Kết quả theo doanh nghiệp", "khoan"),
-        table(*_figures("Doanh nghiệp", names, numbers, lambda f: by_enterprise(dataset, reports, f))),
-    ]
-    blocks += [
-        *charts[:1],
+        _figures("Doanh nghiệp", _names(dataset), numbers, lambda f: by_enterprise(dataset, reports, f)),
+        *by_body,
         paragraph("3. Kết quả theo huyện, thành phố", "khoan"),
-        table(*_figures("Huyện/thành phố", districts, numbers, lambda f: by_district(dataset, reports, f))),
-        *charts[1:2],
+        _figures("Huyện/thành phố", _districts(dataset), numbers, lambda f: by_district(dataset, reports, f)),
+        *by_place,
         paragraph("4. Diễn biến theo ngày", "khoan"),
-        *charts[2:],
+        _figures("Ngày", {day: short(day) for day in found}, numbers, lambda f: by_day(reports, f)),
+        *rise,
     ]
     blocks += [paragraph("5. Khó khăn, vướng mắc", "khoan"), *_difficulties(dataset, reports)]
     last = blocks[-1]
@@ -188,46 +190,55 @@ def _figures(
     names: Mapping[str, str],
     fields: Sequence[ReportField],
     values: Callable[[ReportField], Mapping[str, int]],
-) -> tuple[list[dict[str, Any]], list[list[str]]]:
-    """Columns and rows of a table of sums, with the sum of all at its end."""
+) -> dict[str, Any]:
+    """A table of sums, with the sum of all at its end; what does not add up over days has none there."""
     wide = round((165 - 65) / max(len(fields), 1), 1)
     columns = [column("ten", label, 65)] + [column(f.id, f.label, wide, "center", "number") for f in fields]
     found = {f.id: values(f) for f in fields}
     keys = list(next(iter(found.values()), {}))
-    rows = [[names[key], *(_number(found[f.id].get(key, 0)) for f in fields)] for key in keys]
-    return columns, [*rows, ["Cộng", *(_number(sum(found[f.id].values())) for f in fields)]]
+    rows = [[names[key], *(number(found[f.id].get(key, 0)) for f in fields)] for key in keys]
+    days = label == "Ngày"
+    sums = ["" if days and not f.cumulative else number(sum(found[f.id].values())) for f in fields]
+    return table(columns, [*rows, ["Cộng", *sums]])
 
 
-def _charts(dataset: Dataset, reports: list[Report], names: Mapping[str, str], field: ReportField) -> list[Any]:
-    """The three charts of a field: by enterprise, by district, and its rise over the days."""
-    by_body = [(names[key], value) for key, value in by_enterprise(dataset, reports, field).items()]
-    by_place = [(names[key], value) for key, value in by_district(dataset, reports, field).items()]
-    rise = [(short(day), value) for day, value in cumulative(reports, field)]
+def charts(
+    dataset: Dataset, reports: Sequence[Report], so_far: Sequence[Report], width: float = PAGE
+) -> list[dict[str, Any]]:
+    """The first figure of some reports by enterprise and by district, and how it rose over the days so far."""
+    field = first_number(dataset)
+    if field is None:
+        return []
+    bodies, places = _names(dataset), _districts(dataset)
+    by_body = [(bodies[key], value) for key, value in by_enterprise(dataset, reports, field).items()]
+    by_place = [(places[key], value) for key, value in by_district(dataset, reports, field).items()]
+    rise = [(short(day).rpartition("/")[0], value) for day, value in cumulative(so_far, field)]
+    asked = [
+        ("theo doanh nghiệp", "bars", by_body),
+        ("theo huyện, thành phố", "bars", by_place),
+        ("cộng dồn" if field.cumulative else "diễn biến", "curve", rise),
+    ]
     return [
-        _chart(field.label, by_body, "theo doanh nghiệp"),
-        _chart(field.label, by_place, "theo huyện, thành phố"),
-        _chart(field.label, rise, "cộng dồn theo ngày"),
+        chart(
+            {
+                "title": f"{field.label}, {what}",
+                "kind": kind,
+                "points": [{"label": label, "value": value} for label, value in values],
+            },
+            width,
+        )
+        for what, kind, values in asked
     ]
 
 
-def _chart(label: str, values: Sequence[tuple[str, int]], what: str) -> dict[str, Any]:
-    """Bars of letters in a table, the longest for the largest value, to half a letter."""
-    most = max((value for _name, value in values), default=0)
-    columns = [
-        column("ten", f"{label}, {what}", 55),
-        column("so", "Số liệu", 22, "center"),
-        column("thanh", "Biểu đồ", 88),
-    ]
-    rows = [[name, _number(value), bar(value, most)] for name, value in values]
-    return table(columns, rows, 6.5)
+def _block(chart: dict[str, Any]) -> dict[str, Any]:
+    """A chart as a block of the text."""
+    return {"style": "bieu_do", "runs": [], "chart": chart}
 
 
-def bar(value: int, most: int) -> str:
-    """█ for each share of the largest value, ▌ for a half; "" for nothing."""
-    halves = round(2 * BARS * value / most) if most else 0
-    halves = max(halves, 1) if value else 0
-    return "█" * (halves // 2) + "▌" * (halves % 2)
+def _names(dataset: Dataset) -> dict[str, str]:
+    return {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
 
 
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+def _districts(dataset: Dataset) -> dict[str, str]:
+    return {district.id: district.heading_name for district in dataset.districts} | {"": "Chưa chia theo huyện"}

@@ -49,6 +49,7 @@ def common(scope: Scope, title: str) -> dict[str, Any]:
         "noi_nhan": {"label": "Nơi nhận:", "items": [], "drafter": ""},
         "contact": "",
         "attachments": [],
+        "charts": [],
         "districts": _district_names(scope),
     }
 

@@ -71,7 +71,7 @@ def paragraph(text: str, style: str = "doan") -> dict[str, Any]:
     return {"style": style, "runs": [{"text": text, "bold": False, "italic": False}]}
 
 
-def table(columns: list[dict[str, Any]], rows: list[list[str]], row_mm: float = 8.0) -> dict[str, Any]:
+def table(columns: list[dict[str, Any]], rows: list[list[str]], row_mm: float = 7.0) -> dict[str, Any]:
     return {"style": "bang", "runs": [], "table": {"columns": columns, "rows": rows, "row_mm": row_mm}}
 
 

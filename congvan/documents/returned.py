@@ -41,7 +41,13 @@ PHONE = column("dien-thoai", "Điện thoại liên hệ", 27, "center", "phone"
 
 
 def listing(
-    scope: Scope, heading: str, lines: Iterable[str], columns: Columns, rows: list[list[str]], total: Iterable[str] = ()
+    scope: Scope,
+    heading: str,
+    lines: Iterable[str],
+    columns: Columns,
+    rows: list[list[str]],
+    total: Iterable[str] = (),
+    charts: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
     kind = KINDS[scope.dispatch.kind].name
@@ -54,6 +60,7 @@ def listing(
         "columns": columns,
         "rows": rows,
         "total": list(total),
+        "charts": list(charts),
     }
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.documents.daily import by_enterprise, cumulative, first_number
+from congvan.documents.chart import chart
+from congvan.documents.daily import charts
 from congvan.documents.returned import why
-from congvan.documents.returned_facts import back, short
+from congvan.documents.returned_facts import back
 from congvan.model.dataset import Dataset
+
+NARROW = 100.0  # mm: the page is read on a telephone, too
 
 
 def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
@@ -40,10 +43,11 @@ def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
         for district in shown["districts"]
         if cells
     ]
+    reports = charts(dataset, found["reports"], found["reports"], NARROW) if found["reports"] else []
     return {
         "summary": sums,
         "matrix": {"columns": [e["name"] for e in shown["enterprises"]], "rows": rows},
-        "charts": [*_people_charts(shown), *_report_charts(dataset, found)],
+        "charts": [*_people_charts(shown), *reports],
     }
 
 
@@ -53,23 +57,4 @@ def _people_charts(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
         mine = [cell for cell in shown["cells"] if cell["district"] == district["id"]]
         owed = sum(cell["owed"] for cell in mine)
         points.append({"label": district["name"], "value": sum(cell["people"] for cell in mine), "of": owed})
-    return [{"title": "Người được cử theo huyện, thành phố", "kind": "bars", "points": points}]
-
-
-def _report_charts(dataset: Dataset, found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Installs (the first numeric field) by enterprise, and their curve over the days."""
-    field = first_number(dataset)
-    if field is None or not found["reports"]:
-        return []
-    label = field.label
-    names = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
-    bars = [
-        {"label": names[key], "value": value} for key, value in by_enterprise(dataset, found["reports"], field).items()
-    ]
-    curve = [
-        {"label": short(day)[: -len("/2020")], "value": value} for day, value in cumulative(found["reports"], field)
-    ]
-    return [
-        {"title": f"{label}, theo doanh nghiệp", "kind": "bars", "points": bars},
-        {"title": f"{label}, cộng dồn", "kind": "curve", "points": curve},
-    ]
+    return [chart({"title": "Người được cử theo huyện, thành phố", "kind": "bars", "points": points}, NARROW)]

@@ -41,7 +41,7 @@ class Part:
     code: CodeType
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid
-    drawings: bool
+    drawings: bool  # a render may hold drawings
     traceable: bool  # its texts are used only in ways that a trace can see
     lines: dict[int, tuple[str, Spot]]
     names: tuple[str, ...]
@@ -97,7 +97,7 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Pa
     except docx_tags.UNREADABLE as error:
         raise _Faulty(docx_tags.check(tags, env, strict=False) or [_unreadable(error)]) from error
     tables = tables and source.kind == "body" and "<w:tbl>" in source_text
-    drawings = source.kind == "body" and "<wp:docPr" in source_text
+    drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text)
     return Part(
         *(
             source.member.name,

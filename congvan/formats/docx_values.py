@@ -5,6 +5,7 @@ Rich content is given as plain records, told from data by the key `_docx`:
     {"_docx": "richtext", "runs": [{"text": "…", "bold": True, "italic": …, "style": …, …}]}    for {{r …}}
     {"_docx": "paragraphs", "paragraphs": [{"style": "…", "runs": […]}]}                         for {{p …}}
     {"_docx": "listing", "text": "…"}
+    {"_docx": "drawing", "width": 165, "height": 60, …}    for {{r …}}; see docx_drawing
     {"_docx": "image", "data": bytes or base64, "width_mm": 30, "height_mm": 20, "anchor": "https://…"}
     {"_docx": "subdoc", "data": bytes or base64}                                                  for {{p …}}
 """
@@ -18,6 +19,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from congvan.formats.docx_drawing import drawing
 from congvan.locale import _
 
 # XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t
@@ -112,7 +114,7 @@ def _plain(value: Any, *, markup: bool) -> Any:
     if isinstance(value, Undefined):
         str(value)  # the undefined's own error
     if isinstance(value, Mapping) and "_docx" in value:
-        if not markup and value["_docx"] in ("richtext", "paragraphs", "subdoc"):
+        if not markup and value["_docx"] in ("richtext", "drawing", "paragraphs", "subdoc"):
             raise BadValue(
                 "docx-value-place",
                 _("a rich text stands inside a run, where Word would not show it"),
@@ -137,6 +139,8 @@ def record(value: Mapping[str, Any], *, strict: bool = True) -> Rich:
         raise NeedsDocxtpl
     if kind == "richtext":
         return Rich(_runs(value.get("runs", ()), strict))
+    if kind == "drawing":
+        return Rich(drawing(value, escape(check_text(value["words"], strict=strict))))
     if kind == "paragraphs":
         return Rich("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
     if kind == "listing":
