@@ -72,8 +72,8 @@ def recall(record: str, about: str) -> str | None:
     if head != _HEAD or its_about != _escape(about) or not lines or lines.pop() != _END:
         return None
     for line in lines:
-        kind, _, rest = line.partition(" ")
-        if kind not in ("f", "l") or _look(rest.split(" ", 4)[4], follow=kind == "f")[0] != line:
+        kind, *rest = line.split(" ", 5)
+        if kind not in ("f", "l") or len(rest) < 5 or _look(rest[4], follow=kind == "f")[0] != line:
             return None
     try:
         return note.encode("ascii").decode("unicode_escape")
@@ -106,7 +106,7 @@ def _look(path: str, *, follow: bool) -> tuple[str, int]:
     kind = "f" if follow else "l"
     try:
         status = os.stat(path, follow_symlinks=follow)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no path at all, in a record that is damaged
         return f"{kind} - - - - {path}", 0
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return f"{kind} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}", changed

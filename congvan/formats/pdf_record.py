@@ -62,7 +62,7 @@ def from_bytes(data: bytes) -> list[Layout]:
     try:
         version, layouts = json.loads(data)
         return [_layout(plain) for plain in layouts] if version == VERSION else []
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return []
 
 

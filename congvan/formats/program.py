@@ -188,6 +188,6 @@ def from_bytes(data: bytes) -> list[Program]:
             )
             program.proved = True  # only proved ones are kept
             programs.append(program)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return []
     return programs

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.returns.store import Event
+from congvan.returns.store import Event, damaged
 
 Slot = tuple[str, str, str, str, str]
 
@@ -82,7 +82,14 @@ def _comparable(one: str, other: str) -> tuple[Any, Any]:
 
 
 def fold(events: Iterable[Event]) -> State:
-    """The state after all events."""
+    """The state after all events; CannotRun where one does not hold what its kind says."""
+    try:
+        return _folded(events)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise damaged(error) from error
+
+
+def _folded(events: Iterable[Event]) -> State:
     state = State()
     for event in events:
         if event.kind == "answer":

@@ -163,10 +163,8 @@ class Change:
         self.events = _events(connection, store.events_table)
         self._next = max((event.number for event in self.events), default=0) + 1
         self._pending: list[dict[str, Any]] = []
-        self._files = {
-            row[0]
-            for row in connection.execute(store.files_table.select().with_only_columns(store.files_table.c.sha256))
-        }
+        column = store.files_table.c.sha256
+        self._files = set(connection.execute(store.files_table.select().with_only_columns(column)).scalars())
 
     def add(self, event: Event) -> None:
         """Append an event; written when the transaction ends."""
@@ -186,11 +184,14 @@ class Change:
 
 
 def _events(connection: Any, table: Any) -> list[Event]:
-    rows = connection.execute(table.select().order_by(table.c.number))
-    return [
-        Event(row.kind, row.subject, json.loads(row.body), row.dispatch, row.received, row.who, row.number)
-        for row in rows
-    ]
+    try:
+        rows = connection.execute(table.select().order_by(table.c.number))
+        return [
+            Event(row.kind, row.subject, json.loads(row.body), row.dispatch, row.received, row.who, row.number)
+            for row in rows
+        ]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise damaged(error) from error
 
 
 def _options(backend: str) -> dict[str, Any]:
@@ -226,6 +227,11 @@ def _trouble(error: Exception) -> Stop:
         return Busy(Problem("database-busy", message, Place(), _("try again when it has finished")))
     hint = _("check that the disk has room and the file may be written; a damaged file: put a copy back")
     return CannotRun(Problem("database", _("the database can't be used: {why}").format(why=why), Place(), hint))
+
+
+def damaged(error: Exception) -> Stop:
+    """An event does not hold what one of its kind holds: another program or a bad disk wrote there."""
+    return _trouble(ValueError(_("an entry is damaged ({why})").format(why=_one_line(error))))
 
 
 def _one_line(error: BaseException) -> str:
