@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-full lint bench lock catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build test test-full lint bench lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -35,13 +35,31 @@ bench: ## measure against the peers, each in an environment of its own; writes b
 	@tools/setup.sh test
 	@$(PY) benchmarks/run.py $(ARGS)
 
-UV := .cache/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+UV := .cache/lock/bin/uv
+LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
-lock: ## write both lock files again from pyproject.toml, good for Python 3.11 to 3.13 (ARGS=--upgrade: newest versions)
+lock: .uv ## write both lock files again from pyproject.toml, good for Python 3.11 to 3.13 (ARGS=--upgrade: newest versions)
+	$(LOCK) -o requirements.lock
+	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
+
+.PHONY: .uv
+.uv:
 	@tools/setup.sh run
-	@test -x .cache/lock/bin/uv || { $(PY) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
-	$(UV) -o requirements.lock
-	$(UV) --all-extras -c requirements.lock -o requirements-dev.lock
+	@test -x $(UV) || { $(PY) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
+
+define lane
+	@$(UV) venv --quiet --clear --python $(or $(PYTHON),python3) .cache/$@
+	@$(UV) pip compile pyproject.toml --quiet --python .cache/$@/bin/python --resolution $(1) --extra cluster \
+		--extra postgres --only-binary :all: --no-header --no-annotate -o .cache/$@/versions.txt
+	@$(UV) pip install --quiet --python .cache/$@/bin/python --only-binary :all: -r .cache/$@/versions.txt \
+		-r pyproject.toml --extra dev
+	@.cache/$@/bin/python -m pytest -q -n 2 $(ARGS)
+endef
+test-lowest: .uv ## the tests with the oldest packages that pyproject.toml allows (PYTHON=python3.11, ARGS=tests/promises)
+	$(call lane,lowest-direct)
+
+test-newest: .uv ## the tests with the newest packages that pyproject.toml allows (PYTHON=python3.13, ARGS=tests/promises)
+	$(call lane,highest)
 
 catalogue: ## bring the Vietnamese texts of messages up to the code, and compile them
 	@tools/setup.sh test
@@ -81,4 +99,4 @@ clean: ## remove what can be made again: .venv, caches, wheels (outputs/ stays)
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 help:
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
