@@ -5,19 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError
 
+from congvan import plan_want
 from congvan.documents import JUDGED, MAKERS, Scope, content_of
 from congvan.documents.facts import area_values, district_values, facts_of
 from congvan.documents.merge import merge
 from congvan.documents.pack import cover
 from congvan.documents.receivers import addressed, recipients
-from congvan.documents.returned_facts import RETURNED, returned_lists
+from congvan.documents.returned_facts import returned_lists
 from congvan.documents.sets import SETS
 from congvan.formats.jinja import environment
 from congvan.job import Job
@@ -26,34 +26,13 @@ from congvan.model.dataset import Dataset
 from congvan.model.documents import Document, Format
 from congvan.model.facts import plain
 from congvan.model.organisations import as_of, gone
+from congvan.plan_want import Want
 from congvan.problems import Place, Problem, Stop
 from congvan.text import nearest
 
-EDITIONS = ("corrected", "as-issued")
+__all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]
+
 DOCUMENTS = "data/documents.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """What a run asks for; empty means everything.
-
-    documents  ids of documents, or first folders of their paths ("rosters")
-    where      loop values by name: {"district": ["cao-loc"]}
-    formats    "docx", "pdf", "xlsx"
-    dispatches ids
-    """
-
-    documents: Sequence[str] = ()
-    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    formats: Sequence[str] = ()
-    dispatches: Sequence[str] = ()
-    edition: str = "corrected"
-    outlines: bool = False
-
-    @property
-    def everything(self) -> bool:
-        """Whether the run asks for the whole package of each dispatch that it names."""
-        return not (self.documents or self.where or self.formats)
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -131,7 +110,7 @@ class Plan:
 
 def plan(dataset: Dataset, want: Want) -> Plan:
     """The plan of what is wanted; Stop where it asks for what there is not."""
-    problems = list(_check_want(dataset, want))
+    problems = list(plan_want.check(dataset, want))
     if problems:
         raise Stop(problems)
     return Plan(dataset, want)
@@ -171,10 +150,9 @@ class _Planner:
 
     def jobs(self) -> Iterator[Job]:
         for document in self.documents:
-            if self.want.documents and not (_names(document) & set(self.want.documents)):
-                continue
-            for values in self.records(document):
-                yield from self._jobs(document, values)
+            if self.want.asks_for(document):
+                for values in self.records(document):
+                    yield from self._jobs(document, values)
 
     def records(self, document: Document) -> Iterator[dict[str, Any]]:
         """The loop values of each record: the cross product in the order of the lists, filtered."""
@@ -193,7 +171,7 @@ class _Planner:
     def entries(self) -> Iterator[Entry]:
         """Every record with its paths; no content is made."""
         for document in self.documents:
-            if not self.want.documents or _names(document) & set(self.want.documents):
+            if self.want.asks_for(document):
                 for values in self.records(document):
                     yield Entry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
@@ -329,49 +307,6 @@ def _condition(expression: str) -> Any:
             expression, undefined_to_none=False
         )
     return _conditions[expression]
-
-
-def _names(document: Document) -> set[str]:
-    """The words by which a document can be asked for."""
-    return {document.id, document.path.partition("/")[0]}
-
-
-def _check_want(dataset: Dataset, want: Want) -> Iterator[Problem]:
-    def unknown(kind: str, value: str, known: Sequence[str]) -> Problem:
-        near = nearest(value, known)
-        message = _("no {kind} is called “{value}”").format(kind=kind, value=value)
-        hint = _("did you mean “{found}”?").format(found=near) if near else ""
-        hint = hint or _("known: {known}").format(known=", ".join(known))
-        return Problem("want-unknown", message, Place(), hint)
-
-    words = sorted(set().union(*(_names(document) for document in dataset.documents)))
-    yield from (unknown(_("document"), name, words) for name in want.documents if name not in words)
-    yield from (
-        unknown(_("dispatch"), d, list(dataset.dispatches)) for d in want.dispatches if d not in dataset.dispatches
-    )
-    loops: dict[str, set[str]] = {}
-    for document in dataset.documents:
-        for name, listed in document.for_each.items():
-            loops.setdefault(name, set()).add(listed)
-    for name, values in want.where.items():
-        if name not in loops:
-            yield unknown(_("loop value"), name, sorted(loops))
-            continue
-        ids = {identifier for listed in loops[name] for identifier in _ids(dataset, listed)}
-        yield from (unknown(name, value, sorted(ids)) for value in values if value not in ids)
-
-
-def _ids(dataset: Dataset, listed: str) -> list[str]:
-    if listed in ("receivers", "recipients"):
-        walk = addressed if listed == "receivers" else recipients
-        return [r["id"] for d in dataset.dispatches for r in walk(Scope(dataset, d, "corrected", {}, {}, []))]
-    if listed in ("certified-copies", "appendices"):
-        return [fact.id for d in dataset.dispatches.values() for fact in getattr(d, listed.replace("-", "_"))]
-    if listed in RETURNED:
-        return [fact["id"] for name in dataset.dispatches for fact in returned_lists(dataset, name)[listed]]
-    if listed in dataset.lists:
-        return [str(record["id"]) for record in dataset.lists[listed]]
-    return [fact.id for fact in getattr(dataset, listed)]
 
 
 def _without_lists(content: dict[str, Any]) -> dict[str, Any]:
