@@ -15,7 +15,7 @@ from congvan.cache import DiskCache
 from congvan.documents.facts import replace_dispatch
 from congvan.inspection import sampled
 from congvan.job import Artifact, Job, Outcome, Output
-from congvan.keys import EDITED, Keys
+from congvan.keys import ARTWORK, EDITED, Keys
 from congvan.locale import _
 from congvan.model.check import dates
 from congvan.model.dataset import Dataset
@@ -60,6 +60,7 @@ def build(request: Request, render_all: RenderAll, progress: Callable[[str, int]
     outcome.problems += [problem for source in loaded.sources.values() for problem in source.problems]
     loaded = replace(loaded, returned=of_project(loaded, request.root, request.database))
     dataset = for_this_run(loaded, request, outcome)
+    outcome.problems += _artwork(files, dataset, request.want)
     planned = plan(dataset, request.want)
     if request.dry_run:
         _foresee(request, files, planned, outcome)
@@ -159,11 +160,23 @@ def _teller(
         loaded = load(files)
         again.problems += [problem for source in loaded.sources.values() for problem in source.problems]
         planned_again = plan(for_this_run(loaded, request, again), request.want)
+        again.problems += _artwork(files, loaded, request.want)
         for _job in planned_again.jobs():
             pass
         return [*again.problems, *planned_again.problems, *lost]
 
     return tell
+
+
+def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
+    """What a print shop would object to in the artwork of the run's signs."""
+    if any(document.content == "signage" and want.asks_for(document) for document in dataset.documents):
+        for item in dataset.signage.items if dataset.signage else ():
+            name = f"{ARTWORK}{item.artwork}"
+            if item.artwork and name in files:
+                from congvan.formats.press_art import inspect
+
+                yield from inspect(files[name], name, size=(item.width, item.height), bleed=item.bleed)
 
 
 def _explained(dataset: Dataset, want: Want) -> frozenset[str]:
@@ -261,6 +274,7 @@ def validate(root: Path) -> Outcome:
     outcome = Outcome("validate")
     files = assets_.read(root)
     dataset = load(files)
+    outcome.problems += _artwork(files, dataset, Want())
     renderer = Renderer(files, DiskCache(root / CACHE))
     for edition in ("corrected", "as-issued"):
         planned = plan(dataset, Want(edition=edition))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import hypot
 from typing import Any
 
 from congvan.locale import _
@@ -12,7 +13,13 @@ from congvan.problems import Place, Problem, Severity, Stop
 
 RATIO_SLACK = 0.01  # sides may differ by 1 % in proportion: a trim rounded to the millimetre, never a stretched picture
 
+SLACK = 0.5  # mm that may lack of the bleed
+LARGE = 600  # mm; larger signs are read from afar
+LEAST_PPI, LEAST_PPI_NEAR = 72, 150  # pixels to an inch of the finished sign: of a large one, of one held near
+DEEPEST = 20  # forms within forms
+
 Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
 
 
 def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
@@ -54,30 +61,92 @@ def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tu
     return pdf.copy_foreign(form), trim
 
 
-def inspect(data: bytes, name: str) -> list[Problem]:
-    """What a print shop would object to in artwork, as warnings: colours in RGB, fonts that are not embedded."""
+def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
+    """What a print shop would object to in artwork for a sign of `size` and `bleed` in mm, as warnings.
+
+    Nothing of a file that can't be opened: placing it stops the run.
+    """
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(data)) as art:
-        used = _operators(art.pages[0])
-        found = []
-        if used & {"rg", "RG"}:
-            found.append(_warning("artwork-rgb", name, _("it holds colours in RGB"), _("ask for a copy in CMYK")))
-        loose = [str(font.get("/BaseFont")) for font in art.objects if _is_loose(font)]
-        if loose:
-            message = _("fonts are not embedded: {names}").format(names=", ".join(sorted(loose)))
-            found.append(
-                _warning("artwork-fonts", name, message, _("export it again with its fonts, or with outlines"))
-            )
-    return found
+    try:
+        art = pikepdf.open(io.BytesIO(data))
+        page = art.pages[0]
+    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
+        return []
+    with art:
+        return [replace(_problem(*each), severity=Severity.WARNING) for each in _faults(art, page, name, size, bleed)]
 
 
-def _operators(page: Any) -> set[str]:
-    """The operators of a page and of the forms that it shows directly."""
+def _faults(
+    art: Any, page: Any, name: str, size: tuple[float, float], bleed: float
+) -> Iterator[tuple[str, str, str, str]]:
+    trim, shown = _box(page.trimbox), _box(page.mediabox)
+    scale = size[0] / (trim[2] - trim[0])  # mm of the sign to a unit of the artwork
+    beyond = min(a - b for a, b in zip((*trim[:2], *shown[2:]), (*shown[:2], *trim[2:]), strict=True)) * scale
+    if beyond < bleed - SLACK:
+        message = _("it goes {found} mm beyond its trim, the sign wants {bleed} mm").format(
+            found=round(max(beyond, 0)), bleed=round(bleed)
+        )
+        yield "artwork-bleed", name, message, _("ask for artwork with that bleed")
+    drawn = list(_drawn(page, page.resources, (scale, 0.0, 0.0, scale, 0.0, 0.0)))
+    if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in drawn):
+        yield "artwork-rgb", name, _("it holds colours in RGB"), _("ask for a copy in CMYK")
+    least = LEAST_PPI if max(size) > LARGE else LEAST_PPI_NEAR
+    coarsest = min((25.4 / pixel for _operator, image, pixel in drawn if image is not None and pixel), default=least)
+    if coarsest < least:
+        message = _("a picture in it has {found} pixels an inch at the size of the sign, {least} are wanted").format(
+            found=round(coarsest), least=least
+        )
+        yield "artwork-coarse", name, message, _("ask for the picture in its full size")
+    loose = [str(font.get("/BaseFont")) for font in art.objects if _is_loose(font)]
+    if loose:
+        message = _("fonts are not embedded: {names}").format(names=", ".join(sorted(loose)))
+        yield "artwork-fonts", name, message, _("export it again with its fonts, or with outlines")
+
+
+def _drawn(stream: Any, resources: Any, matrix: Matrix, depth: int = 0) -> Iterator[tuple[str, Any, float]]:
+    """(operator, image, side of its pixel in mm) of a page and the forms that it shows; no image but for pictures."""
     import pikepdf
 
-    streams = [page, *(form for form in page.resources.get("/XObject", {}).values() if form.get("/Subtype") == "/Form")]
-    return {str(step.operator) for stream in streams for step in pikepdf.parse_content_stream(stream)}
+    above: list[Matrix] = []
+    for step in pikepdf.parse_content_stream(stream):
+        named, operands = str(step.operator), step.operands
+        if named == "q":
+            above.append(matrix)
+        elif named == "Q" and above:
+            matrix = above.pop()
+        elif named == "cm":
+            matrix = _times([float(value) for value in operands], matrix)
+        elif named == "Do":
+            shown = (resources or {}).get("/XObject", {}).get(str(operands[0]))
+            if shown is None:
+                continue
+            if shown.get("/Subtype") == "/Image":
+                width, height = (hypot(*matrix[n : n + 2]) for n in (0, 2))
+                yield named, shown, max(width / int(shown.Width), height / int(shown.Height))
+            elif shown.get("/Subtype") == "/Form" and depth < DEEPEST:
+                inner = _times([float(value) for value in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
+                yield from _drawn(shown, shown.get("/Resources", resources), inner, depth + 1)
+            continue
+        yield named, None, 0.0
+
+
+def _times(inner: Sequence[float], outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _is_rgb(image: Any) -> bool:
+    """Whether a picture is in RGB: by its name, or an ICC profile of three components."""
+    import pikepdf
+
+    space = image.get("/ColorSpace")
+    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/Indexed":
+        space = space[1]
+    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/ICCBased":
+        return int(space[1].get("/N", 0)) == 3
+    return bool(space == "/DeviceRGB" or (isinstance(space, pikepdf.Array) and space[0] == "/CalRGB"))
 
 
 def _is_loose(thing: Any) -> bool:
@@ -89,13 +158,9 @@ def _is_loose(thing: Any) -> bool:
     return thing.get("/Subtype") != "/Type3" and not any(f"/FontFile{kind}" in held for kind in ("", "2", "3"))
 
 
-def _warning(code: str, name: str, message: str, hint: str) -> Problem:
-    return replace(_problem(code, name, message, hint), severity=Severity.WARNING)
-
-
 def fonts(resources: Any, depth: int = 0) -> list[str]:
     """Names of the fonts in a resource dictionary and the forms below it."""
-    if resources is None or depth > 20:
+    if resources is None or depth > DEEPEST:
         return []
     found = [str(name) for name in resources.get("/Font", {})]
     for form in dict(resources.get("/XObject", {})).values():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import new_project
 
 from congvan.formats import press, press_art
 from congvan.formats.press_font import PressFont
@@ -283,10 +285,60 @@ def test_artwork_with_fonts_cannot_become_outlines() -> None:
     assert stopped.value.problems[0].code == "artwork-fonts"
 
 
-def test_artwork_in_rgb_is_warned_of() -> None:
-    [found] = press_art.inspect(artwork(210, 297, b"1 0 0 rg 0 0 9 9 re f"), "art.pdf")
-    assert (found.code, found.severity) == ("artwork-rgb", Severity.WARNING)
-    assert press_art.inspect(artwork(210, 297), "art.pdf") == []
+def picture_art(pixels: int, space: str) -> bytes:
+    """An A4 page with 3 mm of bleed that a picture fills, within a form."""
+    pdf = pikepdf.open(io.BytesIO(artwork(216, 303, b"q 0.5 0 0 0.5 0 0 cm /Fm Do Q", TrimBox=[3, 3, 213, 300])))
+    size = {"Width": pixels, "Height": pixels, "BitsPerComponent": 8, "ColorSpace": pikepdf.Name(space)}
+    image = pikepdf.Stream(pdf, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, **size)
+    side = round(mm_to_pt(303) * 2, 3)
+    form = pikepdf.Stream(pdf, f"{side} 0 0 {side} 0 0 cm /Im Do".encode(), Subtype=pikepdf.Name.Form)
+    form.BBox = pikepdf.Array([0, 0, 2000, 2000])
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image))
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm=form))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+WITH_BLEED = {"TrimBox": [3, 3, 213, 300]}
+
+
+@pytest.mark.parametrize(
+    ("art", "size", "codes"),
+    [
+        (artwork(216, 303, **WITH_BLEED), (210, 297), []),
+        (artwork(216, 303, b"1 0 0 rg 0 0 9 9 re f", **WITH_BLEED), (210, 297), ["artwork-rgb"]),
+        (artwork(210, 297), (210, 297), ["artwork-bleed"]),
+        (artwork(216, 303, **WITH_BLEED), (105, 148.5), ["artwork-bleed"]),
+        (picture_art(1800, "/DeviceCMYK"), (210, 297), []),
+        (picture_art(1780, "/DeviceCMYK"), (210, 297), ["artwork-coarse"]),
+        (picture_art(1800, "/DeviceCMYK"), (420, 594), ["artwork-coarse"]),
+        (picture_art(3600, "/DeviceRGB"), (420, 594), ["artwork-rgb"]),
+        (picture_art(3600, "/DeviceCMYK"), (840, 1188), []),
+        (b"no pdf", (210, 297), []),
+    ],
+)
+def test_what_a_print_shop_objects_to_in_artwork_is_warned_of(
+    art: bytes, size: tuple[float, float], codes: list[str]
+) -> None:
+    found = press_art.inspect(art, "art.pdf", size=size, bleed=3)
+    assert [problem.code for problem in found] == codes
+    assert all(problem.severity is Severity.WARNING and problem.hint and problem.place.file for problem in found)
+
+
+def test_a_build_and_validate_tell_of_artwork(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    folder = project.root / "templates/signage"
+    folder.mkdir()
+    (folder / "mau.pdf").write_bytes(artwork(148, 210))
+    signage = project.root / "data/signage.yaml"
+    text = signage.read_text("utf-8")
+    signage.write_text(text.replace("- id: to-roi-a5\n", "- id: to-roi-a5\n    artwork: mau.pdf\n"), "utf-8")
+    assert signage.read_text("utf-8") != text
+    unmade = "- {id: signage, name: Biển, task: print-shop, content: signage, when: 'false', templates: {}, path: s}"
+    (project.root / "data/documents.yaml").write_text(unmade, "utf-8")
+    for words in (("signage", "--dry-run"), ("validate",)):
+        assert project.run(*words, "--format", "json").codes() == ["artwork-bleed"]
 
 
 @pytest.mark.parametrize("words", ["ĐIỂM HỖ TRỢ CÀI ĐẶT", "COVID-19", "Truyền thông – UBND", "AVA To Ty"])
