@@ -26,6 +26,7 @@ from congvan.nd30.docx_style import (
     visible,
     w,
 )
+from congvan.nd30.docx_table import looks, parts_of
 from congvan.nd30.view import Cell, Line, Numbering, Page, Paragraph, Run, Stroke, View
 from congvan.units import pt_to_mm, twips_to_mm
 
@@ -43,6 +44,8 @@ class _Place:
     region: str = "body"
     cell: Cell | None = None
     table_style: str = ""
+    table_look: frozenset[str] = frozenset()
+    table_parts: tuple[str, ...] = ()
     margins: dict[str, float] = field(default_factory=dict)
     depth: int = 0
 
@@ -181,15 +184,15 @@ class _Reader:
         start = place.x0 + (twips_to_mm(number(value(indent, "w")) or 0) if indent is not None else 0.0)
         if centre:
             start = (place.x0 + place.x1 - total) / 2
-        for row_number, row in enumerate(table.iter(w("tr")) if place.depth < 2 else table.findall(w("tr")), 1):
-            if row.getparent() is not table and next(row.iterancestors(w("tbl"))) is not table:
-                continue
-            self._row(row, row_number, at, grid, start, total, ruled, replace(place, table_style=name, margins=margins))
+        inside = replace(place, table_style=name, table_look=looks(settings), margins=margins)
+        rows = [r for r in table.iter(w("tr")) if next(r.iterancestors(w("tbl"))) is table]
+        for row_number, row in enumerate(rows, 1):
+            self._row(row, (row_number, len(rows)), at, grid, start, total, ruled, inside)
 
     def _row(
         self,
         row: Any,
-        row_number: int,
+        numbered: tuple[int, int],
         at: int,
         grid: list[float],
         start: float,
@@ -198,6 +201,7 @@ class _Reader:
         place: _Place,
     ) -> None:
         column, left = 0, start
+        row_number, rows = numbered
         for cell in row.iter(w("tc")):
             if next(cell.iterancestors(w("tr"))) is not row:
                 continue
@@ -213,25 +217,28 @@ class _Reader:
             borders = settings.find(w("tcBorders")) if settings is not None else None
             lined = ruled or (borders is not None and visible(borders, ("left", "right", "start", "end")))
             where = Cell(at, row_number, column + 1, left, left + width, lined)
+            parts = parts_of(place.table_look, row_number, rows, column + 1, max(len(grid) - wide + 1, 1))
             column, left = column + wide, left + width
             if merge is not None and value(merge) in ("", "continue"):
                 continue
             self.after = 0.0
             pad = {**place.margins, **cell_margins(settings.find(w("tcMar")) if settings is not None else None)}
             x0, x1 = where.x0 + pad["left"], where.x1 - pad["right"]
-            self._walk(cell, replace(place, x0=x0, x1=x1, cell=where, depth=place.depth + 1))
+            self._walk(cell, replace(place, x0=x0, x1=x1, cell=where, table_parts=parts, depth=place.depth + 1))
 
     def _paragraph(self, element: Any, place: _Place) -> None:
         self.count += 1
         if self.count > MAX_PARAGRAPHS:
             raise Unreadable("too-large")
         direct = paragraph_properties(element.find(w("pPr")))
-        settings = self.styles.paragraph(direct, place.table_style)
+        settings = self.styles.paragraph(direct, place.table_style, place.table_parts)
         runs: list[Any] = []
         runs_of(element, runs, 0)
         lines, broke = self._lines(runs, settings, place)
         number_text = self._list_number(settings, direct)
-        settings = self.styles.paragraph({**self._list_settings(settings), **direct}, place.table_style)
+        settings = self.styles.paragraph(
+            {**self._list_settings(settings), **direct}, place.table_style, place.table_parts
+        )
         self._drawings(element, place)
         if number_text and any(line.text.strip() for line in lines):
             lines[0] = replace(lines[0], runs=(self._number_run(number_text, settings, lines[0]), *lines[0].runs))
@@ -285,7 +292,7 @@ class _Reader:
         rows: list[list[Run]] = [[]]
         broke = False
         for run in runs:
-            resolved = self.styles.run(style, run_properties(run.find(w("rPr"))), place.table_style)
+            resolved = self.styles.run(style, run_properties(run.find(w("rPr"))), place.table_style, place.table_parts)
             if resolved.get("vanish"):
                 continue
             for text in pieces_of(run):

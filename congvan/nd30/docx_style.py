@@ -6,7 +6,7 @@ Source: ECMA-376-1, 17.7.2 (style hierarchy), 17.7.3 (toggle properties), 17.9 (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from congvan.nd30.docx_package import A, Package, W
@@ -131,6 +131,7 @@ class Styles:
         self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
         self.default_paragraph = self.default_table = ""
         self._ruled: set[str] = set()
+        self._parts: dict[str, dict[str, tuple[Properties, Properties]]] = {}  # of a table style: first row, bands …
         self._cell_margins: dict[str, dict[str, float]] = {}
         if root is not None:
             self._read(root)
@@ -153,6 +154,13 @@ class Styles:
             borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
             if borders is not None and visible(borders, ("insideV", "left", "start")):
                 self._ruled.add(name)
+            self._parts[name] = {
+                value(part, "type"): (
+                    paragraph_properties(part.find(w("pPr"))),
+                    run_properties(part.find(w("rPr"))),
+                )
+                for part in style.iterfind(w("tblStylePr"))
+            }
             self._cell_margins[name] = cell_margins(style.find(f"{w('tblPr')}/{w('tblCellMar')}"))
             if value(style, "default").lower() in ("1", "true", "on"):
                 if kind == "paragraph":
@@ -162,46 +170,52 @@ class Styles:
 
     def _chain(self, name: str) -> Iterator[tuple[Properties, Properties]]:
         """(paragraph, run) settings of a style from its eldest ancestor to itself."""
+        for link in self._ancestry(name):
+            yield self._styles[link][1], self._styles[link][2]
+
+    def _ancestry(self, name: str) -> list[str]:
+        """A style's eldest ancestor to itself; a circle ends where it closes."""
         chain: list[str] = []
         while name in self._styles and name not in chain:
             chain.append(name)
             name = self._styles[name][0]
-        for link in reversed(chain):
-            yield self._styles[link][1], self._styles[link][2]
+        return chain[::-1]
+
+    def _table(self, name: str, parts: Iterable[str]) -> Iterator[tuple[Properties, Properties]]:
+        """(paragraph, run) settings that a table style gives a cell: of the whole table, then of its parts."""
+        yield from self._chain(name)
+        for part in parts:
+            for link in self._ancestry(name):
+                if part in self._parts.get(link, {}):
+                    yield self._parts[link][part]
 
     def ruled(self, name: str) -> bool:
         """Whether a table style draws upright rules."""
-        seen: set[str] = set()
-        while name in self._styles and name not in seen and name not in self._ruled:
-            seen.add(name)
-            name = self._styles[name][0]
-        return name in self._ruled
+        return not self._ruled.isdisjoint(self._ancestry(name))
 
     def cell_margins(self, name: str) -> dict[str, float]:
         """Left and right margin of a table style's cells, in mm; Word's own where it says nothing."""
-        chain: list[str] = []
-        while name in self._styles and name not in chain:
-            chain.append(name)
-            name = self._styles[name][0]
         found = {"left": CELL_MARGIN, "right": CELL_MARGIN}
-        for link in reversed(chain):
+        for link in self._ancestry(name):
             found.update(self._cell_margins.get(link, {}))
         return found
 
-    def paragraph(self, direct: Properties, table_style: str = "") -> Properties:
-        """All paragraph settings in force."""
+    def paragraph(self, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()) -> Properties:
+        """All paragraph settings in force; `table_parts`: those of the table that the cell belongs to (`parts_of`)."""
         found = dict(self.defaults_paragraph)
-        for settings, _run in self._chain(table_style):
+        for settings, _run in self._table(table_style, table_parts):
             found.update(settings)
         for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
             found.update(settings)
         found.update(direct)
         return found
 
-    def run(self, paragraph_style: str, direct: Properties, table_style: str = "") -> Properties:
+    def run(
+        self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
+    ) -> Properties:
         """All run settings in force, theme faces resolved."""
         found = dict(self.defaults_run)
-        for _settings, run in self._chain(table_style):
+        for _settings, run in self._table(table_style, table_parts):
             found.update(run)
         toggled: dict[str, bool] = {}
         for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):

@@ -9,6 +9,7 @@ import pytest
 
 from congvan.nd30.check import read
 from congvan.nd30.docx_numbers import shown
+from congvan.nd30.docx_table import parts_of as table_parts
 from congvan.nd30.locate import parts_of
 from congvan.nd30.pdf_text import snap, split_face
 from tests.nd30 import letters
@@ -127,6 +128,51 @@ def test_word_styles_are_resolved() -> None:
     assert paragraph.align == "centre"
     assert {(r.family, r.size) for r in paragraph.runs} == {("Arial", 13.0)}
     assert [r.bold for r in paragraph.runs] == [True, False, False]  # a toggle set twice along the styles is off
+
+
+ALL_PARTS = ("firstRow", "lastRow", "firstColumn", "lastColumn")
+
+
+@pytest.mark.parametrize(
+    ("look", "row", "column", "parts"),
+    [
+        ((), 1, 1, ("band1Horz", "band1Vert")),
+        ((), 2, 3, ("band2Horz", "band1Vert")),
+        (("firstRow", "noVBand"), 1, 2, ("firstRow",)),
+        (("firstRow", "noVBand"), 2, 2, ("band1Horz",)),
+        (("noHBand", "noVBand"), 2, 2, ()),
+        (ALL_PARTS, 1, 1, ("firstCol", "firstRow", "nwCell")),
+        (ALL_PARTS, 3, 3, ("lastCol", "lastRow", "seCell")),
+        (ALL_PARTS, 2, 2, ("band1Horz", "band1Vert")),
+    ],
+)
+def test_the_parts_of_a_table_style(look: tuple[str, ...], row: int, column: int, parts: tuple[str, ...]) -> None:
+    assert table_parts(look, row, 3, column, 3) == parts
+
+
+@pytest.mark.parametrize(("look", "bold"), [("04A0", [True, False]), ("0480", [False, False])])
+def test_a_table_styles_first_row_is_set_as_its_style_says(look: str, bold: list[bool]) -> None:
+    def build(document: Any) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls, qn
+
+        style = document.styles.add_style("Bảng", WD_STYLE_TYPE.TABLE)
+        style.element.append(
+            parse_xml(
+                f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:pPr><w:jc w:val="center"/></w:pPr>'
+                '<w:rPr><w:b/><w:sz w:val="28"/></w:rPr></w:tblStylePr>'
+            )
+        )
+        table = document.add_table(2, 1, style="Bảng")
+        table._tbl.tblPr.find(qn("w:tblLook")).attrib.clear()
+        table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:val"), look)
+        for row, text in zip(table.rows, ("Họ và tên", "Hoàng Văn A"), strict=True):
+            row.cells[0].paragraphs[0].add_run(text)
+
+    head, below = read(_word(build)).paragraphs
+    assert [head.runs[0].bold, below.runs[0].bold] == bold
+    assert (head.align == "centre", head.runs[0].size == 14) == (bold[0], bold[0])
 
 
 def test_list_numbers_of_word_are_text() -> None:
