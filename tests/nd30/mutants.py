@@ -163,6 +163,8 @@ def _styles(start: str, ident: str, base: str, size: float, *, bold: bool | None
     return found
 
 
+KHAN_WIDE = c("KHẨN", 13, bold=True, framed=True, colour="C00000", frame=(40, 8))
+SIGNED = P("Sao y; Sở Thông tin và Truyền thông; 19/8/2020 09:05:10 +07:00", 10, align="right", first=0, before=0)
 NAME = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
 MUTANTS: tuple[Mutant, ...] = (
     # --- page
@@ -283,6 +285,8 @@ MUTANTS: tuple[Mutant, ...] = (
     )[:3],
     Mutant("CAN-CU-SEMICOLON", "decision", swap("Căn cứ Luật", "2015;", "2015.")),
     Mutant("CAN-CU-STOP", "decision", swap("Theo đề nghị", "thông.", "thông;")),
+    Mutant("VIEN-DAN", "decision", swap("Căn cứ Quyết", " ngày 05 tháng 01 năm 2020", "")),
+    Mutant("VIEN-DAN", "dispatch", extend("Thực hiện theo Nghị định số 30/2020/NĐ-CP của Chính phủ."), note="body"),
     Mutant("CAN-CU-SIZE", "decision", put("Căn cứ Luật", size=12)),
     Mutant("CAN-CU-SLANT", "decision", put("Căn cứ Luật", italic=False)),
     # --- receivers
@@ -408,6 +412,10 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("VIET-HOA-NHAN-DAN", "dispatch", extend("Cán bộ phục vụ nhân dân tận tình.")),
     # --- marks and contact
     Mutant("DAU-FRAME", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, colour="C00000")), "pdf"),
+    Mutant("DAU-FRAME-SIZE", "dispatch", add("marks", 0, KHAN_WIDE), "pdf"),
+    Mutant("SAO-KY-SO", "dispatch", add("marks", 0, replace(SIGNED, text="Sao y; Sở Y tế; 19/8/2020")), "pdf", "time"),
+    Mutant("SAO-KY-SO", "dispatch", add("marks", 0, replace(SIGNED, size=12)), "pdf", "size"),
+    Mutant("SAO-KY-SO", "dispatch", add("marks", 0, replace(SIGNED, italic=True)), "pdf", "italic"),
     Mutant("DAU-COLOUR", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, framed=True)), "pdf"),
     Mutant("DAU-SIZE", "dispatch", add("marks", 0, c("KHẨN", 11, bold=True, framed=True, colour="C00000")), "pdf"),
     Mutant(

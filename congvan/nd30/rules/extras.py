@@ -220,72 +220,6 @@ def nguoi_soan_size(part: Part) -> Iterator[Answer]:
             yield broken(paragraph, text="".join(r.text for r in runs).strip(), found=points(small.size))
 
 
-URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
-SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
-
-
-@rule(
-    "DAU-FRAME",
-    "PL I/I/III.2.b-c",
-    WARNING,
-    N_("“{text}” has no single frame around it"),
-    N_("Put the words in a rectangle with a single line."),
-    right=("KHẨN in a frame",),
-    wrong=("KHẨN without a frame",),
-)
-def dau_frame(part: Part) -> Iterator[Answer]:
-    """Marks of urgency and of circulation stand centred in a rectangle with a single line."""
-    marks = [m for m in part.marks if fold(m.text) not in SECRECY]
-    if not marks:
-        yield NotApplicable(MISSING)
-        return
-    for mark in marks:
-        box = mark.box
-        if box is None:
-            yield NotEvaluated(NO_PLACES)
-            return
-        framed = any(
-            f.page == mark.page
-            and f.box.x0 <= box.x0 + 1
-            and f.box.x1 >= box.x1 - 1
-            and f.box.y0 <= box.y0 + 2
-            and f.box.y1 >= box.y1 - 2
-            and f.box.width < 90
-            for f in part.view.frames
-        )
-        lined = [
-            s
-            for s in part.view.strokes
-            if s.page == mark.page
-            and s.x0 <= box.x0 + 1
-            and s.x1 >= box.x1 - 1
-            and abs(s.y - box.y0) < 12
-            and s.length < 90
-        ]
-        if not framed and len(lined) < 2:
-            yield broken(mark, text=mark.text)
-
-
-@rule(
-    "DAU-COLOUR",
-    "PL I/I/III.2.b",
-    WARNING,
-    N_("“{text}” is not red"),
-    N_("Set the mark of urgency in bright red."),
-    right=("red",),
-    wrong=("black",),
-)
-def dau_colour(part: Part) -> Iterator[Answer]:
-    """Marks of urgency are bright red."""
-    marks = [m for m in part.marks if fold(m.text) in URGENCY]
-    if not marks:
-        yield NotApplicable(MISSING)
-    for mark in marks:
-        colours = {r.colour for r in mark.ink}
-        if not any(c is not None and (c >> 16 & 255) > 150 and (c >> 8 & 255) < 90 and (c & 255) < 90 for c in colours):
-            yield broken(mark, text=mark.text)
-
-
 @rule(
     "LIEN-HE-RULE",
     "PL I/I/III.4",
@@ -347,8 +281,6 @@ RULES = (
     phu_luc_kem_present,
     phu_luc_pages,
     nguoi_soan_size,
-    dau_frame,
-    dau_colour,
     lien_he_rule,
     sao_symbol,
 )

@@ -1,0 +1,65 @@
+"""The first citation of a document names it in full (PL I/I/II.6.b)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvan.nd30.part import Part
+from congvan.nd30.rule import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
+
+_CITED = re.compile(
+    r"(?<!\w)(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn|Văn bản|Thông báo|Báo cáo|Tờ trình|"
+    r"Công điện|Hướng dẫn|Chương trình)\s+số:?\s*(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)",
+    re.I,
+)
+_DATE = re.compile(r"\bngày\b|\bcùng ngày\b|\bnăm \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|[.…]{3,}", re.I)
+_BODY = re.compile(r"\b(?:của|do)\b", re.I)
+_NAMED = re.compile(
+    r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Bộ|Sở|Cục|Tổng cục|Văn phòng)\b"
+)
+_SUBJECT = re.compile(
+    r"\b(?:về|v/v|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|thành lập|công bố|giao|triển khai|tổ chức|tăng cường|"
+    r"kết luận|kiện toàn|điều chỉnh|bổ sung|báo cáo|đề nghị)\b",
+    re.I,
+)
+_CUT = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol that the end of a line cut in two
+_END = re.compile(r";|\.(?=\s|$)")
+
+
+@rule(
+    "VIEN-DAN",
+    "PL I/I/II.6.b",
+    NOTE,
+    N_("“{text}” is cited for the first time without its date"),
+    N_("The first time write type, number, date, issuing body and subject; later only type and number."),
+    right=("Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy",),
+    wrong=("Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh",),
+)
+def vien_dan(part: Part) -> Iterator[Answer]:
+    """A document that is cited for the first time is named in full: type, number and symbol, date, issuing body,
+    subject (laws and ordinances by type and name only); later by type, number and symbol. Only a sentence without any
+    date is a finding; a missing body or subject is a hint, since the sentence may tell it in other words.
+    """
+    own = re.sub(r"\s+", "", part.number_text.partition(":")[2])
+    seen: set[str] = {own}
+    thin: list[str] = []
+    for paragraph in (*part.bases, *part.body, *part.tables):
+        text = _CUT.sub("-", paragraph.text)
+        for match in _CITED.finditer(text):
+            if match[1] in seen:
+                continue
+            seen.add(match[1])
+            before = _END.split(text[: match.start()])[-1]
+            after = _END.split(text[match.end() :], maxsplit=1)[0]
+            if not _DATE.search(before) and not _DATE.search(after):
+                yield broken(paragraph, text=match[0])
+            elif not ((_NAMED.search(before) or _BODY.search(before + after)) and _SUBJECT.search(after)):
+                thin.append(match[0])
+    if seen == {own}:
+        yield NotApplicable(N_("the document cites none by its number"))
+    elif thin:
+        yield Holds(N_("“{text}” is cited for the first time: does it say by whom and on what?"), {"text": thin[0]})
+
+
+RULES = (vien_dan,)
