@@ -37,11 +37,21 @@ def parsers(make: Make) -> dict[str, Callable[[Any], Any]]:
             metavar="N",
             help=_("incoming number (số đến) of the first new file; the others follow"),
         )
+        parser.add_argument(
+            "--typed-from",
+            default="",
+            metavar=_("SCAN"),
+            help=_("the form given here was typed from this scan, which was collected before; both are kept"),
+        )
         arrival(parser)
         return parser
 
     def status(options: Any) -> Any:
-        return with_database(options, "status", _("Show who has answered: districts × enterprises, and daily reports."))
+        parser = with_database(
+            options, "status", _("Show who has answered: districts × enterprises, and daily reports.")
+        )
+        parser.add_argument("--history", action="store_true", help=_("list everything that came, in its order"))
+        return parser
 
     def report(options: Any) -> Any:
         parser = with_database(options, "report", _("Enter a daily report that came by telephone."))

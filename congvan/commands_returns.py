@@ -76,7 +76,7 @@ def collect(words: argparse.Namespace, report: Report) -> Outcome:
     from congvan.returns.collect import collect as run
 
     received = _received(words, dataset.reports.utc_offset if dataset.reports else 7)
-    arrival = Arrival(received, _who(words), words.register, words.dispatch or "")
+    arrival = Arrival(received, _who(words), words.register, words.dispatch or "", words.typed_from)
     with store:
         inboxes = [path if path.is_absolute() else _inbox(path, root) for path in map(Path, words.inbox)]
         found, _state, problems = run(dataset, inboxes, store, arrival)
@@ -84,11 +84,15 @@ def collect(words: argparse.Namespace, report: Report) -> Outcome:
     counts = {kind: sum(read.kind == kind for read in found) for kind in ("answer", "evidence", "refused")}
     good = sum(file.get("good", 0) for file in files)
     outcome = Outcome("collect", problems=problems, data={"files": files, "collected": counts | {"people": good}})
-    outcome.remarks.append(
-        _("{answers} forms with {people} rows taken, {scans} scans kept, {refused} files not taken").format(
-            answers=counts["answer"], people=good, scans=counts["evidence"], refused=counts["refused"]
-        )
-    )
+    said = [
+        ngettext("{count} form taken", "{count} forms taken", counts["answer"]).format(count=counts["answer"]),
+        ngettext("{count} good row", "{count} good rows", good).format(count=good),
+        ngettext("{count} scan kept", "{count} scans kept", counts["evidence"]).format(count=counts["evidence"]),
+        ngettext("{count} file not taken", "{count} files not taken", counts["refused"]).format(
+            count=counts["refused"]
+        ),
+    ]
+    outcome.remarks.append(", ".join(said))
     outcome.exit_code = Exit.FAILED if blocking(problems) else Exit.OK
     return outcome
 
@@ -112,7 +116,7 @@ def status(words: argparse.Namespace, report: Report) -> Outcome:
     """Who has answered and who has not."""
     dataset, store, _root = _open(words)
     from congvan.returns.state import fold
-    from congvan.returns.status import days_left, matrix, picture
+    from congvan.returns.status import days_left, history, matrix, picture, report_matrix
 
     with store:
         state = fold(store.events())
@@ -131,7 +135,12 @@ def status(words: argparse.Namespace, report: Report) -> Outcome:
         outcome.remarks += matrix(shown, _state_words())
         outcome.remarks += _reasons(shown)
         outcome.remarks.append(_counts(shown, left))
-        outcome.remarks += _report_lines(shown)
+        outcome.remarks += report_matrix(shown, _("daily reports"), _report_words())
+        outcome.remarks += _scans(shown)
+    if words.history:
+        lines = history(state)
+        outcome.data["history"] = lines
+        outcome.remarks += [_history_line(line) for line in lines]
     return outcome
 
 
@@ -157,19 +166,48 @@ def reason_words(code: str, count: int) -> str:
 
 def _reasons(shown: dict[str, Any]) -> list[str]:
     names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
+    lines = []
+    for cell in shown["cells"]:
+        if cell["state"] == "incomplete" or cell["to_ask"]:
+            head = f"  {names[cell['district']]}, {names[cell['enterprise']]}: "
+            reasons = [reason_words(reason["code"], reason["count"]) for reason in cell["reasons"]]
+            lines.append(head + ("; ".join(reasons) or reason_words("rows-to-ask", len(cell["to_ask"]))))
+            lines += [f"    {finding['cell']}: {finding['text']}" for finding in cell["findings"]]
+            lines += [f"    {row['cell']}: {'; '.join([row['words'], *row['why']])}" for row in cell["to_ask"]]
+    return lines
+
+
+def _scans(shown: dict[str, Any]) -> list[str]:
+    words = {"typed": _("{file}: a scan, typed as {form}"), "": _("{file}: a scan, received, to be typed")}
     return [
-        f"  {names[cell['district']]}, {names[cell['enterprise']]}: "
-        + "; ".join(reason_words(reason["code"], reason["count"]) for reason in cell["reasons"])
-        for cell in shown["cells"]
-        if cell["state"] == "incomplete"
+        words[s["state"] if s["typed_as"] else ""].format(file=s["file"], form=s["typed_as"]) for s in shown["evidence"]
     ]
+
+
+def _history_line(line: dict[str, str]) -> str:
+    """`2020-08-20 14:00  cao-loc.xlsx  counts for …`."""
+    states = {
+        "counts": _("counts"),
+        "replaced": _("replaced by {file}"),
+        "typed": _("typed as {file}"),
+        "to-be-typed": _("received, to be typed"),
+        "refused": _("not taken"),
+    }
+    arrived = line["received"][:16].replace("T", " ") or _("arrival unknown")
+    number = _("no. {number}").format(number=line["number"]) if line["number"] else ""
+    state = states[line["state"]].format(file=line["by"])
+    return "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))
 
 
 def _counts(shown: dict[str, Any], left: int | None) -> str:
     counts = shown["counts"]
-    text = _(
-        "{complete} complete, {incomplete} incomplete, {missing} missing; {people} people, {leads} contacts"
-    ).format(**counts, people=shown["people"], leads=shown["leads"])
+    text = "; ".join(
+        [
+            _("{complete} complete, {incomplete} incomplete, {missing} missing").format(**counts),
+            ngettext("{count} person", "{count} people", shown["people"]).format(count=shown["people"]),
+            ngettext("{count} contact", "{count} contacts", shown["leads"]).format(count=shown["leads"]),
+        ]
+    )
     if left is None:
         return text
     if left < 0:
@@ -185,13 +223,14 @@ def _counts(shown: dict[str, Any], left: int | None) -> str:
     )
 
 
-def _report_lines(shown: dict[str, Any]) -> list[str]:
-    words = {"in-time": _("in time"), "late": _("late"), "unknown": _("came"), "missing": _("MISSING"), "not-owed": "–"}
-    return [
-        _("report of {day}: ").format(day=row["day"])
-        + ", ".join(f"{item['id']} {words[item['state']]}" for item in row["enterprises"])
-        for row in shown["reports"]
-    ]
+def _report_words() -> dict[str, str]:
+    return {
+        "in-time": _("in time"),
+        "late": _("late"),
+        "unknown": _("came"),
+        "missing": _("MISSING"),
+        "not-owed": _("not owed"),
+    }
 
 
 def report(words: argparse.Namespace, told: Report) -> Outcome:
@@ -239,9 +278,11 @@ def teams(words: argparse.Namespace, report: Report) -> Outcome:
         proposal, problems = propose(dataset, store, dispatch, _who(words))
     outcome = Outcome("teams", problems=problems, data={"proposal": proposal})
     outcome.remarks.append(
-        _("{teams} teams proposed, {full} of them complete; the districts decide").format(
-            teams=len(proposal["teams"]), full=sum(not team["short"] for team in proposal["teams"])
-        )
+        ngettext(
+            "{teams} team proposed, {full} complete; the district decides",
+            "{teams} teams proposed, {full} of them complete; the districts decide",
+            len(proposal["teams"]),
+        ).format(teams=len(proposal["teams"]), full=sum(not team["short"] for team in proposal["teams"]))
     )
     return outcome
 

@@ -275,6 +275,7 @@ def validate(root: Path) -> Outcome:
     files = assets_.read(root)
     dataset = load(files)
     outcome.problems += _artwork(files, dataset, Want())
+    dataset = replace(dataset, returned=of_project(dataset, root, None))
     renderer = Renderer(files, DiskCache(root / CACHE))
     for edition in ("corrected", "as-issued"):
         planned = plan(dataset, Want(edition=edition))

@@ -27,7 +27,11 @@ ASK = {
     "name-letters": "họ tên không đọc được",
     "text-forbidden": "có ký tự không in được",
     "text-encoding": "chữ theo bảng mã cũ",
+    "number-wrong": "số liệu không phải số nguyên",
 }
+
+
+QUOTED = frozenset({"phone-wrong", "district-other", "district-unknown", "cell-date", "name-letters", "number-wrong"})
 
 
 def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> dict[str, Any]:
@@ -135,9 +139,14 @@ def questions(cell: Mapping[str, Any]) -> list[str]:
     """One line for each row that must be asked about: its words and what is to be asked."""
     lines = []
     for row in cell["to_ask"]:
-        asked = dict.fromkeys(ASK.get(code, "cần hỏi lại") for code in row["codes"])
+        asked = dict.fromkeys(_asked(code, row["said"].get(code, "")) for code in row["codes"])
         lines.append(f"{row['words'] or row['cell']}: {', '.join(asked)}")
     return lines
+
+
+def _asked(code: str, said: str) -> str:
+    """What is asked, with what was written where it may help: `hỏi lại số điện thoại (ghi “0942 215”)`."""
+    return ASK.get(code, "cần hỏi lại") + (f" (ghi “{said}”)" if said and code in QUOTED else "")
 
 
 def call_list(scope: Scope) -> dict[str, Any]:

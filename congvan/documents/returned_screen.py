@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.documents.chart import chart
 from congvan.documents.daily import charts
-from congvan.documents.returned import why
+from congvan.documents.returned import ASK, why
 from congvan.documents.returned_facts import back
 from congvan.model.dataset import Dataset
 
@@ -34,9 +34,7 @@ def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
         {
             "name": district["name"],
             "cells": [
-                {"state": cells[district["id"], e["id"]]["state"], "why": why(cells[district["id"], e["id"]])}
-                if cells[district["id"], e["id"]]["state"] in ("incomplete", "missing")
-                else {"state": cells[district["id"], e["id"]]["state"], "why": ""}
+                {"state": cells[district["id"], e["id"]]["state"], "why": _why(cells[district["id"], e["id"]])}
                 for e in shown["enterprises"]
             ],
         }
@@ -49,6 +47,14 @@ def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
         "matrix": {"columns": [e["name"] for e in shown["enterprises"]], "rows": rows},
         "charts": [*_people_charts(shown), *reports],
     }
+
+
+def _why(cell: Mapping[str, Any]) -> str:
+    """Why a form is not complete, and what must be asked about its rows; nothing of what they say about people."""
+    if cell["state"] not in ("incomplete", "missing"):
+        return ""
+    asked = dict.fromkeys(ASK[code] for row in cell["to_ask"] for code in row["codes"] if code in ASK)
+    return "; ".join([why(cell), *asked])
 
 
 def _people_charts(shown: Mapping[str, Any]) -> list[dict[str, Any]]:

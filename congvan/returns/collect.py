@@ -11,13 +11,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.locale import _
+from congvan.locale import _, ngettext
 from congvan.model.dataset import Dataset
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, Severity, Stop, blocking
 from congvan.returns import delimited, docx, rows, xlsx
 from congvan.returns.daily import report_kind
 from congvan.returns.grid import Filled
@@ -59,6 +59,7 @@ class Arrival:
     who: str = ""
     register: int = 0  # số đến of the first new file; 0: none yet
     dispatch: str = ""  # only for this one
+    scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
 
 
 def kinds_of(dataset: Dataset) -> list[FormKind]:
@@ -82,10 +83,13 @@ def collect(
     found.sort(key=lambda read: (read.modified, read.file))
     problems = list(_once(found))
     with store.change() as change:
+        if arrival.scan:
+            arrival = _typed(change, found, arrival)
         for read in found:
-            problems += read.problems
             _keep(change, read, arrival)
         state = fold(change.events)
+    for read in found:
+        problems += [p for p in read.problems if p.code != "to-be-typed" or read.sha256 not in state.typed]
     problems += _across(state, dataset, {read.sha256 for read in found})
     problems += _replaced(state, found)
     return found, state, problems
@@ -207,12 +211,14 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
         "how": identity.how,
         "format": read.format,
         "rows": [entry.plain() for entry in entries],
-        "findings": [
-            {"code": p.code, "cell": str(Place(sheet=p.place.sheet, cell=p.place.cell, where=p.place.where))}
-            for p in read.problems
-            if p.severity is not Severity.NOTE
-        ],
+        "findings": [_kept(problem) for problem in read.problems if problem.severity is not Severity.NOTE],
     }
+
+
+def _kept(problem: Problem) -> dict[str, str]:
+    """A finding as it stays with the answer, so that it can be told when the file is gone."""
+    cell = str(Place(sheet=problem.place.sheet, cell=problem.place.cell, where=problem.place.where))
+    return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": problem.message}
 
 
 def _once(found: list[Read]) -> Iterator[Problem]:
@@ -232,6 +238,8 @@ def _keep(change: Change, read: Read, arrival: Arrival) -> None:
         return
     before = [event for event in change.events if event.subject == read.sha256]
     last = next((event for event in reversed(before) if event.kind in ("answer", "evidence", "refused")), None)
+    if last is not None and read.kind == "answer" and "typed_from" in last.body:
+        read.body.setdefault("typed_from", last.body["typed_from"])
     if last is None or last.kind != read.kind or not _same(last.body, read.body):
         received = arrival.received if last is None else ""
         body = read.body if last is None else {**read.body, "file": last.body.get("file", read.file)}
@@ -253,7 +261,42 @@ def _keep(change: Change, read: Read, arrival: Arrival) -> None:
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return {k: v for k, v in one.items() if k != "file"} == {k: v for k, v in other.items() if k != "file"}
+    """Whether two readings of a file say the same, in whatever language its findings were told."""
+    return _essence(one) == _essence(other)
+
+
+def _essence(body: Mapping[str, Any]) -> dict[str, Any]:
+    findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
+    rows = [{key: value for key, value in row.items() if key not in ("said", "why")} for row in body.get("rows", ())]
+    return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
+
+
+def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
+    """Mark the one form of this run as typed from a scan that is kept; it arrived when the scan did."""
+    state = fold(change.events)
+    scans = {
+        sha256: event
+        for sha256, event in state.evidence.items()
+        if arrival.scan in (event.body["file"], Path(event.body["file"]).name, sha256)
+    }
+    if len(scans) != 1:
+        known = ", ".join(event.body["file"] for event in state.evidence.values())
+        message = (
+            _("no scan that came back is called “{name}”") if not scans else _("several scans are called “{name}”")
+        )
+        hint = _("known: {known}").format(known=known) if known else _("collect the scan first")
+        raise Stop(Problem("scan-unknown", message.format(name=arrival.scan), Place(arrival.scan), hint))
+    answers = [read for read in found if read.kind == "answer"]
+    if len(answers) != 1:
+        message = ngettext(
+            "{count} form was typed from it, not one", "{count} forms were typed from it, not one", len(answers)
+        )
+        hint = _("name the one file into which it was typed")
+        problems = [problem for read in found for problem in blocking(read.problems)]
+        raise Stop([*problems, Problem("scan-forms", message.format(count=len(answers)), Place(arrival.scan), hint)])
+    ((sha256, _event),) = scans.items()
+    answers[0].body["typed_from"] = sha256
+    return replace(arrival, received=arrival.received or state.received(sha256))
 
 
 def _across(state: State, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:

@@ -92,7 +92,7 @@ def _register(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, s
                 "author": enterprises.get(body["enterprise"], "Huyện đoàn" if body["enterprise"] == UNION else ""),
                 "what": " ".join(filter(None, [what, districts.get(body["district"], ""), body.get("day", "")])),
                 "file": body["file"],
-                "note": "" if answer else TO_TYPE,
+                "note": "" if answer or sha256 in state.typed else TO_TYPE,
             }
         )
     return rows

@@ -43,6 +43,7 @@ def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Proble
         if same and entry.district == first.district:
             entry.ask.append("person-twice")
             message = _("“{name}” stands on this form twice; first in {first}").format(name=who, first=first.cell)
+            entry.why.append(message)
             problems.append(Problem("person-twice", message, place, _("the second row was not counted")))
         elif same:
             message = _("“{name}” is named for two districts; first in {first}").format(name=who, first=first.cell)

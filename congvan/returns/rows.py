@@ -20,6 +20,7 @@ from congvan.returns.people import roles, twice
 from congvan.returns.recognise import FormKind, Head, Identity, Recogniser, flat, heads
 from congvan.text import check_text, describe, nfc
 
+LONGEST_SAID = 80
 NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
 _EMPTY = re.compile(r"[\s.…·_\-–—]*")
 _MESSAGES = {
@@ -37,6 +38,8 @@ class Entry:
     cell: str
     lead: bool = False
     ask: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
+    why: list[str] = field(default_factory=list)  # the same in sentences, in the language of the run
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -45,6 +48,8 @@ class Entry:
             "cell": self.cell,
             "lead": self.lead,
             "ask": list(self.ask),
+            "said": dict(self.said),
+            "why": list(self.why),
         }
 
 
@@ -334,6 +339,10 @@ class _Reader:
 
     def _ask(self, entry: Entry, code: str, why: str, line: Line, number: int, hint: str = "") -> None:
         entry.ask.append(code)
+        entry.why.append(why)
+        text = line.cells.get(number, _NOTHING).text
+        if text:
+            entry.said[code] = text[:LONGEST_SAID]
         self._tell(code, f"{why}: {{words}}", line, number, Severity.ERROR, hint or _("ask the sender"))
 
     def _tell(self, code: str, message: str, line: Line, number: int, severity: Severity, hint: str = "") -> None:

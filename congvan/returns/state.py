@@ -47,12 +47,18 @@ class State:
     current: dict[Slot, Answer] = field(default_factory=dict)
     evidence: dict[str, Event] = field(default_factory=dict)
     refused: dict[str, Event] = field(default_factory=dict)
+    typed: dict[str, Answer] = field(default_factory=dict)  # by hash of the scan, the form it was typed into
     arrivals: dict[str, str] = field(default_factory=dict)
     register: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: list[Event] = field(default_factory=list)
     facilities: list[dict[str, Any]] = field(default_factory=list)
     fixed: list[Event] = field(default_factory=list)
     teams: dict[str, dict[str, Any]] = field(default_factory=dict)  # the last proposal, by dispatch
+
+    def received(self, sha256: str) -> str:
+        """When a file arrived; "" where that is unknown."""
+        answer, scan = self.answers.get(sha256), self.evidence.get(sha256)
+        return self.arrivals.get(sha256, "") or (answer.received if answer else scan.received if scan else "")
 
     def of(self, dispatch: str, form: str, enterprise: str, district: str) -> Answer | None:
         """The answer that counts for a district: its own form's or the summary's, whichever is newer."""
@@ -120,6 +126,8 @@ def _folded(events: Iterable[Event]) -> State:
             state.teams[event.dispatch] = event.body
     for answer in state.answers.values():
         _place(state, answer)
+        if "typed_from" in answer.body:
+            state.typed[answer.body["typed_from"]] = answer
     return state
 
 

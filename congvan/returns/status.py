@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from congvan.model.dataset import Dataset
 from congvan.model.returns import LEAD
+from congvan.problems import Severity
 from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.daily import Report, lateness, reports_of
 from congvan.returns.people import doubles, people
 from congvan.returns.recognise import FormKind
 from congvan.returns.state import Answer, State
 
+TYPED = "typed"
 COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"
 STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
 
@@ -37,7 +39,7 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
         else []
     )
     evidence = [
-        _evidence(event.body, event.received) for event in state.evidence.values() if event.dispatch in (dispatch, "")
+        _evidence(state, sha256) for sha256, event in state.evidence.items() if event.dispatch in (dispatch, "")
     ]
     return {
         "districts": [{"id": d.id, "name": d.heading_name} for d in dataset.districts],
@@ -55,9 +57,10 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
     }
 
 
-def _evidence(body: Mapping[str, Any], received: str) -> dict[str, Any]:
-    keys = ("file", "enterprise", "district")
-    return {key: body[key] for key in keys} | {"state": TO_TYPE, "received": received}
+def _evidence(state: State, sha256: str) -> dict[str, Any]:
+    body, typed = state.evidence[sha256].body, state.typed.get(sha256)
+    told = {key: body[key] for key in ("file", "enterprise", "district")} | {"received": state.received(sha256)}
+    return told | {"state": TYPED if typed else TO_TYPE, "typed_as": typed.body["file"] if typed else ""}
 
 
 def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> dict[str, Any]:
@@ -68,8 +71,9 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
     scans = [
         e
-        for e in state.evidence.values()
-        if (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
+        for sha256, e in state.evidence.items()
+        if sha256 not in state.typed
+        and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
     ]
     leads = sum(row["lead"] for row in good)
     reasons: list[dict[str, Any]] = []
@@ -97,6 +101,7 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
         "owed": owed,
         "reasons": reasons,
         "to_ask": asks,
+        "findings": _findings(answer),
         "file": answer.body["file"] if answer else "",
         "received": answer.received if answer else "",
         "late": _late(dataset, roster.dispatch, answer),
@@ -108,12 +113,27 @@ def _asks(answer: Answer | None, district: str) -> list[dict[str, Any]]:
     if answer is None:
         return []
     return [
-        {"cell": row["cell"], "codes": row["ask"], "words": " | ".join(v for v in row["values"].values() if v)}
+        {
+            "cell": row["cell"],
+            "codes": row["ask"],
+            "said": row.get("said", {}),
+            "why": row.get("why", []),
+            "words": " | ".join(v for v in row["values"].values() if v),
+        }
         for row in answer.rows
         if row["ask"]
         and row["district"] in (district, "")
         and not (row["district"] == "" and answer.slot[3] == "" and not district)
     ]
+
+
+def _findings(answer: Answer | None) -> list[dict[str, str]]:
+    """What is wrong with the whole file that answers, beside its rows: a column that is missing, hidden …"""
+    if answer is None:
+        return []
+    of_rows = {code for row in answer.rows for code in row["ask"]}
+    found = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
+    return [finding for finding in found if finding["code"] not in of_rows]
 
 
 def _deadline(dataset: Dataset, dispatch: str) -> str:
@@ -171,27 +191,58 @@ def _report_state(dataset: Dataset, report: Report | None, enterprise: Any) -> s
     return lateness(dataset.reports, report.day, report.received)
 
 
+def history(state: State) -> list[dict[str, str]]:
+    """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
+    found: dict[int, dict[str, str]] = {}
+    for sha256, answer in state.answers.items():
+        by = state.answers[answer.replaced_by].body["file"] if answer.replaced_by else ""
+        found[answer.order] = _came(state, sha256, answer.body, "replaced" if by else "counts", by)
+    for sha256, event in state.evidence.items():
+        typed = state.typed.get(sha256)
+        by = typed.body["file"] if typed else ""
+        found[event.number] = _came(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
+    for sha256, event in state.refused.items():
+        found[event.number] = _came(state, sha256, event.body, "refused", "")
+    return [found[number] for number in sorted(found)]
+
+
+def _came(state: State, sha256: str, body: Mapping[str, Any], what: str, by: str) -> dict[str, str]:
+    answers = "/".join(filter(None, (body.get(key, "") for key in ("enterprise", "district", "day"))))
+    number = str(state.register.get(sha256, {}).get("number", ""))
+    told = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
+    return told | {"state": what, "by": by, "sha256": sha256}
+
+
 def days_left(deadline: str, today: datetime.date) -> int | None:
     """Days from today to the deadline; negative when it has passed; None where there is none."""
     return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
 
 
-def matrix(shown: Mapping[str, Any], words: Mapping[str, str], legend: Iterable[str] = ()) -> list[str]:
-    """The matrix in lines of text, one row for each district; `words`: a short sign for each state."""
-    names = [enterprise["id"] for enterprise in shown["enterprises"]]
+def matrix(shown: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+    """Districts × enterprises in lines of text; `words`: a short sign for each state."""
     by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
-    width = max((len(d["name"]) for d in shown["districts"]), default=0)
-    lines = [" " * width + "".join(f"  {name:>18}" for name in names)]
+    rows = []
     for district in shown["districts"]:
-        row = f"{district['name']:<{width}}"
-        for name in names:
-            cell = by_cell[district["id"], name]
-            count = (
-                f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
-            )
-            row += f"  {words[cell['state']] + count:>18}"
-        lines.append(row)
-    return [*lines, *legend]
+        cells = [by_cell[district["id"], enterprise["id"]] for enterprise in shown["enterprises"]]
+        rows.append((district["name"], [words[cell["state"]] + _people(cell) for cell in cells]))
+    return _lines("", shown, rows)
+
+
+def _people(cell: Mapping[str, Any]) -> str:
+    """` 2/3`: how many were named of how many that are owed."""
+    return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
+
+
+def report_matrix(shown: Mapping[str, Any], title: str, words: Mapping[str, str]) -> list[str]:
+    """Days × enterprises in lines of text, where reports are owed or came."""
+    rows = [(row["day"], [words[item["state"]] for item in row["enterprises"]]) for row in shown["reports"]]
+    return _lines(title, shown, rows) if rows else []
+
+
+def _lines(title: str, shown: Mapping[str, Any], rows: list[tuple[str, list[str]]]) -> list[str]:
+    names = [enterprise["id"] for enterprise in shown["enterprises"]]
+    width = max(len(head) for head, _cells in [(title, names), *rows])
+    return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]
 
 
 __all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "picture"]

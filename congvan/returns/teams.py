@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.locale import _
+from congvan.locale import _, ngettext
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, Stop
 from congvan.returns import phone as phones
@@ -194,9 +194,11 @@ def _short(teams: list[dict[str, Any]], district: Any, bodies: Mapping[str, int]
     for body in bodies:
         missing = sum(team["short"].get(body, 0) for team in teams if team["district"] == district.id)
         if missing:
-            message = _("{district}: {count} more of {body} are needed for the teams").format(
-                district=district.heading_name, count=missing, body=names[body]
-            )
+            message = ngettext(
+                "{district}: {count} more person of {body} is needed for the teams",
+                "{district}: {count} more people of {body} are needed for the teams",
+                missing,
+            ).format(district=district.heading_name, count=missing, body=names[body])
             found.append(Problem("teams-short", message, Place(), _("their lines stay blank"), Severity.WARNING))
     return found
 

@@ -247,3 +247,17 @@ def test_wrong_words(tmp_path: Path, words: tuple[str, ...], code: str) -> None:
     assert ran.code != 0
     assert ran.codes() == [code]
     assert json.loads(ran.out)["command"] == words[0]
+
+
+def test_validate_tries_what_came_back(project: Project) -> None:
+    """A template that only papers about returned forms use is broken: `validate` finds it."""
+    template = project.root / "templates/tong-hop.xlsx"
+    whole = template.read_bytes()
+    assert project.run("validate").code == 0
+    try:
+        template.write_bytes(whole[:200])
+        ran = project.run("validate", "--format", "json")
+        assert ran.code != 0
+        assert {p["file"] for p in ran.json["problems"]} == {"templates/tong-hop.xlsx"}
+    finally:
+        template.write_bytes(whole)

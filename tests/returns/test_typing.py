@@ -1,0 +1,108 @@
+"""What came as a scan is typed into a form later; why a form is not complete is told when the files are gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congvan.locale import use_language
+from congvan.problems import Problem, Severity, Stop
+from congvan.returns.collect import Arrival, collect
+from congvan.returns.state import State, fold
+from congvan.returns.status import history, picture
+from congvan.returns.store import Store
+from tests.returns.filling import blank, dataset, fill, people
+
+DISPATCH = "bluezone-2020"
+SLOT = ("viettel-lang-son", "cao-loc")
+SCAN = "cao-loc--viettel-lang-son.pdf"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / SCAN).write_bytes(b"%PDF-1.4 (sample)")
+    return tmp_path
+
+
+def gather(folder: Path, *files: Path, **arrival: Any) -> tuple[State, list[Problem]]:
+    with Store.open(f"sqlite:///{folder / 'r.db'}") as store:
+        _found, state, problems = collect(dataset(), list(files), store, Arrival(who="test", **arrival))
+    return state, problems
+
+
+def cell(state: State) -> dict[str, Any]:
+    return next(c for c in picture(dataset(), state, DISPATCH)["cells"] if (c["enterprise"], c["district"]) == SLOT)
+
+
+def typed(folder: Path, rows: list[dict[str, Any]]) -> Path:
+    path = folder / "typed.xlsx"
+    path.write_bytes(fill(blank(*SLOT), rows))
+    return path
+
+
+def test_a_scan_is_typed_in_and_both_are_kept(inbox: Path) -> None:
+    state, problems = gather(inbox, inbox / "inbox", received="2020-08-20T15:30+07:00", register=7)
+    assert [p.code for p in problems] == ["to-be-typed"]
+    assert [r["code"] for r in cell(state)["reasons"]] == ["to-be-typed"]
+    form = typed(inbox, people(5))
+    state, problems = gather(inbox, form, scan=SCAN)
+    assert not problems
+    assert cell(state)["state"] == "complete"
+    assert cell(state)["received"] == "2020-08-20T15:30+07:00"  # it came when the scan did
+    (evidence,) = picture(dataset(), state, DISPATCH)["evidence"]
+    assert (evidence["state"], evidence["typed_as"]) == ("typed", "typed.xlsx")
+    told = [(line["file"], line["state"], line["by"], line["number"]) for line in history(state)]
+    assert told == [(SCAN, "typed", "typed.xlsx", "7"), ("typed.xlsx", "counts", "", "")]
+    with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
+        before = store.events()
+        assert all(store.file(line["sha256"]) for line in history(state))
+    for again in ([form], [inbox / "inbox"], [inbox / "inbox", form]):
+        state, problems = gather(inbox, *again)
+        assert not problems
+    with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
+        assert store.events() == before  # once more changes nothing, and the scan stays typed
+
+
+def test_words_about_a_scan_that_are_wrong_change_nothing(inbox: Path) -> None:
+    form = typed(inbox, people(5))
+    other = inbox / "other.xlsx"
+    other.write_bytes(fill(blank("viettel-lang-son", "bac-son"), people(6)))
+    gather(inbox, inbox / "inbox")
+    for files, scan, code in (((form,), "x.pdf", "scan-unknown"), ((form, other), SCAN, "scan-forms")):
+        with pytest.raises(Stop) as stop:
+            gather(inbox, *files, scan=scan)
+        assert [p.code for p in stop.value.problems] == [code]
+    with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
+        assert [event.kind for event in store.events()] == ["evidence"]
+
+
+def test_why_a_form_is_not_complete_is_known_without_its_file(inbox: Path) -> None:
+    rows = people(5)
+    rows[1]["phone"] = "0942 215"
+    form = typed(inbox, rows)
+    _state, problems = gather(inbox, form)
+    (told,) = [p for p in problems if p.severity is Severity.ERROR]
+    form.unlink()
+    with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
+        found = cell(fold(store.events()))
+    (row,) = found["to_ask"]
+    assert row["said"] == {"phone-wrong": "0942 215"}
+    assert told.message.startswith(row["why"][0])
+    assert [r["code"] for r in found["reasons"]] == ["people-few", "rows-to-ask"]
+
+
+def test_another_language_is_no_other_answer(inbox: Path) -> None:
+    rows = people(5)
+    rows[1]["phone"] = "0942 215"
+    form = typed(inbox, rows)
+    gather(inbox, form)
+    try:
+        use_language("vi")
+        gather(inbox, form)
+    finally:
+        use_language("en")
+    with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
+        assert len(store.events()) == 1
