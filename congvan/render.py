@@ -59,7 +59,8 @@ class Renderer:
             raise type(stop)([p if p.record else replace(p, record=record) for p in stop.problems]) from None
 
     def _pack(self, job: Job) -> bytes:
-        from congvan.formats.pdf import Part, PdfTemplate, bind
+        from congvan.formats.pdf import PdfTemplate
+        from congvan.formats.pdf_bind import Part, bind
 
         content = job.content
 

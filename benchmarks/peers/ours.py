@@ -51,12 +51,12 @@ class One:
         self._template = template
 
     def all(self, records: Iterable[Mapping[str, Any]], path: Path) -> None:
-        from congvan.formats import pdf
+        from congvan.formats.pdf_bind import Part, bind_to
 
-        parts = (pdf.Part(self._template, record, record["short_title"], "") for record in records)
+        parts = (Part(self._template, record, record["short_title"], "") for record in records)
         temp = path.with_suffix(".tmp")
         with temp.open("wb", buffering=1 << 16) as file:
-            pdf.bind_to(file, parts, title="Mẫu", duplex=False)
+            bind_to(file, parts, title="Mẫu", duplex=False)
         os.replace(temp, path)
 
 

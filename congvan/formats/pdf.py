@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.formats import pdf_fonts, pdf_program, pdf_record, pdf_weasy
-from congvan.formats.pdf_bind import Part, bind, bind_to
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_record import Layout
 from congvan.formats.pdf_source import Cut, Source
@@ -25,7 +24,7 @@ from congvan.problems import CannotRun
 if TYPE_CHECKING:
     from congvan.cache import Cache
 
-__all__ = ["Part", "PdfTemplate", "bind", "bind_to", "compile_template"]
+__all__ = ["PdfTemplate", "compile_template"]
 
 _MANY = 64  # layouts kept in memory per skeleton, and skeletons per template
 _KEPT = 12  # layouts kept on disk per skeleton, and traces per template

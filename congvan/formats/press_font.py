@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats import press_outline
+from congvan.formats.press_outline import Glyph
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
 _DROPPED = (b"GSUB", b"GPOS", b"GDEF", b"DSIG", b"STAT", b"gasp")  # tables that a PDF has no use for
-
-
-class Glyph(NamedTuple):
-    """A glyph of a run: its id, natural advance, what the pen really advances, its offset, and the text it shows."""
-
-    id: int
-    natural: int
-    advance: int
-    x: int
-    y: int
-    text: str
 
 
 class PressFont:

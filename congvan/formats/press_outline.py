@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from congvan.formats.press_font import Glyph
+
+class Glyph(NamedTuple):
+    """A glyph of a run: its id, natural advance, what the pen really advances, its offset, and the text it shows."""
+
+    id: int
+    natural: int
+    advance: int
+    x: int
+    y: int
+    text: str
 
 
 def path(font: Any, run: list[Glyph], x: float, y: float, scale: float) -> list[str]:

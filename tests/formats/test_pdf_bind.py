@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from congvan.formats.pdf import Part, PdfTemplate, bind, bind_to, compile_template
+from congvan.formats.pdf import PdfTemplate, compile_template
+from congvan.formats.pdf_bind import Part, bind, bind_to
 from congvan.problems import Stop
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 from tests.formats.test_pdf import assert_pdfa_2u, page
@@ -104,7 +105,8 @@ import io, resource, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from congvan.cache import DiskCache
-from congvan.formats.pdf import bind_to, compile_template
+from congvan.formats.pdf import compile_template
+from congvan.formats.pdf_bind import bind_to
 from tests.formats.pdf_samples import ASSETS, TEMPLATE
 from tests.formats.test_pdf_bind import parts
 class Sink(io.RawIOBase):
