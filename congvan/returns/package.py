@@ -119,6 +119,8 @@ class Package:
 
     def _kind(self) -> str:
         types = self.read("[Content_Types].xml")
+        if types is None and b"opendocument" in (self.read("mimetype") or b""):
+            raise refuse("file-kind", _("this is an OpenDocument file (.ods, .odt)"), self.name)
         if types is None:
             raise refuse("file-kind", _("this is a ZIP file, no workbook and no document"), self.name)
         if b"macroEnabled" in types:

@@ -29,6 +29,9 @@ CHANGED = {
     "0188": "058",
     "0199": "059",
 }
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)  # what a chat or a web page leaves in a copy
 _EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
@@ -46,7 +49,7 @@ def read(text: str, number: bool) -> Read:
     """A phone number from a cell's text; `number`: the cell holds a number and `text` is how the file writes it."""
     if not number and valid(text):
         return Read(text)
-    plain = re.sub(r"[\s\u00a0\u202f]+", " ", text.strip().strip("'’‘`")).strip()
+    plain = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
     if not number and plain != text and valid(plain):
         return Read(plain, True)
     exponent = _EXPONENT.fullmatch(plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column, Form
 from congvan.model.facts import District
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.grid import HEAD_LINES, Filled, Grid
+from congvan.returns.grid import HEAD_LINES, Filled, Grid, Line
 from congvan.text import fold, nearest
 
 
@@ -36,11 +36,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a form's head row was found: index in the grid's lines, and the form's columns by column number."""
+    """Where a form's head row was found: index in the grid's lines, and the form's columns by column number.
+
+    `typed`: those of them that are told by their place alone, since their titles were typed anew.
+    """
 
     grid: Grid
     line: int
     columns: dict[int, Column]
+    typed: dict[int, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,35 @@ def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormK
     )
 
 
+_SIGNS = re.compile(r"[^\w]+")
 LONGEST_LABEL = 200  # characters of a column's title
 
 
 @lru_cache(maxsize=64)
 def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
-    return {flat(column.label): column for column in columns}
+    return {_label(column.label): column for column in columns}
+
+
+@lru_cache(maxsize=1 << 12)
+def _label(text: str) -> str:
+    """A column's title for comparing: `HỌ VÀ TÊN:` is `Họ tên`."""
+    return " ".join(word for word in _SIGNS.sub(" ", flat(text)).split() if word != "va")
+
+
+def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
+    """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
+    places = {id(column): number for number, column in found.items()}
+    inner = {number for number, cell in line.cells.items() if cell.text and number not in found}
+    taken: dict[int, Column] = {}
+    for index, column in enumerate(columns):
+        if id(column) in places or column.kind == "ordinal" or column.corrected_only:
+            continue
+        left = places.get(id(columns[index - 1])) if index else 0
+        right = places.get(id(columns[index + 1])) if index + 1 < len(columns) else max(line.cells) + 1
+        free = [number for number in inner if left is not None and right is not None and left < number < right]
+        if len(free) == 1:
+            taken[free[0]] = column
+    return taken
 
 
 def heads(filled: Filled, kind: FormKind) -> list[Head]:
@@ -89,19 +116,22 @@ def heads(filled: Filled, kind: FormKind) -> list[Head]:
         for index, line in enumerate(grid.lines[:HEAD_LINES]):
             columns: dict[int, Column] = {}
             for number, cell in line.cells.items():
-                column = labels.get(flat(cell.text)) if len(cell.text) < LONGEST_LABEL else None
+                column = labels.get(_label(cell.text)) if len(cell.text) < LONGEST_LABEL else None
                 if column is not None and not any(column is other for other in columns.values()):
                     columns[number] = column
             if len(columns) > best[0]:
                 best = (len(columns), index, columns)
         if best[0] >= min(2, len(kind.columns)) and best[0] * 2 > len(kind.columns):
-            found.append(Head(grid, best[1], best[2]))
+            typed = _between(grid.lines[best[1]], best[2], kind.columns)
+            found.append(Head(grid, best[1], best[2] | typed, typed))
     return found
 
 
 def _likeness(filled: Filled, kind: FormKind) -> float:
     """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
-    found = max((len(head.columns) for head in heads(filled, kind)), default=0) / max(len(kind.columns), 1)
+    found = max((len(head.columns) - len(head.typed) for head in heads(filled, kind)), default=0) / max(
+        len(kind.columns), 1
+    )
     if not found or not kind.body:
         return found
     words = " ".join(

@@ -122,6 +122,13 @@ class _Reader:
             if column.id not in self.by_id and not column.corrected_only and column.kind != "ordinal":
                 message = _("the column “{label}” is missing").format(label=column.label)
                 self.problems.append(Problem("column-missing", message, place, _("ask for the form as it was sent")))
+        for number, column in self.head.typed.items():
+            title = self.grid.lines[self.head.line].cells[number].text
+            message = _("the column “{title}” was taken for “{label}”, by its place").format(
+                title=title, label=column.label
+            )
+            where = self.grid.place(self.grid.lines[self.head.line].number, number)
+            self.problems.append(Problem("column-renamed", message, where, _("see that it is so"), Severity.WARNING))
         for number, column in self.columns.items():
             if number in self.grid.hidden_columns and column.kind != "ordinal":
                 message = _("the column “{label}” is hidden; it was not taken").format(label=column.label)

@@ -207,6 +207,8 @@ def _png() -> bytes:
         (2053812345, "02053812345"),
         ("(0205) 3812345", "02053812345"),
         ("942,215,080", "0942215080"),
+        ("0942\u00a0215\u200b080", "0942 215080"),
+        ("\u202a0942215080\u202c", "0942215080"),  # as copied from a list of contacts
     ],
 )
 def test_phones_are_restored_where_that_is_certain(gather: Gather, typed: Any, kept: str) -> None:
@@ -367,6 +369,29 @@ def test_columns_moved_rows_added_and_a_merged_district(gather: Gather) -> None:
     state, problems = gather({"a.xlsx": fill(out.getvalue(), rows, change)})
     assert names(state, "viettel-lang-son", "cao-loc") == [p["name"] for p in rows]
     assert not told(problems)
+
+
+@pytest.mark.parametrize(
+    ("titles", "warned"),
+    [
+        ({"B": "HỌ VÀ TÊN", "D": "điện thoại  liên hệ:"}, []),
+        ({"B": "Nhân viên", "D": "SĐT"}, [("column-renamed", "B8"), ("column-renamed", "D8")]),
+        ({"B": "Nhân viên", "C": "Việc"}, [("column-missing", "8"), ("column-missing", "8")]),
+    ],
+)
+def test_titles_that_were_typed_anew(gather: Gather, titles: dict[str, str], warned: list[tuple[str, str]]) -> None:
+    """One strange title between two known ones is that column, and it is said; two side by side are asked about."""
+
+    def change(_book: Any, sheet: Any) -> None:
+        for column, title in titles.items():
+            sheet[f"{column}8"].value = title
+
+    rows = people(1, 2)
+    state, problems = gather({"x.xlsx": fill(blank("viettel-lang-son", "cao-loc"), rows, change)})
+    missing = [("name-missing", "9"), ("name-missing", "10")] if ("column-missing", "8") in warned else []
+    assert sorted((p.code, p.place.cell) for p in problems) == sorted(warned + missing)
+    taken = [] if missing else [row["name"] for row in rows]
+    assert names(state, "viettel-lang-son", "cao-loc") == taken
 
 
 def test_a_document_filled_in_word(gather: Gather) -> None:
