@@ -1,7 +1,7 @@
 """Compiled templates and layouts kept on disk between runs, addressed by the hash of all they were made from.
 
-Why: a layout costs a second, reading it back a millisecond. An entry that is damaged, truncated or of another
-program version does not verify and counts as missing: it is rebuilt, never trusted.
+Why: a layout costs a second, reading it back a millisecond. An entry that is damaged, truncated or of another program
+(its version, the code of its formats) does not verify and counts as missing: it is rebuilt, never trusted.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -37,8 +38,29 @@ class MemoryCache:
         self._entries[kind, key] = data
 
 
+@lru_cache
+def library(name: str) -> str:
+    """The version of a library, as its metadata are called; found without importing it, nor the reader of metadata."""
+    from importlib.util import find_spec
+
+    spec = find_spec(name)
+    if spec is None or not spec.origin:
+        return ""
+    folder = os.path.dirname(os.path.dirname(spec.origin))
+    return next((found for found in sorted(os.listdir(folder)) if found.startswith(f"{name}-")), "")
+
+
+@lru_cache
+def program(folder: Path = Path(__file__).parent / "formats") -> bytes:
+    """What made an entry: the version, and the code that stands in the folder; a checkout changes without a version."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(folder.glob("*.py")):
+        digest.update(b"\0%s\0%s" % (path.name.encode(), path.read_bytes()))
+    return digest.digest()
+
+
 class DiskCache:
-    """A folder of `<kind>/<key>` files, each headed by the SHA-256 of its content and the program version."""
+    """A folder of `<kind>/<key>` files, each headed by a SHA-256 of its content, its key and the program."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -68,4 +90,4 @@ class DiskCache:
 
     @staticmethod
     def _digest(key: str, data: bytes) -> bytes:
-        return hashlib.sha256(f"{__version__}:{key}:".encode() + data).digest()
+        return hashlib.sha256(b"%s%s:%s" % (program(), key.encode(), data)).digest()

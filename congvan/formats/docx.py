@@ -13,7 +13,6 @@ import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from importlib.metadata import version
 from typing import Any
 from xml.parsers import expat
 
@@ -21,7 +20,7 @@ import jinja2
 from jinja2 import Environment, Template
 
 from congvan import __version__
-from congvan.cache import Cache
+from congvan.cache import Cache, library
 from congvan.formats import docx_post, docx_values, jinja
 from congvan.formats.docx_compile import MARKUP_FILTER, Part, compile_parts
 from congvan.formats.docx_package import open_package, static
@@ -65,7 +64,7 @@ def compile_template(
 
 def _cache_key(template: bytes, *, strict: bool) -> str:
     """Of all that a compiled form depends on."""
-    made_by = (__version__, jinja2.__version__, version("docxtpl"), platform.python_version(), sys.implementation.name)
+    made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
     return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
 
 

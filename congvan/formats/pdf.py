@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from congvan.cache import library
 from congvan.formats import pdf_fonts, pdf_program, pdf_record, pdf_weasy
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_record import Layout
@@ -170,7 +171,7 @@ class PdfTemplate:
 
     def _hash(self, template: bytes) -> bytes:
         """Everything of a layout but its skeleton: template, assets, WeasyPrint's version, strictness."""
-        digest = hashlib.sha256(f"{pdf_record.VERSION}:{pdf_weasy.version()}:{self._strict}".encode())
+        digest = hashlib.sha256(f"{pdf_record.VERSION}:{library('weasyprint')}:{self._strict}".encode())
         for name, data in [("", template), *sorted(self._assets.items())]:
             digest.update(f"\0{name}\0{len(data)}\0".encode())
             digest.update(data)

@@ -6,7 +6,6 @@ Nothing else imports weasyprint; a process that only stamps never does.
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -44,17 +43,6 @@ def weasyprint() -> Any:
     finally:
         ctypes.util.find_library = asked
     return weasyprint
-
-
-def version() -> str:
-    """WeasyPrint's version, found without importing it."""
-    from importlib.util import find_spec
-
-    spec = find_spec("weasyprint")
-    if spec is None or not spec.origin:
-        return ""
-    folder = os.path.dirname(os.path.dirname(spec.origin))
-    return next((name for name in sorted(os.listdir(folder)) if name.startswith("weasyprint-")), "")
 
 
 def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:

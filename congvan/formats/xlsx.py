@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from congvan.cache import Cache
+from congvan.cache import Cache, library
 from congvan.formats import jinja
 from congvan.formats.traces import Traces
 from congvan.formats.xlsx_merge import BAD, Shape, is_exact, legal_titles, may_be_bad, units
@@ -47,7 +47,8 @@ class XlsxTemplate:
 
     def __init__(self, template: bytes, name: str, strict: bool, cache: Cache | None) -> None:
         self._data, self._name, self._strict, self._cache = template, name, strict, cache
-        self._key = hashlib.sha256(b"\0".join([VERSION.encode(), b"strict" if strict else b"", template])).hexdigest()
+        made_by = f"{VERSION} {library('openpyxl')} {strict}".encode()
+        self._key = hashlib.sha256(b"\0".join([made_by, template])).hexdigest()
         self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
         plan = self._stored(self._key)
         if plan is None:
