@@ -83,9 +83,10 @@ class Keys:
             digest.update(f"{name}:{self._files.digest(name)};".encode())
         if job.format in ("pdf", "pack"):
             digest.update(f"{self._parts};{self._fonts};".encode())
-        digest.update(
-            json.dumps(self._content(job), sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        )
+        content = self._content(job)
+        for part in content["parts"] if job.format == "pack" else ():  # one by one: they may be thousands
+            digest.update(_written(part))
+        digest.update(_written({**content, "parts": []} if job.format == "pack" else content))
         return digest.hexdigest()
 
     def _content(self, job: Job) -> Any:
@@ -105,6 +106,10 @@ class Keys:
         if hashlib.sha256(data).hexdigest() != row.sha256:
             return EDITED
         return "" if row.key == self.key(job) else _("its data, its template or the program changed")
+
+
+def _written(content: Any) -> bytes:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def restrict(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:

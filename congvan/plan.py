@@ -226,21 +226,19 @@ class _Planner:
     def _pack(self, document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
         """A cover, and the documents of the parts whose loop values are the pack's own."""
         parts: list[dict[str, Any]] = []
+        listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
             source = by_id.get(part.document)
             if source is None or "pdf" not in source.templates:
                 continue
             for record in self._matching(document, source, part.when, values):
-                content = self._content(source, record, part.attachments)
-                parts.append(
-                    {
-                        "template": f"templates/{source.templates['pdf']}",
-                        "content": content,
-                        "bookmark": content.get("short_title") or content.get("title") or source.name,
-                    }
-                )
-        front = cover(self.scope(values), document.name, [part["bookmark"] for part in parts])
+                content = _without_lists(self._content(source, record, part.attachments))
+                title = content.get("short_title") or content.get("title") or source.name
+                template = f"templates/{source.templates['pdf']}"
+                parts.append({"template": template, "content": content, "bookmark": title})
+                listed.append((source.name, title))
+        front = cover(self.scope(values), document.name, listed)
         return {
             "title": front["title"],
             "lang": front["lang"],

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from promises.line import DISPATCH, DOCUMENTS, loaded, sample, swapped, text_of, with_changes
 
+from congvan.documents import pack
 from congvan.job import Job
 from congvan.keys import EDITED, Keys, restrict
 from congvan.model.dataset import Dataset
@@ -119,18 +120,37 @@ def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
 
 
 def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
-    (pack,) = plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
-    assert (pack.format, pack.template, pack.judged) == ("pack", "templates/bia-tap.html", False)
-    names = [part["bookmark"] for part in pack.content["parts"]]
+    (one,) = plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
+    assert (one.format, one.template, one.judged) == ("pack", "templates/bia-tap.html", False)
+    names = [part["bookmark"] for part in one.content["parts"]]
     assert len(names) == 1 + len(dataset.enterprises)
-    assert {part["template"] for part in pack.content["parts"]} == {"templates/van-ban.html"}
-    assert pack.content["duplex"] is True
-    assert pack.content["cover"]["bookmark"] == pack.content["title"]
-    assert pack.content["cover"]["content"]["title"] == pack.content["title"]
-    letter = pack.content["parts"][0]["content"]
+    assert {part["template"] for part in one.content["parts"]} == {"templates/van-ban.html"}
+    assert one.content["duplex"] is True
+    assert one.content["cover"]["bookmark"] == one.content["title"]
+    assert one.content["cover"]["content"]["title"] == one.content["title"]
+    letter = one.content["parts"][0]["content"]
     assert not letter.get("attachments")
     (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
     assert len(whole.content["parts"]) == 2 + len(dataset.districts)
+    assert not any("districts" in part["content"] for part in whole.content["parts"])  # of drop-downs; no page shows it
+
+
+def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def items() -> list[tuple[str, str]]:
+        (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
+        return [(item["name"], item["copies"]) for item in whole.content["cover"]["content"]["items"]]
+
+    count = 2 + len(dataset.districts)
+    monkeypatch.setattr(pack, "LISTED", count)
+    assert len(items()) == count
+    monkeypatch.setattr(pack, "LISTED", count - 1)
+    assert items() == [
+        ("Công văn gửi từng nơi", "1"),
+        ("Biểu tổng hợp của doanh nghiệp", "1"),
+        ("Biểu danh sách theo huyện và doanh nghiệp", str(len(dataset.districts))),
+    ]
 
 
 def test_a_list_of_ones_own(lists: Dataset) -> None:
@@ -276,9 +296,12 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     sign = job("sign", "", a=1)
     assert key(sign) != key(sign, **artwork)
     assert key(sign) == key(sign, **{other: "other"})
-    pack = job("pack", "templates/bia-tap.html", parts=[{"template": "templates/van-ban.html", "content": {}}])
-    assert key(pack) != key(pack, **{"templates/van-ban.html": "x"})
-    assert Keys(sample(), Reads()).inputs(pack) == ["templates/bia-tap.html", "templates/van-ban.html"]
+    part = {"template": "templates/van-ban.html", "content": {}}
+    bound = job("pack", "templates/bia-tap.html", parts=[part])
+    assert key(bound) != key(bound, **{"templates/van-ban.html": "x"})
+    others = [{"parts": [part, part]}, {"parts": [{**part, "bookmark": "x"}]}, {"parts": [part], "title": "x"}]
+    assert len({key(job("pack", "templates/bia-tap.html", **other)) for other in others} | {key(bound)}) == 4
+    assert Keys(sample(), Reads()).inputs(bound) == ["templates/bia-tap.html", "templates/van-ban.html"]
 
 
 def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> None:

@@ -1,7 +1,11 @@
-"""The cover sheet of a print pack: for whom it is, and what follows."""
+"""The cover sheet of a print pack: for whom it is, and what follows.
+
+Why not everything: a list of thousands is read by nobody and laid out for minutes; the outline has each by its title.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,13 +13,19 @@ from congvan.documents.grid import about, common
 from congvan.documents.scope import Scope
 from congvan.model.kinds import KINDS
 
+LISTED = 500
+"""Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""
 
-def cover(scope: Scope, heading: str, contents: Sequence[str]) -> dict[str, Any]:
-    """The cover of a pack with this heading; `contents` names the documents behind it, in their order."""
+
+def cover(scope: Scope, heading: str, contents: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The cover of a pack with this heading; `contents`: kind and title of the documents behind it, in their order."""
     dispatch, facts = scope.dispatch, scope.facts["dispatch"]
     kind = KINDS[dispatch.kind].name
     record = [fact.get("heading_name") or fact["name"] for fact in scope.values.values()]
     receiver = ", ".join(record)
+    listed = [(title, 1) for _kind, title in contents]
+    if len(contents) > LISTED:
+        listed = list(Counter(kind for kind, _title in contents).items())
     return {
         **common(scope, f"{heading} – {receiver}"),
         "heading": [heading.upper()],
@@ -24,5 +34,5 @@ def cover(scope: Scope, heading: str, contents: Sequence[str]) -> dict[str, Any]
             f"{kind} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}",
             about(scope),
         ],
-        "items": [{"name": name, "copies": "1", "note": ""} for name in contents],
+        "items": [{"name": name, "copies": str(count), "note": ""} for name, count in listed],
     }
