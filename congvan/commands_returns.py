@@ -173,7 +173,9 @@ def _reasons(shown: dict[str, Any]) -> list[str]:
             reasons = [reason_words(reason["code"], reason["count"]) for reason in cell["reasons"]]
             lines.append(head + ("; ".join(reasons) or reason_words("rows-to-ask", len(cell["to_ask"]))))
             lines += [f"    {finding['cell']}: {finding['text']}" for finding in cell["findings"]]
-            lines += [f"    {row['cell']}: {'; '.join([row['words'], *row['why']])}" for row in cell["to_ask"]]
+            lines += [
+                f"    {row['cell']}: {'; '.join(filter(None, [row['words'], *row['why']]))}" for row in cell["to_ask"]
+            ]
     return lines
 
 

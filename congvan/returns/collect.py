@@ -173,7 +173,7 @@ def _evidence(read: Read, known: Recogniser) -> None:
     if kind is not None and len(known.dispatches) == 1 and enterprise:
         read.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
     message = _("a scan or photo: received, to be typed")
-    hint = _("type it into the form and collect that, or enter it by hand; the scan stays as evidence")
+    hint = _("type it into the form, then: collect FORM --typed-from SCAN; both are kept")
     read.problems.append(Problem("to-be-typed", message, Place(read.file), hint, Severity.WARNING))
 
 

@@ -57,8 +57,8 @@ class State:
 
     def received(self, sha256: str) -> str:
         """When a file arrived; "" where that is unknown."""
-        answer, scan = self.answers.get(sha256), self.evidence.get(sha256)
-        return self.arrivals.get(sha256, "") or (answer.received if answer else scan.received if scan else "")
+        came = self.answers.get(sha256) or self.evidence.get(sha256) or self.refused.get(sha256)
+        return self.arrivals.get(sha256, "") or (came.received if came else "")
 
     def of(self, dispatch: str, form: str, enterprise: str, district: str) -> Answer | None:
         """The answer that counts for a district: its own form's or the summary's, whichever is newer."""

@@ -11,7 +11,7 @@ from congvan.model.returns import LEAD
 from congvan.problems import Severity
 from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.daily import Report, lateness, reports_of
-from congvan.returns.people import doubles, people
+from congvan.returns.people import doubles, people, roles
 from congvan.returns.recognise import FormKind
 from congvan.returns.state import Answer, State
 
@@ -67,7 +67,7 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
     """One district and enterprise: what came, what is owed, and why it is not complete."""
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
-    asks = _asks(answer, district.id)
+    asks = _asks(answer, district.id, roles(roster.columns)[0])
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
     scans = [
         e
@@ -108,22 +108,21 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
     }
 
 
-def _asks(answer: Answer | None, district: str) -> list[dict[str, Any]]:
-    """The rows that must be asked about: their cell, words and codes."""
+def _asks(answer: Answer | None, district: str, name: str) -> list[dict[str, Any]]:
+    """The rows that must be asked about: their cell, whom they name, and what is to be asked."""
     if answer is None:
         return []
+    first = next((row["district"] for row in answer.rows if row["district"]), "")  # stands for rows that name none
     return [
         {
             "cell": row["cell"],
             "codes": row["ask"],
             "said": row.get("said", {}),
             "why": row.get("why", []),
-            "words": " | ".join(v for v in row["values"].values() if v),
+            "words": row["values"].get(name) or "",
         }
         for row in answer.rows
-        if row["ask"]
-        and row["district"] in (district, "")
-        and not (row["district"] == "" and answer.slot[3] == "" and not district)
+        if row["ask"] and (row["district"] or answer.slot[3] or first) == district
     ]
 
 

@@ -106,3 +106,15 @@ def test_another_language_is_no_other_answer(inbox: Path) -> None:
         use_language("en")
     with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
         assert len(store.events()) == 1
+
+
+def test_a_row_of_a_summary_that_names_no_district_is_asked_about_once(inbox: Path) -> None:
+    rows = [
+        person | {"district": name}
+        for person, name in zip(people(5, 3), ("Cao Lộc", "Bắc Sơn", "Ở đâu đó"), strict=True)
+    ]
+    path = inbox / "all.xlsx"
+    path.write_bytes(fill(blank(SLOT[0]), rows))
+    state, _problems = gather(inbox, path)
+    asked = [(c["district"], row["words"]) for c in picture(dataset(), state, DISPATCH)["cells"] for row in c["to_ask"]]
+    assert asked == [("cao-loc", rows[2]["name"])]
