@@ -154,8 +154,8 @@ def call_list(scope: Scope) -> dict[str, Any]:
     found = back(scope.dataset, scope.dispatch_id)
     enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
     districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
-    columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 40), column("huyen", "Huyện/thành phố", 37)]
-    columns += [column("con-thieu", "Còn thiếu, cần hỏi", 58), column("ket-qua", "Đã gọi", 20, "center")]
+    columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 46), column("huyen", "Huyện/thành phố", 37)]
+    columns += [column("con-thieu", "Còn thiếu, cần hỏi", 56), column("ket-qua", "Đã gọi", 16, "center")]
     rows: list[list[str]] = []
     for enterprise, name in enterprises.items():
         for cell in found["owing"]:

@@ -12,7 +12,7 @@ from congvan.returns.daily import NAME as REPORT_NAME
 from congvan.returns.daily import lateness, reports_of
 from congvan.returns.people import people
 from congvan.returns.state import State, fold
-from congvan.returns.status import COMPLETE, NOT_OWED, picture
+from congvan.returns.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
 from congvan.returns.store import Store, exists, location
 from congvan.returns.union import UNION
 
@@ -48,12 +48,19 @@ def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
             for person in sorted(named, key=lambda p: list(districts).index(p.district))
         ],
         "asks_lead": any(c.id == LEAD for form in dataset.dispatches[dispatch].forms for c in form.columns),
-        "owing": [cell for cell in shown["cells"] if cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"]],
+        "owing": [cell for cell in shown["cells"] if _owes(cell)],
         "reports": _reports(dataset, state, dispatch),
         "register": _register(dataset, state, dispatch),
         "facilities": state.facilities,
         "teams": state.teams.get(dispatch, {}),
     }
+
+
+def _owes(cell: dict[str, Any]) -> bool:
+    """Whether the enterprise has to do something: what waits to be typed waits for us."""
+    if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
+        return False
+    return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
 
 
 def _reports(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import pytest
 from congvan.locale import use_language
 from congvan.problems import Problem, Severity, Stop
 from congvan.returns.collect import Arrival, collect
+from congvan.returns.outcome import facts
 from congvan.returns.state import State, fold
 from congvan.returns.status import history, picture
 from congvan.returns.store import Store
@@ -47,6 +48,7 @@ def test_a_scan_is_typed_in_and_both_are_kept(inbox: Path) -> None:
     state, problems = gather(inbox, inbox / "inbox", received="2020-08-20T15:30+07:00", register=7)
     assert [p.code for p in problems] == ["to-be-typed"]
     assert [r["code"] for r in cell(state)["reasons"]] == ["to-be-typed"]
+    assert not [c for c in facts(dataset(), state, DISPATCH)["owing"] if (c["enterprise"], c["district"]) == SLOT]
     form = typed(inbox, people(5))
     state, problems = gather(inbox, form, scan=SCAN)
     assert not problems
