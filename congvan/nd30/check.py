@@ -45,6 +45,7 @@ UNREADABLE = {
 
 OUTSIDE = {
     "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
+    "private": N_("no issuing body and no number stand at its head: a paper of a person, a contract, a form"),
     "party": N_("a paper of the Party, which has its own rules of form"),
 }
 

@@ -147,6 +147,8 @@ def parts_of(view: View) -> list[Part]:
         taken = _fill_head(part, flow[:25], overlay, part.motto)
         fill_body(part, [p for p in flow if id(p) not in taken])
         return [part]
+    if _private(flow, heads[0], view):
+        return [Part(view, outside="private")]
     starts = [_start_of_head(flow, h, view) for h in heads]
     found = []
     for k, (head, start) in enumerate(zip(heads, starts, strict=True)):
@@ -169,6 +171,21 @@ def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
         p.cell is not None and p.cell.ruled and p.page == own.page and p.box and abs(p.box.y0 - own.box.y0) < 4
         for p in flow[max(0, at - 8) : at + 8]
     )
+
+
+def _private(flow: Sequence[Paragraph], at: int, view: View) -> bool:
+    """Whether the Quốc hiệu stands alone over the page and no number follows: an application, a form, a contract."""
+    nation = flow[at]
+    zone = flow[at + 1 : at + 12]
+    if nation.box is not None:
+        page = next(p for p in view.pages if p.number == nation.page)
+        alone = abs(nation.box.centre - page.width / 2) < 16 and not any(
+            p.page == nation.page and p.box and p.box.y0 < nation.box.y0 + 12 and p.box.x1 < nation.box.x0 for p in flow
+        )
+    else:
+        alone = nation.cell is None and nation.region == "body" and nation.align == "centre" and at == 0
+    listed = any(_own_paper(p) or heading_kind(p.text) for p in flow)
+    return alone and not listed and not any(_NUMBER.match(p.text) for p in zone)
 
 
 def _own_paper(paragraph: Paragraph) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.nd30.kinds import CAPITAL
 from congvan.nd30.pdf_sheet import Piece, Sheet, Space
 from congvan.nd30.view import Run
 
@@ -19,6 +20,11 @@ MAX_CHARS = 30_000  # of one page
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
 _NO_LETTER = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
+_HEAD = re.compile(r"\S\s+(?=CỘNG H[OÒ]|Độc lập\s*[-–])")
+_FOOT = re.compile(
+    rf"\s*(?:Số\s*:\s*[^\s,]*\s+(?=[{CAPITAL}][^,:/]{{1,40}}, ngày\b.*\bnăm\b)"
+    r"|Nơi nhận\s*:\s+(?=(?:KT|TM|TL|TUQ|Q)\. ))"
+)
 _INVISIBLE = (3, 7)  # text render modes: how a reading of a scan is laid over its picture
 _OUTLINED = 2
 
@@ -31,9 +37,18 @@ def read_text(pdfium: Any, page: Any, space: Space, sheet: Sheet, *, overlay: bo
     try:
         reader = _Reader(pdfium, text_page, space, sheet, overlay=overlay)
         for holder, start, text in reader.stretches():
-            reader.add(holder, start, text)
+            for offset, column in columns(text):
+                reader.add(holder, start + offset, column)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def columns(text: str) -> list[tuple[int, str]]:
+    """(offset, words) of the columns in one stretch: a head or foot may be typed as one line with spaces between."""
+    match = _HEAD.search(text) if "CỘNG H" in text or "Độc lập" in text else None
+    match = match or _FOOT.match(text)
+    cut = match.end() if match else 0
+    return [(0, text[:cut]), (cut, text[cut:])] if cut else [(0, text)]
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from congvan import nd30
 from congvan.nd30.rule import IN_FORCE
 from tests.nd30 import letters
-from tests.nd30.letters import P
+from tests.nd30.letters import P, c
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,21 @@ def test_a_poster_is_none_of_the_decrees_papers(form: str) -> None:
     report = nd30.check(letters.to_docx(poster) if form == "docx" else letters.to_pdf(poster), "x")
     assert {r.verdict for r in report.results} == {"not-applicable"}
     assert not report.good
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_persons_application_is_no_bodys_paper(form: str) -> None:
+    paper = letters.Letter(
+        body=[
+            c("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True),
+            c("Độc lập - Tự do - Hạnh phúc", 14, bold=True),
+            c("ĐƠN XIN NGHỈ PHÉP", 14, bold=True),
+            P("Kính gửi: Trường THPT số 1", 14),
+            *letters.plan().body[1:4],
+        ]
+    )
+    report = nd30.check(letters.to_docx(paper) if form == "docx" else letters.to_pdf(paper), "x")
+    assert {r.verdict for r in report.results} == {"not-applicable"}
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])

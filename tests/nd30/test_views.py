@@ -11,7 +11,7 @@ from congvan.nd30.check import read
 from congvan.nd30.docx_numbers import shown
 from congvan.nd30.docx_table import parts_of as table_parts
 from congvan.nd30.locate import parts_of
-from congvan.nd30.pdf_text import snap, split_face
+from congvan.nd30.pdf_text import columns, snap, split_face
 from tests.nd30 import letters
 
 
@@ -36,6 +36,23 @@ def test_face_names(name: str, face: tuple[str, bool, bool]) -> None:
 )
 def test_sizes_are_those_that_were_meant(size: float, meant: float) -> None:
     assert snap(size) == pytest.approx(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI", ["UBND TỈNH LẠNG SƠN ", "CỘNG HÒA XÃ HỘI"]),
+        ("SỞ Y TẾ Độc lập - Tự do", ["SỞ Y TẾ ", "Độc lập - Tự do"]),
+        ("Số: 12/SYT-VP Lạng Sơn, ngày 19 tháng 8 năm 2020", ["Số: 12/SYT-VP ", "Lạng Sơn, ngày 19 tháng 8 năm 2020"]),
+        ("Nơi nhận: KT. GIÁM ĐỐC", ["Nơi nhận: ", "KT. GIÁM ĐỐC"]),
+        ("Số: 12/SYT-VP", ["Số: 12/SYT-VP"]),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        ("Số điện thoại: 0205, Lạng Sơn, ngày 19 năm 2020", ["Số điện thoại: 0205, Lạng Sơn, ngày 19 năm 2020"]),
+    ],
+)
+def test_columns_that_are_typed_in_one_line(text: str, found: list[str]) -> None:
+    assert [words for _offset, words in columns(text)] == found
+    assert [text[offset:].startswith(words) for offset, words in columns(text)] == [True] * len(found)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from congvan.nd30.part import Part
 from congvan.nd30.rule import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
 
-_CITED = re.compile(
-    r"(?<!\w)(?:Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn|Văn bản|Thông báo|Báo cáo|Tờ trình|"
-    r"Công điện|Hướng dẫn|Chương trình)\s+số:?\s*(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)",
-    re.I,
+_SYMBOL = re.compile(r"\bsố:?\s*(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
+_TYPES = (
+    *("nghị định", "nghị quyết", "thông tư", "quyết định", "chỉ thị", "kế hoạch", "công văn", "văn bản", "thông báo"),
+    *("báo cáo", "tờ trình", "công điện", "hướng dẫn", "chương trình"),
 )
 _DATE = re.compile(r"\bngày\b|\bcùng ngày\b|\bnăm \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|[.…]{3,}", re.I)
 _BODY = re.compile(r"\b(?:của|do)\b", re.I)
@@ -46,16 +46,17 @@ def vien_dan(part: Part) -> Iterator[Answer]:
     thin: list[str] = []
     for paragraph in (*part.bases, *part.body, *part.tables):
         text = _CUT.sub("-", paragraph.text)
-        for match in _CITED.finditer(text):
-            if match[1] in seen:
+        for match in _SYMBOL.finditer(text):
+            before = _END.split(text[: match.start()])[-1].rstrip()
+            kind = next((before[-len(k) :] for k in _TYPES if before.lower().endswith(k)), "")
+            if not kind or match[1] in seen:
                 continue
             seen.add(match[1])
-            before = _END.split(text[: match.start()])[-1]
             after = _END.split(text[match.end() :], maxsplit=1)[0]
             if not _DATE.search(before) and not _DATE.search(after):
-                yield broken(paragraph, text=match[0])
+                yield broken(paragraph, text=f"{kind} {match[0]}")
             elif not ((_NAMED.search(before) or _BODY.search(before + after)) and _SUBJECT.search(after)):
-                thin.append(match[0])
+                thin.append(f"{kind} {match[0]}")
     if seen == {own}:
         yield NotApplicable(N_("the document cites none by its number"))
     elif thin:
