@@ -81,7 +81,10 @@ def nearly(text: str, wanted: str) -> bool:
 
 def is_nation(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç") or not nearly(text, NATION):
+    if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç"):
+        return False
+    cut = text.isupper() and len(fold(text)) > 15 and NATION.startswith(fold(text))  # by a narrow column
+    if not cut and not nearly(text, NATION):
         return False
     return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example, no head
 

@@ -103,6 +103,8 @@ def _titular(paragraph: Paragraph, part: Part) -> bool:
     ):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
+        if not part.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:
+            return True
         return paragraph.align == "centre" and (
             not part.title or bold_share(paragraph) > 0.5 or bold_share(part.title[0]) < 0.5
         )

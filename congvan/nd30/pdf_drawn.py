@@ -13,6 +13,7 @@ from congvan.units import pt_to_mm
 MAX_PATHS = 8_000
 MAX_DEPTH = 3  # of forms in forms
 WHOLE = 0.8  # the share of a page from which a picture is the page itself
+PIECES = 20  # segments of one path: four rectangles
 THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
 
 Bounds = tuple[float, float, float, float]
@@ -120,8 +121,15 @@ class _Drawings:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
     def solid(self, handle: Any) -> bool:
-        """Whether a path that was just `seen` has no dashes."""
-        return not self.stroke.value or self.pdfium.FPDFPageObj_GetDashCount(handle) <= 0
+        """Whether a path that was just `seen` has no gaps: no dashes, no row of pieces, no clip that makes some."""
+        pdfium = self.pdfium
+        if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
+            return False
+        if pdfium.FPDFPath_CountSegments(handle) > PIECES:
+            return False
+        clip = pdfium.FPDFPageObj_GetClipPath(handle)
+        paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+        return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= PIECES for i in range(min(paths, 8)))
 
 
 def _times(own: Any, outer: Matrix | None) -> Matrix:

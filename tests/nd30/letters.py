@@ -65,6 +65,7 @@ class Letter:
     number_style: P = field(default_factory=lambda: P("", 14))
     number_form: str = "decimal"
     number_start: int = 1
+    apart: bool = True  # the appendix has page numbers of its own
 
     def every(self) -> Iterator[P]:
         """All paragraphs, to change all of them."""
@@ -380,7 +381,8 @@ def to_html(letter: Letter) -> str:
     if letter.contact:
         parts.insert(parts.index("</style>") + 1, "<div class=lien>" + "".join(map(_p, letter.contact)) + "</div>")
     if letter.appendix:
-        parts.append("<div class=phu>" + "".join(_p(replace(p, new_page=False)) for p in letter.appendix) + "</div>")
+        kind = "class=phu" if letter.apart else "style='break-before: page'"
+        parts.append(f"<div {kind}>" + "".join(_p(replace(p, new_page=False)) for p in letter.appendix) + "</div>")
     return "".join(parts)
 
 

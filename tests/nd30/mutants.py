@@ -199,7 +199,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, rule=0.0)),
     Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, rule=0.5), note="short"),
     Mutant("TIEU-NGU-RULE", "dispatch", both(put(MOTTO, rule=0.0), put(MOTTO, underline=True)), note="underlined"),
-    Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, dashed=True), "docx", note="dashed"),
+    Mutant("TIEU-NGU-RULE", "dispatch", put(MOTTO, dashed=True), note="dashed"),
     Mutant("SIZE-COUPLING", "dispatch", put(MOTTO, size=14)),
     Mutant("BAN-HANH-RULE", "dispatch", put(NAME, rule=0.0)),
     Mutant("BAN-HANH-RULE", "dispatch", put(NAME, rule=1.0), note="long"),
@@ -255,7 +255,7 @@ MUTANTS: tuple[Mutant, ...] = (
     # --- type, subject, bases
     Mutant("TEN-LOAI-PRESENT", "plan", drop("KẾ HOẠCH")),
     Mutant("TEN-LOAI-CENTRED", "plan", put("KẾ HOẠCH", align="left")),
-    Mutant("TRICH-YEU-CENTRED", "plan", put("Triển khai", align="left"), "docx"),
+    Mutant("TRICH-YEU-CENTRED", "plan", put("Triển khai", align="left")),
     Mutant("TRICH-YEU-RULE", "plan", put("Triển khai", rule=0.0)),
     Mutant("TRICH-YEU-RULE", "plan", put("Triển khai", rule=1.0), note="long"),
     *_styles("KẾ HOẠCH", "TEN-LOAI", "plan", 16, bold=True, italic=False, case="KẾ HOẠCH|Kế hoạch"),
@@ -363,7 +363,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *_styles("KT.", "QUYEN-HAN", "dispatch", 12, bold=True, italic=False, case="GIÁM ĐỐC|Giám đốc"),
     *_styles("Nguyễn", "HO-TEN", "dispatch", 12, bold=True, italic=False, case="Nguyễn Văn A|NGUYỄN VĂN A"),
     # --- appendix and marks
-    Mutant("PHU-LUC-LABEL", "dispatch", drop("Phụ lục"), "docx"),
+    Mutant("PHU-LUC-LABEL", "dispatch", both(drop("Phụ lục"), whole("apart", False))),
     Mutant("PHU-LUC-NUMBER", "dispatch", swap("Phụ lục", "Phụ lục", "Phụ lục 1")),
     Mutant("PHU-LUC-CENTRED", "dispatch", put("BIỂU DANH", align="left"), "pdf"),
     Mutant(
