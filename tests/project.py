@@ -94,8 +94,8 @@ def docx_words(data: bytes | Path) -> list[str]:
         if any(a.tag.endswith("}txbxContent") for a in paragraph.iterancestors()):
             continue
         pieces = []
-        for node in paragraph.iter(f"{w}t", f"{w}tab", f"{w}br"):
-            pieces.append(node.text or "" if node.tag == f"{w}t" else " ")
+        for node in paragraph.iter(f"{w}t", f"{w}tab", f"{w}br", f"{w}noBreakHyphen"):
+            pieces.append({f"{w}t": node.text or "", f"{w}noBreakHyphen": "-"}.get(node.tag, " "))
         paragraphs.append("".join(pieces))
     return re.split(r"\s+", " ".join(paragraphs).strip())
 

@@ -13,7 +13,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ooxml import ACROSS, cell, column_table, leaf, package, paragraph, row, run, section_break, table, tag, text, tw
+from ooxml import (
+    ACROSS,
+    cell,
+    column_table,
+    leaf,
+    package,
+    paragraph,
+    row,
+    run,
+    section_break,
+    table,
+    tag,
+    text,
+    tw,
+    words,
+)
 
 LEFT, RIGHT = tw(74.5), tw(165) - tw(74.5)
 LEFT_BIG, RIGHT_BIG = tw(69), tw(165) - tw(69)
@@ -41,11 +56,11 @@ def short_rules(subject: str, em_mm: float, widest: float, within: int) -> list[
     return [*out, tag("{%p else %}"), rule(length, within), tag("{%p endif %}")]
 
 
-def boxed(subject: str, words: str, width_mm: float, within: int, style: str) -> list[str]:
+def boxed(subject: str, said: str, width_mm: float, within: int, style: str) -> list[str]:
     side = (within - tw(width_mm)) // 2 + 80  # a border stands 4 pt outside the text
     return [
-        tag(f"{{%p if {subject} == '{words}' %}}"),
-        paragraph(style, text(words), left=side, right=side),
+        tag(f"{{%p if {subject} == '{said}' %}}"),
+        paragraph(style, text(said), left=side, right=side),
         tag("{%p endif %}"),
     ]
 
@@ -87,8 +102,8 @@ def head(big: bool, name: str = "head") -> list[str]:
 
 def urgency(within: int) -> list[str]:
     """Box 10b: KHẨN 20, THƯỢNG KHẨN 40, HỎA TỐC 30 mm wide."""
-    words = (("KHẨN", 20), ("THƯỢNG KHẨN", 40), ("HỎA TỐC", 30))
-    return [part for word, width in words for part in boxed("urgency", word, width, within, "CVKhan")]
+    marks = (("KHẨN", 20), ("THƯỢNG KHẨN", 40), ("HỎA TỐC", 30))
+    return [part for word, width in marks for part in boxed("urgency", word, width, within, "CVKhan")]
 
 
 def when(condition: str, *inside: str) -> list[str]:
@@ -100,25 +115,33 @@ def loop(name: str, over: str, *inside: str) -> list[str]:
 
 
 def heading() -> list[str]:
-    """Box 5a and what stands between it and the text."""
-    chars = "heading.trich_yeu|length"
-    rules = [tag(f"{{%p if {chars} > 55 %}}"), rule(48, tw(165))]
+    """Box 5a."""
+    chars = "heading.trich_yeu[-1]|length"
+    rules = [tag(f"{{%p if {chars} > 55 %}}"), rule(50, tw(165))]
     for low in (43, 33, 26, 20, 15):
         rules += [tag(f"{{%p elif {chars} > {low} %}}"), rule(round(low * 1.07, 1), tw(165))]
     rules += [tag("{%p else %}"), rule(10, tw(165)), tag("{%p endif %}")]
     named = [
         paragraph("CVTenloai", text("{{ heading.type }}")),
         tag("{%p if heading.trich_yeu %}"),
-        paragraph("CVTrichyeu", text("{{ heading.trich_yeu }}")),
+        *loop("dong", "heading.trich_yeu", paragraph("CVTrichyeu", text("{{ dong }}"))),
         *rules,
         tag("{%p else %}"),
         rule(20, tw(165)),
         tag("{%p endif %}"),
     ]
+    return when("heading.type", *named)
+
+
+def bases() -> list[str]:
+    """What stands between the heading, or Kính gửi, and the text: authority, legal bases, “QUYẾT ĐỊNH:”."""
+    authority = [
+        *when("loop.first", paragraph("CVThamquyen", text("{{ dong }}"))),
+        *when("not loop.first", paragraph("CVThamquyentiep", text("{{ dong }}"))),
+    ]
     return [
-        *when("heading.type", *named),
-        *when("authority", paragraph("CVThamquyen", text("{{ authority }}"))),
-        *loop("dong", "can_cu", paragraph("CVCancu", text("{{ dong }}"))),
+        *loop("dong", "authority", *authority),
+        *loop("khoi", "can_cu", paragraph("CVCancu", *words("khoi.runs"))),
         *when("enacting", paragraph("CVThamquyen", text("{{ enacting }}"))),
     ]
 
@@ -159,16 +182,6 @@ STYLES_OF_TEXT = {
     "muc": "CVMuc",
     "tieu_de": "CVTieude",
 }
-# each piece starts and ends inside a plain run, so plain text makes one run and no empty ones
-RUNS = [
-    run("{% for chu in khoi.runs %}{% if chu.bold and chu.italic %}"),
-    run("{{ chu.text }}", bold=True, italic=True),
-    run("{% elif chu.bold %}"),
-    run("{{ chu.text }}", bold=True),
-    run("{% elif chu.italic %}"),
-    run("{{ chu.text }}", italic=True),
-    run("{% else %}{{ chu.text }}{% endif %}{% endfor %}"),
-]
 
 
 def body(blocks: str, last: str) -> list[str]:
@@ -177,11 +190,17 @@ def body(blocks: str, last: str) -> list[str]:
     choices += [(f"khoi.style == '{name}'", style) for name, style in STYLES_OF_TEXT.items()]
     out = [tag(f"{{%p for khoi in {blocks} %}}")]
     for number, (condition, style) in enumerate(choices):
-        out += [tag(f"{{%p {'elif' if number else 'if'} {condition} %}}"), paragraph(style, *RUNS)]
-    ruled = column_table("khoi.table.columns", "khoi.table.rows", height_mm=7)
+        out += [tag(f"{{%p {'elif' if number else 'if'} {condition} %}}"), paragraph(style, *words("khoi.runs"))]
+    ruled = column_table("khoi.table.columns", "khoi.table.rows", height_mm=7, worded=True)
     out += [tag("{%p elif khoi.style == 'bang' %}"), paragraph("CVGian10"), *ruled]
     out += [tag("{%p elif khoi.style == 'bieu_do' %}"), *figure("khoi.chart")]
-    return [*out, tag("{%p else %}"), paragraph("CVNoidung", *RUNS), tag("{%p endif %}"), tag("{%p endfor %}")]
+    return [
+        *out,
+        tag("{%p else %}"),
+        paragraph("CVNoidung", *words("khoi.runs")),
+        tag("{%p endif %}"),
+        tag("{%p endfor %}"),
+    ]
 
 
 def figure(chart: str) -> list[str]:
@@ -200,9 +219,9 @@ def figure(chart: str) -> list[str]:
         row([cell(left, [tag("{%tr endfor %}")]), cell(right, [paragraph("CVThe")])]),
     ]
 
-    words = [paragraph("CVBieudogiua", text("{{ cot.label }}"))]
-    words.append(paragraph("CVBieudogiua", run("{{ cot.text }}", bold=True)))
-    columns = [[tag("{%tc for cot in " + chart + ".columns %}")], words, [tag("{%tc endfor %}")]]
+    figures = [paragraph("CVBieudogiua", text("{{ cot.label }}"))]
+    figures.append(paragraph("CVBieudogiua", run("{{ cot.text }}", bold=True)))
+    columns = [[tag("{%tc for cot in " + chart + ".columns %}")], figures, [tag("{%tc endfor %}")]]
     return [
         paragraph("CVTenbieudo", text(f"{{{{ {chart}.title }}}}")),
         tag(f"{{%p if {chart}.kind == 'bars' %}}"),
@@ -334,6 +353,7 @@ def document() -> list[str]:
         tag("{%p endif %}"),
         *heading(),
         *receivers(),
+        *bases(),
         *body("body", "loop.revindex <= 2 and khoi.style in ('doan', 'gach', 'khoan', 'diem', 'dieu')"),
         *foot(),
     ]

@@ -21,10 +21,12 @@ def tw(mm: float) -> int:
     return round(mm * 1440 / 25.4)
 
 
-def run(words: str, *, bold: bool = False, italic: bool = False) -> str:
+def run(written: str, *, bold: bool = False, italic: bool = False, inside: str = "") -> str:
+    """A run of this text, or of the XML `inside`."""
     marks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
     properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+    shown = inside or f'<w:t xml:space="preserve">{escape(written)}</w:t>'
+    return f"<w:r>{properties}{shown}</w:r>"
 
 
 def text(words: str) -> str:
@@ -68,8 +70,35 @@ def table(widths: list[int], rows: list[str], *, style: str = "CVLuoi", caption:
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def column_table(columns: str, rows: str, *, total: str = "", height_mm: float = 9) -> list[str]:
+NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
+
+
+def words(over: str) -> list[str]:
+    """The runs `over` of congvan/documents/lines.py: bold, italic, and the parts of document numbers.
+
+    Each piece starts and ends inside a plain run, so plain text makes one run and no empty ones.
+    """
+    out, before = [], f"{{% for chu in {over} %}}{{% if chu.bold and chu.italic %}}"
+    parts = "{% if chu.parts %}{% for phan in chu.parts %}{% if not loop.first %}"
+    for bold, italic, after in ((True, True, "{% elif chu.bold %}"), (True, False, "{% elif chu.italic %}"),
+                                (False, True, "{% else %}")):  # fmt: skip
+        out += [
+            run(before + parts),
+            run("", bold=bold, italic=italic, inside=NO_BREAK_HYPHEN),
+            run("{% endif %}"),
+            run("{{ phan }}", bold=bold, italic=italic),
+            run("{% endfor %}{% else %}"),
+            run("{{ chu.text }}", bold=bold, italic=italic),
+        ]
+        before = "{% endif %}" + after
+    plain = "{% endif %}{{ phan }}{% endfor %}{% else %}{{ chu.text }}{% endif %}{% endif %}{% endfor %}"
+    return [*out, run(before + parts), run("", inside=NO_BREAK_HYPHEN), run(plain)]
+
+
+def column_table(columns: str, rows: str, *, total: str = "", height_mm: float = 9, worded: bool = False) -> list[str]:
     """A ruled table with as many columns as the data, each as wide as the data says.
+
+    `worded`: its cells hold runs, and a row may be one cell across the table (congvan/documents/table.py).
 
     Why: Word refuses a tag in the attribute that holds a column's width, and docxtpl makes all columns alike. The one
     text that a table's own properties may hold is its title (Alt Text): there the title ends, the grid is written from
@@ -85,14 +114,14 @@ def column_table(columns: str, rows: str, *, total: str = "", height_mm: float =
     def only(words: str) -> list[str]:
         return [paragraph("CVThe", run(words))]
 
-    def cells(over: str, value: str, style: str) -> list[str]:
+    def cells(over: str, value: list[str], style: str) -> list[str]:
         aligned = [
             cell(0, only("{%tc if " + columns + "[loop.index0].align == 'center' %}")),
-            cell(0, [paragraph(style + "giua", text(value))], middle=True),
+            cell(0, [paragraph(style + "giua", *value)], middle=True),
             cell(0, only("{%tc elif " + columns + "[loop.index0].align == 'right' %}")),
-            cell(0, [paragraph(style + "phai", text(value))], middle=True),
+            cell(0, [paragraph(style + "phai", *value)], middle=True),
             cell(0, only("{%tc else %}")),
-            cell(0, [paragraph(style, text(value))], middle=True),
+            cell(0, [paragraph(style, *value)], middle=True),
             cell(0, only("{%tc endif %}")),
         ]
         return [cell(0, only("{%tc for " + over + " %}")), *aligned, cell(0, only("{%tc endfor %}"))]
@@ -105,21 +134,25 @@ def column_table(columns: str, rows: str, *, total: str = "", height_mm: float =
         cell(0, [paragraph("CVDaubang", text("{{ cot.label }}"))], middle=True),
         cell(0, only("{%tc endfor %}")),
     ]
+    over, value = ("o in hang.cells", words("o.runs")) if worded else ("o in hang", [text("{{ o }}")])
+    spanning = paragraph("CVOcuoigiua", text("{% colspan " + columns + "|length %}"), *words("hang.across"))
+    across = [wide("{%tr if hang.across %}"), row([cell(0, [spanning], middle=True)], height_mm=height_mm)]
     lines = [
         wide("{%tr endif %}"),
         row(header, header=True),
         wide("{%tr for hang in " + rows + " %}"),
-        wide("{%tr if loop.revindex > 2 %}"),
-        row(cells("o in hang", "{{ o }}", "CVO"), height_mm=height_mm),
+        *(across if worded else []),
+        wide(f"{{%tr {'elif' if worded else 'if'} loop.revindex > 2 %}}"),
+        row(cells(over, value, "CVO"), height_mm=height_mm),
         wide("{%tr else %}"),
-        row(cells("o in hang", "{{ o }}", "CVOcuoi"), height_mm=height_mm),  # stay with what follows the table
+        row(cells(over, value, "CVOcuoi"), height_mm=height_mm),  # stay with what follows the table
         wide("{%tr endif %}"),
         wide("{%tr endfor %}"),
     ]
     if total:
         lines += [
             wide("{%tr if " + total + " %}"),
-            row(cells("o in " + total, "{{ o }}", "CVTong"), height_mm=9),
+            row(cells("o in " + total, [text("{{ o }}")], "CVTong"), height_mm=9),
             wide("{%tr endif %}"),
         ]
     drawn = table(widths, lines, style="CVBang", caption=caption)

@@ -67,6 +67,7 @@ STYLES = [
     Style("CVTenloai", "CV Tên loại", look="bck", before=360),
     Style("CVTrichyeu", "CV Trích yếu", look="bck", left=567, right=567),
     Style("CVThamquyen", "CV Thẩm quyền", look="bck", before=240),
+    Style("CVThamquyentiep", "CV Thẩm quyền tiếp", look="bck"),
     Style("CVCancu", "CV Căn cứ", "CVNoidung", look="i"),
     # Kính gửi
     Style("CVKinhgui", "CV Kính gửi", look="k", before=280, left=1984),

@@ -19,6 +19,7 @@ from congvan.documents import (
     send_list,
     teams,
 )
+from congvan.documents.lines import numbers_whole
 from congvan.documents.scope import Scope
 
 Maker = Callable[[Scope], dict[str, Any]]
@@ -51,9 +52,13 @@ JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", 
 
 def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
     """The content of one record, in the edition that the scope names."""
-    made = MAKERS[maker](scope) if maker else dict(scope.facts)
-    if not scope.as_issued:
-        return made
+    if maker is None:
+        return dict(scope.facts)
+    made = MAKERS[maker](scope)
+    return numbers_whole(_issued(scope, made) if scope.as_issued else made)
+
+
+def _issued(scope: Scope, made: dict[str, Any]) -> dict[str, Any]:
     if "errata" not in scope.shared:
         scope.shared["errata"] = errata.pairs(scope, letter.content(replace(scope, values={}, attachments=True)))
     return errata.apply(made, scope.shared["errata"])

@@ -13,6 +13,7 @@ from congvan.documents.body import blocks
 from congvan.documents.facts import number_text
 from congvan.documents.form import attachment, bare, reference
 from congvan.documents.grid import NO_HEAD, common, issuer_lines
+from congvan.documents.lines import balanced
 from congvan.documents.outline import Label
 from congvan.documents.references import appendix_labels
 from congvan.documents.scope import Scope
@@ -20,6 +21,7 @@ from congvan.documents.table import LANDSCAPE_MM, TEXT_MM, least_mm
 from congvan.model.kinds import KINDS
 from congvan.model.prescribed import Appendix, AttachedDocument
 
+SUBTITLE_MM = 105.0
 WIDE_COLUMNS = 9
 """A table of so many columns is set across the page."""
 
@@ -39,7 +41,8 @@ def content(scope: Scope) -> dict[str, Any]:
     made = in_words(scope, appendix, dispatch.number)
     symbol = f"Số:{number_text(dispatch.number)}/{scope.facts['dispatch']['symbol']}"
     made["mark"] = f"{symbol}; {appendix.signed_at}" if appendix.signed_at else ""
-    return {**common(scope, f"{made['label']} {appendix.title}"), "short_title": made["label"], "attachments": [made]}
+    title = " ".join(scope.merge(appendix.title, "appendices", dispatch.appendices.index(appendix), "title").split())
+    return {**common(scope, f"{made['label']} {title}"), "short_title": made["label"], "attachments": [made]}
 
 
 def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
         across = False
     return bare() | {
         "label": appendix_labels(scope.dispatch)[appendix.id].text,
-        "title": [scope.merge(appendix.title, *where, "title").upper()],
+        "title": balanced(scope.merge(appendix.title, *where, "title").upper(), LANDSCAPE_MM if across else TEXT_MM),
         "reference": reference(scope, number),
         "body": body,
         "landscape": across,
@@ -73,7 +76,7 @@ def _issued(scope: Scope, attached: AttachedDocument, number: str) -> dict[str, 
     return bare() | {
         "head": NO_HEAD | head,
         "title": [KINDS[attached.kind].name.upper()],
-        "subtitle": [scope.merge(attached.subject, "attached", "subject")],
+        "subtitle": balanced(scope.merge(attached.subject, "attached", "subject"), SUBTITLE_MM),
         "reference": reference(scope, number),
         "body": _blocks(scope, attached.body, scope.labels, "attached"),
     }

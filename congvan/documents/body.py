@@ -1,8 +1,8 @@
 """The body of a dispatch: text that reads like the letter, as blocks of runs.
 
 Blank lines part the blocks; `Điều 1. `, `1. `, `a) `, `- ` at a block's start name its level (documents/outline.py);
-`**bold**` and `*italic*`; `\\*` is a star, `\\#` a hash; lines that begin with `|` are a table (documents/table.py).
-Numbers and dashes stay part of the text, so that every format prints the same words.
+`-> centred <-`; `**bold**` and `*italic*`; `\\*` is a star, `\\#` a hash; lines that begin with `|` are a table
+(documents/table.py). Numbers and dashes stay part of the text, so that every format prints the same words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.documents.lines import run as new_run
 from congvan.documents.merge import Locate, merge
 from congvan.documents.outline import REFERENCE, Heading, Label, blocks_of, outline, refer
 from congvan.documents.table import TEXT_MM, table
@@ -20,7 +21,9 @@ from congvan.problems import Problem
 Block = dict[str, Any]
 
 _INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
+_CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
 _DASH = re.compile(r"-\s*\S")
+_UNDER_KHOAN = ("diem", "gach", "doan", "giua", "bang")
 _TITLED = ("phan", "chuong", "muc", "tieu-muc")
 
 
@@ -33,7 +36,7 @@ def blocks(
     labels: Mapping[str, Label] | None = None,
     width_mm: float = TEXT_MM,
 ) -> list[Block]:
-    """The blocks of a body text with its facts merged: `{"style": "khoan", "runs": [{"text", "bold", "italic"}]}`.
+    """The blocks of a body text with its facts merged: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
 
     `labels` are names given elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
     """
@@ -45,8 +48,10 @@ def blocks(
         heading = numbered.headings.get(offset)
         if source.lstrip().startswith("|"):
             found.append(
-                {"style": "bang", "runs": [], "table": table(source, offset, reader.plain, problems, locate, width_mm)}
+                {"style": "bang", "runs": [], "table": table(source, offset, reader.runs, problems, locate, width_mm)}
             )
+        elif found_centred := _CENTRED.fullmatch(source):
+            found.append({"style": "giua", "runs": reader.runs(found_centred[1], offset + found_centred.start(1))})
         elif heading is None:
             runs = reader.runs(source, offset)
             style = "gach" if _DASH.match(_text(runs)) else "doan"
@@ -80,7 +85,7 @@ def _with_titles(found: list[Block]) -> list[Block]:
     """Bold for `Điều 1.` and for titles: an Điều, a mục or a khoản that ends without a stop (II.6.đ)."""
     for block, following in itertools.zip_longest(found, found[1:]):
         text, style = _text(block["runs"]), block["style"]
-        below = {"dieu": ("khoan", "diem", "gach", "doan"), "khoan": ("diem", "gach", "doan")}.get(style, ())
+        below = {"dieu": ("khoan", *_UNDER_KHOAN), "khoan": _UNDER_KHOAN}.get(style, ())
         heads = style == "la_ma" or (following is not None and following["style"] in below)
         if (style == "la_ma" and text.isupper()) or (heads and not re.search(r"[.;:,!?/…”\"]$", text)):
             block["runs"] = _bold(block["runs"], len(text))
@@ -99,7 +104,7 @@ def _bold(runs: list[Block], count: int) -> list[Block]:
             if text and out and (out[-1]["bold"], out[-1]["italic"]) == (bold, run["italic"]):
                 out[-1]["text"] += text
             elif text:
-                out.append({"text": text, "bold": bold, "italic": run["italic"]})
+                out.append(new_run(text, bold=bold, italic=run["italic"]))
     return out
 
 
@@ -114,10 +119,6 @@ class _Reader:
         self, facts: Mapping[str, Any], problems: list[Problem], locate: Locate, labels: Mapping[str, Label]
     ) -> None:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
-
-    def plain(self, source: str, offset: int) -> str:
-        """A text without bold and italic: a table's cell."""
-        return _text(self.runs(source, offset))
 
     def runs(self, source: str, start: int, heading: Heading | None = None) -> list[Block]:
         """One block's runs; lines are joined by a space, stars switch bold and italic."""
@@ -141,7 +142,7 @@ class _Reader:
                 if runs and (runs[-1]["bold"], runs[-1]["italic"]) == (bold, italic):
                     runs[-1]["text"] += value
                 else:
-                    runs.append({"text": value, "bold": bold, "italic": italic})
+                    runs.append(new_run(value, bold=bold, italic=italic))
             offset += len(piece)
         return _trimmed(runs)
 

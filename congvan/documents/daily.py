@@ -8,6 +8,7 @@ from typing import Any
 from congvan.documents.chart import PAGE, chart, number
 from congvan.documents.form import bare
 from congvan.documents.grid import common
+from congvan.documents.lines import TITLE_MM, balanced
 from congvan.documents.reminder import archive, cited, head, paragraph, sign, table
 from congvan.documents.returned import TT, column, listing
 from congvan.documents.returned_facts import back, short
@@ -120,13 +121,13 @@ def report(scope: Scope) -> dict[str, Any]:
     """The báo cáo upward: figures by enterprise and by district, the curve over the days, difficulties."""
     dataset, agency = scope.dataset, scope.dataset.agency
     reports: list[Report] = back(dataset, scope.dispatch_id)["reports"]
-    subject = scope.merge(scope.dispatch.subject, "subject")
+    subject = " ".join(scope.merge(scope.dispatch.subject, "subject").split())
     return {
         **common(scope, f"Báo cáo kết quả {subject}"),
         "short_title": "Báo cáo kết quả",
         "letter": True,
         "head": head(scope, f"BC-{agency.abbreviation}"),
-        "heading": {"type": "BÁO CÁO", "trich_yeu": f"Kết quả {subject}"},
+        "heading": {"type": "BÁO CÁO", "trich_yeu": balanced(f"Kết quả {subject}", TITLE_MM)},
         "body": _body(scope, reports),
         "sign": sign(scope),
         "noi_nhan": {"label": "Nơi nhận:", "items": _receivers(scope), "drafter": ""},

@@ -8,9 +8,11 @@ from congvan.documents.appendix import attachments
 from congvan.documents.body import blocks
 from congvan.documents.facts import date_words, number_text
 from congvan.documents.grid import common, issuer_lines
+from congvan.documents.lines import TITLE_MM, balanced, run
 from congvan.documents.prescribed import after, before, confirmation
 from congvan.documents.receivers import kinh_gui, noi_nhan
 from congvan.documents.scope import Scope
+from congvan.documents.table import TEXT_MM
 from congvan.model.base import BLANK
 from congvan.model.kinds import KINDS
 
@@ -20,7 +22,8 @@ def content(scope: Scope) -> dict[str, Any]:
     dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
     receiver = scope.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
-    subject = scope.merge(dispatch.subject, "subject")
+    typed = scope.merge(dispatch.subject, "subject")
+    subject = " ".join(typed.split())
     about = "về việc " if not kind.heading and kind.subject_shown else ""
     return {
         **common(scope, f"{kind.name} {about}{subject}"),
@@ -35,7 +38,7 @@ def content(scope: Scope) -> dict[str, Any]:
             "place_date": f"{agency.place}, {date_words(dispatch.date)}" if kind.place_date else "",
             "subject": f"V/v {subject}" if not kind.heading and kind.subject_shown else "",
         },
-        "heading": _heading(scope, subject),
+        "heading": _heading(scope, typed),
         "authority": _authority(scope),
         "can_cu": _can_cu(scope),
         "enacting": dispatch.enacting or kind.enacting,
@@ -60,29 +63,30 @@ def _heading(scope: Scope, subject: str) -> dict[str, Any]:
     """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
     kind = KINDS[scope.dispatch.kind]
     if not kind.heading:
-        return {"type": "", "trich_yeu": ""}
+        return {"type": "", "trich_yeu": []}
     prefix = f"{kind.subject_prefix} " if kind.subject_prefix and subject[:1].islower() else ""
-    return {"type": kind.name.upper(), "trich_yeu": f"{prefix}{subject}" if kind.subject_shown else ""}
+    return {"type": kind.name.upper(), "trich_yeu": balanced(prefix + subject, TITLE_MM) if kind.subject_shown else []}
 
 
-def _authority(scope: Scope) -> str:
+def _authority(scope: Scope) -> list[str]:
     """Who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1, 1.2)."""
     dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
     if dispatch.authority or not kind.authority:
-        return scope.merge(dispatch.authority or "", "authority").upper()
+        return balanced(scope.merge(dispatch.authority or "", "authority").upper(), TEXT_MM)
     signer = next(signer for signer in agency.signers if signer.id == dispatch.signer)
     first = signer.signs[0] if signer.signs else None
     if kind.authority == "body" or (first and first.form == "TM"):
-        return agency.name.upper()
+        return balanced(agency.name.upper(), TEXT_MM)
     title = (first.instead_of if first else signer.title) or ""
-    return f"{title} {agency.name}".upper()
+    return balanced(f"{title} {agency.name}".upper(), TEXT_MM)
 
 
-def _can_cu(scope: Scope) -> list[str]:
+def _can_cu(scope: Scope) -> list[dict[str, Any]]:
     """Each legal basis ends with “;”, the last with “.” (II.6.a); an end that was typed stays."""
     texts = [scope.merge(text, "can_cu", i) for i, text in enumerate(scope.dispatch.can_cu)]
     ends = [";"] * (len(texts) - 1) + ["."]
-    return [text if text.endswith((";", ".", ",")) else text + end for text, end in zip(texts, ends, strict=False)]
+    closed = [text if text.endswith((";", ".", ",")) else text + end for text, end in zip(texts, ends, strict=False)]
+    return [{"runs": [run(text)]} for text in closed]
 
 
 def _body(scope: Scope) -> list[dict[str, Any]]:

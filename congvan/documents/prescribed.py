@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.facts import day
+from congvan.documents.lines import run
 from congvan.documents.receivers import caller, lines
 from congvan.documents.scope import Scope
 
@@ -45,7 +46,7 @@ def _said(scope: Scope, block: str, key: str) -> str:
 
 
 def _line(text: str, style: str = "doan") -> Block:
-    return {"style": style, "runs": [{"text": text, "bold": False, "italic": False}]}
+    return {"style": style, "runs": [run(text)]}
 
 
 def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:

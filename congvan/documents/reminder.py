@@ -6,9 +6,11 @@ from typing import Any
 
 from congvan.documents.facts import DAY_GAP, NUMBER_GAP, day
 from congvan.documents.grid import common, issuer_lines
+from congvan.documents.lines import run
 from congvan.documents.returned import TT, column, questions, why
 from congvan.documents.returned_facts import back
 from congvan.documents.scope import Scope
+from congvan.documents.table import row_of
 from congvan.model.base import BLANK
 from congvan.model.kinds import KINDS
 
@@ -68,11 +70,12 @@ def _what(scope: Scope) -> str:
 
 
 def paragraph(text: str, style: str = "doan") -> dict[str, Any]:
-    return {"style": style, "runs": [{"text": text, "bold": False, "italic": False}]}
+    return {"style": style, "runs": [run(text)]}
 
 
 def table(columns: list[dict[str, Any]], rows: list[list[str]], row_mm: float = 7.0) -> dict[str, Any]:
-    return {"style": "bang", "runs": [], "table": {"columns": columns, "rows": rows, "row_mm": row_mm}}
+    worded = [row_of([[run(text)] for text in cells]) for cells in rows]
+    return {"style": "bang", "runs": [], "table": {"columns": columns, "rows": worded, "row_mm": row_mm}}
 
 
 def _body(scope: Scope, enterprise: dict[str, Any], what: str) -> list[dict[str, Any]]:

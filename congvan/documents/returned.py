@@ -59,7 +59,7 @@ def listing(
     cited = f"(Theo {kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date} của {scope.dataset.agency.name})"
     return {
         **common(scope, heading.capitalize() if heading.isupper() else heading),
-        "heading": {"type": heading.upper(), "trich_yeu": ""},
+        "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
         "columns": columns,
         "rows": rows,

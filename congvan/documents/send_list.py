@@ -27,7 +27,7 @@ def content(scope: Scope) -> dict[str, Any]:
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
     return {
         **common(scope, f"Danh sách gửi {kind} {scope.merge(dispatch.subject, 'subject')}"),
-        "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": ""},
+        "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
         "lines": [
             f"{kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date}",
             about(scope),

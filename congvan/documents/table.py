@@ -4,7 +4,8 @@
     |:-:|---|--:|
     | 1 | Máy in | 2 |
 
-`\\|` is a bar inside a cell. Widths follow the words: no word is broken where the page is wide enough.
+A row of one cell goes across the table: `| **Buổi sáng** |`. `\\|` is a bar inside a cell. Widths follow the words: no
+word is broken where the page is wide enough.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 from congvan.documents.merge import Locate
 from congvan.locale import _
 from congvan.problems import Problem
+
+Runs = list[dict[str, Any]]
 
 TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 """Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
@@ -30,18 +33,18 @@ _RULER = re.compile(r"\s*:?-+:?\s*")
 def table(
     source: str,
     start: int,
-    read: Callable[[str, int], str],
+    read: Callable[[str, int], Runs],
     problems: list[Problem],
     locate: Locate,
     width_mm: float = TEXT_MM,
 ) -> dict[str, Any]:
-    """`{"columns": [{"id", "label", "mm", "align", "kind"}], "rows": [[text]], "row_mm"}`, `width_mm` wide in all."""
+    """`{"columns": [{"id", "label", "mm", "align", "kind"}], "rows": [row_of(…)], "row_mm"}`, `width_mm` wide."""
     lines = []
     offset = start
     for line in source.split("\n"):
         lines.append((offset, _cells(line, offset)))
         offset += len(line) + 1
-    head = [read(text, at) for text, at in lines[0][1]]
+    head = [plain(read(text, at)) for text, at in lines[0][1]]
     aligns = [_align(text) for text, _at in lines[1][1]] if len(lines) > 1 else []
     if not aligns or None in aligns or len(aligns) != len(head):
         message = _("under the head of a table stands a line of dashes, one group for each of its {count} columns")
@@ -49,15 +52,18 @@ def table(
         aligns = [None] * len(head)
     rows = []
     for at, cells in lines[2:]:
+        if len(cells) == 1 < len(head):
+            rows.append(row_of([], across=read(*cells[0])))
+            continue
         if len(cells) != len(head):
             message = _("this row has {found} cells, the head of the table {wanted}")
-            hint = _("write one cell for each column, empty ones as | |")
+            hint = _("write one cell for each column, empty ones as | |; a row of one cell goes across the table")
             problems.append(
                 Problem("table-cells", message.format(found=len(cells), wanted=len(head)), locate(at), hint)
             )
             continue
-        rows.append([read(text, where) for text, where in cells])
-    columns = zip(head, aligns, widths(head, rows, width_mm), strict=True)
+        rows.append(row_of([read(text, where) for text, where in cells]))
+    columns = zip(head, aligns, widths(head, _texts(rows), width_mm), strict=True)
     return {
         "columns": [
             {"id": f"cot-{n}", "label": label, "mm": mm, "align": align or "left", "kind": "text"}
@@ -71,7 +77,21 @@ def table(
 def least_mm(made: dict[str, Any]) -> float:
     """The width in mm below which a word of the table would be broken."""
     labels = [column["label"] for column in made["columns"]]
-    return sum(_least([label, *cells]) for label, *cells in zip(labels, *made["rows"], strict=True))
+    return sum(_least([label, *cells]) for label, *cells in zip(labels, *_texts(made["rows"]), strict=True))
+
+
+def row_of(cells: list[Runs], across: Runs | None = None) -> dict[str, Any]:
+    """A row: the runs of its cells, or of the one cell that goes across the table."""
+    return {"across": across or [], "cells": [{"runs": runs} for runs in cells]}
+
+
+def plain(runs: Runs) -> str:
+    """The words of some runs."""
+    return "".join(run["text"] for run in runs)
+
+
+def _texts(rows: list[dict[str, Any]]) -> list[list[str]]:
+    return [[plain(cell["runs"]) for cell in row["cells"]] for row in rows if row["cells"]]
 
 
 def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[float]:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan.documents.body import blocks
+from congvan.documents.lines import run
 from congvan.documents.outline import LETTERS, Label, numbers_of, roman
 from congvan.documents.references import merge_and_refer
-from congvan.documents.table import TEXT_MM, widths
+from congvan.documents.table import TEXT_MM, plain, widths
 from congvan.problems import Place, Problem
 
 LABELS = {"bieu": Label("Phụ lục II", "II")}
@@ -91,14 +92,14 @@ def test_chapters_in_roman_numerals_with_titles_in_capitals() -> None:
 def test_sections_of_a_text_without_articles() -> None:
     found, _problems = read("I#. MỤC ĐÍCH\n\n#. Một.\n\nI#viec. VIỆC PHẢI LÀM\n\n#a. Một, xem {@viec} và {@a}.")
     assert [block["style"] for block in found] == ["la_ma", "khoan", "la_ma", "khoan"]
-    assert found[0]["runs"] == [{"text": "I. MỤC ĐÍCH", "bold": True, "italic": False}]
+    assert found[0]["runs"] == [run("I. MỤC ĐÍCH", bold=True)]
     assert found[3]["runs"][0]["text"] == "1. Một, xem Mục II và khoản 1 Mục II."
 
 
 def test_a_section_whose_title_is_in_small_letters_counts_and_is_bold() -> None:
     found, _problems = read("I. Đánh giá chung\n\nMột.\n\nI#viec. Việc phải làm\n\n#. Xem {@viec}.")
     assert [block["style"] for block in found] == ["la_ma", "doan", "la_ma", "khoan"]
-    assert found[2]["runs"] == [{"text": "II. Việc phải làm", "bold": True, "italic": False}]
+    assert found[2]["runs"] == [run("II. Việc phải làm", bold=True)]
     assert found[3]["runs"][0]["text"] == "1. Xem Mục II."
     sentence, _problems = read("I. Một câu dài có dấu chấm.\n\nV. I. Lê-nin")
     assert [run["bold"] for block in sentence for run in block["runs"]] == [False, False]
@@ -135,7 +136,7 @@ def test_a_title_is_bold_and_a_sentence_only_in_its_number() -> None:
         ("Một.\n\n#.Dính liền", "outline-mark", 3, 1, "#. · #)"),
         ("Điều #ten: Hai chấm", "outline-mark", 1, 1, "#. · #)"),
         ("| A | B |\n| 1 | 2 |", "table-ruler", 1, 1, "---"),
-        ("| A | B |\n|---|---|\n| 1 |", "table-cells", 3, 1, "empty ones"),
+        ("| A | B | C |\n|---|---|---|\n| 1 | 2 |", "table-cells", 3, 1, "empty ones"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(text: str, code: str, line: int, column: int, hint: str) -> None:
@@ -153,7 +154,30 @@ def test_a_table() -> None:
         ("Việc", "left"),
         ("Tiền", "right"),
     ]
-    assert table["rows"] == [["1", "a | b", "2.000"], ["2", "", ""]]
+    assert cells(table) == [["1", "a | b", "2.000"], ["2", "", ""]]
+
+
+def cells(table: dict[str, Any]) -> list[list[str]]:
+    return [[plain(cell["runs"]) for cell in row["cells"]] or [plain(row["across"])] for row in table["rows"]]
+
+
+def test_a_table_with_bold_words_and_a_row_across() -> None:
+    found, problems = read("| TT | Việc |\n|:-:|---|\n| **Buổi sáng** (từ 7h00) |\n| 1 | **Khai mạc:** giới thiệu |")
+    assert not problems
+    across, row = found[0]["table"]["rows"]
+    assert [(run["text"], run["bold"]) for run in across["across"]] == [("Buổi sáng", True), (" (từ 7h00)", False)]
+    assert [(run["text"], run["bold"]) for run in row["cells"][1]["runs"]] == [
+        ("Khai mạc:", True),
+        (" giới thiệu", False),
+    ]
+
+
+def test_a_centred_line() -> None:
+    found, _problems = read("-> **NGÀY 1:** thứ hai <-\n\n-> mũi tên")
+    assert [(block["style"], plain(block["runs"])) for block in found] == [
+        ("giua", "NGÀY 1: thứ hai"),
+        ("gach", "-> mũi tên"),
+    ]
 
 
 @given(st.lists(st.lists(st.text("abc XYZ", max_size=40), min_size=3, max_size=3), max_size=5))

@@ -122,8 +122,9 @@ def docx_text(data: bytes) -> str:
         for name in package.namelist():
             if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
                 tree = etree.fromstring(package.read(name))
-                for node in tree.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"):
-                    pieces.append(node.text or "")
+                w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+                for node in tree.iter(f"{w}t", f"{w}noBreakHyphen"):
+                    pieces.append("-" if node.tag == f"{w}noBreakHyphen" else node.text or "")
     return "".join(pieces)
 
 

@@ -233,12 +233,12 @@ def test_table(pages: dict[str, Pages]) -> None:
 def test_heading_of_a_named_kind(pages: dict[str, Pages]) -> None:
     """Box 5a: type and trích yếu in bold, a rule of 1/3 to 1/2 of the line (II.5.b); căn cứ in italics (II.6.a)."""
     page, data = pages["quyet_dinh"], making.content("quyet_dinh")
-    kind, subject = page.find("QUYẾT ĐỊNH"), page.find(data["heading"]["trich_yeu"])
+    kind, subject = page.find("QUYẾT ĐỊNH"), page.find("".join(data["heading"]["trich_yeu"]))
     assert looks(kind, 14, bold=True)
     assert (left(kind) + right(kind)) / 2 == pytest.approx(112.5, abs=0.5)
     widest = max(right(line) - left(line) for line in by_line(subject))
     assert 1 / 3 <= page.below(by_line(subject)[-1]).length / widest <= 1 / 2
-    assert looks(page.find(data["can_cu"][0]), 14, italic=True)
+    assert looks(page.find(data["can_cu"][0]["runs"][0]["text"]), 14, italic=True)
     contact = page.find(data["contact"])
     assert looks(contact, 11)
     over = [rule for rule in page.rules if 0 < contact[0].base - rule.y < 6]

@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 
+from congvan.documents.lines import run
 from tests.templates import making
 from tests.templates.pages import read
 
@@ -43,7 +44,8 @@ def expected(data: dict[str, Any]) -> Iterator[str]:
     if data["letter"]:
         yield from (*head["parent"], *head["issuer"], head["number"], head["subject"], data["urgency"])
         yield from ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", head["place_date"])
-        yield from (data["heading"]["type"], data["heading"]["trich_yeu"], data["authority"], *data["can_cu"])
+        yield from (data["heading"]["type"], *data["heading"]["trich_yeu"], *data["authority"])
+        yield from (run["text"] for line in data["can_cu"] for run in line["runs"])
         yield data["enacting"]
         if data["receivers"]["one"] or data["receivers"]["items"]:
             yield from (data["receivers"]["label"], data["receivers"]["one"], *data["receivers"]["items"])
@@ -67,18 +69,18 @@ def test_every_word_in_its_place(name: str) -> None:
 
 BLOCKS = ["doan", "khoan", "diem", "gach", "dieu", "chuong", "muc", "tieu_de"]
 RUNS = [
-    {"text": "thường ", "bold": False, "italic": False},
-    {"text": "đậm", "bold": True, "italic": False},
-    {"text": " và ", "bold": False, "italic": False},
-    {"text": "nghiêng", "bold": False, "italic": True},
-    {"text": " & <cả hai> {{ }}", "bold": True, "italic": True},
+    run("thường "),
+    run("đậm", bold=True),
+    run(" và "),
+    run("nghiêng", italic=True),
+    run(" & <cả hai> {{ }}", bold=True, italic=True),
 ]
 
 
 @pytest.mark.parametrize("style", BLOCKS)
 def test_every_style_keeps_bold_italic_and_blanks(style: str) -> None:
     block = {"style": style, "runs": RUNS}
-    plain = {"style": "doan", "runs": [{"text": "Cuối./.", "bold": False, "italic": False}]}
+    plain = {"style": "doan", "runs": [run("Cuối./.")]}
     data = making.changed("corrected", body=[block, plain, plain], attachments__0__body=[block])
     document = docx.Document(io.BytesIO(making.make_docx(data)))
     whole = "".join(run["text"] for run in RUNS)

@@ -1,0 +1,88 @@
+"""Where lines break: titles in lines of even length, document numbers in one piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+TITLE_MM = 145.0
+"""Width of the lines under the name of the kind."""
+
+_CHARACTER_EM, _CAPITAL_EM = 0.49, 0.742
+"""Widths of Times New Roman Bold on average, and a little more."""
+
+_EM_MM = 25.4 / 72
+_NOT_FIRST = re.compile(r"[\d–-]")
+_NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
+
+
+def length_mm(text: str, points: float) -> float:
+    """How long a line of bold type is, a little more than less."""
+    em = sum(_CAPITAL_EM if char.isupper() else _CHARACTER_EM for char in text)
+    return em * points * _EM_MM
+
+
+def balanced(text: str, width_mm: float, points: float = 14) -> list[str]:
+    """The lines of a centred title: as few as fit into `width_mm`, of even length; a typed line break stays.
+
+    No line begins with a figure or a dash, where it can be helped: “năm 2025” stays together.
+    """
+    return [line for typed in text.split("\n") if typed.strip() for line in _even(typed.split(), width_mm, points)]
+
+
+def _even(words: list[str], width_mm: float, points: float) -> list[str]:
+    """The words in lines, by the least sum of squares of their lengths among the breaks into the fewest lines."""
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
+    for end in range(1, len(words) + 1):
+        found = []
+        for start in range(end - 1, -1, -1):
+            length = length_mm(" ".join(words[start:end]), points)
+            if length > width_mm and start < end - 1:
+                break
+            lines, cost, _before = best[start]
+            torn = start and _NOT_FIRST.match(words[start])
+            found.append((lines + 1, cost + length**2 + (width_mm**2 / 4 if torn else 0), start))
+        best.append(min(found))
+    out, end = [], len(words)
+    while end:
+        start = best[end][2]
+        out.append(" ".join(words[start:end]))
+        end = start
+    return out[::-1]
+
+
+def run(text: str, *, bold: bool = False, italic: bool = False) -> dict[str, Any]:
+    """A run of text in one look; `parts`: of a document number, which stays on one line, what its hyphens part."""
+    return {"text": text, "bold": bold, "italic": italic, "parts": []}
+
+
+def numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A content with each document number in its text (`3424/CVT-VP`) as a run of its own, with its `parts`."""
+    attached = [{**one, "body": _whole(one["body"])} for one in content.get("attachments", ())]
+    texts = {key: _whole(content[key]) for key in ("can_cu", "body") if key in content}
+    return {**content, **texts, **({"attachments": attached} if attached else {})}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {
+            key: [part for one in item for part in _apart(one)] if key in ("runs", "across") else _whole(item)
+            for key, item in value.items()
+        }
+    return value
+
+
+def _apart(whole: Mapping[str, Any]) -> list[dict[str, Any]]:
+    text, out, done = whole["text"], [], 0
+    for found in _NUMBER.finditer(text):
+        number = found.group()
+        if "/" in number and not number.islower() and not number.replace("/", "").replace("-", "").isdigit():
+            out += [{**whole, "text": text[done : found.start()], "parts": []}] if found.start() > done else []
+            out.append({**whole, "text": number, "parts": number.split("-")})
+            done = found.end()
+    if done < len(text) or not out:
+        out.append({**whole, "text": text[done:], "parts": []})
+    return out
