@@ -15,7 +15,7 @@ from typing import Any
 from congvan.formats.zipping import deflate, write_zip
 
 HEAD_ROW = 4
-_FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0"}
+_FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0;-#,##0;"}
 
 
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None) -> bytes:
@@ -63,7 +63,8 @@ def _rows(sheet: Any, content: Mapping[str, Any]) -> None:
             else:
                 cell.value = row.get(key)
             cell.number_format = _FORMATS[column["kind"]]
-            _dress(cell, fill="FFF8DC" if row.get(key) is None and not formula else "")
+            blank = row.get(key) is None and not formula
+            _dress(cell, fill="FFF8DC" if blank else "", centred=column["kind"] == "count")
 
 
 def _sums(sheet: Any, content: Mapping[str, Any]) -> None:
@@ -77,7 +78,7 @@ def _sums(sheet: Any, content: Mapping[str, Any]) -> None:
             cell.number_format = _FORMATS[column["kind"]]
         elif index == 2:
             _text(cell, content["sum_heading"])
-        _dress(cell, bold=True)
+        _dress(cell, bold=True, centred=column["kind"] == "count")
 
 
 def _page(sheet: Any, content: Mapping[str, Any]) -> None:
