@@ -35,11 +35,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file: the job it came from, its bytes, and what the inspection found."""
+    """A finished file: the job it came from, its bytes, what the inspection found, how many of its documents were
+    stamped and how many laid out.
+    """
 
     job: Job
     data: bytes
     problems: tuple[Problem, ...] = ()
+    layouts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

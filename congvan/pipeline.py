@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -103,6 +104,7 @@ def _make(
     keys = Keys(files, renderer)
     outputs = request.root / OUTPUTS
     failed: list[Failed] = []
+    layouts: Counter[str] = Counter()
     told = list(outcome.problems)
     explained = _explained(planned.dataset, request.want)
     paths = planned.check()
@@ -116,6 +118,7 @@ def _make(
                 failed.append(rendered)
                 continue
             job = rendered.job
+            layouts.update(rendered.layouts)
             outcome.problems += _unexplained(rendered, explained)
             publisher.add(
                 job.path,
@@ -144,6 +147,8 @@ def _make(
     outcome.outputs += [Output(path, "removed", _("no document makes it any more")) for path in sorted(removed)]
     outcome.outputs += [Output(item.job.path, "failed") for item in failed]
     outcome.remarks += [_("kept as {path}").format(path=path) for path in done.backups]
+    if layouts:
+        outcome.data["layouts"] = dict(sorted(layouts.items()))
     outcome.exit_code = Exit.FAILED if failed else Exit.OK
 
 

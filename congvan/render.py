@@ -7,7 +7,7 @@ the number of workers and whatever was rendered before.
 from __future__ import annotations
 
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass, replace
@@ -50,13 +50,22 @@ class Renderer:
     def render(self, job: Job) -> Artifact:
         """The file of one job; raises Stop with problems that name its record."""
         try:
-            if job.format == "pack":
-                return Artifact(job, self._pack(job))
-            data = self.template(job.template, job.format).render(job.content)
-            return Artifact(job, data, _inspect(job.path, data) if job.judged else ())
+            before = self._layouts()
+            pack = job.format == "pack"
+            data = self._pack(job) if pack else self.template(job.template, job.format).render(job.content)
+            layouts = self._layouts() - before
+            return Artifact(job, data, _inspect(job.path, data) if job.judged else (), layouts)
         except Stop as stop:
             record = f"{job.document} {job.record}".strip()
             raise type(stop)([p if p.record else replace(p, record=record) for p in stop.problems]) from None
+
+    def _layouts(self) -> Counter[str]:
+        """How many documents were stamped, and how many laid out, by the PDF templates together."""
+        counts: Counter[str] = Counter()
+        for (_name, format_), template in self._compiled.items():
+            if format_ == "pdf":
+                counts.update(template.stats)  # type: ignore[attr-defined]  # a PdfTemplate, imported by none but PDFs
+        return counts
 
     def _pack(self, job: Job) -> bytes:
         from congvan.formats.pdf import PdfTemplate

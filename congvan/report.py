@@ -78,7 +78,8 @@ class Report:
     def again(self, outcome: Outcome) -> str:
         """What a run would say if it found everything as this one left it."""
         kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
-        same = replace(outcome, outputs=kept, seconds=0.0)
+        data = {name: value for name, value in outcome.data.items() if name != "layouts"}
+        same = replace(outcome, outputs=kept, data=data, seconds=0.0)
         if self.style == "json":
             return json.dumps(as_json(same), ensure_ascii=False, indent=2)
         return "\n".join(lines(same))
@@ -107,6 +108,11 @@ def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> It
     for output in outcome.outputs:
         if verbose or output.status in ("failed", "kept", "would-build", "would-remove", "removed"):
             yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
+    if verbose and (layouts := outcome.data.get("layouts")):
+        stamped, laid_out, odd = (layouts.get(name, 0) for name in ("stamped", "laid out", "fallbacks"))
+        yield _("PDF documents: {stamped} stamped, {laid_out} laid out, {odd} laid out for what only they hold").format(
+            stamped=stamped, laid_out=laid_out, odd=odd
+        )
     if not quiet or outcome.exit_code:
         yield from summary(outcome)
 

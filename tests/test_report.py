@@ -6,7 +6,7 @@ import pytest
 
 from congvan.job import Outcome, Output
 from congvan.problems import Exit, Problem, Severity
-from congvan.report import lines
+from congvan.report import Report, as_json, lines
 
 ERROR = Problem("data-wrong", "this is wrong", hint="mend it")
 
@@ -31,3 +31,12 @@ def test_closing_line(outcome: Outcome, closing: str) -> None:
 def test_quiet_says_nothing_of_what_went_well() -> None:
     assert list(lines(Outcome("validate"), quiet=True)) == []
     assert len(list(lines(Outcome("build", problems=[ERROR], exit_code=Exit.DATA), quiet=True))) == 3
+
+
+def test_layouts_are_told_of_on_request_and_never_of_a_run_that_found_all_as_it_was() -> None:
+    outcome = Outcome("build", data={"layouts": {"stamped": 120, "laid out": 12}})
+    told = "PDF documents: 120 stamped, 12 laid out, 0 laid out for what only they hold"
+    assert told in lines(outcome, verbose=True)
+    assert told not in lines(outcome)
+    assert "layouts" in as_json(outcome)
+    assert "layouts" not in Report("json").again(outcome)

@@ -1,0 +1,33 @@
+"""What a renderer says of a file beside its bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.job import Job
+from congvan.render import Renderer
+
+PAGE = (
+    b'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title data-f>{{ name }}</title></head>'
+    b"<body style=\"font-family: Tinos, 'Liberation Serif'\"><p data-f>{{ name }}</p></body></html>"
+)
+FILES = {"templates/a.html": PAGE, "templates/a.txt": b"{{ name }}"}
+
+
+def job(format_: str, template: str, **content: Any) -> Job:
+    return Job(f"a.{format_}", "a", "", format_, template, content)
+
+
+def test_how_many_documents_were_stamped_and_laid_out() -> None:
+    renderer = Renderer(FILES)
+
+    def layouts(name: str) -> dict[str, int]:
+        return dict(renderer.render(job("pdf", "templates/a.html", name=name)).layouts)
+
+    assert layouts("Huyện Cao Lộc") == {"laid out": 1}
+    assert layouts("Huyện Chi Lăng") == {"stamped": 1}
+    assert layouts("Huyện Ω") == {"fallbacks": 1}
+    parts = [{"template": "templates/a.html", "content": {"name": name}, "bookmark": name} for name in ("A", "B")]
+    pack = {"title": "T", "lang": "vi", "duplex": False, "cover": {"content": {"name": "T"}, "bookmark": "T"}}
+    assert renderer.render(job("pack", "templates/a.html", parts=parts, **pack)).layouts == {"stamped": 3}
+    assert not renderer.render(job("txt", "templates/a.txt", name="A")).layouts
