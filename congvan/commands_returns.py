@@ -136,6 +136,10 @@ def status(words: argparse.Namespace, report: Report) -> Outcome:
         outcome.remarks += _reasons(shown)
         outcome.remarks.append(_counts(shown, left))
         outcome.remarks += report_matrix(shown, _("daily reports"), _report_words())
+        outcome.remarks += [
+            f"  {row['day']}, {row['enterprise']}, {row['cell']}: {'; '.join(row['why']) or ', '.join(row['codes'])}"
+            for row in shown["report_questions"]
+        ]
         outcome.remarks += _scans(shown)
     if words.history:
         lines = history(state)

@@ -107,7 +107,7 @@ def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], 
         body = event.body
         if event.dispatch == dispatch:
             before = found.get((body["enterprise"], body["day"]))
-            figures = {**(dict(before.figures) if before else {}), **body["figures"]}
+            figures = _told(before.figures if before else {}, body["figures"])
             found[body["enterprise"], body["day"]] = Report(
                 body["enterprise"], body["day"], event.received, "phone", figures
             )
@@ -118,6 +118,17 @@ def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], 
                 figures[row["district"]] = {k.replace("-", "_"): v for k, v in row["values"].items() if v}
             found[slot[2], slot[4]] = Report(slot[2], slot[4], answer.received, "form", figures)
     return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0])))
+
+
+def _told(before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Figures by telephone after one more call: a field is told for all districts, or by district, never both."""
+    figures = {district: dict(values) for district, values in before.items()}
+    for district, values in new.items():
+        for other in figures:
+            if bool(other) != bool(district):
+                figures[other] = {field: value for field, value in figures[other].items() if field not in values}
+        figures[district] = {**figures.get(district, {}), **values}
+    return {district: values for district, values in figures.items() if values}
 
 
 def total(reports: Iterable[Report], field: str) -> int:

@@ -8,6 +8,7 @@ from congvan.locale import _
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Problem, Stop
 from congvan.returns.daily import day_of
+from congvan.returns.state import fold
 from congvan.returns.store import Event, Store
 from congvan.text import check_text, nearest, nfc
 
@@ -61,11 +62,18 @@ def enter(
     body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
     subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
     with store.change() as change:
-        before = [event for event in change.events if event.kind == "report" and event.subject == subject]
-        if not before or before[-1].body != body:
+        day_of_it = f"{enterprise}/{found.isoformat()}/"
+        last = next(
+            (e for e in reversed(change.events) if e.kind == "report" and e.subject.startswith(day_of_it)), None
+        )
+        if last is None or last.body != body:
             change.add(Event("report", subject, body, dispatch, received, who))
+        form = fold(change.events).current.get((dispatch, dataset.reports.form, enterprise, "", found.isoformat()))
     said = ", ".join(f"{name} = {value}" for name, value in values.items())
-    return f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
+    line = f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
+    if form:
+        line += "; " + _("kept, but the form of that day counts: {file}").format(file=form.body["file"])
+    return line
 
 
 def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:

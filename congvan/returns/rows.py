@@ -341,7 +341,7 @@ class _Reader:
                 self._ask(entry, str(item["type"]), message, line, self.by_id.get(column, 0))
 
     def _address(self, line: Line) -> str:
-        place = self.grid.place(line.number, self.by_id.get(self.name, 0))
+        place = self.grid.place(line.number, self.by_id.get(self.where if self.kind.daily else self.name, 0))
         return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
 
     def _ask(self, entry: Entry, code: str, why: str, line: Line, number: int, hint: str = "") -> None:

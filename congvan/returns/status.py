@@ -50,6 +50,7 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
         "leads": sum(cell["leads"] for cell in cells),
         "deadline": _deadline(dataset, dispatch),
         "reports": report_days(dataset, state, dispatch),
+        "report_questions": _report_questions(dataset, state, dispatch),
         "evidence": evidence,
         "refused": [{"file": event.body["file"], "codes": event.body["codes"]} for event in state.refused.values()],
         "doubles": _doubles(dataset, state, dispatch),
@@ -210,6 +211,18 @@ def _came(state: State, sha256: str, body: Mapping[str, Any], what: str, by: str
     number = str(state.register.get(sha256, {}).get("number", ""))
     told = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
     return told | {"state": what, "by": by, "sha256": sha256}
+
+
+def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+    """The rows of daily reports that must be asked about."""
+    form = dataset.reports.form if dataset.reports else ""
+    return [
+        {"enterprise": slot[2], "day": slot[4], "cell": row["cell"], "why": row.get("why", []), "codes": row["ask"]}
+        for slot, answer in state.current.items()
+        if (slot[0], slot[1]) == (dispatch, form)
+        for row in answer.rows
+        if row["ask"]
+    ]
 
 
 def days_left(deadline: str, today: datetime.date) -> int | None:
