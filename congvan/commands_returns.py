@@ -268,9 +268,17 @@ def import_(words: argparse.Namespace, report: Report) -> Outcome:
             _received(words, 7),
             _who(words),
         )
-    remark = ngettext("{count} facility taken in", "{count} facilities taken in", len(found)).format(count=len(found))
-    code = Exit.FAILED if blocking(problems) else Exit.OK
-    return Outcome("import", problems=problems, remarks=[remark], data={"facilities": found}, exit_code=code)
+    if blocking(problems):
+        remark, code = _("nothing was taken in: first put this right"), Exit.FAILED
+    else:
+        remark, code = ngettext("{count} facility taken in", "{count} facilities taken in", len(found)), Exit.OK
+    return Outcome(
+        "import",
+        problems=problems,
+        remarks=[remark.format(count=len(found))],
+        data={"facilities": found},
+        exit_code=code,
+    )
 
 
 def teams(words: argparse.Namespace, report: Report) -> Outcome:

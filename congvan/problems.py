@@ -48,7 +48,7 @@ class Place:
 
     def __str__(self) -> str:
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
-        sheet = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        sheet = "!".join(filter(None, (self.sheet, self.cell)))
         page = f"p. {self.page}" if self.page else ""
         return ", ".join(piece for piece in (head, self.part, self.where, sheet, page) if piece)
 

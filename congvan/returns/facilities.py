@@ -72,7 +72,10 @@ def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]]
                 columns = found
                 continue
             values = {key: line.cells[n] for n, key in columns.items() if n in line.cells}
-            if "name" not in values or line.hidden:
+            if line.hidden or not {"name", "district"} & set(values):
+                continue
+            if "name" not in values:
+                problems.append(Problem("name-missing", _("the row has no name"), grid.place(line.number)))
                 continue
             where = {key: grid.place(line.number, n) for n, key in columns.items()}
             plain = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in values.items()}
@@ -140,8 +143,8 @@ def _add(
         problems += [Problem(f.code, f.message, where.get(key, place), f.hint) for f in check_text(text)[:1]]
     name = values.get("name", "")
     identifier = values.get("id") or slug(name)
-    if identifier in taken:
-        identifier = f"{identifier}-{district}"
+    if identifier in taken and not any((r["name"], r["district"]) == (name, district) for r in records):
+        identifier = f"{identifier}-{district}"  # another one of this name, elsewhere
     record = {"id": identifier, "name": name, "district": district, "teams": values.get("teams") or "1"}
     if values.get("address"):
         record["address"] = values["address"]
