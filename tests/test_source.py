@@ -419,5 +419,5 @@ def test_an_escaped_character_is_found_where_it_is_written(escape: str) -> None:
 
 def test_a_character_in_a_block_is_not_looked_for_before_it() -> None:
     """A7"""
-    (problem,) = scan("# xÐy\na: xy\nb: |\n  xÐy\n".encode(), "sample.yaml").problems
+    (problem,) = scan("a: xy\n# xÐy\nb: |\n  xÐy\n".encode(), "sample.yaml").problems
     assert (problem.place.line, problem.place.column) == (4, 4)

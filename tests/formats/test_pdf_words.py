@@ -119,4 +119,4 @@ def test_what_is_not_sure_is_left_to_weasyprint(text: str) -> None:
 
 def test_an_operand_is_written_without_what_moves_nothing() -> None:
     assert tidy("<0061>0<0062>") == "<00610062>"
-    assert tidy("<><0061><0062>") == " <00610062>"
+    assert tidy("<>100<0061><0062>") == " 100<00610062>"
