@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from congvan.locale import use_language
-from congvan.model.errors import explain
+from congvan.model.errors import empty_values, explain, known_keys
 from congvan.model.signage import Signage
 from congvan.problems import Problem
 from congvan.source import scan
@@ -60,3 +60,57 @@ def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: st
         found = [problem for problem in problems(old, new) if words in problem.message]
         assert found, [problem.message for problem in problems(old, new)]
         assert all(problem.hint and problem.place.line for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "at", "hint"),
+    [
+        ("message: Điểm hỗ trợ", "mesage: x", "key-unknown", "mesage", "did you mean “message”?"),
+        ("url: www.bluezone.gov.vn", "url: x\nqqqq: x", "key-unknown", "qqqq", "known keys here: message, url, "),
+        ("copies: 1, ", "cpies: 1, ", "key-unknown", "cpies", "did you mean “copies”?"),
+        ("url: www.bluezone.gov.vn\n", "", "key-missing", "message:", "add “url: …” here"),
+        ("width: 100, ", "", "key-missing", "{id: a", "add “width: …” here"),
+        ("kind: banner", "kind: baner", "value-choice", "baner", "did you mean “banner”?"),
+        ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "choose one of: "),
+        ('["{agency}"]', "[]", "list-empty", "[]", "at least one item"),
+        ('["{agency}"]', "x", "value-shape", "x", "docs/data.md"),
+        ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
+        ("copies: 1", "copies: x", "count-form", "x, material", "write digits: 02"),
+        ("revised: 2020-08-19", "revised: x", "date-form", "x", "2020-08-19"),
+        ("message: Điểm hỗ trợ", "message: ' '", "text-empty", "' '", "take the key away"),
+        ("id: a", "id: A", "id-form", "A, name", "cao-loc"),
+    ],
+)
+def test_each_finding_has_its_code_its_place_and_its_remedy(old: str, new: str, code: str, at: str, hint: str) -> None:
+    text = SIGNAGE.replace(old, new).split("\n")
+    found = [
+        problem.hint
+        for problem in problems(old, new)
+        if problem.code == code and text[problem.place.line - 1][problem.place.column - 1 :].startswith(at)
+    ]
+    assert len([words for words in found if hint in words]) == 1, problems(old, new)
+
+
+def test_a_key_that_is_misspelt_is_one_finding() -> None:
+    assert [p.code for p in problems("url: www", "ulr: www")] == ["key-unknown"]
+    both = problems("url: www.bluezone.gov.vn\n", "zzzzzz: x\n")
+    assert sorted(p.code for p in both) == ["key-missing", "key-unknown"]
+
+
+def test_values_that_were_forgotten_are_all_named() -> None:
+    source = scan(b"a:\nb: {c: , d: x}\ne: [x, [y, ''], {f: }]\ng: ''\n", "data/x.yaml")
+    found = list(empty_values(source))
+    assert [(p.code, p.place.line, p.message) for p in found] == [
+        ("value-empty", 1, "“a” has no value"),
+        ("value-empty", 2, "“c” has no value"),
+        ("value-empty", 3, "“f” has no value"),
+    ]
+    assert all("blank" in p.hint for p in found)
+
+
+def test_the_keys_of_a_place_are_those_of_its_model() -> None:
+    assert "hem" in known_keys(Signage, ("items", 0, "finishing"))
+    assert "cmyk" in known_keys(Signage, ("colours", "ground"))
+    assert "items" in known_keys(Signage, ())
+    assert known_keys(Signage, ("items", 0, "width")) == []
+    assert known_keys(Signage, ("none", 0, "at", "all")) == []
