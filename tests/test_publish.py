@@ -698,7 +698,14 @@ def test_a_long_manifest_reads_back_and_names_the_program() -> None:
 
 
 def test_a_damaged_row_of_a_manifest_is_read_as_far_as_it_goes() -> None:
-    entries = {"a": {}, "b": {"inputs": None, "size": []}, "c": {"inputs": "xy", "size": "1"}, "d": [], "e": None}
+    entries = {
+        "d": [],
+        "../x": {},
+        "a": {},
+        "b": {"inputs": None, "size": []},
+        "c": {"inputs": "xy", "size": "1"},
+        "e": None,
+    }
     text = json.dumps({"outputs": entries}).encode()
     assert load(text) == dict.fromkeys("abc", Row("", 0))
 
@@ -846,8 +853,9 @@ def test_the_holder_is_told_before_it_has_written_its_name(outputs: Path) -> Non
     handle = os.open(outputs, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        with pytest.raises(Busy, match=rf"process {os.getpid()}\)"), Publisher(outputs):
+        with pytest.raises(Busy, match=rf"process {os.getpid()}\)") as caught, Publisher(outputs):
             pytest.fail("two builds at once")
+        assert caught.value.problems[0].place.file == str(outputs)
     finally:
         os.close(handle)
 

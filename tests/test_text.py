@@ -243,6 +243,7 @@ def test_b3_vni_keeps_the_letters_case(typed: str, right: str) -> None:
     """B3"""
     (flaw,) = check_text(typed)
     assert (flaw.code, flaw.hint) == (MOJIBAKE, f"Write “{right}”.")
+    assert flaw.message.startswith(f"“{typed.split()[0]}” is a text in the old encoding VNI")
 
 
 def test_b3_the_hint_for_an_old_encoding_shows_the_words_around_it() -> None:

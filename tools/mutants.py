@@ -45,6 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="rooms, or words in the names of modules")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
+    parser.add_argument("--again", action="store_true", help="only those that survived the last time")
     options = parser.parse_args()
     folder = HOME / ".cache/mutants"
     python = environment(folder / "venv")
@@ -56,14 +57,22 @@ def main() -> int:
             continue
         tree = copied(folder / f"tree-{room}")
         out = folder / f"{room}.jsonl"
+        before = lines_of(out) if options.again else []
+        known = [(line["module"], line["name"]) for line in before if line.get("killed")]
         out.unlink(missing_ok=True)
-        asked = {"modules": modules, "tests": matching("tests", tests), "limit": options.limit, "out": str(out)}
+        given = {"modules": modules, "tests": matching("tests", tests), "limit": options.limit}
+        asked = {**given, "out": str(out), "known": known}
         command = [python, str(tree / "tools/mutants_run.py"), json.dumps(asked)]
         with (folder / f"{room}.log").open("w") as log:
             subprocess.run(command, cwd=tree, stdout=log, stderr=log, env=os.environ | {"CI": "1"}, check=False)
-        for module, score in scores([json.loads(line) for line in out.read_text("utf-8").splitlines()]):
+        for module, score in scores(lines_of(out)):
             keep(module, score)
     return 0
+
+
+def lines_of(out: Path) -> list[dict[str, Any]]:
+    """What a run told; nothing where there was none."""
+    return [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
 
 
 def matching(folder: str, patterns: list[str]) -> list[str]:

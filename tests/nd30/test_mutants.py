@@ -1,6 +1,12 @@
-"""Each rule finds its own mutant, in DOCX and in PDF, and nothing else; the correct documents give no finding."""
+"""Each rule finds its own mutant, in DOCX and in PDF, and nothing else; the correct documents give no finding.
+
+What is said of each, and where, stands in findings.txt, to be read by a person; `python -m tests.nd30.test_mutants`
+writes it again.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +14,37 @@ from congvan import nd30
 from tests.nd30 import letters
 from tests.nd30.mutants import ELSEWHERE, MUTANTS, Mutant, make
 
+FINDINGS = Path(__file__).parent / "findings.txt"
+CASES = [
+    pytest.param(mutant, form, id=f"{mutant.name}-{form}") for mutant in MUTANTS for form in mutant.formats.split()
+]
 
-def broken(data: bytes) -> set[str]:
-    report = nd30.check(data, "letter")
+
+def checked(mutant: Mutant, form: str) -> nd30.Report:
+    letter = make(mutant)
+    report = nd30.check(letters.to_docx(letter) if form == "docx" else letters.to_pdf(letter), "letter")
     assert not report.unreadable
-    return {r.id for r in report.broken}
+    return report
+
+
+def said(mutant: Mutant, form: str) -> list[str]:
+    """What the report says of a mutant: where, the words there, the finding, the remedy."""
+    lines = []
+    for found in checked(mutant, form).broken:
+        where = f"page {found.page}" if form == "pdf" else f"paragraph {found.line}"
+        words = f"{where} “{found.spot.text[:40]}”" if found.spot.text else "the paper"
+        lines.append(f"  {words}: {found.message} [{found.severity}] {found.hint}")
+    return [f"{mutant.name} {form}", *lines]
+
+
+def kept() -> dict[str, list[str]]:
+    """Case → its lines in findings.txt."""
+    found: dict[str, list[str]] = {}
+    for line in FINDINGS.read_text("utf-8").splitlines():
+        if not line.startswith("  "):
+            name = line
+        found.setdefault(name, []).append(line)
+    return found
 
 
 @pytest.mark.parametrize("base", ["dispatch", "decision", "plan"])
@@ -24,16 +56,18 @@ def test_a_correct_document_gives_no_finding(base: str) -> None:
         assert report.good
 
 
-@pytest.mark.parametrize(
-    ("mutant", "form"), [pytest.param(m, f, id=f"{m.name}-{f}") for m in MUTANTS for f in m.formats.split()]
-)
+@pytest.mark.parametrize(("mutant", "form"), CASES)
 def test_a_mutant_gives_exactly_its_rule(mutant: Mutant, form: str) -> None:
-    letter = make(mutant)
-    data = letters.to_docx(letter) if form == "docx" else letters.to_pdf(letter)
-    assert broken(data) == {f"ND30-{mutant.rule}"}
+    assert {r.id for r in checked(mutant, form).broken} == {f"ND30-{mutant.rule}"}
+    assert said(mutant, form) == kept()[f"{mutant.name} {form}"]
 
 
 def test_every_rule_has_a_mutant_or_a_test_of_its_own() -> None:
     tried = {f"ND30-{m.rule}" for m in MUTANTS}
     assert tried | ELSEWHERE == set(nd30.RULES)
     assert not tried & ELSEWHERE
+
+
+if __name__ == "__main__":
+    everything = [line for mutant in MUTANTS for form in mutant.formats.split() for line in said(mutant, form)]
+    FINDINGS.write_text("\n".join(everything) + "\n", "utf-8")

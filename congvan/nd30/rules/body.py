@@ -176,7 +176,7 @@ def body_indent(part: Part) -> Iterator[Answer]:
 
 
 def _indented(first: float) -> bool:
-    return abs(first - 10) <= 1.0 or abs(first - 12.7) <= 1.0 or 9.0 <= first <= 13.7
+    return 9.0 <= first <= 13.7
 
 
 @rule(
