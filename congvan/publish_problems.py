@@ -45,7 +45,7 @@ def no_locks(folder: Path) -> Problem:
 def unwritable(folder: Path, error: OSError) -> CannotRun:
     """Outputs can't be written at all: a link, a file, no permission, no parent."""
     hint = ""
-    if isinstance(error, NotADirectoryError) or error.errno == errno.ELOOP:
+    if error.errno in (errno.ENOTDIR, errno.ELOOP):
         message = _("{path} is a link or a file, not a folder: nothing is written there.")
         hint = _("Move it away.")
     elif isinstance(error, FileNotFoundError):

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from congvan import __version__
 from congvan import publish_problems as said
-from congvan.problems import CannotRun, Exit, Problem, Stop
+from congvan.problems import CannotRun, Exit, Problem, Severity, Stop
 from congvan.publish import Busy, Edited, Published, Publisher, verify
 from congvan.publish_data import replace_file
 from congvan.publish_manifest import Row, dump, dump_journal, load, load_journal
@@ -197,8 +197,9 @@ UNSAFE += ["a/" * 600 + "x"]
 @pytest.mark.parametrize("path", UNSAFE, ids=ascii)
 def test_g1_unsafe_paths_are_refused(path: str, outputs: Path) -> None:
     """G1"""
-    with pytest.raises(Stop, match="safe name"), Publisher(outputs) as publisher:
+    with pytest.raises(Stop, match="safe name") as caught, Publisher(outputs) as publisher:
         publisher.add(path, b"x")
+    assert "Windows" in caught.value.problems[0].hint
     assert tree(outputs.parent.parent) == {}
 
 
@@ -684,6 +685,9 @@ def test_a_data_file_stays_when_the_disk_fails(call: str, tmp_path: Path, monkey
     (temp,) = beside
     assert temp.startswith(".agency.yaml.")
     assert temp.endswith(".tmp")
+    monkeypatch.setattr(os, "unlink", fail)
+    with pytest.raises(OSError, match="broken"):
+        replace_file(data / "agency.yaml", b"new")
 
 
 # --- manifest and journal ---------------------------------------------------------------------------------------------
@@ -725,6 +729,10 @@ def test_a_journal_reads_back(journal: dict[str, list[str]]) -> None:
     assert load_journal(b"".join(dump_journal(journal.items()))) == journal
 
 
+def test_an_empty_journal_is_one() -> None:
+    assert b"".join(dump_journal([])) == b"{}"
+
+
 def test_damaged_entries_of_a_journal_are_passed_over() -> None:
     assert load_journal(json.dumps({"../x": ["1"], "a": 1, "b": [2]}).encode()) == {"b": ["2"]}
 
@@ -762,7 +770,10 @@ def test_a_problem_says_what_where_and_what_to_do(name: str) -> None:
     problem = make()
     assert (problem.code, problem.place.file) == (code, place)
     assert place in problem.message
+    assert type(problem.hint) is str
     assert problem.hint
+    mild = name in ("no locks", "kept", "link", "no manifest")
+    assert problem.severity is (Severity.WARNING if mild else Severity.ERROR)
 
 
 @pytest.mark.parametrize(
@@ -880,7 +891,7 @@ def test_k1_verify_goes_on_behind_a_link(outputs: Path) -> None:
     assert [p.place.file for p in verify(outputs)] == [str(outputs / name) for name in ("a", "b", "c/x")]
     (outputs / "manifest.json").unlink()
     os.mkfifo(outputs / "manifest.json")
-    assert [p.code for p in verify(outputs)] == ["manifest-unreadable"]
+    assert [(p.code, p.severity) for p in verify(outputs)] == [("manifest-unreadable", Severity.ERROR)]
 
 
 def test_g4_a_thousandth_backup_is_refused(outputs: Path) -> None:
@@ -896,9 +907,9 @@ def test_g4_a_thousandth_backup_is_refused(outputs: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "safe"), [("x" * 240, True), ("x" * 241, False), ("é" * 120, True), ("é" * 121, False)]
+    ("path", "safe"), [("Xem/CvX", True), ("x" * 240, True), ("x" * 241, False), ("é" * 120, True), ("é" * 121, False)]
 )
-def test_a_name_has_240_bytes_at_most(path: str, safe: bool) -> None:
+def test_letters_are_safe_and_a_name_has_240_bytes_at_most(path: str, safe: bool) -> None:
     assert is_safe(path) is safe
 
 

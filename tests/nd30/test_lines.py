@@ -1,0 +1,330 @@
+"""Rules on one or two lines, over a document made by hand: what each says of many ways to write them."""
+
+# ruff: noqa: E501 - tables, a row a case
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan import nd30
+from congvan.nd30.part import Part
+from congvan.nd30.rule import Broken, NotApplicable, NotEvaluated
+from congvan.nd30.rules import dates, number, signer
+from congvan.nd30.view import Box, Cell, Line, Paragraph, Run, View
+
+RULES = {rule.id.removeprefix("ND30-"): rule for rule in (*dates.RULES, *number.RULES, *signer.RULES)}
+VIEW = View("docx")
+
+
+def line(text: str, **more: Any) -> Paragraph:
+    """A paragraph of one line; `box`: its extent on page 1, `baseline` where it stands."""
+    box, baseline = more.pop("box", None), more.pop("baseline", 0.0)
+    return Paragraph((Line((Run(text, "Times New Roman", 13.0),), 1 if box else 0, 1, box, baseline),), **more)
+
+
+def part(**more: Any) -> Part:
+    given = {"kind": "cong-van", "nation": line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "issuer": [line("SỞ Y TẾ")]}
+    made = Part(VIEW, **{**given, **more})
+    made.number_text = made.number.raw if made.number and not made.number_text else made.number_text
+    made.date_text = made.date.raw if made.date and not made.date_text else made.date_text
+    return made
+
+
+def answers(rule: str, what: Part) -> list[Any]:
+    return list(RULES[rule].check(what))
+
+
+def said(rule: str, what: Part) -> dict[str, Any] | str | None:
+    """The values of the one finding, "–" where nothing is there to judge, "?" where it can't be; None where it holds."""
+    found = answers(rule, what)
+    if not found:
+        return None
+    (answer,) = found
+    if isinstance(answer, Broken):
+        return answer.values
+    assert answer.reason
+    return {NotApplicable: "–", NotEvaluated: "?"}[type(answer)]
+
+
+DATES: list[tuple[str, str, Any]] = [
+    ("DATE-FORM", "Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
+    ("DATE-FORM", "Lạng Sơn, ngày … tháng … năm 2020", None),
+    ("DATE-FORM", "Lạng Sơn, ngày     tháng 8 năm 2020", None),
+    ("DATE-FORM", "Lạng Sơn,\u00a0ngày 05\ntháng 01 năm 2020", None),
+    ("DATE-FORM", "Lạng Sơn, 05/01/2020", {"text": "Lạng Sơn, 05/01/2020"}),
+    ("DATE-FORM", "L, ngày năm tháng 01 năm 2020", {"text": "L, ngày năm tháng 01 năm 2020"}),
+    ("DATE-FORM", "L, ngày 05 tháng giêng năm 2020", {"text": "L, ngày 05 tháng giêng năm 2020"}),
+    ("DATE-FORM", "", "–"),
+    ("DATE-DAY-ZERO", "L, ngày 5 tháng 01 năm 2020", {"day": "5"}),
+    ("DATE-DAY-ZERO", "L, ngày 05 tháng 01 năm 2020", None),
+    ("DATE-DAY-ZERO", "L, ngày 15 tháng 01 năm 2020", None),
+    ("DATE-DAY-ZERO", "L, ngày … tháng 01 năm 2020", "?"),
+    ("DATE-DAY-ZERO", "", "–"),
+    ("DATE-MONTH-ZERO", "L, ngày 05 tháng 1 năm 2020", {"month": "1"}),
+    ("DATE-MONTH-ZERO", "L, ngày 05 tháng 2 năm 2020", {"month": "2"}),
+    ("DATE-MONTH-ZERO", "L, ngày 05 tháng 3 năm 2020", None),
+    ("DATE-MONTH-ZERO", "L, ngày 05 tháng __ năm 2020", "?"),
+    ("DATE-MONTH-ZERO", "", "–"),
+    ("DATE-MONTH-NO-ZERO", "L, ngày 05 tháng 08 năm 2020", {"month": "08", "plain": "8"}),
+    ("DATE-MONTH-NO-ZERO", "L, ngày 05 tháng 03 năm 2020", {"month": "03", "plain": "3"}),
+    ("DATE-MONTH-NO-ZERO", "L, ngày 05 tháng 02 năm 2020", None),
+    ("DATE-MONTH-NO-ZERO", "L, ngày 05 tháng 10 năm 2020", None),
+    ("DATE-MONTH-NO-ZERO", "L, ngày 05 tháng . năm 2020", "?"),
+    ("DATE-MONTH-NO-ZERO", "", "–"),
+    ("DATE-REAL", "L, ngày 30 tháng 02 năm 2020", {"day": 30, "month": 2, "year": 2020}),
+    ("DATE-REAL", "L, ngày 29 tháng 02 năm 2020", None),
+    ("DATE-REAL", "L, ngày 29 tháng 02 năm", "?"),
+    ("DATE-REAL", "", "–"),
+    ("DATE-COMMA", "Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
+    ("DATE-COMMA", "Lạng Sơn ngày 05 tháng 01 năm 2020", {"text": "Lạng Sơn ngày 05 tháng 01 năm 2020"}),
+    ("DATE-COMMA", "… ngày 05 tháng 01 năm 2020", "–"),
+    ("DATE-COMMA", "Lạng… ngày 05 tháng 01 năm 2020", None),
+    ("DATE-COMMA", "Ngày 05 tháng 01 năm 2020", "–"),
+    ("DATE-COMMA", "05/01/2020", "–"),
+    ("DATE-PLACE", "Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
+    ("DATE-PLACE", "lạng Sơn, ngày 05 tháng 01 năm 2020", {"town": "lạng Sơn"}),
+    ("DATE-PLACE", "Lạng sơn, ngày 05 tháng 01 năm 2020", {"town": "Lạng sơn"}),
+    ("DATE-PLACE", "L2, ngày 05 tháng 01 năm 2020", "–"),
+    ("DATE-PLACE", "......, ngày 05 tháng 01 năm 2020", "–"),
+    ("DATE-PLACE", "05/01/2020", "–"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "found"), DATES)
+def test_place_and_date(rule: str, text: str, found: Any) -> None:
+    assert said(rule, part(date=line(text) if text else None)) == found
+
+
+NUMBERS: list[tuple[str, str, Any]] = [
+    ("SO-WORD", "Số: 1/A-B", None),
+    ("SO-WORD", "Số : 1/A-B", None),
+    ("SO-WORD", "SỐ: 1/STTTT-BCVT", {"text": "SỐ: 1/STTTT-"}),
+    ("SO-WORD", "", "–"),
+    ("SO-FORM", "Số: 12/A-B", None),
+    ("SO-FORM", "Số: 12-A", {"text": "Số: 12-A"}),
+    ("SO-FORM", "Số: ....", "?"),
+    ("SO-FORM", "", "–"),
+    ("SO-LEADING-ZERO", "Số: 5/A-B", {"number": "5"}),
+    ("SO-LEADING-ZERO", "Số: 05/A-B", None),
+    ("SO-LEADING-ZERO", "Số: 15/A-B", None),
+    ("SO-LEADING-ZERO", "Số: …/A-B", "?"),
+    ("SO-LEADING-ZERO", "Số: A", "–"),
+    ("SO-ARABIC", "Số: XV/A-B", {"number": "XV"}),
+    ("SO-ARABIC", "Số: X1/A-B", None),
+    ("SO-ARABIC", "Số: AB/A-B", None),
+    ("SO-ARABIC", "Số:    /A-B", None),
+    ("SO-ARABIC", "Số: A", "–"),
+    ("SO-SPACE", "Số: 12 /A-B", {"number": "12"}),
+    ("SO-SPACE", "Số: 12/A-B", None),
+    ("SO-SPACE", "Số: … /A-B", None),
+    ("SO-SPACE", "Số: 12", "–"),
+    ("SO-SPACE", "", "–"),
+    ("SYMBOL-SPACES", "Số: 1/A - B", {"symbol": "A - B"}),
+    ("SYMBOL-SPACES", "Số: 1/A-B", None),
+    ("SYMBOL-SPACES", "Số: 1/A   B", None),  # a gap left for the pen
+    ("SYMBOL-SPACES", "Số: 1/…-B", "–"),
+    ("SYMBOL-SPACES", "Số: 1/<A B>", "–"),
+    ("SYMBOL-HYPHEN", "Số: 1/A–B", {"symbol": "A–B"}),
+    ("SYMBOL-HYPHEN", "Số: 1/A_B", {"symbol": "A_B"}),
+    ("SYMBOL-HYPHEN", "Số: 1/A/B", {"symbol": "A/B"}),
+    ("SYMBOL-HYPHEN", "Số: 1/2020/A-B", None),
+    ("SYMBOL-HYPHEN", "Số: 1/A-B", None),
+    ("SYMBOL-HYPHEN", "Số: 1/", "–"),
+    ("SYMBOL-CASE", "Số: 1/A-bcvt", {"symbol": "A-bcvt"}),
+    ("SYMBOL-CASE", "Số: 1/QyĐ-STTTT", None),
+    ("SYMBOL-CASE", "Số: 1/TTr-STTTT", None),
+    ("SYMBOL-CASE", "Số: 1/UBNDt", None),  # a body's own abbreviation
+    ("SYMBOL-CASE", "Số: 1/A-B (sao)", None),
+    ("SYMBOL-CASE", "Số: 1/A-ab", {"symbol": "A-ab"}),
+    ("SYMBOL-CASE", "Số: 1/A-Ab", None),
+    ("SYMBOL-CASE", "Số: 1/", "–"),
+    ("SYMBOL-CV", "Số: 1/CV-STTTT", {"symbol": "CV-STTTT"}),
+    ("SYMBOL-CV", "Số: 1/CVT-STTTT", None),
+    ("SYMBOL-CV", "Số: 1/", "–"),
+    ("SYMBOL-UNIT", "Số: 1/STTTT", {"symbol": "STTTT"}),
+    ("SYMBOL-UNIT", "Số: 1/STTTT-VP", None),
+    ("SYMBOL-UNIT", "Số: 1/", "–"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "found"), NUMBERS)
+def test_number_and_symbol(rule: str, text: str, found: Any) -> None:
+    assert said(rule, part(number=line(text) if text else None)) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "text", "found"),
+    [
+        ("quyet-dinh", "QUYẾT ĐỊNH", "Số: 1/QĐ-STTTT", None),
+        ("quyet-dinh", "QUYẾT ĐỊNH", "Số: 1/2020/QĐ-STTTT", None),
+        ("quyet-dinh", "QUYẾT ĐỊNH", "Số: 1/SY-STTTT", None),  # a copy of it
+        (
+            *("quyet-dinh", "QUYẾT ĐỊNH", "Số: 1/QD-STTTT"),
+            {"symbol": "QD-STTTT", "wanted": "QĐ", "kind": "Quyết định"},
+        ),
+        ("nghi-quyet", "NGHỊ QUYẾT", "Số: 1/NQ-HĐND", None),
+        ("quyet-dinh", "", "Số: 1/QD-STTTT", "–"),
+        ("cong-van", "", "Số: 1/STTTT-VP", "–"),
+        ("thu-cong", "THƯ CÔNG", "Số: 1/STTTT-VP", "–"),
+    ],
+)
+def test_a_symbol_begins_with_its_types_abbreviation(kind: str, heading: str, text: str, found: Any) -> None:
+    what = part(kind=kind, heading=line(heading) if heading else None, number=line(text))
+    assert said("SYMBOL-TYPE", what) == found
+    if kind != "cong-van":
+        assert said("SYMBOL-CV", what) == said("SYMBOL-UNIT", what) == "–"
+
+
+def test_a_number_that_was_stamped_in_is_not_judged() -> None:
+    assert said("SO-SPACE", part(number=line("Số: 12 /A-B"), number_text="Số: 123 /A-B")) == "?"
+
+
+def test_what_every_document_has() -> None:
+    for rule in ("SO-PRESENT", "DATE-PRESENT"):
+        assert said(rule, part()) == {}
+        assert said(rule, part(nation=None)) == "–"
+        assert said(rule, part(attached=True)) == "–"
+    there = part(number=line("Số: 1/A"), date=line("x"))
+    assert said("SO-PRESENT", there) is said("DATE-PRESENT", there) is None
+    assert said("SO-PRESENT", part(kind="thu-cong")) == "–"
+    for kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan"):
+        assert said("DATE-PRESENT", part(kind=kind)) == "–"
+    place = [answers("SO-PRESENT", part(issuer=issuer))[0].spot.text for issuer in ([], [line("A"), line("B")])]
+    assert place == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "B"]
+    assert answers("DATE-PRESENT", part(motto=line("Độc lập")))[0].spot.text == "Độc lập"
+
+
+def at(x0: float, x1: float) -> Box:
+    return Box(x0, 20, x1, 25)
+
+
+@pytest.mark.parametrize(("shift", "found"), [(0, None), (8, None), (8.1, {}), (-8.1, {})])
+def test_the_date_is_centred_in_a_pdf(shift: float, found: Any) -> None:
+    what = part(nation=line("CỘNG", box=at(100, 200)), date=line("x", box=at(120 + shift, 180 + shift)))
+    assert said("DATE-CENTRED", what) == found
+    assert said("DATE-CENTRED", part(date=None)) == "–"
+    assert said("DATE-CENTRED", part(nation=None, date=line("x"))) == "–"
+
+
+@pytest.mark.parametrize(("shift", "found"), [(0, None), (11, None), (11.1, {}), (-11.1, {})])
+def test_the_number_is_centred_in_a_pdf(shift: float, found: Any) -> None:
+    issuer = [line("UBND TỈNH", box=at(0, 1)), line("SỞ", box=at(30, 100))]
+    assert said("SO-CENTRED", part(issuer=issuer, number=line("x", box=at(50 + shift, 80 + shift)))) == found
+    assert said("SO-CENTRED", part(issuer=[], number=line("x"))) == said("SO-CENTRED", part()) == "–"
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({"align": "left"}, {}),
+        ({"align": "left", "first": 5.0}, None),
+        ({"align": "left", "tabbed": True}, None),
+        ({"align": "centre"}, None),
+    ],
+)
+def test_lines_of_the_head_are_centred_in_a_docx(more: dict[str, Any], found: Any) -> None:
+    cell = Cell(1, 1, 1, 0.0, 80.0)
+    assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=cell, **more))) == found
+    assert said("DATE-CENTRED", part(date=line("L, ngày", cell=cell, **more))) == found
+    narrow = Cell(1, 1, 1, 0.0, 25.0)
+    assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=narrow, **more))) is None
+    assert said("DATE-CENTRED", part(date=line("L, ngày", cell=narrow, **more))) is None
+    assert said("SO-CENTRED", part(number=line("   Số: 1/A", cell=cell, **more))) is None
+    assert said("DATE-CENTRED", part(date=line("   L, ngày", cell=cell, **more))) is None
+    assert said("SO-CENTRED", part(number=line("Số: 1/A", **more))) is None  # in no table
+    assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=cell, align="right"))) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "found"),
+    [
+        ({"box": at(0, 9), "baseline": 40}, {"box": at(9, 19), "baseline": 43.1}, None),
+        ({"box": at(0, 9), "baseline": 40}, {"box": at(9, 19), "baseline": 43.3}, {}),
+        ({"box": at(0, 9), "baseline": 43.3}, {"box": at(9, 19), "baseline": 40}, {}),
+        ({"cell": Cell(1, 2, 1)}, {"cell": Cell(1, 2, 2)}, None),
+        ({"cell": Cell(1, 2, 1)}, {"cell": Cell(1, 3, 2)}, {}),
+        ({"cell": Cell(1, 2, 1)}, {"cell": Cell(2, 3, 2)}, None),
+        ({"cell": Cell(1, 2, 1)}, {}, "?"),
+        ({}, {"cell": Cell(1, 2, 1)}, "?"),
+        ({}, {}, "?"),
+    ],
+)
+def test_number_and_date_stand_on_one_line(one: dict[str, Any], two: dict[str, Any], found: Any) -> None:
+    number, date = line("Số: 1/A", **one), line("L, ngày", **two)
+    head = [line("x", cell=Cell(1, 1, 1)), line("x", cell=Cell(1, 2, 1)), line("x", cell=Cell(2, 1, 1))]
+    what = part(number=number, date=date)
+    what.view = View("docx", paragraphs=(*head, number, date))
+    assert said("DATE-LINE", what) == found
+    assert said("DATE-LINE", part(number=number)) == said("DATE-LINE", part(date=date)) == "–"
+
+
+def test_two_lines_in_one_row_of_a_docx_have_no_places() -> None:
+    number, date = line("Số: 1/A", cell=Cell(1, 1, 1)), line("L", cell=Cell(1, 1, 2))
+    what = part(number=number, date=date)
+    what.view = View("docx", paragraphs=(number, date))
+    assert said("DATE-LINE", what) == "?"
+
+
+SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
+    ("SIGNER-PRESENT", {}, "–"),
+    ("SIGNER-PRESENT", {"number": line("Số")}, {}),
+    ("SIGNER-PRESENT", {"number": line("Số"), "authority": [line("GIÁM ĐỐC")]}, None),
+    ("SIGNER-PRESENT", {"number": line("Số"), "kind": "bien-ban"}, "–"),
+    ("SIGNER-PRESENT", {"number": line("Số"), "attached": True}, "–"),
+    ("SIGNER-PRESENT", {"number": line("Số"), "nation": None}, "–"),
+    ("SIGNER-PREFIX", {}, "–"),
+    ("SIGNER-PREFIX", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
+    ("SIGNER-PREFIX", {"authority": [line("KT GIÁM ĐỐC")]}, {"text": "KT GIÁM ĐỐC", "wanted": "KT. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("K/T GIÁM ĐỐC")]}, {"text": "K/T GIÁM ĐỐC", "wanted": "KT. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("T/M. UBND")]}, {"text": "T/M. UBND", "wanted": "TM. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("TUQ.GIÁM ĐỐC")]}, {"text": "TUQ.GIÁM ĐỐC", "wanted": "TUQ. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("TM.Ủy ban")]}, {"text": "TM.Ủy ban", "wanted": "TM. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("QUYỀN GIÁM ĐỐC")]}, None),
+    ("SIGNER-PREFIX", {"authority": [line("GIÁM ĐỐC"), line("KT GIÁM ĐỐC")]}, {"text": "KT GIÁM ĐỐC", "wanted": "KT. …"}),
+    ("SIGNER-DEPUTY", {}, "–"),
+    ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC")], "name": line("A")}, {"text": "KT. GIÁM ĐỐC"}),
+    ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC")]}, None),
+    ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ")], "name": line("A")}, None),
+    ("SIGNER-DEPUTY", {"authority": [line("Q. GIÁM ĐỐC")], "name": line("A")}, None),
+    ("SIGNER-NAME", {}, "–"),
+    ("SIGNER-NAME", {"authority": [line("GIÁM ĐỐC"), line("X")]}, {}),
+    ("SIGNER-NAME", {"authority": [line("GIÁM ĐỐC")], "name": line("A")}, None),
+    ("SIGNER-NAME", {"authority": [line("GIÁM ĐỐC")], "kind": "hop-dong"}, "–"),
+    ("SIGNER-DEGREE", {}, "–"),
+    ("SIGNER-DEGREE", {"name": line("TS. Nguyễn Văn A")}, {"text": "TS. Nguyễn Văn A"}),
+    ("SIGNER-DEGREE", {"name": line("Nguyễn Văn A")}, None),
+    ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("BỆNH VIỆN ĐA KHOA")]}, "–"),
+    ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("SỞ X")], "superior": [line("Bộ Công an")]}, "–"),
+    ("SIGNER-CENTRED", {}, "–"),
+    ("SIGNER-CENTRED", {"authority": [line("GIÁM ĐỐC")]}, "–"),
+    ("SIGNER-CENTRED", {"name": line("A")}, "–"),
+    ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A", box=at(109, 149))}, None),
+    ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A", box=at(110, 149))}, {"text": "A"}),
+    ("SIGNER-CENTRED", {"authority": [line("G")], "name": line("A")}, "?"),
+    (
+        "SIGNER-CENTRED",
+        {"authority": [line("G", cell=Cell(1, 1, 2), align="centre")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
+        {"text": "A"},
+    ),
+    (
+        "SIGNER-CENTRED",
+        {"authority": [line("GĐ", cell=Cell(1, 1, 2), align="left")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
+        {"text": "GĐ"},
+    ),
+    (
+        "SIGNER-CENTRED",
+        {"authority": [line("G", cell=Cell(1, 1, 2), align="left")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
+        None,  # as long as one another
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "what", "found"), SIGNERS)
+def test_the_signer(rule: str, what: dict[str, Any], found: Any) -> None:
+    assert said(rule, part(**{"issuer": [line("SỞ TÀI CHÍNH")], **what})) == found
+
+
+def test_these_are_rules_of_the_decree() -> None:
+    assert {f"ND30-{name}" for name in RULES} <= set(nd30.RULES)
