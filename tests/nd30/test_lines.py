@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from congvan import nd30
-from congvan.nd30.part import Part
+from congvan.nd30.part import Item, Part
 from congvan.nd30.rule import Broken, NotApplicable, NotEvaluated
-from congvan.nd30.rules import dates, number, signer
-from congvan.nd30.view import Box, Cell, Line, Paragraph, Run, View
+from congvan.nd30.rules import copies, dates, number, receivers, signer
+from congvan.nd30.view import Box, Cell, Line, Page, Paragraph, Run, View
 
-RULES = {rule.id.removeprefix("ND30-"): rule for rule in (*dates.RULES, *number.RULES, *signer.RULES)}
+RULES = {
+    rule.id.removeprefix("ND30-"): rule for room in (copies, dates, number, receivers, signer) for rule in room.RULES
+}
 VIEW = View("docx")
 
 
@@ -324,6 +326,171 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
 @pytest.mark.parametrize(("rule", "what", "found"), SIGNERS)
 def test_the_signer(rule: str, what: dict[str, Any], found: Any) -> None:
     assert said(rule, part(**{"issuer": [line("SỞ TÀI CHÍNH")], **what})) == found
+
+
+def items(*texts: str, **more: Any) -> list[Item]:
+    return [Item(text, [line(text, **more)]) for text in texts]
+
+
+TWO, TO = ("- Sở A;", "- Sở B."), line("Kính gửi:")
+GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
+    ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("Nội dung"), line("x")]}, {}),
+    ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("x")], "greeting": TO}, None),
+    ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("x")], "kind": "quyet-dinh"}, "–"),
+    ("KINH-GUI-PRESENT", {"number": line("Số")}, "–"),
+    ("KINH-GUI-PRESENT", {"body": [line("x")]}, "–"),
+    ("KINH-GUI-KIND", {"greeting": TO, "kind": "ke-hoach"}, {"kind": "Kế hoạch"}),
+    ("KINH-GUI-KIND", {"greeting": TO}, None),
+    ("KINH-GUI-KIND", {"greeting": TO, "kind": "to-trinh"}, None),
+    ("KINH-GUI-KIND", {"greeting": TO, "kind": "giay-moi"}, None),
+    ("KINH-GUI-KIND", {"greeting": TO, "kind": ""}, "–"),
+    ("KINH-GUI-KIND", {"kind": "ke-hoach"}, "–"),
+    ("KINH-GUI-COLON", {"greeting": TO}, None),
+    ("KINH-GUI-COLON", {"greeting": line("KÍNH GỬI : Sở A")}, None),
+    ("KINH-GUI-COLON", {"greeting": line("Kính gửi Sở A")}, {"text": "Kính gửi Sở A"}),
+    ("KINH-GUI-COLON", {"greeting": line("Kính gửi " + "a" * 50)}, {"text": "Kính gửi " + "a" * 31}),
+    ("KINH-GUI-COLON", {}, "–"),
+    ("KINH-GUI-ONE-LINE", {"greeting": TO, "receivers": items("- Sở A.")}, {}),
+    ("KINH-GUI-ONE-LINE", {"greeting": TO, "receivers": items("- Sở A; Sở B.")}, None),
+    ("KINH-GUI-ONE-LINE", {"greeting": TO, "receivers": items(*TWO)}, None),
+    ("KINH-GUI-ONE-LINE", {"greeting": line("Kính gửi: Sở A"), "receivers": items("x")}, None),
+    ("KINH-GUI-ONE-LINE", {}, "–"),
+    ("KINH-GUI-NEW-LINE", {"greeting": TO, "receivers": items(*TWO)}, None),
+    ("KINH-GUI-NEW-LINE", {"greeting": line("Kính gửi: - Sở A;"), "receivers": items("- Sở B.")}, {}),
+    ("KINH-GUI-NEW-LINE", {"greeting": line("Kính gửi: - Sở A")}, {}),
+    ("KINH-GUI-NEW-LINE", {"greeting": line("Kính gửi: Sở A; Sở B.")}, {}),
+    ("KINH-GUI-NEW-LINE", {"greeting": line("Kính gửi: Sở A;")}, None),
+    ("KINH-GUI-NEW-LINE", {"greeting": line("Kính gửi: Sở A")}, None),
+    ("KINH-GUI-NEW-LINE", {}, "–"),
+    ("KINH-GUI-DASH", {"greeting": TO, "receivers": items(*TWO)}, None),
+    ("KINH-GUI-DASH", {"greeting": TO, "receivers": items("+ Sở A;", "- Sở B.")}, {"text": "+ Sở A;"}),
+    ("KINH-GUI-DASH", {"greeting": TO, "receivers": items("-Sở A;", "- Sở B.")}, {"text": "-Sở A;"}),
+    ("KINH-GUI-DASH", {"greeting": TO, "receivers": items("Sở A")}, "–"),
+    ("KINH-GUI-DASH", {"receivers": items("Sở A", "Sở B")}, "–"),
+    ("KINH-GUI-SEMICOLON", {"greeting": TO, "receivers": items(*TWO)}, None),
+    ("KINH-GUI-SEMICOLON", {"greeting": TO, "receivers": items("- Sở A,", "- Sở B.")}, {"text": "- Sở A,"}),
+    ("KINH-GUI-SEMICOLON", {"greeting": TO, "receivers": items("- Sở A")}, "–"),
+    ("KINH-GUI-STOP", {"greeting": TO, "receivers": items(*TWO)}, None),
+    ("KINH-GUI-STOP", {"greeting": TO, "receivers": items("- Sở A;", "- Sở B…")}, None),
+    ("KINH-GUI-STOP", {"greeting": TO, "receivers": items("- Sở A.", "- Sở B;")}, {"text": "- Sở B;"}),
+    ("KINH-GUI-STOP", {"greeting": line("Kính gửi: Sở A;")}, {"text": "Sở A;"}),
+    ("KINH-GUI-STOP", {"greeting": line("Kính gửi: Sở A")}, None),
+    ("KINH-GUI-STOP", {}, "–"),
+    ("KINH-GUI-COLUMN", {"greeting": TO, "receivers": items("- Sở A;")}, "–"),
+    ("KINH-GUI-COLUMN", {"greeting": TO, "receivers": items(*TWO, first=20.0)}, None),
+    ("KINH-GUI-COLUMN", {"greeting": TO, "receivers": items(*TWO, align="centre")}, {"text": "- Sở B."}),
+    (
+        "KINH-GUI-COLUMN",
+        {"greeting": TO, "receivers": items("- A;", first=20.0) + items("- B.", first=20.7)},
+        {"text": "- B."},
+    ),
+    ("KINH-GUI-COLUMN", {"greeting": TO, "receivers": items("- A;", first=20.0) + items("- B.", first=20.5)}, None),
+    (
+        "KINH-GUI-COLUMN",
+        {"greeting": TO, "receivers": items("- A;", first=20.0) + items("- B.", first=30.0, tabbed=True)},
+        None,
+    ),
+    (
+        "KINH-GUI-COLUMN",
+        {"greeting": TO, "receivers": items("- A;", box=at(50, 99)) + items("- B.", box=at(51.1, 99))},
+        None,
+    ),
+    (
+        "KINH-GUI-COLUMN",
+        {"greeting": TO, "receivers": items("- A;", box=at(50, 99)) + items("- B.", box=at(48.7, 99))},
+        {"text": "- B."},
+    ),
+    ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items("- A;")}, "–"),
+    ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items(*TWO)}, "?"),
+    (
+        "KINH-GUI-UNDER-COLON",
+        {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(70, 99))},
+        None,
+    ),
+    (
+        "KINH-GUI-UNDER-COLON",
+        {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(49, 99))},
+        {"found": "11"},
+    ),
+    (
+        "KINH-GUI-UNDER-COLON",
+        {"greeting": line("Kính gửi: x", box=at(40, 60)), "receivers": items(*TWO, box=at(49, 99))},
+        "?",
+    ),
+]
+WORD, SIGNED, LIST = line("Nơi nhận:"), [line("GIÁM ĐỐC")], ("- Như trên;", "- UBND tỉnh (b/c);", "- Lưu: VT, BCVT.")
+COPIES: list[tuple[str, dict[str, Any], Any]] = [
+    ("NOI-NHAN-PRESENT", {"authority": SIGNED}, {}),
+    ("NOI-NHAN-PRESENT", {"authority": SIGNED, "copies_word": WORD}, None),
+    ("NOI-NHAN-PRESENT", {"authority": SIGNED, "attached": True}, "–"),
+    ("NOI-NHAN-PRESENT", {"authority": SIGNED, "nation": None}, "–"),
+    ("NOI-NHAN-PRESENT", {"authority": SIGNED, "kind": "hop-dong"}, "–"),
+    ("NOI-NHAN-PRESENT", {}, "–"),
+    ("NOI-NHAN-WORD", {"copies_word": WORD}, None),
+    ("NOI-NHAN-WORD", {"copies_word": line("NƠI NHẬN :")}, None),
+    ("NOI-NHAN-WORD", {"copies_word": line("Nơi nhận")}, {"text": "Nơi nhận"}),
+    ("NOI-NHAN-WORD", {"copies_word": line("Nơi nhận: Sở A")}, {"text": "Nơi nhận: Sở A"}),
+    ("NOI-NHAN-WORD", {}, "–"),
+    ("NOI-NHAN-LEVEL", {"copies_word": WORD}, "–"),
+    ("NOI-NHAN-LEVEL", {"authority": SIGNED}, "–"),
+    ("NOI-NHAN-LEVEL", {"copies_word": WORD, "authority": SIGNED}, "?"),
+    ("NOI-NHAN-LEVEL", {"copies_word": WORD, "authority": SIGNED, "kind": "bien-ban"}, "–"),
+    ("NOI-NHAN-LEVEL", {"copies_word": line("N", cell=Cell(1, 1, 1)), "authority": [line("G", cell=Cell(1, 1, 2))]}, None),
+    ("NOI-NHAN-LEVEL", {"copies_word": line("N", cell=Cell(1, 2, 1)), "authority": [line("G", cell=Cell(1, 1, 2))]}, {}),
+    ("NOI-NHAN-LEVEL", {"copies_word": line("N", cell=Cell(2, 1, 1)), "authority": [line("G", cell=Cell(1, 1, 2))]}, "?"),
+    ("NOI-NHAN-LEVEL", {"copies_word": line("N", box=at(30, 50), baseline=100), "authority": [line("G", box=at(100, 150), baseline=104)]}, None),
+    ("NOI-NHAN-LEVEL", {"copies_word": line("N", box=at(30, 50), baseline=105), "authority": [line("G", box=at(100, 150), baseline=100)]}, {}),
+    ("NOI-NHAN-LEFT", {}, "–"),
+    ("NOI-NHAN-LEFT", {"copies_word": WORD, "copies": items(*LIST)}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": line("Nơi nhận:", align="centre")}, {"text": "Nơi nhận:"}),
+    ("NOI-NHAN-LEFT", {"copies_word": WORD, "copies": items("x", *LIST[1:2], first=3.1)}, {"text": "- UBND tỉnh (b/c);"}),
+    ("NOI-NHAN-LEFT", {"copies_word": WORD, "copies": items("x", first=3.1)}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": WORD, "copies": items(*LIST, first=3.0)}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": line("N", box=at(34, 50))}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": line("N", box=at(34.1, 50))}, {"text": "N"}),
+    ("NOI-NHAN-DASH", {"copies": items(*LIST)}, None),
+    ("NOI-NHAN-DASH", {"copies": items("- Như trên;", "+ Sở A;", "Sở B.")}, {"text": "+ Sở A;"}),
+    ("NOI-NHAN-DASH", {"copies": items("(gửi bản điện tử)")}, "–"),
+    ("NOI-NHAN-DASH", {"copies": items("- A;", "Ghi chú: x", "* x")}, None),
+    ("NOI-NHAN-SEMICOLON", {"copies": items(*LIST)}, None),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- Như trên,", "- Lưu: VT.")}, {"text": "- Như trên,"}),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- ……", "- Lưu: VT.")}, None),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- A.")}, "–"),
+    ("NOI-NHAN-LUU", {"copies": items(*LIST)}, None),
+    ("NOI-NHAN-LUU", {"copies": items("- Lưu: VT;", "- Sở A.")}, None),
+    ("NOI-NHAN-LUU", {"copies": items("- Lưu : HC-VP.")}, None),
+    ("NOI-NHAN-LUU", {"copies": items("- Như trên;", "- Lưu: HS.")}, {"text": "- Lưu: HS."}),
+    ("NOI-NHAN-LUU", {"copies": items("- Lưu VT.")}, {"text": "- Lưu VT."}),
+    ("NOI-NHAN-LUU", {"copies": items("- Như trên.")}, {"text": "- Như trên."}),
+    ("NOI-NHAN-LUU", {}, "–"),
+    ("NOI-NHAN-STOP", {"copies": items(*LIST)}, None),
+    ("NOI-NHAN-STOP", {"copies": items("- Lưu: VT, BCVT. PL(300)")}, None),
+    ("NOI-NHAN-STOP", {"copies": items("- A.", "- Lưu: VT;")}, {"text": "- Lưu: VT;"}),
+    ("NOI-NHAN-STOP", {"copies": items("- Lưu: VT, ….")}, None),
+    ("NOI-NHAN-STOP", {"copies": items("- Lưu: VT, …")}, None),
+    ("NOI-NHAN-STOP", {"copies": items("- TP. A: VT")}, {"text": "- TP. A: VT"}),
+    ("NOI-NHAN-STOP", {}, "–"),
+    ("NOI-NHAN-FIRST", {"copies": items(*LIST), "greeting": TO}, None),
+    ("NOI-NHAN-FIRST", {"copies": items("- Như Kính gửi;"), "greeting": TO}, None),
+    ("NOI-NHAN-FIRST", {"copies": items("- Sở A;", "- Như trên;"), "greeting": TO}, {"text": "- Sở A;"}),
+    ("NOI-NHAN-FIRST", {"copies": items("- Sở A;")}, "–"),
+    ("NOI-NHAN-FIRST", {"copies": items("- Sở A;"), "greeting": TO, "kind": "ke-hoach"}, "–"),
+    ("NOI-NHAN-FIRST", {"greeting": TO}, "–"),
+    ("NOI-NHAN-ARTICLE", {"copies": items("- Như Điều 3;"), "kind": "quyet-dinh"}, None),
+    ("NOI-NHAN-ARTICLE", {"copies": items("- Như trên;", "- Như Điều 3;"), "kind": "nghi-quyet"}, {"text": "- Như trên;"}),
+    ("NOI-NHAN-ARTICLE", {"copies": items("- Như trên;"), "kind": "quyet-dinh", "greeting": TO}, "–"),
+    ("NOI-NHAN-ARTICLE", {"copies": items("- Như trên;")}, "–"),
+    ("NOI-NHAN-ARTICLE", {"kind": "quyet-dinh"}, "–"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "what", "found"), [*GREETINGS, *COPIES])
+def test_receivers_and_copies(rule: str, what: dict[str, Any], found: Any) -> None:
+    made = part(**what)
+    made.view = View("docx", pages=(Page(1, 210, 297, left=30.0),))
+    assert said(rule, made) == found
+    if isinstance(found, dict) and found.get("text"):
+        assert found["text"] in answers(rule, made)[0].spot.text
 
 
 def test_these_are_rules_of_the_decree() -> None:
