@@ -32,7 +32,7 @@ def answers(rule: str, what: Part) -> list[Any]:
 
 
 def said(rule: str, what: Part) -> dict[str, Any] | str | None:
-    """The values of the one finding; "–" where there is nothing to judge, "?" where it can't be told; None: it holds."""
+    """The values of the one finding; "–": nothing to judge, "?": it can't be told, None: it holds."""
     found = answers(rule, what)
     if not found:
         return None
