@@ -65,6 +65,9 @@ def main() -> int:
         command = [python, str(tree / "tools/mutants_run.py"), json.dumps(asked)]
         with (folder / f"{room}.log").open("w") as log:
             subprocess.run(command, cwd=tree, stdout=log, stderr=log, env=os.environ | {"CI": "1"}, check=False)
+        if not any("all" in line for line in lines_of(out)):
+            print(f"{room}: nothing was tried; see {log.name}", file=sys.stderr)
+            return 1
         for module, score in scores(lines_of(out)):
             keep(module, score)
     return 0
