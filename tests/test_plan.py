@@ -166,6 +166,27 @@ def test_a_condition_chooses_records() -> None:
     assert paths(loaded(with_slip(slip)), "phieu") == ["phieu/a.pdf"]
 
 
+def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:
+    planned = plan(dataset, Want(["rosters"], {"district": ["cao-loc"]}))
+    entries = list(planned.entries(HERE))
+    assert [entry.document.id for entry in entries] == ["rosters"] * len(dataset.enterprises)
+    assert [path for entry in entries for path in entry.paths] == planned.check()
+    assert [job.path for entry in entries for job in entry.jobs()] == planned.check()
+    assert entries[0].values["district"]["id"] == "cao-loc"
+    assert planned.facts(HERE)["agency"]["name"] == "Sở Thông tin và Truyền thông"
+
+
+@pytest.mark.parametrize(
+    "listed", ["districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"]
+)
+def test_every_list_of_facts_can_be_walked(listed: str, dataset: Dataset) -> None:
+    slip = SLIP.replace("{ban: ban}", f"{{ban: {listed}}}")
+    found = paths(loaded(with_slip(slip)), "phieu")
+    assert len(found) == len(set(found)) > 1
+    facts = getattr(dataset, listed, ())
+    assert {f"phieu/{fact.id}.pdf" for fact in facts} >= set(found) or not facts
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +254,10 @@ def test_a_wrong_document_is_told_once_at_its_place(
     planned, changes = told(SLIP.replace(old, new, 1))
     problem = planned.problems[0]
     assert [p.code for p in planned.problems] == [code]
+    assert not problem.message.endswith(": ")
+    if code == "condition-wrong":
+        assert list(planned.jobs()) == []
+        assert "None" not in problem.message
     assert words in problem.message
     assert hint in problem.hint
     assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
@@ -249,6 +274,15 @@ def test_two_records_in_one_file_are_both_named(path: str) -> None:
     assert problem.code == "path-twice"
     assert "phieu ban=a and phieu ban=b" in problem.message
     assert problem.hint
+    assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
+    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(f"'{path}'")
+
+
+def test_a_path_with_a_name_that_nothing_gives_is_told_once() -> None:
+    with pytest.raises(Stop) as caught:
+        plan(loaded(with_slip(SLIP.replace("ban.id", "none.id"))), Want(["phieu"])).check()
+    (problem,) = caught.value.problems
+    assert problem.code == "merge-unknown"
     assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
 
 
