@@ -1,7 +1,5 @@
 """Rules on the running text, over paragraphs made by hand."""
 
-
-
 from __future__ import annotations
 
 from typing import Any
