@@ -37,7 +37,7 @@ def check_files(words: argparse.Namespace, report: Report) -> Outcome:
                 "check-nothing", _("no DOCX or PDF file is there"), Place(words.files[0]), _("name files or folders")
             )
         )
-    reports = list(_reports(paths, words.profile, words.jobs))
+    reports = list(_reports(paths, words.profile or next(iter(nd30.PROFILES)), words.jobs))
     if words.annotate:
         _annotate(Path(words.annotate), paths, reports)
     outcome = Outcome("check", exit_code=_exit_code(reports, words.fail_on))
@@ -82,15 +82,17 @@ def _one(job: tuple[str, str, str]) -> Any:
     name, profile, language = job
     use_language(language)
     data = _read(Path(name))
-    return nd30.check(data, name, profile=profile) if profile else nd30.check(data, name)
+    if data is None:
+        return nd30.unread("too-large", name, profile=profile)
+    return nd30.check(data, name, profile=profile)
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of a file to judge. Raises CannotRun."""
+def _read(path: Path) -> bytes | None:
+    """The bytes of a file to judge, None of one that is too large to be a document. Raises CannotRun."""
     try:
-        if path.stat().st_size > LARGEST:
-            why = _("it is larger than {size} MiB").format(size=LARGEST >> 20)
-        elif not path.is_file():
+        if path.is_file() and path.stat().st_size > LARGEST:
+            return None
+        if not path.is_file():
             why = _("it is no regular file")
         else:
             return path.read_bytes()
@@ -114,9 +116,11 @@ def _annotate(folder: Path, paths: list[Path], reports: list[Any]) -> None:
     """A copy of each PDF with its findings as notes; the original is never touched."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        taken: set[str] = set()
         for path, one in zip(paths, reports, strict=True):
             if path.suffix.lower() == ".pdf":
-                (folder / path.name).write_bytes(nd30.annotate(path.read_bytes(), one))
+                copy = _free(path, taken)
+                (folder / copy).write_bytes(nd30.annotate(path.read_bytes(), one))
             else:
                 print(_("{path}: notes can be written into PDF only").format(path=path), file=sys.stderr)
     except OSError as error:
@@ -124,6 +128,15 @@ def _annotate(folder: Path, paths: list[Path], reports: list[Any]) -> None:
         raise CannotRun(
             Problem("annotate-failed", _("can't write there: {why}").format(why=why), Place(str(folder)))
         ) from None
+
+
+def _free(path: Path, taken: set[str]) -> str:
+    """The name of a copy: the file's own, with its folders before it where another file of the run has that name."""
+    parts = path.parts
+    names = ["-".join(parts[-k:]).replace("/", "") for k in range(1, len(parts) + 1)]
+    name = next((n for n in names if n.casefold() not in taken), names[-1])
+    taken.add(name.casefold())
+    return name
 
 
 def explain_rule(rule: str | None) -> Outcome:

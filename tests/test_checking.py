@@ -61,6 +61,24 @@ def test_notes_are_written_into_a_copy(built: Project, tmp_path: Path) -> None:
         assert any("ND30-KINH-GUI-SEMICOLON" in str(note.get("/Contents", "")) for note in notes)
 
 
+def test_copies_of_files_with_one_name_don_t_overwrite_each_other(built: Project, tmp_path: Path) -> None:
+    for folder, edition in (("a", ""), ("b", "-as-issued")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "letter.pdf").write_bytes(Path(letter(built, edition, "pdf")).read_bytes())
+    notes = tmp_path / "notes"
+    built.run("check", str(tmp_path / "a"), str(tmp_path / "b"), "--annotate", str(notes))
+    assert sorted(path.name for path in notes.iterdir()) == ["b-letter.pdf", "letter.pdf"]
+
+
+def test_a_file_that_is_too_large_does_not_stop_the_others(built: Project, tmp_path: Path) -> None:
+    with (tmp_path / "scans.pdf").open("wb") as scans:
+        scans.truncate(65 << 20)
+    (tmp_path / "z.docx").write_bytes(Path(letter(built)).read_bytes())
+    first, second = built.run("check", str(tmp_path), "--format", "json").json["files"]
+    assert {rule["verdict"] for rule in first["rules"]} == {"not-evaluated"}
+    assert second["good"]
+
+
 def test_what_can_t_be_judged_is_said(built: Project, tmp_path: Path) -> None:
     for words, code, exit_code in (
         (("check", str(tmp_path / "none.pdf")), "check-unreadable", 4),

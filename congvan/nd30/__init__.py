@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, Profile, Report, Result, check
+from congvan.nd30.check import PROFILES, Profile, Report, Result, check, unread
 from congvan.nd30.manual import explain
 from congvan.nd30.output import to_json, to_sarif, to_text
 from congvan.nd30.rule import Rule
@@ -31,4 +31,5 @@ __all__ = [
     "to_json",
     "to_sarif",
     "to_text",
+    "unread",
 ]

@@ -118,6 +118,11 @@ def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None
     return judge(read(data), name, rules, profile=profile, on=on)
 
 
+def unread(why: str, name: str, *, profile: str = "nd30-2020") -> Report:
+    """The report on a file that was not read, why: a key of `UNREADABLE`."""
+    return judge(View("", unreadable=why), name, PROFILES[profile].rules, profile=profile)
+
+
 def read(data: bytes) -> View:
     """The view of a file by its first bytes."""
     if b"%PDF-" in data[:2048]:

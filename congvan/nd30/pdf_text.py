@@ -25,6 +25,7 @@ _FOOT = re.compile(
     rf"\s*(?:Số\s*:\s*[^\s,]*\s+(?=[{CAPITAL}][^,:/]{{1,40}}, ngày\b.*\bnăm\b)"
     r"|Nơi nhận\s*:\s+(?=(?:KT|TM|TL|TUQ|Q)\. ))"
 )
+_LINE_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line (U+0002 where it is asked for one letter)
 _INVISIBLE = (3, 7)  # text render modes: how a reading of a scan is laid over its picture
 _OUTLINED = 2
 
@@ -100,12 +101,13 @@ class _Reader:
         buffer = (ctypes.c_ushort * (2 * count + 2))()
         written = self.pdfium.FPDFText_GetText(self.text_page, 0, count, buffer)
         text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
-        return text if len(text) == written - 1 == count else ""
+        return text.replace(_LINE_HYPHEN, "-") if len(text) == written - 1 == count else ""
 
     def _letters(self, start: int, count: int) -> str:
         """The text of a stretch, letter by letter; U+FFFD where the face tells none."""
         codes = [self.pdfium.FPDFText_GetUnicode(self.text_page, start + k) for k in range(count)]
-        return "".join(" " if c in (10, 13) else chr(c) if 0 < c < 0x110000 else "\ufffd" for c in codes)
+        text = "".join(" " if c in (10, 13) else chr(c) if 0 < c < 0x110000 else "\ufffd" for c in codes)
+        return text.replace(_LINE_HYPHEN, "-").replace("\x02", "-")
 
     def add(self, holder: Any, start: int, text: str) -> None:
         """Adds a stretch to the sheet, unless nobody sees it or it runs up the margin."""

@@ -38,6 +38,16 @@ def test_sizes_are_those_that_were_meant(size: float, meant: float) -> None:
     assert snap(size) == pytest.approx(meant)
 
 
+def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen() -> None:
+    import weasyprint
+
+    words = "Theo Công văn số 3424/CVT-<br>VP của Cục Viễn thông về việc cài đặt"
+    page = weasyprint.HTML(string=f"<p style=\"font: 14pt 'Liberation Serif'\">{words}").write_pdf()
+    lines = [line.text for paragraph in read(page).paragraphs for line in paragraph.lines]
+    assert lines[0].endswith("3424/CVT-")
+    assert lines[1].startswith("VP")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
