@@ -200,6 +200,7 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
     if not entries:
         message = _("the form came back empty")
         read.problems.append(Problem("form-empty", message, Place(read.file), _("ask the sender to fill it in")))
+        return  # it takes nothing from an answer that came before
     read.kind, read.identity, read.modified = "answer", identity, filled.modified
     read.body = {
         "file": read.file,

@@ -93,14 +93,14 @@ def _label(text: str) -> str:
 
 def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
     """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
-    places = {id(column): number for number, column in found.items()}
+    places = {column.id: number for number, column in found.items()}
     inner = {number for number, cell in line.cells.items() if cell.text and number not in found}
     taken: dict[int, Column] = {}
     for index, column in enumerate(columns):
-        if id(column) in places or column.kind == "ordinal" or column.corrected_only:
+        if column.id in places or column.kind == "ordinal" or column.corrected_only:
             continue
-        left = places.get(id(columns[index - 1])) if index else 0
-        right = places.get(id(columns[index + 1])) if index + 1 < len(columns) else max(line.cells) + 1
+        left = places.get(columns[index - 1].id) if index else 0
+        right = places.get(columns[index + 1].id) if index + 1 < len(columns) else max(line.cells) + 1
         free = [number for number in inner if left is not None and right is not None and left < number < right]
         if len(free) == 1:
             taken[free[0]] = column

@@ -195,7 +195,10 @@ def history(state: State) -> list[dict[str, str]]:
     """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
     found: dict[int, dict[str, str]] = {}
     for sha256, answer in state.answers.items():
-        by = state.answers[answer.replaced_by].body["file"] if answer.replaced_by else ""
+        other = state.answers.get(answer.replaced_by)
+        if other is None and not answer.slot[4]:  # a summary may count in its stead
+            other = state.of(*answer.slot[:4])
+        by = other.body["file"] if other and other is not answer else ""
         found[answer.order] = _came(state, sha256, answer.body, "replaced" if by else "counts", by)
     for sha256, event in state.evidence.items():
         typed = state.typed.get(sha256)

@@ -120,3 +120,23 @@ def test_a_row_of_a_summary_that_names_no_district_is_asked_about_once(inbox: Pa
     state, _problems = gather(inbox, path)
     asked = [(c["district"], row["words"]) for c in picture(dataset(), state, DISPATCH)["cells"] for row in c["to_ask"]]
     assert asked == [("cao-loc", rows[2]["name"])]
+
+
+def test_history_says_what_counts(inbox: Path) -> None:
+    """An older form, one that came back empty, and a summary that answers for the district."""
+    forms = {"full.xlsx": people(5, 3), "empty.xlsx": [], "other.xlsx": people(6, 2)}
+    for name, rows in forms.items():
+        (inbox / name).write_bytes(fill(blank(*SLOT), rows))
+        state, problems = gather(inbox, inbox / name)
+        assert [p.code for p in problems] == (["form-empty"] if not rows else [])
+    assert cell(state)["people"] == 2
+    (inbox / "all.xlsx").write_bytes(
+        fill(blank(SLOT[0]), [person | {"district": "Cao Lộc"} for person in people(7, 4)])
+    )
+    state, _problems = gather(inbox, inbox / "all.xlsx")
+    assert [(line["file"], line["state"], line["by"]) for line in history(state)] == [
+        ("full.xlsx", "replaced", "other.xlsx"),
+        ("empty.xlsx", "refused", ""),
+        ("other.xlsx", "replaced", "all.xlsx"),
+        ("all.xlsx", "counts", ""),
+    ]
