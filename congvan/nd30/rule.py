@@ -5,7 +5,7 @@ A rule is a function from a `Part` (a document with its components found) to ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -132,11 +132,6 @@ def broken(place: Paragraph | Page | Spot | None, **values: Any) -> Broken:
 NO_NATION = N_("the document has no Quốc hiệu that could be read")
 NO_PLACES = N_("a DOCX has no lines and pages of its own; check the PDF")
 MISSING = N_("the document has no such component")
-
-
-def missing(reason: str = MISSING) -> Iterator[Answer]:
-    """The answer of a rule whose component the document doesn't have."""
-    yield NotApplicable(reason)
 
 
 def points(size: float) -> str:

@@ -20,6 +20,8 @@ DATES: list[tuple[str, str, Any]] = [
     ("DATE-FORM", "L, ngày năm tháng 01 năm 2020", {"text": "L, ngày năm tháng 01 năm 2020"}),
     ("DATE-FORM", "L, ngày 05 tháng giêng năm 2020", {"text": "L, ngày 05 tháng giêng năm 2020"}),
     ("DATE-FORM", "", "–"),
+    ("DATE-DAY-ZERO", "L, ngày _5. tháng 01 năm 2020", {"day": "5"}),
+    ("DATE-PLACE", "TP. Ba đồn, ngày 05 tháng 01 năm 2020", {"town": "TP. Ba đồn"}),
     ("DATE-DAY-ZERO", "L, ngày 5 tháng 01 năm 2020", {"day": "5"}),
     ("DATE-DAY-ZERO", "L, ngày 05 tháng 01 năm 2020", None),
     ("DATE-DAY-ZERO", "L, ngày 15 tháng 01 năm 2020", None),
@@ -138,6 +140,12 @@ def test_a_symbol_begins_with_its_types_abbreviation(kind: str, heading: str, te
     assert said("SYMBOL-TYPE", what) == found
     if kind != "cong-van":
         assert said("SYMBOL-CV", what) == said("SYMBOL-UNIT", what) == "–"
+
+
+@pytest.mark.parametrize("month", ["08", "03"])
+def test_a_finding_stands_at_its_line(month: str) -> None:
+    text = f"L, ngày 05 tháng {month} năm 2020"
+    assert answers("DATE-MONTH-NO-ZERO", part(date=line(text)))[0].spot.text == text
 
 
 def test_a_number_that_was_stamped_in_is_not_judged() -> None:

@@ -263,7 +263,7 @@ def test_other_faces() -> None:
     assert findings("FONT-FACE", set_in("Arial", "ab")) == []
     assert findings("FONT-FACE", set_in("Arial", "12345")) == []
     assert findings("FONT-FACE", set_in("Arial", overlay=True)) == []
-    for family in (".VnTime", "VNI-Times", "ABC"):
+    for family in (".VnTime", "VnTime", "VNI-Times", "ABC"):
         assert findings("FONT-UNICODE", set_in(family)) == [{"face": family}]
         assert findings("FONT-FACE", set_in(family)) == []
     assert said("FONT-FACE", seen("docx")) == "?"
@@ -285,6 +285,9 @@ def test_other_faces() -> None:
 def test_text_is_black(colour: int | None, good: bool) -> None:
     what = set_in("Times New Roman", "chữ màu", colour=colour)
     assert findings("FONT-COLOUR", what) == ([] if good else [{"colour": f"{colour or 0:06X}", "words": "chữ màu"}])
+    twice = seen("docx", paragraphs=what.view.paragraphs * 3)
+    assert findings("FONT-COLOUR", twice) == findings("FONT-COLOUR", what)
+    assert [answer.spot.text for answer in answers("FONT-COLOUR", what)] == ([] if good else ["chữ màu"])
     what.marks = [what.view.paragraphs[1]]
     assert findings("FONT-COLOUR", what) == []
     assert findings("FONT-COLOUR", set_in("Times New Roman", "1 2", colour=colour)) == []

@@ -8,7 +8,7 @@ from datetime import date
 
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
-from congvan.nd30.rules.number import DOTS, DRAFT, absent
+from congvan.nd30.rules.number import DOTS, DRAFT
 
 _LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
 
@@ -51,7 +51,7 @@ def date_present(part: Part) -> Iterator[Answer]:
 def date_form(part: Part) -> Iterator[Answer]:
     """Day, month and year are written in full with their words, in Arabic figures."""
     if part.date is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
         return
     pieces = when(part)
     if pieces is None:
@@ -160,7 +160,7 @@ def date_comma(part: Part) -> Iterator[Answer]:
     """A comma follows the place."""
     pieces = when(part)
     if pieces is None or not pieces["place"].strip(" .…_,"):
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif "," not in pieces["comma"] and not pieces["place"].rstrip().endswith((",", "…", ".")):
         yield broken(part.date, text=part.date.text if part.date else "")
 
@@ -179,7 +179,7 @@ def date_place(part: Part) -> Iterator[Answer]:
     pieces = when(part)
     place = pieces["place"].strip(" ,") if pieces else ""
     if not place or DOTS.search(place) or any(c.isdigit() for c in place):
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif not place[0].isupper() or place.split()[-1][:1].islower():
         yield broken(part.date, town=place)
 
@@ -196,7 +196,7 @@ def date_place(part: Part) -> Iterator[Answer]:
 def date_line(part: Part) -> Iterator[Answer]:
     """Place and date stand on the same line as number and symbol."""
     if part.number is None or part.date is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif part.number.box is not None and part.date.box is not None:
         if abs(part.number.lines[0].baseline - part.date.lines[0].baseline) > 3.2:
             yield broken(part.date)
@@ -224,7 +224,7 @@ def date_centred(part: Part) -> Iterator[Answer]:
     """Place and date are centred under Quốc hiệu and Tiêu ngữ; blanks for the pen leave room for 8 mm."""
     above = part.nation or part.motto
     if part.date is None or above is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif part.date.box is not None and above.box is not None:
         if abs(part.date.box.centre - above.box.centre) > 8:
             yield broken(part.date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from congvan.nd30.kinds import COPIES, KINDS
 from congvan.nd30.part import Part
@@ -17,10 +17,6 @@ _PARTS = re.compile(r"^(?P<word>S\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?
 def split(part: Part) -> re.Match[str] | None:
     """The line's pieces: word, colon, number, gap, symbol; None when it has no slash."""
     return _PARTS.match(part.number_text.strip().replace("\xa0", " "))
-
-
-def absent(part: Part) -> Iterable[Answer]:
-    return [NotApplicable(MISSING)]
 
 
 @rule(
@@ -53,7 +49,7 @@ def so_present(part: Part) -> Iterator[Answer]:
 def so_word(part: Part) -> Iterator[Answer]:
     """The word "Số" is in lower case with a capital S and is followed by a colon."""
     if part.number is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif not re.match(r"^Số\s?:", part.number.text):
         yield broken(part.number, text=part.number.text[:12])
 
@@ -70,7 +66,7 @@ def so_word(part: Part) -> Iterator[Answer]:
 def so_form(part: Part) -> Iterator[Answer]:
     """A slash stands between number and symbol."""
     if part.number is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif split(part) is None:
         rest = re.sub(r"^Số\s*:?", "", part.number.text).strip()
         yield broken(part.number, text=part.number.text) if rest.strip(".… ") else NotEvaluated(DRAFT)
@@ -89,7 +85,7 @@ def so_leading_zero(part: Part) -> Iterator[Answer]:
     """Numbers below 10 are written with a leading 0."""
     pieces = split(part)
     if pieces is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif re.fullmatch(r"[1-9]", pieces["number"].strip()):
         yield broken(part.number, number=pieces["number"].strip())
     elif not pieces["number"].strip(" .…_"):
@@ -109,7 +105,7 @@ def so_arabic(part: Part) -> Iterator[Answer]:
     """The number is written in Arabic figures."""
     pieces = split(part)
     if pieces is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
         return
     number = pieces["number"].strip(" .…_:")
     if number and not any(c.isdigit() for c in number) and re.fullmatch(r"[IVXLC]+", number):
@@ -129,11 +125,11 @@ def so_space(part: Part) -> Iterator[Answer]:
     """No space stands between the number and the slash. A number written or stamped into the blank of a signed
     original is not judged."""
     if part.number is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
         return
     own = _PARTS.match(part.number.text.replace("\xa0", " "))
     if own is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif own["number"].strip().isdigit() and own["gap"]:
         if part.number_text != part.number.raw:
             yield NotEvaluated(N_("the number was stamped in"))
@@ -163,7 +159,7 @@ def symbol_spaces(part: Part) -> Iterator[Answer]:
     """The groups of the symbol are joined by hyphens without spaces."""
     text = symbol(part)
     if not _readable(text):
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif re.search(r"\s", text) and not re.search(r"\s{3,}", text):
         yield broken(part.number, symbol=text)
 
@@ -181,7 +177,7 @@ def symbol_hyphen(part: Part) -> Iterator[Answer]:
     """A hyphen, not a dash or a second slash, stands between the groups; years are no part of it."""
     text = symbol(part)
     if not _readable(text):
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif re.search(r"[–—_]", text) or (re.search(r"/", text) and not re.match(r"^\d{4}/", text)):
         yield broken(part.number, symbol=text)
 
@@ -203,7 +199,7 @@ def symbol_case(part: Part) -> Iterator[Answer]:
     abbreviation has."""
     text = symbol(part)
     if not _readable(text):
-        yield from absent(part)
+        yield NotApplicable(MISSING)
         return
     groups = re.split(r"[-/\s]+", re.sub(r"\(.*?\)|\.\w+$", "", text))
     if any(g and g.isalpha() and g not in _MIXED and sum(c.islower() for c in g) > len(g) / 2 for g in groups):
@@ -224,7 +220,7 @@ def symbol_type(part: Part) -> Iterator[Answer]:
     text = symbol(part)
     kind = KINDS.get(part.kind)
     if not _readable(text) or kind is None or not kind.abbreviation or part.heading is None:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
         return
     first = re.split(r"[-–/\s]", re.sub(r"^\d{4}/", "", text))[0]
     if (
@@ -248,7 +244,7 @@ def symbol_cv(part: Part) -> Iterator[Answer]:
     """A công văn has no type abbreviation: its symbol names the body and the unit (or field)."""
     text = symbol(part)
     if not _readable(text) or part.kind != "cong-van":
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif re.match(r"^CV\b", text, re.I):
         yield broken(part.number, symbol=text)
 
@@ -266,7 +262,7 @@ def symbol_unit(part: Part) -> Iterator[Answer]:
     """A công văn's symbol has two groups: the body, and the unit that drafted it or the field."""
     text = symbol(part)
     if not _readable(text) or part.kind != "cong-van":
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif re.fullmatch(r"\w+", text):
         yield broken(part.number, symbol=text)
 
@@ -285,7 +281,7 @@ def so_centred(part: Part) -> Iterator[Answer]:
     for a gap left for the pen."""
     number = part.number
     if number is None or not part.issuer:
-        yield from absent(part)
+        yield NotApplicable(MISSING)
     elif number.box is not None and part.issuer[-1].box is not None:
         issuer = part.issuer[-1].box
         if abs(number.box.centre - issuer.centre) > 11:

@@ -1,0 +1,232 @@
+"""Rules on appendices, the contact line, copies and drawn rules, over documents made by hand."""
+
+
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from congvan.nd30.part import Appendix, Item, Part
+from congvan.nd30.view import Box, Frame, Line, Numbering, Page, Paragraph, Run, Stroke, View
+from tests.nd30.by_hand import answers, at, line, part, said
+
+
+def appendix(label: str = "Phụ lục", title: str = "BIỂU", accompany: str = "", **more: Any) -> Appendix:
+    return Appendix(
+        line(label, **more) if label else None,
+        [line(title, **more)] if title else [],
+        [line(accompany, **more)] if accompany else [],
+    )
+
+
+KEM = "(Kèm theo Công văn số 1/A-B ngày 19 tháng 8 năm 2020 của Sở Y tế)"
+LONG = line("Nội dung " * 40)
+
+APPENDICES: list[tuple[str, list[Appendix], Any]] = [
+    ("PHU-LUC-LABEL", [], "–"),
+    ("PHU-LUC-LABEL", [appendix()], None),
+    ("PHU-LUC-LABEL", [appendix("", "BIỂU DANH SÁCH")], {"text": "BIỂU DANH SÁCH"}),
+    ("PHU-LUC-LABEL", [appendix("", "B" * 70)], {"text": "B" * 60}),
+    ("PHU-LUC-LABEL", [appendix("", "QUY CHẾ")], None),
+    ("PHU-LUC-LABEL", [appendix("", "")], None),
+    ("PHU-LUC-NUMBER", [], "–"),
+    ("PHU-LUC-NUMBER", [appendix()], None),
+    ("PHU-LUC-NUMBER", [appendix("Phụ lục I"), appendix("Phụ lục II")], None),
+    ("PHU-LUC-NUMBER", [appendix("Phụ lục 1")], {"text": "Phụ lục 1"}),
+    ("PHU-LUC-NUMBER", [appendix("Phụ lục I"), appendix("Phụ lục")], {"text": "Phụ lục"}),
+    ("PHU-LUC-NUMBER", [appendix("Phụ lục …")], None),
+    ("PHU-LUC-NUMBER", [appendix("Phụ lục ....1")], None),
+    ("PHU-LUC-NUMBER", [appendix("Phụ lục"), appendix("Phụ lục")], None),  # one form, many times
+    ("PHU-LUC-CENTRED", [], "–"),
+    ("PHU-LUC-CENTRED", [appendix(align="centre")], None),
+    ("PHU-LUC-CENTRED", [appendix(align="left")], {"text": "Phụ lục"}),
+    ("PHU-LUC-CENTRED", [appendix(box=at(80, 130))], None),
+    ("PHU-LUC-CENTRED", [appendix(box=at(98, 140))], None),
+    ("PHU-LUC-CENTRED", [appendix(box=at(99, 140))], {"text": "Phụ lục"}),
+    ("PHU-LUC-KEM-FORM", [appendix()], "–"),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM)], None),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("Kèm", "Ban hành kèm"))], None),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("Kèm", "kèm"))], {"text": KEM.replace("Kèm", "kèm")[:60]}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM[:-1])], {"text": KEM[:60]}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn của Sở)")], {"text": "(Kèm theo Công văn của Sở)"}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn ngày 1)")], {"text": "(Kèm theo Công văn ngày 1)"}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany="(KÈM THEO CÔNG VĂN)")], None),
+    ("PHU-LUC-KEM-FORM", [appendix("", accompany="(kèm theo)")], "–"),
+    ("PHU-LUC-KEM-PRESENT", [], "–"),
+    ("PHU-LUC-KEM-PRESENT", [appendix("Phụ lục I")], {"label": "Phụ lục I"}),
+    ("PHU-LUC-KEM-PRESENT", [appendix(accompany=KEM)], None),
+    ("PHU-LUC-KEM-PRESENT", [appendix(title="")], None),
+    ("PHU-LUC-PAGES", [], "–"),
+    ("PHU-LUC-PAGES", [appendix()], "?"),
+]
+
+
+@pytest.mark.parametrize(("rule", "appendices", "found"), APPENDICES)
+def test_appendices(rule: str, appendices: list[Appendix], found: Any) -> None:
+    made = part(appendices=appendices)
+    made.view = View("docx", pages=(Page(1, 210, 297),))
+    assert said(rule, made) == found
+
+
+@pytest.mark.parametrize("sign", ["Phụ lục", "kèm theo", "đính kèm", "gửi kèm", "biểu mẫu", "mẫu biểu"])
+def test_the_text_points_to_its_appendices(sign: str) -> None:
+    rule = "PHU-LUC-REFERRED"
+    assert said(rule, part(body=[LONG])) == said(rule, part(body=[LONG], appendices=[appendix("")])) == "–"
+    assert said(rule, part(body=[LONG], appendices=[appendix()])) == {}
+    assert said(rule, part(body=[line("Nội dung")], appendices=[appendix()])) == "?"
+    assert said(rule, part(body=[LONG, line(f"({sign} này)")], appendices=[appendix()])) is None
+    assert said(rule, part(body=[LONG], tables=[line(sign)], appendices=[appendix()])) is None
+    assert said(rule, part(body=[line(". _ … " * 90 + "x" * 199)], appendices=[appendix()])) == "?"
+    assert said(rule, part(body=[line("x" * 200)], appendices=[appendix()])) == {}
+
+
+@pytest.mark.parametrize(
+    ("shown", "page", "found"),
+    [("2", 4, None), ("4", 4, {"page": 2, "shown": "4"}), ("II", 4, None), ("2", 2, None), ("9", 2, None)],
+)
+def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> None:
+    label = Paragraph((Line((Run("Phụ lục"),), 3, 1),))
+    made = part(appendices=[Appendix(label)])
+    made.view = View("pdf", numbers=(Numbering("top", "centre", page, line(shown), shown=shown),))
+    assert said("PHU-LUC-PAGES", made) == found
+
+
+def test_the_drafters_mark() -> None:
+    def kept(*runs: Run) -> Part:
+        paragraph = Paragraph((Line(runs),))
+        return part(copies=[Item(paragraph.text, [paragraph])])
+
+    luu = Run("- Lưu: VT, BCVT. ", size=12)
+    assert said("NGUOI-SOAN-SIZE", kept(luu)) == "–"
+    assert said("NGUOI-SOAN-SIZE", kept(luu, Run("PL(300)", size=11))) is None
+    assert said("NGUOI-SOAN-SIZE", kept(luu, Run("PL(300)", size=8))) == {"text": "PL(300)", "found": "8"}
+    assert said("NGUOI-SOAN-SIZE", kept(luu, Run("(300)", size=8))) == "–"
+    assert said("NGUOI-SOAN-SIZE", part(copies=[])) == "–"
+
+
+@pytest.mark.parametrize(
+    ("y", "length", "found"),
+    [(250, 130, None), (250, 120, {}), (241.0, 130, None), (239.9, 130, {}), (254.9, 130, None), (255.1, 130, {})],
+)
+def test_a_rule_stands_over_the_contact_line(y: float, length: float, found: Any) -> None:
+    contact = [line("ĐT: 0205", box=Box(30, 250, 100, 255))]
+    made = part(contact=contact)
+    made.view = View("pdf", strokes=(Stroke(1, 30, 30 + length, y),))
+    assert said("LIEN-HE-RULE", made) == found
+    made.view = View("pdf", frames=(Frame(1, Box(30, y, 30 + length, 270)),))
+    assert said("LIEN-HE-RULE", made) == found
+    made.view = View("pdf", strokes=(Stroke(2, 30, 30 + length, y),))
+    assert said("LIEN-HE-RULE", made) == {}
+    assert said("LIEN-HE-RULE", part()) == "–"
+    assert said("LIEN-HE-RULE", part(contact=[line("ĐT")])) == "?"
+
+
+def test_the_symbol_of_a_copy() -> None:
+    def copy(*lines: str, words: str = "SAO Y") -> Part:
+        made = part(copy_words=line(words, ordinal=20))
+        made.view = View("docx", paragraphs=tuple(line(text, ordinal=21) for text in lines))
+        return made
+
+    assert said("SAO-SYMBOL", part()) == "–"
+    assert said("SAO-SYMBOL", copy("Số: 1/SY-STTTT")) is said("SAO-SYMBOL", copy("Số: 1/…")) is None
+    assert said("SAO-SYMBOL", copy("Số: 1/QĐ-STTTT")) == {"words": "SAO Y", "symbol": "QĐ-STTTT", "wanted": "SY"}
+    assert said("SAO-SYMBOL", copy("Số: 1/SY-STTTT", words="SAO LỤC"))["wanted"] == "SL"  # type: ignore[index, call-overload]
+    assert said("SAO-SYMBOL", copy("Số 1")) is None
+    early = copy()
+    early.view = View("docx", paragraphs=(line("Số: 1/QĐ-STTTT", ordinal=14),))
+    assert said("SAO-SYMBOL", early) is None
+
+
+# --- drawn rules ------------------------------------------------------------------------------------------------------
+
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+def drawn(*strokes: Stroke, form: str = "pdf", **more: Any) -> Part:
+    """A motto 60 mm wide over 20 mm, its baseline at 40 mm, with strokes."""
+    motto = (
+        line(MOTTO, box=Box(110, 36, 170, 41), baseline=40.0, **more)
+        if form == "pdf"
+        else line(MOTTO, ordinal=3, **more)
+    )
+    made = part(motto=motto)
+    made.view = View(form, pages=(Page(1, 210, 297),), strokes=strokes)
+    return made
+
+
+def stroke(length: float = 60, centre: float = 140, y: float = 42, **more: Any) -> Stroke:
+    return Stroke(more.pop("page", 1), centre - length / 2, centre + length / 2, y, **more)
+
+
+NONE, BROKEN_LINE, OFF = (
+    {"found": "there is no rule"},
+    {"found": "the rule is not solid"},
+    {"found": "the rule is not centred"},
+)
+
+
+def long(percent: int) -> dict[str, Any]:
+    return {"found": "the rule is {percent} % as long as the words", "percent": percent}
+
+
+@pytest.mark.parametrize(
+    ("strokes", "found"),
+    [
+        ([stroke()], None),
+        ([], NONE),
+        ([stroke(48.1)], None),
+        ([stroke(47)], long(78)),
+        ([stroke(68.9)], None),
+        ([stroke(70)], long(117)),
+        ([stroke(20), stroke(30)], long(50)),
+        ([stroke(20), stroke(60)], None),
+        ([stroke(solid=False)], BROKEN_LINE),
+        ([stroke(solid=False), stroke()], None),
+        ([stroke(centre=147)], None),
+        ([stroke(centre=147.1)], OFF),
+        ([stroke(centre=166)], NONE),  # another column's
+        ([stroke(y=39.8)], None),
+        ([stroke(y=39.6)], NONE),
+        ([stroke(y=48.9)], None),
+        ([stroke(y=49.1)], NONE),
+        ([stroke(page=2)], NONE),
+        ([stroke(131)], NONE),  # a table's edge
+    ],
+)
+def test_the_rule_under_the_motto_in_a_pdf(strokes: list[Stroke], found: Any) -> None:
+    assert said("TIEU-NGU-RULE", drawn(*strokes)) == found
+
+
+def test_the_rule_under_the_motto_in_a_docx() -> None:
+    from congvan.nd30.widths import text_width
+
+    wide = text_width(line(MOTTO).runs)
+    assert said("TIEU-NGU-RULE", drawn(form="docx")) == NONE
+    for share, found in ((1.0, None), (0.75, None), (0.73, long(73)), (1.2, None), (1.22, long(122))):
+        assert said("TIEU-NGU-RULE", drawn(stroke(share * wide, anchor=3), form="docx")) == found
+    assert said("TIEU-NGU-RULE", drawn(stroke(wide, anchor=3, kind="border-top"), form="docx")) == NONE
+    assert said("TIEU-NGU-RULE", drawn(stroke(wide, anchor=9), form="docx")) == NONE
+    elsewhere = (stroke(wide, anchor=7), stroke(wide, anchor=7))
+    shared = drawn(*elsewhere, form="docx")
+    shared.issuer = [line("SỞ", ordinal=7)]
+    assert said("TIEU-NGU-RULE", shared) == "?"  # both hang on one paragraph
+
+
+def test_underlined_words_are_no_drawn_rule() -> None:
+    under = {"look": {"underline": True}}
+    told = {"found": "the text is underlined instead of a drawn rule"}
+    assert said("TIEU-NGU-RULE", drawn(stroke(), **under)) == told
+    assert said("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)])) == told
+    place = answers("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)]))[0].spot.text
+    assert place == "B C"
+    assert said("TIEU-NGU-RULE", part()) == said("BAN-HANH-RULE", part(issuer=[])) == "–"
+
+
+@pytest.mark.parametrize(("length", "found"), [(18, None), (17.5, long(29)), (32, None), (33, long(55)), (24, None)])
+def test_the_rule_under_the_issuing_body(length: float, found: Any) -> None:
+    issuer = line("SỞ Y TẾ", box=Box(40, 36, 100, 41), baseline=40.0)
+    made = replace(part(issuer=[issuer]), view=View("pdf", strokes=(stroke(length, 70),)))
+    assert said("BAN-HANH-RULE", made) == found
