@@ -59,6 +59,26 @@ def test_bookmarks_labels_and_odd_pages(template: PdfTemplate, cover: PdfTemplat
             assert blank == ([1] if duplex else [])
 
 
+def test_the_outline_is_a_chain_and_the_file_ends_as_it_should(template: PdfTemplate, cover: PdfTemplate) -> None:
+    data = bind([Part(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 2)], title="x")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        outline = pdf.Root.Outlines
+        items = [outline.First]
+        while "/Next" in items[-1]:
+            items.append(items[-1].Next)
+        assert [str(item.Title) for item in items] == ["Bìa", "Biểu số 0 (mẫu)", "Biểu số 1 (mẫu)"]
+        assert outline.Count == 3
+        assert outline.Last.objgen == items[-1].objgen
+        assert "/Prev" not in items[0]
+        assert [item.Prev.objgen for item in items[1:]] == [item.objgen for item in items[:-1]]
+        assert {item.Parent.objgen for item in items} == {outline.objgen}
+        blank = next(page for page in pdf.pages if "/Contents" not in page.obj)
+        assert list(blank.MediaBox) == list(pdf.pages[0].MediaBox)
+    end = re.search(rb"\nstartxref\n(\d+)\n%%EOF\n$", data)
+    assert end
+    assert re.match(rb"\d+ 0 obj\n?<</Type/XRef", data[int(end[1]) :])
+
+
 def test_pages_are_those_of_the_files(template: PdfTemplate) -> None:
     data = bind(parts(template, 70), title="x", duplex=False)  # more than one node of the page tree
     alone = [template.render(part.context) for part in parts(template, 70)]

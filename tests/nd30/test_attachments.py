@@ -1,7 +1,5 @@
 """Rules on appendices, the contact line, copies and drawn rules, over documents made by hand."""
 
-
-
 from __future__ import annotations
 
 from dataclasses import replace
