@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.pdf import PdfTemplate, compile_template
-from congvan.formats.pdf_shape import _may_break
+from congvan.formats.pdf_shape import _may_break, compact, number, step
 from congvan.formats.pdf_words import tidy, width
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 
@@ -125,3 +126,26 @@ def test_near_the_edge_weasyprint_decides() -> None:
 def test_tidy_keeps_numbers_apart() -> None:
     assert tidy("<0001>55<><>-4.1<0003>0<0004>") == "<0001>55 -4.1<00030004>"
     assert re.fullmatch(r"<0001>", tidy("<0001><>"))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(12.0, "12"), (100.0, "100"), (-3.25, "-3.25"), (0.5, "0.5"), (1 / 3, "0.333333"), (0.0, "0")],
+)
+def test_numbers_are_written_as_weasyprint_writes_them(value: float, written: str) -> None:
+    assert number(value) == written
+
+
+def test_strings_are_written_as_bytes_with_their_signs_escaped() -> None:
+    assert (
+        compact("<00280029>-5<005c000d>12.5<0041>")
+        == rb"(" + b"\0\\(\0\\)" + rb")-5(" + b"\0\\\\\0\\r" + rb")12.5(" + b"\0A)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "way"),
+    [("0", "12.5", b"12.5"), ("12.5", "0", b"-12.5"), ("0.1", "0.4", b"0.3"), ("5", "105", b"100"), ("3", "3", b"0")],
+)
+def test_a_step_is_exact(here: str, there: str, way: bytes) -> None:
+    assert step(Decimal(here), Decimal(there)) == way
