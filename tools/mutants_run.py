@@ -56,17 +56,20 @@ class Run:
             "mutants", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate)
         )
         settings.load_profile("mutants")
+        self.lines = {str(HOME / module): set() for module in self.modules}
+        sys.settrace(self._trace)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        files = {self._file(module): module for module in self.modules}
+        sys.settrace(None)
+        loading, self.lines = self.lines, {file: set() for file in files}
         with suppress(ImportError):
             tests = importlib.import_module("project")
             tests.Project.run = lambda project, *words, **more: self._command(project, *words, **more)
-        files = {self._file(module): module for module in self.modules}
-        self.lines = {file: set() for file in files}
         reached, seconds = self._baseline(session.items)
         if not reached:
             raise pytest.UsageError("no test passes without a change")
@@ -74,7 +77,7 @@ class Run:
         gc.freeze()
         alive = functions(set(files))
         for file, module in files.items():
-            self._module(module, file, session.items, reached, seconds, alive)
+            self._module(module, file, session.items, reached, seconds, alive, loading[file])
         return True
 
     def _file(self, module: str) -> str:
@@ -131,14 +134,21 @@ class Run:
         reached: dict[str, Lines],
         seconds: dict[str, float],
         alive: dict[tuple[str, str, int], list[FunctionType]],
+        loading: set[int],
     ) -> None:
         source = Path(file).read_text("utf-8")
         original = compile(source, file, "exec", dont_inherit=True)
         every = [m for m in mutations(source) if differs(m, original, file)]
         order = {item.nodeid: item for item in items}
-        for mutation in sorted(every, key=lambda m: m.rank)[: self.limit]:
+        tried = 0
+        for mutation in sorted(every, key=lambda m: m.rank):
+            if tried == self.limit:
+                break
             covering = reaching(mutation, _extent(original, mutation), {n: lines[file] for n, lines in reached.items()})
             covering.sort(key=lambda name: seconds[name] > BUDGET / 8)  # long tests last
+            if not covering and not loading.isdisjoint(range(mutation.lines[0], mutation.lines[1] + 1)):
+                continue  # it ran when the module was loaded, once and for all
+            tried += 1
             chosen: list[str] = []
             cost = 0.0
             for name in covering:

@@ -228,3 +228,37 @@ def test_the_rule_under_the_issuing_body(length: float, found: Any) -> None:
     issuer = line("SỞ Y TẾ", box=Box(40, 36, 100, 41), baseline=40.0)
     made = replace(part(issuer=[issuer]), view=View("pdf", strokes=(stroke(length, 70),)))
     assert said("BAN-HANH-RULE", made) == found
+
+
+@pytest.mark.parametrize(
+    ("length", "found"), [(17, None), (16, long(27)), (33.5, None), (35, long(58)), (24, None), (0, NONE)]
+)
+def test_the_rule_under_the_subject(length: float, found: Any) -> None:
+    title = line("Triển khai cài đặt", box=Box(80, 50, 140, 55), baseline=54.0, ordinal=5)
+    strokes = (stroke(length, 110, 57),) if length else ()
+    made = replace(part(heading=line("KẾ HOẠCH"), title=[title]), view=View("pdf", strokes=strokes))
+    assert said("TRICH-YEU-RULE", made) == found
+
+
+def test_the_rule_under_the_subject_in_a_docx() -> None:
+    from congvan.nd30.widths import text_width
+
+    heading, title = line("KẾ HOẠCH", ordinal=4), line("Triển khai cài đặt", ordinal=5)
+    third = text_width(title.runs) * 0.4
+
+    def made(anchor: int, after: str = "Nội dung", **more: Any) -> Part:
+        below = line(after, ordinal=6)
+        view = View(
+            "docx", paragraphs=(heading, title, below, line("x", ordinal=7)), strokes=(stroke(third, anchor=anchor),)
+        )
+        return replace(part(heading=heading, title=[title], **more), view=view)
+
+    assert [said("TRICH-YEU-RULE", made(anchor)) for anchor in (4, 5, 6, 7)] == [None, None, None, NONE]
+    assert said("TRICH-YEU-RULE", made(7, "(Kèm theo)")) == NONE
+    assert said("TRICH-YEU-RULE", made(7, attached=True)) == NONE
+    assert said("TRICH-YEU-RULE", made(7, "(Kèm theo)", attached=True)) == "–"  # the rule stands under the bracket
+    under = replace(part(heading=heading, title=[title, line("x y z", look={"underline": True})]), view=View("docx"))
+    assert said("TRICH-YEU-RULE", under) == NONE
+    under = replace(part(heading=heading, title=[line("Về cài đặt", look={"underline": True})]), view=View("docx"))
+    assert said("TRICH-YEU-RULE", under) == {"found": "the text is underlined instead of a drawn rule"}
+    assert answers("TRICH-YEU-RULE", under)[0].spot.text == "Về cài đặt"

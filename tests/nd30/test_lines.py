@@ -294,6 +294,7 @@ def test_the_signer(rule: str, what: dict[str, Any], found: Any) -> None:
 
 
 TWO, TO = ("- Sở A;", "- Sở B."), line("Kính gửi:")
+NO_GREETING = ("nghi-quyet", "quyet-dinh", "chi-thi", "quy-che", "quy-dinh", "thong-bao", "ke-hoach", "chuong-trinh")
 GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("Nội dung"), line("x")]}, {}),
     ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("x")], "greeting": TO}, None),
@@ -452,3 +453,8 @@ def test_receivers_and_copies(rule: str, what: dict[str, Any], found: Any) -> No
     assert said(rule, made) == found
     if isinstance(found, dict) and found.get("text"):
         assert found["text"] in answers(rule, made)[0].spot.text
+
+
+@pytest.mark.parametrize("kind", [*NO_GREETING, "de-an", "phuong-an"])
+def test_kinds_without_a_greeting(kind: str) -> None:
+    assert set(said("KINH-GUI-KIND", part(greeting=TO, kind=kind))) == {"kind"}  # type: ignore[arg-type]

@@ -177,6 +177,8 @@ def test_page_numbers_that_are_missing() -> None:
     assert said("PAGE-NUMBER-PRESENT", seen("docx", paragraphs=(line("x" * 5999),))) == "?"
     assert said("PAGE-NUMBER-PRESENT", seen("docx", paragraphs=(line("x" * 6000),))) == {"page": 2}
     appendix = [Appendix(label=Paragraph((Line((), 3, 1),)))]
+    early = [Appendix(label=Paragraph((Line((), 2, 1),)))]
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, appendices=early, nation=nation)) == "–"
     three = (*two, sheet(3, chars=900))
     assert (
         said("PAGE-NUMBER-PRESENT", seen("pdf", *three, numbers=(numbering(2),), appendices=appendix, nation=nation))
@@ -205,6 +207,7 @@ NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
     ("PAGE-NUMBER-STYLE", (), "–"),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 0}),), "?"),
     ("PAGE-NUMBER-STYLE", (numbering(2),), None),
+    ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.8}), numbering(3, look={"size": 14.2})), None),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.7}),), {"found": "12.7"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 14.3}),), {"found": "14.3"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"italic": True}),), {"found": "14 italic"}),
@@ -214,6 +217,7 @@ NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
     ("PAGE-NUMBER-SEQUENCE", (numbering(2), numbering(3)), None),
     ("PAGE-NUMBER-SEQUENCE", (numbering(2, shown="3"),), {"page": 2, "shown": "3"}),
     ("PAGE-NUMBER-SEQUENCE", (numbering(2, shown="II"),), None),
+    ("PAGE-NUMBER-SEQUENCE", (numbering(3, shown="4"),), {"page": 3, "shown": "4"}),
 ]
 
 
@@ -221,6 +225,11 @@ NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
 def test_page_numbers(rule: str, numbers: tuple[Numbering, ...], found: Any) -> None:
     nation = line("CỘNG HÒA", box=at(100, 190))
     assert said(rule, seen("pdf", *(sheet(n) for n in (1, 2, 3)), numbers=numbers, nation=nation)) == found
+
+
+def test_a_finding_stands_at_the_number() -> None:
+    what = seen("pdf", sheet(), sheet(2), numbers=(numbering(2, align="right", shown="2"),))
+    assert answers("PAGE-NUMBER-CENTRED", what)[0].spot.text == "2"
 
 
 def test_page_numbers_of_a_docx() -> None:
