@@ -191,6 +191,8 @@ def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
     assert at(problem.place).startswith(here)
     assert [at(place).startswith(there) for place in problem.also] == ([True] if there else [])
     assert hint in problem.hint
+    if code == "reference-unknown":
+        assert f"is called “{here.rstrip(',]} ').split(',')[0]}" in problem.message or here == "12"
     assert problem.severity == (Severity.WARNING if code.startswith("date-") else Severity.ERROR)
     if code == "id-twice":
         assert f"first in {problem.also[0]}" in problem.message
@@ -230,3 +232,33 @@ def test_a_folder_without_dispatches_is_told() -> None:
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
     assert "init FOLDER" in problem.hint
+
+
+def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
+    left = {name: data for name, data in sample().items() if name != DISPATCH}
+    with pytest.raises(Stop) as caught:
+        load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
+    (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
+    assert problem.place.file == "data/dispatches/Công văn 1.yaml"
+    assert "“Công văn 1” is none" in problem.message
+    assert "bluezone-2020.yaml" in problem.hint
+
+
+@pytest.mark.parametrize("group", ["district-committees", "commune-committees"])
+def test_a_group_without_members_of_its_own_addresses_nobody_twice(group: str) -> None:
+    changes = swapped(DISPATCH, TINH_DOAN, TINH_DOAN + f"  - {{group: {group}, text: x}}\n")
+    assert [p.code for p in told(changes) if p.code == "receiver-twice"] == []
+
+
+@pytest.mark.parametrize(("name", "good"), [("enterprise", True), ("enter-prise", False)])
+def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
+    found = told(
+        swapped(
+            DOCUMENTS,
+            "for_each: {receiver: receivers}\n  path: letters",
+            f"for_each: {{{name}: enterprises}}\n  path: letters",
+        )
+    )
+    wrong = [p for p in found if p.code == "for-each-name"]
+    assert bool(wrong) is not good
+    assert all("“enter-prise” stands in templates" in p.message and p.hint and p.place.file == DOCUMENTS for p in wrong)
