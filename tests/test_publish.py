@@ -267,8 +267,9 @@ def test_g3_planted_work_folder_and_manifest(outputs: Path) -> None:
     (victim / "stage").mkdir()
     (victim / "stage" / "precious").write_text("keep")
     (outputs.parent / ".outputs.work").symlink_to(victim)
-    with pytest.raises(CannotRun):
+    with pytest.raises(CannotRun) as caught:
         build(outputs, FILES)
+    assert caught.value.problems[0].place.file == str(outputs.parent / ".outputs.work")
     assert (victim / "stage" / "precious").read_text() == "keep"
     (outputs.parent / ".outputs.work").unlink()
     (outputs / "manifest.json").symlink_to(victim / "stage" / "precious")
@@ -916,3 +917,31 @@ def test_letters_are_safe_and_a_name_has_240_bytes_at_most(path: str, safe: bool
 def test_a_path_has_1000_bytes_at_most() -> None:
     path = "/".join(["x" * 199] * 5)
     assert (len(path), is_safe(path), is_safe(path + "x"), is_safe(path + "xx")) == (999, True, True, False)
+
+
+def test_the_working_folder_is_our_own_and_says_whose(outputs: Path) -> None:
+    work = outputs.parent / ".outputs.work"
+    with Publisher(outputs):
+        assert stat.S_IMODE(work.stat().st_mode) == 0o700
+        assert (work / "holder").read_text() == str(os.getpid())
+    assert not work.exists()
+
+
+def test_h2_a_failure_before_the_first_rename_leaves_all_as_it_was(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """H2"""
+    build(outputs, FILES)
+    before = tree(outputs)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("congvan.publish.sync_file_system", full)
+    with Publisher(outputs) as publisher:
+        publisher.add("e/letters/a.docx", b"new")
+        with pytest.raises(CannotRun) as caught:
+            publisher.commit()
+    assert "The old files are as they were" in caught.value.problems[0].hint
+    assert tree(outputs) == before
+    assert os.listdir(outputs.parent) == ["outputs"]
