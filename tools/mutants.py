@@ -43,7 +43,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
 def main() -> int:
     """Try the changes of the modules named, or of all; print and keep the score."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="rooms, or words in the names of modules")
+    parser.add_argument("names", nargs="*", help="rooms, or modules: text, pdf_write")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
     parser.add_argument("--again", action="store_true", help="only those that survived the last time")
     options = parser.parse_args()
@@ -52,7 +52,7 @@ def main() -> int:
     for room, (patterns, tests) in ROOMS.items():
         modules = matching("congvan", patterns)
         if options.names and room not in options.names:
-            modules = [module for module in modules if any(word in module for word in options.names)]
+            modules = [module for module in modules if Path(module).stem in options.names]
         if not modules:
             continue
         tree = copied(folder / f"tree-{room}")

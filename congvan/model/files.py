@@ -58,7 +58,7 @@ def load(assets: Assets) -> Dataset:
         if name not in assets:
             if data_file.required:
                 problems.append(_missing(name))
-            else:
+            elif get_origin(data_file.model) is tuple:
                 keep(facts, ())
             continue
         source = sources[name] = scan(assets[name], name)

@@ -19,7 +19,9 @@ from promises.line import (
 
 from congvan.assets import Assets
 from congvan.model.check import dates
-from congvan.model.files import load
+from congvan.model.facts import Contact, Dated, plain
+from congvan.model.files import FILES, load
+from congvan.plan import Want, plan
 from congvan.problems import Place, Problem, Severity, Stop
 
 POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
@@ -262,3 +264,41 @@ def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     wrong = [p for p in found if p.code == "for-each-name"]
     assert bool(wrong) is not good
     assert all("“enter-prise” stands in templates" in p.message and p.hint and p.place.file == DOCUMENTS for p in wrong)
+
+
+def test_a_kind_that_is_misspelt_is_guessed() -> None:
+    (problem,) = told(swapped(DISPATCH, "kind: cong-van", "kind: cong-vna"))
+    assert (problem.code, problem.place.file) == ("kind-unknown", DISPATCH)
+    assert "cong-vna" in problem.message
+    assert "“cong-van”" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("data/agencies.yaml", "“data/agency.yaml”"), ("data/qqqqqqqqqqqq.yml", "data/lists/")]
+)
+def test_a_file_that_nobody_reads_is_told(name: str, hint: str) -> None:
+    (problem,) = told({name: "a: b\n"})
+    assert (problem.code, problem.place.file) == ("file-unknown", name)
+    assert hint in problem.hint
+
+
+def test_facts_as_plain_values() -> None:
+    contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
+    assert plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
+    assert plain(Dated.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
+
+
+@pytest.mark.parametrize("name", [name for name, data_file in FILES.items() if not data_file.required])
+def test_a_project_can_do_without_a_file(name: str) -> None:
+    left = {file: data for file, data in sample().items() if file != name}
+    if name in ("data/districts.yaml", "data/enterprises.yaml", "data/contacts.yaml", "data/bodies.yaml"):
+        text = sample()[DISPATCH].decode()  # which names some of them
+        for line in ("  - to: tinh-doan-lang-son\n", "  - to: lanh-dao-so\n", "  - to: ubnd-tinh\n    purpose: b/c\n"):
+            text = text.replace(line, "")
+        text = text.replace("  - to: ubnd-cac-huyen-thanh-pho\n    purpose: p/h\n", "")
+        assert getattr(load(Assets({**left, DISPATCH: text.encode()})), FILES[name].schema) == ()
+        return
+    dataset = load(Assets(left))
+    assert not getattr(dataset, FILES[name].schema)
+    made = plan(dataset, Want(["letter", "signage"])).check()
+    assert any("signage" in path for path in made) is (name != "data/signage.yaml")
