@@ -164,6 +164,7 @@ def parts_of(view: View) -> list[Part]:
         part.attached = k > 0 and part.number is None
         fill_body(part, rest)
         found.append(part)
+    found[0].marks += [p for p in view.paragraphs if p.region == "header" and _MARKS.match(p.text)]
     return found
 
 

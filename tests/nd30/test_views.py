@@ -202,6 +202,16 @@ def test_a_table_styles_first_row_is_set_as_its_style_says(look: str, bold: list
     assert (head.align == "centre", head.runs[0].size == 14) == (bold[0], bold[0])
 
 
+def test_a_mark_in_words_header_is_the_documents() -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(letters.to_docx(letters.dispatch())))
+    document.sections[0].first_page_header.paragraphs[0].add_run("LƯU HÀNH NỘI BỘ")
+    out = io.BytesIO()
+    document.save(out)
+    assert [p.text for p in parts_of(read(out.getvalue()))[0].marks] == ["LƯU HÀNH NỘI BỘ"]
+
+
 def test_list_numbers_of_word_are_text() -> None:
     def build(document: Any) -> None:
         for word in ("một", "hai"):
