@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,7 @@ NOWHERE, KEPT = Spot(), Holds("")
 UNREADABLE = {
     "scan": N_("no text layer: the pages are pictures (a scan)"),
     "recognised": N_("the text layer is a machine's reading of pictures (a scan)"),
+    "part-scan": N_("some pages are pictures (a scan)"),
     "no-text": N_("no text could be read"),
     "no-unicode": N_("the faces don't tell which letters they draw"),
     "damaged": N_("the file is damaged"),
@@ -43,6 +45,7 @@ UNREADABLE = {
     "not-word": N_("neither a DOCX nor a PDF"),
 }
 
+_ABSENCE = re.compile(r"-PRESENT$|-END-MARK$|-REFERRED$")  # rules that find something missing: it may be in a picture
 OUTSIDE = {
     "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
     "private": N_("no issuing body and no number stand at its head: a paper of a person, a contract, a form"),
@@ -144,17 +147,20 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
         results = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
         return Report(name, results, pages, "", view.format, profile, reason)
     parts = parts_of(view)
+    if view.unread and parts[0].nation is None:
+        return judge(replace(view, unreadable="part-scan"), name, rules, profile=profile)
     if parts[0].outside:
         answer = NotApplicable(OUTSIDE[parts[0].outside])
         return Report(name, tuple(_result(rule, answer) for rule in rules), pages, "", view.format, profile)
-    day = on
     found: list[Result] = []
     for rule in rules:
-        if day is not None and not rule.in_force(day):
+        if on is not None and not rule.in_force(on):
             found.append(_result(rule, NotApplicable(N_("the rule was not in force on the document's day"))))
         else:
-            found += _ask(rule, parts[:1] if rule.once else parts)
-    return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=day)
+            asked = _ask(rule, parts[:1] if rule.once else parts)
+            lost = view.unread and _ABSENCE.search(rule.id) and any(r.verdict == BROKEN for r in asked)
+            found += [_result(rule, NotEvaluated(UNREADABLE["part-scan"]))] if lost else asked
+    return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on)
 
 
 def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:

@@ -96,6 +96,25 @@ def test_words_under_the_picture_of_a_scan_are_a_machines_reading(pdf: bytes) ->
     assert not report.good
 
 
+def test_what_a_scanned_page_may_hold_is_not_missing(pdf: bytes) -> None:
+    """The page with the foot, or the first one, is a picture; the others have their text."""
+    import pikepdf
+
+    def without(index: int) -> nd30.Report:
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(scan())) as picture:
+            whole.pages[index] = picture.pages[0]
+            whole.save(out)
+        return nd30.check(out.getvalue(), "x")
+
+    foot = {r.id: r for r in without(1).results}
+    assert foot["ND30-SIGNER-PRESENT"].verdict == "not-evaluated"
+    assert "pictures" in foot["ND30-SIGNER-PRESENT"].reason
+    assert foot["ND30-QUOC-HIEU-SIZE"].verdict == "holds"
+    assert not without(1).broken
+    assert {r.verdict for r in without(0).results} == {"not-evaluated"}
+
+
 def test_a_watermark_hides_nothing(pdf: bytes) -> None:
     report = nd30.check(pictured(pdf, mask=True), "x")
     assert not report.broken

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.kinds import COPIES, fold, heading_kind
+from congvan.nd30.locate import is_nation
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,
@@ -189,7 +190,10 @@ def phu_luc_pages(part: Part) -> Iterator[Answer]:
     if not part.view.laid_out:
         yield NotEvaluated(NO_PLACES)
         return
+    later = [p.page for p in part.view.paragraphs if p.page > starts[0] and is_nation(p)]
     for number in part.view.numbers:
+        if later and number.page >= later[0]:  # another document of the file begins
+            return
         start = max((s for s in starts if s <= number.page), default=0)
         if start > 1 and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
             yield broken(number.paragraph, page=number.page - start + 1, shown=number.shown)

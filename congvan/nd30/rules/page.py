@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from statistics import median
 
@@ -33,7 +34,10 @@ NO_TEXT = N_("too little text to measure the margin by")
 def page_size(part: Part) -> Iterator[Answer]:
     """Every sheet of an administrative document is A4, upright or on its side."""
     seen: set[tuple[int, int]] = set()
+    scanned = {int(place.split()[1]) for place in part.view.unread if re.fullmatch(r"page \d+", place)}
     for page in part.view.pages:
+        if page.number in scanned:  # as large as the scanner made it
+            continue
         small, large = sorted((page.width, page.height))
         if (abs(small - 210) > 1.5 or abs(large - 297) > 1.5) and (round(small), round(large)) not in seen:
             seen.add((round(small), round(large)))
