@@ -8,11 +8,11 @@ from congvan import assets as assets_
 from congvan.documents.facts import replace_dispatch
 from congvan.job import Outcome
 from congvan.locale import _, program
-from congvan.model.base import BLANK, DateWithGaps, issue_date
-from congvan.model.check import dates
+from congvan.model.base import DateWithGaps, issue_date
+from congvan.model.check import of_the_day
 from congvan.model.dataset import Dataset
 from congvan.model.files import DISPATCHES, load
-from congvan.problems import CannotRun, Place, Problem, Severity, Stop
+from congvan.problems import CannotRun, Place, Problem, Stop
 from congvan.publish_data import replace_file
 from congvan.source_edit import edit
 from congvan.text import nearest
@@ -30,9 +30,7 @@ def store(root: Path, dispatch_id: str | None, number: str, date: str | None) ->
     data = edit(files[file], changes, file=file)
     changed = replace_dispatch(dataset, name, number=number, **({"date": issue_date(date)} if date else {}))
     outcome = Outcome("number")
-    source = dataset.sources[file]
-    outcome.problems += dates(changed.dispatches[name], lambda *path: source.place(path))
-    outcome.problems += _used(changed, name)
+    outcome.problems += of_the_day(changed, [name])
     try:
         replace_file(root / file, data)
     except OSError as error:
@@ -68,23 +66,3 @@ def _which(dataset: Dataset, dispatch_id: str | None) -> str:
     if dispatch_id is None:
         raise Stop(Problem("dispatch-which", _("there are several dispatches"), hint=hint))
     raise Stop(Problem("want-unknown", _("no dispatch is called “{value}”").format(value=dispatch_id), hint=hint))
-
-
-def _used(dataset: Dataset, name: str) -> list[Problem]:
-    """A warning where another dispatch of the same year has the number (Điều 15.1: once a year)."""
-    mine = dataset.dispatches[name]
-    if mine.number == BLANK:
-        return []
-    found = []
-    for other, dispatch in dataset.dispatches.items():
-        same = other != name and dispatch.number != BLANK and int(dispatch.number) == int(mine.number)
-        if same and dispatch.date.year == mine.date.year:
-            source = dataset.sources.get(f"{DISPATCHES}{other}.yaml")
-            place = source.place(("number",)) if source else Place(other)
-            message = _("number {number} of {year} is already that of {other}").format(
-                number=mine.number, year=mine.date.year, other=other
-            )
-            found.append(
-                Problem("number-used", message, place, _("take the next free number of the year"), Severity.WARNING)
-            )
-    return found

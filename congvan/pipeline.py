@@ -18,7 +18,7 @@ from congvan.inspection import sampled
 from congvan.job import Artifact, Job, Outcome, Output
 from congvan.keys import ARTWORK, EDITED, Keys
 from congvan.locale import _
-from congvan.model.check import dates
+from congvan.model.check import of_the_day
 from congvan.model.dataset import Dataset
 from congvan.model.files import load
 from congvan.plan import Plan, Want, folder_of, plan
@@ -73,7 +73,7 @@ def build(request: Request, render_all: RenderAll, progress: Callable[[str, int]
 
 
 def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Dataset:
-    """The dataset with the number and date of this run, and warnings about its dates."""
+    """The dataset with the number and date of this run, and warnings about its dates and numbers."""
     chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
     if request.number is not None or request.date is not None:
         if len(chosen) != 1:
@@ -85,9 +85,7 @@ def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Datase
         dataset = replace_dispatch(
             dataset, chosen[0], **{key: value for key, value in changes.items() if value is not None}
         )
-    for name in chosen:
-        source = dataset.sources.get(f"data/dispatches/{name}.yaml")
-        outcome.problems += dates(dataset.dispatches[name], lambda *path: source.place(path) if source else Place(name))  # noqa: B023
+    outcome.problems += of_the_day(dataset, chosen)
     return dataset
 
 
@@ -275,10 +273,14 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def validate(root: Path) -> Outcome:
-    """Check data and templates against each other without writing: one record of each document is rendered."""
+    """Check data and templates against each other without writing.
+
+    One record of each document of each dispatch is rendered, and judged as a build would judge it.
+    """
     outcome = Outcome("validate")
     files = assets_.read(root)
     dataset = load(files)
+    outcome.problems += of_the_day(dataset, list(dataset.dispatches))
     outcome.problems += _artwork(files, dataset, Want())
     dataset = replace(dataset, returned=of_project(dataset, root, None))
     renderer = Renderer(files, DiskCache(root / CACHE))
@@ -286,10 +288,11 @@ def validate(root: Path) -> Outcome:
         planned = plan(dataset, Want(edition=edition))
         planned.check()
         explained = _explained(dataset, planned.want)
-        tried: set[tuple[str, str]] = set()
+        tried: set[tuple[str, str, str]] = set()
         for job in planned.jobs():
-            if (job.document, job.format) not in tried:
-                tried.add((job.document, job.format))
+            one = (job.path.partition("/")[0], job.document, job.format)
+            if one not in tried:
+                tried.add(one)
                 try:
                     outcome.problems += _unexplained(renderer.render(job), explained)
                 except Stop as stop:

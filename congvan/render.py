@@ -7,6 +7,7 @@ the number of workers and whatever was rendered before.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
@@ -18,7 +19,7 @@ from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
 from congvan.job import Artifact, Job
 from congvan.locale import _
-from congvan.problems import Problem, Stop
+from congvan.problems import Place, Problem, Stop
 from congvan.render_limit import OutOfBounds, limited
 
 CHUNK = 64
@@ -57,7 +58,23 @@ class Renderer:
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), layouts)
         except Stop as stop:
             record = f"{job.document} {job.record}".strip()
-            raise type(stop)([p if p.record else replace(p, record=record) for p in stop.problems]) from None
+            placed = [self._in_the_data(problem) for problem in stop.problems]
+            raise type(stop)([p if p.record else replace(p, record=record) for p in placed]) from None
+
+    def _in_the_data(self, problem: Problem) -> Problem:
+        """A character that no face has, at the places of the data where it was typed, if it was."""
+        if problem.code != "glyph-missing":
+            return problem
+        missing = {chr(int(code, 16)) for code in _CODE.findall(problem.message)}
+        places = [
+            Place(name, number, line.index(character) + 1)
+            for name in sorted(self.files)
+            if name.startswith("data/") and name.endswith(".yaml")
+            for number, line in enumerate(self.files[name].decode("utf-8-sig", "replace").split("\n"), 1)
+            for character in sorted(missing)
+            if character in line
+        ]
+        return replace(problem, place=places[0], also=tuple(places[1:6])) if places else problem
 
     def _layouts(self) -> Counter[str]:
         """How many documents were stamped, and how many laid out, by the PDF templates together."""
@@ -97,6 +114,8 @@ class Failed:
 
 
 Rendered = Artifact | Failed
+
+_CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from project import HOME, Project, docx_words, new_project, pdf_words
 
+from congvan.starter_dispatch import draft
+
 DISTRICTS = [
     *("thanh-pho-lang-son", "trang-dinh", "binh-gia", "van-lang", "cao-loc", "van-quan"),
     *("bac-son", "huu-lung", "chi-lang", "loc-binh", "dinh-lap"),
@@ -153,6 +155,31 @@ def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> Non
         run = project.run("number", "123", "--date", date, "--dispatch", "bluezone-2020", "--format", "json")
         assert run.code == 0
         assert sorted(run.codes()) == codes
+    project.run("number", "123", "--date", "2020-08-19", "--dispatch", "bluezone-2020")
+    project.write("data/dispatches/thong-bao.yaml", draft("thong-bao", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020))
+    project.run("number", "123", "--dispatch", "thong-bao")
+    for words in (("-n", "letter"), ("-n", "letter", "--dispatch", "bluezone-2020"), ("validate",)):
+        told = [p for p in project.run(*words, "--format", "json").json["problems"] if p["code"] == "number-used"]
+        assert [problem["severity"] for problem in told] == ["warning"], words
+        assert "bluezone-2020" in str(told), words
+
+
+def test_a_character_without_a_glyph_is_told_where_it_was_typed(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    text = project.read("data/dispatches/bluezone-2020.yaml")
+    project.write("data/dispatches/bluezone-2020.yaml", text.replace("Bluezone tới", "\U0001f600 tới", 1))
+    run = project.run("letter", "--only", "pdf", "--format", "json")
+    (problem,) = [problem for problem in run.json["problems"] if problem["code"] == "glyph-missing"]
+    line = text[: text.index("Bluezone tới")].count("\n")
+    assert (problem["file"], problem["line"]) == ("data/dispatches/bluezone-2020.yaml", line + 1)
+    assert problem["column"] == text.split("\n")[line].index("Bluezone tới") + 1
+
+
+def test_validate_judges_a_record_of_every_dispatch(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    text = draft("quyet-dinh", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020)
+    project.write("data/dispatches/quyet-dinh.yaml", text.replace("Chánh Văn phòng\n", "Chánh Văn phòng,\n", 1))
+    assert "ND30-CAN-CU-STOP" in project.run("validate", "--format", "json").codes()
 
 
 def test_dry_run_writes_nothing_and_says_why(tmp_path: Path) -> None:

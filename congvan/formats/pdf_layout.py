@@ -32,7 +32,7 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
     stamping=False makes a layout without slots: this one document and no other.
     """
     weasy = pdf_weasy.weasyprint()
-    with pdf_weasy.listening(name, strict) as refused:
+    with pdf_weasy.listening(name, strict, assets) as refused:
         html = weasy.HTML(string=cut.numbered(), url_fetcher=pdf_weasy.fetcher(assets, refused))
         document = html.render(pdf_variant="pdf/a-2u")
         faces = Faces(document, assets)

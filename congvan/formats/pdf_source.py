@@ -6,9 +6,11 @@ put into the source before Jinja compiles it (noncharacters that no text may hol
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -270,22 +272,53 @@ class Source:
                 return Place(frame.filename, frame.lineno or 0)
         return Place(self.name)
 
-    def _missing(self, context: Mapping[str, Any]) -> Iterator[Problem]:
-        """Dotted names whose root the context has and whose further steps it lacks, unless the template asks first."""
-        from jinja2 import nodes
+    def _missing(self, context: Mapping[str, Any]) -> list[Problem]:
+        """Every name that this record lacks where the template asks for it: a run that notes them and goes on."""
+        from jinja2 import Undefined
 
-        for name, tree in self._trees().items():
-            asked = {
-                id(inner)
-                for node in tree.find_all((nodes.Test, nodes.Filter))
-                if node.name in ("defined", "undefined", "default", "d")
-                for inner in node.find_all(nodes.Getattr)
-            }
-            for node in tree.find_all(nodes.Getattr):
-                owner = _value(node.node, context)
-                if isinstance(owner, Mapping) and node.attr not in owner and id(node) not in asked:
-                    message = _("no data gives {name}").format(name=node.attr)
-                    yield Problem("template-name", message, Place(name, node.lineno), _nearest(node.attr, owner))
+        found: list[Problem] = []
+        known = {self.name, *self.assets}
+
+        class Noted(Undefined):
+            def _note(self) -> str:
+                name, owner = str(self._undefined_name), self._undefined_obj
+                message = _("no data gives {name}").format(name=name)
+                hint = _nearest(name, owner if isinstance(owner, Mapping) else _keys(context))
+                found.append(Problem("template-name", message, _asked(known), hint))
+                return ""
+
+            def __str__(self) -> str:
+                return self._note()
+
+            def __iter__(self) -> Iterator[Any]:
+                return iter(self._note())
+
+            def __bool__(self) -> bool:
+                return bool(self._note())
+
+            def __len__(self) -> int:
+                return len(self._note())
+
+            def __getattr__(self, name: str) -> Any:
+                if name.startswith("__"):
+                    raise AttributeError(name)
+                self._note()
+                return Undefined()
+
+        with contextlib.suppress(Exception):  # whatever else is wrong has been told
+            self._env.overlay(undefined=Noted).get_template(self.name).render(dict(context))
+        return list(dict.fromkeys(found))
+
+
+def _asked(known: Collection[str]) -> Place:
+    """The line of a template that is running now."""
+    frame = sys._getframe()
+    while frame.f_back is not None:
+        frame = frame.f_back
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None and template.filename in known:
+            return Place(template.filename, template.get_corresponding_lineno(frame.f_lineno))
+    return Place()
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -295,18 +328,6 @@ def _decode(data: bytes, name: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = _("the file is not UTF-8: byte {at}").format(at=error.start)
         raise Stop(Problem("template-encoding", message, Place(name, line))) from error
-
-
-def _value(node: nodes.Node, context: Mapping[str, Any]) -> Any:
-    """What a name or a dotted name stands for; None where it is not in the context."""
-    from jinja2 import nodes
-
-    if isinstance(node, nodes.Name):
-        return context.get(node.name)
-    if isinstance(node, nodes.Getattr):
-        owner = _value(node.node, context)
-        return owner.get(node.attr) if isinstance(owner, Mapping) else None
-    return None
 
 
 def _keys(value: Any) -> set[str]:

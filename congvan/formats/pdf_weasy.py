@@ -17,6 +17,8 @@ from congvan.problems import CannotRun, Place, Problem, Stop
 
 SCHEME = "asset:"
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_SHEET = re.compile(r"Fetching and parsing CSS - (.*)")
+_DECLARATION = re.compile(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
 _NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
 
 
@@ -70,16 +72,24 @@ def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
 
 
 class _Heard(logging.Handler):
+    """The warnings of a run, each with the address of the style sheet that was being read."""
+
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        super().__init__(logging.INFO)
+        self.messages: list[tuple[str, str]] = []
+        self._sheet = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        text = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.messages.append((text, self._sheet))
+        else:
+            sheet = _SHEET.search(text)
+            self._sheet = sheet[1] if sheet else ""
 
 
 @contextmanager
-def listening(name: str, strict: bool) -> Iterator[list[str]]:
+def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
     """Run WeasyPrint; what it logs, and the addresses that it was refused (the list given), become Problems.
 
     Stop: a refused URL, a warning. CannotRun: a missing glyph.
@@ -88,9 +98,11 @@ def listening(name: str, strict: bool) -> Iterator[list[str]]:
     fatal = weasyprint().urls.FatalURLFetchingError
     logger = logging.getLogger("weasyprint")
     heard = _Heard()
+    steps = logging.getLogger("weasyprint.progress")
     logger.addHandler(heard)
-    level, propagate = logger.level, logger.propagate
+    level, propagate, steps_level = logger.level, logger.propagate, steps.level
     logger.setLevel(logging.WARNING)
+    steps.setLevel(logging.INFO)
     logger.propagate = False
     refused: list[str] = []
     try:
@@ -101,16 +113,28 @@ def listening(name: str, strict: bool) -> Iterator[list[str]]:
     finally:
         logger.removeHandler(heard)
         logger.setLevel(level)
+        steps.setLevel(steps_level)
         logger.propagate = propagate
     if refused:
         raise Stop([_refusal(name, url) for url in dict.fromkeys(refused)])
-    glyphs = {chr(int(found[1], 16)) for m in heard.messages if (found := _NOTDEF.search(m))}
+    glyphs = {chr(int(found[1], 16)) for m, _sheet in heard.messages if (found := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
     if strict and heard.messages:
-        texts = dict.fromkeys(heard.messages)
         hint = _("mend this in the template or its style sheet")
-        raise Stop([Problem("template-warning", text, Place(name), hint) for text in texts])
+        places = {text: _warned(text, sheet, assets, name) for text, sheet in heard.messages}
+        raise Stop([Problem("template-warning", text, place, hint) for text, place in places.items()])
+
+
+def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
+    """Where a warning belongs: the line of the style sheet that was read, where it has the declaration there."""
+    found = _DECLARATION.search(text)
+    file = sheet.removeprefix(SCHEME)
+    if found and sheet.startswith(SCHEME) and file in assets:
+        lines, line, column = assets[file].decode("utf-8", "replace").split("\n"), int(found[2]), int(found[3])
+        if line <= len(lines) and lines[line - 1][column - 1 :].lower().startswith(found[1].lower()):
+            return Place(file, line, column)
+    return Place(name)
 
 
 def _refusal(name: str, url: str) -> Problem:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.assets import Assets
 from congvan.locale import _
-from congvan.model.base import ID_PATTERN
+from congvan.model.base import BLANK, ID_PATTERN
 from congvan.model.errors import at
 from congvan.model.organisations import bodies_by_id
 from congvan.model.signage import dangling
@@ -200,6 +201,41 @@ def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) ->
                 hint = _("take it out of one of the two lines; the list “members” names a part of a group")
                 yield Problem("receiver-twice", message, here, hint, also=(seen[body],))
             seen.setdefault(body, here)
+
+
+def of_the_day(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
+    """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
+    for count, name in enumerate(names):
+        yield from dates(dataset.dispatches[name], functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
+        yield from numbers_used(dataset, name, [other for other in dataset.dispatches if other not in names[count:]])
+
+
+def numbers_used(dataset: Dataset, name: str, among: Iterable[str]) -> Iterator[Problem]:
+    """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
+    mine = dataset.dispatches[name]
+    for other in among:
+        theirs = dataset.dispatches[other]
+        if (theirs.kind, theirs.date.year) != (mine.kind, mine.date.year) or mine.date.year == BLANK:
+            continue
+        taken = _numbers(theirs)
+        for number, place in _numbers(mine).items():
+            if number in taken:
+                yield Problem(
+                    "number-used",
+                    _("number {number} of {year} is already that of {other}").format(
+                        number=number, year=mine.date.year, other=other
+                    ),
+                    _place(dataset, f"data/dispatches/{name}.yaml", *place),
+                    _("take the next free number of the year"),
+                    Severity.WARNING,
+                    also=(_place(dataset, f"data/dispatches/{other}.yaml", *taken[number]),),
+                )
+
+
+def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
+    """The numbers that a dispatch and its addressed copies bear, and where each is written."""
+    given = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
+    return {int(number): where for number, where in reversed(given) if number != BLANK}
 
 
 def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:

@@ -157,6 +157,21 @@ def test_unknown_names_all_at_once_with_lines() -> None:
     assert "address" in found[1].hint
 
 
+def test_what_this_record_does_not_ask_for_is_not_told() -> None:
+    template = b"""{% macro m(a) %}{{ a.form }}{% endmacro %}
+<p>{{ a.adress }}</p>{% if b %}{{ b.nothing }}{% endif %}{% if a.extra %}{{ m(a.extra) }}{% endif %}
+<p>{{ a.hono }}</p>"""
+    found = problems(template, {"a": {"address": "x", "honor": "y", "extra": {}}, "b": {}})
+    assert [(p.message.split()[-1], p.place.line) for p in found] == [("adress", 2), ("hono", 3)]
+
+
+def test_a_mistake_in_a_style_sheet_stands_in_its_line() -> None:
+    assets = {"a.css": b"p { color: red }\n\nb { font-size: 3 lots }\n"}
+    head = b'<link rel="stylesheet" href="asset:a.css"><style>i { colour: red }</style>'
+    found = problems(page("<p>x</p>").replace(b"</head>", head + b"</head>"), assets=assets)
+    assert [(p.place.file, p.place.line, p.place.column) for p in found] == [("a.css", 3, 5), ("t.html", 0, 0)]
+
+
 def test_errors_in_a_part_name_the_part() -> None:
     assets = {"parts/x.html": b"<i>\n{{ nope }}</i>"}
     (found,) = problems(b'{% include "parts/x.html" %}', {"a": 1}, assets=assets)
