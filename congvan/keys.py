@@ -20,6 +20,7 @@ from congvan.noop import FONTS
 from congvan.publish_manifest import Row
 
 ARTWORK = "templates/signage/"
+_HEAD = 1024  # bytes of a font file that are read: the directory of up to sixty tables
 EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
 LIBRARIES = (
     *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
@@ -43,14 +44,23 @@ def program() -> str:
 
 
 def fonts() -> str:
-    """Name and size of every font file of the machine, hashed: another font makes other pages."""
+    """Name, size and beginning of every font file of the machine, hashed: another font makes other pages.
+
+    Why its beginning: there stands the directory of its tables, with a checksum of each (OpenType, "Table Directory").
+    """
     found = set()
     for folder in FONTS:
         for where, _folders, names in os.walk(os.path.expanduser(folder)):
             for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    found.add(f"{name}:{os.stat(os.path.join(where, name)).st_size};")
-    return hashlib.sha256("".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
+                    found.add(_font(os.path.join(where, name)))
+    return hashlib.sha256(b"".join(sorted(found))).hexdigest()
+
+
+def _font(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
+    return hashlib.sha256(b"%s:%d:%s" % (os.fsencode(os.path.basename(path)), size, head)).digest()
 
 
 class Keys:

@@ -40,7 +40,7 @@ from congvan.publish_problems import (
     unwritable,
 )
 from congvan.publish_verify import manifest_bytes, verify
-from congvan.publish_work import Digests, Hashing, Work, lock, sync_file_system, unlock
+from congvan.publish_work import Digests, Work, lock, sync_file_system, unlock
 
 __all__ = ["Busy", "Edited", "Published", "Publisher", "verify"]
 
@@ -182,27 +182,6 @@ class Publisher:
         with self._guarded(path, len(data)):
             number = self._work.stage(data)
         self._keep_staged(path, number, before, len(data))
-
-    @contextmanager
-    def opened(
-        self, path: str, *, document: str = "", record: str = "", template: str = "",
-        inputs: Sequence[str] = (), key: str = "",
-    ) -> Iterator[Hashing]:  # fmt: skip
-        """Stage a file too large for memory: gives a binary file that is written from its beginning to its end."""
-        safe_path(path)
-        with self._guarded(path, 0):
-            number, handle = self._work.create()
-            with os.fdopen(handle, "wb", buffering=1 << 16) as raw:
-                file = Hashing(raw.write)
-                yield file
-        row = Row(file.hexdigest(), file.tell(), document, record, template, tuple(inputs), key)
-        self._claim(path, row)
-        same, before = self._look(path)
-        if same:
-            self.result.unchanged.append(path)
-            self._work.drop(number)
-        else:
-            self._keep_staged(path, number, before, file.tell())
 
     def _keep_staged(self, path: str, number: int, before: _Before, size: int) -> None:
         self._staged[path] = number

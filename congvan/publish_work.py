@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,27 +17,6 @@ from congvan.publish_paths import OPEN_FILE, OPEN_FOLDER
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 JOURNAL = "journal.json"
 _PAGE = 4096
-
-
-class Hashing:
-    """A binary file, written from its beginning to its end, that knows the hash of what went through it."""
-
-    def __init__(self, write: Callable[[bytes], int]) -> None:
-        self._write, self._hash, self._size = write, hashlib.sha256(), 0
-
-    def write(self, data: bytes) -> int:
-        self._hash.update(data)
-        self._size += len(data)
-        return self._write(data)
-
-    def tell(self) -> int:
-        return self._size
-
-    def flush(self) -> None:
-        """Nothing: all is written when the file is closed."""
-
-    def hexdigest(self) -> str:
-        return self._hash.hexdigest()
 
 
 class Digests:
@@ -139,31 +118,25 @@ class Work:
         os.rename(temp, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         return total.hexdigest()
 
-    def create(self) -> tuple[int, int]:
-        """A new, empty staged file: its number and its descriptor."""
-        self._count += 1
-        return self._count, os.open(str(self._count), _CREATE, 0o666, dir_fd=self._stage)
-
     def stage(self, data: bytes) -> int:
         """Stage the bytes of one file; gives its number. Raises OSError, and then keeps nothing of it."""
-        number, handle = self.create()
+        self._count += 1
+        name = str(self._count)
+        handle = os.open(name, _CREATE, 0o666, dir_fd=self._stage)
         try:
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
         except BaseException:
-            self.drop(number)
+            os.unlink(name, dir_fd=self._stage)
             raise
         finally:
             os.close(handle)
-        return number
+        return self._count
 
     def staged(self, number: int) -> bytes:
         """The bytes of a staged file. Raises OSError."""
         return _read(self._stage, str(number))
-
-    def drop(self, number: int) -> None:
-        os.unlink(str(number), dir_fd=self._stage)
 
     def publish(self, number: int, folder: int, target: str) -> None:
         """Rename a staged file to its place in an open folder, over what stands there."""

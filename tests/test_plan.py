@@ -371,7 +371,7 @@ def test_what_draws_pages_follows_the_fonts(format_: str, drawn: bool, monkeypat
     assert (key(one) != before) is drawn
 
 
-def test_the_fonts_of_a_machine_are_told_by_name_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fonts_of_a_machine_are_told_by_name_size_and_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     for folder in (here, there):
         (folder / "sub").mkdir(parents=True)
@@ -380,8 +380,9 @@ def test_the_fonts_of_a_machine_are_told_by_name_and_size(tmp_path: Path, monkey
     for path in (here / "a.ttf", here / "sub/b.OTF", there / "c.ttc", os.fsdecode(bytes(here) + b"/\xff.ttf")):
         Path(path).write_bytes(b"x")
         seen.append(keys.fonts())
-    (here / "a.ttf").write_bytes(b"xy")
-    seen.append(keys.fonts())
+    for other in (b"xy", b"xz"):  # of another size, and of the same size with other tables
+        (here / "a.ttf").write_bytes(other)
+        seen.append(keys.fonts())
     assert len(set(seen)) == len(seen)
     (here / "a.txt").write_bytes(b"x")
     (here / "a.ttf").rename(there / "a.ttf")  # the same font elsewhere makes the same pages

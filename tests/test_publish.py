@@ -162,19 +162,6 @@ def test_a_shared_beginning_changes_no_hash(cuts: list[tuple[int, int, bytes]]) 
         assert digests.of(data) == hashlib.sha256(data).hexdigest()
 
 
-def test_a_large_file_is_staged_in_pieces(outputs: Path) -> None:
-    for _round in range(2):
-        with Publisher(outputs) as publisher:
-            with publisher.opened("e/packs/all.pdf", document="pack") as file:
-                for number in range(1000):
-                    file.write(b"%d\n" % number)
-                assert file.tell() == 3890
-            done = publisher.commit()
-    assert done.unchanged == ["e/packs/all.pdf"]
-    assert verify(outputs) == []
-    assert os.listdir(outputs.parent) == ["outputs"]
-
-
 WORDS = st.text(st.characters(codec="utf-8"))
 ROWS = st.dictionaries(
     st.text(st.sampled_from("ab/-ệ."), min_size=1).filter(is_safe),
