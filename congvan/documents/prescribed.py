@@ -41,8 +41,13 @@ def after(scope: Scope) -> list[Block]:
     return [_line(f"{_said(scope, 'meeting', 'name')} kết thúc vào {_said(scope, 'meeting', 'ended')}{END}")]
 
 
-def _said(scope: Scope, block: str, key: str) -> str:
+def _typed(scope: Scope, block: str, key: str) -> str:
     return scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
+
+
+def _said(scope: Scope, block: str, key: str) -> str:
+    """A value inside a sentence."""
+    return " ".join(_typed(scope, block, key).split())
 
 
 def _line(text: str, style: str = "doan") -> Block:
@@ -50,7 +55,13 @@ def _line(text: str, style: str = "doan") -> Block:
 
 
 def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
-    return [_line(f"{label}: {_said(scope, block, key)}") for key, label in labels.items()]
+    """A line for each label and its value; further lines of a value stand under it, as they were typed."""
+    found = []
+    for key, label in labels.items():
+        first, *more = (line.strip() for line in _typed(scope, block, key).strip().splitlines())
+        found.append(_line(f"{label}: {first}"))
+        found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more if line]
+    return found
 
 
 def _invitation(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:

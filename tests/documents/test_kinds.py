@@ -121,3 +121,20 @@ def test_new_writes_a_draft_that_builds_and_never_over_another(tmp_path: Path) -
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
     assert "(mẫu)" in text_of(kind)
+
+
+def test_a_value_of_several_lines_stands_line_by_line(tmp_path: Path) -> None:
+    from congvan import assets
+    from congvan.model.files import load
+    from congvan.plan import Want, plan
+
+    project = new_project(tmp_path)
+    present = "present: |\n    Đại diện các đơn vị:\n    - Văn phòng;\n    - Thanh tra.\n"
+    text = text_of("bien-ban").replace("present: Đại diện các phòng, đơn vị (mẫu)\n", present)
+    project.write(DISPATCH, text)
+    planned = plan(load(assets.read(project.root)), Want(documents=["letter"], dispatches=["mau"]))
+    planned.check()
+    body = next(iter(planned.jobs())).content["body"]
+    said = [(block["style"], "".join(run["text"] for run in block["runs"])) for block in body]
+    first = said.index(("doan", "Thành phần tham dự: Đại diện các đơn vị:"))
+    assert said[first + 1 : first + 3] == [("gach", "- Văn phòng;"), ("gach", "- Thanh tra.")]
