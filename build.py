@@ -15,7 +15,11 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # keep to syntax that old in
 if HOME not in sys.path:
     sys.path.insert(0, HOME)
 
-from congvan.cli import main  # noqa: E402
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from congvan.cli import main
+
+        code = main()
+    except KeyboardInterrupt:  # before main() watches for it
+        code = 130
+    sys.exit(code)

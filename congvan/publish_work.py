@@ -57,6 +57,8 @@ class Work:
     def __init__(self, outputs: Path, root: int) -> None:
         self.renaming = False
         self._count = 0
+        self._at = self.folder = self._stage = -1
+        self._name, self._inherited = "", True
         try:
             self._at, self._name, self.folder = _open(outputs, root, create=True)
             self._sweep()
@@ -64,7 +66,10 @@ class Work:
             os.mkdir("stage", dir_fd=self.folder)
             self._stage = os.open("stage", OPEN_FOLDER, dir_fd=self.folder)
             self.write("holder", [str(os.getpid()).encode()])
-        except OSError as error:
+        except BaseException as error:  # a signal too: nothing of this run stays
+            self.close()
+            if not isinstance(error, OSError):
+                raise
             where = outputs.parent / f".{outputs.name}.work"
             text = _("{path} can't be written: {why}.").format(path=where, why=error.strerror or error)
             hint = _("Check the permissions of the folder, and that no link or file stands there.")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
+from project import HOME
 
 from congvan import cli, interrupt
 
@@ -69,3 +72,15 @@ def test_an_ordinary_mistake_is_still_a_mistake(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(cli, "run", run)
     assert cli.main([]) == 70
+
+
+def test_ctrl_c_before_anything_is_imported_is_no_traceback() -> None:
+    """Between the start of Python and the first line of main() nobody watches yet; build.py does."""
+    program = (
+        "import builtins, runpy\nreal = builtins.__import__\n"
+        "def ended(name, *words, **more):\n"
+        "    if name == 'congvan.cli':\n        raise KeyboardInterrupt\n    return real(name, *words, **more)\n"
+        f"builtins.__import__ = ended\nrunpy.run_path({str(HOME / 'build.py')!r}, run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
