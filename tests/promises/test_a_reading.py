@@ -61,7 +61,7 @@ def true_place(problem: Problem, data: bytes) -> None:
         assert 0 <= problem.place.column <= len(line) + 2, (problem, line)
 
 
-@settings(max_examples=2_000 if FULL else 30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000 if FULL else 30, suppress_health_check=list(HealthCheck))
 @example(AGENCY, [(0.0, 0, b"\r\x00\x80")])  # found here: a lone CR is the end of a line
 @given(
     st.sampled_from(DATA),
@@ -81,6 +81,7 @@ def test_a1_any_bytes_give_data_or_problems(name: str, cuts: list[tuple[float, i
     for where, length, piece in cuts:
         start = int(where * len(data))
         data = data[:start] + piece + data[start + length :]
+    figure("A1", "damaged files read", 10_000)
     started = time.process_time()
     found = problems_of({name: data})
     assert time.process_time() - started < 4  # two seconds, on a machine that others use as well

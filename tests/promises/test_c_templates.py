@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from formats.docx_samples import docx, p
-from project import docx_words, new_project
+from project import HOME, docx_words, new_project
 from promises.line import CONTACTS, FULL, figure, first_form, made, sample, swapped
 
 from congvan import render_limit
@@ -115,6 +115,21 @@ def test_c1_a_template_cannot_reach_python(payload: str, tmp_path: Path, monkeyp
     figure("C1", "payloads × places", len(PAYLOADS) * (6 if FULL else 2))
 
 
+@pytest.mark.parametrize("part", ["footnotes", "endnotes", "header1", "footer1"])
+@pytest.mark.parametrize("payload", PAYLOADS[:4] + PAYLOADS[10:12])
+def test_c1_nor_from_a_note(payload: str, part: str, tmp_path: Path) -> None:
+    """Nor from a footnote, an endnote, a header or a footer."""
+    canary = tmp_path / "canary"
+    tag = "{{ " + payload.replace("CANARY", str(canary)) + " }}"
+    note = f'<w:footnote w:id="2">{p(tag)}</w:footnote>' if "notes" in part else p(tag)
+    note = note.replace("footnote", "endnote") if part == "endnotes" else note
+    template = docx(p("{{ title }}"), **{part: note})
+    (found,) = render_each(Renderer({"t": template}), [Job("x.docx", "x", "r", "docx", "t", {"title": "a"})])
+    assert isinstance(found, Failed), part
+    assert found.problems[0].place.file == "t"
+    assert not canary.exists()
+
+
 def test_c1_a_real_build_stops_and_writes_nothing(tmp_path: Path) -> None:
     """The same through the whole command: exit code 3, the template named, nothing written, no canary."""
     project, canary = new_project(tmp_path), tmp_path / "canary"
@@ -210,6 +225,32 @@ def test_c4_without_the_limit_it_would_loop(monkeypatch: pytest.MonkeyPatch) -> 
         (found,) = render_each(Renderer({"t": docx(p(LOOPS["loops in loops"]))}), [job])
         assert isinstance(found, Failed)
         assert time.monotonic() - begun > seconds
+
+
+def test_c4_without_the_guard_it_would_fill_the_memory(tmp_path: Path) -> None:
+    """So with memory: of a template that asks for 200 MB at once, plain Jinja takes them; ours names the file instead.
+    (Each in a process of its own, whose memory is measured.)
+    """
+    import subprocess
+    import sys
+
+    bomb = "{{ ('a' * 200000000)|length }}"
+    (tmp_path / "t").write_bytes(docx(p(bomb)))
+    naive = f"import jinja2; jinja2.Environment().from_string({bomb!r}).render()"
+    ours = (
+        f"import sys; sys.path[:0] = [{str(HOME)!r}]\nfrom pathlib import Path; from congvan.job import Job\n"
+        "from congvan.render import Failed, Renderer, render_each\n"
+        f"files = {{'t': Path({str(tmp_path / 't')!r}).read_bytes()}}\n"
+        "(found,) = render_each(Renderer(files), [Job('x.docx', 'x', 'r', 'docx', 't', {})])\n"
+        "assert isinstance(found, Failed) and found.problems[0].record"
+    )
+    tell = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)"
+    theirs, mine = (
+        int(subprocess.run([sys.executable, "-c", code + tell], capture_output=True, text=True, check=True).stdout)
+        for code in (naive, ours)
+    )
+    assert theirs > 200
+    assert mine < 200
 
 
 @pytest.mark.parametrize("value", ["{{ 7*7 }}", "{% raw %}", "{# x #}", "{_{ 7*7 }_}", "{{ agency.name }}"])

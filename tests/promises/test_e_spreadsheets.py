@@ -37,6 +37,14 @@ def test_e1_no_cell_is_a_formula(value: str) -> None:
     figure("E1", "beginnings tried", len(FORMULAS))
 
 
+@pytest.mark.parametrize("value", ["\t=1+1", "\r=1+1", "=1\t+1"])
+def test_e1_a_tab_before_the_sign_is_refused(value: str) -> None:
+    """A tab or a return that would hide the sign is refused in the data (B2)."""
+    changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {json.dumps(value)}")
+    with pytest.raises(Stop):
+        list(made(changes, first_form(only=["xlsx"]), warm()))
+
+
 @pytest.mark.parametrize("value", ["0" * 20, "0942215080", "9" * 16, "00", "1.10", "x" * 200, "_x0041_", "x" * 40_000])
 def test_e2_cells_hold_text_whole_or_say_so(value: str) -> None:
     """A cell holds its text whole (leading zeros, long numbers), or a Problem names the value; it is never cut."""

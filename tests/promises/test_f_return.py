@@ -135,8 +135,15 @@ def test_f2_extent_is_bounded(tmp_path: Path) -> None:
     }
     for name, change in cases.items():
         began = time.process_time()
-        read(tmp_path, changed(form, change))
+        found = read(tmp_path, changed(form, change))
         assert time.process_time() - began < 5, name
+        assert len(found.body.get("rows", [])) <= 2_000, name
+
+    def hide(_book: object, sheet: object) -> None:
+        sheet.row_dimensions[10].hidden = True  # type: ignore[attr-defined]
+
+    found = read(tmp_path, fill(form, people(3, 3), hide))
+    assert "row-hidden" in {problem.code for problem in found.problems}
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from congvan.plan import Want, plan
 from congvan.problems import Severity, Stop
 from congvan.publish import Publisher
 from congvan.publish_paths import is_safe
+from congvan.returns.store import Store
 
 PATH, FORMS = "path: letter/{{ dispatch.kind_id }}", "path: rosters/{{ enterprise.id }}"
 WORDS = ("letter", "--only", "docx", "--format", "json")
@@ -41,7 +42,7 @@ def project(built: Project, tmp_path: Path) -> Project:
 
 
 NAMES = ["../x", "/etc/x", "C:\\x", "..%2f", "CON", "nul", "x.", " x", "ệ" * 300, "😀", "", ".", "..", "a/../../b"]
-NAMES += ["~", "-rf", "a b", "com1.txt"]
+NAMES += ["~", "-rf", "a b", "com1.txt", "a\0b"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -156,7 +157,9 @@ def test_g5_only_what_we_made_and_no_one_changed_is_deleted(project: Project) ->
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o000])
 def test_g6_permissions_follow_the_umask(mask: int, project: Project) -> None:
-    """Files are 0666 & ~umask and folders 0777 & ~umask: no run opens more than the clerk's own umask allows."""
+    """Files are 0666 & ~umask and folders 0777 & ~umask: no run opens more than the clerk's own umask allows; the
+    database of what came back is 0600 whatever the umask.
+    """
     import shutil
 
     shutil.rmtree(project.root / "outputs")
@@ -165,6 +168,8 @@ def test_g6_permissions_follow_the_umask(mask: int, project: Project) -> None:
         assert project.run(*WORDS).code == 0
     finally:
         os.umask(old)
+    with Store.open(f"sqlite:///{project.root / 'returns.db'}"):
+        assert stat.S_IMODE((project.root / "returns.db").stat().st_mode) == 0o600, "names and phone numbers"
     for path in (project.root / "outputs").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o777 if path.is_dir() else 0o666) & ~mask, path
     figure("G3", "kinds of link planted", 7)

@@ -9,6 +9,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+import venv
+import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from congvan.keys import Keys
 from congvan.plan import Want, plan
 from congvan.render import Renderer
 
+DEPENDENCIES = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
 WORDS = ("rosters", "--where", "district=cao-loc", "--where", "enterprise=viettel-lang-son")
 
 
@@ -80,9 +85,7 @@ def test_i1_another_python_gives_the_same_tree(first: dict[str, bytes], tmp_path
     """Another Python (CONGVAN_OTHER_PYTHON names an interpreter with the packages of the lock) gives the same tree."""
     other = os.environ.get("CONGVAN_OTHER_PYTHON")
     if not other:
-        if FULL:
-            return  # make promises names one where it finds one
-        pytest.skip("CONGVAN_OTHER_PYTHON names no second interpreter")
+        pytest.skip("CONGVAN_OTHER_PYTHON names no second interpreter: make promises sets one up")
     project = new_project(tmp_path)
     done = subprocess.run(
         [other, str(HOME / "build.py"), *WORDS, "--root", str(tmp_path)], capture_output=True, text=True, check=False
@@ -92,6 +95,46 @@ def test_i1_another_python_gives_the_same_tree(first: dict[str, bytes], tmp_path
     assert mine.keys() == theirs.keys()
     assert [path for path in mine if mine[path] != theirs[path]] == []
     figure("I1", "Pythons compared", 2)
+
+
+def test_i5_the_wheel_alone_builds_the_sample(first: dict[str, bytes], tmp_path: Path) -> None:
+    """The wheel, in an environment that holds nothing but what the package depends on, without a network and far from
+    the checkout, makes a project and builds the same files as the checkout does.
+    """
+    home = tmp_path / "environment"
+    venv.create(home, symlinks=True)
+    program = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    python = str(home / "bin/python")
+    site = Path(subprocess.check_output([python, "-c", program], text=True).strip())
+    wanted, seen = list(DEPENDENCIES), set[str]()
+    while wanted:  # what it depends on, and what that depends on
+        name = re.match(r"[\w.-]+", wanted.pop())[0]  # type: ignore[index]
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:  # for another system or Python
+            continue
+        if found.name in seen:
+            continue
+        seen.add(found.name)
+        wanted += [line for line in found.requires or () if "extra ==" not in line]
+        for file in found.files or ():
+            top = file.parts[0]
+            if not top.startswith("..") and top != "__pycache__" and not (site / top).exists():
+                (site / top).symlink_to(found.locate_file(top))
+    assert "pytest" not in seen
+    build = "from hatchling.build import build_wheel; import sys; build_wheel(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", build, str(tmp_path)], cwd=HOME, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as package:
+        package.extractall(site)
+    alone = [python, "-I", "-c", "import sys; from congvan.cli import main; sys.exit(main(sys.argv[1:]))"]
+    if subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False).returncode == 0:
+        alone = ["unshare", "-rn", *alone]  # no network at all
+    for words in (["init", str(tmp_path / "p")], [*WORDS, "--root", str(tmp_path / "p")]):
+        done = subprocess.run([*alone, *words], cwd="/", capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert Project(tmp_path / "p").tree() == first
+    figure("I5", "packages that the wheel needs", len(seen))
 
 
 TOMORROW = """

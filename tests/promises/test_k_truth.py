@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ sys.argv = ["build.py", "letter", "--only", "docx", "-F", "--root", {root!r}]
 import {module}
 def fail(*words, **more):
     raise {error}("Đinh Quang Tuấn 0934.531.666")
+{module}.{name}  # a stage that is there
 {module}.{name} = fail
 from congvan import cli
 sys.exit(cli.main())
@@ -87,7 +89,14 @@ STAGES = [
     ("congvan.publish", "Publisher.add"),
     ("congvan.publish", "Publisher.commit"),
     ("congvan.report", "Report.tell"),
+    ("congvan.pipeline", "build"),
+    ("congvan.model.files", "load"),
+    ("congvan.render", "compile_template"),
+    ("congvan.render", "_inspect"),
+    ("congvan.publish", "Publisher.check"),
+    ("congvan.publish_work", "Work.write"),
 ]
+ERRORS = ["RuntimeError", "KeyError", "AssertionError", "RecursionError", "UnicodeError"]
 
 
 @pytest.mark.parametrize(("module", "name"), STAGES)
@@ -95,8 +104,8 @@ def test_k2_a_mistake_of_ours_is_no_traceback(module: str, name: str, project: P
     """A mistake of ours in any stage is exit code 70 and one sentence with the path of a log; no traceback on the
     terminal, no name and no phone number there nor in the log; outputs/ is as it was.
     """
-    before = project.tree()
-    program = BROKEN.format(home=str(HOME), root=str(project.root), module=module, name=name, error="RuntimeError")
+    before, error = project.tree(), ERRORS[STAGES.index((module, name)) % len(ERRORS)]
+    program = BROKEN.format(home=str(HOME), root=str(project.root), module=module, name=name, error=error)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     assert done.returncode == 70, said
@@ -155,3 +164,31 @@ def test_k4_any_terminal(way: str, project: Project) -> None:
     if way in ("C", "narrow"):
         assert done.returncode == 0
         assert "\ufffd" not in done.stdout.decode("utf-8")
+
+
+#: Package → the version that mended the last advisory which concerned what we do with it. Written down by hand.
+MENDED = {
+    "jinja2": ("3.1.6", "GHSA-cpwx-vrp4-4pq7: out of the sandbox by |attr"),
+    "weasyprint": ("70.0", "GHSA-jf6q-chmf-3h3v: requests in the server's name"),
+    "pyyaml": ("6.0", "CVE-2020-14343: code in YAML"),
+    "pikepdf": ("2.10.0", "CVE-2021-29421: entities in XMP"),
+}
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_k5_no_version_with_a_known_hole_is_allowed(name: str) -> None:
+    """No version with a hole that is written down in this test is allowed by pyproject.toml or held by the lock.
+    (Both ends of what is allowed: `make test-lowest`, `make test-newest`. Today's advisories: see below.)
+    """
+    from packaging.requirements import Requirement
+    from packaging.version import Version
+
+    mended = Version(MENDED[name][0])
+    wanted = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    (allowed,) = (one for one in map(Requirement, wanted) if one.name == name)
+    (least,) = (Version(part.version) for part in allowed.specifier if part.operator == ">=")
+    assert least >= mended
+    locked = re.search(rf"(?m)^{name}==(\S+)", (HOME / "requirements.lock").read_text("utf-8"))
+    assert locked
+    assert Version(locked[1]) >= mended
+    figure("K5", "advisories written down", len(MENDED))
