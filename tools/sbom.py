@@ -1,6 +1,9 @@
 """The bill of materials that cyclonedx-py made of .venv, cut down to what requirements.lock installs; `make sbom`.
 
 Reads a CycloneDX file, writes it back with the hashes of the lock and without the clock, and a list of licences.
+
+    tools/sbom.py FILE           in the project's environment
+    tools/sbom.py --valid FILE   in that of cyclonedx-py: is what was written CycloneDX still?
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ def licence(component: dict[str, Any]) -> str:
     found = []
     for item in component.get("licenses", []):
         one = item.get("expression") or item.get("license", {}).get("id") or item.get("license", {}).get("name", "")
-        found.append(one.splitlines()[0] if one else "")
+        found.append(one.splitlines()[0].removeprefix("License :: OSI Approved :: ") if one else "")
     if not any(found):  # named in a field that the maker of the list does not read
         told = metadata(component["name"])
         found = [str(told.get("License-Expression") or told.get("License") or "").partition("\n")[0]]
@@ -41,8 +44,22 @@ def licence(component: dict[str, Any]) -> str:
     return ", ".join(dict.fromkeys(filter(None, found))) or "?"
 
 
+def valid(path: Path) -> int:
+    """0 where the file keeps to the schema of its version of CycloneDX."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    text = path.read_text("utf-8")
+    version = json.loads(text)["specVersion"]
+    error = JsonStrictValidator(SchemaVersion.from_version(version)).validate_str(text)
+    print(f"{path}: {error or f'valid CycloneDX {version}'}")
+    return 1 if error else 0
+
+
 def main() -> int:
-    """sbom.py FILE: rewrite FILE, and write LICENCES.txt beside it."""
+    """Rewrite FILE and write LICENCES.txt beside it; 1 where a package tells no licence."""
+    if sys.argv[1] == "--valid":
+        return valid(Path(sys.argv[2]))
     path = Path(sys.argv[1])
     bom = json.loads(path.read_text("utf-8"))
     hashes = locked((HOME / "requirements.lock").read_text("utf-8"))
