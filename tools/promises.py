@@ -22,6 +22,8 @@ NOT_PROMISED = """## What is not promised
 - **All files at once.** Each file is old or new; the set is made whole by building again.
 - **Another program of the same account** that swaps files between two of our looks.
 - **That Word draws a page as we measured it.** We measure the file; the PDF is the paper of record.
+- **That no advisory is open today.** Known holes are written down in a test (K5), and the lock can be renewed at any
+  time (`make lock ARGS=--upgrade`); nobody asks a list of advisories, since that takes a network.
 - **A server.** Nothing here answers requests, so J4 (a preview over HTTP) has nothing to keep.
 - **Every record of a very large merge judged by the decree**: the first 300 of a document, then every hundredth.
 - **What one file says of another, in the same run as mistakes of form** (A8): it is looked at once every file has its
@@ -111,8 +113,17 @@ def page() -> str:
             if promise in figures:
                 out += ["Measured: " + "; ".join(f"{w} {n:,}" for w, n in sorted(figures[promise].items())) + ".", ""]
     if "Fuzzing" in figures:
-        about = "Inputs tried at each door in the last `make fuzz` (tests/fuzz/): sound files damaged in every way."
-        out += ["## Fuzzing", "", about, "", "| | |", "|---|---:|"]
+        out += [
+            "## Fuzzing",
+            "",
+            "Inputs tried so far at each door by `make fuzz`: sound files damaged in every way, guided by what each",
+            "input reaches ([tools/fuzz.py](../tools/fuzz.py)). Those that led somewhere new are kept in",
+            "[tests/fuzz/corpus](../tests/fuzz/corpus) and tried by `make test`; what was found and mended has tests",
+            "of its own in [tests/fuzz/test_found.py](../tests/fuzz/test_found.py).",
+            "",
+            "| door | inputs |",
+            "|---|---:|",
+        ]
         out += [f"| {what} | {count:,} |" for what, count in sorted(figures["Fuzzing"].items())] + [""]
     if "Mutants" in figures:
         out += mutants(figures["Mutants"])
