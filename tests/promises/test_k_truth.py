@@ -96,7 +96,7 @@ STAGES = [
     ("congvan.publish", "Publisher.check"),
     ("congvan.publish_work", "Work.write"),
 ]
-ERRORS = ["RuntimeError", "KeyError", "AssertionError", "RecursionError", "UnicodeError"]
+ERRORS = ["RuntimeError", "KeyError", "AssertionError", "ZeroDivisionError", "UnicodeError"]
 
 
 @pytest.mark.parametrize(("module", "name"), STAGES)
