@@ -52,4 +52,4 @@ def _again(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.Unraisabl
         return
     from threading import Timer
 
-    Timer(0.01, os.kill, (os.getpid(), number)).start()
+    Timer(0.2, os.kill, (os.getpid(), number)).start()
