@@ -284,8 +284,10 @@ def validate(root: Path) -> Outcome:
     outcome.problems += _artwork(files, dataset, Want())
     dataset = replace(dataset, returned=of_project(dataset, root, None))
     renderer = Renderer(files, DiskCache(root / CACHE))
-    for edition in ("corrected", "as-issued"):
-        planned = plan(dataset, Want(edition=edition))
+    issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
+    wants = [Want(), *([Want(edition="as-issued", dispatches=issued)] if issued else [])]
+    for want in wants:
+        planned = plan(dataset, want)
         planned.check()
         explained = _explained(dataset, planned.want)
         tried: set[tuple[str, str, str]] = set()
