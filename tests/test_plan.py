@@ -371,7 +371,9 @@ def test_what_draws_pages_follows_the_fonts(format_: str, drawn: bool, monkeypat
     assert (key(one) != before) is drawn
 
 
-def test_the_fonts_of_a_machine_are_told_by_name_size_and_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fonts_of_a_machine_are_told_by_name_size_and_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     for folder in (here, there):
         (folder / "sub").mkdir(parents=True)
