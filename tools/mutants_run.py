@@ -246,10 +246,13 @@ def forked(do: Callable[[], Any], *, cpu: float, wall: float, group: bool = True
 
 
 def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set[int]]) -> list[str]:
-    """The tests that reach the changed lines, those first that take the function's rare ways."""
+    """The tests that reach the changed lines (else the function: a constant's lines are reached by none), those first
+    that take the function's rare ways.
+    """
     function = set(range(*extent))
     changed = range(mutation.lines[0], mutation.lines[1] + 1)
-    inside = {name: lines & function for name, lines in reached.items() if not lines.isdisjoint(changed)}
+    entered = {name: lines & function for name, lines in reached.items() if not lines.isdisjoint(function)}
+    inside = {name: lines for name, lines in entered.items() if not lines.isdisjoint(changed)} or entered
     visits = Counter(line for lines in inside.values() for line in lines)
     return sorted(inside, key=lambda name: -sum(1 / visits[line] for line in inside[name]))
 

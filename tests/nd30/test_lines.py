@@ -195,6 +195,9 @@ def test_lines_of_the_head_are_centred_in_a_docx(more: dict[str, Any], found: An
     cell = Cell(1, 1, 1, 0.0, 80.0)
     assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=cell, **more))) == found
     assert said("DATE-CENTRED", part(date=line("L, ngày", cell=cell, **more))) == found
+    right = Cell(1, 1, 2, 80.0, 105.0)  # 25 mm wide, wherever it begins
+    assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=right, **more))) is None
+    assert said("DATE-CENTRED", part(date=line("L, ngày", cell=right, **more))) is None
     narrow = Cell(1, 1, 1, 0.0, 25.0)
     assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=narrow, **more))) is None
     assert said("DATE-CENTRED", part(date=line("L, ngày", cell=narrow, **more))) is None
