@@ -143,7 +143,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
     def targets(name: str) -> set[str]:
         found = set()
-        for target, _ in imports(modules[name], types=False):
+        for target, _ in imports(modules[name]):
             hit = target if target in modules else target.rpartition(".")[0]
             if hit in modules and hit != name:
                 found.add(hit)

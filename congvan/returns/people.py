@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from congvan.locale import _
 from congvan.model.dispatch import Column
@@ -14,8 +14,29 @@ from congvan.returns import phone as phones
 from congvan.returns.recognise import FormKind, flat
 from congvan.returns.state import Answer, State
 
-if TYPE_CHECKING:
-    from congvan.returns.rows import Entry
+
+@dataclass(slots=True)
+class Entry:
+    """One row: its values by column id as they will be kept, its district and cell, and the codes of what to ask."""
+
+    values: dict[str, str]
+    district: str
+    cell: str
+    lead: bool = False
+    ask: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
+    why: list[str] = field(default_factory=list)  # the same in sentences, in the language of the run
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "values": self.values,
+            "district": self.district,
+            "cell": self.cell,
+            "lead": self.lead,
+            "ask": list(self.ask),
+            "said": dict(self.said),
+            "why": list(self.why),
+        }
 
 
 def roles(columns: Sequence[Column]) -> tuple[str, str, str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.locale import _
@@ -16,7 +15,7 @@ from congvan.model.returns import LEAD, Person
 from congvan.problems import Place, Problem, Severity
 from congvan.returns import phone as phones
 from congvan.returns.grid import Cell, Filled, Grid, Line
-from congvan.returns.people import roles, twice
+from congvan.returns.people import Entry, roles, twice
 from congvan.returns.recognise import FormKind, Head, Identity, Recogniser, flat, heads
 from congvan.text import check_text, describe, nfc
 
@@ -27,30 +26,6 @@ _MESSAGES = {
     "text-forbidden": "a character that can't be printed",
     "text-encoding": "a text in an old encoding",
 }
-
-
-@dataclass(slots=True)
-class Entry:
-    """One row: its values by column id as they will be kept, its district and cell, and the codes of what to ask."""
-
-    values: dict[str, str]
-    district: str
-    cell: str
-    lead: bool = False
-    ask: list[str] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
-    why: list[str] = field(default_factory=list)  # the same in sentences, in the language of the run
-
-    def plain(self) -> dict[str, Any]:
-        return {
-            "values": self.values,
-            "district": self.district,
-            "cell": self.cell,
-            "lead": self.lead,
-            "ask": list(self.ask),
-            "said": dict(self.said),
-            "why": list(self.why),
-        }
 
 
 def read(
