@@ -55,12 +55,13 @@ def _line(text: str, style: str = "doan") -> Block:
 
 
 def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
-    """A line for each label and its value; further lines of a value stand under it, as they were typed."""
+    """A line for each label and its value; further lines of a value, and dashes, stand under it as they were typed."""
     found = []
     for key, label in labels.items():
-        first, *more = (line.strip() for line in _typed(scope, block, key).strip().splitlines())
-        found.append(_line(f"{label}: {first}"))
-        found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more if line]
+        more = [line.strip() for line in _typed(scope, block, key).strip().splitlines() if line.strip()]
+        beside = "" if more[0].startswith("- ") else f" {more.pop(0)}"
+        found.append(_line(f"{label}:{beside}"))
+        found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
     return found
 
 

@@ -12,7 +12,7 @@ from congvan.nd30.part import Appendix, Part, bold_share, kind_of
 from congvan.nd30.view import Paragraph
 
 _GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
-_BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
+BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
 ACCOMPANY = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
@@ -71,7 +71,7 @@ def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
             _GREETING.match(text)
             or _COMMAND.match(text)
             or ACCOMPANY.match(text)
-            or (_BASIS.match(text) and bold_share(paragraph) < 0.5)
+            or (BASIS.match(text) and bold_share(paragraph) < 0.5)
             or not _titular(paragraph, part)
         ):
             break
@@ -177,7 +177,7 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     command = next((i for i, p in enumerate(upper[at:], at) if _COMMAND.match(p.text) and i < at + 40), None)
     start = next((i for i in range(at, min(at + 4, len(upper))) if upper[i].text.startswith("Căn cứ")), None)
     if command is not None and start is not None and start < command:
-        part.bases = [p for p in upper[start:command] if (_BASIS.match(p.text) and len(p.text) > 12) or _dotted(p)]
+        part.bases = [p for p in upper[start:command] if (BASIS.match(p.text) and len(p.text) > 12) or _dotted(p)]
         part.command = upper[command]
         part.adopter += [p for p in upper[at:start] if p.text.isupper()]
         return command + 1
@@ -188,7 +188,9 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     run: list[Paragraph] = []
     for paragraph in upper[start:]:
         if not paragraph.text.startswith("Căn cứ") and not (
-            run and _BASIS.match(paragraph.text) and paragraph.text.endswith(";")
+            run
+            and BASIS.match(paragraph.text)
+            and (paragraph.text.endswith(";") or (paragraph.text.endswith(".") and run[-1].text.endswith(";")))
         ):
             break
         run.append(paragraph)

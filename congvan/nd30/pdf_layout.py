@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from congvan.nd30.pdf_blocks import join_pages, paragraphs_of
 from congvan.nd30.view import Box, Line, Numbering, Page, Paragraph, Run, Stroke, View
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
 ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
+_INDENTED = 38.0  # mm; a text that begins so far in may be a row of first lines, each indented by a centimetre or more
 _NUMBER = re.compile(r"^[-–— ]*(\d{1,4}|[IVXLC]{1,6})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _GOES_ON = re.compile(r"\s*(?:/|tháng\b|năm\b)")
@@ -55,7 +56,7 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
     paragraphs: list[Paragraph] = []
     measured = []
     for sheet, rows, edge in zip(sheets, lines, edges, strict=True):
-        own = edge or overall
+        own = edge[:2] if edge else overall
         blocks = paragraphs_of(sheet, rows, own or (30.0, sheet.page.width - 15.0))
         paragraphs += blocks
         measured.append(_margins(sheet, rows, edge))
@@ -216,22 +217,41 @@ def _numbering(page: Page, line: Line, where: str) -> Numbering:
     return Numbering(where, align, page.number, paragraph, shown=shown)
 
 
-def _edges(rows: Sequence[Line]) -> tuple[float, float] | None:
-    """(left, right) of the text area in mm: the outermost places where several long lines begin and end."""
+class _Edge(NamedTuple):
+    """Left and right of the text area in mm; whether the left one is more than a guess."""
+
+    left: float
+    right: float
+    sure: bool = True
+
+
+def _edges(rows: Sequence[Line]) -> _Edge | None:
+    """The text area: the outermost places where several long lines begin and end."""
     wide = [r.box for r in rows if r.box is not None and r.box.width > 60]
     if sum(1 for b in wide if b.width > 110) < 4:
         return None
     least = max(3, round(0.12 * len(wide)))
-    left = _continued(rows, _outermost(sorted(b.x0 for b in wide), least))
     right = -_outermost(sorted(-b.x1 for b in wide), least)
-    return left, right
+    return _left_edge(rows, _outermost(sorted(b.x0 for b in wide), least), right)
 
 
-def _continued(rows: Sequence[Line], left: float) -> float:
-    """The left edge where a short text has few full lines but first ones: where lines that go on from them begin."""
-    boxes = [r.box for r in rows if r.box is not None]
-    goes_on = [b.x0 for a, b in pairwise(boxes) if abs(a.x0 - left) < 1.5 and a.width > 110 and 5 < left - b.x0 < 20]
-    return median(goes_on) if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5 else left
+def _left_edge(rows: Sequence[Line], left: float, right: float) -> _Edge:
+    """The left edge of a text whose long lines begin at `left`, which may be where its first lines are indented to.
+
+    Lines that go on from a first one begin at the edge. Where there is none, all paragraphs being one line, the edge is
+    guessed from the indents in use, 12.7 and 10 mm.
+    """
+    pairs = [(a.box, b.box) for a, b in pairwise(rows) if a.box is not None and b.box is not None]
+    goes_on = [b.x0 for a, b in pairs if abs(a.x0 - left) < 1.5 and a.width > 110 and 5 < left - b.x0 < 20]
+    if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5:
+        return _Edge(median(goes_on), right)
+    end = max(a.x1 for a, _b in pairs)
+    indents = [a.x0 - left for a, b in pairs if abs(b.x0 - left) < 1.5 and a.x1 > end - 1.5]  # of full lines
+    hangs = any(5 < indent < 20 for indent in indents)
+    runs_full = sum(abs(indent) < 1.5 for indent in indents) > 1
+    if left < _INDENTED or hangs or runs_full:
+        return _Edge(left, right)
+    return _Edge(goes_on[0] if goes_on else left - (12.7 if left - 12.7 > 29 else 10.0), right, sure=False)
 
 
 def _outermost(values: Sequence[float], least: int) -> float:
@@ -243,12 +263,12 @@ def _outermost(values: Sequence[float], least: int) -> float:
     return values[0]
 
 
-def _common(edges: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
+def _common(edges: Sequence[_Edge | None]) -> tuple[float, float] | None:
     known = [e for e in edges if e is not None]
-    return (median(e[0] for e in known), median(e[1] for e in known)) if known else None
+    return (median(e.left for e in known), median(e.right for e in known)) if known else None
 
 
-def _margins(sheet: Sheet, rows: Sequence[Line], edge: tuple[float, float] | None) -> Page:
+def _margins(sheet: Sheet, rows: Sequence[Line], edge: _Edge | None) -> Page:
     """The page with its margins as measured on the text (single spacing: from the face's own height)."""
     page = replace(sheet.page, chars=sum(len(r.text) for r in rows))
     text = [r for r in rows if r.box is not None and r.runs]
@@ -257,8 +277,8 @@ def _margins(sheet: Sheet, rows: Sequence[Line], edge: tuple[float, float] | Non
     top = min(r.baseline - pt_to_mm(ASCENT * max(u.size for u in r.runs)) for r in text)
     low = max(r.baseline + pt_to_mm(DESCENT * max(u.size for u in r.runs)) for r in text)
     pitch = _pitch(text)
-    left = edge[0] if edge else None
-    right = page.width - edge[1] if edge and _justified(text, edge) else None
+    left = edge.left if edge and edge.sure else None
+    right = page.width - edge.right if edge and _justified(text, edge) else None
     return replace(page, left=left, right=right, top=top, bottom=page.height - low, slack=pitch)
 
 
@@ -267,9 +287,9 @@ def _pitch(rows: Sequence[Line]) -> float:
     return median(steps) if steps else 6.0
 
 
-def _justified(rows: Sequence[Line], edge: tuple[float, float]) -> bool:
+def _justified(rows: Sequence[Line], edge: _Edge) -> bool:
     full = [r.box.x1 for r in rows if r.box is not None and r.box.width > 110]
-    return sum(1 for x in full if abs(x - edge[1]) < 0.6) >= max(3, 0.5 * len(full))
+    return sum(1 for x in full if abs(x - edge.right) < 0.6) >= max(3, 0.5 * len(full))
 
 
 def _overlays(sheets: Sequence[Sheet]) -> list[Paragraph]:

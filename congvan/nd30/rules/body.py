@@ -146,7 +146,9 @@ def body_align(part: Part) -> Iterator[Answer]:
         yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
         return
     off = [p for p in paragraphs if p.align != "justify"]
-    if off and (len(off) > 0.5 * len(paragraphs) or not part.view.laid_out or len(off[0].lines) > 3):
+    if off and part.view.laid_out and sum(len(p.lines) - 1 for p in paragraphs) < 3:
+        yield NotEvaluated(TOO_LITTLE)  # a line or two that reach the edge don't show where it is
+    elif off and (len(off) > 0.5 * len(paragraphs) or not part.view.laid_out or len(off[0].lines) > 3):
         yield broken(off[0], count=len(off), total=len(paragraphs))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.kinds import KINDS, symbol_kind
+from congvan.nd30.locate_body import BASIS
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,
@@ -23,6 +24,8 @@ from congvan.nd30.rule import (
 from congvan.nd30.rules.drawn import rule_length, rules_under, underlined
 from congvan.nd30.rules.number import DRAFT, symbol
 from congvan.nd30.view import Paragraph
+
+RUNS_ON = N_("the last legal basis runs on into the text")
 
 
 def off_middle(part: Part, paragraph: Paragraph, slack: float = 6.0) -> bool | None:
@@ -301,6 +304,8 @@ def can_cu_stop(part: Part) -> Iterator[Answer]:
     """The last basis ends with a full stop."""
     if not part.bases:
         yield NotApplicable(MISSING)
+    elif part.command is None and part.body and BASIS.match(part.body[0].text):
+        yield NotEvaluated(RUNS_ON)
     elif not part.bases[-1].text.endswith(".") and not re.search(r"\.{4,}|…", part.bases[-1].text):
         yield broken(part.bases[-1], text=part.bases[-1].text[:50])
 
