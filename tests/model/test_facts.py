@@ -1,0 +1,29 @@
+"""The block above a signer's name (Decree 30, Appendix I, II.7.b)."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.model.facts import Signer, SigningStep
+
+
+@pytest.mark.parametrize(
+    ("title", "steps", "lines"),
+    [
+        ("Giám đốc", [], ["GIÁM ĐỐC"]),
+        ("Chủ tịch", [("TM", "Ủy ban nhân dân")], ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("Phó Giám đốc", [("KT", "Giám đốc")], ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+        ("Chánh Văn phòng", [("TUQ", "Giám đốc")], ["TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]),
+        (
+            "Phó Chánh Văn phòng",
+            [("TL", "Giám đốc"), ("KT", "Chánh Văn phòng")],
+            ["TL. GIÁM ĐỐC", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"],
+        ),
+        ("Giám đốc", [("Q", "Giám đốc")], ["Q. GIÁM ĐỐC"]),
+        (None, [("Q", "Giám đốc")], ["Q. GIÁM ĐỐC"]),
+        ("Chủ tịch", [("TM", "Ủy ban nhân dân"), ("Q", "Chủ tịch")], ["TM. ỦY BAN NHÂN DÂN", "Q. CHỦ TỊCH"]),
+    ],
+)
+def test_signing_forms(title: str | None, steps: list[tuple[str, str]], lines: list[str]) -> None:
+    signs = tuple(SigningStep.model_validate({"form": form, "instead_of": whose}) for form, whose in steps)
+    assert Signer(id="a", name="Lê Văn Mẫu", title=title, signs=signs).lines == lines
