@@ -60,8 +60,8 @@ def mutants(scores: dict[str, dict[str, int]]) -> list[str]:
     out = [
         "## Mutants",
         "",
-        "Small changes to the code, one at a time, each module in its own last run of `make mutants`: how many its tests",
-        "see.",
+        "Small changes to the code, one at a time, each module in its own last run of `make mutants`: how many",
+        "its tests see.",
         "A module with more changes than were tried was judged by a sample, the same in every run. What is changed are",
         "the bodies of functions, but for what runs only when a module is loaded; messages, types, asserts and the",
         "letters' case of words are not",
