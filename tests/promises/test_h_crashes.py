@@ -177,7 +177,7 @@ def test_h2_a_full_or_broken_disk(call: str, fault: str, ground: Ground, tmp_pat
 
 def test_h3_outputs_that_cannot_be_written(tmp_path: Path) -> None:
     """Where outputs/ can't be written (a file stands there): exit code 4, before anything is rendered.
-    (A folder without permission, a full and a read-only disk: tests/test_publish.py.)
+    (A folder without permission, a full and a read-only disk: tests/publish/test_crashes.py.)
     """
     for place in ("outputs", ".outputs.work"):
         project = new_project(tmp_path / place.strip("."))

@@ -17,7 +17,7 @@ import pytest
 
 from congvan.publish import Publisher
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 OLD = {f"e/d{i % 3}/f{i}": f"old{i}" for i in range(6)} | {"e/gone/x": "gone"}
 NEW = {f"e/d{i % 4}/f{i}": f"new{i}" for i in range(8)}
