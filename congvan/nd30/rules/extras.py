@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.kinds import COPIES, fold, heading_kind
-from congvan.nd30.locate import is_nation
+from congvan.nd30.locate_head import is_nation
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.nd30.locate import is_nation
 from congvan.nd30.locate_foot import is_label
+from congvan.nd30.locate_head import is_nation
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,
