@@ -16,7 +16,8 @@ test: ## set up the test tools; style, types and tests (what needs other program
 
 test-full: ## install the programs that some tests drive, then everything; here a skipped test is a failure
 	@tools/setup.sh full
-	@CONGVAN_FULL=1 $(MAKE) --no-print-directory .checks
+	@$(MAKE) --no-print-directory .other
+	@CONGVAN_FULL=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python $(MAKE) --no-print-directory .checks
 
 .PHONY: .checks .lint
 .checks:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every build that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 
