@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError
 
 from congvan import plan_want
-from congvan.documents import JUDGED, MAKERS, Scope, content_of
+from congvan.documents import JUDGED, MAKERS, NEEDS, Scope, content_of
 from congvan.documents.facts import area_values, district_values, facts_of
 from congvan.documents.merge import merge
 from congvan.documents.pack import cover
@@ -220,6 +220,14 @@ class _Planner:
             hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(MAKERS)
             message = _("no content is called “{name}”").format(name=document.content)
             self.problems.append(Problem("content-unknown", message, place, hint))
+            return {}
+        needed = NEEDS.get(document.content or "")
+        if needed and not self._holds(document, needed, {**self.facts, **values}, "content"):
+            message = _("“{name}” has nothing to say here: {needed} does not hold").format(
+                name=document.content, needed=needed
+            )
+            hint = _("make it only then: “when: {needed}”").format(needed=needed)
+            self.problems.append(Problem("content-empty", message, self.place(document, "content"), hint))
             return {}
         return content_of(self.scope(values, attachments), document.content)
 

@@ -46,6 +46,22 @@ MAKERS: Mapping[str, Maker] = {
 }
 """By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
 
+NEEDS: Mapping[str, str] = {
+    "returned-people": "returned.people",
+    "returned-district": "district.id in returned.districts",
+    "returned-leads": "returned.leads",
+    "call-list": "returned.owing",
+    "incoming-register": "returned.register",
+    "reminder": "enterprise.id in returned.owing",
+    "report-form": "reports.asked",
+    "report-summary": "day.id and returned.reports",
+    "report-upward": "returned.reports",
+    "union-form": "district.id in returned.facilities",
+    "team-proposal": "district.id in returned.teams",
+    "duty-table": "facility.id and returned.teams",
+}
+"""By the content, the `when:` under which there is anything to say: a reminder to who owes nothing is a false paper."""
+
 JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", "report-upward"})
 """Contents that become documents of Decree 30: what is made of them is checked against it."""
 
@@ -64,4 +80,4 @@ def _issued(scope: Scope, made: dict[str, Any]) -> dict[str, Any]:
     return errata.apply(made, scope.shared["errata"])
 
 
-__all__ = ["JUDGED", "MAKERS", "Scope", "content_of"]
+__all__ = ["JUDGED", "MAKERS", "NEEDS", "Scope", "content_of"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+from promises.line import problems_of, sample
 
 from congvan import freshness
 from congvan.formats import pdf_record, program
@@ -25,6 +27,16 @@ def test_a_damaged_record_of_a_no_op_is_passed_over(line: str, tmp_path: Path) -
     record = tmp_path / "record"
     record.write_bytes(f"congvan freshness 1\nabout\nnote\n{line}\nend".encode("utf-8", "surrogatepass"))
     assert freshness.recall(os.fspath(record), "about") is None
+
+
+def test_a_document_of_what_came_back_says_so_where_nothing_did() -> None:
+    """A list, a reminder or a báo cáo whose `when:` was lost was a KeyError where nothing had come back yet."""
+    documents = sample()["data/documents.yaml"].decode()
+    plain = re.sub(r"^  when: .*\n", "", documents, flags=re.MULTILINE)
+    assert plain != documents
+    found = [p for p in problems_of({"data/documents.yaml": plain.encode()}) if p.code == "content-empty"]
+    assert len(found) == 9
+    assert all(p.place.line and p.hint for p in found)
 
 
 @pytest.mark.parametrize("data", [DEEP, b"[2, 5]", b"[2, [5]]", b"[[]]", b'[2, [{"pages": [[1, [1]]]}]]'])
