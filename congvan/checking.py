@@ -7,11 +7,11 @@ import gc
 import glob
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from congvan import nd30
 from congvan.job import Outcome
@@ -37,16 +37,19 @@ def check_files(words: argparse.Namespace, report: Report) -> Outcome:
                 "check-nothing", _("no DOCX or PDF file is there"), Place(words.files[0]), _("name files or folders")
             )
         )
-    reports = list(_reports(paths, words.profile or next(iter(nd30.PROFILES)), words.jobs))
+    told = list(_reports(paths, words.profile or next(iter(nd30.PROFILES)), words.jobs))
+    problems = [one for one in told if isinstance(one, Problem)]
+    judged = {path: one for path, one in zip(paths, told, strict=True) if isinstance(one, nd30.Report)}
+    reports = list(judged.values())
     if words.annotate:
-        _annotate(Path(words.annotate), paths, reports)
-    outcome = Outcome("check", exit_code=_exit_code(reports, words.fail_on))
+        _annotate(Path(words.annotate), judged)
+    outcome = Outcome("check", problems=problems, exit_code=_exit_code(reports, problems, words.fail_on))
     if words.format == "sarif":
-        outcome.verbatim = json.dumps(nd30.to_sarif(reports), ensure_ascii=False, indent=2)
+        outcome.verbatim = json.dumps(nd30.to_sarif(reports, problems), ensure_ascii=False, indent=2)
     elif words.format == "json":
         outcome.data = nd30.to_json(reports)
     else:
-        outcome.remarks = [line for one in reports for line in nd30.to_text(one).splitlines()]
+        outcome.findings = [line for one in reports for line in nd30.to_text(one, quiet=words.quiet).splitlines()]
     return outcome
 
 
@@ -67,7 +70,7 @@ def _paths(patterns: list[str]) -> Iterator[Path]:
                 yield one
 
 
-def _reports(paths: list[Path], profile: str, workers: int) -> Iterator[Any]:
+def _reports(paths: list[Path], profile: str, workers: int) -> Iterator[nd30.Report | Problem]:
     count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= WORTH_PROCESSES else 1)
     jobs = [(str(path), profile, current_language) for path in paths]
     gc.freeze()  # what was imported stays: looking through it for garbage again and again costs a twentieth of the time
@@ -78,46 +81,50 @@ def _reports(paths: list[Path], profile: str, workers: int) -> Iterator[Any]:
         yield from pool.map(_one, jobs, chunksize=4)
 
 
-def _one(job: tuple[str, str, str]) -> Any:
+def _one(job: tuple[str, str, str]) -> nd30.Report | Problem:
+    """What is said of one file; of one that the machine doesn't hand out, why."""
     name, profile, language = job
     use_language(language)
-    data = _read(Path(name))
+    try:
+        data = _read(Path(name))
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = _("can't read the file: {why}").format(why=why)
+        return Problem(
+            "check-unreadable", message, Place(name), _("see that the name is right and the file may be read")
+        )
     if data is None:
         return nd30.unread("too-large", name, profile=profile)
     return nd30.check(data, name, profile=profile)
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of a file to judge, None of one that is too large to be a document. Raises CannotRun."""
-    try:
-        if path.is_file() and path.stat().st_size > LARGEST:
-            return None
-        if not path.is_file():
-            why = _("it is no regular file")
-        else:
-            return path.read_bytes()
-    except OSError as error:
-        why = error.strerror or str(error)
-    raise CannotRun(Problem("check-unreadable", _("can't read the file: {why}").format(why=why), Place(str(path))))
+    """The bytes of a file to judge, None of one that is too large to be a document. Raises OSError."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(_("it is no regular file"))
+    return path.read_bytes() if status.st_size <= LARGEST else None
 
 
-def _exit_code(reports: list[Any], fail_on: str) -> Exit:
+def _exit_code(reports: list[nd30.Report], problems: list[Problem], fail_on: str) -> Exit:
+    """A file that nothing could be read of is a failure as well: exit code 0 says that something was judged."""
+    if problems:
+        return Exit.CANNOT
     weights = {"error": 1, "warning": 2, "note": 3}
     limit = weights.get(fail_on, 0)
-    broken = any(
-        result.verdict == "broken" and weights[str(result.severity)] <= limit
+    failed = any(
+        (limit and one.unreadable) or any(weights[str(result.severity)] <= limit for result in one.broken)
         for one in reports
-        for result in one.results
     )
-    return Exit.FAILED if broken else Exit.OK
+    return Exit.FAILED if failed else Exit.OK
 
 
-def _annotate(folder: Path, paths: list[Path], reports: list[Any]) -> None:
+def _annotate(folder: Path, judged: dict[Path, nd30.Report]) -> None:
     """A copy of each PDF with its findings as notes; the original is never touched."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         taken: set[str] = set()
-        for path, one in zip(paths, reports, strict=True):
+        for path, one in judged.items():
             if path.suffix.lower() == ".pdf":
                 copy = _free(path, taken)
                 (folder / copy).write_bytes(nd30.annotate(path.read_bytes(), one))

@@ -63,6 +63,7 @@ class Outcome:
     outputs: list[Output] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)  # what the run was asked to find: told even when quiet
     data: dict[str, Any] = field(default_factory=dict)
     where: str = ""
     verbatim: str = ""  # printed as it is, in place of everything else

@@ -105,6 +105,7 @@ def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> It
             yield from problem_lines(problem)
     if not quiet:
         yield from outcome.remarks
+    yield from outcome.findings
     for output in outcome.outputs:
         if verbose or output.status in ("failed", "kept", "would-build", "would-remove", "removed"):
             yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
@@ -158,7 +159,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
         yield ngettext("{count} error", "{count} errors", errors).format(count=errors)
     elif warnings:
         yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    elif not outcome.outputs and not outcome.remarks:
+    elif not (outcome.outputs or outcome.remarks or outcome.findings):
         yield _("all is well")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -88,10 +89,35 @@ def test_what_can_t_be_judged_is_said(built: Project, tmp_path: Path) -> None:
     ):
         run = built.run(*words, "--format", "json")
         assert (run.code, run.codes()) == (exit_code, [code])
+
+
+def test_what_nothing_could_be_read_of_is_no_success(built: Project, tmp_path: Path) -> None:
     broken = tmp_path / "broken.docx"
     broken.write_bytes(b"PK\x03\x04 nothing")
     run = built.run("check", str(broken), "--format", "json")
     assert {rule["verdict"] for rule in run.json["files"][0]["rules"]} == {"not-evaluated"}
+    assert (run.code, run.json["files"][0]["good"]) == (1, False)
+    assert built.run("check", str(broken), "--fail-on", "never").code == 0
+
+
+def test_a_file_that_can_t_be_opened_does_not_lose_what_is_said_of_the_others(built: Project, tmp_path: Path) -> None:
+    gone, pipe, good = str(tmp_path / "gone.pdf"), tmp_path / "pipe.docx", letter(built)
+    os.mkfifo(pipe)
+    run = built.run("check", gone, good, str(pipe), "--format", "json")
+    assert (run.code, run.codes()) == (4, ["check-unreadable"] * 2)
+    assert [problem["file"] for problem in run.json["problems"]] == [gone, str(pipe)]
+    assert [(file["path"], file["good"]) for file in run.json["files"]] == [(good, True)]
+    told = json.loads(built.run("check", gone, good, "--format", "sarif").out)["runs"][0]
+    assert not told["invocations"][0]["executionSuccessful"]
+    assert "gone.pdf" in json.dumps(told["invocations"][0]["toolExecutionNotifications"])
+    assert told["results"]
+
+
+def test_quiet_tells_errors_alone(built: Project) -> None:
+    assert built.run("check", "-q", letter(built)).out == ""
+    found = built.run("check", "-q", letter(built, "-as-issued")).out
+    assert "ND30-KINH-GUI-SEMICOLON" in found
+    assert "warning" not in found
 
 
 def test_a_rule_s_page_is_shown_in_both_languages(built: Project) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from congvan.locale import _, ngettext
 from congvan.nd30.check import PROFILES, Report, Result, kind_name
 from congvan.nd30.rule import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED
-from congvan.problems import Severity
+from congvan.problems import Problem, Severity
 
 VERDICTS = (HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED)
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -56,17 +56,24 @@ def place_of(result: Result) -> str:
     return result.where
 
 
-def to_text(report: Report) -> str:
-    """What a clerk reads: a line a finding with page and line, its remedy under it, and a closing count."""
+def to_text(report: Report, *, quiet: bool = False) -> str:
+    """What a clerk reads: a line a finding with page and line, its remedy under it, and a closing count.
+
+    `quiet`: errors alone, and nothing of a file without one.
+    """
+    found = [r for r in report.broken if not quiet or r.severity is Severity.ERROR]
+    if quiet and not found and not report.unreadable:
+        return ""
     lines = [_headline(report)]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    for result in sorted(report.broken, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
+    for result in sorted(found, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
         place = place_of(result)
         words = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(result.severity)]
         lines.append(f"  {place + ': ' if place else ''}{words}: {result.message} [{result.id}; {result.clause}]")
         if result.hint:
             lines.append(f"      → {result.hint}")
-    lines += [f"  {_('hint')}: {r.hint} [{r.id}]" for r in report.results if r.verdict == HOLDS and r.hint]
+    hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
+    lines += [f"  {_('hint')}: {r.hint} [{r.id}]" for r in hints]
     lines.append(f"  {_closing(report)}")
     return "\n".join(lines)
 
@@ -89,8 +96,11 @@ def _closing(report: Report) -> str:
     )
 
 
-def to_sarif(reports: Iterable[Report]) -> dict[str, Any]:
-    """SARIF 2.1.0 with one run: every verdict is a result, its kind telling pass, fail, notApplicable or open."""
+def to_sarif(reports: Iterable[Report], problems: Sequence[Problem] = ()) -> dict[str, Any]:
+    """SARIF 2.1.0 with one run: every verdict is a result, its kind telling pass, fail, notApplicable or open.
+
+    `problems`: of the files that could not be opened at all.
+    """
     every = list(reports)
     profile = PROFILES[every[0].profile if every and every[0].profile in PROFILES else "nd30-2020"]
     index = {rule.id: i for i, rule in enumerate(profile.rules)}
@@ -110,8 +120,29 @@ def to_sarif(reports: Iterable[Report]) -> dict[str, Any]:
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "invocations": [_invocation(problems)],
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
+        ],
     }
+
+
+def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
+    """Whether every file could be opened, and what kept the tool from the others."""
+    told = [
+        {
+            "level": "error",
+            "descriptor": {"id": problem.code},
+            "message": {"text": f"{problem.message}; {problem.hint}"},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(problem.place.file)}}}],
+        }
+        for problem in problems
+    ]
+    return {"executionSuccessful": not told, "toolExecutionNotifications": told}
 
 
 def _plain(message: str) -> str:
