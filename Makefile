@@ -70,10 +70,11 @@ wheel: ## the package in dist/, with the command `congvan` and the sample folder
 	@tools/setup.sh test
 	@$(PY) -m pip wheel --quiet --no-input --no-deps --no-build-isolation --wheel-dir dist .
 
-promises: .other ## run the tests of the promises at full length, keep what they measure (ARGS="-k h1": some of them)
+promises: .other ## run the tests of the promises at full length (an hour), keep what they measure (ARGS="-k h1": some of them)
 	@tools/setup.sh full
-	@CONGVAN_FULL=1 CONGVAN_FIGURES=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
-	$(PY) -m pytest -q -n 2 tests/promises $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
+	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
+	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
+	$(PY) -m pytest -q -n 2 tests/promises tests/publish/test_faults.py tests/test_source.py $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
 
 .PHONY: .other
 .other: .uv # another Python than that of .venv, with the packages of the lock: both have to give the same files

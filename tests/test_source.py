@@ -19,7 +19,7 @@ from congvan.problems import Severity, Stop
 from congvan.source import MAX_BYTES, Source, parse, scan
 from congvan.source_edit import edit
 
-FULL = os.environ.get("CONGVAN_FULL") == "1"
+LONG = os.environ.get("CONGVAN_LONG") == "1"
 SAMPLES = Path(__file__).parent / "samples" / "bad-yaml"
 MARK = re.compile(r"#!((?: [a-z0-9-]+)+)")
 # Lines of a block scalar, where a comment would be text.
@@ -250,7 +250,7 @@ SOUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=10_000 if FULL else 700, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000 if LONG else 700, suppress_health_check=list(HealthCheck))
 @given(st.binary() | st.text(st.characters()).map(lambda s: s.encode("utf-8", "surrogatepass")) | SOUP.map(str.encode))
 def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
     """A1"""

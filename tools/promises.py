@@ -85,6 +85,25 @@ def mutants(scores: dict[str, dict[str, int]]) -> list[str]:
     return [*out, ""]
 
 
+def measured(figures: dict[str, int]) -> Iterator[str]:
+    """The figures of a promise in words; what was done at the calls of one place is put together, call by call."""
+    places: dict[str, dict[str, int]] = {}
+    for what, count in sorted(figures.items()):
+        if found := re.fullmatch(r"(.+) at (\w+) of (\w+)", what):
+            places.setdefault(f"{found[1]} at calls on the {found[3]}", {})[found[2]] = count
+        else:
+            yield f"{what} {count:,}"
+    for place, calls in places.items():
+        yield f"{place} {sum(calls.values()):,} ({', '.join(f'{call} {count:,}' for call, count in calls.items())})"
+
+
+def forget() -> None:
+    """Take away the figures of the promises, which a whole run measures all again."""
+    figures = json.loads(FIGURES.read_text("utf-8"))
+    kept = {name: value for name, value in figures.items() if not re.fullmatch(r"[A-K]\d+", name)}
+    FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
 def page() -> str:
     """The whole page."""
     figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
@@ -112,7 +131,7 @@ def page() -> str:
                 where = ", ".join(f"`{name}`" for name in dict.fromkeys(t.partition("::")[0] for t in others[promise]))
                 out += [f"Kept too by {count} test{'s' if count > 1 else ''} in {where}.", ""]
             if promise in figures:
-                out += ["Measured: " + "; ".join(f"{w} {n:,}" for w, n in sorted(figures[promise].items())) + ".", ""]
+                out += [f"Measured: {'; '.join(measured(figures[promise]))}.", ""]
     if "Fuzzing" in figures:
         out += [
             "## Fuzzing",
@@ -132,5 +151,7 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
-    sys.exit(0)
+    if sys.argv[1:] == ["--forget"]:
+        forget()
+    else:
+        PAGE.write_text(page(), "utf-8")

@@ -21,7 +21,7 @@ from congvan.plan import Want, plan
 from congvan.problems import Problem, Stop
 from congvan.render import Renderer
 
-FULL = os.environ.get("CONGVAN_FULL") == "1"
+LONG = os.environ.get("CONGVAN_LONG") == "1"
 FIGURES = HOME / "tests/promises/figures.json"
 DISPATCH, CONTACTS, AGENCY, ENTERPRISES, DISTRICTS, DOCUMENTS = (
     f"data/{name}.yaml"
@@ -163,11 +163,11 @@ READ = {"docx": docx_text, "pdf": pdf_text, "xlsx": xlsx_text}
 
 
 def figure(promise: str, what: str, value: int | float) -> None:
-    """Note a measured figure for docs/promises.md; only where `make promises` runs the test at its full length.
+    """Note a measured figure for docs/promises.md; only where `make promises` runs the test at its full length (LONG).
 
     A figure stays until the same one is measured again, so that the promises may be run one at a time.
     """
-    if os.environ.get("CONGVAN_FIGURES") != "1" or not FULL:
+    if not LONG:
         return
     import fcntl
 

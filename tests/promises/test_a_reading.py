@@ -23,7 +23,7 @@ from promises.line import (
     DISTRICTS,
     DOCUMENTS,
     ENTERPRISES,
-    FULL,
+    LONG,
     docx_text,
     figure,
     first_form,
@@ -67,7 +67,7 @@ def timed(name: str, data: bytes) -> tuple[list[Problem], float]:
     return problems_of({name: data}), time.process_time() - started
 
 
-@settings(max_examples=10_000 if FULL else 30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000 if LONG else 30, suppress_health_check=list(HealthCheck))
 @example(AGENCY, [(0.0, 0, b"\r\x00\x80")])  # found here: a lone CR is the end of a line
 @given(
     st.sampled_from(DATA),
@@ -230,7 +230,7 @@ def test_a4_what_was_typed_is_what_is_printed() -> None:
         for value in TYPED:
             assert squeezed(f"“{value}” “{value}”") in said, (artifact.job.format, value)
     names = [value for value in TYPED if re.search(r"\w", value)]
-    for value in names if FULL else names[::4]:
+    for value in names if LONG else names[::4]:
         changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {json.dumps(value)}")
         (artifact,) = made(changes, first_form(only=["xlsx"]), warm())
         assert any(value in str(cell.value) and cell.data_type == "s" for cell in xlsx_cells(artifact.data)), value
@@ -361,7 +361,7 @@ def test_a7_each_misspelt_key_is_found_on_its_line() -> None:
     free = {"facts", "words", "colors", "colours", "when", "for_each", "templates", "owes"}
     for name in DATA:
         lines = text_of(name).splitlines()
-        for index, key in keys_of(name)[:: 1 if FULL else 7]:
+        for index, key in keys_of(name)[:: 1 if LONG else 7]:
             if key in free or len(key) < 3:
                 continue
             wrong = key[0] + key[2] + key[1] + key[3:] if key[1] != key[2] else key + "x"

@@ -14,7 +14,7 @@ from promises.line import (
     CONTACTS,
     DISPATCH,
     ENTERPRISES,
-    FULL,
+    LONG,
     READ,
     figure,
     first_form,
@@ -41,7 +41,7 @@ def test_b1_decomposed_data_give_the_same_files() -> None:
     split = {n: unicodedata.normalize("NFD", text_of(n)) for n in sample() if n.endswith(".yaml")}
     assert any(text != text_of(name) for name, text in split.items())
     compared = 0
-    whole = [Want(["letter", "letters", "rosters-by-enterprise"], {}, []), Want(["signage"], {}, [])] if FULL else []
+    whole = [Want(["letter", "letters", "rosters-by-enterprise"], {}, []), Want(["signage"], {}, [])] if LONG else []
     for want in (LETTER, first_form(), *whole):
         one, two = ({a.job.path: a.data for a in made(c, want, warm())} for c in ({}, split))
         assert one == two
@@ -103,7 +103,7 @@ def test_b2_in_every_field() -> None:
         for number, line in enumerate(text_of(name).split("\n"))
         if (found := re.match(r"(\s*(?:- )?[a-z_]+: \w)(\w.*)$", line))
     ]
-    tried = fields if FULL else fields[::60]
+    tried = fields if LONG else fields[::60]
     for name, number, found in tried:
         lines = text_of(name).split("\n")
         lines[number] = f"{found[1]}\u202e{found[2]}"
@@ -177,7 +177,7 @@ PIECES += [
 NASTY = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join).map(str.strip).filter(bool)
 
 
-@settings(max_examples=400 if FULL else 8, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=400 if LONG else 8, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(NASTY)
 @example("VNPT & Viettel <01>")
 @example("a <w:p> b")

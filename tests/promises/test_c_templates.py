@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from formats.docx_samples import docx, p
 from project import HOME, docx_words, new_project
-from promises.line import CONTACTS, FULL, figure, first_form, made, sample, swapped
+from promises.line import CONTACTS, LONG, figure, first_form, made, sample, swapped
 
 from congvan import render_limit
 from congvan.assets import Assets
@@ -101,7 +101,7 @@ def test_c1_a_template_cannot_reach_python(payload: str, tmp_path: Path, monkeyp
     tag = "{{ " + payload.replace("CANARY", str(canary)) + " }}"
     places = [*PARTS, HTML, XLSX]
     first = PAYLOADS.index(payload)
-    for place in places if FULL else (places[first % 6], places[(first // 6 + first + 1) % 6]):
+    for place in places if LONG else (places[first % 6], places[(first // 6 + first + 1) % 6]):
         if place == HTML:
             html = sample()[HTML].decode().replace("</body>", f"<p>{tag}</p></body>", 1).encode()
             found, name = problems(HTML, html, Want(["letter"], {}, ["pdf"])), HTML
@@ -112,7 +112,7 @@ def test_c1_a_template_cannot_reach_python(payload: str, tmp_path: Path, monkeyp
             assert found[0].place.part, place
         assert name in {problem.place.file for problem in found}, place
     assert not canary.exists()
-    figure("C1", "payloads × places", len(PAYLOADS) * (6 if FULL else 2))
+    figure("C1", "payloads × places", len(PAYLOADS) * (6 if LONG else 2))
 
 
 @pytest.mark.parametrize("part", ["footnotes", "endnotes", "header1", "footer1"])

@@ -20,7 +20,7 @@ from promises.line import (
     DISPATCH,
     DISTRICTS,
     ENTERPRISES,
-    FULL,
+    LONG,
     READ,
     figure,
     first_form,
@@ -101,7 +101,7 @@ def test_d1_nothing_is_lost() -> None:
     """
     count = 0
     where = (
-        {} if FULL else {"district": ["cao-loc"], "receiver": ["tinh-doan-lang-son"], "enterprise": ["buu-dien-tinh"]}
+        {} if LONG else {"district": ["cao-loc"], "receiver": ["tinh-doan-lang-son"], "enterprise": ["buu-dien-tinh"]}
     )
     names = ["letter", "letters", "rosters", "rosters-by-enterprise"]
     for name in names:
@@ -129,7 +129,7 @@ WORD = st.text(
 )
 
 
-@settings(max_examples=60 if FULL else 4, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=60 if LONG else 4, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.lists(WORD, min_size=1, max_size=60), st.lists(WORD, min_size=1, max_size=10))
 def test_d1_any_words_come_out_whole(body: list[str], name: list[str]) -> None:
     """Whatever words the text and a contact's name hold, the DOCX and the PDF hold them all, in their order."""
@@ -189,7 +189,7 @@ def test_d2_every_file_opens_and_every_part_parses(built: Project) -> None:
     if shutil.which("qpdf") is None:
         pytest.skip("qpdf is missing: apt-get install qpdf")
     pdfs = sorted((built.root / "outputs").rglob("*.pdf"))
-    for path in pdfs if FULL else pdfs[::6]:
+    for path in pdfs if LONG else pdfs[::6]:
         done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
         assert done.returncode == 0, (path, done.stderr)
 
@@ -207,7 +207,7 @@ def test_d3_docx_and_pdf_say_the_same_words(built: Project) -> None:
     assert pairs >= 2
 
 
-@pytest.mark.parametrize("char", ["漢", "😀", "ก"] if FULL else ["漢"])
+@pytest.mark.parametrize("char", ["漢", "😀", "ก"] if LONG else ["漢"])
 def test_d4_no_tofu(char: str, tmp_path: Path) -> None:
     """A character that the face has no glyph for is named with its code point, and nothing is written."""
     project = new_project(tmp_path)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from project import HOME
-from promises.line import FULL, figure
+from promises.line import LONG, figure
 from returns.filling import blank, dataset, fill, people
 
 from congvan.problems import Problem
@@ -69,7 +69,7 @@ def hostile() -> dict[str, bytes]:
     return {
         "bomb": changed(form, keep, {"xl/media/a.bin": bytes(100 << 20)}),
         "bomb in the sheet": changed(form, swap(b"<sheetData", b"<!--" + b"a" * (40 << 20) + b"--><sheetData")),
-        "many entries": changed(form, keep, {f"x/{i}": b"" for i in range(100_000 if FULL else 5_000)}),
+        "many entries": changed(form, keep, {f"x/{i}": b"" for i in range(100_000 if LONG else 5_000)}),
         "twice": twice(),
         "macros": changed(form, keep, {"xl/vbaProject.bin": b"x"}),
         "links": changed(form, keep, {"xl/externalLinks/externalLink1.xml": b"<a/>"}),
@@ -256,7 +256,7 @@ def test_f7_mutated_files_give_rows_or_problems(tmp_path: Path) -> None:
     never more than five seconds.
     """
     forms = [fill(blank(*GOOD), people(3, 3)), blank(*GOOD, "docx")]
-    rng, count, refused = random.Random(7), 10_000 if FULL else 150, 0
+    rng, count, refused = random.Random(7), 10_000 if LONG else 150, 0
     for number in range(count):
         data = bytearray(forms[number % 2])
         way = rng.randrange(4)

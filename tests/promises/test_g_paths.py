@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from project import Project, new_project
-from promises.line import DISTRICTS, DOCUMENTS, ENTERPRISES, FULL, figure, loaded, problems_of, swapped
+from promises.line import DISTRICTS, DOCUMENTS, ENTERPRISES, LONG, figure, loaded, problems_of, swapped
 
 from congvan.plan import Want, plan
 from congvan.problems import Severity, Stop
@@ -69,7 +69,7 @@ def test_g1_nothing_is_written_outside_outputs(name: str, tmp_path: Path) -> Non
             assert (Path("/o") / path).resolve().is_relative_to("/o")
 
 
-@settings(max_examples=300 if FULL else 10, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=300 if LONG else 10, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.text(max_size=20))
 def test_g1_any_id_is_safe_or_a_problem(name: str) -> None:
     """Any text as an id gives safe paths or a Problem."""

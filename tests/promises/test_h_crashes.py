@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 from project import HOME, Project, new_project
-from promises.line import CONTACTS, ENTERPRISES, FULL, figure
+from promises.line import CONTACTS, ENTERPRISES, LONG, figure
 from returns.filling import blank, fill, people
 
 from congvan.job import Artifact, Job
@@ -29,6 +29,7 @@ from congvan.publish import Publisher
 from congvan.render import Failed, render_by
 
 WORDS = ("letter", "--only", "docx")
+MANY = ("letter", "rosters", "--where", "district=cao-loc")
 COMMAND = [sys.executable, str(HOME / "build.py")]
 ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
 OLD, NEW = "0934.531.666", "0934.531.667"
@@ -49,9 +50,9 @@ def _strace() -> None:
 class Ground:
     """A project built once with old data, its data then changed, and what a clean build of those would be."""
 
-    def __init__(self, folder: Path) -> None:
-        self.base = new_project(folder / "base")
-        assert self.base.run(*WORDS).code == 0
+    def __init__(self, folder: Path, words: tuple[str, ...] = WORDS) -> None:
+        self.words, self.base = words, new_project(folder / "base")
+        assert self.base.run(*words).code == 0
         self.old = self.base.tree()
         self.base.replace(CONTACTS, OLD, NEW)
         self.work = folder / "work"
@@ -64,10 +65,10 @@ class Ground:
 
     @property
     def command(self) -> list[str]:
-        return [*COMMAND, *WORDS, "--root", str(self.work)]
+        return [*COMMAND, *self.words, "--root", str(self.work)]
 
     def finished(self) -> dict[str, bytes]:
-        run = Project(self.work).run(*WORDS)
+        run = Project(self.work).run(*self.words)
         assert run.code == 0, run.out + run.err
         return Project(self.work).tree()
 
@@ -87,6 +88,12 @@ class Ground:
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground(tmp_path_factory.mktemp("ground"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, ground: Ground) -> Ground:
+    """The same with every format and a district's forms, which `make promises` takes."""
+    return Ground(tmp_path_factory.mktemp("many"), MANY) if LONG else ground
 
 
 CALLS = ["rename,renameat,renameat2", "unlink,unlinkat", "write", "openat", "close", "mkdir,mkdirat"]
@@ -110,33 +117,33 @@ def points(ground: Ground, call: str, log: Path) -> list[tuple[str, int, str]]:
         seen[name] += 1
         if name in call.split(",") and str(ground.work) in line and "O_RDONLY" not in line:
             ours.append((name, seen[name], touched(line)))
-    return ours if FULL else ours[:: max(1, len(ours) // 2)][:2]
+    return ours if LONG else ours[:: max(1, len(ours) // 2)][:2]
 
 
 @pytest.mark.usefixtures("_strace")
-@pytest.mark.parametrize("call", CALLS if FULL else CALLS[:3:2])
-def test_h1_kill_9_at_the_nth_call(call: str, ground: Ground, tmp_path: Path) -> None:
+@pytest.mark.parametrize("call", CALLS if LONG else CALLS[:3:2])
+def test_h1_kill_9_at_the_nth_call(call: str, many: Ground, tmp_path: Path) -> None:
     """kill -9 at the n-th system call of a whole build that touches the project (outputs, manifest, cache) leaves each
     file old or new, never torn; the manifest parses; the next build exits 0, leaves nothing behind and equals a clean
     one byte for byte. (`make test` tries a few calls of two kinds; `make promises` all of seven. The database: H7.)
     """
     kills = Counter[str]()
-    for name, number, what in points(ground, call, tmp_path / "log"):
-        ground.again()
+    for name, number, what in points(many, call, tmp_path / "log"):
+        many.again()
         inject = f"inject={name}:signal=SIGKILL:when={number}"
-        done = strace("-o", "/dev/null", "-e", f"trace={name}", "-e", inject, *ground.command)
+        done = strace("-o", "/dev/null", "-e", f"trace={name}", "-e", inject, *many.command)
         kills[what] += done.returncode != 0
-        ground.old_or_new((name, number))
-        ground.heals((name, number))
+        many.old_or_new((name, number))
+        many.heals((name, number))
     assert kills.total()
     for what, count in kills.items():
-        figure("H1", f"kills survived at {call.partition(',')[0]} of {what}", count)
+        figure("H1", f"kill -9 at {call.partition(',')[0]} of {what}", count)
 
 
 def test_h1_kill_9_at_any_moment(ground: Ground) -> None:
     """The same at moments that nobody chose: a build killed after some time between nothing and a whole build's."""
     choice, hit = random.Random(9), 0
-    for _round in range(60 if FULL else 2):
+    for _round in range(60 if LONG else 2):
         ground.again()
         process = subprocess.Popen([*ground.command, "-F", "-q"], env=ENV)
         time.sleep(choice.uniform(0.05, 1.2))
@@ -148,8 +155,8 @@ def test_h1_kill_9_at_any_moment(ground: Ground) -> None:
 
 
 @pytest.mark.usefixtures("_strace")
-@pytest.mark.parametrize("fault", ["ENOSPC", "EIO", "EROFS"] if FULL else ["ENOSPC"])
-@pytest.mark.parametrize("call", [c for c in CALLS if c[0] not in "uc"] if FULL else ["write"])
+@pytest.mark.parametrize("fault", ["ENOSPC", "EIO", "EROFS"] if LONG else ["ENOSPC"])
+@pytest.mark.parametrize("call", [c for c in CALLS if c[0] not in "uc"] if LONG else ["write"])
 def test_h2_a_full_or_broken_disk(call: str, fault: str, ground: Ground, tmp_path: Path) -> None:
     """A full or broken disk (ENOSPC, EIO, EROFS at the n-th call): exit code 4 and a sentence that names the file, or a
     cache that is passed over; old files are whole; the next build heals.
@@ -207,7 +214,7 @@ def test_h4_two_builds_at_once(ground: Ground) -> None:
     assert codes <= {0, 5}
     assert 0 in codes
     ground.heals("many")
-    for _round in range(50 if FULL else 1):
+    for _round in range(50 if LONG else 1):
         ground.again()
         one, two = (subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(2))  # type: ignore[call-overload]
         assert sorted([one.wait(), two.wait()]) in ([0, 0], [0, 5])
@@ -228,7 +235,7 @@ def hold_and_die(outputs: Path) -> None:
 def test_h5_ended_by_ctrl_c_or_the_system(number: signal.Signals, ground: Ground) -> None:
     """Ctrl-C and SIGTERM at any moment: exit code 130 or 143, no traceback, nothing left behind, files old or new."""
     choice, hit = random.Random(5), 0
-    for _round in range(40 if FULL else 4):
+    for _round in range(40 if LONG else 4):
         ground.again()
         process = subprocess.Popen([*ground.command, "-F"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV)
         time.sleep(choice.uniform(0.15, 0.9))
@@ -328,7 +335,7 @@ def test_h7_collecting_survives(fault: str, inbox: Project, tmp_path: Path) -> N
             found.append((name, seen[name]))
     assert len(found) > 3
     hits = 0
-    for name, number in found if FULL else found[1 :: len(found) // 2][:1]:
+    for name, number in found if LONG else found[1 :: len(found) // 2][:1]:
         clean()
         inject = f"inject={name}:{FAULTS[fault]}:when={number}"
         done = strace("-o", "/dev/null", "-e", f"trace={name}", "-e", inject, *words)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from project import HOME, Project, new_project
-from promises.line import CONTACTS, FULL, figure, loaded, sample, strings, swapped, with_changes
+from promises.line import CONTACTS, LONG, figure, loaded, sample, strings, swapped, with_changes
 
 from congvan.keys import Keys
 from congvan.plan import Want, plan
@@ -67,7 +67,7 @@ TWISTS: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("twist", TWISTS if FULL else ["everything"])
+@pytest.mark.parametrize("twist", TWISTS if LONG else ["everything"])
 def test_i1_two_builds_give_identical_trees(twist: str, first: dict[str, bytes], tmp_path: Path) -> None:
     """Two builds give identical trees, manifest included: another hash seed, time zone, locale, home, working folder,
     umask, order and times of the files on disk, number of processes.
@@ -78,7 +78,7 @@ def test_i1_two_builds_give_identical_trees(twist: str, first: dict[str, bytes],
         assert built(project, "-j", "2", env=TWISTS[twist], cwd=Path("/")) == first
     finally:
         os.umask(old)
-    figure("I1", "environments compared", len(TWISTS) if FULL else 1)
+    figure("I1", "environments compared", len(TWISTS) if LONG else 1)
 
 
 def test_i1_another_python_gives_the_same_tree(first: dict[str, bytes], tmp_path: Path) -> None:
