@@ -40,10 +40,24 @@ def blocks(
 
     `labels` are names given elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
     """
+    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels=labels, width_mm=width_mm)]
+
+
+def placed_blocks(
+    text: str,
+    facts: Mapping[str, Any],
+    problems: list[Problem],
+    locate: Locate,
+    *,
+    labels: Mapping[str, Label] | None = None,
+    width_mm: float = TEXT_MM,
+) -> list[tuple[int, Block]]:
+    """As `blocks`, each with the offset in the text at which its source begins."""
     numbered = outline(blocks_of(text), problems, locate)
     known = {**(labels or {}), **numbered.labels}
     reader = _Reader(facts, problems, locate, known)
     found: list[Block] = []
+    offsets: list[int] = []
     for offset, source in blocks_of(text):
         heading = numbered.headings.get(offset)
         if source.lstrip().startswith("|"):
@@ -58,7 +72,8 @@ def blocks(
             found.append({"style": _title_style(found, runs) or style, "runs": runs})
         else:
             found += _numbered(reader, source, offset, heading)
-    return _with_titles(found)
+        offsets += [offset] * (len(found) - len(offsets))
+    return list(zip(offsets, _with_titles(found), strict=True))
 
 
 def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> list[Block]:

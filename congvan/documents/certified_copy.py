@@ -1,4 +1,4 @@
-"""SAO Y, SAO LỤC, TRÍCH SAO: the whole dispatch and, under a rule, who copied it.
+"""SAO Y, SAO LỤC, TRÍCH SAO: the dispatch, or the parts that an extract names, and under a rule who copied it.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, Part II; Appendix III, sheets 3.1 and 3.2.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents import letter
+from congvan.documents.extract import extracted
 from congvan.documents.facts import date_words, number_text
 from congvan.documents.grid import issuer_lines
 from congvan.documents.scope import Scope
@@ -19,13 +20,15 @@ def content(scope: Scope) -> dict[str, Any]:
     copied = next(one for one in scope.dispatch.certified_copies if one.id == scope.values["copy"]["id"])
     words, symbol = COPY_FORMS[copied.form]
     made, agency = letter.content(scope), scope.dataset.agency
+    where = ("certified_copies", list(scope.dispatch.certified_copies).index(copied))
+    if copied.extract:
+        made = extracted(scope, made, copied.extract, *where, "extract")
     made["title"] = f"{words}: {made['title']}"
     if copied.medium == "electronic":
         made["mark"] = "; ".join([words, agency.name, *([copied.signed_at] if copied.signed_at else [])])
         return made
     signer = next(signer for signer in agency.signers if signer.id == copied.signer)
-    where = ("certified_copies", list(scope.dispatch.certified_copies).index(copied), "copies")
-    texts = [scope.merge(text, *where, i) for i, text in enumerate(copied.copies)]
+    texts = [scope.merge(text, *where, "copies", i) for i, text in enumerate(copied.copies)]
     made["copy"] = {
         "form": words,
         "issuer": issuer_lines(agency),

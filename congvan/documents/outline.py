@@ -56,8 +56,8 @@ LEVELS = (
     _level("khoan", "khoan", "", r"\d+", r"\.\s", "arabic", "diem"),
     _level("diem", "diem", "", r"[a-zđ]", r"\)\s", "letter"),
 )  # fmt: skip
-_WORDS = {"phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu-muc": "Tiểu mục", "dieu": "Điều", "la-ma": "Mục",
-          "khoan": "khoản", "diem": "điểm"}  # fmt: skip
+WORDS = {"phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu-muc": "Tiểu mục", "dieu": "Điều", "la-ma": "Mục",
+         "khoan": "khoản", "diem": "điểm"}  # fmt: skip
 _PARENTS = {
     "muc": ("chuong",),
     "tieu-muc": ("muc", "chuong"),
@@ -101,6 +101,7 @@ class Outline:
 
     headings: dict[int, Heading] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)  # where the block of each name begins
     last_article: str = ""
 
 
@@ -150,6 +151,7 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
                 problems.append(_twice(match["name"], place, places[match["name"]]))
             places.setdefault(match["name"], place)
             found.labels[match["name"]] = Label(_words(level.id, current), number)
+            found.named[match["name"]] = offset
     return found
 
 
@@ -185,7 +187,7 @@ def _written(count: int, level: Level) -> str:
 def _words(level: str, current: Mapping[str, str]) -> str:
     """`điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
     parts = [level, *(parent for parent in _PARENTS.get(level, ()) if parent in current)]
-    return " ".join(f"{_WORDS[part]} {current[part]}" for part in parts)
+    return " ".join(f"{WORDS[part]} {current[part]}" for part in parts)
 
 
 def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from congvan.model.base import Date, Fact, Id, IssueDate, Number, Text, YesNo, wrong
 from congvan.model.kinds import COPY_FORMS, KINDS
@@ -101,13 +101,22 @@ class AttachedDocument(Fact):
 
 
 class CertifiedCopy(Fact):
-    """A copy on paper of the whole dispatch: SAO Y, SAO LỤC, TRÍCH SAO (sheet 3.1); an electronic one: sheet 3.2."""
+    """A copy on paper: SAO Y, SAO LỤC of the whole dispatch, TRÍCH SAO of parts (sheet 3.1); electronic: sheet 3.2."""
 
     id: Id
     form: Annotated[str, AfterValidator(_copy_form)]
     number: Number
     date: IssueDate
     signer: Id
+    extract: tuple[Text, ...] = Field(default=(), description="trich-sao: the parts copied: Điều 2, Phụ lục I, a name")
     copies: tuple[Text, ...] = ()
     medium: Literal["paper", "electronic"] = "paper"
     signed_at: Text | None = Field(default=None, description="time of the digital signature on an electronic copy")
+
+    @model_validator(mode="after")
+    def _parts_of_an_extract(self) -> CertifiedCopy:
+        if self.form == "trich-sao" and not self.extract:
+            raise wrong("extract-missing", "a TRÍCH SAO copies a part of the text; say which: extract: [Điều 2]")
+        if self.form != "trich-sao" and self.extract:
+            raise wrong("extract-form", "only a TRÍCH SAO copies a part of the text (extract)")
+        return self

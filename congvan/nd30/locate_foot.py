@@ -24,7 +24,8 @@ _SIGNS = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 def foot_start(part: Part, rest: Sequence[Paragraph]) -> int:
     """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
-    stop = next((i for i, p in enumerate(rest) if i > 3 and is_label(p)), len(rest))
+    stop = next((i for i, p in enumerate(rest) if i > 3 and (is_label(p) or _is_copy(p))), len(rest))
+    stop = _copy_head(rest, stop)  # the foot of a copy is not that of the document, which may have none
     words = [i for i, p in enumerate(rest[:stop]) if _is_copies(p)]
     if words:
         start = words[0]
@@ -60,9 +61,7 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
     word = next((p for p in lower if _is_copies(p)), None)
     part.copies_word = word
     stop = next((i for i, p in enumerate(lower) if _ends_foot(p) or _under_line(part, p, word)), len(lower))
-    copied = stop < len(lower) and fold(lower[stop].text) in COPY_WORDS
-    while copied and stop > 0 and _beside(lower[stop - 1], lower[stop]):
-        stop -= 1  # the copying body's name stands left of the copy's words
+    stop = _copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
         if i and p.new_page and p.page and lower[0].page and p.page > lower[0].page + 1:
             stop = i
@@ -88,6 +87,19 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
 COPY_WORDS = {fold(words): words for words in COPIES}
 
 
+def _is_copy(paragraph: Paragraph) -> bool:
+    return fold(paragraph.text) in COPY_WORDS
+
+
+def _copy_head(flow: Sequence[Paragraph], at: int) -> int:
+    """Where the head of a copy begins: the copying body's name stands left of the copy's words."""
+    copied = at < len(flow) and _is_copy(flow[at])
+    start = at
+    while copied and start > 0 and _beside(flow[start - 1], flow[at]):
+        start -= 1
+    return start
+
+
 def _beside(paragraph: Paragraph, other: Paragraph) -> bool:
     """Whether two paragraphs stand in one row of a head."""
     if paragraph.box is not None and other.box is not None:
@@ -105,11 +117,7 @@ def _under_line(part: Part, paragraph: Paragraph, word: Paragraph | None) -> boo
 
 def _ends_foot(paragraph: Paragraph) -> bool:
     """What can't belong to the foot any more: an appendix, a copy's words, notes to a form."""
-    return (
-        is_label(paragraph)
-        or fold(paragraph.text) in COPY_WORDS
-        or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
-    )
+    return is_label(paragraph) or _is_copy(paragraph) or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
 
 
 def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:

@@ -75,6 +75,17 @@ def test_what_goes_with_a_dispatch_says_the_same_words(document: str) -> None:
     assert compared
 
 
+@pytest.mark.parametrize("document", ["certified-copies", "appendices"])
+def test_no_finding_of_the_decree_in_what_goes_with_a_dispatch(document: str) -> None:
+    judged = 0
+    for name in making.more():
+        for path, data in making.make(name, document).items():
+            report = nd30.check(data, path)
+            assert not [f"{path}: {r.id}: {r.message}" for r in report.results if r.verdict == "broken"]
+            judged += 1
+    assert judged
+
+
 def test_the_copy_and_the_envelope_say_who_and_what() -> None:
     copies = making.make("ban-hanh-quy-che", "certified-copies")
     paper = " ".join(docx_words(copies["copies/sao-y.docx"]))

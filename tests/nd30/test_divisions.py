@@ -169,6 +169,9 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("DIEU-SEQUENCE", [line("Điều 1. A"), line("Điều 2. B"), line("Điều 1. C")], None),
     ("DIEU-SEQUENCE", [line("Điều 1. A"), line("Điều 3. B")], {"found": 3, "before": 1}),
     ("DIEU-SEQUENCE", [line("Điều 2. A"), line("Điều 2. B")], {"found": 2, "before": 2}),
+    ("DIEU-SEQUENCE", [line("Điều 1. A"), line("[…]"), line("Điều 3. B")], None),
+    ("DIEU-SEQUENCE", [line("[…]"), line("Điều 3. A"), line("Điều 5. B")], {"found": 5, "before": 3}),
+    ("DIEU-SEQUENCE", [line("Điều 3. A"), line("………"), line("Điều 2. B")], {"found": 2, "before": 3}),
     ("DIEU-SEQUENCE", [line("x")], "–"),
     ("KHOAN-FORM", [line("1. A"), line("12. B")], None),
     ("KHOAN-FORM", [line("1. A"), line("2/ B")], {"text": "2/ B"}),
@@ -186,6 +189,7 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("DIEM-ORDER", [line("a) X"), line("b) X"), line("a) X"), line("b) X")], None),
     ("DIEM-ORDER", [line("b) X"), line("b) X")], None),
     ("DIEM-ORDER", [line("y) X"), line("z) X")], {"found": "z", "before": "y", "wanted": ""}),
+    ("DIEM-ORDER", [line("a) X"), line("(...)"), line("d) X")], None),
     ("DIEM-ORDER", [line("a) X")], "–"),
 ]
 

@@ -8,6 +8,7 @@ from statistics import median
 
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
+from congvan.nd30.rules.structure import is_gap
 from congvan.nd30.rules.style import SLACK, is_upper, share, size_of
 from congvan.nd30.view import Paragraph
 
@@ -245,8 +246,8 @@ def _spacing(paragraph: Paragraph) -> float | None:
     wrong=("… thực hiện.",),
 )
 def end_mark(part: Part) -> Iterator[Answer]:
-    """No clause asks for the mark, but every sample sheet ends so."""
-    if not part.body or not part.authority:
+    """No clause asks for the mark, but every sample sheet ends so. An extract may leave the end out."""
+    if not part.body or not part.authority or any(is_gap(p) for p in part.body[-2:]):
         yield NotApplicable(NO_BODY)
     elif not re.search(r"\./\.?\s*\W?$|/\.$", part.body[-1].text) and not any(
         p.text.endswith("./.") for p in part.body[-4:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.kinds import fold
+from congvan.nd30.locate_head import MARKS
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     MISSING,
@@ -139,6 +140,7 @@ def _signed_copy(part: Part) -> list[Paragraph]:
         p
         for p in part.view.paragraphs
         if p.page == part.nation.page == 1 and p.box is not None and p.box.y1 < top and p.box.centre > middle
+        if not MARKS.match(p.text)
     ]
     return corner if _COPIED.search(" ".join(p.text for p in corner)) else []
 

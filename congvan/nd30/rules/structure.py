@@ -20,6 +20,17 @@ _SECTION = re.compile(r"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?P<n>[^\s.:]
 _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)\s+(?P<n>\d+)(?P<after>.?)")
 
 
+def is_gap(paragraph: Paragraph) -> bool:
+    """Whether a line stands for what an extract leaves out: “[…]”, “(...)”, a line of dots."""
+    return bool(re.fullmatch(r"[\[(]?(?:…|\.{3,})+[\])]?", paragraph.text))
+
+
+def _left_out(part: Part, one: Paragraph, two: Paragraph) -> bool:
+    """Whether a line between two others of the text stands for what is left out."""
+    at = {id(paragraph): index for index, paragraph in enumerate(part.body)}
+    return any(is_gap(p) for p in part.body[at[id(one)] : at[id(two)]])
+
+
 def _flow(part: Part) -> list[Paragraph]:
     return [p for p in part.body if p.cell is None]
 
@@ -208,13 +219,13 @@ def dieu_bold(part: Part) -> Iterator[Answer]:
     wrong=("Điều 1, Điều 3",),
 )
 def dieu_sequence(part: Part) -> Iterator[Answer]:
-    """Điều are numbered through the document."""
+    """Điều are numbered through the document; an extract says “[…]” where it leaves some out."""
     found = _articles(part)
     if not found:
         yield NotApplicable(NONE)
     numbers = [(p, int(m["n"])) for p, m in found]
-    for (_above, one), (paragraph, two) in pairwise(numbers):
-        if two != one + 1 and two != 1:
+    for (above, one), (paragraph, two) in pairwise(numbers):
+        if two != one + 1 and two != 1 and not (two > one and _left_out(part, above, paragraph)):
             yield broken(paragraph, found=two, before=one)
             return
 
@@ -284,8 +295,8 @@ def diem_order(part: Part) -> Iterator[Answer]:
     if len(found) < 2:
         yield NotApplicable(NONE)
         return
-    for (_above, one), (paragraph, two) in pairwise(found):
-        if two == "a" or two == one:
+    for (above, one), (paragraph, two) in pairwise(found):
+        if two == "a" or two == one or _left_out(part, above, paragraph):
             continue
         at = LETTERS.find(one)
         wanted = LETTERS[at + 1] if 0 <= at < len(LETTERS) - 1 else ""
