@@ -51,10 +51,11 @@ LISTS = "data/lists/"
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file; Stop with all the problems of all the files."""
-    problems: list[Problem] = []
+    slots = _slots(assets)
+    problems = [_stray(name) for name in assets if _is_yaml(name, "data/") and name not in slots]
     facts: dict[str, Any] = {}
     sources: dict[str, Source] = {}
-    for name, (data_file, keep) in _slots(assets).items():
+    for name, (data_file, keep) in slots.items():
         if name not in assets:
             if data_file.required:
                 problems.append(_missing(name))
@@ -63,16 +64,15 @@ def load(assets: Assets) -> Dataset:
             continue
         source = sources[name] = scan(assets[name], name)
         problems += blocking(source.problems)
-        if source.data is not None or not source.problems:
+        if source.data is not None:
             try:
                 keep(facts, _validate(source, data_file.model))
             except Stop as stop:
                 problems += stop.problems
     if not facts.get("dispatches") and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
-    complete = {"agency", "documents", "dispatches"} <= facts.keys() and not problems
-    if not complete:
-        raise Stop(problems or [_missing("data/agency.yaml")])
+    if problems:
+        raise Stop(problems)
     dataset = Dataset(**facts, sources=sources)
     problems += cross_check(dataset, assets)
     if problems:
@@ -84,19 +84,19 @@ Keep = Callable[[dict[str, Any], Any], None]
 
 
 def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
-    """Every data file there is or must be, with how its facts are kept."""
-    slots: dict[str, tuple[DataFile, Keep]] = {}
-    for name, data_file in FILES.items():
-        slots[name] = (data_file, _keep_as(data_file.schema))
+    """Every data file there is or may be, with how its facts are kept."""
+    slots = {name: (data_file, _keep_as(data_file.schema)) for name, data_file in FILES.items()}
     for name in assets:
         stem = name.rpartition("/")[2].rpartition(".")[0]
-        if name.startswith(DISPATCHES) and name.endswith((".yaml", ".yml")):
+        if _is_yaml(name, DISPATCHES):
             slots[name] = (DataFile("dispatch", Dispatch), _keep_under("dispatches", stem))
-        elif name.startswith(LISTS) and name.endswith((".yaml", ".yml")):
+        elif _is_yaml(name, LISTS):
             slots[name] = (DataFile("list", FreeList), _keep_under("lists", stem))
-        elif name.startswith("data/") and name.endswith((".yaml", ".yml")) and name not in FILES:
-            slots[name] = (DataFile("unknown", None), _keep_as("unknown"))
     return slots
+
+
+def _is_yaml(name: str, folder: str) -> bool:
+    return name.startswith(folder) and name.endswith((".yaml", ".yml"))
 
 
 def _keep_as(key: str) -> Keep:
@@ -114,10 +114,6 @@ def _keep_under(key: str, stem: str) -> Keep:
 
 
 def _validate(source: Source, model: Any) -> Any:
-    if model is None:
-        raise Stop(_stray(source.file))
-    if source.data is None:  # nothing but comments: an empty list
-        return () if get_origin(model) is tuple else TypeAdapter(model).validate_python({})
     problems = list(empty_values(source))
     try:
         facts = TypeAdapter(model).validate_python(_without_empty(source.data))

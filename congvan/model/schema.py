@@ -35,20 +35,18 @@ def _text(name: str, model: Any) -> str:
 
 def _simplify(node: Any) -> None:
     """Titles that only repeat the key, and defaults that are null, tell an editor nothing."""
-    if isinstance(node, dict):
-        for value in node.get("properties", {}).values():
-            value.pop("title", None)
-            if value.get("default", ...) is None:
-                del value["default"]
-        if node.get("anyOf"):
-            node["anyOf"] = [option for option in node["anyOf"] if option != {"type": "null"}]
-            if len(node["anyOf"]) == 1:
-                node.update(node.pop("anyOf")[0])
-        for value in node.values():
-            _simplify(value)
-    elif isinstance(node, list):
-        for value in node:
-            _simplify(value)
+    if not isinstance(node, dict):
+        return
+    for value in node.get("properties", {}).values():
+        value.pop("title", None)
+        if value.get("default", ...) is None:
+            del value["default"]
+    if node.get("anyOf"):
+        node["anyOf"] = [option for option in node["anyOf"] if option != {"type": "null"}]
+        if len(node["anyOf"]) == 1:
+            node.update(node.pop("anyOf")[0])
+    for value in node.values():
+        _simplify(value)
 
 
 def main(root: Path) -> int:

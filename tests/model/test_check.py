@@ -273,15 +273,6 @@ def test_a_kind_that_is_misspelt_is_guessed() -> None:
     assert "“cong-van”" in problem.hint
 
 
-@pytest.mark.parametrize(
-    ("name", "hint"), [("data/agencies.yaml", "“data/agency.yaml”"), ("data/qqqqqqqqqqqq.yml", "data/lists/")]
-)
-def test_a_file_that_nobody_reads_is_told(name: str, hint: str) -> None:
-    (problem,) = told({name: "a: b\n"})
-    assert (problem.code, problem.place.file) == ("file-unknown", name)
-    assert hint in problem.hint
-
-
 def test_facts_as_plain_values() -> None:
     contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
     assert plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 from project import HOME
 
-from congvan.model.schema import schemas
+from congvan.model.schema import main, schemas
 
 FILES = sorted(p for p in (HOME / "data").rglob("*.yaml"))
 
@@ -38,3 +39,10 @@ def test_an_editor_that_types_scalars_accepts_our_data(path: object) -> None:
     schema = json.loads((path.parent / named.group(1)).resolve().read_text("utf-8"))  # type: ignore[attr-defined]
     data = yaml.safe_load(text)
     jsonschema.validate(json.loads(json.dumps(data if data is not None else [], default=str)), schema)
+
+
+def test_the_command_writes_them_below_a_project_again_and_again(tmp_path: Path) -> None:
+    for root in (tmp_path / "new/project", tmp_path / "new/project"):
+        assert main(root) == 0
+        written = {path.name: path.read_text("utf-8") for path in (root / "data/schema").iterdir()}
+        assert written == schemas()
