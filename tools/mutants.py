@@ -35,7 +35,13 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "xlsx": (["formats/xlsx_*.py"], ["formats/test_xlsx*.py"]),
     "pdf": (
         [f"formats/{name}.py" for name in ("pdf_write", "pdf_bind", "pdf_shape", "pdf_words", "program", "trace")],
-        ["formats/test_pdf*.py", "formats/test_program.py", "formats/test_docx_trace.py", "formats/test_xlsx_trace.py"],
+        [
+            "formats/test_pdf*.py",
+            "formats/test_program.py",
+            "formats/test_trace.py",
+            "formats/test_docx_trace.py",
+            "formats/test_xlsx_trace.py",
+        ],
     ),
 }
 

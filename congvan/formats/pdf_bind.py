@@ -148,7 +148,7 @@ class _Pack:
 
     def _stream(self, data: bytes) -> int:
         """The number of a content stream; equal ones close to one another (the rows of one district) are one object."""
-        number = self._streams.pop(data, 0) or self._new()
+        number = self._streams.pop(data, None) or self._new()
         self._streams[data] = number  # the last that was asked for is the last to go
         if not self._places[number]:
             if len(self._streams) > _STREAMS:
@@ -177,9 +177,9 @@ class _Pack:
         rows = bytearray(b"\0\0\0\0\0\0\0\xff")
         for place in self._places[1:]:
             if place & top:
-                rows += b"\2" + (place >> 8 & 0xFFFFFFFFFF).to_bytes(6, "big") + (place & 0xFF).to_bytes(1, "big")
+                rows += b"\2" + (place >> 8 & 0xFFFFFFFFFF).to_bytes(6) + (place & 0xFF).to_bytes(1)
             else:
-                rows += b"\1" + place.to_bytes(6, "big") + b"\0"
+                rows += b"\1" + place.to_bytes(6) + b"\0"
         name = self._digest.hexdigest()[:32].encode()
         entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
             number + 1,

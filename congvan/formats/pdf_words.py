@@ -115,18 +115,14 @@ def show(words: Sequence[Word]) -> str:
 def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
     """Glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
 
-    `pad`: extra space, of which half stands before the first glyph.
+    `pad`: extra space around a single glyph, half of it before.
     """
     out = []
     known, widths = face.glyphs, face.width
-    left = pad // 2
-    for n, (glyph, advance, offset, rise, _) in enumerate(glyphs):
+    for glyph, advance, offset, rise, _ in glyphs:
         if glyph not in known or rise:
             raise Uncertain
-        if pad:
-            advance += (left if n == 0 else 0) + (pad - left if n == len(glyphs) - 1 else 0)
-            offset += left if n == 0 else 0
-        shift = offset / size
+        advance, shift = advance + pad, (offset + pad // 2) / size
         if shift:
             out.append(f">{-shift}<")
         out.append(f"{glyph:04x}")

@@ -343,7 +343,7 @@ class Single:
             rows[item.number] = _row(len(self.prefix))
             self.prefix += item.serial()
         for n, item in enumerate(held):
-            rows[item.number] = b"\2%s%s" % (packed.to_bytes(4, "big"), n.to_bytes(2, "big"))
+            rows[item.number] = b"\2%s%s" % (packed.to_bytes(4), n.to_bytes(2))
         self.digest = sha256(self.prefix).digest()
         self._rows = b"".join([rows[n] for n in range(packed + 1)])
         self._head = (
@@ -379,4 +379,4 @@ class Single:
 
 def _row(at: int) -> bytes:
     """A row of the cross-reference stream: an object at a place of the file."""
-    return b"\1%s\0\0" % at.to_bytes(4, "big")
+    return b"\1%s\0\0" % at.to_bytes(4)

@@ -125,7 +125,7 @@ class Escaped(dict[str, str]):
         from markupsafe import escape
 
         if OURS.search(text):
-            raise ValueError(text)
+            raise ValueError
         self[text] = html = str(escape(text))
         return html
 
@@ -184,7 +184,7 @@ def from_bytes(data: bytes) -> list[Program]:
                 [tuple(row) for row in same],
                 [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
                 [tuple(row) for row in tested],
-                [field if isinstance(field, int) else tuple(field) for field in fields],
+                fields,
             )
             program.proved = True  # only proved ones are kept
             programs.append(program)

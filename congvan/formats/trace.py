@@ -217,7 +217,6 @@ class _Plan:
             self._compare(parent, key, value)
             return
         at = len(self.steps) + 1
-        self.steps.append(Step(parent, key, type(value).__name__, len(value), ()))
         take: list[Any] = []
         numbers: list[int] = []
         inner: list[tuple[Any, Any, int]] = []
@@ -234,7 +233,7 @@ class _Plan:
             else:
                 inner.append((name, item, self._next))
                 self._next += sum(1 for _ in _texts(item))
-        self.steps[at - 1] = self.steps[at - 1]._replace(take=tuple(take))
+        self.steps.append(Step(parent, key, type(value).__name__, len(value), tuple(take)))
         self.order += numbers
         after = self._next
         for name, item, start in inner:
@@ -275,21 +274,19 @@ def _parts(
     value: str, texts: list[str], bound: set[int], places: dict[int, int] | range, show: Callable[[str], str]
 ) -> Iterator[int | str]:
     """A field as fixed texts and places of free ones."""
-    head, *rest = value.split(ESCAPED)
-    fixed = head
+    fixed, *rest = value.split(ESCAPED)
     for piece in rest:
         number, _, tail = piece.partition(END)
         if int(number) in bound:
-            fixed += _filled(f"{ESCAPED}{number}{END}", texts, show)
+            fixed += f"{ESCAPED}{number}{END}"
         else:
-            if fixed:
-                yield fixed
+            if shown := _filled(fixed, texts, show):
+                yield shown
             yield places[int(number)]
             fixed = ""
         fixed += tail
-    fixed = _filled(fixed, texts, show)
-    if fixed:
-        yield fixed
+    if shown := _filled(fixed, texts, show):
+        yield shown
 
 
 def _filled(text: str, texts: list[str], show: Callable[[str], str]) -> str:

@@ -3,49 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.formats.pdf_fonts import Glyph
 from congvan.formats.pdf_words import Uncertain, Words, show, tidy, width
-
-SIZE = 10.0
-WIDE = 1024 * 10 * 500 // 1000  # the advance of a glyph of 500 thousandths at that size
-
-
-class Grid:
-    """A face of one width, in which a pair of capitals stands 100 thousandths nearer; “ß” is in no repertoire."""
-
-    reach = 1  # how many letters ahead the kerning looks
-
-    def __init__(self) -> None:
-        self.glyphs = {ord(char): char for char in map(chr, range(0x20, 0x2100)) if char != "ß"}
-        self.asked: list[tuple[str, str, str]] = []
-
-    def sized(self, size: float) -> str:
-        assert size == SIZE
-        return "font"
-
-    def width(self, glyph: int) -> int:
-        return 500
-
-    def shape(self, text: str, font: Any, language: str, script: str = "Latn") -> list[Glyph]:
-        assert font == "font"
-        self.asked.append((text, language, script))
-        glyphs = []
-        for n, char in enumerate(text):
-            near = char.isupper() and text[n + self.reach : n + self.reach + 1].isupper()
-            glyphs.append(Glyph(ord(char), WIDE - 1024 * near, 0, 7 if char == "ʰ" else 0, n))
-        return glyphs
-
-
-class Far(Grid):
-    """A face whose kerning looks past the first letter of the next word."""
-
-    reach = 4
+from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
 
 def words(face: Grid | None = None, lang: str = "vi") -> Words:
@@ -63,7 +27,7 @@ def whole(text: str, face: Grid | None = None) -> str:
 
 @given(st.text(alphabet="abVAW ", max_size=12).filter(lambda text: bool(re.search(r"\w", text))))
 def test_words_put_together_are_the_whole_text(text: str) -> None:
-    for face in (Grid(), Far()):
+    for face in (Grid(), Far(), Hair()):
         found = words(face).of(text)
         assert show(found) == whole(text, face)
         assert width(found) == sum(glyph.advance for glyph in face.shape(text, "font", "vi")) / 1024
