@@ -39,7 +39,8 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
 
 
 def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
-    return at(file, dataset.sources.get(file), loc)
+    """A place in a data file, which may end in .yml as well."""
+    return at(file, dataset.sources.get(file) or dataset.sources.get(file.removesuffix(".yaml") + ".yml"), loc)
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ Loc = tuple[str | int, ...]
 
 def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]:
     """Every finding of one file as a Problem; a key that is missing because it is misspelt is one finding, not two."""
-    items = error.errors(include_url=False)
+    items = error.errors()
     misspelt: set[Loc] = set()
     for item in items:
         if item["type"] == "extra_forbidden":
@@ -96,7 +96,7 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
     known = context.get("known")
     hint = _did_you_mean(str(item["input"]), known) if known else ""
     hint = hint or _(_HINTS.get(kind, "look at docs/data.md for its form"))
-    return Problem(kind, _(str(item.get("msg", ""))) if not context else _message(item, context), place, hint)
+    return Problem(kind, _message(item, context), place, hint)
 
 
 def _message(item: Any, context: Mapping[str, Any]) -> str:
@@ -170,14 +170,10 @@ def known_keys(model: Any, loc: Loc) -> list[str]:
 
 
 def _bare(annotation: Any) -> Any:
-    """A type without Annotated and Optional."""
-    while True:
-        if hasattr(annotation, "__metadata__"):
-            annotation = annotation.__origin__
-        elif get_origin(annotation) in (Union, UnionType):
-            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
-        else:
-            return annotation
+    """A type without Optional."""
+    if get_origin(annotation) in (Union, UnionType):
+        return next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation
 
 
 def _inside(annotation: Any, step: str | int) -> Any:

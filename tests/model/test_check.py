@@ -18,7 +18,8 @@ from promises.line import (
 )
 
 from congvan.assets import Assets
-from congvan.model.check import dates
+from congvan.model.check import dates, of_the_day
+from congvan.model.dataset import Dataset
 from congvan.model.facts import Contact, Dated, plain
 from congvan.model.files import FILES, load
 from congvan.plan import Want, plan
@@ -180,24 +181,67 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
-    changes, code, file, here, there, hint = SLIPS[name]
+def assert_told(problems: list[Problem], changes: dict[str, str], name: str) -> None:
+    _changes, code, file, here, there, hint = SLIPS[name]
 
     def at(place: Place) -> str:
         text = changes.get(place.file) or text_of(place.file)
         return "\n".join(text.split("\n")[place.line - 1 :])[place.column - 1 :]
 
-    (problem,) = [found for found in told(changes) if found.code == code]
-    assert problem.place.file == file
-    assert at(problem.place).startswith(here)
+    found = [problem for problem in problems if problem.code == code and problem.place.file == file]
+    (problem,) = (problem for problem in found if at(problem.place).startswith(here))
     assert [at(place).startswith(there) for place in problem.also] == ([True] if there else [])
     assert hint in problem.hint
+    assert "None" not in problem.message
     if code == "reference-unknown":
         assert f"is called “{here.rstrip(',]} ').split(',')[0]}" in problem.message or here == "12"
     assert problem.severity == (Severity.WARNING if code.startswith("date-") else Severity.ERROR)
     if code == "id-twice":
         assert f"first in {problem.also[0]}" in problem.message
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
+    changes, code, *_more = SLIPS[name]
+    problems = [problem for problem in told(changes) if problem.code == code]
+    assert len(problems) == 1
+    assert_told(problems, changes, name)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (
+            *("district twice", "contact twice", "document twice", "signer twice", "entry of a list twice"),
+            *("body and enterprise of one id", "point twice", "receiver"),
+        ),
+        ("list of one's own", "signer of a copy", "point and enterprise of one id"),
+        ("part", "entry of a list without id", "enterprise of a point", "receiver and group"),
+        ("part that is a pack", "district of a point", "copy"),
+        ("dispatch of a document", "row of a form"),
+        ("template of no known name", "receiver and members"),
+    ],
+    ids=lambda names: names[0],
+)
+def test_all_slips_are_told_at_once(names: tuple[str, ...]) -> None:
+    changes = {file: text for name in names for file, text in SLIPS[name][0].items()}
+    problems = told(changes)
+    for name in names:
+        assert_told(problems, changes, name)
+
+
+def test_files_that_end_in_yml_have_places_too() -> None:
+    text = text_of(DISPATCH).replace("signer: phuong", "signer: phung")
+    left = {name: data for name, data in sample().items() if name != DISPATCH}
+    other = DISPATCH.replace(".yaml", ".yml")
+    with pytest.raises(Stop) as caught:
+        load(Assets({**left, other: text.encode(), "data/lists/ban.yml": b"- {id: a}\n- {x: y}\n- {id: a}\n"}))
+    line = text[: text.index("signer: phung")].count("\n") + 1
+    assert [(p.code, p.place.file, p.place.line) for p in caught.value.problems] == [
+        ("reference-unknown", other, line),
+        ("id-missing", "data/lists/ban.yml", 2),
+        ("id-twice", "data/lists/ban.yml", 3),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +261,55 @@ def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[s
 def test_the_words_of_a_doubted_date() -> None:
     problems = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"))
     assert any("older than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.message for p in problems)
+
+
+def issued(**dispatches: str) -> Dataset:
+    """Dispatches like the sample's, each with other keys: by name, the lines that stand for date and number."""
+    written = text_of(DISPATCH).splitlines(keepends=True)
+    text = "".join(line for line in written if not line.startswith(("date: ", "number: ")))
+    return loaded({f"data/dispatches/{name}.yaml": text + lines for name, lines in dispatches.items()})
+
+
+NUMBERED = "date: 2021-03-0{day}\nnumber: {number}\n"
+
+
+def test_a_number_is_given_once_in_a_year() -> None:
+    dataset = issued(
+        a=NUMBERED.format(day=1, number="07"),
+        b=NUMBERED.format(day=2, number="8") + "numbering: per-copy\nnumbers: {ubnd-tinh: 7}\n",
+        c=NUMBERED.format(day=3, number="7").replace("2021", "2022"),
+        d=NUMBERED.format(day=4, number="blank"),
+        e="date: {day: blank, month: blank, year: blank}\nnumber: 7\n",
+        f=NUMBERED.format(day=5, number="8"),
+    )
+    found = [
+        problem for problem in of_the_day(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
+    ]
+    assert [(p.message, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
+        ("number 7 of 2021 is already that of a", "b", ["a"]),
+        ("number 8 of 2021 is already that of b", "f", ["b"]),
+    ]
+    text = dataset.sources["data/dispatches/b.yaml"].text.split("\n")
+    (first, second) = found
+    assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
+    assert text[second.also[0].line - 1] == "number: 8"
+    assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "take the next free number of the year")}
+    assert [p.message[-1] for p in of_the_day(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
+
+
+def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> None:
+    dataset = issued(a="date: 2020-08-14\nnumber: 1\n", b="date: 2020-08-14\nnumber: 2\n")
+    found = list(of_the_day(dataset, ["b", "a"]))
+    assert [(p.code, p.place.file) for p in found if p.code == "date-before-cited"] == [
+        ("date-before-cited", "data/dispatches/b.yaml"),
+        ("date-before-cited", "data/dispatches/a.yaml"),
+    ]
+    late = issued(a="date: 2020-08-21\nnumber: 1\n")
+    for problem in of_the_day(late, ["a"]):
+        lines = late.sources["data/dispatches/a.yaml"].text.split("\n")
+        assert lines[problem.place.line - 1].startswith("date: 2020-08-21")
+        assert "date: 2020-08-20" in lines[problem.also[0].line - 1]
+        assert "the deadline 20/8/2020 (" in problem.message
 
 
 def test_lists_of_ones_own_are_read_under_their_names() -> None:
@@ -263,7 +356,8 @@ def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     )
     wrong = [p for p in found if p.code == "for-each-name"]
     assert bool(wrong) is not good
-    assert all("“enter-prise” stands in templates" in p.message and p.hint and p.place.file == DOCUMENTS for p in wrong)
+    assert all(p.message == "the name “enter-prise” stands in templates: letters only" for p in wrong)
+    assert all(p.hint and p.place.file == DOCUMENTS for p in wrong)
 
 
 def test_a_kind_that_is_misspelt_is_guessed() -> None:

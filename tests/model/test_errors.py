@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from congvan.locale import use_language
+from congvan.model.dispatch import Dispatch
 from congvan.model.errors import empty_values, explain, known_keys
 from congvan.model.signage import Signage
 from congvan.problems import Problem
@@ -112,5 +113,7 @@ def test_the_keys_of_a_place_are_those_of_its_model() -> None:
     assert "hem" in known_keys(Signage, ("items", 0, "finishing"))
     assert "cmyk" in known_keys(Signage, ("colours", "ground"))
     assert "items" in known_keys(Signage, ())
+    assert "chair" in known_keys(Dispatch, ("invitation",))  # a key that may be left out
+    assert "group" in known_keys(tuple[Dispatch, ...], (0, "receivers", 1))
     assert known_keys(Signage, ("items", 0, "width")) == []
     assert known_keys(Signage, ("none", 0, "at", "all")) == []

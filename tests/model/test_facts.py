@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.facts import Signer, SigningStep
+from congvan.model.facts import Dated, Signer, SigningStep
+from tests.model.refusals import refused
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,14 @@ from congvan.model.facts import Signer, SigningStep
 def test_signing_forms(title: str | None, steps: list[tuple[str, str]], lines: list[str]) -> None:
     signs = tuple(SigningStep.model_validate({"form": form, "instead_of": whose}) for form, whose in steps)
     assert Signer(id="a", name="Lê Văn Mẫu", title=title, signs=signs).lines == lines
+
+
+def test_a_signer_has_something_to_stand_above_the_name() -> None:
+    assert refused(Signer, {"id": "a", "name": "A"}) == {"signer-empty": "a signer needs a title or a signing form"}
+
+
+def test_what_ends_has_begun_before() -> None:
+    Dated.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-19"})
+    assert refused(Dated, {"valid_from": "2020-08-20", "valid_to": "2020-08-19"}) == {
+        "validity-order": "it ends (valid_to) before it begins (valid_from)"
+    }

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import ValidationError
 
 from congvan.model.signage import Signage, SupportPoint, dangling, plain
+from tests.model.refusals import refused
 
 DATA = Path(__file__).parents[2] / "data"
 POINT = {"id": "diem-thu", "name": "Thử", "address": "Thử", "district": "cao-loc", "enterprise": "vnpt-lang-son"}
@@ -45,14 +45,6 @@ def test_the_message_is_that_of_the_dispatch() -> None:
     assert signage.url == "www.bluezone.gov.vn"
 
 
-def refused(made: dict[str, Any], model: Any = Signage) -> dict[str, str]:
-    """What is said of wrong data: code → message, as the clerk reads it."""
-    with pytest.raises(ValidationError) as caught:
-        model.model_validate(made)
-    said = ((error["type"], error["msg"], error.get("ctx", {})) for error in caught.value.errors())
-    return {code: context.get("template", message).format(**context) for code, message, context in said}
-
-
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -73,7 +65,7 @@ def refused(made: dict[str, Any], model: Any = Signage) -> dict[str, str]:
     ],
 )
 def test_a_wrong_item_is_refused(changes: dict[str, Any], code: str) -> None:
-    assert code in refused(with_item(**changes))
+    assert code in refused(Signage, with_item(**changes))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +78,7 @@ def test_a_wrong_item_is_refused(changes: dict[str, Any], code: str) -> None:
     ],
 )
 def test_a_colour_that_cannot_be_printed_is_refused(changes: dict[str, Any], code: str) -> None:
-    assert code in refused(with_ground(**changes))
+    assert code in refused(Signage, with_ground(**changes))
 
 
 @pytest.mark.parametrize(
@@ -103,13 +95,13 @@ def test_a_colour_that_cannot_be_printed_is_refused(changes: dict[str, Any], cod
     ],
 )
 def test_wrong_signage_is_refused(changes: dict[str, Any], code: str) -> None:
-    assert code in refused(data() | changes)
+    assert code in refused(Signage, data() | changes)
 
 
 def test_a_support_point_may_not_take_the_folder_of_another_set() -> None:
     SupportPoint.model_validate(POINT)
     for identifier in ("chung", "tiles"):
-        said = refused(POINT | {"id": identifier}, SupportPoint)
+        said = refused(SupportPoint, POINT | {"id": identifier})
         assert said == {"point-id": f"“{identifier}” is the name of another folder of signs"}
 
 
@@ -146,7 +138,7 @@ COLOURS = "ground, ground-light, deep, tint, paper, accent, black"
     ],
 )  # fmt: skip
 def test_the_clerk_is_told_what_is_wrong(made: dict[str, Any], said: str) -> None:
-    assert said in refused(data() | made).values()
+    assert said in refused(Signage, data() | made).values()
 
 
 def test_what_is_just_allowed() -> None:
@@ -154,8 +146,8 @@ def test_what_is_just_allowed() -> None:
     for size in (high, broad):
         Signage.model_validate(with_item(**size, safe="49.9", qr="50", artwork="Ảnh số 1.pdf"))
         for margin in ("50", "100"):
-            assert "sign-safe" in refused(with_item(**size, safe=margin))
-        assert "sign-qr" in refused(with_item(**size, safe="0", qr="50.1"))
+            assert "sign-safe" in refused(Signage, with_item(**size, safe=margin))
+        assert "sign-qr" in refused(Signage, with_item(**size, safe="0", qr="50.1"))
     Signage.model_validate(data() | {"maker": ["{parent} và {agency}"]})
 
 
