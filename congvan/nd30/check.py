@@ -49,6 +49,7 @@ _ABSENCE = re.compile(r"-PRESENT$|-END-MARK$|-REFERRED$")  # rules that find som
 OUTSIDE = {
     "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
     "private": N_("no issuing body and no number stand at its head: a paper of a person, a contract, a form"),
+    "normative": N_("a normative legal act, whose form other decrees set"),
     "party": N_("a paper of the Party, which has its own rules of form"),
 }
 

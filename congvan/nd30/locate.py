@@ -18,6 +18,10 @@ from congvan.nd30.part import Part
 from congvan.nd30.view import Line, Paragraph, Run, View
 
 PARTY = "DANGCONGSANVIETNAM"
+_NORMATIVE = re.compile(
+    r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
+)
+"""Symbols of normative acts, whose number carries the year: other decrees set their form."""
 
 
 def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -95,6 +99,8 @@ def parts_of(view: View) -> list[Part]:
         part.attached = k > 0 and part.number is None
         fill_body(part, rest)
         found.append(part)
+    if _NORMATIVE.search(found[0].number_text):
+        return [Part(view, outside="normative")]
     found[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
     return found
 

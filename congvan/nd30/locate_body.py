@@ -13,6 +13,7 @@ from congvan.nd30.view import Paragraph
 
 _GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
+_CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
 ACCOMPANY = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
@@ -187,11 +188,7 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
         return at
     run: list[Paragraph] = []
     for paragraph in upper[start:]:
-        if not paragraph.text.startswith("Căn cứ") and not (
-            run
-            and BASIS.match(paragraph.text)
-            and (paragraph.text.endswith(";") or (paragraph.text.endswith(".") and run[-1].text.endswith(";")))
-        ):
+        if not _goes_on(paragraph, run):
             break
         run.append(paragraph)
     listed = sum(1 for p in run if p.text.endswith(";"))
@@ -199,6 +196,16 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
         part.bases = run
         return start + len(run)
     return at
+
+
+def _goes_on(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
+    """Whether a paragraph is one more basis; the one that leads over to the text ("… như sau:") is no longer."""
+    text = paragraph.text
+    if not run or text.startswith("Căn cứ"):
+        return not (run and text.endswith(":"))
+    if BASIS.match(text):
+        return text.endswith(";") or (text.endswith(".") and run[-1].text.endswith(";"))
+    return text.endswith(";") and run[-1].text.endswith(";") and _CITED.match(text) is not None
 
 
 # --- appendices -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,14 @@ _COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 _LABEL = re.compile(r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?[IVXLC\d]{1,6}|\s*[.…]+.*)?\s*[.:]?$", re.I)
 
 
-_NAME = re.compile(rf"^(?:[{CAPITAL}][{SMALL}]*\.?\s+){{1,6}}[{CAPITAL}][{SMALL}]*$")
+_PIECE = rf"[{CAPITAL}](?:['’ʼ](?:[{CAPITAL}]|(?= )))?[{SMALL}]*"
+_NAME = re.compile(rf"^(?:{_PIECE}\.?\s+){{1,6}}{_PIECE}$")
+"""Also a name like H’Yim Kđoh."""
+
+
+_WORD = rf"[{CAPITAL}][{SMALL}]+"
+_SLIPPED_NAME = re.compile(rf"^{_WORD} (?:(?:văn|thị) {_WORD}|(?:{_WORD} )?{_WORD} [{SMALL}]+)$")
+"""A name with a small letter: Nguyễn văn An, Trần Thị thu."""
 
 
 _SIGNS = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
@@ -157,6 +164,7 @@ def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, c
 def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
     lines = [n for p in right for n in _lines(p)]
     names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _titled_name(p.text)]
+    names = names or [p for p in lines[1:] if _SLIPPED_NAME.match(p.text)]
     part.name = names[-1] if names else None
     if part.name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
         distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0

@@ -34,7 +34,7 @@ class Part:
     view: View
     index: int = 0
     attached: bool = False
-    outside: str = ""  # why the decree doesn't speak of this paper: no-document, party
+    outside: str = ""  # why the decree doesn't speak of this paper: no-document, private, normative, party
     kind: str = ""
     nation: Paragraph | None = None
     motto: Paragraph | None = None

@@ -7,23 +7,33 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.rules import capitals, words
+from congvan.nd30.rules import capitals, names, words
+from tests.nd30.by_hand import line, part, said
 
-RULES = {rule.id.removeprefix("ND30-VIET-HOA-"): rule for rule in capitals.RULES}
+RULES = {rule.id.removeprefix("ND30-VIET-HOA-"): rule for rule in (*capitals.RULES, *names.RULES)}
 FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
     "CAU": capitals.sentence,
-    "DON-VI": capitals.unit,
-    "DON-VI-SO": capitals.numbered_unit,
-    "THU-DO": capitals.capital_city,
-    "DANG": capitals.party,
-    "VAN-BAN": capitals.cited,
+    "DON-VI": names.unit,
+    "DON-VI-SO": names.numbered_unit,
+    "DON-VI-TEN": names.person_unit,
+    "THU-DO": names.capital_city,
+    "DIA-LY": capitals.listed(words.PLACES),
+    "VUNG": names.regions,
+    "PHIEN-AM": capitals.listed(words.BY_SOUND),
+    "DANG": capitals.listed(words.PARTY),
+    "VAN-BAN": capitals.documents,
     "DIEU": capitals.article,
     "KHOAN": capitals.clause,
     "TET": capitals.festival,
     "THU": capitals.weekday,
-    "CO-QUAN": capitals.bodies,
+    "CO-QUAN": names.bodies,
     "NAM-AM-LICH": capitals.lunar,
-    "NHAN-DAN": capitals.people,
+    "NHAN-DAN": names.people,
+    "DANH-HIEU": names.honours,
+    "CHUC-VU": names.offices,
+    "NGAY-LE": capitals.listed(words.DAYS),
+    "SU-KIEN": names.events,
+    "TAC-PHAM": capitals.listed(words.WORKS),
 }
 
 
@@ -33,19 +43,34 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("CAU", "làm kịp thời. các đơn vị", "thời. các", "thời. Các"),
         ("CAU", "đã xong chưa? các đơn vị", "chưa? các", "chưa? Các"),
         ("CAU", "làm xong! đơn vị", "xong! đơn", "xong! Đơn"),
+        ("CAU", "đã họp (lần hai). các đơn vị", "hai). các", "hai). Các"),
+        ("CAU", "đạt 95%. các đơn vị", "95%. các", "95%. Các"),
         ("DON-VI", "của Tỉnh Nam Định và", "Tỉnh Nam Định", "tỉnh Nam Định"),
         ("DON-VI", "tại Thị trấn Đồng Đăng", "Thị trấn Đồng Đăng", "thị trấn Đồng Đăng"),
+        ("DON-VI", "của Thành phố Đà Nẵng.", "Thành phố Đà Nẵng", "thành phố Đà Nẵng"),
+        ("DON-VI", "và Thành phố Huế", "Thành phố Huế", "thành phố Huế"),
+        ("DON-VI-TEN", "của xã Hoàng Văn Thụ", "xã Hoàng Văn Thụ", "Xã Hoàng Văn Thụ"),
+        ("DON-VI-TEN", "tại phường Điện Biên Phủ", "phường Điện Biên Phủ", "Phường Điện Biên Phủ"),
+        ("DIA-LY", "đi Vũng tàu", "Vũng tàu", "Vũng Tàu"),
+        ("VUNG", "các tỉnh Đông Nam bộ", "Nam bộ", "Nam Bộ"),
+        ("PHIEN-AM", "đi Mát-xcơ-Va", "Mát-xcơ-Va", "Mát-xcơ-va"),
         ("DON-VI-SO", "ở quận 1, phường 12", "quận 1", "Quận 1"),
         ("THU-DO", "về thủ đô Hà Nội", "thủ đô Hà Nội", "Thủ đô Hà Nội"),
         ("THU-DO", "về thành phố Hồ Chí Minh", "thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
         ("DANG", "Đảng cộng sản Việt Nam", "Đảng cộng sản Việt Nam", "Đảng Cộng sản Việt Nam"),
         ("VAN-BAN", "theo nghị định số 30/2020/NĐ-CP", "nghị định số 30/2020/NĐ-CP", "Nghị định số 30/2020/NĐ-CP"),
         ("VAN-BAN", "theo công văn số: 12/STTTT", "công văn số: 12/STTTT", "Công văn số: 12/STTTT"),
+        ("VAN-BAN", "Căn cứ Luật đất đai năm 2024", "Luật đất đai", "Luật Đất đai"),
+        ("VAN-BAN", "theo Bộ luật hình sự", "Bộ luật hình sự", "Bộ luật Hình sự"),
+        ("DIEU", "khoản 1 điều 5 Nghị định số 30", "điều 5", "Điều 5"),
+        ("DIEU", "tại mục 5 Chương XII", "mục 5", "Mục 5"),
+        ("DIEU", "theo phần II của Nghị quyết", "phần II", "Phần II"),
         ("DIEU", "tại điều 10 của", "điều 10", "Điều 10"),
         ("DIEU", "tại chương IV.", "chương IV", "Chương IV"),
         ("DIEU", "ở tiểu mục 2", "tiểu mục 2", "Tiểu mục 2"),
         ("KHOAN", "tại Khoản 2 Điều 10", "Khoản 2", "khoản 2"),
         ("KHOAN", "theo Điểm đ, khoản 1", "Điểm đ", "điểm đ"),
+        ("KHOAN", "(Khoản 2 Điều 10)", "Khoản 2", "khoản 2"),
         ("TET", "dịp Tết nguyên đán", "Tết nguyên đán", "Tết Nguyên đán"),
         ("TET", "dịp tết Trung Thu", "tết Trung Thu", "tết Trung thu"),
         ("THU", "họp sáng thứ hai", "sáng thứ hai", "sáng thứ Hai"),
@@ -53,12 +78,36 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("THU", "họp thứ tư, ngày 19", "thứ tư", "thứ Tư"),
         ("THU", "đến cuối tháng chạp", "cuối tháng chạp", "cuối tháng Chạp"),
         ("THU", "từ giữa tháng tám", "giữa tháng tám", "giữa tháng Tám"),
+        ("THU", "từ thứ hai đến thứ sáu", "thứ hai", "thứ Hai"),
+        ("THU", "từ ngày 26 tháng chạp", "ngày 26 tháng chạp", "ngày 26 tháng Chạp"),
+        ("CO-QUAN", "giao Sở xây dựng chủ trì", "Sở xây dựng", "Sở Xây dựng"),
+        ("CO-QUAN", "của ủy ban nhân dân tỉnh Nam Định", "ủy ban nhân dân", "Ủy ban nhân dân"),
+        ("CO-QUAN", "Ủy ban Mặt trận tổ quốc", "Mặt trận tổ quốc", "Mặt trận Tổ quốc"),
+        (
+            "CO-QUAN",
+            "Sở Văn hóa, thể thao và du lịch",
+            "Sở Văn hóa, thể thao và du lịch",
+            "Sở Văn hóa, Thể thao và Du lịch",
+        ),
         ("CO-QUAN", "gửi Sở tài chính", "Sở tài chính", "Sở Tài chính"),
         ("CO-QUAN", "Bộ thông tin và truyền thông", "Bộ thông tin và truyền thông", "Bộ Thông tin và Truyền thông"),
         ("CO-QUAN", "Ủy ban Nhân dân huyện", "Ủy ban Nhân dân", "Ủy ban nhân dân"),
         ("NAM-AM-LICH", "xuân Canh tý", "Canh tý", "Canh Tý"),
         ("NAM-AM-LICH", "đón Tết ất tỵ", "ất tỵ", "Ất Tỵ"),
         ("NHAN-DAN", "để phục vụ nhân dân", "phục vụ nhân dân", "phục vụ Nhân dân"),
+        ("NHAN-DAN", "chủ trương của Đảng, nhà nước", "Đảng, nhà nước", "Đảng, Nhà nước"),
+        ("DANH-HIEU", "tặng huân chương Độc lập", "huân chương Độc lập", "Huân chương Độc lập"),
+        (
+            "DANH-HIEU",
+            "Huân chương Lao động hạng nhì",
+            "Huân chương Lao động hạng nhì",
+            "Huân chương Lao động hạng Nhì",
+        ),
+        ("CHUC-VU", "do phó giám đốc Lê Văn An ký", "phó giám đốc Lê Văn An", "Phó Giám đốc Lê Văn An"),
+        ("CHUC-VU", "theo ý kiến phó thủ tướng Chính phủ", "phó thủ tướng Chính phủ", "Phó Thủ tướng Chính phủ"),
+        ("NGAY-LE", "ngày giỗ Tổ Hùng Vương", "ngày giỗ Tổ Hùng Vương", "ngày Giỗ Tổ Hùng Vương"),
+        ("SU-KIEN", "đời triều Tây Sơn", "triều Tây Sơn", "Triều Tây Sơn"),
+        ("TAC-PHAM", "đọc tạp chí Cộng Sản", "tạp chí Cộng Sản", "tạp chí Cộng sản"),
         ("NHAN-DAN", "các tầng lớp nhân dân", "các tầng lớp nhân dân", "các tầng lớp Nhân dân"),
     ],
 )
@@ -83,17 +132,42 @@ def test_what_is_found_and_how_it_should_stand(rule: str, text: str, wrong: str,
         ("DON-VI", "tại Xã Hoàng Văn Thụ"),  # named after a person
         ("DON-VI", "tại Xã Bắc Sơn"),  # an event
         ("DON-VI", "Tỉnh Nam Định"),  # begins the sentence
+        ("DON-VI", "xây dựng Thành phố Xanh"),  # a concept
+        ("DON-VI", "của Thành phố Hồ Chí Minh"),
+        ("DON-VI", "tại Xã Chi Lăng"),
         ("DON-VI-SO", "quận 1 phường 2 xã"),
+        ("DON-VI-SO", "tại các quận 1, 3 và 5"),
+        ("DON-VI-SO", "số phường 12, số xã 20"),
+        ("DON-VI-TEN", "thị trấn Phan Rí Cửa"),
+        ("DON-VI-TEN", "xã Hoàng Đồng"),
+        ("VUNG", "giải phóng miền Nam bộ đội ta"),
+        ("VUNG", "ông Nam bộ phận văn thư"),
+        ("VUNG", "vùng Bắc Trung Bộ và Nam Bộ"),
         ("DON-VI-SO", "quận 123"),
         ("VAN-BAN", "theo nghị định của Chính phủ"),
         ("VAN-BAN", "đềnghị định số 30/2020/NĐ-CP"),
+        ("VAN-BAN", "Luật sửa đổi, bổ sung một số điều"),
+        ("VAN-BAN", "giảng viên Khoa Luật kinh doanh"),
+        ("VAN-BAN", "theo pháp luật lao động"),
+        ("DIEU", "đã điều 20 cán bộ xuống cơ sở"),
+        ("DIEU", "điều 02 xe cứu hỏa"),
+        ("DIEU", "theo mục 1 Công văn này"),
+        ("DIEU", "thuộc danh mục II Nghị định số 5"),
         ("DIEU", "chương 2 của"),
         ("DIEU", "điều 10% là"),
         ("KHOAN", "Khoản 2 Điều 10"),
         ("KHOAN", "tại Khoản 2 này"),
         ("THU", "thứ hai là"),
+        ("THU", "xếp vào thứ hai toàn tỉnh"),
         ("THU", "tháng tám"),
         ("CO-QUAN", "bộ tài chính"),
+        ("CO-QUAN", "giao Sở xây dựng kế hoạch"),
+        ("CO-QUAN", "ủy ban nhân dân các cấp"),
+        ("DANH-HIEU", "danh hiệu Bà mẹ Việt Nam anh hùng"),
+        ("DANH-HIEU", "Huân chương Lao động hạng Ba"),
+        ("CHUC-VU", "họp với giám đốc Sở"),
+        ("CHUC-VU", "bí thư Đoàn Trường Đại học"),
+        ("CHUC-VU", "Chủ tịch Lê Văn An"),
         ("CO-QUAN", "Sở tài chínhh"),
         ("NAM-AM-LICH", "năm hai mươi"),
         ("NAM-AM-LICH", "NĂM ẤT TỴ"),
@@ -118,6 +192,27 @@ def test_a_list_of_spellings_knows_the_right_one() -> None:
 def test_every_stem_goes_with_every_second_branch() -> None:
     assert len(words.LUNAR) == 60
     assert {"giáp tý", "quý hợi", "canh tý", "ất tỵ"} <= set(words.LUNAR)
+
+
+@pytest.mark.parametrize(
+    ("above", "text", "found"),
+    [
+        ("Đã họp.", "các đơn vị báo cáo", {"text": "các đơn vị báo cáo"}),
+        ("Gồm:", "thời gian 2 ngày", {"text": "thời gian 2 ngày"}),
+        ("Đã họp.", "Các đơn vị báo cáo", None),
+        ("Đã họp và", "các đơn vị báo cáo", None),  # a line cut in two
+        ("Đã họp;", "- các đơn vị báo cáo", None),
+        ("Đã họp;", "a) các đơn vị báo cáo", None),
+        ("Thư gửi:", "vanthu@langson.gov.vn nhé", None),
+        ("Theo công thức:", "x là số người", None),
+    ],
+)
+def test_a_new_line_begins_with_a_capital(above: str, text: str, found: Any) -> None:
+    assert said("VIET-HOA-XUONG-DONG", part(body=[line(above), line(text)])) == found
+
+
+def test_one_line_has_none_above() -> None:
+    assert said("VIET-HOA-XUONG-DONG", part(body=[line("các đơn vị báo cáo")])) == "–"
 
 
 @pytest.mark.parametrize("name", FINDS)

@@ -156,6 +156,15 @@ def test_the_partys_papers_have_rules_of_their_own(form: str) -> None:
     }
 
 
+@pytest.mark.parametrize("symbol", ["12/2025/QĐ-STTTT", "12/2025/QĐ-UBND", "     /2025/NQ-HĐND", "05/2025/TT-BNV"])
+def test_a_normative_act_has_rules_of_its_own(symbol: str) -> None:
+    letter = letters.decision()
+    letter.find("Số:").text = f"Số: {symbol}"
+    reasons = {r.reason for r in nd30.check(letters.to_docx(letter), "x").results}
+    assert ("a normative legal act, whose form other decrees set" in reasons) == ("STTTT" not in symbol)
+    assert len(reasons) == 1 or "STTTT" in symbol
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -181,6 +181,7 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("DIEM-FORM", [line("a) A"), line("b) B")], None),
     ("DIEM-FORM", [line("a) A"), line("b. B")], {"text": "b. B"}),
     ("DIEM-FORM", [line("A) A")], {"text": "A) A"}),
+    ("DIEM-FORM", [line("a, A")], {"text": "a, A"}),
     ("DIEM-FORM", [line("A. A")], "–"),
     ("DIEM-FORM", [line("a)A")], "–"),
     ("DIEM-ORDER", [line(f"{letter}) X") for letter in "abcdđeghiklmnopqrstuvxy"], None),
@@ -191,6 +192,9 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("DIEM-ORDER", [line("y) X"), line("z) X")], {"found": "z", "before": "y", "wanted": ""}),
     ("DIEM-ORDER", [line("a) X"), line("(...)"), line("d) X")], None),
     ("DIEM-ORDER", [line("a) X")], "–"),
+    ("DIEM-ORDER", [line("a) X"), line("“a) Trích"), line("đ) Trích.”"), line("b) Y")], None),  # what is quoted
+    ("DIEM-ORDER", [line("a) “X” và"), line("đ) Y")], {"found": "đ", "before": "a", "wanted": "b"}),
+    ("DIEU-SEQUENCE", [line("Điều 1. A"), line("“Điều 9. B"), line("1. C”."), line("Điều 2. D")], None),
 ]
 
 

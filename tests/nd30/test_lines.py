@@ -54,7 +54,60 @@ DATES: list[tuple[str, str, Any]] = [
     ("DATE-PLACE", "L2, ngày 05 tháng 01 năm 2020", "–"),
     ("DATE-PLACE", "......, ngày 05 tháng 01 năm 2020", "–"),
     ("DATE-PLACE", "05/01/2020", "–"),
+    ("DATE-PLACE-FULL", "Thành phố Hồ Chí Minh, ngày 05 tháng 01 năm 2020", None),
+    *(
+        ("DATE-PLACE-FULL", f"{town}, ngày 05 tháng 01 năm 2020", {"town": town, "wanted": "Thành phố Hồ Chí Minh"})
+        for town in ("TP. Hồ Chí Minh", "TP.HCM", "Tp Hồ Chí Minh", "Hồ Chí Minh")
+    ),
+    ("DATE-PLACE-FULL", "Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
+    ("DATE-PLACE-FULL", "Hoàng Văn Thụ, ngày 05 tháng 01 năm 2020", None),  # a body of another unit
+    ("DATE-PLACE-FULL", "…, ngày 05 tháng 01 năm 2020", "–"),
+    ("DATE-PLACE-FULL", "05/01/2020", "–"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "town", "wanted"),
+    [
+        ("ỦY BAN NHÂN DÂN XÃ HOÀNG VĂN THỤ", "Hoàng Văn Thụ", "Xã Hoàng Văn Thụ"),
+        ("PHƯỜNG ĐIỆN BIÊN PHỦ", "Điện Biên Phủ", "Phường Điện Biên Phủ"),
+        ("ỦY BAN NHÂN DÂN QUẬN 1", "1", "Quận 1"),
+        ("ỦY BAN NHÂN DÂN XÃ HOÀNG VĂN THỤ", "Xã Hoàng Văn Thụ", ""),
+        ("ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG", "Đồng Đăng", ""),
+    ],
+)
+def test_a_unit_named_after_a_person_has_its_full_name(issuer: str, town: str, wanted: str) -> None:
+    given = part(date=line(f"{town}, ngày 05 tháng 01 năm 2020"), issuer=[line("ỦY BAN"), line(issuer)])
+    assert said("DATE-PLACE-FULL", given) == ({"town": town, "wanted": wanted} if wanted else None)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "found"),
+    [
+        (["UBND XÃ ĐỒNG ĐĂNG"], "UBND XÃ ĐỒNG ĐĂNG"),
+        (["UBND", "XÃ ĐỒNG ĐĂNG"], "UBND XÃ ĐỒNG ĐĂNG"),
+        (["UBND TỈNH LẠNG SƠN", "BAN AN TOÀN GIAO THÔNG"], ""),  # both in one weight: the first is the superior
+        (["ỦY BAN NHÂN DÂN", "XÃ ĐỒNG ĐĂNG"], ""),
+        (["SỞ Y TẾ"], ""),
+    ],
+)
+def test_the_issuing_body_has_its_full_name(issuer: list[str], found: str) -> None:
+    assert said("BAN-HANH-FULL", part(issuer=[line(t) for t in issuer])) == ({"text": found} if found else None)
+
+
+@pytest.mark.parametrize(
+    ("superior", "found"),
+    [
+        (["UBND TỈNH"], {"text": "UBND TỈNH"}),
+        (["ỦY BAN NHÂN DÂN", "HUYỆN"], {"text": "ỦY BAN NHÂN DÂN HUYỆN"}),
+        (["UBND TỈNH LẠNG SƠN"], None),
+        (["ỦY BAN NHÂN DÂN"], None),
+        (["BỘ NỘI VỤ"], None),
+        ([], "–"),
+    ],
+)
+def test_a_local_superior_says_of_which_place(superior: list[str], found: Any) -> None:
+    assert said("CHU-QUAN-PLACE", part(superior=[line(t) for t in superior])) == found
 
 
 @pytest.mark.parametrize(("rule", "text", "found"), DATES)
@@ -253,6 +306,19 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PREFIX", {"authority": [line("TM.Ủy ban")]}, {"text": "TM.Ủy ban", "wanted": "TM. …"}),
     ("SIGNER-PREFIX", {"authority": [line("QUYỀN GIÁM ĐỐC")]}, None),
     ("SIGNER-PREFIX", {"authority": [line("GIÁM ĐỐC"), line("KT GIÁM ĐỐC")]}, {"text": "KT GIÁM ĐỐC", "wanted": "KT. …"}),
+    ("SIGNER-AUTHORITY", {}, "–"),
+    *(
+        ("SIGNER-AUTHORITY", {"authority": [line(text)]}, {"text": text})
+        for text in ("TM. CHỦ TỊCH", "TM. PHÓ GIÁM ĐỐC", "KT. PHÓ CHỦ TỊCH", "TL. ỦY BAN NHÂN DÂN", "Q. SỞ TÀI CHÍNH")
+    ),
+    *(
+        ("SIGNER-AUTHORITY", {"authority": [line(text)]}, None)
+        for text in ("TM. ỦY BAN NHÂN DÂN", "TM. BAN GIÁM ĐỐC", "KT. GIÁM ĐỐC", "TL. TRƯỞNG BAN", "Q. CHÁNH VĂN PHÒNG")
+    ),
+    ("SIGNER-NAME-CAPITALS", {}, "–"),
+    ("SIGNER-NAME-CAPITALS", {"name": line("Họ và tên")}, None),
+    ("SIGNER-NAME-CAPITALS", {"name": line("ThS. Lê Văn An")}, None),
+    ("SIGNER-NAME-CAPITALS", {"name": line("Lê văn An")}, {"text": "Lê văn An", "wanted": "Lê Văn An"}),
     ("SIGNER-DEPUTY", {}, "–"),
     ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC")], "name": line("A")}, {"text": "KT. GIÁM ĐỐC"}),
     ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC")]}, None),
@@ -266,6 +332,8 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-DEGREE", {"name": line("TS. Nguyễn Văn A")}, {"text": "TS. Nguyễn Văn A"}),
     ("SIGNER-DEGREE", {"name": line("Nguyễn Văn A")}, None),
     ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("BỆNH VIỆN ĐA KHOA")]}, "–"),
+    ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("SỞ Y TẾ")]}, {"text": "TS. A"}),  # no hospital
+    ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("PHÒNG KHÁM ĐA KHOA Y TẾ")]}, "–"),
     ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("SỞ X")], "superior": [line("Bộ Công an")]}, "–"),
     ("SIGNER-CENTRED", {}, "–"),
     ("SIGNER-CENTRED", {"authority": [line("GIÁM ĐỐC")]}, "–"),
@@ -415,6 +483,9 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-LEFT", {"copies_word": line("N", box=at(34.1, 50))}, {"text": "N"}),
     ("NOI-NHAN-DASH", {"copies": items(*LIST)}, None),
     ("NOI-NHAN-DASH", {"copies": items("- Như trên;", "+ Sở A;", "Sở B.")}, {"text": "+ Sở A;"}),
+    ("NOI-NHAN-DASH", {"copies": items("- Các sở:", "+ Sở A;", "+ Sở B;", "- Lưu: VT.")}, None),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- Các sở:", "+ Sở A;", "+ Sở B;", "- Lưu: VT.")}, None),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- Các sở:", "+ Sở A,", "- Lưu: VT.")}, {"text": "+ Sở A,"}),
     ("NOI-NHAN-DASH", {"copies": items("(gửi bản điện tử)")}, "–"),
     ("NOI-NHAN-DASH", {"copies": items("- A;", "Ghi chú: x", "* x")}, None),
     ("NOI-NHAN-SEMICOLON", {"copies": items(*LIST)}, None),

@@ -14,6 +14,7 @@ from congvan.nd30.rules import (
     face,
     head,
     marks,
+    names,
     number,
     page,
     pagination,
@@ -43,5 +44,6 @@ RULES: tuple[Rule, ...] = (
     *marks.RULES,
     *style.RULES,
     *capitals.RULES,
+    *names.RULES,
 )
 BY_ID = {rule.id: rule for rule in RULES}

@@ -1,13 +1,14 @@
-"""Capital letters (Appendix II): grade A by pattern, grade B by word lists, grade C as notes."""
+"""Capital letters (Appendix II): sentences, citations, dates; names stand in names.py."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
-from congvan.nd30.kinds import CAPITAL, SMALL
+from congvan.nd30.kinds import SMALL
 from congvan.nd30.part import Part
-from congvan.nd30.rule import N_, NOTE, WARNING, Answer, Broken, NotApplicable, Rule, spot
+from congvan.nd30.rule import N_, WARNING, Answer, Broken, NotApplicable, Rule, broken, rule, spot
 from congvan.nd30.rules import words
 from congvan.nd30.rules.style import is_upper
 from congvan.nd30.view import Paragraph
@@ -63,10 +64,10 @@ def _judge(find: Callable[[str], Iterable[Found]]) -> Callable[[Part], Iterator[
     return check
 
 
-MESSAGE, HINT = N_("“{text}” is written “{wanted}”"), N_("Write “{wanted}”.")
+MESSAGE, HINT = N_("“{text}” is to be written “{wanted}”"), N_("Write “{wanted}”.")
 
 
-def _rule(
+def spelling(
     ident: str,
     clause: str,
     find: Callable[[str], Iterable[Found]],
@@ -75,49 +76,40 @@ def _rule(
     wrong: tuple[str, ...],
     severity: Severity = WARNING,
 ) -> Rule:
+    """A rule of Appendix II that `find` tells of any text: what stands there, what it should be."""
     return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, MESSAGE, HINT, _judge(find), manual, right, wrong)
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    return text[start:end].strip()
 
 
 def sentence(text: str) -> Iterator[Found]:
     """A small letter after a full stop, question or exclamation mark."""
-    for match in re.finditer(rf"(?<=\w)(?P<sign>[.?!]) (?P<word>[{SMALL}]\w+)", text):
-        before = re.split(r"\W", text[: match.start()])[-1]
-        if before.lower() in words.SHORT or len(before) < 3 or before.isdigit() or before.isupper():
+    for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]\w+)", text):
+        closed = text[match.start() - 1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
+        before = re.split(r"[^\w)”%]", text[: match.start()])[-1]
+        if not closed and (before.lower() in words.SHORT or len(before) < 3 or before.isdigit() or before.isupper()):
             continue
         yield f"{before}{match['sign']} {match['word']}", f"{before}{match['sign']} {match['word'].capitalize()}"
 
 
-_UNITS = r"(Tỉnh|Huyện|Thị xã|Xã|Thị trấn)"
-
-
-def unit(text: str) -> Iterator[Found]:
-    """A capital on the common noun of an administrative unit in mid-sentence."""
-    for match in re.finditer(rf"(?<=[{SMALL},;] ){_UNITS} ((?:[{CAPITAL}][{SMALL}]+(?: |$)){{1,4}})", text):
-        name = match[2].strip()
-        first = name.split()[0]
-        if first in words.SURNAMES or first in ("Đoàn", "Ủy", "Uỷ", "Hội", "Điện") or name in words.PERSONS:
-            continue
-        yield match[0].strip(), f"{match[1].lower()} {name}"
-
-
-def numbered_unit(text: str) -> Iterator[Found]:
-    for match in re.finditer(r"\b(quận|phường) (\d{1,2})\b(?! (?:phường|quận|xã))", text):
-        yield match[0], f"{match[1].capitalize()} {match[2]}"
-
-
-def capital_city(text: str) -> Iterator[Found]:
-    for match in re.finditer(r"\bthủ đô Hà Nội\b|\bthành phố Hồ Chí Minh\b", text):
-        yield match[0], match[0][0].upper() + match[0][1:]
-
-
-def party(text: str) -> Iterator[Found]:
-    for wrong, right in words.PARTY:
-        if wrong in text:
-            yield wrong, right
+@rule(
+    "VIET-HOA-XUONG-DONG",
+    "PL II/I",
+    WARNING,
+    N_("“{text}…”: a new line begins with a capital letter"),
+    N_("Begin the paragraph with a capital letter."),
+    right=("Các đơn vị báo cáo trước ngày 15.",),
+    wrong=("các đơn vị báo cáo trước ngày 15.",),
+)
+def new_line(part: Part) -> Iterator[Answer]:
+    """A new line begins with a capital letter. Judged where the line above came to its end; after a dash or a letter
+    with a bracket both are met, so they are left alone."""
+    flow = [p for p in part.body if p.cell is None]
+    if len(flow) < 2:
+        yield NotApplicable(NO_TEXT)
+    for above, paragraph in pairwise(flow):
+        small = re.match(rf"[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
+        begins = not part.view.laid_out or (paragraph.first or 0.0) > 5
+        if small and begins and paragraph.align != "centre" and re.search(r"[.;:!?]$", above.text):
+            yield broken(paragraph, text=paragraph.text[:30])
 
 
 _TYPES = (
@@ -126,23 +118,45 @@ _TYPES = (
 )
 
 
-def cited(text: str) -> Iterator[Found]:
-    """A small letter on the type of a document that is cited with its number."""
+_LAW = re.compile(
+    rf"(?<!Khoa )(?<!khoa )(?<!môn )(?<!ngành )(?<!\w)(Luật|Bộ luật|Pháp lệnh) ({'|'.join(words.LAWS)})(?!\w)"
+)
+
+
+def documents(text: str) -> Iterator[Found]:
+    """A small letter on the type of a document that is cited with its number, or on the name of a law."""
     for match in re.finditer(rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+)", text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
+    for match in _LAW.finditer(text):
+        yield match[0], f"{match[1]} {match[2].capitalize()}"
+
+
+_LEGAL = r"Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ|Phụ lục"
+_CITED = rf"(?:{_LEGAL}|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Đề án)"
+_ARTICLE = re.compile(
+    r"(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
+    rf"(?=[,;.)]|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
+)
+_PART = re.compile(
+    r"(?:(?:[Tt]ại|[Tt]heo|thuộc|khoản \d{1,2},?|điểm [\w.]{1,5},?) )(mục|phần) (\d{1,2}|[IVX]{1,5})"
+    rf"(?= (?:của )?(?:Chương|Phần|{_LEGAL})(?!\w))"
+)
 
 
 def article(text: str) -> Iterator[Found]:
-    for match in re.finditer(r"(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})\b(?= |,|;|\.|$|\))", text):
-        if match[1] == "chương" and match[2].isdigit():
-            continue
-        yield match[0], f"{match[1].capitalize()} {match[2]}"
+    """A small letter on điều, chương, mục or phần that is cited; "điều 20 cán bộ" sends people out, and "mục 1 Công văn
+    này" may be any numbered paragraph."""
+    for match in _ARTICLE.finditer(text):
+        if match[1] != "chương" or not match[2].isdigit():
+            yield match[0], f"{match[1].capitalize()} {match[2]}"
+    for match in _PART.finditer(text):
+        yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"
 
 
 def clause(text: str) -> Iterator[Found]:
     """A capital on khoản or điểm where they are cited in mid-sentence."""
     for match in re.finditer(
-        rf"(?<=[{SMALL},;(] )(Khoản|Điểm) (\d{{1,2}}|[a-zđ])(?=,| (?:khoản|Khoản|Điều|điều|và|của))", text
+        rf"(?:(?<=[{SMALL},;(] )|(?<=\())(Khoản|Điểm) (\d{{1,2}}|[a-zđ])(?=,| (?:khoản|Khoản|Điều|điều|và|của))", text
     ):
         yield match[0], f"{match[1].lower()} {match[2]}"
 
@@ -157,30 +171,23 @@ def festival(text: str) -> Iterator[Found]:
         yield match[0], f"{match[0].split()[0]} {proper}"
 
 
+_DAY = re.compile(
+    r"\b(?:sáng|chiều|tối) thứ (hai|ba|tư|năm|sáu|bảy)\b"
+    r"|\bvào thứ (hai|ba|tư|năm|sáu|bảy)\b(?=$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
+    r"|\bthứ (hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d| đến (?:hết )?thứ )"
+)
+_MONTH = re.compile(
+    r"\b(?:đầu|cuối|giữa) tháng (giêng|chạp|tư|sáu|bảy|tám|chín|mười)\b"
+    r"|\b(?:ngày (?:mùng )?\d{1,2}|[Rr]ằm) tháng (giêng|chạp)\b"
+)
+
+
 def weekday(text: str) -> Iterator[Found]:
     if "thứ " not in text and " tháng " not in text:
         return
-    for match in re.finditer(
-        r"\b(?P<lead>sáng|chiều|tối|vào) thứ (?P<day>hai|ba|tư|năm|sáu|bảy)\b"
-        r"|\bthứ (?P<alone>hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d)",
-        text,
-    ):
-        day = match["day"] or match["alone"]
-        yield match[0], match[0][: -len(day)] + day.capitalize()
-    for match in re.finditer(r"\b(?:đầu|cuối|giữa) tháng (giêng|chạp|tư|sáu|bảy|tám|chín|mười)\b", text):
-        yield match[0], match[0][: -len(match[1])] + match[1].capitalize()
-
-
-_BODIES = re.compile(rf"(?<!\w)(Sở|Bộ|Phòng) ({'|'.join(words.FIELDS)})(?!\w)")
-
-
-def bodies(text: str) -> Iterator[Found]:
-    """A body whose function begins with a small letter, and the names with a fixed spelling."""
-    for match in _BODIES.finditer(text):
-        yield match[0], f"{match[1]} {words.FIELDS[match[2]]}"
-    for wrong, right in words.BODIES:
-        if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
-            yield wrong, right
+    for match in (*_DAY.finditer(text), *_MONTH.finditer(text)):
+        word = next(g for g in match.groups() if g)
+        yield match[0], match[0][: -len(word)] + word.capitalize()
 
 
 def lunar(text: str) -> Iterator[Found]:
@@ -201,15 +208,9 @@ def listed(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Found]]
     return find
 
 
-def people(text: str) -> Iterator[Found]:
-    for match in re.finditer(
-        r"\b(phục vụ|các tầng lớp|toàn thể|vận động|đời sống của) (nhân dân)\b(?! tỉnh| huyện| xã| thành phố)", text
-    ):
-        yield match[0], f"{match[1]} Nhân dân"
-
-
 RULES: tuple[Rule, ...] = (
-    _rule(
+    new_line,
+    spelling(
         "CAU",
         "PL II/I",
         sentence,
@@ -217,58 +218,23 @@ RULES: tuple[Rule, ...] = (
         ("… kịp thời. Các đơn vị …",),
         ("… kịp thời. các đơn vị …",),
     ),
-    _rule(
-        "DON-VI",
-        "PL II/III.1.a",
-        unit,
-        (
-            "The common noun of an administrative unit is small, its own name has capitals; units named "
-            "after persons or events keep the capital."
-        ),
-        ("tỉnh Nam Định", "huyện Cao Lộc"),
-        ("của Tỉnh Nam Định",),
-    ),
-    _rule(
-        "DON-VI-SO",
-        "PL II/III.1.b",
-        numbered_unit,
-        "A unit named by a number has a capital on the common noun too.",
-        ("Quận 1",),
-        ("quận 1",),
-    ),
-    _rule(
-        "THU-DO",
-        "PL II/III.1.c",
-        capital_city,
-        "Thủ đô Hà Nội and Thành phố Hồ Chí Minh keep their capital.",
-        ("Thủ đô Hà Nội", "Thành phố Hồ Chí Minh"),
-        ("thành phố Hồ Chí Minh",),
-    ),
-    _rule(
-        "DANG",
-        "PL II/IV.1.b",
-        party,
-        "Names with a spelling of their own.",
-        ("Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",),
-        ("Đảng cộng sản Việt Nam",),
-    ),
-    _rule(
+    spelling(
         "VAN-BAN",
         "PL II/V.6",
-        cited,
-        "The type of a particular document has a capital.",
-        ("Nghị định số 30/2020/NĐ-CP",),
-        ("nghị định số 30/2020/NĐ-CP",),
+        documents,
+        "The type of a particular document has a capital, and so has the first syllable of a law's name.",
+        ("Nghị định số 30/2020/NĐ-CP", "Bộ luật Hình sự"),
+        ("nghị định số 30/2020/NĐ-CP", "Bộ luật hình sự"),
     ),
-    _rule(
+    spelling(
         "DIEU",
         "PL II/V.7",
         article,
-        "Điều, chương and tiểu mục that are cited have a capital.",
-        ("khoản 2 Điều 103",),
-        ("khoản 2 điều 103",),
+        "Phần, chương, mục, tiểu mục and điều that are cited have a capital.",
+        ("khoản 2 Điều 103", "tại Mục 5 Chương XII"),
+        ("khoản 2 điều 103", "tại mục 5 Chương XII"),
     ),
-    _rule(
+    spelling(
         "KHOAN",
         "PL II/V.7",
         clause,
@@ -276,7 +242,7 @@ RULES: tuple[Rule, ...] = (
         ("tại khoản 2 Điều 103",),
         ("tại Khoản 2 Điều 103",),
     ),
-    _rule(
+    spelling(
         "TET",
         "PL II/V.8.b",
         festival,
@@ -284,7 +250,7 @@ RULES: tuple[Rule, ...] = (
         ("tết Nguyên đán", "Tết Nguyên đán"),
         ("Tết nguyên đán",),
     ),
-    _rule(
+    spelling(
         "THU",
         "PL II/V.8.c",
         weekday,
@@ -292,72 +258,12 @@ RULES: tuple[Rule, ...] = (
         ("sáng thứ Hai", "cuối tháng Tám"),
         ("sáng thứ hai",),
     ),
-    _rule(
-        "CO-QUAN",
-        "PL II/IV.1.a",
-        bodies,
-        "Each word for the kind and the field of a body has a capital.",
-        ("Sở Tài chính", "Ủy ban nhân dân"),
-        ("Sở tài chính", "Ủy ban Nhân dân"),
-    ),
-    _rule(
+    spelling(
         "NAM-AM-LICH",
         "PL II/V.8.a",
         lunar,
         "Lunar years have capitals on both syllables.",
         ("năm Ất Tỵ",),
         ("năm Ất tỵ",),
-    ),
-    _rule(
-        "NGAY-LE",
-        "PL II/V.5",
-        listed(words.DAYS),
-        "Holidays have a capital on the first syllable of their name.",
-        ("ngày Quốc khánh 2-9",),
-        ("ngày quốc khánh 2-9",),
-    ),
-    _rule(
-        "DANH-HIEU",
-        "PL II/V.2",
-        listed(words.HONOURS),
-        "Orders and titles of honour.",
-        ("Huân chương Sao vàng", "Anh hùng Lao động"),
-        ("Huân chương sao vàng",),
-    ),
-    _rule(
-        "NUOC-NGOAI",
-        "PL II/IV.2",
-        listed(words.FOREIGN),
-        "Foreign bodies are written as Vietnamese ones.",
-        ("Liên hợp quốc",),
-        ("Liên Hợp Quốc",),
-    ),
-    _rule(
-        "SU-KIEN",
-        "PL II/V.9",
-        listed(words.EVENTS),
-        "Events of history have capitals on their first syllables.",
-        ("Cách mạng tháng Tám",),
-        ("cách mạng tháng Tám",),
-    ),
-    _rule(
-        "VUNG",
-        "PL II/III.1.đ",
-        listed(words.REGIONS),
-        "Regions named by directions have capitals.",
-        ("vùng Tây Bắc",),
-        ("vùng Tây bắc",),
-    ),
-    _rule(
-        "NHAN-DAN",
-        "PL II/V.1",
-        people,
-        (
-            "Nhân dân and Nhà nước as nouns of their own have a capital; inside names (Ủy ban nhân dân) "
-            "they are small. A hint: the sense decides."
-        ),
-        ("phục vụ Nhân dân",),
-        ("phục vụ nhân dân",),
-        NOTE,
     ),
 )

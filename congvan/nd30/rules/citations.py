@@ -27,6 +27,12 @@ _CUT = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol that the end of a li
 _END = re.compile(r";|\.(?=\s|$)")
 
 
+def _named_above(part: Part) -> list[str]:
+    """The symbols of the documents that the trích yếu already names with their date."""
+    subject = f"{part.title_text} {part.about_text}"
+    return _SYMBOL.findall(subject) if _DATE.search(subject) else []
+
+
 @rule(
     "VIEN-DAN",
     "PL I/I/II.6.b",
@@ -39,12 +45,14 @@ _END = re.compile(r";|\.(?=\s|$)")
 def vien_dan(part: Part) -> Iterator[Answer]:
     """A document that is cited for the first time is named in full: type, number and symbol, date, issuing body,
     subject (laws and ordinances by type and name only); later by type, number and symbol. Only a sentence without any
-    date is a finding; a missing body or subject is a hint, since the sentence may tell it in other words.
+    date is a finding; a missing body or subject is a hint, since the sentence may tell it in other words. Tables are
+    left alone, as the date may stand in another column.
     """
     own = re.sub(r"\s+", "", part.number_text.partition(":")[2])
-    seen: set[str] = {own}
+    seen: set[str] = {own, *_named_above(part)}
+    known = len(seen)
     thin: list[str] = []
-    for paragraph in (*part.bases, *part.body, *part.tables):
+    for paragraph in (*part.bases, *part.body):
         text = _CUT.sub("-", paragraph.text)
         for match in _SYMBOL.finditer(text):
             before = _END.split(text[: match.start()])[-1].rstrip()
@@ -57,7 +65,7 @@ def vien_dan(part: Part) -> Iterator[Answer]:
                 yield broken(paragraph, text=f"{kind} {match[0]}")
             elif not ((_NAMED.search(before) or _BODY.search(before + after)) and _SUBJECT.search(after)):
                 thin.append(f"{kind} {match[0]}")
-    if seen == {own}:
+    if len(seen) == known:
         yield NotApplicable(N_("the document cites none by its number"))
     elif thin:
         yield Holds(N_("“{text}” is cited for the first time: does it say by whom and on what?"), {"text": thin[0]})

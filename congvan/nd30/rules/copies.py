@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from congvan.nd30.kinds import KINDS
 from congvan.nd30.part import Item, Part
@@ -118,6 +119,11 @@ def _list(part: Part) -> list[Item]:
     return [i for i in part.copies if not re.match(r"^\(|^Ghi chú|^\*", i.text)]
 
 
+def _opens_group(item: Item, following: Item) -> bool:
+    """Whether an entry ends with a colon and those of its group stand under it with "+"."""
+    return item.text.rstrip().endswith(":") and following.text.startswith("+")
+
+
 @rule(
     "NOI-NHAN-DASH",
     "PL I/I/II.9.d",
@@ -128,13 +134,17 @@ def _list(part: Part) -> list[Item]:
     wrong=("Như trên;", "+ Như trên;"),
 )
 def noi_nhan_dash(part: Part) -> Iterator[Answer]:
-    """Each entry begins with a hyphen; wrapped lines belong to the entry above."""
-    if not _list(part):
+    """Each entry begins with a hyphen; wrapped lines belong to the entry above, and those of a group that an entry
+    opens with a colon may begin with "+"."""
+    items = _list(part)
+    if not items:
         yield NotApplicable(MISSING)
-    for item in _list(part):
-        if not item.text.startswith("-"):
+    group = False
+    for at, item in enumerate(items):
+        if not item.text.startswith("-") and not (group and item.text.startswith("+")):
             yield broken(item.paragraphs[0], text=opening(item))
             return
+        group = (group and item.text.startswith("+")) or (at + 1 < len(items) and _opens_group(item, items[at + 1]))
 
 
 @rule(
@@ -151,8 +161,9 @@ def noi_nhan_semicolon(part: Part) -> Iterator[Answer]:
     items = _list(part)
     if len(items) < 2:
         yield NotApplicable(MISSING)
-    for item in items[:-1]:
-        if not item.text.rstrip().endswith(";") and not BLANK.search(item.text):
+    for item, following in pairwise(items):
+        ends = item.text.rstrip().endswith(";") or _opens_group(item, following)
+        if not ends and not BLANK.search(item.text):
             yield broken(item.paragraphs[-1], text=opening(item))
 
 

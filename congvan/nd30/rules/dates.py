@@ -9,6 +9,7 @@ from datetime import date
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number import DOTS, DRAFT
+from congvan.nd30.rules.words import named_after
 
 _LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
 
@@ -184,6 +185,36 @@ def date_place(part: Part) -> Iterator[Answer]:
         yield broken(part.date, town=place)
 
 
+_CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí minh)$")
+
+
+@rule(
+    "DATE-PLACE-FULL",
+    "PL I/I/II.4.a",
+    ERROR,
+    N_("“{town}”: a unit named after a person, a number or an event is written with its full name, “{wanted}”"),
+    N_("Write “{wanted}, ngày …”."),
+    right=("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
+    wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
+)
+def date_place_full(part: Part) -> Iterator[Answer]:
+    """Units named after persons, by numbers or after events of history are written with their full name: Thành phố Hồ
+    Chí Minh, Quận 1, Phường Điện Biên Phủ. Judged where the issuing body's own name tells the unit."""
+    pieces = when(part)
+    place = pieces["place"].strip(" ,") if pieces else ""
+    if not place or DOTS.search(place):
+        yield NotApplicable(MISSING)
+    elif wanted := "Thành phố Hồ Chí Minh" if _CITY.match(place) else _full(place, part):
+        yield broken(part.date, town=place, wanted=wanted)
+
+
+def _full(place: str, part: Part) -> str:
+    """The full name of the unit whose own body issues the paper; "" where the place stands alone by right."""
+    body = " ".join(p.text for p in part.issuer)
+    unit = re.search(rf"(?<!\w)(QUẬN|HUYỆN|XÃ|PHƯỜNG|THỊ TRẤN) {re.escape(place.upper())}$", body)
+    return f"{unit[1].capitalize()} {place}" if unit and (named_after(place) or place.isdigit()) else ""
+
+
 @rule(
     "DATE-LINE",
     "PL I/I/II.4.c",
@@ -249,6 +280,7 @@ RULES = (
     date_real,
     date_comma,
     date_place,
+    date_place_full,
     date_line,
     date_centred,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -233,6 +234,50 @@ def ban_hanh_present(part: Part) -> Iterator[Answer]:
         yield broken(part.nation)
 
 
+_UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)"
+
+
+@rule(
+    "BAN-HANH-FULL",
+    "PL I/I/II.2.a",
+    ERROR,
+    N_("“{text}”: the issuing body's name is abbreviated"),
+    N_("Write the full official name, “ỦY BAN NHÂN DÂN …”; only the superior body may be abbreviated."),
+    right=("ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG",),
+    wrong=("UBND XÃ ĐỒNG ĐĂNG",),
+)
+def ban_hanh_full(part: Part) -> Iterator[Answer]:
+    """The issuing body's name is its official full name; common phrases are abbreviated in the superior's name alone.
+    Judged on people's committees and councils, whose full name is known."""
+    if not part.issuer:
+        yield NotApplicable(MISSING)
+        return
+    first, *others = part.issuer
+    if re.match(rf"^(?:UBND|HĐND)(?: {_UNIT}\b|$)", first.text) and all(
+        re.match(rf"^{_UNIT}\b", p.text) for p in others
+    ):
+        yield broken(first, text=" ".join(p.text for p in part.issuer))
+
+
+@rule(
+    "CHU-QUAN-PLACE",
+    "PL I/I/II.2.a",
+    ERROR,
+    N_("“{text}” doesn't say of which place"),
+    N_("Add the name of the province, district or commune: “UBND TỈNH LẠNG SƠN”."),
+    right=("UBND TỈNH LẠNG SƠN",),
+    wrong=("UBND TỈNH",),
+)
+def chu_quan_place(part: Part) -> Iterator[Answer]:
+    """A superior body of a province, district or commune is written with that unit's name."""
+    if not part.superior:
+        yield NotApplicable(MISSING)
+        return
+    name = " ".join(p.text for p in part.superior)
+    if re.fullmatch(rf"(?:UBND|HĐND|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) {_UNIT}", name):
+        yield broken(part.superior[-1], text=name)
+
+
 @rule(
     "BAN-HANH-CENTRED",
     "PL I/I/II.2.b",
@@ -292,6 +337,8 @@ RULES = (
     tieu_ngu_spacing,
     size_coupling,
     ban_hanh_present,
+    ban_hanh_full,
+    chu_quan_place,
     ban_hanh_centred,
     ban_hanh_spacing,
 )

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.nd30.kinds import CAPITAL
+from congvan.nd30.kinds import CAPITAL, SMALL
 from congvan.nd30.locate_foot import DEGREES
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 
-_EXEMPT = re.compile(
-    r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|BỆNH VIỆN|Y TẾ|GIÁO DỤC|QUÂN|CÔNG AN|BIÊN PHÒNG|KHOA HỌC|TRUNG TÂM Y"
-)
+_ARMED = re.compile(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
+_LEARNED = re.compile(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC")
+_OFFICE = re.compile(r"^(?:SỞ|BỘ|CỤC|CHI CỤC|PHÒNG(?! KHÁM)|UBND|ỦY BAN|UỶ BAN)\b")
+
+
+def _own_way(body: str) -> bool:
+    """Whether a body's ministry says what stands before the name: armed forces, schools, hospitals, institutes."""
+    return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
 SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan")
@@ -61,6 +66,31 @@ def signer_prefix(part: Part) -> Iterator[Answer]:
             return
 
 
+_HEAD_TITLE = r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)"
+_WRONG_AUTHORITY = re.compile(
+    rf"^TM\. (?:PHÓ )?{_HEAD_TITLE}$|^(?:KT|TL|TUQ|Q)\. (?:PHÓ\b|(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|SỞ|PHÒNG|TRƯỜNG) )"
+)
+
+
+@rule(
+    "SIGNER-AUTHORITY",
+    "PL I/I/II.7.b",
+    ERROR,
+    N_("“{text}”: TM. stands before the name of a collective or body; Q., KT., TL. and TUQ. before the head's title"),
+    N_("Write “TM. <body>” or “KT. <the head's title>”."),
+    right=("TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "TL. CHỦ TỊCH"),
+    wrong=("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
+)
+def signer_authority(part: Part) -> Iterator[Answer]:
+    """Who signs for a collective writes TM. before its name or the body's; an acting head (Q.), who signs for the head
+    (KT.), by order (TL.) or by authorisation (TUQ.) writes it before the head's title."""
+    if not part.authority:
+        yield NotApplicable(MISSING)
+    for paragraph in part.authority:
+        if _WRONG_AUTHORITY.match(paragraph.text):
+            yield broken(paragraph, text=paragraph.text)
+
+
 @rule(
     "SIGNER-DEPUTY",
     "PL I/I/II.7.b; Điều 13.1",
@@ -97,6 +127,23 @@ def signer_name(part: Part) -> Iterator[Answer]:
 
 
 @rule(
+    "SIGNER-NAME-CAPITALS",
+    "PL II/II.1.a",
+    WARNING,
+    N_("“{text}”: each syllable of a name begins with a capital letter"),
+    N_("Write “{wanted}”."),
+    right=("Nguyễn Văn An",),
+    wrong=("Nguyễn văn An",),
+)
+def signer_name_capitals(part: Part) -> Iterator[Answer]:
+    """Each syllable of a person's name begins with a capital letter."""
+    if part.name is None:
+        yield NotApplicable(MISSING)
+    elif re.search(rf"(?<!\S)[{SMALL}]", part.name.text) and part.name.text != "Họ và tên":
+        yield broken(part.name, text=part.name.text, wanted=part.name.text.title())
+
+
+@rule(
     "SIGNER-DEGREE",
     "PL I/I/II.7.c",
     ERROR,
@@ -107,10 +154,10 @@ def signer_name(part: Part) -> Iterator[Answer]:
 )
 def signer_degree(part: Part) -> Iterator[Answer]:
     """No academic title, degree or honour stands before the name. Armed forces and bodies of education, health and
-    science follow their ministry, so they are not judged."""
+    science (not the departments over them) follow their ministry, so they are not judged."""
     if part.name is None:
         yield NotApplicable(MISSING)
-    elif any(_EXEMPT.search(p.text.upper()) for p in (*part.issuer, *part.superior)):
+    elif any(_own_way(p.text.upper()) for p in (*part.issuer, *part.superior)):
         yield NotApplicable(N_("the body's ministry sets this"))
     elif DEGREES.match(part.name.text):
         yield broken(part.name, text=part.name.text)
@@ -146,4 +193,13 @@ def signer_centred(part: Part) -> Iterator[Answer]:
             return
 
 
-RULES = (signer_present, signer_prefix, signer_deputy, signer_name, signer_degree, signer_centred)
+RULES = (
+    signer_present,
+    signer_prefix,
+    signer_authority,
+    signer_deputy,
+    signer_name,
+    signer_name_capitals,
+    signer_degree,
+    signer_centred,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from congvan.nd30.part import Part, bold_share
@@ -32,7 +32,20 @@ def _left_out(part: Part, one: Paragraph, two: Paragraph) -> bool:
 
 
 def _flow(part: Part) -> list[Paragraph]:
-    return [p for p in part.body if p.cell is None]
+    """The paragraphs of the text without those that quote another document, which has divisions of its own."""
+    if "flow" not in part.memo:
+        part.memo["flow"] = [*_unquoted(p for p in part.body if p.cell is None)]
+    return part.memo["flow"]
+
+
+def _unquoted(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    quoted = False
+    for paragraph in paragraphs:
+        opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
+        quoted = quoted or (paragraph.text.startswith("“") and opens > closes)
+        if not quoted:
+            yield paragraph
+        quoted = quoted and closes <= opens
 
 
 def _articles(part: Part) -> list[tuple[Paragraph, re.Match[str]]]:
@@ -254,7 +267,7 @@ def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
     """(paragraph, letter, sign after it) of each điểm."""
     found = []
     for paragraph in _flow(part):
-        match = re.match(r"^([a-zđA-ZĐ])\s?([).:/-])\s+\S", paragraph.text)
+        match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S", paragraph.text)
         if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
             found.append((paragraph, match[1], match[2]))
     return found

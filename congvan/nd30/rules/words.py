@@ -74,13 +74,30 @@ SURNAMES = frozenset(
         "Lưu",
     ]
 )
-PERSONS = frozenset(("Quang Trung", "Điện Biên Phủ", "Bắc Sơn", "Lê Lợi", "Đống Đa", "Hai Bà Trưng"))
+PERSONS = frozenset(
+    (
+        *("Quang Trung", "Điện Biên Phủ", "Bắc Sơn", "Lê Lợi", "Đống Đa", "Hai Bà Trưng", "Chi Lăng", "Bạch Đằng"),
+        *("Trưng Vương", "Hùng Vương", "Hưng Đạo", "Đề Thám", "Minh Khai", "Hồng Phong", "Ba Đình", "Ba Tơ"),
+        *("Cách Mạng", "Độc Lập", "Thống Nhất", "Quốc Khánh", "Cộng Hòa", "Dân Chủ", "Nam Kỳ", "Lam Sơn"),
+    )
+)
+MIDDLE_NAMES = ("Văn", "Thị", "Hồng", "Huy", "Thường", "Hưng", "Bội", "Đình", "Bá", "Ngọc", "Chí", "Hữu")
+
+
+def named_after(place: str) -> bool:
+    """Whether a unit's name is without doubt that of a person or an event: Hoàng Văn Thụ, Điện Biên Phủ."""
+    first, *rest = place.split()
+    return place in COMMEMORATED or (len(rest) == 2 and first in SURNAMES and rest[0] in MIDDLE_NAMES)
+
+
+COMMEMORATED = ("Điện Biên Phủ", "Hai Bà Trưng", "Quang Trung", "Trưng Vương", "Hùng Vương")
 PARTY = (
     ("Đảng cộng sản Việt Nam", "Đảng Cộng sản Việt Nam"),
     ("Đảng Cộng Sản Việt Nam", "Đảng Cộng sản Việt Nam"),
     ("Ban chấp hành Trung ương", "Ban Chấp hành Trung ương"),
     ("Ban Chấp Hành Trung Ương", "Ban Chấp hành Trung ương"),
     ("Văn phòng trung ương Đảng", "Văn phòng Trung ương Đảng"),
+    ("đảng Cộng sản Việt Nam", "Đảng Cộng sản Việt Nam"),
 )
 FIELDS = {
     "tài chính": "Tài chính",
@@ -103,6 +120,15 @@ FIELDS = {
     "văn hóa và thông tin": "Văn hóa và Thông tin",
     "Văn hóa và thông tin": "Văn hóa và Thông tin",
     "Nông nghiệp và phát triển nông thôn": "Nông nghiệp và Phát triển nông thôn",
+    "nông nghiệp và môi trường": "Nông nghiệp và Môi trường",
+    "Nông nghiệp và môi trường": "Nông nghiệp và Môi trường",
+    "văn hóa, thể thao và du lịch": "Văn hóa, Thể thao và Du lịch",
+    "Văn hóa, thể thao và du lịch": "Văn hóa, Thể thao và Du lịch",
+    "dân tộc và tôn giáo": "Dân tộc và Tôn giáo",
+    "Dân tộc và tôn giáo": "Dân tộc và Tôn giáo",
+    "Giao thông Vận tải": "Giao thông vận tải",
+    "công an": "Công an",
+    "ngoại giao": "Ngoại giao",
     "Quốc Phòng": "Quốc phòng",
     "quốc phòng": "Quốc phòng",
     "Tài Chính": "Tài chính",
@@ -118,6 +144,20 @@ BODIES = (
     ("Uỷ ban Nhân dân", "Uỷ ban nhân dân"),
     ("Hội đồng Nhân dân", "Hội đồng nhân dân"),
     ("Hội Đồng Nhân Dân", "Hội đồng nhân dân"),
+    ("Mặt trận tổ quốc", "Mặt trận Tổ quốc"),
+    ("Hội liên hiệp phụ nữ", "Hội Liên hiệp Phụ nữ"),
+    ("Hội liên hiệp Phụ nữ", "Hội Liên hiệp Phụ nữ"),
+    ("Hội Liên hiệp phụ nữ", "Hội Liên hiệp Phụ nữ"),
+    ("Hội cựu chiến binh", "Hội Cựu chiến binh"),
+    ("Hội nông dân", "Hội Nông dân"),
+    ("Hội chữ thập đỏ", "Hội Chữ thập đỏ"),
+    ("Liên đoàn lao động", "Liên đoàn Lao động"),
+    ("Kho bạc nhà nước", "Kho bạc Nhà nước"),
+    ("Ngân hàng nhà nước", "Ngân hàng Nhà nước"),
+    ("Thanh tra chính phủ", "Thanh tra Chính phủ"),
+    ("Văn phòng chính phủ", "Văn phòng Chính phủ"),
+    ("Tòa án Nhân dân", "Tòa án nhân dân"),
+    ("Viện kiểm sát Nhân dân", "Viện kiểm sát nhân dân"),
 )
 _STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
 _BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
@@ -133,19 +173,26 @@ DAYS = (
     ("ngày quốc tế lao động", "ngày Quốc tế Lao động"),
     ("ngày phụ nữ Việt Nam", "ngày Phụ nữ Việt Nam"),
     ("ngày nhà giáo Việt Nam", "ngày Nhà giáo Việt Nam"),
-    ("ngày thương binh liệt sĩ", "ngày Thương binh Liệt sĩ"),
+    ("ngày thương binh liệt sĩ", "ngày Thương binh - Liệt sĩ"),
+    ("ngày thương binh - liệt sĩ", "ngày Thương binh - Liệt sĩ"),
+    ("ngày giải phóng miền Nam", "ngày Giải phóng miền Nam"),
+    ("ngày giỗ Tổ Hùng Vương", "ngày Giỗ Tổ Hùng Vương"),
+    ("ngày giỗ tổ Hùng Vương", "ngày Giỗ Tổ Hùng Vương"),
+    ("ngày tổng tuyển cử đầu tiên", "ngày Tổng tuyển cử đầu tiên"),
 )
 HONOURS = (
-    ("Huân chương sao vàng", "Huân chương Sao vàng"),
-    ("huân chương Sao vàng", "Huân chương Sao vàng"),
-    ("huân chương Lao động", "Huân chương Lao động"),
-    ("Huân chương lao động", "Huân chương Lao động"),
     ("anh hùng Lao động", "Anh hùng Lao động"),
     ("Anh hùng lao động", "Anh hùng Lao động"),
+    ("Anh hùng lực lượng vũ trang", "Anh hùng Lực lượng vũ trang"),
     ("Nghệ sĩ nhân dân", "Nghệ sĩ Nhân dân"),
+    ("Nghệ sĩ ưu tú", "Nghệ sĩ Ưu tú"),
     ("Nhà giáo nhân dân", "Nhà giáo Nhân dân"),
-    ("Bà mẹ Việt Nam anh hùng", "Bà mẹ Việt Nam Anh hùng"),
+    ("Nhà giáo ưu tú", "Nhà giáo Ưu tú"),
+    ("Thầy thuốc nhân dân", "Thầy thuốc Nhân dân"),
+    ("Thầy thuốc ưu tú", "Thầy thuốc Ưu tú"),
 )
+_ORDERS = ("Sao vàng", "Độc lập", "Quân công", "Lao động", "Chiến công", "Dũng cảm", "Hữu nghị", "Kháng chiến")
+ORDERS = {order.lower(): order for order in _ORDERS}
 FOREIGN = (
     ("Liên Hợp Quốc", "Liên hợp quốc"),
     ("Liên Hiệp Quốc", "Liên hợp quốc"),
@@ -160,6 +207,34 @@ EVENTS = (
     ("cách mạng tháng tám", "Cách mạng tháng Tám"),
     ("Cách mạng tháng tám", "Cách mạng tháng Tám"),
     ("Cách mạng Tháng Tám", "Cách mạng tháng Tám"),
+    ("phong trào Xô viết Nghệ Tĩnh", "Phong trào Xô viết Nghệ Tĩnh"),
+    ("Xô Viết Nghệ Tĩnh", "Xô viết Nghệ Tĩnh"),
+)
+PLACES = tuple(
+    (f"{one} {two.lower()}", f"{one} {two}")
+    for one, two in (
+        ("Cửa", "Lò"),
+        ("Vũng", "Tàu"),
+        ("Lạch", "Trường"),
+        ("Vàm", "Cỏ"),
+        ("Cầu", "Giấy"),
+        ("Bến", "Tre"),
+    )
+)
+BY_SOUND = (
+    ("Lê-Nin", "Lê-nin"),
+    ("Ăng-Ghen", "Ăng-ghen"),
+    ("Mát-xcơ-Va", "Mát-xcơ-va"),
+    ("Mát-Xcơ-Va", "Mát-xcơ-va"),
+    ("Men-Bơn", "Men-bơn"),
+)
+WORKS = (
+    ("tạp chí Cộng Sản", "tạp chí Cộng sản"),
+    ("tạp chí cộng sản", "tạp chí Cộng sản"),
+    ("Tạp chí Cộng Sản", "Tạp chí Cộng sản"),
+    ("Tạp chí cộng sản", "Tạp chí Cộng sản"),
+    ("từ điển bách khoa toàn thư", "từ điển Bách khoa toàn thư"),
+    ("Từ điển bách khoa toàn thư", "Từ điển Bách khoa toàn thư"),
 )
 REGIONS = (
     ("vùng Tây bắc", "vùng Tây Bắc"),
@@ -169,7 +244,16 @@ REGIONS = (
     ("vùng bắc bộ", "vùng Bắc Bộ"),
     ("vùng tây nguyên", "vùng Tây Nguyên"),
     ("Tây nguyên", "Tây Nguyên"),
-    ("Bắc bộ", "Bắc Bộ"),
-    ("Nam bộ", "Nam Bộ"),
-    ("Trung bộ", "Trung Bộ"),
 )
+LAWS = (
+    *("tổ chức", "ngân sách", "đất đai", "đầu tư", "đấu thầu", "xây dựng", "giáo dục", "viên chức", "cán bộ"),
+    *("ban hành", "thi đua", "khiếu nại", "tố cáo", "tiếp công dân", "phòng", "hôn nhân", "hộ tịch", "cư trú"),
+    *("căn cước", "bảo vệ", "bảo hiểm", "khám bệnh", "lưu trữ", "giao dịch", "an ninh", "an toàn", "công nghệ"),
+    *("quản lý", "doanh nghiệp", "nghĩa vụ", "dân quân", "lao động", "việc làm", "trẻ em", "thanh niên"),
+    *("người cao tuổi", "người khuyết tật", "di sản", "du lịch", "báo chí", "xuất bản", "quảng cáo", "viễn thông"),
+    *("bưu chính", "kế toán", "thuế", "quy hoạch", "nhà ở", "kinh doanh", "lâm nghiệp", "thủy sản", "chăn nuôi"),
+    *("trồng trọt", "thú y", "hợp tác xã", "công đoàn", "hòa giải", "trợ giúp", "phổ biến", "xử lý", "tố tụng"),
+    *("dân sự", "hình sự", "giao thông", "đường bộ", "trật tự", "điện lực", "khoáng sản", "tài nguyên"),
+    *("công chứng", "thanh tra", "kiểm toán", "thống kê", "cạnh tranh", "thương mại", "hóa chất", "dược"),
+)
+"""How the names of laws begin, in small letters."""

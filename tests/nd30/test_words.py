@@ -1,0 +1,71 @@
+"""Citations and legal bases as offices write them: which are named in full, which lines are bases at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan import nd30
+from tests.nd30 import letters
+from tests.nd30.by_hand import line, part, said
+from tests.nd30.letters import Letter, P
+
+FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND tỉnh về tổ chức bộ máy"
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        ({"body": [line(f"Theo {FULL}.")]}, None),
+        ({"body": [line("Theo Quyết định số 12/QĐ-UBND.")]}, {"text": "Quyết định số 12/QĐ-UBND"}),
+        ({"body": [line(f"Theo {FULL}."), line("Theo Quyết định số 12/QĐ-UBND.")]}, None),
+        ({"body": [line("Theo Quyết định số 12/QĐ-UBND.")], "about": [line(f"V/v thực hiện {FULL}")]}, "–"),
+        (
+            {"body": [line("Theo Quyết định số 12/QĐ-UBND.")], "about": [line("V/v Quyết định số 12/QĐ-UBND")]},
+            {"text": "Quyết định số 12/QĐ-UBND"},
+        ),
+        ({"tables": [line("Quyết định số 12/QĐ-UBND"), line("05/01/2020")]}, "–"),  # the date has a column of its own
+        ({"body": [line("Theo quy định của pháp luật.")]}, "–"),
+    ],
+)
+def test_a_document_that_is_cited_first(what: dict[str, Any], found: Any) -> None:
+    assert said("VIEN-DAN", part(**what)) == found
+
+
+def test_the_paper_itself_is_no_citation() -> None:
+    own = part(number=line("Số: 12/QĐ-UBND"), body=[line("Kèm theo Quyết định số 12/QĐ-UBND.")])
+    assert said("VIEN-DAN", own) == "–"
+
+
+def _begins(*texts: str) -> Letter:
+    letter = letters.plan()
+    letter.body[:0] = [P(text, italic=True) for text in texts]
+    return letter
+
+
+ONE = "Căn cứ Kế hoạch số 12/KH-UBND ngày 05 tháng 01 năm 2020 của UBND tỉnh về tuyên truyền;"
+TWO = "Căn cứ tình hình thực tế"
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ((ONE, f"{TWO}."), set()),
+        ((ONE, f"{TWO};"), {"ND30-CAN-CU-STOP"}),
+        ((ONE, f"{TWO}, Sở ban hành Kế hoạch như sau:"), set()),  # leads over to the text
+        ((ONE, f"Thực hiện {ONE[7:]}", f"{TWO}."), set()),
+        ((ONE, ONE[7:].replace("12/", "13/"), f"{TWO}."), set()),  # "Kế hoạch số 13/…;" is a basis too
+        ((ONE[:-1] + ",", f"Theo {ONE[7:]}", f"{TWO}."), {"ND30-CAN-CU-SEMICOLON"}),
+    ],
+)
+def test_which_lines_are_bases(texts: tuple[str, ...], found: set[str]) -> None:
+    report = nd30.check(letters.to_docx(_begins(*texts)), "x")
+    assert {r.id for r in report.broken} == found
+
+
+@pytest.mark.parametrize("name", ["H’Yim Kđoh", "Y Thanh Hà Niê Kđăm", "K’ Brôih", "Nguyễn Văn An"])
+def test_a_name_of_any_people_is_one(name: str) -> None:
+    letter = letters.dispatch()
+    letter.find("Nguyễn Văn A").text = name
+    assert nd30.check(letters.to_docx(letter), "x").good
