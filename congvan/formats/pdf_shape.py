@@ -127,7 +127,7 @@ class Setter:
         if natural <= unit.width - MARGIN:
             return [texts]
         style, text = texts[0]
-        if not unit.wraps or len(texts) > 1 or text[-1] == " " or natural < unit.width + MARGIN:
+        if not unit.wraps or len(texts) > 1:
             raise Uncertain
         return [[(style, line)] for line in self._break(self._words[style], text)]
 

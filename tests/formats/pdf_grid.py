@@ -54,6 +54,17 @@ class Hair(Far):
     nearer = 1
 
 
+class Spaced(Grid):
+    """One whose letters stand further from a space behind them."""
+
+    def shape(self, text: str, font: Any, language: str, script: str = "Latn") -> list[Glyph]:
+        glyphs = super().shape(text, font, language, script)
+        return [
+            glyph._replace(advance=glyph.advance + 1024 * (text[n + 1 : n + 2] == " "))
+            for n, glyph in enumerate(glyphs)
+        ]
+
+
 FACES: dict[str, Any] = {"R": Grid(), "B": Grid()}
 STYLES = (Style("R", SIZE, "vi"), Style("B", SIZE, "vi"))
 PROFILE = zlib.compress(b"profile" * 100)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.formats.pdf_shape import BLANK, MEMORY, Item, Setter, Shared, Unit
-from tests.formats.pdf_grid import FACES, lines, unit
+from tests.formats.pdf_grid import FACES, Spaced, lines, said, unit
 
 FIELD, BOLD = Item(0, 0, ""), Item(1, 1, "")
 
@@ -68,6 +68,14 @@ def test_what_is_not_sure_is_left_to_weasyprint(made: Unit, text: str) -> None:
     assert setter.lines([text]) is None
     assert setter.set([text]) == (None, ())
     assert setter.set(["ab"])[0] == (1,)
+
+
+@pytest.mark.parametrize(("wide", "broken"), [(57.5, None), (58.045, None), (58.1, ["aaa bbb ccc", "ddd"])])
+def test_a_line_is_measured_alone_and_before_its_space(wide: float, broken: list[str] | None) -> None:
+    """Alone it is 57 px wide, with a space behind it 58: both have to have room."""
+    faces: Any = {"R": Spaced(), "B": Spaced()}
+    found = Setter(unit(width=wide), faces).lines(["aaa bbb ccc ddd"])
+    assert broken == (found and [said(line.runs[0].show) for line in found])
 
 
 @pytest.mark.parametrize(

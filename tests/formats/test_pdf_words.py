@@ -33,6 +33,10 @@ def test_words_put_together_are_the_whole_text(text: str) -> None:
         assert width(found) == sum(glyph.advance for glyph in face.shape(text, "font", "vi")) / 1024
 
 
+def test_a_difference_too_little_to_be_written_is_measured() -> None:
+    assert width(words(Hair()).of("Va bV")) == width(words(Grid()).of("Va bV")) - 1 / 1024
+
+
 def test_a_word_is_shaped_once_with_the_letter_behind_it() -> None:
     face = Grid()
     known = words(face)

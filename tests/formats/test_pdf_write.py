@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -267,6 +268,28 @@ def test_equal_streams_in_a_pack_are_one_object() -> None:
         assert str(pdf.Root.Outlines.Type) == "/Outlines"
     assert len(set(numbers)) == 3
     assert numbers[0] == numbers[2] == numbers[4] == numbers[6]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_pack_says_its_title_and_where_each_document_begins(count: int) -> None:
+    made = form(UNITS, MASKS, *PAGES)
+    data = pack(*[VALUES] * count, made=made, lang="en")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.Root.Metadata.read_bytes() == xmp("x", {})
+        assert {name: str(value) for name, value in pdf.docinfo.items()} == {"/Title": "x", "/Producer": PRODUCER}
+        assert str(pdf.Root.Lang) == "en"
+        with pdf.open_outline() as outline:
+            places = [(item.title, pdf.pages.index(pikepdf.Page(item.destination[0]))) for item in outline.root]
+        assert places == [(f"Số {n}", 2 * n) for n in range(count)]
+        items = [pdf.Root.Outlines.First]
+        while "/Next" in items[-1]:
+            items.append(items[-1].Next)
+        assert [item.get("/Prev", pdf.Root.Outlines).objgen for item in items[1:]] == [i.objgen for i in items[:-1]]
+        assert int(pdf.Root.Outlines.Count) == len(items) == count
+    end = re.search(rb"endobj\nstartxref\n(\d+)\n%%EOF\n$", data)
+    assert end
+    assert data[int(end[1]) :].split(b"\n", 2)[1].startswith(b"<</Type/XRef")
 
 
 def test_a_great_pack_holds_every_page() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+
 import pytest
 from promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 from pydantic import ValidationError
@@ -18,6 +21,9 @@ units:
   - {id: bcvt, name: Phòng Bưu chính Viễn thông, abbreviation: BCVT, valid_to: 2019-12-31, successor: [vt, cu]}
   - {id: vt, name: Phòng Viễn thông, abbreviation: VT}
 """
+
+
+SAMPLE = loaded({})
 
 
 def on(day: str, old: str = DATE, new: str = DATE) -> dict[str, str]:
@@ -92,6 +98,7 @@ def test_the_agency_bears_the_name_of_the_day() -> None:
         then = agency_on(agency, span(DateWithGaps(day=number, month=month, year=year)))
         assert (then.name, then.place, then.lines) == found
         assert then.signers == agency.signers
+        assert then.__dict__.keys() == agency.__dict__.keys()  # nothing but what an agency is
     assert agency_on(agency, None).name == "Sở Khoa học và Công nghệ"
 
 
@@ -114,6 +121,20 @@ def test_every_body_that_can_receive_has_its_name() -> None:
     assert names["ubnd-tinh"] == "UBND tỉnh"
     own = {"data/bodies.yaml": text_of("data/bodies.yaml") + "- {id: ubnd-cao-loc, name: UBND Cao Lộc}\n"}
     assert bodies_by_id(loaded(own))["ubnd-cao-loc"] == "UBND Cao Lộc"
+
+
+def test_each_kind_of_body_has_its_name_and_its_days() -> None:
+    names = bodies_by_id(SAMPLE)
+    assert {"phong-vhtt-cao-loc", "ubnd-cao-loc", "vnpt-lang-son", "tinh-doan-lang-son"} <= names.keys()
+    kinds = ("districts", "communes", "enterprises", "bodies")
+    there = {kind: getattr(as_of(SAMPLE, HERE), kind) for kind in kinds}
+    ended = {"valid_to": datetime.date(2020, 7, 31)}
+    one_less = {
+        kind: tuple(fact.model_copy(update=ended) if fact is found[0] else fact for fact in getattr(SAMPLE, kind))
+        for kind, found in there.items()
+    }
+    then = as_of(dataclasses.replace(SAMPLE, **one_less), HERE)  # type: ignore[arg-type]
+    assert {kind: getattr(then, kind) for kind in kinds} == {kind: found[1:] for kind, found in there.items()}
 
 
 def test_on_its_own_day_everybody_is_there() -> None:
