@@ -23,7 +23,7 @@ from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats import docx_post, docx_values, jinja
 from congvan.formats.docx_compile import MARKUP_FILTER, Part, compile_parts
-from congvan.formats.docx_package import open_package, static
+from congvan.formats.docx_package import OURS_ALONE, open_package, static
 from congvan.formats.docx_report import report
 from congvan.formats.docx_trace import DECLARATION, Tracer
 from congvan.formats.docx_values import NeedsDocxtpl
@@ -128,7 +128,7 @@ class DocxTemplate:
             own = [
                 deflate(part.member, render(context))
                 for part, render in zip(self.parts, self._renders, strict=True)
-                if part.kind in ("properties", "endnotes")
+                if part.kind in OURS_ALONE
             ]
             env = environment(strict=self.strict, finalize=finalize)
             return docx_fallback.render(self._template, context, env, own, strict=self.strict)

@@ -128,12 +128,8 @@ def patch(xml: str) -> str:
     """docxtpl's own preparation of a part, on the body of a document or on a whole other part."""
     from docxtpl import DocxTemplate
 
-    apply = DocxTemplate.patch_xml
-    body = xml.find("<w:body>")
-    if body < 0:
-        return cast(str, apply(cast(Any, None), xml))
-    end = xml.rindex("</w:body>") + len("</w:body>")
-    return xml[:body] + cast(str, apply(cast(Any, None), xml[body:end])) + xml[end:]
+    body = max(xml.find("<w:body>"), 0)
+    return xml[:body] + cast(str, DocxTemplate.patch_xml(cast(Any, None), xml[body:]))
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -181,8 +177,8 @@ def _prove(tree: nodes.Template, lines: dict[int, tuple[str, Spot]], *, strict: 
     try:
         events, outside = prove(tree)
     except Unproved as unproved:
-        if strict and unproved.broken:
-            text, spot = lines.get(unproved.line, ("", ()))
+        if strict and unproved.broken is not None:
+            text, spot = lines.get(unproved.broken, ("", ()))
             raise _Faulty([_unbalanced(text, spot)]) from unproved
         return False, True
     if strict:

@@ -16,10 +16,11 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from congvan.formats.docx_package import open_package
+from congvan.formats.docx_package import OURS_ALONE, open_package
 from congvan.formats.docx_values import BadValue
 from congvan.formats.zipping import Member, deflate, read_members, write_zip
 from congvan.locale import _
+from congvan.problems import Stop
 
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _FIXED = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
@@ -42,7 +43,7 @@ def render(
 
         def fix_tables(self, xml: str) -> Any:
             if strict:
-                etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
+                etree.fromstring(xml)
             return super().fix_tables(xml)
 
         def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
@@ -77,7 +78,6 @@ class _OneSection:
 def _finalize(document: Any, plain: Callable[..., Any] | None) -> Callable[[Any], Any]:
     def finalize(value: Any) -> Any:
         if isinstance(value, Mapping) and value.get("_docx") == "image":
-            check(value)
             return _image(document, value)
         if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
             return document.new_subdoc(io.BytesIO(_bytes(value)))
@@ -101,6 +101,7 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
 
 def _rich(document: Any, value: Mapping[str, Any], plain: Callable[..., Any] | None) -> Any:
     """Runs with links: each is given the id of a relationship made for it, then printed by docxtpl's RichText."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docxtpl import RichText
 
     if value["_docx"] == "paragraphs":
@@ -119,25 +120,36 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[..., Any] | N
     for run in value.get("runs", ()):
         properties = {key: each for key, each in run.items() if key not in ("text", "url")}
         if run.get("url"):
-            properties["url_id"] = document.build_url_id(str(run["url"]))
+            part = document.current_rendering_part  # docxtpl gives every link to the body, whatever part it stands in
+            properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         rich.add(plain(str(run.get("text", ""))) if plain else run.get("text", ""), **properties)
     return Markup(rich.xml)
 
 
-def check(value: Any) -> str:
-    """Nothing, or `BadValue` where a record holds no image or document that can be read."""
-    if isinstance(value, Mapping) and value.get("_docx") == "image":
+def check(value: Any, part: str) -> str:
+    """Nothing, or `BadValue` where a record holds no image or document that can be read, or can't stand in a part of
+    this kind."""
+    kind = str(value.get("_docx")) if isinstance(value, Mapping) else ""
+    if part in OURS_ALONE or (part == "footnotes" and kind == "image"):
+        what = {"image": _("an image"), "subdoc": _("a sub-document")}.get(kind, _("a link"))
+        message = _("{what} can't stand in this part of a document").format(what=what)
+        raise BadValue("docx-value-place", message, _("put it into the body"))
+    if kind == "image":
         from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
         from docx.image.image import Image
 
+        data = _bytes(value)
         try:
-            Image.from_blob(_bytes(value))
+            Image.from_blob(data)
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError) as error:
             raise BadValue(
                 "value-type", _("the image can't be read"), _("give a PNG, JPEG, GIF, BMP or TIFF file")
             ) from error
-    elif isinstance(value, Mapping) and value.get("_docx") == "subdoc":
-        open_package(_bytes(value), "", strict=True)
+    elif kind == "subdoc":
+        try:
+            open_package(_bytes(value), "", strict=True)
+        except Stop as stop:
+            raise BadValue("value-type", stop.problems[0].message, stop.problems[0].hint) from stop
     return ""
 
 

@@ -16,6 +16,7 @@ _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+OURS_ALONE = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _parse(member: Member, name: str, where: str) -> Any:
     from lxml import etree
 
     content = member.content()
-    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -116,7 +117,7 @@ def _main_part(by_name: dict[str, Member], types: dict[str, str], name: str) -> 
     mains = [target for relation, target in _relations(by_name, "", name) if relation == "officeDocument"]
     if not mains or mains[0] not in by_name:
         raise _stop("docx-broken", _("the file has no document part (word/document.xml)"), name)
-    kind = types.get(mains[0], "")
+    kind = types[mains[0]]
     if kind != _TYPE + "document.main+xml":
         message = _("this is no DOCX but {kind}").format(kind=kind or _("a file of unknown kind"))
         raise _stop("docx-kind", message, name)

@@ -43,12 +43,11 @@ _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "ur
 
 
 class Unproved(Exception):
-    """The part can't be proved when it is compiled; `line` of the tag where the proof ends, `broken` where any render
-    of it would be malformed."""
+    """The part can't be proved when it is compiled; `broken`: the line of the tag that makes any render of it
+    malformed, None where that is not certain."""
 
-    def __init__(self, line: int, *, broken: bool = False) -> None:
-        super().__init__(line)
-        self.line, self.broken = line, broken
+    def __init__(self, broken: int | None = None) -> None:
+        self.broken = broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,14 @@ def prove(tree: nodes.Template) -> tuple[list[Event], list[nodes.Expr]]:
     for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
         if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
-            raise Unproved(node.lineno)
+            raise Unproved
     reader = _Reader(_repeated_tests(tree))
     try:
         state = reader.run(tree.body, _State())
         if state != _State() or not reader.events:
-            raise Unproved(0, broken=True)
+            raise Unproved(0)
     except Unproved as unproved:  # who writes markup by hand may know better
-        raise Unproved(unproved.line, broken=unproved.broken and not raw_markup) from unproved
+        raise Unproved(None if raw_markup else unproved.broken) from unproved
     return reader.events, reader.outside
 
 
@@ -129,7 +128,7 @@ class _Reader:
             bodies = [node.body, node.else_] if node.else_ else [node.body]
             for body in bodies:
                 if self._branch(body, state) != state:
-                    raise Unproved(node.lineno, broken=True)
+                    raise Unproved(node.lineno)
             return state
         if isinstance(node, nodes.If) and isinstance(node.test, nodes.Const) and not node.test.value and not node.elif_:
             return self.run(node.else_, state)
@@ -137,13 +136,13 @@ class _Reader:
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
             after = [self._branch(body, state) for body in bodies]
             if any(each != after[0] for each in after):
-                raise Unproved(node.lineno, broken=repr(node.test) not in self._repeated)
+                raise Unproved(None if repr(node.test) in self._repeated else node.lineno)
             return after[0]
         if isinstance(node, nodes.With):
             return self.run(node.body, state)
         if isinstance(node, (nodes.Assign, nodes.ExprStmt)):
             return state
-        raise Unproved(node.lineno)
+        raise Unproved
 
     def _branch(self, body: Sequence[nodes.Node], state: _State) -> _State:
         self.events.append(Event("enter"))
@@ -156,7 +155,7 @@ class _Reader:
             if isinstance(child, nodes.TemplateData):
                 state = self._data(child.data, state, node.lineno)
             elif not state.stack and not state.tag:
-                raise Unproved(child.lineno, broken=True)
+                raise Unproved(child.lineno)
             elif not state.tag:
                 parent = state.stack[-1][0]
                 if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
@@ -171,14 +170,14 @@ class _Reader:
                 assert rest is not None  # it matches the empty text
                 if not rest.group(2):
                     if rest.end() < len(data):
-                        raise Unproved(line)
+                        raise Unproved
                     return state
-                state, at = self._start(data, rest.end(), state, line)
+                state, at = self._start(data, rest.end(), state)
             elif data[at] != "<":
                 at = self._text(data, at, state, line)
             elif found := _END.match(data, at):
                 if not state.stack or state.stack[-1][0] != found.group(1):
-                    raise Unproved(line, broken=True)
+                    raise Unproved(line)
                 state = _State(state.stack[:-1])
                 self.events.append(Event("end", found.group(1)))
                 at = found.end()
@@ -186,49 +185,49 @@ class _Reader:
                 at = found.end()
             elif found := _START.match(data, at):
                 if not state.stack and any(event.kind == "start" for event in self.events):
-                    raise Unproved(line, broken=True)
-                state, at = self._start(data, found.end(), _State(state.stack, found.group(1)), line)
+                    raise Unproved(line)
+                state, at = self._start(data, found.end(), _State(state.stack, found.group(1)))
             else:
-                raise Unproved(line)
+                raise Unproved
         return state
 
     def _text(self, data: str, at: int, state: _State, line: int) -> int:
         found = _TEXT.match(data, at)
         if found is None or found.end() == at or "]]>" in found.group():
-            raise Unproved(line)
+            raise Unproved
         if not state.stack and found.group().strip():
-            raise Unproved(line, broken=True)
+            raise Unproved(line)
         return found.end()
 
-    def _start(self, data: str, at: int, state: _State, line: int) -> tuple[_State, int]:
+    def _start(self, data: str, at: int, state: _State) -> tuple[_State, int]:
         """Go on inside a start tag, behind its name or behind an attribute."""
         attributes = list(state.attributes)
         while found := _ATTRIBUTE.match(data, at):
             if any(name == found.group(1) for name, _value in attributes):
-                raise Unproved(line)
+                raise Unproved
             whole = bool(found.group(3))
             attributes.append((found.group(1), found.group(2) if whole else None))
             at = found.end()
             if not whole:
                 if at < len(data):
-                    raise Unproved(line)
+                    raise Unproved
                 return _State(state.stack, state.tag, tuple(attributes)), at
         close = _CLOSE.match(data, at)
         if close is None:
-            raise Unproved(line)
-        self._check_prefixes(state, attributes, line)
+            raise Unproved
+        self._check_prefixes(state, attributes)
         self.events.append(Event("start", state.tag, dict(attributes)))
         if close.group(1):
             self.events.append(Event("end", state.tag))
             return _State(state.stack), close.end()
         return _State((*state.stack, (state.tag, _declared(attributes)))), close.end()
 
-    def _check_prefixes(self, state: _State, attributes: Sequence[tuple[str, str | None]], line: int) -> None:
+    def _check_prefixes(self, state: _State, attributes: Sequence[tuple[str, str | None]]) -> None:
         known = _declared(attributes).union({"xml", "xmlns"}, *(prefixes for _name, prefixes in state.stack))
         for name in (state.tag, *(name for name, _value in attributes)):
             prefix, colon, _local = name.partition(":")
             if colon and prefix not in known:
-                raise Unproved(line)
+                raise Unproved
 
 
 def _declared(attributes: Sequence[tuple[str, str | None]]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import CodeType, FrameType
 from typing import Any
 from xml.parsers import expat
@@ -80,7 +81,7 @@ class _Repeat:
         try:
             return check(value)
         except NeedsDocxtpl:
-            return self._tried(docx_fallback.check, value)
+            return self._tried(partial(docx_fallback.check, part=self.part.kind), value)
         except BadValue as error:
             self._note(error, _callers())
             return ""
@@ -126,15 +127,12 @@ class _Repeat:
 
             __iter__ = _none  # type: ignore[assignment]
             __str__ = _empty  # type: ignore[assignment]
-            __len__ = _zero  # type: ignore[assignment]
+            __len__ = __hash__ = _zero  # type: ignore[assignment]
             __bool__ = __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
             __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
             __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = _say  # type: ignore[assignment]
             __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _say  # type: ignore[assignment]
             __mod__ = __rmod__ = __neg__ = __pos__ = _say  # type: ignore[assignment]
-
-            def __hash__(self) -> int:  # type: ignore[override]
-                return id(type(self))
 
         return Noted
 

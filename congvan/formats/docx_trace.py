@@ -58,7 +58,8 @@ class Tracer:
             return None
         for xml in followed.output:
             followed.bind(xml, escaped=False)
-            followed.bind("".join(docx_post.table_attributes(xml)))
+            for attributes in docx_post.table_attributes(xml):
+                followed.bind(attributes)
         finished = [
             _finished(part, followed.with_bound(xml)) for part, xml in zip(self._parts, followed.output, strict=True)
         ]

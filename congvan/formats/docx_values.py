@@ -36,7 +36,6 @@ class BadValue(ValueError):
     """A value that can't be printed: a stable code, a sentence and a remedy."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 
 
@@ -84,8 +83,14 @@ def foreign_finalize(value: Any) -> Any:
         return value
     if isinstance(value, Mapping) and "_docx" in value:
         return record(value, strict=False)
-    if hasattr(value, "_insert_image") or hasattr(value, "subdocx"):
+    if hasattr(value, "_insert_image"):
         raise NeedsDocxtpl
+    if hasattr(value, "subdocx"):
+        raise BadValue(
+            "value-type",
+            _("a docxtpl sub-document belongs to the template object that it was made with"),
+            _("give the bytes of the document: {record}").format(record='{"_docx": "subdoc", "data": …}'),
+        )
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return check_text(value, strict=False)
     return value

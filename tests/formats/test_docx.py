@@ -38,6 +38,7 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 DRAWING = '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="7" name="a"/></wp:inline></w:drawing></w:r></w:p>'
+SPACED = parts_of(docx(p("TEXT"), p("x")))["word/document.xml"].decode().replace("><", ">\n  <")
 ROWS = [{"x": "1", "y": "2"}, {"x": "3 & <4>", "y": ""}]
 NASTY = "& < > \" ' {{ 7*7 }} {% if %} ${x} ]]> <w:p> </w:t> &amp; Đặng Thị Ệ 😀"
 
@@ -133,6 +134,14 @@ DIALECT: dict[str, tuple[bytes, dict[str, Any]]] = {
     "macro": (docx(p("{% macro m(x) %}[{{ x }}]{% endmacro %}{{ m(a) }}")), {"a": "<&"}),
     "set and with": (docx(p("{% set n = 2 %}{% with k = n * 2 %}{{ k }}{% endwith %}")), {}),
     "comments": (docx(p("{#p hidden #}"), p("{# hidden #}x{{ a }}")), {"a": "v"}),
+    "tables and drawings of a header": (
+        docx(p("x"), header1=table(row("a", "{%tc for r in rows %}", "{{ r.x }}", "{%tc endfor %}")) + DRAWING),
+        {"rows": ROWS * 2},
+    ),
+    "blank text between the elements": (
+        docx(p("x"), files={"word/document.xml": SPACED.replace("TEXT", "{{ a }}")}),
+        {"a": "1"},
+    ),
     "comparison": (docx(p("{% if n &lt; 3 and n &gt; 1 %}{{ n }}{% endif %}")), {"n": 2}),
 }
 
@@ -167,7 +176,8 @@ def test_rich_records_equal_docxtpls_objects() -> None:
     objects = {"rich": rich, "paragraphs": paragraph, "listing": Listing("a\nb\tc & d")}
     theirs = by_docxtpl(template, objects)
     assert differing(compile_template(template).render(records), theirs) == []
-    assert differing(compile_template(template, strict=False).render(objects), theirs) == []
+    for content in (objects, records):
+        assert differing(compile_template(template, strict=False).render(content), theirs) == []
 
 
 @pytest.mark.parametrize("data", [PNG, base64.b64encode(PNG).decode()], ids=["bytes", "base64"])
@@ -187,6 +197,15 @@ def test_an_image_is_placed_by_docxtpl(data: bytes | str) -> None:
     assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(ours)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_an_image_has_the_size_and_the_link_that_were_asked_for() -> None:
+    record = {"_docx": "image", "data": PNG, "width_mm": 30, "height_mm": 20, "anchor": "https://example.org/a"}
+    data = compile_template(docx(p("{{ image }}"))).render({"image": record})
+    xml, links = (parts_of(data)[name].decode() for name in ("word/document.xml", "word/_rels/document.xml.rels"))
+    assert set(re.findall(r'cx="(\d+)" cy="(\d+)"', xml)) == {(str(30 * 36_000), str(20 * 36_000))}
+    (used,) = set(re.findall(r'hlinkClick [^>]*r:id="(.*?)"', xml))
+    assert re.search(f'Id="{used}"[^>]* Target="https://example.org/a"', links)
+
+
 def test_a_foreign_template_takes_docxtpls_own_image() -> None:
     from docxtpl import DocxTemplate, InlineImage
 
@@ -197,16 +216,47 @@ def test_a_foreign_template_takes_docxtpls_own_image() -> None:
 
 def test_a_subdocument_is_placed_by_docxtpl() -> None:
     pytest.importorskip("docxcompose", reason="sub-documents need docxcompose: pip install 'docxtpl[subdoc]'")
+    from docxtpl import DocxTemplate
+
     template = docx(p("a"), p("{{p inner }}"), p("{{ b }}"))
-    data = compile_template(template).render({"inner": {"_docx": "subdoc", "data": docx(p("trong"))}, "b": "c"})
-    assert text_of(data) == "a\ntrong\nc"
+    context = {"inner": {"_docx": "subdoc", "data": docx(p("trong"))}, "b": "c"}
+    for strict in (True, False):
+        assert text_of(compile_template(template, strict=strict).render(context)) == "a\ntrong\nc"
+    foreign = DocxTemplate(io.BytesIO(template)).new_subdoc()
+    with pytest.raises(Stop, match="belongs to the template"):
+        compile_template(template, strict=False).render({"inner": foreign, "b": "c"})
 
 
-def test_a_link_is_placed_by_docxtpl() -> None:
-    runs = [{"text": "xem <đây>", "url": "https://example.org/?a&b", "bold": True}]
-    data = compile_template(docx(p("{{r a }}"))).render({"a": {"_docx": "richtext", "runs": runs}})
+LINK = {"text": "xem <đây>", "url": "https://example.org/?a&b", "bold": True}
+
+
+def test_a_link_belongs_to_the_part_in_which_it_stands() -> None:
+    """docxtpl gives every link to the body; Word then calls a header with a link damaged."""
+    note = f'<w:footnote w:id="1">{p("{{r a }}")}</w:footnote>'
+    template = docx(p("{{r a }}"), header1=p("{{r a }}"), footnotes=note)
+    data = compile_template(template).render({"a": {"_docx": "richtext", "runs": [LINK]}})
     assert text_of(data) == "xem <đây>"
-    assert b"https://example.org/?a&amp;b" in parts_of(data)["word/_rels/document.xml.rels"]
+    parts = parts_of(data)
+    for part in ("document", "header1", "footnotes"):
+        (used,) = re.findall(r'<w:hyperlink r:id="(\w+)"', parts[f"word/{part}.xml"].decode())
+        links = parts[f"word/_rels/{part}.xml.rels"].decode()
+        assert re.search(rf'Id="{used}"[^>]*hyperlink" Target="https://example.org/\?a&amp;b"', links)
+        assert links.count("hyperlink") == 1
+
+
+def test_paragraphs_with_a_link_keep_their_styles_and_the_setting_of_their_runs() -> None:
+    runs = [{"text": "một "}, LINK, {"text": " hai", "italic": True}]
+    paragraphs = [{"style": "P & Q", "runs": runs}, {"runs": [{}]}, {"style": "R"}]
+    data = compile_template(docx(p("{{p a }}"))).render({"a": {"_docx": "paragraphs", "paragraphs": paragraphs}})
+    assert text_of(data) == "một xem <đây> hai\n\n"
+    xml = parts_of(data)["word/document.xml"].decode()
+    assert re.findall(r'<w:pStyle w:val="(.*?)"', xml) == ["P &amp; Q", "R"]
+    assert [bool(each) for each in re.findall(r"<w:r>(<w:rPr>.*?</w:rPr>)?<w:t", xml)] == [False, True, True, False]
+    assert "<w:i/>" in xml
+    assert "<w:b/>" in xml
+    assert compile_template(docx(p("{{p a }}"), p("{{r b }}"))).render(
+        {"a": {"_docx": "paragraphs"}, "b": {"_docx": "richtext", "runs": [LINK]}}
+    )
 
 
 # --- where docxtpl loses text -----------------------------------------------------------------------------------
@@ -239,10 +289,11 @@ def test_an_ampersand_in_a_tag_is_printed_once() -> None:
 
 def test_footnotes_are_rendered_once_however_many_sections() -> None:
     section = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>'
-    template = docx(section, p("x"), footnotes=f'<w:footnote w:id="1">{p("{{ a }}")}</w:footnote>')
-    for value in ("{{ 7*7 }}", {"_docx": "image", "data": PNG}):
-        context = {"a": "{{ 7*7 }}", "b": value}
-        assert b"{{ 7*7 }}" in parts_of(compile_template(template).render(context))["word/footnotes.xml"]
+    template = docx(section, p("{{ b }}"), footnotes=f'<w:footnote w:id="1">{p("{{ a }}")}</w:footnote>')
+    for value in ("x", {"_docx": "image", "data": PNG}):
+        context = {"a": "{{ 7*7 }} & <w:p>", "b": value}
+        notes = parts_of(compile_template(template).render(context))["word/footnotes.xml"]
+        assert b"{{ 7*7 }} &amp; &lt;w:p&gt;<" in notes
 
 
 def test_endnotes_and_properties_are_templates_too() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.formats import zipping
 from congvan.formats.docx import compile_template
 from congvan.problems import Problem, Stop
 from tests.formats.docx_samples import NS, canonical, cell, docx, p, parts_of, row, run, table, text_of
@@ -81,6 +82,8 @@ def test_a_loop_closed_at_another_level_is_refused(end: str) -> None:
         ("{# ghi chú", "docx-tag-unclosed", ""),
         ("{{ a.__class__ }}", "template-unsafe", ""),
         ("{{ a|attr('x') }}", "docx-tag-unknown", ""),
+        ("{% colspan a b %}", "docx-tag-syntax", "compare"),
+        ("{% cellbg a b %}", "docx-tag-syntax", "compare"),
     ],
 )
 def test_a_slip_in_a_tag_is_found_at_compile_time(text: str, code: str, hint: str) -> None:
@@ -90,6 +93,32 @@ def test_a_slip_in_a_tag_is_found_at_compile_time(text: str, code: str, hint: st
     assert problem.code == code
     assert problem.place.where in ("paragraph 2", "" if text.startswith("{#") else "paragraph 2")
     assert hint in problem.hint
+
+
+def test_a_name_that_is_like_no_other_has_no_remedy() -> None:
+    assert [problem.hint for problem in problems(docx(p("{{ a|zzzqqq }}{% zzzqqq %}")))] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x{{ tên", "the tag “{{ tên” is not closed"),
+        ("x" * 9 + "{% if " + "y" * 90, "the tag “{% if " + "y" * 54 + "” is not closed"),
+        ("tên }} x", "“tên }}” closes a tag that was not opened"),
+        ("y" * 90 + " %} x", "“" + "y" * 57 + " %}” closes a tag that was not opened"),
+    ],
+)
+def test_a_brace_too_few_is_shown_with_sixty_characters_of_its_text(text: str, shown: str) -> None:
+    assert [problem.message for problem in problems(docx(p(text)))] == [shown]
+
+
+def test_braces_in_the_code_of_a_field_are_no_slip() -> None:
+    field = '<w:p><w:r><w:instrText> IF 1 = 1 "a }}" </w:instrText></w:r><w:r><w:t>{{ a }}</w:t></w:r></w:p>'
+    assert text_of(compile_template(docx(field)).render({"a": "x"})) == "x"
+
+
+def test_a_cell_outside_a_table_has_no_place() -> None:
+    assert places(docx(f"<w:tc>{p('{{ a b }}')}</w:tc>")) == [("docx-tag-syntax", "body", "")]
 
 
 def test_slips_of_several_parts_come_in_one_stop() -> None:
@@ -107,7 +136,11 @@ def test_a_comment_may_span_paragraphs() -> None:
 
 
 def test_raw_text_may_hold_braces() -> None:
-    assert text_of(compile_template(docx(p("{% raw %}{{ a {% endraw %}"))).render({})) == "{{ a "
+    for text in ("{{ a ", "{{ a b }}", "{{ a|uper }}{% forr %}"):
+        template = docx(p(f"{{{{ a }}}}{{% raw %}}{text}{{% endraw %}}"))
+        assert text_of(compile_template(template).render({"a": 1})) == f"1{text}"
+    (problem,) = problems(docx(p("{% raw %}{{ a b }}{% endraw %}{{ c d }}")))
+    assert "{{ c d }}" in problem.message
 
 
 def test_every_value_that_is_missing_is_named_with_its_place_and_the_nearest_name() -> None:
@@ -146,6 +179,28 @@ def test_every_value_that_is_missing_is_named_with_its_place_and_the_nearest_nam
     assert "{{ r.phnoe }}" in found[4].message
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ m|length }}{% if m|length %}{{ other }}{% endif %}",
+        "{% if m or m == 1 or 1 in m %}{{ other }}{% endif %}",
+        "{% if m &lt; 1 or m &lt;= 1 or m &gt; 1 or m &gt;= 1 or m != 1 %}{{ other }}{% endif %}",
+        "{% for x in m %}{{ other }}{% endfor %}",
+        "{{ m.a.b }}{{ m['a'] }}{{ m.a() }}{{ m }}",
+        "{{ m + 1 }}{{ 1 + m }}{{ m - 1 }}{{ 1 - m }}{{ m * 2 }}{{ 2 * m }}{{ m / 2 }}{{ 2 / m }}",
+        "{{ m // 2 }}{{ 2 // m }}{{ m % 2 }}{{ -m }}{{ +m }}",
+        "{% for key, value in m|dictsort %}{{ other }}{% endfor %}",
+        "{{ {m: 1}|length }}",
+    ],
+)
+def test_a_missing_value_is_empty_and_false_so_that_the_next_one_is_named_too(use: str) -> None:
+    found = problems(docx(p(use), p("{{ nn }}")), {})
+    missing = [problem.message.partition(" (")[0] for problem in found if problem.code == "template-undefined"]
+    assert set(missing) == {"no data give “m”", "no data give “nn”"}
+    assert {problem.code for problem in found} == {"template-undefined"}
+    assert {problem.place.where for problem in found} == {"paragraph 1", "paragraph 2"}
+
+
 def test_a_name_that_is_tested_first_is_no_error() -> None:
     template = docx(p("{{ b|default('d') }}{% if c is defined %}{{ c }}{% endif %}{{ 'x' if a }}"))
     assert text_of(compile_template(template).render({"a": False})) == "d"
@@ -159,7 +214,8 @@ def test_a_character_that_no_paper_carries_is_refused_by_name(character: str) ->
     assert "{{ a }}" in problem.message
     assert "Bế" in problem.hint
     if character not in "\x07\x0c\r\x7f\x85\x9f":
-        assert problems(docx(p("[{{ a }}]")), {"a": character}, strict=False)[0].code == "value-character"
+        (problem,) = problems(docx(p("x"), p("[{{ a }}]")), {"a": character}, strict=False)
+        assert (problem.code, problem.place.where) == ("value-character", "paragraph 2")
 
 
 @pytest.mark.parametrize("value", [[1], {"a": 1}, (1,), b"x", {1}])
@@ -174,6 +230,9 @@ def test_rich_and_plain_text_stand_where_word_shows_them() -> None:
         ("docx-value-place", "body", "paragraph 2"),
     ]
     assert text_of(compile_template(docx(p("{{r a }}"))).render({"a": ""})) == ""
+    for kind in ("richtext", "drawing", "paragraphs", "subdoc"):
+        assert places(docx(p("{{ a }}")), {"a": {"_docx": kind}}) == [("docx-value-place", "body", "paragraph 1")]
+    assert places(docx(p("{{r a }}")), {"a": None}) == [("value-missing", "body", "paragraph 1")]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +248,70 @@ def test_a_rich_record_that_is_wrong_is_refused(value: Any) -> None:
     tag = "{{r a }}" if value["_docx"] == "richtext" else "{{ a }}"
     (problem,) = problems(docx(p(tag)), {"a": value})
     assert (problem.code, problem.place.where) == ("value-type", "paragraph 1")
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        ({"_docx": "image", "data": b"x"}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "image"}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "image", "data": "%"}, "the data of a rich record is neither bytes nor base64", ""),
+        ({"_docx": "image", "data": 7}, "the data of a rich record is neither bytes nor base64", ""),
+        ({"_docx": "image", "data": PNG[:40]}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "subdoc"}, "the file is empty", "copy it again"),
+        ({"_docx": "subdoc", "data": b"%PDF"}, "this is no DOCX: another kind of file with its name changed", "Word"),
+    ],
+)
+def test_what_a_record_brings_is_refused_with_a_remedy_where_it_can_not_be_read(
+    value: Any, message: str, hint: str
+) -> None:
+    (problem,) = problems(docx(p("{{p a }}" if value["_docx"] == "subdoc" else "{{ a }}")), {"a": value})
+    tag = "{{p a }}" if value["_docx"] == "subdoc" else "{{ a }}"
+    assert (problem.code, problem.message) == ("value-type", f"{message} (in the tag {tag})")
+    assert hint in problem.hint
+    assert problem.place.where == "paragraph 1"
+
+
+IMAGE, SUBDOC = {"_docx": "image", "data": PNG}, {"_docx": "subdoc", "data": docx(p("x"))}
+LINK = {"_docx": "richtext", "runs": [{"text": "x", "url": "https://example.org"}]}
+
+
+@pytest.mark.parametrize(
+    ("part", "tag", "value", "what"),
+    [
+        ("footnotes", "{{ a }}", IMAGE, "an image"),
+        ("endnotes", "{{ a }}", IMAGE, "an image"),
+        ("endnotes", "{{r a }}", LINK, "a link"),
+        ("endnotes", "{{p a }}", SUBDOC, "a sub-document"),
+        ("title", "{{ a }}", IMAGE, "an image"),
+    ],
+)
+def test_what_brings_its_own_parts_is_refused_where_it_can_not_stand(
+    part: str, tag: str, value: Any, what: str
+) -> None:
+    inner = tag if part == "title" else f'<w:{part[:-1]} w:id="1">{p(tag)}</w:{part[:-1]}>'
+    (problem,) = problems(docx(p("x"), **{part: inner}), {"a": value})  # type: ignore[arg-type]
+    assert problem.code == "docx-value-place"
+    assert problem.message.startswith(f"{what} can't stand")
+    assert problem.hint == "put it into the body"
+    assert problem.place.part == ("document properties" if part == "title" else part)
+
+
+def test_a_document_that_outgrows_what_a_file_may_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = compile_template(docx(p("{{ a }}")), name="mau.docx")
+    monkeypatch.setattr(zipping, "MAX_BYTES", 1000)
+    with pytest.raises(Stop, match="more than a document may"):
+        template.render({"a": IMAGE})
+
+
+def test_a_broken_image_of_a_foreign_template_is_a_problem_of_the_file() -> None:
+    from docxtpl import DocxTemplate, InlineImage
+
+    template = docx(p("{{ a }}"))
+    image = InlineImage(DocxTemplate(io.BytesIO(template)), io.BytesIO(b"no image"))
+    (problem,) = problems(template, {"a": image}, strict=False)
+    assert (problem.code, str(problem.place)) == ("template-render", "mau.docx")
+    assert problem.message.endswith("(in the template)")
 
 
 def test_a_missing_name_is_named_beside_an_image_too() -> None:
@@ -247,6 +370,22 @@ def zipped(**files: str) -> bytes:
     return out.getvalue()
 
 
+def types_of(template: bytes) -> str:
+    return parts_of(template)["[Content_Types].xml"].decode()
+
+
+def without_types(*gone: str) -> bytes:
+    types = types_of(docx(p("x")))
+    for each in gone:
+        assert each in types
+        types = types.replace(each, "")
+    return docx(p("x"), files={"[Content_Types].xml": types})
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OVERRIDE = f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/>'
+DEFAULT = '<Default Extension="xml" ContentType="application/xml"/>'
+ENTITIES = f'<!DOCTYPE a [<!ENTITY b "c">{{more}}]><w:document {NS}><w:body>&b;</w:body></w:document>'
 NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
 
@@ -264,17 +403,14 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (zipped(a="1"), "docx-kind", "no DOCX"),
         (docx(p("x"), files={"_rels/.rels": NO_RELATIONS}), "docx-broken", "document part"),
         (docx(p("x"), files={"word/document.xml": "<w:document"}), "docx-broken", "damaged"),
+        (docx(p("x"), files={"word/document.xml": ENTITIES.format(more="")}), "docx-broken", "declares entities"),
         (
-            docx(
-                p("x"),
-                files={
-                    "word/document.xml": f'<!DOCTYPE a [<!ENTITY b "c">]><w:document {NS}>'
-                    "<w:body>&b;</w:body></w:document>"
-                },
-            ),
+            docx(p("x"), files={"word/document.xml": ENTITIES.format(more="<!ENTITY d '&b;'>")}),
             "docx-broken",
-            "entities",
+            "declares",
         ),
+        (without_types(OVERRIDE), "docx-kind", "this is no DOCX but application/xml"),
+        (without_types(OVERRIDE, DEFAULT), "docx-kind", "this is no DOCX but a file of unknown kind"),
         (docx(p("x"), header1="<w:p>"), "docx-broken", "header1.xml"),
     ],
 )
@@ -284,6 +420,58 @@ def test_what_is_no_docx_is_refused_in_words(data: bytes, code: str, words: str,
     assert problem.code == code
     assert words in problem.message
     assert problem.hint
+
+
+def test_the_part_that_is_damaged_is_named() -> None:
+    for part, label in (("header1", "header 1"), ("footer1", "footer 1"), ("footnotes", "footnotes")):
+        (problem,) = problems(docx(p("x"), **{part: "<w:p>"}))
+        assert problem.place.part == label
+    links = "word/_rels/document.xml.rels"
+    (problem,) = problems(docx(p("x"), files={links: "<"}))
+    assert problem.place.part == links
+    (problem,) = problems(docx(p("x"), files={"[Content_Types].xml": "<"}))
+    assert (problem.code, problem.place.part) == ("docx-broken", "")
+
+
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+FULL = docx(p("x"), header1=p("{{ a }}"), footer1=p("{{ a }}"))
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/_rels/document.xml.rels", 'Target="header1.xml"', 'Target="/word/header1.xml"'),
+        ("word/_rels/document.xml.rels", 'Target="header1.xml"', 'Target="../word/./header1.xml"'),
+        ("word/_rels/document.xml.rels", LINKS, "http://purl.oclc.org/ooxml/officeDocument/relationships/"),
+        ("_rels/.rels", 'Target="word/document.xml"', 'Target="/word/document.xml"'),
+        ("_rels/.rels", "<Relationship ", '<Relationship Id="x" Type="urn:x" Target="x"/><Relationship '),
+        (
+            "word/_rels/document.xml.rels",
+            "<Relationship ",
+            f'<Relationship Id="x" Type="{LINKS}header" Target="word/document.xml" TargetMode="External"/>'
+            f'<Relationship Id="y" Type="{LINKS}header" Target="none.xml"/><Relationship Id="z"/><Relationship ',
+        ),
+        ("[Content_Types].xml", "<Override ", '<Override ContentType="x"/><Override '),
+        ("[Content_Types].xml", OVERRIDE, f'<Default Extension="XML" ContentType="{MAIN}"/>'),
+    ],
+)
+def test_headers_are_found_however_a_package_names_them(part: str, old: str, new: str) -> None:
+    files = {name: content.decode() for name, content in parts_of(FULL).items()}
+    assert old in files[part]
+    template = docx(p("x"), header1="", footer1="", files=files | {part: files[part].replace(old, new, 1)})
+    parts = parts_of(compile_template(template).render({"a": "đầu"}))
+    assert all("đầu" in parts[f"word/{name}.xml"].decode() for name in ("header1", "footer1"))
+
+
+def test_headers_are_counted_in_the_order_of_the_package() -> None:
+    links = parts_of(FULL)["word/_rels/document.xml.rels"].decode()
+    again = f'<Relationship Id="{{0}}" Type="{LINKS}header" Target="{{1}}.xml"/>'
+    links = links.replace(
+        "</Relationships>", again.format("a", "header1") + again.format("b", "h2") + "</Relationships>"
+    )
+    header = parts_of(FULL)["word/header1.xml"].decode()
+    template = docx(p("x"), header1=p("x"), files={"word/_rels/document.xml.rels": links, "word/h2.xml": header})
+    assert [problem.place.part for problem in problems(template)] == ["header 2"]
 
 
 def test_a_workbook_renamed_is_told_from_a_document() -> None:

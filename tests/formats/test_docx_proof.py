@@ -105,10 +105,24 @@ def test_whatever_is_proved_renders_well_formed(pieces: list[str], rows: list[st
 
 def test_a_certain_break_is_told_from_a_doubt() -> None:
     certain = "<a>{% if x %}<b>{% endif %}</a>"
-    for source, broken in ((certain, True), ("<a>{{ x|safe }}</a>", False), (certain + "{{ ''|safe }}", False)):
+    cases = [
+        (certain, 1),
+        ("<a>\n{% for x in y %}<b>{% endfor %}</a>", 2),
+        ("<a>\n</b></a>", 1),
+        ("<a/>{% if x %}\n{% endif %}<b/>", 2),
+        ("\n{{ x }}<a/>", 2),
+        ("{% if x %}1{% endif %}<a/>", 1),
+        ("<a>", 0),  # nowhere in particular
+        ("", 0),
+        ("<a>{% if x %}<b>{% endif %}{% if y %}</b>{% endif %}</a>", 1),
+        ("<a>{% if x %}<b>{% endif %}{% if x %}</b>{% endif %}</a>", None),
+        ("<a>{{ x|safe }}</a>", None),
+        (certain + "{{ ''|safe }}", None),
+    ]
+    for source, broken in cases:
         with pytest.raises(Unproved) as unproved:
             prove(ENV.parse(source))
-        assert unproved.value.broken is broken
+        assert unproved.value.broken == broken, source
 
 
 GRID = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
@@ -171,6 +185,40 @@ def test_drawings_are_numbered_in_order() -> None:
     assert number_drawings(xml) == (
         '<wp:docPr id="1001" name="a"/><wp:docPr name="b" id="1002"/><wp:docPr name="c" id="1003"></wp:docPr>'
     )
+
+
+CELL, WIDE = "<w:tc/>", '<w:tc><w:tcPr><w:gridSpan w:val="3"/></w:tcPr></w:tc>'
+INNER = "<w:tbl>" + GRID + FULL + "</w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "fits"),
+    [
+        (GRID + FULL, True),
+        (GRID + FULL + f"<w:tr>{CELL}</w:tr>", True),
+        (GRID + f"<w:tr>{CELL}</w:tr>", False),
+        (GRID + FULL + f"<w:tr>{CELL * 3}</w:tr>", False),
+        (GRID + f"<w:tr>{CELL * 3}</w:tr>" + FULL, False),
+        ("<w:tblGrid>" + "<w:gridCol/>" * 3 + f"</w:tblGrid><w:tr>{WIDE}</w:tr>", True),
+        ("<w:tblGrid>" + "<w:gridCol/>" * 3 + f"</w:tblGrid>{FULL}", False),
+        ("<w:tblGrid>" + "<w:gridCol></w:gridCol>" * 2 + f"</w:tblGrid>{FULL}", True),
+        (GRID + FULL + f"<w:tr>{WIDE}</w:tr>", True),  # docxtpl widens a grid for more cells, not for wider ones
+        (GRID + f"<w:tr><w:tc>{INNER}</w:tc>{CELL}</w:tr>", True),
+        (GRID + f"<w:tr><w:tc>{INNER}</w:tc>{CELL}</w:tr>" + f"<w:tr>{CELL * 3}</w:tr>", False),
+        (GRID + f"<w:tr><w:tc>{INNER}</w:tc></w:tr>", True),  # docxtpl counts the inner rows for the outer table too
+        (GRID + f"<w:tr><w:tc><w:tbl>{FULL}</w:tbl></w:tc>{CELL}</w:tr>", False),
+        # where docxtpl may count otherwise, the answer is no
+        (GRID + FULL + "<w:tr/>", False),
+        (GRID + FULL.replace("<w:tc>1", "<w:tc><w:tbl/>"), False),
+        (GRID + FULL + "<w:tr><w:tc><w:tcPr><w:gridSpan/></w:tcPr></w:tc></w:tr>", False),
+        (GRID + FULL + '<w:tr><w:gridSpan w:val="1"/></w:tr>', False),
+        (GRID + FULL + "<w:tr><w:tc><w:tcPr><w:tcPrChange><w:tcPr/></w:tcPrChange></w:tcPr></w:tc></w:tr>", False),
+        (GRID.replace("</w:tblGrid>", "<w:tblGridChange/></w:tblGrid>") + FULL, False),
+        ("<w:tblGrid><w:tblGridChange><w:gridCol/><w:gridCol/></w:tblGridChange></w:tblGrid>" + FULL, False),
+    ],
+)
+def test_a_table_fits_a_grid_as_wide_as_its_widest_row(inner: str, fits: bool) -> None:
+    assert tables_fit(f'<w:body xmlns:w="urn:w"><w:tbl>{inner}</w:tbl><w:p/></w:body>') is fits
 
 
 @st.composite

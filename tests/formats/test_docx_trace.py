@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from congvan.formats.docx import DocxTemplate, compile_template
 from congvan.problems import Stop
 from tests.formats.docx_samples import docx, p, parts_of, row, run, table, text_of
-from tests.formats.test_docx import CONTEXTS, LETTERS, templates
+from tests.formats.test_docx import CONTEXTS, DRAWING, LETTERS, templates
 
 
 def untraced(template: bytes) -> DocxTemplate:
@@ -30,7 +30,9 @@ LETTER = docx(
     p(run("{{ to ~ ', ' ~ place }}", '<w:sz w:val="{{ size }}"/>'), run("{{ loop_|replace('a', 'b') }}")),
     table(row("a", "b"), row("{%tr for r in rows %}", ""), row("{{ loop.index }}", "{{ r.x }}"), row("{%tr endfor %}")),
     p("{{ kind in ('x', 'y') }}{{ count }}{% if kind == 'x' %}!{% endif %}"),
+    DRAWING,
     header1=p("{{ head.name }} {{ head.book }}"),
+    footer1=p("{% for n in range(2) %}-{% endfor %}"),
     title="{{ to }}",
 )
 WORDS = st.text(st.sampled_from("aIb<&>\"' ĐỆ\u00a0\n"), max_size=4)
@@ -90,8 +92,10 @@ def test_records_that_differ_in_texts_need_no_run() -> None:
         compiled.render({**base, "to": "A", "place": "B"})
     assert hits(compiled) == 0
     for n in range(5):
-        data = compiled.render({**base, "to": f"<{n}>", "place": "đ", "rows": [{"x": "&"}], "unused": str(n)})
+        rows = [{"x": "&\u00a0"}]
+        data = compiled.render({**base, "to": f"<{n}>", "place": "đ", "rows": rows, "unused": str(n)})
         assert f"<{n}>, đ" in text_of(data)
+        assert b'<wp:docPr id="1001"' in parts_of(data)["word/document.xml"]
     assert hits(compiled) == 5
 
 
@@ -107,6 +111,14 @@ def test_what_can_not_be_printed_is_refused_behind_a_trace(bad: Any) -> None:
     assert "v" in text_of(compiled.render({"a": "v", "b": ""}))
     with pytest.raises(Stop):
         compiled.render({"a": "v"})
+
+
+@pytest.mark.parametrize("text", ["1\n2", "1\t2"])
+def test_a_line_break_among_plain_texts_is_run(text: str) -> None:
+    traced, plain = compile_template(docx(p("{{ a }}"))), untraced(docx(p("{{ a }}")))
+    for value in ("x", "y", "z", text, "x", text):
+        assert traced.render({"a": value}) == plain.render({"a": value})
+    assert hits(traced) == 2
 
 
 def test_line_breaks_and_rich_texts_are_run() -> None:

@@ -61,6 +61,21 @@ def test_content_types_come_first_and_no_clock_is_written() -> None:
     assert {(info.external_attr, info.create_system) for info in infos} == {(0, 0)}
 
 
+def test_each_file_is_announced_as_it_is_listed_and_nothing_follows_the_list() -> None:
+    data = write_zip([deflate("Huyện.xml", b"1" * 99), Member("b", b"22", zlib.crc32(b"22"), 2, zipping.STORED)])
+    assert data[-2:] == b"\0\0"  # no comment
+    infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    for info, named in zip(infos, (b"Huy\xe1\xbb\x87n.xml", b"b"), strict=True):
+        local = struct.unpack_from("<IHHHHHIIIHH", data, info.header_offset)
+        assert local == (
+            0x04034B50, 20, info.flag_bits, info.compress_type, 0, 33, info.CRC, info.compress_size, info.file_size,
+            len(named), 0,
+        )  # fmt: skip
+        assert data[info.header_offset + 30 :].startswith(named)
+        assert (info.extract_version, info.create_version) == (20, 20)
+        assert (info.extra, info.comment, info.volume, info.internal_attr) == (b"", b"", 0, 0)
+
+
 def test_a_package_adds_what_varies_at_the_end() -> None:
     package = Package([deflate("b", b"2"), deflate(CONTENT_TYPES, b"1")])
     assert package.write([deflate("c", b"3")]) == write_zip(
@@ -118,9 +133,13 @@ def test_a_bomb_is_refused_before_it_is_inflated(monkeypatch: pytest.MonkeyPatch
     struct.pack_into("<I", data, data.find(b"PK\1\2") + 24, 2**31)
     with pytest.raises(Stop, match="more than"):
         read_members(bytes(data))
-    monkeypatch.setattr(zipping, "MAX_MEMBERS", 1)
-    with pytest.raises(Stop, match="more than"):
-        read_members(archive(a=b"1", b=b"1"))
+    for limit, most in (("MAX_MEMBERS", 2), ("MAX_BYTES", 7)):
+        with monkeypatch.context() as patch:
+            patch.setattr(zipping, limit, most)
+            assert len(read_members(archive(a=b"123", b=b"1234"))) == 2
+            patch.setattr(zipping, limit, most - 1)
+            with pytest.raises(Stop, match="more than"):
+                read_members(archive(a=b"123", b=b"1234"))
 
 
 @given(st.data())
