@@ -165,7 +165,7 @@ class XlsxTemplate:
         book = xlsx_workbook.load(self._data, self._name)
         source = xlsx_source.read(book, self._name, self._strict)
         tokens = xlsx_merge.Tokens(members)
-        places = xlsx_layout.places_of(structure, source, book)
+        places = xlsx_layout.places_of(structure, source, book, self._name)
         xlsx_expand.expand(book, source, structure, tokens, self._name)
         return xlsx_merge.cut(xlsx_workbook.save(book, xlsx_workbook.dates_of(members)), tokens, places)
 

@@ -28,7 +28,7 @@ class Filler(Protocol):
     def height(self, fit: Fit) -> float: ...
 
 
-def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: str = "") -> None:
+def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: str) -> None:
     """Turn the freshly loaded template into the finished workbook, in place."""
     layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     texts = {key: filler.text(index, slot) for index, (slot, key) in enumerate(source.slots)}
@@ -169,18 +169,21 @@ class _Sheet:
         from openpyxl.worksheet.dimensions import ColumnDimension
 
         dimensions = self.sheet.column_dimensions
-        for letter, old in [*dimensions.items()]:
+        for old in [*dimensions.values()]:
             old.reindex()
-            if old.max > old.min:
-                last = min(old.max, max(self.layout.widths) + 1)
-                for column in range(old.min, last + 1):
-                    key = get_column_letter(column)
-                    if key != letter:
-                        dimensions[key] = ColumnDimension(
-                            self.sheet, index=key, width=old.width, hidden=old.hidden, min=column, max=column
-                        )
-                        dimensions[key]._style = copy(old._style)
-                old.max = old.min
+            first, last, end = old.min, min(old.max, max(self.layout.widths) + 1), old.max
+            for column in range(first + 1, last + 1):
+                old.max = first
+                key = get_column_letter(column)
+                dimensions[key] = ColumnDimension(
+                    self.sheet,
+                    index=key,
+                    width=old.width,
+                    hidden=old.hidden,
+                    min=column,
+                    max=column if column < last else end,
+                )
+                dimensions[key]._style = copy(old._style)
         font = self.sheet.parent._fonts[0]
         for column, mm in self.layout.widths.items():
             dimension = dimensions[get_column_letter(column)]
@@ -216,7 +219,7 @@ class _Sheet:
                 )
                 made._style = copy(old._style)
             if number in self.layout.heights:
-                least = mm_to_pt(self.layout.heights[number]) or made.ht or 0.0
+                least = mm_to_pt(self.layout.heights[number]) or made.ht or sheet.sheet_format.defaultRowHeight
                 fits = self.fits(cells.get(number, []), filled.get(number, {}), spans)
                 made.ht = self.filler.height(Fit(round(least, 2), tuple(fits)))
             sheet.row_dimensions[number] = made

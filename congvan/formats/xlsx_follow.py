@@ -70,7 +70,7 @@ def follow_page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -
         areas = [_printed(sheet, grid, rect_of(ref)) for ref in refs]
         sheet.print_area = [text_of_rect(area) for area in areas if area]
     if sheet.print_title_rows:
-        first, last = (int(part.strip("$")) for part in sheet.print_title_rows.split(":"))
+        _c1, first, _c2, last = rect_of(sheet.print_title_rows)
         found = grid.rows_of(first, last)
         sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
     if sheet.freeze_panes:

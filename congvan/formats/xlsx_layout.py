@@ -17,12 +17,10 @@ MAX_OUT_ROWS = 1_000_000
 
 @dataclass(slots=True)
 class Filled:
-    """A cell to be filled: where it stands in the finished workbook and in the template, and its slots by value."""
+    """A cell to be filled: where it stands in the finished workbook, and its slots by value."""
 
     row: int
     column: int
-    source: tuple[int, int]
-    path: Path
     slots: list[tuple[int, Slot]]
 
 
@@ -37,16 +35,12 @@ class Layout:
     page: int | None = None
 
 
-def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str = "") -> list[Layout]:
+def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str) -> list[Layout]:
     """Read the structure; the values are counted off in the program's order."""
     layouts: list[Layout] = []
     index = len(source.slots)
     path: list[tuple[int, int]] = []
     turns: dict[tuple[Path, int], int] = {}
-    row_depth = column = row_number = 0
-    span = 1
-    rows: dict[int, Any] = {}
-    layout = Layout(Grid(0))
     for found in MARKER.finditer(structure):
         letter, number = found.group(1), found.group(2)
         if letter == b"S":
@@ -73,7 +67,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
                 for column_, slots in template_row.slots.items():
                     numbered = list(enumerate(slots, index))
                     index += len(slots)
-                    layout.filled.append(Filled(at, column_, (row_number, column_), tuple(path), numbered))
+                    layout.filled.append(Filled(at, column_, numbered))
         elif letter == b"C":
             source_column = int(number)
             flow = layout.grid.rows[-1].flow
@@ -87,7 +81,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
             numbered = list(enumerate(slots, index))
             index += len(slots)
             at = len(layout.grid.rows)
-            layout.filled.append(Filled(at, column, (row_number, source_column), tuple(path), numbered))
+            layout.filled.append(Filled(at, column, numbered))
         elif letter == b"#":
             span = int(number)
             assert layout.grid.rows[-1].flow
@@ -101,9 +95,9 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
     return layouts
 
 
-def places_of(structure: bytes, source: Source, book: Any) -> list[tuple[int, str]]:
+def places_of(structure: bytes, source: Source, book: Any, name: str) -> list[tuple[int, str]]:
     """For each value of a structure: the sheet's index and the cell (or words) that it goes to."""
-    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets])
+    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     places = [(slot.sheet, slot.where) for slot, _key in source.slots]
     for index, layout in enumerate(layouts):
         for each in layout.filled:

@@ -89,11 +89,6 @@ def may_be_bad(text: str) -> bool:
     return len(data.translate(None, _CONTROLS)) != len(data) or b"_x" in data or b"\xef\xbf" in data
 
 
-def number_text(value: float) -> str:
-    """A number exactly as it is: the shortest digits that give the same IEEE double."""
-    return str(int(value)) if type(value) is not float or (value.is_integer() and abs(value) < 1e15) else repr(value)
-
-
 def is_exact(value: Any) -> bool:
     """Whether a number is kept digit for digit by a spreadsheet, which counts in IEEE doubles and shows 15 digits."""
     return math.isfinite(value) if type(value) is float else abs(value) < 10**15
@@ -162,7 +157,7 @@ class Look(dict[str, str]):
     def number(self, value: float) -> str:
         if type(value) is bool:
             return f'{self.style} t="b"><v>{int(value)}</v></c>'
-        return f'{self.style} t="n"><v>{number_text(value)}</v></c>'
+        return f'{self.style} t="n"><v>{as_text(value)}</v></c>'
 
 
 @dataclass(slots=True)
@@ -297,7 +292,7 @@ def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
     fixed: list[Member] = []
     parts: list[Part] = []
     for member in read_members(data):
-        if member.name.endswith((".xml", ".vml")):
+        if member.name.endswith(".xml"):
             xml = _plain_characters(member.content().decode())
             if tokens.mark in xml or f'ht="{_HEIGHT // 10000}' in xml:
                 part = _part(member.name, xml, tokens)

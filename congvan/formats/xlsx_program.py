@@ -160,7 +160,7 @@ def _joined(pieces: Iterable[Any]) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A value within a text: numbers without a trailing .0."""
+    """A value as text; a number exactly as it is: the shortest digits that give the same IEEE double, without .0."""
     if type(value) is float and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
@@ -176,10 +176,7 @@ def stream_environment(strict: bool) -> Environment:
     slow_attribute, slow_item = env.getattr, env.getitem
 
     def attribute(value: Any, name: str) -> Any:
-        kind = type(value)
-        if kind is dict and name in value:  # a key wins over a method: `receivers.items`
-            return value[name]
-        if kind is LoopContext and name in LOOP:
+        if type(value) is LoopContext and name in LOOP:  # a key of a dict has been looked for by then
             return getattr(value, name)
         return slow_attribute(value, name)
 
@@ -204,8 +201,6 @@ def _strict(value: Any) -> Any:
         return str(value)  # raises where it is undefined
     if value is None:
         raise ValueError(_("the value is missing (None)"))
-    if isinstance(value, int | float):
-        return value
     raise ValueError(_("a {kind} can't be printed; name one of its values").format(kind=kind.__name__))
 
 

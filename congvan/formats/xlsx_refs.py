@@ -74,7 +74,7 @@ class Grid:
                     yield a, number, b, number
         if r2 > self.max_row:
             first = max(r1, self.max_row + 1) + self.shift
-            yield c1, first, c2, min(max(r2 + self.shift, first), LAST_ROW)
+            yield c1, min(first, LAST_ROW), c2, min(r2 + self.shift, LAST_ROW)
 
     def bounds(self, rect: Rect, here: Path = ()) -> Rect | None:
         """The smallest rectangle around what became of a range, as seen from a cell in the rounds `here`."""

@@ -52,7 +52,9 @@ class Tracer:
             return None
         structure, given = followed.output
         values = [value.__html__() if type(value) is Leaf else value for value in given]
-        followed.bind("".join(value for value in values if isinstance(value, str)), escaped=False)
+        for value in values:
+            if isinstance(value, str):
+                followed.bind(value, escaped=False)
         plan = followed.plan()
         fields: list[Field] = []
         gaps: list[int] = []

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import openpyxl
+from openpyxl.worksheet.formula import ArrayFormula
 
 
 def workbook(cells: Mapping[str, Any], prepare: Any = None) -> bytes:
@@ -38,7 +39,8 @@ def picture(data: bytes) -> dict[str, Any]:
                 if cell.value is None and not cell.has_style:
                     continue  # there or not, nobody sees it
                 look = [str(getattr(cell, name)) for name in ("font", "fill", "border", "alignment", "protection")]
-                what = (str(cell.value), type(cell.value).__name__, cell.data_type, cell.number_format)
+                value = (cell.value.ref, cell.value.text) if isinstance(cell.value, ArrayFormula) else cell.value
+                what = (str(value), type(cell.value).__name__, cell.data_type, cell.number_format)
                 note = cell.comment.text if cell.comment else ""
                 cells[cell.coordinate] = (*what, cell.quotePrefix if hasattr(cell, "quotePrefix") else "", note, *look)
         headers = [str(getattr(sheet, n)) for n in ("oddHeader", "oddFooter", "firstHeader", "evenHeader")]
