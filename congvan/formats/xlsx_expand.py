@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from congvan.formats.xlsx_fit import Fit, column_width, usable, width_mm
 from congvan.formats.xlsx_follow import follow_name, follow_page, follow_rules
 from congvan.formats.xlsx_layout import Filled, Layout, lay_out
-from congvan.formats.xlsx_program import Slot, as_text
+from congvan.formats.xlsx_program import TAG, Slot, as_text
 from congvan.formats.xlsx_refs import Formulas, Path, rect_of, text_of_rect
 from congvan.formats.xlsx_source import SETTING, Source, pieces_of, text_of
 from congvan.formats.xlsx_workbook import PROPERTIES
@@ -136,7 +136,8 @@ class _Sheet:
         queue = iter(filled.slots)
         runs = []
         for run, (text, _kind) in zip(cell.value, pieces_of(cell), strict=True):
-            new = self.filler.text(*next(queue)) if "{{" in text or "{%" in text else text
+            rest = SETTING.sub("", text)
+            new = self.filler.text(*next(queue)) if TAG.search(rest) else rest
             runs.append(new if isinstance(run, str) else TextBlock(run.font, new))
         made._value, made.data_type = CellRichText(runs), "s"
 

@@ -72,6 +72,7 @@ def follow_page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -
     if sheet.print_title_rows:
         _c1, first, _c2, last = rect_of(sheet.print_title_rows)
         found = grid.rows_of(first, last)
+        sheet._print_rows = None  # the property keeps the old ones where it is given None
         sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
     if sheet.freeze_panes:
         column, row, _c2, _r2 = rect_of(sheet.freeze_panes)

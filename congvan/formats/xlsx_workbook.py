@@ -165,7 +165,7 @@ def save(book: Any, dates: Mapping[str, str]) -> bytes:
         if member.name == CORE:
             xml = member.content().decode()
             for name in ("created", "modified"):
-                xml = re.sub(rf"(?<=<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">)[^<]*", dates.get(name, EPOCH), xml)
+                xml = re.sub(rf"(<dcterms:{name}\b[^>]*>)[^<]*", rf"\g<1>{dates.get(name, EPOCH)}", xml)
             members[at] = deflate(CORE, xml.encode(), 9)
     return Package(members).write(())
 
