@@ -248,14 +248,19 @@ def forked(do: Callable[[], Any], *, cpu: float, wall: float, group: bool = True
 
 def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set[int]]) -> list[str]:
     """The tests that reach the changed lines (else the function: a constant's lines are reached by none), those first
-    that take the function's rare ways.
+    that take the function's rare ways; of tests that take the same ones, those that take the module's.
     """
     function = set(range(*extent))
     changed = range(mutation.lines[0], mutation.lines[1] + 1)
     entered = {name: lines & function for name, lines in reached.items() if not lines.isdisjoint(function)}
     inside = {name: lines for name, lines in entered.items() if not lines.isdisjoint(changed)} or entered
-    visits = Counter(line for lines in inside.values() for line in lines)
-    return sorted(inside, key=lambda name: -sum(1 / visits[line] for line in inside[name]))
+
+    def rare(lines: dict[str, set[int]]) -> dict[str, float]:
+        visits = Counter(line for each in lines.values() for line in each)
+        return {name: round(sum(1 / visits[line] for line in each), 6) for name, each in lines.items()}
+
+    here, anywhere = rare(inside), rare({name: reached[name] for name in inside})
+    return sorted(inside, key=lambda name: (-here[name], -anywhere[name]))
 
 
 def outermost(module: CodeType) -> list[CodeType]:

@@ -125,15 +125,14 @@ def _serialize(root: Any) -> str:
 
 
 def patch(xml: str) -> str:
-    """docxtpl's own preparation of a part, on the body of a document or on a whole other part."""
+    """docxtpl's own preparation of a part."""
     from docxtpl import DocxTemplate
 
-    body = max(xml.find("<w:body>"), 0)
-    return xml[:body] + cast(str, DocxTemplate.patch_xml(cast(Any, None), xml[body:]))
+    return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
 
 
 def _unescape(match: re.Match[str]) -> str:
-    return match.group().replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&")
+    return match.group().replace("&quot;", '"').replace("&amp;", "&")
 
 
 def _mark(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str, dict[int, tuple[str, Spot]]]:

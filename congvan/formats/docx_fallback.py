@@ -9,21 +9,17 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from congvan.formats.docx_package import OURS_ALONE, open_package
 from congvan.formats.docx_values import BadValue
-from congvan.formats.zipping import Member, deflate, read_members, write_zip
+from congvan.formats.zipping import Member, read_members, write_zip
 from congvan.locale import _
 from congvan.problems import Stop
-
-_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
-_FIXED = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
 
 
 def render(
@@ -56,12 +52,12 @@ def render(
 
     document = Exact(io.BytesIO(template))
     document.init_docx()
-    env.finalize = _finalize(document, env.finalize)
+    env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize))
     document.render(dict(context), env, autoescape=True)
     out = io.BytesIO()
     document.save(out)
     ours = {member.name: member for member in own}
-    members = [ours.get(member.name) or _without_clock(member) for member in read_members(out.getvalue())]
+    members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
     return write_zip(members)
 
 
@@ -75,7 +71,7 @@ class _OneSection:
         return getattr(self._document, name)
 
 
-def _finalize(document: Any, plain: Callable[..., Any] | None) -> Callable[[Any], Any]:
+def _finalize(document: Any, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def finalize(value: Any) -> Any:
         if isinstance(value, Mapping) and value.get("_docx") == "image":
             return _image(document, value)
@@ -86,7 +82,7 @@ def _finalize(document: Any, plain: Callable[..., Any] | None) -> Callable[[Any]
         if hasattr(value, "_insert_image"):
             value.tpl = document
             return value
-        return plain(value) if plain else value
+        return plain(value)
 
     return finalize
 
@@ -99,7 +95,7 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
     return InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
 
 
-def _rich(document: Any, value: Mapping[str, Any], plain: Callable[..., Any] | None) -> Any:
+def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) -> Any:
     """Runs with links: each is given the id of a relationship made for it, then printed by docxtpl's RichText."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docxtpl import RichText
@@ -122,18 +118,20 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[..., Any] | N
         if run.get("url"):
             part = document.current_rendering_part  # docxtpl gives every link to the body, whatever part it stands in
             properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        rich.add(plain(str(run.get("text", ""))) if plain else run.get("text", ""), **properties)
+        rich.add(plain(str(run.get("text", ""))), **properties)
     return Markup(rich.xml)
 
 
 def check(value: Any, part: str) -> str:
     """Nothing, or `BadValue` where a record holds no image or document that can be read, or can't stand in a part of
     this kind."""
-    kind = str(value.get("_docx")) if isinstance(value, Mapping) else ""
+    kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in OURS_ALONE or (part == "footnotes" and kind == "image"):
         what = {"image": _("an image"), "subdoc": _("a sub-document")}.get(kind, _("a link"))
         message = _("{what} can't stand in this part of a document").format(what=what)
         raise BadValue("docx-value-place", message, _("put it into the body"))
+    if not isinstance(value, Mapping):
+        return ""
     if kind == "image":
         from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
         from docx.image.image import Image
@@ -161,9 +159,3 @@ def _bytes(value: Mapping[str, Any]) -> bytes:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadValue("value-type", _("the data of a rich record is neither bytes nor base64")) from error
-
-
-def _without_clock(member: Member) -> Member:
-    if member.name != "docProps/core.xml":
-        return member
-    return deflate(member.name, _DATES.sub(_FIXED, member.content()))

@@ -132,6 +132,13 @@ DIALECT: dict[str, tuple[bytes, dict[str, Any]]] = {
     ),
     "braces": (docx(p("{_{ a }_} {_% x %_} {{ a }}")), {"a": "v"}),
     "macro": (docx(p("{% macro m(x) %}[{{ x }}]{% endmacro %}{{ m(a) }}")), {"a": "<&"}),
+    "a macro beside a table that grows": (
+        docx(
+            p("{% macro m(x) %}[{{ x }}]{% endmacro %}{{ m(a) }}"),
+            table(row("a", "{%tc for r in rows %}", "{{ r.x }}", "{%tc endfor %}")),
+        ),
+        {"a": "1", "rows": ROWS * 2},
+    ),
     "set and with": (docx(p("{% set n = 2 %}{% with k = n * 2 %}{{ k }}{% endwith %}")), {}),
     "comments": (docx(p("{#p hidden #}"), p("{# hidden #}x{{ a }}")), {"a": "v"}),
     "tables and drawings of a header": (
@@ -194,6 +201,7 @@ def test_an_image_is_placed_by_docxtpl(data: bytes | str) -> None:
     document.save(theirs)
     assert differing(ours, theirs.getvalue()) == []
     assert b"<dc:title>&amp; &lt;" in parts_of(ours)["docProps/core.xml"]
+    assert b">2020-08-19T00:00:00Z<" in parts_of(ours)["docProps/core.xml"]
     assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(ours)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
@@ -222,6 +230,8 @@ def test_a_subdocument_is_placed_by_docxtpl() -> None:
     context = {"inner": {"_docx": "subdoc", "data": docx(p("trong"))}, "b": "c"}
     for strict in (True, False):
         assert text_of(compile_template(template, strict=strict).render(context)) == "a\ntrong\nc"
+    noted = docx(p("a"), footnotes=f'<w:footnote w:id="1">{p("{{p inner }}")}</w:footnote>')
+    assert b"<w:t>trong</w:t>" in parts_of(compile_template(noted).render(context))["word/footnotes.xml"]
     foreign = DocxTemplate(io.BytesIO(template)).new_subdoc()
     with pytest.raises(Stop, match="belongs to the template"):
         compile_template(template, strict=False).render({"inner": foreign, "b": "c"})

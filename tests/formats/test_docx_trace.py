@@ -139,6 +139,13 @@ def test_characters_that_a_trace_uses_are_printed_as_typed() -> None:
         assert traced.render(record) == plain.render(record)
 
 
+def test_characters_that_a_trace_uses_may_stand_in_a_template() -> None:
+    template = docx(p("\ufdd10\ufdd3{{ a }}\ufdd20\ufdd3"))
+    traced, plain = compile_template(template), untraced(template)
+    for value in "xyzuv":
+        assert traced.render({"a": value}) == plain.render({"a": value})
+
+
 def test_records_that_share_nothing_end_the_tracing() -> None:
     compiled = compile_template(docx(p("{{ a|upper }}")))
     for n in range(20):
