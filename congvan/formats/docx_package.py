@@ -24,8 +24,8 @@ class Source:
     """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes", "properties"."""
 
     kind: str
-    number: int
     member: Member
+    number: int = 1
 
     @property
     def label(self) -> str:
@@ -52,14 +52,14 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[Memb
     by_name = {member.name: member for member in members}
     types = _content_types(by_name, name)
     main = _main_part(by_name, types, name)
-    sources = [Source("body", 1, by_name[main])]
+    sources = [Source("body", by_name[main])]
     for kind in ("header", "footer"):
         found = [target for relation, target in _relations(by_name, main, name) if relation == kind]
-        sources += (Source(kind, i, by_name[part]) for i, part in enumerate(dict.fromkeys(found), 1) if part in by_name)
+        sources += (Source(kind, by_name[part], i) for i, part in enumerate(dict.fromkeys(found), 1) if part in by_name)
     wanted = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
     if strict:
         wanted |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}
-    sources += (Source(wanted[types[part]], 1, by_name[part]) for part in by_name if types.get(part) in wanted)
+    sources += (Source(wanted[types[part]], by_name[part]) for part in by_name if types.get(part) in wanted)
     return members, sources
 
 
@@ -110,7 +110,7 @@ def _content_types(by_name: dict[str, Member], name: str) -> dict[str, str]:
             types[element.get("PartName").lstrip("/")] = kind
         elif element.get("Extension"):
             defaults[element.get("Extension").lower()] = kind
-    return {part: types.get(part) or defaults.get(part.rpartition(".")[2].lower(), "") for part in by_name}
+    return {part: types.get(part) or defaults.get(part.rpartition(".")[2].lower()) or "" for part in by_name}
 
 
 def _main_part(by_name: dict[str, Member], types: dict[str, str], name: str) -> str:

@@ -31,7 +31,7 @@ _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 def restore_braces(xml: str) -> str:
     """Write {_{ as {{ and the like, docxtpl's way to print braces: in a template's own text, and in foreign data."""
-    if "_}" in xml or "{_" in xml or "}_" in xml:
+    if "_}" in xml or "{_" in xml:
         for written, meant in _BRACES:
             xml = xml.replace(written, meant)
     return xml

@@ -314,6 +314,18 @@ def test_endnotes_and_properties_are_templates_too() -> None:
     assert b"2020-08-19" in parts["docProps/core.xml"]
 
 
+def test_custom_properties_are_templates_too() -> None:
+    template = docx(p("x"))
+    custom = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    types = parts_of(template)["[Content_Types].xml"].decode()
+    types = types.replace("</Types>", f'<Override PartName="/docProps/custom.xml" ContentType="{custom}"/></Types>')
+    files = {"docProps/custom.xml": "<Properties><p>{{ a }}</p></Properties>", "[Content_Types].xml": types}
+    template = docx(p("x"), files=files)
+    for strict, text in ((True, b"<p>1 &amp; 2</p>"), (False, b"<p>{{ a }}</p>")):  # docxtpl leaves them alone
+        data = compile_template(template, strict=strict).render({"a": "1 & 2"})
+        assert text in parts_of(data)["docProps/custom.xml"]
+
+
 def test_a_foreign_template_is_served_as_docxtpl_does() -> None:
     template = docx(p("{{ nothing }}|{{ none }}|{{ l.append(3) or '' }}{{ l|join(“-”) }}|{{ rich }}|{{ b }}"))
     context = {"none": None, "l": [1], "b": "x\ay\fz {_{ 1 }_}"}

@@ -321,8 +321,9 @@ def test_docxtpls_own_image_is_refused_where_it_can_not_stand() -> None:
 def test_a_document_that_outgrows_what_a_file_may_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     template = compile_template(docx(p("{{ a }}")), name="mau.docx")
     monkeypatch.setattr(zipping, "MAX_BYTES", 1000)
-    with pytest.raises(Stop, match="more than a document may"):
+    with pytest.raises(Stop) as stop:
         template.render({"a": IMAGE})
+    assert [problem.message for problem in stop.value.problems] == ["the file holds more than a document may"]
 
 
 def test_a_broken_image_of_a_foreign_template_is_a_problem_of_the_file() -> None:
@@ -341,9 +342,29 @@ def test_a_missing_name_is_named_beside_an_image_too() -> None:
     assert (problem.code, problem.place.where) == ("template-undefined", "paragraph 2")
 
 
+@pytest.mark.parametrize(
+    ("tag", "code", "message", "hint"),
+    [
+        ("{{ 9 ** 9 }}", "template-unsafe", "the template may not do this: powers are not allowed", "name a field"),
+        ("{{ 1 // 0 }}", "template-render", "the template can't be merged: integer division", "compare the tag"),
+        ("{{ a.b.c }}", "template-undefined", "no data give “b”", "correct the name, or add it to the data"),
+        ("{{ a() }}", "template-render", "the template can't be merged: 'str' object is not callable", "compare"),
+        ("{% for x in 5 %}{% endfor %}", "template-render", "the template can't be merged: 'int' object", "compare"),
+    ],
+)
+def test_what_ends_a_part_is_named_at_its_tag(tag: str, code: str, message: str, hint: str) -> None:
+    (problem,) = problems(docx(p("mở"), table(row("a", tag))), {"a": "x"})
+    assert (problem.code, problem.place.where) == (code, "table 1, row 1, cell 2")
+    assert problem.message.startswith(message)
+    assert tag.partition("%}")[0] in problem.message
+    assert problem.hint.startswith(hint)
+
+
 def test_markup_that_breaks_the_part_is_refused() -> None:
     (problem,) = problems(docx(p("{{ a|safe }}")), {"a": "</w:t>"})
     assert (problem.code, problem.place.part) == ("docx-malformed", "body")
+    assert problem.message.startswith("the merged part is broken: mismatched tag")
+    assert problem.hint.startswith("remove “|safe”")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,28 @@ def test_records_that_differ_in_texts_need_no_run() -> None:
     assert hits(template) == 10  # all but the first render, and the second that the trace was compared with
 
 
+def test_a_trace_gives_the_bytes_of_a_run_at_once() -> None:
+    cells = CELLS | {
+        "C5": "{% for n in range(2) %}-{{ place }} {{ count }} {{ 2.0 }}{% endfor %}",
+        "D5": "cố định {{ 7 }}",
+    }
+    traced, plain = compile_template(workbook(cells)), compile_template(workbook(cells))
+    plain._traces = None
+    for n in range(5):
+        changes = {"title": f"=<{n}>", "place": str(n), "day": "&", "form": {"items": f"{n}\n", "unused": str(n)}}
+        record = {**BASE, **changes, "runs": [{"text": "x"}]}
+        assert traced.render(record) == plain.render(record)
+    assert hits(traced) == 3
+
+
+def test_characters_that_a_trace_uses_may_stand_in_a_template_and_in_a_text() -> None:
+    cells = {"A1": "\ufdd10\ufdd3{{ a }}\ufdd20\ufdd3", "B1": "{{ a }}"}
+    traced, plain = compile_template(workbook(cells)), compile_template(workbook(cells))
+    plain._traces = None
+    for text in ("x", "y", "z", "\ufdd10\ufdd3", "u", "\ufdd20\ufdd3"):
+        assert traced.render({"a": text}) == plain.render({"a": text})
+
+
 @pytest.mark.parametrize("bad", ["\x00", "\ud800", "_x0041_", "x" * 40_000, None, ["x"], {"y": 1}])
 def test_what_a_cell_can_not_hold_is_refused_behind_a_trace(bad: Any) -> None:
     template = compile_template(PLAIN)
