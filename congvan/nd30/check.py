@@ -187,13 +187,13 @@ def _result(rule: Rule, answer: Answer) -> Result:
     if isinstance(answer, Broken):
         values = _words(answer.values)
         return Result(
-            rule.id, rule.clause, BROKEN, rule.severity, "", answer.spot.page, answer.spot.line,
+            rule.id, _(rule.clause), BROKEN, rule.severity, "", answer.spot.page, answer.spot.line,
             _fill(_(rule.message), values), _fill(_(rule.hint), values), answer.spot,
         )  # fmt: skip
     if isinstance(answer, Holds):
-        return Result(rule.id, rule.clause, HOLDS, rule.severity, hint=_fill(_(answer.hint), answer.values))
+        return Result(rule.id, _(rule.clause), HOLDS, rule.severity, hint=_fill(_(answer.hint), answer.values))
     verdict = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_EVALUATED
-    return Result(rule.id, rule.clause, verdict, rule.severity, reason=_(answer.reason))
+    return Result(rule.id, _(rule.clause), verdict, rule.severity, reason=_(answer.reason))
 
 
 def _words(values: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.kinds import fold, heading_kind
+from congvan.nd30.kinds import KINDS, fold, heading_kind, symbol_kind
 from congvan.nd30.locate_foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
 from congvan.nd30.part import Appendix, Part, bold_share, kind_of
 from congvan.nd30.view import Paragraph
@@ -62,6 +62,8 @@ def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
 def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
     at = next((i for i, p in enumerate(upper[:6]) if heading_kind(p.text) and (p.text.isupper() or _centred(p))), None)
     if at is None:
+        at = next((i for i, p in enumerate(upper[:6]) if _names_kind(p, part)), None)
+    if at is None:
         return 0
     part.heading = upper[at]
     at += 1
@@ -86,6 +88,13 @@ def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
         part.adopter.append(upper[at])
         at += 1
     return at
+
+
+def _names_kind(paragraph: Paragraph, part: Part) -> bool:
+    """Whether a line in capitals begins with the kind that the symbol tells: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
+    kind = symbol_kind(part.number_text.partition("/")[2])
+    starts = bool(kind) and paragraph.text.startswith(f"{KINDS[kind].name.upper()} ")
+    return starts and paragraph.text.isupper() and len(paragraph.text) < 70
 
 
 def _centred(paragraph: Paragraph) -> bool:

@@ -186,7 +186,7 @@ def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
 
 DEGREES = re.compile(
     r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|BS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|"
-    r"Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Bác sĩ|Kỹ sư)\b[.\s]"
+    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Cử nhân)\b[.\s]"
 )
 
 

@@ -28,7 +28,7 @@ def _page(rule: Rule) -> Iterator[str]:
     yield ""
     yield _(rule.manual)
     yield ""
-    yield f"- {_('Clause')}: {rule.clause}"
+    yield f"- {_('Clause')}: {_(rule.clause)}"
     weight = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(rule.severity)]
     yield f"- {_('Severity')}: {weight}"
     since = _("in force since {day}").format(day=f"{rule.since:%d/%m/%Y}")
@@ -53,7 +53,8 @@ def pages() -> dict[str, str]:
     """File name → text of docs/rules/: a page for each rule and an index, in English."""
     found = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
     rows = [
-        f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {_show(r.message)} |" for r in PROFILES["nd30-2020"].rules
+        f"| [{r.id}]({r.id}.md) | {_(r.clause)} | {r.severity} | {_show(r.message)} |"
+        for r in PROFILES["nd30-2020"].rules
     ]
     found["README.md"] = "\n".join(
         [

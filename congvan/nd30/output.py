@@ -111,7 +111,7 @@ def to_sarif(reports: Iterable[Report], problems: Sequence[Problem] = ()) -> dic
             "fullDescription": {"text": rule.manual},
             "help": {"text": _plain(_(rule.hint))},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-            "properties": {"clause": rule.clause},
+            "properties": {"clause": _(rule.clause)},
         }
         for rule in profile.rules
     ]

@@ -83,9 +83,9 @@ def bold_share(paragraph: Paragraph) -> float:
 
 def kind_of(part: Part) -> str:
     """The document's kind by heading, symbol and V/v; "" when nothing tells."""
+    by_symbol = symbol_kind(part.number_text.partition("/")[2]) if "/" in part.number_text else ""
     if part.heading is not None:
-        return heading_kind(part.heading.text)
+        return heading_kind(part.heading.text) or by_symbol
     if part.about:
         return "cong-van"
-    by_symbol = symbol_kind(part.number_text.partition("/")[2]) if "/" in part.number_text else ""
     return by_symbol or ("cong-van" if part.greeting is not None and part.number is not None else "")

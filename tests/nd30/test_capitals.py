@@ -44,7 +44,7 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("CAU", "đã xong chưa? các đơn vị", "chưa? các", "chưa? Các"),
         ("CAU", "làm xong! đơn vị", "xong! đơn", "xong! Đơn"),
         ("CAU", "đã họp (lần hai). các đơn vị", "hai). các", "hai). Các"),
-        ("CAU", "đạt 95%. các đơn vị", "95%. các", "95%. Các"),
+        ("CAU", "đạt 98,5%. các đơn vị", "98,5%. các", "98,5%. Các"),
         ("DON-VI", "của Tỉnh Nam Định và", "Tỉnh Nam Định", "tỉnh Nam Định"),
         ("DON-VI", "tại Thị trấn Đồng Đăng", "Thị trấn Đồng Đăng", "thị trấn Đồng Đăng"),
         ("DON-VI", "của Thành phố Đà Nẵng.", "Thành phố Đà Nẵng", "thành phố Đà Nẵng"),

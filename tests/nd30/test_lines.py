@@ -318,6 +318,7 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-NAME-CAPITALS", {}, "–"),
     ("SIGNER-NAME-CAPITALS", {"name": line("Họ và tên")}, None),
     ("SIGNER-NAME-CAPITALS", {"name": line("ThS. Lê Văn An")}, None),
+    ("SIGNER-NAME-CAPITALS", {"name": line("Thượng tá Lê Văn An")}, None),
     ("SIGNER-NAME-CAPITALS", {"name": line("Lê văn An")}, {"text": "Lê văn An", "wanted": "Lê Văn An"}),
     ("SIGNER-DEPUTY", {}, "–"),
     ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC")], "name": line("A")}, {"text": "KT. GIÁM ĐỐC"}),
@@ -365,7 +366,17 @@ def test_the_signer(rule: str, what: dict[str, Any], found: Any) -> None:
 
 
 TWO, TO = ("- Sở A;", "- Sở B."), line("Kính gửi:")
-NO_GREETING = ("nghi-quyet", "quyet-dinh", "chi-thi", "quy-che", "quy-dinh", "thong-bao", "ke-hoach", "chuong-trinh")
+NO_GREETING = (
+    "nghi-quyet",
+    "quyet-dinh",
+    "chi-thi",
+    "quy-che",
+    "quy-dinh",
+    "thong-bao",
+    "ke-hoach",
+    "chuong-trinh",
+    "huong-dan",
+)
 GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("Nội dung"), line("x")]}, {}),
     ("KINH-GUI-PRESENT", {"number": line("Số"), "body": [line("x")], "greeting": TO}, None),
@@ -517,6 +528,12 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-ARTICLE", {"copies": items("- Như trên;"), "kind": "quyet-dinh", "greeting": TO}, "–"),
     ("NOI-NHAN-ARTICLE", {"copies": items("- Như trên;")}, "–"),
     ("NOI-NHAN-ARTICLE", {"kind": "quyet-dinh"}, "–"),
+    ("NOI-NHAN-TREN", {"copies": items("- Như trên;"), "kind": "ke-hoach"}, {"text": "- Như trên;"}),
+    ("NOI-NHAN-TREN", {"copies": items("- Như kính gửi;"), "kind": "thong-bao"}, {"text": "- Như kính gửi;"}),
+    ("NOI-NHAN-TREN", {"copies": items("- Sở Y tế;"), "kind": "ke-hoach"}, None),
+    ("NOI-NHAN-TREN", {"copies": items("- Như trên;"), "kind": "thong-bao", "greeting": TO}, "–"),
+    *(("NOI-NHAN-TREN", {"copies": items("- Như trên;"), "kind": kind}, "–") for kind in ("cong-dien", "giay-gioi-thieu")),
+    ("NOI-NHAN-TREN", {"kind": "ke-hoach"}, "–"),
 ]  # fmt: skip
 
 

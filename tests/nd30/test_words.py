@@ -64,6 +64,22 @@ def test_which_lines_are_bases(texts: tuple[str, ...], found: set[str]) -> None:
     assert {r.id for r in report.broken} == found
 
 
+@pytest.mark.parametrize("heading", ["KẾ HOẠCH PHỐI HỢP", "KẾ HOẠCH HÀNH ĐỘNG"])
+def test_a_heading_may_say_more_than_its_kind(heading: str) -> None:
+    letter = letters.plan()
+    letter.find("KẾ HOẠCH").text = heading
+    report = nd30.check(letters.to_docx(letter), "x")
+    assert (report.document_kind, report.broken) == ("ke-hoach", ())
+
+
+@pytest.mark.parametrize("name", ["Thiếu tướng Nguyễn Văn An", "Đại uý Lê Văn An", "Bác sĩ Nguyễn Văn An"])
+def test_a_rank_before_a_name(name: str) -> None:
+    letter = letters.dispatch()
+    letter.find("SỞ THÔNG TIN").text = "BỘ CHỈ HUY QUÂN SỰ"
+    letter.find("Nguyễn Văn A").text = name
+    assert {r.id for r in nd30.check(letters.to_docx(letter), "x").broken} <= {"ND30-BAN-HANH-RULE"}
+
+
 @pytest.mark.parametrize("name", ["H’Yim Kđoh", "Y Thanh Hà Niê Kđăm", "K’ Brôih", "Nguyễn Văn An"])
 def test_a_name_of_any_people_is_one(name: str) -> None:
     letter = letters.dispatch()

@@ -58,7 +58,7 @@ def body_size(part: Part) -> Iterator[Answer]:
 
 @rule(
     "BODY-ONE-SIZE",
-    "PL I/I/V, note 1",
+    N_("PL I/I/V, note 1"),
     WARNING,
     N_("“{text}…” is {found} pt in a text of {main} pt"),
     N_("Set the whole text in one size."),
@@ -238,7 +238,7 @@ def _spacing(paragraph: Paragraph) -> float | None:
 
 @rule(
     "END-MARK",
-    "PL III, sample sheets (no clause)",
+    N_("PL III, sample sheets (no clause)"),
     NOTE,
     N_("the text does not end with “./.”"),
     N_("End the text with “./.”, as the sample sheets do."),
@@ -257,7 +257,7 @@ def end_mark(part: Part) -> Iterator[Answer]:
 
 @rule(
     "END-MARK-ONCE",
-    "PL III, sample sheets (no clause)",
+    N_("PL III, sample sheets (no clause)"),
     NOTE,
     N_("“./.” stands in the middle of the text"),
     N_("Keep the mark for the end of the text."),

@@ -87,7 +87,8 @@ def sentence(text: str) -> Iterator[Found]:
         before = re.split(r"[^\w)”%]", text[: match.start()])[-1]
         if not closed and (before.lower() in words.SHORT or len(before) < 3 or before.isdigit() or before.isupper()):
             continue
-        yield f"{before}{match['sign']} {match['word']}", f"{before}{match['sign']} {match['word'].capitalize()}"
+        shown = re.split(r"[\s(“]", text[: match.start()])[-1] + match["sign"]
+        yield f"{shown} {match['word']}", f"{shown} {match['word'].capitalize()}"
 
 
 @rule(

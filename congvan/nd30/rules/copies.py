@@ -237,7 +237,7 @@ def noi_nhan_first(part: Part) -> Iterator[Answer]:
 
 @rule(
     "NOI-NHAN-ARTICLE",
-    "PL III, sheets 1.1 to 1.3",
+    N_("PL III, sheets 1.1 to 1.3"),
     WARNING,
     N_("the first entry is “{text}”; a decision or resolution begins with “- Như Điều …;”"),
     N_("Begin the list with “- Như Điều <n>;”."),
@@ -253,6 +253,28 @@ def noi_nhan_article(part: Part) -> Iterator[Answer]:
         yield broken(items[0].paragraphs[0], text=opening(items[0]))
 
 
+@rule(
+    "NOI-NHAN-TREN",
+    "PL I/I/II.9.b-c",
+    WARNING,
+    N_("“{text}” points to nothing: the paper has no Kính gửi"),
+    N_("Name the receivers."),
+    right=("- Các sở, ban, ngành;",),
+    wrong=("- Như trên; (in a kế hoạch)",),
+)
+def noi_nhan_tren(part: Part) -> Iterator[Answer]:
+    """The words "Như trên" stand for those named after Kính gửi; papers without one list their receivers. Telegrams,
+    invitations, letters of introduction and slips name theirs in the text; decisions have a rule of their own."""
+    items = _list(part)
+    if not items or part.greeting is not None or part.kind not in _LISTING:
+        yield NotApplicable(MISSING)
+    elif re.match(r"^-?\s*Như (?:trên|[Kk]ính gửi)", items[0].text):
+        yield broken(items[0].paragraphs[0], text=opening(items[0]))
+
+
+_LISTING = ("chi-thi", "thong-bao", "huong-dan", "chuong-trinh", "ke-hoach", "phuong-an", "de-an", "du-an", "bao-cao")
+
+
 RULES = (
     noi_nhan_present,
     noi_nhan_word,
@@ -264,4 +286,5 @@ RULES = (
     noi_nhan_stop,
     noi_nhan_first,
     noi_nhan_article,
+    noi_nhan_tren,
 )

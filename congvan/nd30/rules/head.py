@@ -191,7 +191,7 @@ def _single(above: Paragraph | None, below: Paragraph | None) -> Iterable[Answer
 
 @rule(
     "SIZE-COUPLING",
-    "PL I/I/V, note 1",
+    N_("PL I/I/V, note 1"),
     WARNING,
     N_("sizes of Quốc hiệu, Tiêu ngữ, place and date are {found}; they go together as 13, 14, 14 or 12, 13, 13"),
     N_("Use 13, 14, 14 or 12, 13, 13."),

@@ -202,7 +202,7 @@ def page_number_sequence(part: Part) -> Iterator[Answer]:
 
 @rule(
     "SIGNER-ALONE",
-    "no clause; office practice",
+    N_("no clause; office practice"),
     NOTE,
     N_("the signer's block stands alone on page {page}"),
     N_("Let the last lines of the text move to the page of the signature."),

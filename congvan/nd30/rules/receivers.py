@@ -76,6 +76,7 @@ def kinh_gui_kind(part: Part) -> Iterator[Answer]:
         "thong-bao",
         "ke-hoach",
         "chuong-trinh",
+        "huong-dan",
         "de-an",
         "phuong-an",
     ):

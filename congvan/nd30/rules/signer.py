@@ -139,7 +139,7 @@ def signer_name_capitals(part: Part) -> Iterator[Answer]:
     """Each syllable of a person's name begins with a capital letter."""
     if part.name is None:
         yield NotApplicable(MISSING)
-    elif re.search(rf"(?<!\S)[{SMALL}]", part.name.text) and part.name.text != "Họ và tên":
+    elif re.search(rf"(?<!\S)[{SMALL}]", DEGREES.sub("", part.name.text)) and part.name.text != "Họ và tên":
         yield broken(part.name, text=part.name.text, wanted=part.name.text.title())
 
 

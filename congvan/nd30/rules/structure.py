@@ -15,8 +15,12 @@ from congvan.nd30.view import Paragraph
 NONE = N_("the text has no such division")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = r"[IVXLC]+"
-_CHAPTER = re.compile(r"^(Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<n>[^\s.:]+)\s*[.:]?$")
-_SECTION = re.compile(r"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?P<n>[^\s.:]+)\s*[.:]?$")
+_NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # "Chương trình", "Mục đích" number nothing
+_CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
+_SECTION = re.compile(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*[.:]?$")
+_JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
+_CHAPTER_JOINED = re.compile(rf"^(?:Phần|PHẦN|Chương|CHƯƠNG){_JOINED}")
+_SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOINED}")
 _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)\s+(?P<n>\d+)(?P<after>.?)")
 
 
@@ -85,7 +89,7 @@ def chuong_number(part: Part) -> Iterator[Answer]:
     if not found:
         yield NotApplicable(NONE)
     for paragraph, match, _title in found:
-        if match["n"].isdigit():
+        if not re.fullmatch(_ROMAN, match["n"]):
             yield broken(paragraph, text=paragraph.text)
             return
 
@@ -102,13 +106,40 @@ def chuong_number(part: Part) -> Iterator[Answer]:
 def chuong_line(part: Part) -> Iterator[Answer]:
     """The words "Phần", "Chương" and their number stand on a line of their own, centred, bold upright, in lower
     case."""
-    found = _chapters(part)
-    if not found:
+    yield from _alone(part, _chapters(part), _CHAPTER_JOINED)
+
+
+def _alone(
+    part: Part, found: list[tuple[Paragraph, re.Match[str], Paragraph | None]], joined: re.Pattern[str]
+) -> Iterator[Answer]:
+    """The first division whose line isn't centred, bold and in lower case, or that goes on with its title."""
+    wrong = [
+        p for p, _match, _title in found if is_upper(p.text.split()[0]) or bold_share(p) < 0.8 or off_middle(part, p)
+    ]
+    wrong += [p for p in _flow(part) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150]
+    if wrong:
+        first = min(wrong, key=lambda p: p.ordinal)
+        yield broken(first, text=first.text[:60])
+    elif not found:
         yield NotApplicable(NONE)
-    for paragraph, _match, _title in found:
-        if is_upper(paragraph.text.split()[0]) or bold_share(paragraph) < 0.8 or off_middle(part, paragraph):
-            yield broken(paragraph, text=paragraph.text)
-            return
+
+
+@rule(
+    "MUC-LINE",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: mục and tiểu mục stand alone, centred, bold, in lower case"),
+    N_("Centre the line, make it bold and write “Mục 1”; the title stands under it."),
+    right=("Mục 1",),
+    wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
+)
+def muc_line(part: Part) -> Iterator[Answer]:
+    """In a document with điều the words "Mục", "Tiểu mục" and their number stand on a line of their own, centred, bold
+    upright, in lower case."""
+    if _articles(part):
+        yield from _alone(part, _sections(part), _SECTION_JOINED)
+    else:
+        yield NotApplicable(NONE)
 
 
 @rule(
@@ -158,7 +189,7 @@ def muc_number(part: Part) -> Iterator[Answer]:
 
 @rule(
     "MUC-CAPS",
-    "PL I/I/V, row 6b",
+    N_("PL I/I/V, row 6b"),
     WARNING,
     N_("“{text}”: number and title of a mục are bold capitals"),
     N_("Write it in bold capitals: “I. NHỮNG KẾT QUẢ …”."),
@@ -322,6 +353,7 @@ RULES = (
     chuong_number,
     chuong_line,
     chuong_title,
+    muc_line,
     muc_number,
     muc_caps,
     dieu_form,
