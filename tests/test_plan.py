@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import hashlib
 import os
 from pathlib import Path
@@ -16,7 +18,7 @@ from congvan.job import Job
 from congvan.keys import EDITED, Keys, restrict
 from congvan.model.dataset import Dataset
 from congvan.plan import Plan, Want, plan
-from congvan.problems import Stop
+from congvan.problems import Place, Stop
 from congvan.publish_manifest import Row
 
 HERE = "bluezone-2020"
@@ -37,7 +39,14 @@ def lists() -> Dataset:
 
 
 def with_slip(slip: str, **more: str) -> dict[str, str]:
-    return {DOCUMENTS: slip + text_of(DOCUMENTS), LIST: BAN, "templates/phieu.html": "<p>{{ ban.name }}", **more}
+    quick = {"data/communes.yaml": "[]\n"}
+    return {
+        DOCUMENTS: slip + text_of(DOCUMENTS),
+        LIST: BAN,
+        "templates/phieu.html": "<p>{{ ban.name }}",
+        **quick,
+        **more,
+    }
 
 
 def paths(dataset: Dataset, *documents: str, **more: Any) -> list[str]:
@@ -178,15 +187,24 @@ def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:
     assert planned.facts(HERE)["agency"]["name"] == "Sở Thông tin và Truyền thông"
 
 
-@pytest.mark.parametrize(
-    "listed", ["districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"]
-)
-def test_every_list_of_facts_can_be_walked(listed: str, dataset: Dataset) -> None:
-    slip = SLIP.replace("{ban: ban}", f"{{ban: {listed}}}")
-    found = paths(loaded(with_slip(slip)), "phieu")
-    assert len(found) == len(set(found)) > 1
-    facts = getattr(dataset, listed, ())
-    assert {f"phieu/{fact.id}.pdf" for fact in facts} >= set(found) or not facts
+def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
+    facts = ["districts", "communes", "enterprises", "contacts", "bodies"]
+    listed = [*facts, "receivers", "recipients"]
+    slips = [
+        SLIP.replace("id: phieu", f"id: {name}")
+        .replace("{ban: ban}", f"{{ban: {name}}}")
+        .replace("'phieu/", f"'{name}/")
+        for name in listed
+    ]
+    planned = plan(
+        loaded(with_slip("".join(slips), **{"data/communes.yaml": text_of("data/communes.yaml")})), Want(listed)
+    )
+    found = [path.removeprefix(f"{HERE}/") for path in planned.check()]
+    for name in listed:
+        ids = [path.removeprefix(f"{name}/").removesuffix(".pdf") for path in found if path.startswith(f"{name}/")]
+        assert len(ids) > 1, name
+        assert name not in facts or {fact.id for fact in getattr(dataset, name)} >= set(ids)
+    assert len(set(found)) == len(found)
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -211,9 +229,113 @@ def test_what_there_is_not_can_not_be_asked_for(want: Want, words: str, hint: st
     with pytest.raises(Stop) as caught:
         plan(lists, want)
     (problem,) = caught.value.problems
-    assert problem.code == "want-unknown"
+    assert (problem.code, problem.place) == ("want-unknown", Place())
     assert words in problem.message
     assert hint in problem.hint
+
+
+def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> None:
+    """Of people who receive, of days and places that came back: each list's own."""
+    reports = dataset.reports
+    assert reports
+    days = {"first_day": datetime.date(2020, 8, 21), "last_day": datetime.date(2020, 8, 22)}
+    came = {
+        "reports": [{"day": "2020-08-22"}, {"day": "2020-08-23"}],
+        "facilities": [{"id": "tram-a", "name": "Trạm A", "district": "cao-loc"}],
+    }
+    full = dataclasses.replace(dataset, reports=reports.model_copy(update=days), returned={HERE: came})
+    asked: dict[str, set[str]] = {}
+    for document in full.documents:
+        for name, listed in document.for_each.items():
+            one = document.model_copy(
+                update={"for_each": {name: listed}, "path": f"x/{{{{ {name}.id }}}}", "when": None}
+            )
+            entries = plan(dataclasses.replace(full, documents=(one,)), Want()).entries(HERE)
+            asked.setdefault(name, set()).update(entry.values[name]["id"] for entry in entries)
+    assert asked["day"] == {"2020-08-21", "2020-08-22", "2020-08-23"}
+    assert asked["facility"] == {"tram-a"}
+    with pytest.raises(Stop) as caught:
+        plan(full, Want(where={name: ["0000000"] for name in ["nothing", *asked]}))
+    said = {problem.message: problem.hint for problem in caught.value.problems}
+    assert said == {
+        "no loop value is called “nothing”": f"known: {', '.join(sorted(asked))}",
+        **{f"no {name} is called “0000000”": f"known: {', '.join(sorted(ids))}" for name, ids in asked.items()},
+    }
+    assert plan(full, Want(where={name: sorted(ids) for name, ids in asked.items()}))
+
+
+def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> None:
+    for listed in ("receivers", "recipients"):
+        (document, *_) = (d for d in dataset.documents if d.for_each.get("receiver") == listed)
+        only = (document.model_copy(update={"when": None}),)
+        one = dataclasses.replace(dataset, documents=only)
+        ids = {entry.values["receiver"]["id"] for entry in plan(one, Want()).entries(HERE)}
+        with pytest.raises(Stop) as caught:
+            plan(one, Want(where={"receiver": ["0000000"]}))
+        assert [problem.hint for problem in caught.value.problems] == [f"known: {', '.join(sorted(ids))}"]
+
+
+def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset) -> None:
+    deep = lists.documents[0].model_copy(update={"id": "khac", "path": "phieu/x/{{ ban.id }}"})
+    assert paths(dataclasses.replace(lists, documents=(deep,)), "phieu") == ["phieu/x/a.pdf", "phieu/x/b.pdf"]
+
+
+def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
+    planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
+    (problem,) = planned.problems
+    assert problem.code == "content-empty"
+    assert problem.message == "“call-list” has nothing to say here: returned.owing does not hold"
+    assert problem.hint == "make it only then: “when: returned.owing”"
+    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
+    (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
+    assert fine.problems == []
+    assert list(fine.jobs()) == []
+
+
+def test_a_letter_has_its_attachments_except_in_a_pack(dataset: Dataset) -> None:
+    letter = next(plan(dataset, Want(["letter"])).jobs())
+    assert letter.document == "letter"
+    assert letter.content["attachments"]
+
+
+PACK = (
+    "- {id: tap, name: Tập, templates: {pdf: bia-tap.html}, path: tap, parts: [{document: phieu, when: WHEN}, "
+    "{document: tong, attachments: true}]}\n"
+    "- {id: tong, name: Tổng, templates: {pdf: phieu.html}, path: tong}\n"
+)
+
+
+def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title() -> None:
+    planned = plan(loaded(with_slip(SLIP + PACK.replace("WHEN", "ban.id == 'b'"))), Want(["tap"]))
+    (job,) = planned.jobs()
+    assert planned.problems == []
+    assert [part["bookmark"] for part in job.content["parts"]] == ["Phiếu", "Tổng"]
+    assert job.content["parts"][0]["content"]["ban"]["id"] == "b"
+    lists = {"data/lists/ban.yaml": "- {id: a, name: A}\n"}
+    changes = with_slip(SLIP + PACK.replace("WHEN", "ban.("), **lists)
+    planned = plan(loaded(changes), Want(["tap"]))
+    assert len(list(planned.jobs())) == 1
+    (problem,) = planned.problems
+    assert (problem.code, problem.place.file, problem.place.line) == ("condition-wrong", DOCUMENTS, 2)
+    assert changes[DOCUMENTS].split("\n")[1][problem.place.column - 1 :].startswith("[{document: phieu")
+
+
+def test_a_title_stands_in_the_bookmark_the_short_one_first() -> None:
+    (job,) = plan(loaded({}), Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
+    titles = [(part["content"].get("short_title"), part["content"]["title"]) for part in job.content["parts"]]
+    assert [part["bookmark"] for part in job.content["parts"]] == [short or title for short, title in titles]
+    assert any(short and short != title for short, title in titles)
+    lists = "- {id: tap, name: Tập, templates: {pdf: bia-tap.html}, path: tap, parts: [{document: send-list}]}\n"
+    (job,) = plan(loaded(with_slip(lists)), Want(["tap"])).jobs()
+    (part,) = job.content["parts"]
+    assert part["bookmark"] == part["content"]["title"]
+
+
+def test_where_the_places_of_the_data_are_not_known_the_file_is_named(lists: Dataset) -> None:
+    wrong = lists.documents[0].model_copy(update={"content": "leter"})
+    planned = plan(dataclasses.replace(lists, documents=(wrong,), sources={}), Want())
+    assert len(list(planned.jobs())) == 2
+    assert [problem.place for problem in planned.problems] == [Place(DOCUMENTS)]
 
 
 def told(slip: str) -> tuple[Plan, dict[str, str]]:
@@ -238,6 +360,14 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
         ("phieu/{{ ban.id }}", "phieu/{{ ban.name }}", "path-unsafe", "“phieu/Ban A” is", "hyphens", "'phieu/"),
         ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "hyphens", "'a/./"),
         ("path:", "when: ban.(, path:", "condition-wrong", "“ban.(” can't be judged: ", "like: enterprise", "ban.("),
+        (
+            "path:",
+            "when: 1 + ban.name, path:",
+            "condition-wrong",
+            "judged: unsupported operand",
+            "like: ent",
+            "1 + ban",
+        ),
         ("path:", "when: ban.x.y, path:", "condition-wrong", "“ban.x.y” can't be judged: ", "like: ent", "ban.x.y"),
         (
             "for_each",
@@ -301,6 +431,7 @@ class Reads:
     """Templates that read one name."""
 
     def template(self, name: str, format_: str) -> Any:
+        assert name.endswith((f".{format_}", ".html"))
         return self
 
     def names(self) -> frozenset[str]:
@@ -328,6 +459,8 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     assert key(base) == key(base, **{other: "other"}, **css, **artwork)  # it reads none of them
     page = job("pdf", "templates/van-ban.html", a=1)
     assert key(page) != key(page, **css)
+    assert key(page) == key(page, **{"templates/bieu-danh-sach.xlsx": "x"})
+    assert len({key(job(a=1)), *(key(job(a=1, parts=parts)) for parts in ([], [1], [2]))}) == 4
     assert key(page) == key(page, **{other: "other"})
     sign = job("sign", "", a=1)
     assert key(sign) != key(sign, **artwork)
@@ -386,6 +519,13 @@ def test_the_fonts_of_a_machine_are_told_by_name_size_and_tables(
         (here / "a.ttf").write_bytes(other)
         seen.append(keys.fonts())
     assert len(set(seen)) == len(seen)
+    long = [b"tables" * 200 + end for end in (b"x", b"y")]  # what comes after the tables' checksums is in them
+    ends = []
+    for data in long:
+        (here / "a.ttf").write_bytes(data)
+        ends.append(keys.fonts())
+    assert ends[0] == ends[1]
+    seen.append(ends[0])
     (here / "a.txt").write_bytes(b"x")
     (here / "a.ttf").rename(there / "a.ttf")  # the same font elsewhere makes the same pages
     assert keys.fonts() == seen[-1]
