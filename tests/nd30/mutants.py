@@ -406,6 +406,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("VIET-HOA-DON-VI", "dispatch", extend("Danh sách của Tỉnh Nam Định gửi sau.")),
     Mutant("VIET-HOA-DON-VI-SO", "dispatch", extend("Đơn vị đóng tại quận 1 báo cáo sau.")),
+    Mutant("VIET-HOA-TEN-NGUOI", "dispatch", extend("Đầu mối liên hệ: ông Nguyễn văn An.")),
     Mutant("VIET-HOA-DON-VI-TEN", "dispatch", extend("Đơn vị đóng tại xã Hoàng Văn Thụ.")),
     Mutant("VIET-HOA-DIA-LY", "dispatch", extend("Đoàn công tác đi Vũng tàu.")),
     Mutant("VIET-HOA-PHIEN-AM", "dispatch", extend("Tác phẩm của Lê-Nin.")),

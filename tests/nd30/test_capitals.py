@@ -13,6 +13,7 @@ from tests.nd30.by_hand import line, part, said
 RULES = {rule.id.removeprefix("ND30-VIET-HOA-"): rule for rule in (*capitals.RULES, *names.RULES)}
 FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
     "CAU": capitals.sentence,
+    "TEN-NGUOI": names.persons,
     "DON-VI": names.unit,
     "DON-VI-SO": names.numbered_unit,
     "DON-VI-TEN": names.person_unit,
@@ -45,6 +46,8 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("CAU", "làm xong! đơn vị", "xong! đơn", "xong! Đơn"),
         ("CAU", "đã họp (lần hai). các đơn vị", "hai). các", "hai). Các"),
         ("CAU", "đạt 98,5%. các đơn vị", "98,5%. các", "98,5%. Các"),
+        ("TEN-NGUOI", "ông Nguyễn văn An, bà", "Nguyễn văn An", "Nguyễn Văn An"),
+        ("TEN-NGUOI", "bà Trần thị Thu Hà ký", "Trần thị Thu Hà", "Trần Thị Thu Hà"),
         ("DON-VI", "của Tỉnh Nam Định và", "Tỉnh Nam Định", "tỉnh Nam Định"),
         ("DON-VI", "tại Thị trấn Đồng Đăng", "Thị trấn Đồng Đăng", "thị trấn Đồng Đăng"),
         ("DON-VI", "của Thành phố Đà Nẵng.", "Thành phố Đà Nẵng", "thành phố Đà Nẵng"),
@@ -126,6 +129,10 @@ def test_what_is_found_and_how_it_should_stand(rule: str, text: str, wrong: str,
         ("CAU", "số ab. các"),
         ("CAU", "kịp thời.các"),
         ("CAU", "kịp thời. Các"),
+        ("CAU", "thư điện tử: vanthu@langson. gov.vn"),  # an address that was cut
+        ("CAU", "phần mềm. iOffice"),
+        ("TEN-NGUOI", "ở Hà Nam thị xã nào"),
+        ("TEN-NGUOI", "Phòng Văn hóa, văn phòng Sở"),
         ("DON-VI", "của Tỉnh Đoàn Lạng Sơn"),
         ("DON-VI", "của Tỉnh Ủy"),
         ("DON-VI", "của Huyện Hội"),

@@ -27,6 +27,12 @@ FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND
         ),
         ({"tables": [line("Quyết định số 12/QĐ-UBND"), line("05/01/2020")]}, "–"),  # the date has a column of its own
         ({"body": [line("Theo quy định của pháp luật.")]}, "–"),
+        ({"body": [line(f"Theo {FULL.replace(' số', '')}."), line("Theo Quyết định số 12/QĐ-UBND.")]}, None),
+        ({"body": [line("Theo Nghị định 30/2020/NĐ-CP.")]}, {"text": "Nghị định 30/2020/NĐ-CP"}),
+        (
+            {"body": [line("Quyết định số 1/QĐ-UBND của UBND TP. Hồ Chí Minh về tổ chức bộ máy, ngày 05/01/2020.")]},
+            None,
+        ),
     ],
 )
 def test_a_document_that_is_cited_first(what: dict[str, Any], found: Any) -> None:

@@ -82,7 +82,7 @@ def spelling(
 
 def sentence(text: str) -> Iterator[Found]:
     """A small letter after a full stop, question or exclamation mark."""
-    for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]\w+)", text):
+    for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]{{2,}})(?![\w.@/-])", text):
         closed = text[match.start() - 1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
         before = re.split(r"[^\w)”%]", text[: match.start()])[-1]
         if not closed and (before.lower() in words.SHORT or len(before) < 3 or before.isdigit() or before.isupper()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from congvan.nd30.part import Part
 from congvan.nd30.rule import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
 
-_SYMBOL = re.compile(r"\bsố:?\s*(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
+_SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
 _TYPES = (
     *("nghị định", "nghị quyết", "thông tư", "quyết định", "chỉ thị", "kế hoạch", "công văn", "văn bản", "thông báo"),
     *("báo cáo", "tờ trình", "công điện", "hướng dẫn", "chương trình"),
@@ -24,7 +24,7 @@ _SUBJECT = re.compile(
     re.I,
 )
 _CUT = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol that the end of a line cut in two
-_END = re.compile(r";|\.(?=\s|$)")
+_END = re.compile(r";|(?<![A-ZĐp])\.(?=\s|$)")  # not the stop of "TP. Hồ Chí Minh"
 
 
 def _named_above(part: Part) -> list[str]:

@@ -10,6 +10,19 @@ from congvan.nd30.rule import NOTE, Rule
 from congvan.nd30.rules import words
 from congvan.nd30.rules.capitals import Found, listed, spelling
 
+_SMALL_MIDDLE = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(words.SURNAMES))}) (văn|thị) ((?:[{CAPITAL}][{SMALL}]+ )?[{CAPITAL}][{SMALL}]+)(?!\w)"
+)
+
+
+def persons(text: str) -> Iterator[Found]:
+    """A small letter on the middle name of a person: Nguyễn văn An."""
+    if " văn " not in text and " thị " not in text:
+        return
+    for match in _SMALL_MIDDLE.finditer(text):
+        yield match[0], f"{match[1]} {match[2].capitalize()} {match[3]}"
+
+
 _UNIT = re.compile(
     rf"(?<=[{SMALL},;] )(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
@@ -132,6 +145,14 @@ def people(text: str) -> Iterator[Found]:
 
 
 RULES: tuple[Rule, ...] = (
+    spelling(
+        "TEN-NGUOI",
+        "PL II/II.1.a",
+        persons,
+        "Each syllable of a person's name begins with a capital letter.",
+        ("Nguyễn Văn An", "Trần Thị Thu Hà"),
+        ("Nguyễn văn An",),
+    ),
     spelling(
         "DON-VI",
         "PL II/III.1.a",
