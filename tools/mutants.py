@@ -34,15 +34,19 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "docx": (["formats/docx_*.py", "formats/zipping.py"], ["formats/test_docx*.py", "formats/test_zipping.py"]),
     "xlsx": (["formats/xlsx_*.py"], ["formats/test_xlsx*.py"]),
     "pdf": (
-        [f"formats/{name}.py" for name in ("pdf_write", "pdf_bind", "pdf_shape", "pdf_words", "program", "trace")],
-        [
-            "formats/test_pdf*.py",
-            "formats/test_program.py",
-            "formats/test_trace.py",
-            "formats/test_docx_trace.py",
-            "formats/test_xlsx_trace.py",
-        ],
+        [f"formats/pdf_{name}.py" for name in ("write", "bind", "shape", "words")],
+        [f"formats/test_pdf_{name}.py" for name in ("write", "bind", "setting", "shape", "words")],
     ),
+    "layouts": (
+        ["formats/pdf.py", *(f"formats/pdf_{name}.py" for name in ("fonts", "layout", "measure", "record", "source"))],
+        ["formats/test_pdf.py", *(f"formats/test_pdf_{name}.py" for name in ("fonts", "layout", "shape", "source"))],
+    ),
+    "traces": (
+        [f"formats/{name}.py" for name in ("program", "trace", "traces", "traceable", "jinja")],
+        ["formats/test_program.py", "formats/test_*trace.py", "formats/test_jinja.py"],
+    ),
+    "press": (["formats/press*.py"], ["formats/test_press.py"]),
+    "plain": (["formats/txt.py", "formats/sign.py"], ["formats/test_txt.py", "formats/test_sign.py"]),
 }
 
 

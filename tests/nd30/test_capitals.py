@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from congvan.nd30.rules import capitals, names, words
-from tests.nd30.by_hand import line, part, said
+from congvan.nd30.view import View
+from tests.nd30.by_hand import answers, items, line, part, said
 
 RULES = {rule.id.removeprefix("ND30-VIET-HOA-"): rule for rule in (*capitals.RULES, *names.RULES)}
 FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
@@ -216,6 +217,34 @@ def test_every_stem_goes_with_every_second_branch() -> None:
 )
 def test_a_new_line_begins_with_a_capital(above: str, text: str, found: Any) -> None:
     assert said("VIET-HOA-XUONG-DONG", part(body=[line(above), line(text)])) == found
+
+
+@pytest.mark.parametrize(("form", "first", "told"), [("docx", 0.0, True), ("pdf", 5.0, False), ("pdf", 5.1, True)])
+def test_in_a_pdf_a_new_line_is_one_that_is_indented(form: str, first: float, told: bool) -> None:
+    made = part(body=[line("Đã họp."), line("các đơn vị báo cáo", first=first)])
+    made.view = View(form)
+    assert said("VIET-HOA-XUONG-DONG", made) == ({"text": "các đơn vị báo cáo"} if told else None)
+
+
+def test_each_slip_is_told_once_where_it_stands_and_a_dozen_at_most() -> None:
+    slips = [line(f"tại điều {n} của Luật, điều {n} của Bộ luật") for n in range(1, capitals.MOST + 5)]
+    body = [line("Căn cứ Luật"), line("TẠI ĐIỀU 1 CỦA LUẬT"), *slips, *slips]
+    told = answers("VIET-HOA-DIEU", part(body=body))
+    assert [answer.values for answer in told] == [
+        {"text": f"điều {n}", "wanted": f"Điều {n}"} for n in range(1, capitals.MOST + 1)
+    ]
+    assert [answer.spot.text for answer in told] == [slip.text for slip in slips[: capitals.MOST]]
+    assert said("VIET-HOA-DIEU", part(body=body[:2])) is None
+    assert said("VIET-HOA-DIEU", part(body=body[1:2])) == said("VIET-HOA-DIEU", part(body=[])) == "–"
+
+
+@pytest.mark.parametrize("place", ["title", "about", "bases", "body", "tables", "greeting", "receivers", "copies"])
+def test_capitals_are_judged_wherever_there_are_words(place: str) -> None:
+    text = "theo điều 5 của Luật"
+    words: Any = (
+        line(text) if place == "greeting" else items(text) if place in ("receivers", "copies") else [line(text)]
+    )
+    assert said("VIET-HOA-DIEU", part(**{place: words})) == {"text": "điều 5", "wanted": "Điều 5"}
 
 
 def test_one_line_has_none_above() -> None:

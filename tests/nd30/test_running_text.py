@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvan.nd30.rules.style import SLACK
 from congvan.nd30.view import Cell, Line, Paragraph, Run, View
 from tests.nd30.by_hand import at, line, part, said
 
@@ -32,6 +33,9 @@ SIZES: list[tuple[str, tuple[float, ...], Any]] = [
     ("BODY-SIZE", (13, 14, 12.8, 14.2), None),
     ("BODY-SIZE", (13, 12.7), {"found": "12.7"}),
     ("BODY-SIZE", (14.3, 14.3), {"found": "14.3"}),
+    ("BODY-SIZE", (13 - SLACK, 14 + SLACK), None),
+    ("BODY-ONE-SIZE", (13 - SLACK,) * 3, None),
+    ("BODY-ONE-SIZE", (14 + SLACK,) * 3, None),
     ("BODY-ONE-SIZE", (), "–"),
     ("BODY-ONE-SIZE", (15, 15, 15), "–"),
     ("BODY-ONE-SIZE", (14, 13), "?"),
@@ -65,6 +69,7 @@ def test_an_italic_paragraph_may_have_another_size() -> None:
         text(9, words="a" * 25),
         text(9, words="x " + "." * 60),
         text(9, words="x " + "_" * 60),
+        text(9, words="a" * 28 + "." * 12),
         text(9, words="xy " * 9 + "… " * 20),
     ],
 )
@@ -77,7 +82,7 @@ def test_slant_and_case() -> None:
     italic = text(look={"italic": True})
     assert judged("BODY-SLANT") == "–"
     assert judged("BODY-SLANT", text()) is judged("BODY-SLANT", text(), italic) is None
-    assert judged("BODY-SLANT", text(), italic, italic) == {}
+    assert judged("BODY-SLANT", text(), italic, italic) == judged("BODY-SLANT", italic) == {}
     capitals = text(words=TEXT.upper() * 2)
     assert judged("BODY-CASE") == "–"
     assert judged("BODY-CASE", text(), capitals) == {"text": capitals.text[:40]}
@@ -111,7 +116,7 @@ def test_indent(first: float, good: bool) -> None:
 
 def test_which_paragraphs_tell_the_indent() -> None:
     assert judged("BODY-INDENT") == "–"
-    for other in (text(), text(first=0.0, tabbed=True), text(first=0.0, left=5.0), text(first=0.0, words="- " + TEXT)):
+    for other in (text(), text(first=0.0, tabbed=True), text(first=0.0, left=1.1), text(first=0.0, words="- " + TEXT)):
         assert judged("BODY-INDENT", other) == "?"
     assert judged("BODY-INDENT", text(first=0.0, left=1.0)) == {"found": "0.0"}
     assert judged("BODY-INDENT", text(first=0.0), text(first=10.0), text(first=10.0)) is None
@@ -158,6 +163,8 @@ def test_a_fixed_pitch_is_a_spacing_too() -> None:
         (["Đề nghị thực hiện."], {}),
         (["x./.", "a", "b", "c"], None),  # a table or a note may follow
         (["x./.", "a", "b", "c", "d"], {}),
+        (["a.", "………", "b."], "–"),  # an extract
+        (["………", "a.", "b."], {}),
     ],
 )
 def test_the_end_mark(texts: list[str], found: Any) -> None:
@@ -169,4 +176,6 @@ def test_the_end_mark(texts: list[str], found: Any) -> None:
 def test_the_end_mark_stands_once() -> None:
     assert judged("END-MARK-ONCE") == "–"
     assert judged("END-MARK-ONCE", line("a./."), line("b./.")) == {}
+    assert judged("END-MARK-ONCE", line("a./."), line("b"), line("c./.")) == {}
+    assert judged("END-MARK-ONCE", line("a./."), line("b./."), line("c")) is None
     assert judged("END-MARK-ONCE", line("a./."), line("b.")) is judged("END-MARK-ONCE", line("a"), line("b./.")) is None
