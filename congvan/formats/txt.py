@@ -27,7 +27,7 @@ class TextTemplate:
         except UnicodeDecodeError as error:
             raise Stop(self._problem(str(error), 0)) from None
         except TemplateSyntaxError as error:
-            raise Stop(self._problem(error.message or str(error), error.lineno)) from None
+            raise Stop(self._problem(str(error.message), error.lineno)) from None
 
     def _problem(self, why: str, line: int) -> Problem:
         message = _("the template can't be used: {why}").format(why=why)
@@ -38,7 +38,7 @@ class TextTemplate:
         try:
             return self._template.render(context).encode()
         except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
-            raise Stop(self._problem(getattr(error, "message", None) or str(error), 0)) from None
+            raise Stop(self._problem(str(error), 0)) from None
 
     def names(self) -> frozenset[str]:
         return self._names
