@@ -184,15 +184,20 @@ STYLES_OF_TEXT = {
 }
 
 
-def body(blocks: str, last: str) -> list[str]:
-    """Box 6: each block in the paragraph style of its name; those that match `last` stay with what follows."""
-    choices = [(last, "CVNoidungcuoi")] if last else []
+TITLE = "(khoi.runs and khoi.runs[0].bold and khoi.runs[-1].bold)"
+"""The title of an Điều or a khoản stays with what follows."""
+
+
+def body(blocks: str, last: str = "") -> list[str]:
+    """Box 6: each block in the paragraph style of its name; titles and what matches `last` stay with what follows."""
+    stays = f"({last} or {TITLE})" if last else TITLE
+    choices = [(f"{stays} and khoi.style in ('doan', 'gach', 'khoan', 'diem', 'dieu')", "CVNoidungcuoi")]
     choices += [(f"khoi.style == '{name}'", style) for name, style in STYLES_OF_TEXT.items()]
     out = [tag(f"{{%p for khoi in {blocks} %}}")]
     for number, (condition, style) in enumerate(choices):
         out += [tag(f"{{%p {'elif' if number else 'if'} {condition} %}}"), paragraph(style, *words("khoi.runs"))]
     ruled = column_table("khoi.table.columns", "khoi.table.rows", height_mm=7, worded=True)
-    out += [tag("{%p elif khoi.style == 'bang' %}"), paragraph("CVGian10"), *ruled]
+    out += [tag("{%p elif khoi.style == 'bang' %}"), paragraph("CVGiantruocky"), *ruled]
     out += [tag("{%p elif khoi.style == 'bieu_do' %}"), *figure("khoi.chart")]
     return [
         *out,
@@ -313,7 +318,8 @@ def attachment() -> list[str]:
     """An appendix or a form; its pages count from 1."""
     centred = [
         *when("phu_luc.mark", paragraph("CVKyso", text("{{ phu_luc.mark }}"))),
-        *when("phu_luc.head.issuer", *head(False, "phu_luc.head"), paragraph("CVGian"), paragraph("CVGian")),
+        # LibreOffice counts the pages of a section anew only where it begins with a paragraph
+        *when("phu_luc.head.issuer", paragraph("CVHet"), *head(False, "phu_luc.head"), *[paragraph("CVGian")] * 2),
         *when("phu_luc.label", paragraph("CVPhuluc", text("{{ phu_luc.label }}"))),
         *loop("dong", "phu_luc.title", paragraph("CVTenphuluc", text("{{ dong }}"))),
         *loop("dong", "phu_luc.subtitle", paragraph("CVPhude", text("{{ dong }}"))),
@@ -324,7 +330,7 @@ def attachment() -> list[str]:
     return [
         *centred,
         *loop("dong", "phu_luc.facts", paragraph("CVDukien", text("{{ dong }}"))),
-        *body("phu_luc.body", ""),
+        *body("phu_luc.body"),
         *when(
             "phu_luc.table.columns", paragraph("CVGian10"), *column_table("phu_luc.table.columns", "phu_luc.table.rows")
         ),
@@ -354,7 +360,7 @@ def document() -> list[str]:
         *heading(),
         *receivers(),
         *bases(),
-        *body("body", "loop.revindex <= 2 and khoi.style in ('doan', 'gach', 'khoan', 'diem', 'dieu')"),
+        *body("body", "loop.revindex <= 2"),
         *foot(),
     ]
     return [

@@ -83,7 +83,7 @@ STYLES = [
     Style("CVGach", "CV Gạch", "CVNoidung"),
     Style("CVDieu", "CV Điều", "CVNoidung"),
     Style("CVLama", "CV Mục La Mã", "CVNoidung", look="jk"),
-    Style("CVGiua", "CV Giữa", look="c", before=120),
+    Style("CVGiua", "CV Giữa", look="ck", before=120),
     Style("CVTenbieudo", "CV Tên biểu đồ", look="bick", before=160),
     Style("CVBieudo", "CV Biểu đồ", look="k"),
     Style("CVBieudogiua", "CV Biểu đồ giữa", "CVBieudo", look="ck"),

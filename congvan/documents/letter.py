@@ -6,7 +6,7 @@ from typing import Any
 
 from congvan.documents.appendix import attachments
 from congvan.documents.body import blocks
-from congvan.documents.facts import date_words, number_text
+from congvan.documents.facts import NBSP, date_words, number_text
 from congvan.documents.grid import common, issuer_lines
 from congvan.documents.lines import TITLE_MM, balanced, run
 from congvan.documents.prescribed import after, before, confirmation
@@ -114,4 +114,6 @@ def _sign(scope: Scope) -> dict[str, Any]:
     left = [text.upper() for text in (left_label, other.title) if text]
     titles = [] if kind.block == "meeting" else signer["lines"]
     right = [*([right_label.upper()] if right_label else []), *titles]
+    rows = max(len(left), len(right))  # the names stand level
+    left, right = ([*lines, *[NBSP] * (rows - len(lines))] for lines in (left, right))
     return {"lines": right, "name": signer["name"], "left": {"lines": left, "name": other.name}}

@@ -104,8 +104,7 @@ def _leave(scope: Scope) -> list[Block]:
         f"đến hết {day(leave.last_day)['long']} tại {_said(scope, 'leave', 'place')}."
     )
     return [
-        _line(f"Xét Đơn đề nghị nghỉ phép {day(leave.requested)['long']} của {whom},"),
-        _line(f"{caller(scope)} cấp cho:"),
+        _line(f"Xét Đơn đề nghị nghỉ phép {day(leave.requested)['long']} của {whom}, {caller(scope)} cấp cho:"),
         _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà): {person}"),
         *_labelled(scope, "leave", title="Chức vụ"),
         _line(spent),

@@ -116,7 +116,7 @@ def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]
         purpose = scope.merge(copy.purpose or "", "copies", index, "purpose")
         texts.append(f"{text} ({purpose})" if purpose else text)
     first = _first_copy(scope)
-    if first and not (texts and (texts[0].startswith("Như ") or texts[0] == first)):
+    if first and not any(text.startswith("Như ") or text == first for text in texts):
         texts.insert(0, first)
     if receiver is not None:
         others = [line_text(scope, index, receiver["id"]) for index in range(len(dispatch.receivers))]

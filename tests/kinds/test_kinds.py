@@ -3,7 +3,10 @@ finding; its first page is a golden text. CONGVAN_GOLDEN=1 writes the goldens an
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,11 @@ def without(words: list[str], marking: str) -> list[str]:
     """The words without the mark in the top margin, which is no part of the text."""
     text = " ".join(words)
     return text.replace(f" {marking} ", " ", 1).split() if marking else words
+
+
+def docx_xml(name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(making.make(name)["docx"])) as package:
+        return package.read("word/document.xml").decode()
 
 
 def test_every_kind_has_a_draft() -> None:
@@ -105,13 +113,42 @@ def test_a_wide_table_lies_across_the_page_and_pages_count_from_one() -> None:
     assert shapes == [(595, 842), (595, 842), (595, 842), (842, 595)]
 
 
-def test_the_last_section_of_the_docx_lies_across_and_none_is_empty() -> None:
-    import io
-    import re
-    import zipfile
+def test_a_title_never_ends_a_page_and_what_is_issued_counts_its_own_pages() -> None:
+    import pypdfium2
 
-    with zipfile.ZipFile(io.BytesIO(making.make("ban-hanh-quy-che")["docx"])) as package:
-        xml = package.read("word/document.xml").decode()
+    document = pypdfium2.PdfDocument(making.make("quy-che-dai")["pdf"])
+    pages = [page.get_textpage().get_text_range().split("\r\n") for page in document]
+    document.close()
+    assert [[line for line in lines if line.isdigit()] for lines in pages[1:]] == [[], ["2"], ["3"]]
+    lasts = [[line for line in lines if not line.isdigit()][-1] for lines in pages]
+    assert not [line for line in lasts if re.match(r"Điều \d+\. Nội dung|Chương|TỔ CHỨC", line)]
+    xml = docx_xml("quy-che-dai")
+    titles = [p for p in re.findall(r"<w:p>.*?</w:p>", xml) if ">Điều 7. Nội dung" in p]
+    assert [re.findall(r'w:pStyle w:val="(\w+)"', p) for p in titles] == [["CVNoidungcuoi"]]
+
+
+def test_noi_nhan_names_the_article_once_wherever_it_stands() -> None:
+    words = " ".join(docx_words(making.make("quy-che-dai")["docx"]))
+    assert "Nơi nhận: - Ủy ban nhân dân tỉnh Lạng Sơn (b/c); - Như Điều 2; - Lưu: VT, VP." in words
+    assert words.count("Như Điều 2") == 1
+
+
+def test_the_names_of_two_signers_stand_level() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(making.make("hai-ben")["pdf"])
+    page = document[0].get_textpage()
+    tops = []
+    for name in ("Trần Thị Mẫu", "Nguyễn Văn Bên"):
+        search = page.search(name)
+        *_others, last = iter(search.get_next, None)
+        tops.append(round(page.get_charbox(last[0])[3]))
+    document.close()
+    assert tops[0] == tops[1]
+
+
+def test_the_last_section_of_the_docx_lies_across_and_none_is_empty() -> None:
+    xml = docx_xml("ban-hanh-quy-che")
     sections = re.findall(r"<w:sectPr>.*?</w:sectPr>", xml)
     assert ["landscape" in section for section in sections] == [False, False, False, True]
     assert xml.endswith("</w:sectPr></w:body></w:document>")

@@ -227,6 +227,15 @@ def test_page_numbers(rule: str, numbers: tuple[Numbering, ...], found: Any) -> 
     assert said(rule, seen("pdf", *(sheet(n) for n in (1, 2, 3)), numbers=numbers, nation=nation)) == found
 
 
+def test_a_document_that_a_decision_issues_counts_its_own_pages() -> None:
+    words = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    nation = line(words, box=at(100, 190))
+    issued = Paragraph((Line((Run(words),), 2, 1, at(100, 190)),))
+    for numbers, found in (((numbering(3, shown="2"),), None), ((numbering(2, shown="5"),), None)):
+        what = seen("pdf", *(sheet(n) for n in (1, 2, 3)), paragraphs=(nation, issued), numbers=numbers, nation=nation)
+        assert said("PAGE-NUMBER-SEQUENCE", what) == found
+
+
 def test_a_finding_stands_at_the_number() -> None:
     what = seen("pdf", sheet(), sheet(2), numbers=(numbering(2, align="right", shown="2"),))
     assert answers("PAGE-NUMBER-CENTRED", what)[0].spot.text == "2"

@@ -183,17 +183,15 @@ def page_number_arabic(part: Part) -> Iterator[Answer]:
     wrong=("1, 2, 3 (from the second page)",),
 )
 def page_number_sequence(part: Part) -> Iterator[Answer]:
-    """Numbers run from 1, so the second page shows "2"."""
+    """Numbers run from 1, so the second page shows "2"; a document that a decision issues has numbers of its own."""
     if not part.view.laid_out:
         yield NotEvaluated(UNKNOWN_LENGTH)
         return
-    start = part.nation.page if part.nation is not None else 1
+    start = _first_page(part)
+    later = (p.page - 1 for p in part.view.paragraphs if p.page > start and is_nation(p))
+    last = min([_last_page(part), *later])
     for number in part.view.numbers:
-        if (
-            start <= number.page <= _last_page(part)
-            and number.shown.isdigit()
-            and int(number.shown) != number.page - start + 1
-        ):
+        if start <= number.page <= last and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
             if start > 1 and int(number.shown) == number.page:
                 continue
             yield broken(number.paragraph, page=number.page, shown=number.shown)

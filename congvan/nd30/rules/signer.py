@@ -20,7 +20,7 @@ def _own_way(body: str) -> bool:
     return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
-SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan")
+SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "giay-uy-quyen")
 """Kinds whose two signers stand side by side, above Nơi nhận."""
 
 
