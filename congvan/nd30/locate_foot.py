@@ -177,7 +177,7 @@ def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
         words = paragraph.text
         inside, bracket = bracket or words.startswith("("), (bracket or words.startswith("(")) and ")" not in words
         aside = part.authority and not words.isupper() and bold_share(paragraph) < 0.5 and not _SIGNS.match(words)
-        if inside or aside or re.search(r"\d{2}[:.]\d{2}|Ký bởi|Signed|@", words):
+        if inside or aside or re.search(r"\d{2}[:.]\d{2}|Ký bởi|^Đã ký|Signed|@", words):
             continue
         part.authority.append(paragraph)
     limit = next((i for i, p in enumerate(part.authority) if len(p.text) > 70), len(part.authority))

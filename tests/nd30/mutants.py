@@ -363,6 +363,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("MUC-LINE", "decision", put("Mục 1", align="justify"), note="left"),
     Mutant("NOI-NHAN-TREN", "plan", swap("- Sở Y tế", "Sở Y tế", "Như trên")),
     Mutant("SIGNER-AUTHORITY", "dispatch", swap("KT.", "KT.", "TM.")),
+    Mutant("SIGNER-KT", "dispatch", drop("KT.")),
     Mutant("SIGNER-NAME-CAPITALS", "dispatch", swap("Nguyễn", "Nguyễn Văn A", "Nguyễn văn An")),
     Mutant("SIGNER-DEPUTY", "dispatch", drop("PHÓ GIÁM")),
     Mutant("SIGNER-NAME", "dispatch", drop("Nguyễn")),

@@ -315,6 +315,11 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
         ("SIGNER-AUTHORITY", {"authority": [line(text)]}, None)
         for text in ("TM. ỦY BAN NHÂN DÂN", "TM. BAN GIÁM ĐỐC", "KT. GIÁM ĐỐC", "TL. TRƯỞNG BAN", "Q. CHÁNH VĂN PHÒNG")
     ),
+    ("SIGNER-KT", {}, "–"),
+    ("SIGNER-KT", {"authority": [line("PHÓ GIÁM ĐỐC PHỤ TRÁCH")]}, {"text": "PHÓ GIÁM ĐỐC PHỤ TRÁCH"}),
+    ("SIGNER-KT", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
+    ("SIGNER-KT", {"authority": [line("TM. BAN THƯỜNG TRỰC"), line("PHÓ CHỦ TỊCH")]}, None),
+    ("SIGNER-KT", {"authority": [line("PHÓ GIÁM ĐỐC")], "kind": "bien-ban"}, "–"),
     ("SIGNER-NAME-CAPITALS", {}, "–"),
     ("SIGNER-NAME-CAPITALS", {"name": line("Họ và tên")}, None),
     ("SIGNER-NAME-CAPITALS", {"name": line("ThS. Lê Văn An")}, None),

@@ -78,6 +78,12 @@ def test_a_heading_may_say_more_than_its_kind(heading: str) -> None:
     assert (report.document_kind, report.broken) == ("ke-hoach", ())
 
 
+def test_a_web_copy_says_that_it_is_signed() -> None:
+    letter = letters.dispatch()
+    letter.foot[1].insert(2, letters.c("Đã ký", 14, bold=True, before=20))
+    assert nd30.check(letters.to_docx(letter), "x").good
+
+
 @pytest.mark.parametrize("name", ["Thiếu tướng Nguyễn Văn An", "Đại uý Lê Văn An", "Bác sĩ Nguyễn Văn An"])
 def test_a_rank_before_a_name(name: str) -> None:
     letter = letters.dispatch()

@@ -124,10 +124,20 @@ _LAW = re.compile(
 )
 
 
+_NUMBERED = re.compile(rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+)")
+_THIS = re.compile(
+    r"(?<!\w)(thi hành|thực hiện|triển khai|theo|tại|kèm theo|của) "
+    r"(quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|quy chế|thông báo|công điện|hướng dẫn|tờ trình) này(?!\w)"
+)
+
+
 def documents(text: str) -> Iterator[Found]:
-    """A small letter on the type of a document that is cited with its number, or on the name of a law."""
-    for match in re.finditer(rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+)", text):
+    """A small letter on the type of a document that is cited with its number or as the paper itself ("quyết định
+    này"), or on the name of a law."""
+    for match in _NUMBERED.finditer(text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
+    for match in _THIS.finditer(text):
+        yield match[0], f"{match[1]} {match[2].capitalize()} này"
     for match in _LAW.finditer(text):
         yield match[0], f"{match[1]} {match[2].capitalize()}"
 
@@ -135,7 +145,7 @@ def documents(text: str) -> Iterator[Found]:
 _LEGAL = r"Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ|Phụ lục"
 _CITED = rf"(?:{_LEGAL}|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Đề án)"
 _ARTICLE = re.compile(
-    r"(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
+    r"(?<!các )(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
     rf"(?=[,;.)]|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
 )
 _PART = re.compile(
@@ -145,8 +155,8 @@ _PART = re.compile(
 
 
 def article(text: str) -> Iterator[Found]:
-    """A small letter on điều, chương, mục or phần that is cited; "điều 20 cán bộ" sends people out, and "mục 1 Công văn
-    này" may be any numbered paragraph."""
+    """A small letter on điều, chương, mục or phần that is cited. "Điều 20 cán bộ" sends people out, "các điều 5, 6" is
+    a common noun, and "mục 1 Công văn này" may be any numbered paragraph."""
     for match in _ARTICLE.finditer(text):
         if match[1] != "chương" or not match[2].isdigit():
             yield match[0], f"{match[1].capitalize()} {match[2]}"

@@ -77,7 +77,11 @@ def regions(text: str) -> Iterator[Found]:
 _FIELDS = re.compile(rf"(?<!\w)(Sở|Bộ|Phòng) ({'|'.join(sorted(words.FIELDS, key=len, reverse=True))})(?!\w)")
 _BUILDS = re.compile(r"[,;.)]|$| (?:tỉnh|huyện|thành phố|chủ trì|phối hợp|thẩm định|tại|và|để)\b")
 _COUNCILS = re.compile(
-    rf"(?<!\w)(ủy ban|uỷ ban|hội đồng)( nhân dân (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn) [{CAPITAL}])"
+    r"(?<!\w)(ủy ban|uỷ ban|hội đồng) nhân dân(?= (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)(?!\w))"
+)
+_DEPARTMENTS = re.compile(  # not "cơ sở Y tế", "các sở Tài chính, Nội vụ"
+    r"(?<!cơ )(?<!trụ )(?<!hội )(?<!công )(?<!các )(?<!\w)sở "
+    rf"({'|'.join(sorted(set(words.FIELDS.values()), key=len, reverse=True))})(?!\w)"
 )
 
 
@@ -89,6 +93,8 @@ def bodies(text: str) -> Iterator[Found]:
         yield match[0], f"{match[1]} {words.FIELDS[match[2]]}"
     for match in _COUNCILS.finditer(text):
         yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
+    for match in _DEPARTMENTS.finditer(text):
+        yield match[0], f"Sở {match[1]}"
     for wrong, right in words.BODIES:
         if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
             yield wrong, right

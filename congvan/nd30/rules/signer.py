@@ -92,6 +92,23 @@ def signer_authority(part: Part) -> Iterator[Answer]:
 
 
 @rule(
+    "SIGNER-KT",
+    "PL I/I/II.7.b; Điều 13.1",
+    ERROR,
+    N_("“{text}”: a deputy signs for the head, with KT. before the head's title"),
+    N_("Write “KT. <the head's title>” on the line above."),
+    right=("KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",),
+    wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
+)
+def signer_kt(part: Part) -> Iterator[Answer]:
+    """A deputy, one in charge too, signs for the head and writes so: KT. and the head's title stand above."""
+    if not part.authority or part.attached or part.kind in SIGNED_BY_TWO:
+        yield NotApplicable(MISSING)
+    elif re.match(r"^PHÓ ", part.authority[0].text):
+        yield broken(part.authority[0], text=part.authority[0].text)
+
+
+@rule(
     "SIGNER-DEPUTY",
     "PL I/I/II.7.b; Điều 13.1",
     WARNING,
@@ -197,6 +214,7 @@ RULES = (
     signer_present,
     signer_prefix,
     signer_authority,
+    signer_kt,
     signer_deputy,
     signer_name,
     signer_name_capitals,
