@@ -6,10 +6,11 @@ from typing import Any
 
 from congvan import nd30
 from congvan.nd30.part import Item, Part
-from congvan.nd30.rule import Broken, NotApplicable, NotEvaluated
+from congvan.nd30.rule import Broken, NotApplicable, NotEvaluated, Spot
 from congvan.nd30.view import Box, Line, Paragraph, Run, View
 
 VIEW = View("docx")
+NOWHERE = ("PAGE-NUMBER-PRESENT", "PHU-LUC-LABEL")  # what these miss stands nowhere
 
 
 def line(text: str, **more: Any) -> Paragraph:
@@ -38,6 +39,7 @@ def said(rule: str, what: Part) -> dict[str, Any] | str | None:
         return None
     (answer,) = found
     if isinstance(answer, Broken):
+        assert answer.spot != Spot() or rule in NOWHERE, "a finding stands somewhere"
         return answer.values
     assert answer.reason
     return {NotApplicable: "–", NotEvaluated: "?"}[type(answer)]

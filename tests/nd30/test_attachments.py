@@ -185,7 +185,7 @@ def long(percent: int) -> dict[str, Any]:
         ([stroke(solid=False), stroke()], None),
         ([stroke(centre=147)], None),
         ([stroke(centre=147.1)], OFF),
-        ([stroke(centre=166)], NONE),  # another column's
+        ([stroke(centre=165)], NONE),  # another column's
         ([stroke(y=39.8)], None),
         ([stroke(y=39.6)], NONE),
         ([stroke(y=48.9)], None),
@@ -228,6 +228,12 @@ def test_the_rule_under_the_issuing_body(length: float, found: Any) -> None:
     issuer = line("SỞ Y TẾ", box=Box(40, 36, 100, 41), baseline=40.0)
     made = replace(part(issuer=[issuer]), view=View("pdf", strokes=(stroke(length, 70),)))
     assert said("BAN-HANH-RULE", made) == found
+
+
+def test_of_two_rules_the_one_that_is_nearer_to_right_is_told() -> None:
+    issuer = line("SỞ Y TẾ", box=Box(40, 36, 100, 41), baseline=40.0)
+    made = replace(part(issuer=[issuer]), view=View("pdf", strokes=(stroke(54, 70), stroke(6, 70))))
+    assert said("BAN-HANH-RULE", made) == long(10)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from congvan.publish_manifest import Row, dump, dump_journal, load, load_journal
 
 def test_a_long_manifest_reads_back_and_names_the_program() -> None:
     rows = {f"e/{number:04}": Row("0" * 64, number) for number in range(1203)}
+    rows["z"] = Row("1" * 64, 7, "letters", "receiver=a", "templates/a.html", ("templates/a.html", "a.css"), "2" * 64)
     text = b"".join(dump(rows.items()))
     assert load(text) == rows
     assert json.loads(text)["version"] == __version__

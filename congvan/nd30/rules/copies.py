@@ -207,7 +207,7 @@ def noi_nhan_stop(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     last = items[-1]
-    if not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text.split(":", 1)[-1]) and not BLANK.search(last.text):
+    if not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text) and not BLANK.search(last.text):
         yield broken(last.paragraphs[-1], text=opening(last))
 
 

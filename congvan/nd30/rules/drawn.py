@@ -131,7 +131,7 @@ def _placed(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:
 def _shared(part: Part) -> bool:
     """Whether the head's drawn lines hang on one paragraph, so that which is whose can't be told."""
     head = [p for p in (part.nation, part.motto, part.date, part.number, *part.superior, *part.issuer) if p is not None]
-    ordinals = {p.ordinal for p in head} | {min((p.ordinal for p in head), default=1) - 1, 0}
+    ordinals = {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
     return sum(1 for s in part.view.strokes if s.anchor in ordinals) >= 2
 
 
