@@ -53,6 +53,11 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn ngày 1)")], {"text": "(Kèm theo Công văn ngày 1)"}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(KÈM THEO CÔNG VĂN)")], None),
     ("PHU-LUC-KEM-FORM", [appendix("", accompany="(kèm theo)")], "–"),
+    (
+        "PHU-LUC-KEM-FORM",
+        [Appendix(line("Phụ lục"), [], [line("(kèm theo Công văn"), line("của Sở)")])],
+        {"text": "(kèm theo Công văn của Sở)"},
+    ),
     ("PHU-LUC-KEM-PRESENT", [], "–"),
     ("PHU-LUC-KEM-PRESENT", [appendix("Phụ lục I")], {"label": "Phụ lục I"}),
     ("PHU-LUC-KEM-PRESENT", [appendix(accompany=KEM)], None),
@@ -67,6 +72,13 @@ def test_appendices(rule: str, appendices: list[Appendix], found: Any) -> None:
     made = part(appendices=appendices)
     made.view = View("docx", pages=(Page(1, 210, 297),))
     assert said(rule, made) == found
+
+
+def test_on_a_page_that_is_not_known_nothing_is_off_the_middle() -> None:
+    made = part(appendices=[appendix(box=at(0, 10))])
+    assert said("PHU-LUC-CENTRED", made) is None
+    made.view = View("pdf", pages=(Page(1, 210, 297),))
+    assert said("PHU-LUC-CENTRED", made) == {"text": "Phụ lục"}
 
 
 @pytest.mark.parametrize("sign", ["Phụ lục", "kèm theo", "đính kèm", "gửi kèm", "biểu mẫu", "mẫu biểu"])
@@ -89,6 +101,15 @@ def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> 
     label = Paragraph((Line((Run("Phụ lục"),), 3, 1),))
     made = part(appendices=[Appendix(label)])
     made.view = View("pdf", numbers=(Numbering("top", "centre", page, line(shown), shown=shown),))
+    assert said("PHU-LUC-PAGES", made) == found
+
+
+@pytest.mark.parametrize(("page", "found"), [(4, {"page": 2, "shown": "9"}), (5, None), (6, None), (8, None)])
+def test_another_document_of_the_file_ends_the_appendix(page: int, found: Any) -> None:
+    made = part(appendices=[Appendix(Paragraph((Line((Run("Phụ lục"),), 3, 1),)))])
+    nations = tuple(Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in (1, 5, 7))
+    number = Numbering("top", "centre", page, line("9"), shown="9")
+    made.view = View("pdf", paragraphs=nations, numbers=(number,))
     assert said("PHU-LUC-PAGES", made) == found
 
 
