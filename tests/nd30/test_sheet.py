@@ -278,13 +278,21 @@ def test_a_face_of_the_same_measure_holds_with_a_hint(family: str) -> None:
 
 def test_other_faces() -> None:
     assert findings("FONT-FACE", set_in("Arial")) == [{"face": "Arial", "letters": 3}]
+    assert answers("FONT-FACE", set_in("Arial"))[0].spot.text == "chữ"
     assert findings("FONT-FACE", set_in("Arial", "ab")) == []
     assert findings("FONT-FACE", set_in("Arial", "12345")) == []
     assert findings("FONT-FACE", set_in("Arial", overlay=True)) == []
     for family in (".VnTime", "VnTime", "VNI-Times", "ABC"):
         assert findings("FONT-UNICODE", set_in(family)) == [{"face": family}]
+        assert answers("FONT-UNICODE", set_in(family))[0].spot.text == "chữ"
         assert findings("FONT-FACE", set_in(family)) == []
     assert said("FONT-FACE", seen("docx")) == "?"
+
+
+def test_colour_is_found_behind_black_words() -> None:
+    black, red = Run("đen", size=13), Run("đỏ", size=13, colour=0xFF0000)
+    what = seen("docx", paragraphs=(line("x"), Paragraph((Line((black, red)),))))
+    assert findings("FONT-COLOUR", what) == [{"colour": "FF0000", "words": "đỏ"}]
 
 
 @pytest.mark.parametrize(
@@ -337,6 +345,7 @@ HEADS: list[tuple[str, dict[str, Any], Any]] = [
     ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 1)), "issuer": [line("A", cell=Cell(1, 1, 2))]}, {}),
     ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 2)), "issuer": [line("A", cell=Cell(1, 1, 1))]}, None),
     ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 1)), "issuer": [line("A")]}, None),
+    ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 1)), "issuer": [line("A", cell=Cell(1, 1, 1))]}, None),
     ("TIEU-NGU-PRESENT", {}, {}),
     ("TIEU-NGU-PRESENT", {"motto": line(MOTTO)}, None),
     ("TIEU-NGU-PRESENT", {"nation": None}, "–"),
@@ -444,3 +453,14 @@ def test_sizes_of_the_head_go_together(sizes: tuple[float, ...], found: Any) -> 
     nation, motto, *date = (line("Chữ", look={"size": size}) for size in sizes)
     assert said("SIZE-COUPLING", part(nation=nation, motto=motto, date=date[0] if date else None)) == found
     assert said("SIZE-COUPLING", part(motto=None)) == said("SIZE-COUPLING", part(nation=None, motto=motto)) == "–"
+
+
+def test_a_missing_nation_is_told_at_what_would_stand_beside_it() -> None:
+    motto, number, word = line("Độc lập"), line("Số: 1/A-B"), line("Nơi nhận:")
+    for there, text in (
+        ({"motto": motto, "number": number, "copies_word": word}, "Độc lập"),
+        ({"number": number, "copies_word": word}, "Số: 1/A-B"),
+        ({"copies_word": word, "authority": [line("GIÁM ĐỐC")]}, "Nơi nhận:"),
+    ):
+        told = answers("QUOC-HIEU-PRESENT", part(nation=None, **there))
+        assert [answer.spot.text for answer in told if isinstance(answer, Broken)] == [text]
