@@ -83,11 +83,12 @@ def spelling(
 def sentence(text: str) -> Iterator[Found]:
     """A small letter after a full stop, question or exclamation mark."""
     for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]{{2,}})(?![\w.@/-])", text):
-        closed = text[match.start() - 1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
-        before = re.split(r"[^\w)”%]", text[: match.start()])[-1]
+        above = text[max(0, match.start() - 60) : match.start()]
+        closed = above[-1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
+        before = re.split(r"[^\w)”%]", above)[-1]
         if not closed and (before.lower() in words.SHORT or len(before) < 3 or before.isdigit() or before.isupper()):
             continue
-        shown = re.split(r"[\s(“]", text[: match.start()])[-1] + match["sign"]
+        shown = re.split(r"[\s(“]", above)[-1] + match["sign"]
         yield f"{shown} {match['word']}", f"{shown} {match['word'].capitalize()}"
 
 
@@ -136,9 +137,9 @@ def documents(text: str) -> Iterator[Found]:
     này"), or on the name of a law."""
     for match in _NUMBERED.finditer(text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
-    for match in _THIS.finditer(text):
+    for match in _THIS.finditer(text) if " này" in text else ():
         yield match[0], f"{match[1]} {match[2].capitalize()} này"
-    for match in _LAW.finditer(text):
+    for match in _LAW.finditer(text) if "uật " in text or "Pháp lệnh " in text else ():
         yield match[0], f"{match[1]} {match[2].capitalize()}"
 
 

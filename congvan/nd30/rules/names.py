@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congvan.nd30.kinds import CAPITAL, SMALL
 from congvan.nd30.rule import NOTE, Rule
@@ -33,12 +33,18 @@ def unit(text: str) -> Iterator[Found]:
     """A capital on the common noun of an administrative unit in mid-sentence."""
     for match in _UNIT.finditer(text):
         name = match[2].strip()
-        first = name.split()[0]
-        if first in words.SURNAMES or first in _NO_PLACE or name in words.PERSONS:
+        first, *rest = name.split()
+        if first in _NO_PLACE or name in words.PERSONS or _may_be_person(match[1], first, rest):
             continue
         if match[1] == "Thành phố" and " " not in name and name not in ("Huế", "Vinh"):
             continue  # "Thành phố Xanh", "Thành phố Anh hùng": a concept
         yield f"{match[1]} {name}", f"{match[1].lower()} {name}"
+
+
+def _may_be_person(noun: str, first: str, rest: Sequence[str]) -> bool:
+    """Whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
+    surname = first in words.SURNAMES and (len(rest) > 1 or noun in ("Xã", "Thị trấn"))
+    return surname or (rest[:1] in (["Văn"], ["Thị"]))
 
 
 def numbered_unit(text: str) -> Iterator[Found]:
@@ -91,17 +97,18 @@ def bodies(text: str) -> Iterator[Found]:
         if match[2] == "xây dựng" and not _BUILDS.match(text, match.end()):
             continue  # "Sở xây dựng kế hoạch": what the department does
         yield match[0], f"{match[1]} {words.FIELDS[match[2]]}"
-    for match in _COUNCILS.finditer(text):
+    for match in _COUNCILS.finditer(text) if "ban nhân dân" in text or "đồng nhân dân" in text else ():
         yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
-    for match in _DEPARTMENTS.finditer(text):
+    for match in _DEPARTMENTS.finditer(text) if "sở " in text else ():
         yield match[0], f"Sở {match[1]}"
     for wrong, right in words.BODIES:
         if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
             yield wrong, right
 
 
+_TITLES = ("chủ tịch", "giám đốc", "bộ trưởng", "hiệu trưởng", "bí thư", "giáo sư", "tiến sĩ", "thủ tướng")
 _OFFICE = re.compile(
-    r"(?<!\w)(phó )?(chủ tịch|giám đốc|bộ trưởng|hiệu trưởng|bí thư|giáo sư|tiến sĩ|thủ tướng) "
+    rf"(?<!\w)(phó )?(?:{'|'.join(_TITLES)}) "
     rf"(?:{'|'.join(sorted(words.SURNAMES - {'Đoàn'}))})(?: [{CAPITAL}][{SMALL}]+){{2}}"
 )
 _HEADS = re.compile(r"(?<!\w)(phó )?(thủ tướng Chính phủ|chủ tịch Quốc hội|chủ tịch nước)(?!\w)")
@@ -109,6 +116,8 @@ _HEADS = re.compile(r"(?<!\w)(phó )?(thủ tướng Chính phủ|chủ tịch Q
 
 def offices(text: str) -> Iterator[Found]:
     """A small letter on an office or degree right before a person's name, and on the highest offices."""
+    if not any(title in text for title in _TITLES):
+        return
     for match in (*_OFFICE.finditer(text), *_HEADS.finditer(text)):
         own = match[0][len(match[1] or "") :]
         yield match[0], ("Phó " if match[1] else "") + own[0].upper() + own[1:]
@@ -121,7 +130,7 @@ _RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (
 def honours(text: str) -> Iterator[Found]:
     """Orders, medals and titles of honour, with the words of their rank."""
     yield from listed(words.HONOURS)(text)
-    if "chương" not in text:
+    if "uân chương" not in text and "uy chương" not in text:
         return
     for match in _ORDER.finditer(text):
         proper = f"Huân chương {words.ORDERS[match[1].lower()]}"
@@ -134,6 +143,8 @@ def honours(text: str) -> Iterator[Found]:
 def events(text: str) -> Iterator[Found]:
     """Events of history and dynasties."""
     yield from listed(words.EVENTS)(text)
+    if "triều " not in text:
+        return
     for match in re.finditer(r"(?<!\w)triều (?:Lý|Trần|Lê|Nguyễn|Ngô|Đinh|Mạc|Tây Sơn)(?!\w)", text):
         yield match[0], match[0].capitalize()[:6] + match[0][6:]
 
