@@ -451,6 +451,7 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
         {"text": "- B."},
     ),
     ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items("- A;")}, "–"),
+    ("KINH-GUI-UNDER-COLON", {"greeting": line("Kính gửi:", box=at(30, 50)), "receivers": []}, "–"),
     ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items(*TWO)}, "?"),
     (
         "KINH-GUI-UNDER-COLON",

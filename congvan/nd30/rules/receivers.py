@@ -28,7 +28,8 @@ _GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
 
 def _after(part: Part) -> str:
     """What stands on the line of "Kính gửi" after its colon."""
-    return re.sub(r"^K[íi]nh g[ửu]i\s*:?\s*", "", part.greeting.text, flags=re.I) if part.greeting else ""
+    assert part.greeting is not None
+    return re.sub(r"^K[íi]nh g[ửu]i\s*:?\s*", "", part.greeting.text, flags=re.I)
 
 
 def opening(item: Item) -> str:
