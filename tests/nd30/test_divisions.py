@@ -34,6 +34,8 @@ SUBJECTS: list[tuple[str, dict[str, Any], Any]] = [
     ("TRICH-YEU-PRESENT", {"heading": KH, "kind": "giay-moi"}, "–"),
     ("TRICH-YEU-PRESENT", {"kind": "ke-hoach"}, "–"),
     ("TRICH-YEU-CENTRED", {}, "–"),
+    ("TRICH-YEU-CENTRED", {"title": [line("Về x", box=at(80, 145))]}, None),
+    ("TRICH-YEU-CENTRED", {"title": [line("Về x", box=at(87, 151))]}, {"text": "Về x"}),
     (
         "TRICH-YEU-CENTRED",
         {"title": [line("Về x", align="centre"), line("y" * 70, align="justify")]},
@@ -77,6 +79,11 @@ SUBJECTS: list[tuple[str, dict[str, Any], Any]] = [
     ("VV-CENTRED", {"number": QD, "about": [line("V/v x", box=at(40, 80)), line("y", box=at(42, 62))]}, None),
     ("VV-GAP", {"about": [line("V/v x")]}, "–"),
     ("VV-GAP", {"number": QD}, "–"),
+    (
+        "VV-GAP",  # 3 pt to the last digit
+        {"number": line("Số", box=at(30, 60)), "about": [line("V", box=at(30, 60), baseline=6.33236111111111)]},
+        None,
+    ),
     ("VV-GAP", {"number": QD, "about": [line("V/v x", before=6.0, ordinal=2)]}, None),
     ("VV-GAP", {"number": QD, "about": [line("V/v x", before=4.5, ordinal=2)]}, None),
     ("VV-GAP", {"number": QD, "about": [line("V/v x", before=4.0, ordinal=2)]}, {"found": "4"}),

@@ -331,6 +331,10 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC")]}, None),
     ("SIGNER-DEPUTY", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ")], "name": line("A")}, None),
     ("SIGNER-DEPUTY", {"authority": [line("Q. GIÁM ĐỐC")], "name": line("A")}, None),
+    *[
+        ("SIGNER-NAME", {"authority": [line("GIÁM ĐỐC")], "kind": kind}, "–")
+        for kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan")
+    ],
     ("SIGNER-NAME", {}, "–"),
     ("SIGNER-NAME", {"authority": [line("GIÁM ĐỐC"), line("X")]}, {}),
     ("SIGNER-NAME", {"authority": [line("GIÁM ĐỐC")], "name": line("A")}, None),
@@ -450,6 +454,11 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
         {"greeting": TO, "receivers": items("- A;", box=at(50, 99)) + items("- B.", box=at(48.7, 99))},
         {"text": "- B."},
     ),
+    (
+        "KINH-GUI-COLUMN",
+        {"greeting": TO, "receivers": items("- A;", box=at(0, 99)) + items("- B.", box=at(1.2, 99))},
+        None,
+    ),
     ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items("- A;")}, "–"),
     ("KINH-GUI-UNDER-COLON", {"greeting": line("Kính gửi:", box=at(30, 50)), "receivers": []}, "–"),
     ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items(*TWO)}, "?"),
@@ -561,3 +570,15 @@ def test_receivers_and_copies(rule: str, what: dict[str, Any], found: Any) -> No
 @pytest.mark.parametrize("kind", [*NO_GREETING, "de-an", "phuong-an"])
 def test_kinds_without_a_greeting(kind: str) -> None:
     assert set(said("KINH-GUI-KIND", part(greeting=TO, kind=kind))) == {"kind"}  # type: ignore[arg-type]
+
+
+def test_a_missing_signer_is_told_at_the_foot() -> None:
+    number, body, word = line("Số: 1/A-B"), [line("Một."), line("Hai.")], line("Nơi nhận:")
+    for there, text in (
+        ({"number": number, "body": body, "copies_word": word}, "Nơi nhận:"),
+        ({"number": number, "body": body}, "Hai."),
+        ({"number": number, "body": body[:1]}, "Một."),
+        ({"number": number}, "Số: 1/A-B"),
+    ):
+        (answer,) = answers("SIGNER-PRESENT", part(**there))
+        assert answer.spot.text == text
