@@ -67,12 +67,13 @@ def _addresses(scope: Scope) -> Mapping[str, str | None]:
 def line_text(scope: Scope, index: int, without: str = "") -> str:
     """The words of a line of Kính gửi; where one member is addressed alone, the words for the others ("" for none)."""
     receiver, known = scope.dispatch.receivers[index], names(scope)
-    others = [identifier for identifier in members(scope, receiver) if identifier != without]
-    if not others:
+    everybody = members(scope, receiver)
+    others = [identifier for identifier in everybody if identifier != without]
+    if everybody and not others:
         return ""
     if receiver.text is None:
         return known[others[0]]
-    narrowed = without and len(others) < len(members(scope, receiver))
+    narrowed = without and len(others) < len(everybody)
     key = "others" if narrowed and receiver.others else "text"
     text = receiver.others if narrowed and receiver.others else receiver.text
     return scope.merge(text, "receivers", index, key, members=[known[identifier] for identifier in others])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.grid import about, common
-from congvan.documents.receivers import addressed, names
+from congvan.documents.receivers import addressed, line_text, members, names
 from congvan.documents.scope import Scope
 from congvan.model.kinds import KINDS
 
@@ -21,7 +21,8 @@ COLUMNS = [
 def content(scope: Scope) -> dict[str, Any]:
     """Receiver, copies, channel and a column to sign for each, with the sum of copies."""
     dispatch = scope.dispatch
-    counted = [(receiver["name"], 1) for receiver in addressed(scope)] + list(_copies(scope))
+    words = [line_text(scope, n) for n, line in enumerate(dispatch.receivers) if not members(scope, line)]
+    counted = [(name, 1) for name in (*(one["name"] for one in addressed(scope)), *words)] + list(_copies(scope))
     kind = KINDS[dispatch.kind].name
     symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""

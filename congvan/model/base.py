@@ -11,7 +11,7 @@ import datetime
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 BLANK = "blank"
@@ -24,6 +24,19 @@ class Fact(BaseModel):
     """A mapping of the data files: unknown keys are refused, values are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Line(Fact):
+    """A fact that may be written as its words alone: `Lãnh đạo Sở` is `{text: Lãnh đạo Sở}`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [_SCALAR, handler(core)]}
 
 
 def wrong(code: str, message: str, **details: Any) -> PydanticCustomError:

@@ -155,6 +155,9 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     signers = [signer.id for signer in dataset.agency.signers]
     if dispatch.signer not in signers:
         yield _unknown(_("signer"), dispatch.signer, signers, place("signer"))
+    units = [unit.abbreviation for unit in dataset.agency.units]
+    if units and dispatch.unit and dispatch.unit not in units:
+        yield _unknown(_("unit"), dispatch.unit, units, place("unit"))
     for i, copied in enumerate(dispatch.certified_copies):
         if copied.signer not in signers:
             yield _unknown(_("signer"), copied.signer, signers, place("certified_copies", i, "signer"))

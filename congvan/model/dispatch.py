@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -15,6 +16,7 @@ from congvan.model.base import (
     Id,
     Integer,
     IssueDate,
+    Line,
     Name,
     Number,
     Text,
@@ -35,15 +37,17 @@ from congvan.model.prescribed import (
 )
 
 
-class Receiver(Fact):
-    """One line of Kính gửi: one body by its id, or a group of bodies with the words that stand for it."""
+class Receiver(Line):
+    """One line of Kính gửi: one body by its id, a group of bodies with the words that stand for it, or words alone."""
 
     to: Id | None = Field(
         default=None, description="id of one body: a culture office, an enterprise or one of bodies.yaml"
     )
     group: Literal["culture-offices", "enterprises", "district-committees", "commune-committees"] | None = None
     members: tuple[Id, ...] | None = Field(default=None, description="ids, for a group that is none of the above")
-    text: Text | None = Field(default=None, description="the words of the line, where they differ from the body's name")
+    text: Text | None = Field(
+        default=None, description="the words of the line, where they differ from the body's name; or alone"
+    )
     others: Text | None = Field(
         default=None, description="the words for the rest of a group, on a copy to one of its members"
     )
@@ -51,14 +55,14 @@ class Receiver(Fact):
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
         given = [name for name in ("to", "group", "members") if getattr(self, name)]
-        if len(given) != 1:
-            raise wrong("receiver-form", "a receiver has exactly one of the keys to, group, members")
-        if self.to is None and self.text is None:
+        if len(given) != 1 and (given or self.text is None):
+            raise wrong("receiver-form", "a receiver has exactly one of the keys to, group, members, or text alone")
+        if given and self.to is None and self.text is None:
             raise wrong("receiver-text", "a group of receivers needs the words that stand for it (text)")
         return self
 
 
-class Copy(Fact):
+class Copy(Line):
     """One line of Nơi nhận: a body, or words, with the purpose in brackets (b/c, p/h)."""
 
     to: Id | None = None
@@ -145,6 +149,12 @@ class Deadline(Fact):
     time: Text | None = None
 
 
+def _subject(value: str) -> str:
+    if re.match(r"v/v\b", value, re.IGNORECASE):
+        raise wrong("subject-vv", "the subject is written without “V/v”, which is set where the kind has it")
+    return value
+
+
 class Dispatch(Fact):
     """One dispatch; a file of data/dispatches/, whose name is its id."""
 
@@ -156,7 +166,7 @@ class Dispatch(Fact):
     )
     date: IssueDate
     unit: Text | None = Field(default=None, description="the drafting unit's abbreviation in the symbol: BCVT")
-    subject: Text
+    subject: Annotated[Text, AfterValidator(_subject)]
     medium: Literal["paper", "electronic"] = "paper"
     signs: YesNo = Field(default=False, description="whether signs for support points belong to it (data/signage.yaml)")
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
@@ -199,18 +209,24 @@ class Dispatch(Fact):
         for block in ("invitation", "introduction", "leave", "meeting"):
             given = getattr(self, block) is not None
             if given and kind.block != block:
-                raise wrong("block-kind", "the key {key} does not belong to a {kind}", key=block, kind=kind.name)
+                raise wrong(
+                    "block-kind", "the key {key} does not belong to a {kind}", key=block, kind=kind.name, at=block
+                )
             if kind.block == block and not given:
-                raise wrong("block-missing", "a {kind} needs the key {key}", key=block, kind=kind.name)
+                raise wrong("block-missing", "a {kind} needs the key {key}", key=block, kind=kind.name, at="kind")
         if not self.body and kind.block in ("", "meeting"):
             raise wrong("body-missing", "the key body is missing")
         _addressed(self, kind)
         if self.co_signer and not kind.co_signer:
-            raise wrong("co-signer-kind", "a {kind} is signed by one; take co_signer away", kind=kind.name)
+            raise wrong(
+                "co-signer-kind", "a {kind} is signed by one; take co_signer away", kind=kind.name, at="co_signer"
+            )
         if kind.co_signer == "required" and not self.co_signer:
-            raise wrong("co-signer-missing", "a {kind} needs the key co_signer", kind=kind.name)
+            raise wrong("co-signer-missing", "a {kind} needs the key co_signer", kind=kind.name, at="kind")
         if self.attached and self.kind not in ("quyet-dinh", "nghi-quyet"):
-            raise wrong("attached-kind", "only a decision or a resolution issues another document (attached)")
+            raise wrong(
+                "attached-kind", "only a decision or a resolution issues another document (attached)", at="attached"
+            )
         return self
 
     @property
@@ -221,16 +237,17 @@ class Dispatch(Fact):
 def _addressed(dispatch: Dispatch, kind: Kind) -> None:
     """Kính gửi as the kind asks for it (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises."""
     if kind.addressed in ("always", "called") and not dispatch.receivers:
-        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name)
+        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name, at="kind")
     if kind.addressed == "no" and dispatch.receivers:
         raise wrong(
             "receivers-kind",
             "a {kind} has no “Kính gửi”; name its receivers under copies (Nơi nhận)",
             kind=kind.name,
+            at="receivers",
         )
     invited = dispatch.invitation is None or dispatch.invitation.invited
     if kind.addressed == "invited" and not (dispatch.receivers or invited):
-        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name)
+        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name, at="kind")
 
 
 class Cited(Fact):

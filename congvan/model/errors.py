@@ -6,6 +6,7 @@ message is ours, so that it can be said in Vietnamese.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -51,16 +52,19 @@ def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[P
                 "value-empty",
                 _("“{key}” has no value").format(key=key),
                 source.place((*loc, key)),
-                _("write the value, or take the key away; a gap for the pen is written as “blank”"),
+                _('a text with a comma stands in quotes inside {{…}}: {{name: "…, …"}}').format()
+                if isinstance(key, str) and not re.fullmatch(r"[\w-]+", key)
+                else _("write the value, or take the key away; a gap for the pen is written as “blank”"),
             )
         else:
             yield from empty_values(source, child, (*loc, key))
 
 
 def _explain_one(item: Any, source: Source, model: Any) -> Problem:
-    loc, kind, context = tuple(item["loc"]), item["type"], item.get("ctx", {})
+    context = item.get("ctx", {})
+    kind, loc = item["type"], (*item["loc"], *([context["at"]] if "at" in context else []))
     named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
-    key = str(named[-1]) if named else source.file
+    key = _name(named) if named else source.file
     place = source.place(loc)
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
@@ -92,11 +96,20 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
         )
     if kind in _SHAPES:
         message = _(_SHAPES[kind]).format(**context, key=key)
-        return Problem("value-shape", message, place, _("look at docs/data.md for its form"))
+        keys = known_keys(model, loc)
+        hint = _("its keys: {keys}").format(keys=", ".join(keys)) if keys else _("look at docs/data.md for its form")
+        return Problem("value-shape", message, place, hint)
     known = context.get("known")
     hint = _did_you_mean(str(item["input"]), known) if known else ""
     hint = hint or _(_HINTS.get(kind, "look at docs/data.md for its form"))
     return Problem(kind, _message(item, context), place, hint)
+
+
+def _name(loc: Sequence[str | int]) -> str:
+    """What a place is called: its key, or of a list the entry, counted from 1."""
+    if isinstance(loc[-1], int) and len(loc) > 1:
+        return _("entry {number} of {list}").format(number=loc[-1] + 1, list=_name(loc[:-1]))
+    return str(loc[-1])
 
 
 def _message(item: Any, context: Mapping[str, Any]) -> str:
@@ -126,7 +139,8 @@ _HINTS = {
     "phone-form": "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345",
     "phone-number": "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345",
     "text-empty": "write a text, or take the key away",
-    "id-form": "write an id like cao-loc",
+    "id-form": "write an id like cao-loc; signers have theirs in data/agency.yaml, receivers in data/bodies.yaml",
+    "subject-vv": "take “V/v” away",
     "date-form": "write a date that exists as 2020-08-19",
     "number-form": "write digits, or blank",
     "date-part": "write day, month and year as numbers, or blank",

@@ -35,6 +35,8 @@ def _text(name: str, model: Any) -> str:
 
 def _simplify(node: Any) -> None:
     """Titles that only repeat the key, and defaults that are null, tell an editor nothing."""
+    for value in node if isinstance(node, list) else ():
+        _simplify(value)
     if not isinstance(node, dict):
         return
     for value in node.get("properties", {}).values():

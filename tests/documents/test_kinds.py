@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from project import Project, new_project
 
+from congvan import assets
+from congvan.model.files import load
+from congvan.plan import Want, plan
 from congvan.starter_dispatch import SAMPLES, draft
 
 DISPATCH = "data/dispatches/mau.yaml"
@@ -47,6 +50,50 @@ def test_what_the_kind_does_not_allow_is_refused(tmp_path: Path, name: str) -> N
         text = text.replace("  - to: ubnd-tinh\n", "", 1)
     codes = [problem["code"] for problem in checked(tmp_path, text)]
     assert code in codes
+
+
+PLACES = {
+    "receivers of a notice": ("thong-bao", "\ncopies:", "\nreceivers: [{to: ubnd-tinh}]\ncopies:", "[{to: ubnd-tinh}]"),
+    "a block of another kind": ("thong-bao", "\ncopies:", "\nleave: {}\ncopies:", "{}"),
+    "two signers of a notice": ("thong-bao", "\ncopies:", "\nco_signer: {name: Trần Thị Mẫu}\ncopies:", "{name: Trần"),
+    "minutes without a secretary": ("bien-ban", "co_signer:", "facts:", "bien-ban"),
+    "a subject with V/v": ("thong-bao", "subject: ", "subject: V/v ", "V/v "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_what_is_refused_is_told_at_its_place(tmp_path: Path, name: str) -> None:
+    kind, old, new, at = PLACES[name]
+    text = text_of(kind).replace(old, new, 1)
+    problem = checked(tmp_path, text)[0]
+    line = str(text.splitlines()[int(str(problem["line"])) - 1])
+    assert line[int(str(problem["column"])) - 1 :].startswith(at), problem
+
+
+def test_a_unit_that_the_agency_does_not_know(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    text = text_of("cong-van").replace("unit: VP ", "unit: KHTC ", 1)
+    units = "units: [{id: buu-chinh, abbreviation: BCVT, name: Phòng Bưu chính}]\n"
+    project.write("data/agency.yaml", project.read("data/agency.yaml") + units)
+    project.write(DISPATCH, text)
+    run = project.run("-n", "letter", "--dispatch", "mau", "--format", "json")
+    assert run.codes() == ["reference-unknown"]
+
+
+def test_receivers_and_copies_may_be_words_alone(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    text = text_of("cong-van").replace("  - to: tinh-doan-lang-son\n", "  - Ông Nguyễn Văn Mẫu\n", 1)
+    project.write(
+        DISPATCH, text.replace("copies:", "copies:\n  - Lưu trữ lịch sử", 1).replace("unit: VP ", "unit: BCVT ")
+    )
+    planned = plan(load(assets.read(project.root)), Want(documents=["letter", "letters"], dispatches=["mau"]))
+    planned.check()
+    jobs = list(planned.jobs())
+    assert not planned.problems
+    letter = next(job.content for job in jobs if job.document == "letter")
+    assert letter["receivers"]["items"] == ["- Ông Nguyễn Văn Mẫu;", "- UBND tỉnh."]
+    assert [job.content["short_title"] for job in jobs if job.document == "letters"] == ["Công văn gửi UBND tỉnh"] * 2
+    assert "- Lưu trữ lịch sử;" in letter["noi_nhan"]["items"]
 
 
 GONE = {
@@ -124,10 +171,6 @@ def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
 
 
 def test_a_value_of_several_lines_stands_line_by_line(tmp_path: Path) -> None:
-    from congvan import assets
-    from congvan.model.files import load
-    from congvan.plan import Want, plan
-
     project = new_project(tmp_path)
     present = "present: |\n    Đại diện các đơn vị:\n    - Văn phòng;\n    - Thanh tra.\n"
     text = text_of("bien-ban").replace("present: Đại diện các phòng, đơn vị (mẫu)\n", present)

@@ -94,6 +94,8 @@ def test_what_may_be_given_is_taken() -> None:
         (Receiver, {"members": ["a"]}, "receiver-text"),
         (Receiver, {"to": "a"}, ""),
         (Receiver, {"members": ["a"], "text": "x"}, ""),
+        (Receiver, {"text": "x"}, ""),
+        (Receiver, {"others": "x"}, "receiver-form"),
         (Copy, {}, "copy-form"),
         (Copy, {"to": "a", "text": "x"}, "copy-form"),
         (Copy, {"to": "a"}, ""),
@@ -113,3 +115,18 @@ def test_keys_that_exclude_one_another(model: Any, value: dict[str, Any], code: 
     ((found, said),) = refusals.refused(model, value).items()
     assert found == code
     assert any(word in said for word in ("exactly one of the keys", "needs the words", "is a pair"))
+
+
+def test_a_line_may_be_its_words_alone() -> None:
+    assert Receiver.model_validate("Ông Nguyễn Văn Mẫu") == Receiver(text="Ông Nguyễn Văn Mẫu")
+    assert Copy.model_validate("Lãnh đạo Sở") == Copy(text="Lãnh đạo Sở")
+    assert refusals.refused(Copy, " ").keys() == {"text-empty"}
+
+
+@pytest.mark.parametrize("subject", ["V/v họp", "v/v: họp", "V/V"])
+def test_a_subject_bears_no_vv(subject: str) -> None:
+    assert refused("thong-bao", subject=subject)[0] == "subject-vv"
+
+
+def test_a_subject_may_begin_like_it() -> None:
+    assert dispatch("thong-bao", subject="V/vx").subject == "V/vx"

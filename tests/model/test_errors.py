@@ -92,6 +92,12 @@ def test_each_finding_has_its_code_its_place_and_its_remedy(old: str, new: str, 
     assert len([words for words in found if hint in words]) == 1, problems(old, new)
 
 
+def test_an_entry_of_a_list_is_counted_and_its_keys_are_named() -> None:
+    found = [problem for problem in problems("items:\n", "items:\n  - x\n") if problem.code == "value-shape"]
+    assert [problem.message for problem in found] == ["“entry 1 of items” is a mapping (lines of “key: value”)"]
+    assert found[0].hint.startswith("its keys: id, ")
+
+
 def test_a_key_that_is_misspelt_is_one_finding() -> None:
     assert [p.code for p in problems("url: www", "ulr: www")] == ["key-unknown"]
     both = problems("url: www.bluezone.gov.vn\n", "zzzzzz: x\n")
@@ -107,6 +113,13 @@ def test_values_that_were_forgotten_are_all_named() -> None:
         ("value-empty", 3, "“f” has no value"),
     ]
     assert all("blank" in p.hint for p in found)
+
+
+def test_a_comma_inside_braces_parts_a_name() -> None:
+    source = scan("a: {name: Phòng Bưu chính, Viễn thông}\n".encode(), "data/x.yaml")
+    (problem,) = empty_values(source)
+    assert (problem.message, problem.place.column) == ("“Viễn thông” has no value", 38)
+    assert problem.hint == 'a text with a comma stands in quotes inside {…}: {name: "…, …"}'
 
 
 def test_the_keys_of_a_place_are_those_of_its_model() -> None:
