@@ -248,7 +248,7 @@ def forked(do: Callable[[], Any], *, cpu: float, wall: float, group: bool = True
 
 def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set[int]]) -> list[str]:
     """The tests that reach the changed lines (else the function: a constant's lines are reached by none), those first
-    that take the function's rare ways; of tests that take the same ones, those that take the module's.
+    that leave the function there, then those that take its rare ways, then those that take the module's.
     """
     function = set(range(*extent))
     changed = range(mutation.lines[0], mutation.lines[1] + 1)
@@ -260,7 +260,7 @@ def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set
         return {name: round(sum(1 / visits[line] for line in each), 6) for name, each in lines.items()}
 
     here, anywhere = rare(inside), rare({name: reached[name] for name in inside})
-    return sorted(inside, key=lambda name: (-here[name], -anywhere[name]))
+    return sorted(inside, key=lambda name: (max(inside[name]) > changed[-1], -here[name], -anywhere[name]))
 
 
 def outermost(module: CodeType) -> list[CodeType]:

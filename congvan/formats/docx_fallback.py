@@ -53,7 +53,7 @@ def render(
     document = Exact(io.BytesIO(template))
     document.init_docx()
     env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize))
-    document.render(dict(context), env, autoescape=True)
+    document.render(dict(context), env)
     out = io.BytesIO()
     document.save(out)
     ours = {member.name: member for member in own}

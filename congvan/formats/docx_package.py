@@ -54,8 +54,9 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[Memb
     main = _main_part(by_name, types, name)
     sources = [Source("body", by_name[main])]
     for kind in ("header", "footer"):
-        found = [target for relation, target in _relations(by_name, main, name) if relation == kind]
-        sources += (Source(kind, by_name[part], i) for i, part in enumerate(dict.fromkeys(found), 1) if part in by_name)
+        targets = dict.fromkeys(part for relation, part in _relations(by_name, main, name) if relation == kind)
+        found = [by_name[part] for part in targets if part in by_name]
+        sources += (Source(kind, member, i) for i, member in enumerate(found, 1))
     wanted = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
     if strict:
         wanted |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}

@@ -178,7 +178,6 @@ class _Sheet:
                 key = get_column_letter(column)
                 dimensions[key] = ColumnDimension(
                     self.sheet,
-                    index=key,
                     width=old.width,
                     hidden=old.hidden,
                     min=column,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from congvan.formats.xlsx_program import MARKER, Slot
-from congvan.formats.xlsx_refs import Grid, OutCell, OutRow, Path, text_of_rect
+from congvan.formats.xlsx_refs import Grid, OutCell, OutRow, text_of_rect
 from congvan.formats.xlsx_source import Source
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
@@ -40,7 +41,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
     layouts: list[Layout] = []
     index = len(source.slots)
     path: list[tuple[int, int]] = []
-    turns: dict[tuple[Path, int], int] = {}
+    turns = count()
     for found in MARKER.finditer(structure):
         letter, number = found.group(1), found.group(2)
         if letter == b"S":
@@ -50,9 +51,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
         elif letter == b"(":
             if path and path[-1][0] == int(number):
                 path.pop()
-            key = (tuple(path), int(number))
-            turns[key] = turns.get(key, -1) + 1
-            path.append((int(number), turns[key]))
+            path.append((int(number), next(turns)))
         elif letter == b")":
             if path and path[-1][0] == int(number):
                 path.pop()

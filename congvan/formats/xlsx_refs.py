@@ -179,8 +179,8 @@ class Formulas:
             found = grid.rows_of(first, last, inside)
             dollar = "$" if match["rows"].startswith("$") else ""
             return prefix + f"{dollar}{found[0]}:{dollar}{found[1]}" if found else gone
-        c1, r1 = column_index_from_string(match["c"].upper()), int(match["r"])
-        c2, r2 = (column_index_from_string(match["c2"].upper()), int(match["r2"])) if match["c2"] else (c1, r1)
+        c1, r1 = column_index_from_string(match["c"]), int(match["r"])
+        c2, r2 = (column_index_from_string(match["c2"]), int(match["r2"])) if match["c2"] else (c1, r1)
         bounds = grid.bounds((c1, r1, c2, r2), inside)
         if bounds is None:
             return gone

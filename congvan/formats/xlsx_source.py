@@ -19,7 +19,6 @@ CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
 SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
 SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
 WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
-Event = tuple[str, str, str, str]  # what a piece of the program is, its text, its cell, its tag
 Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
 
 
@@ -56,7 +55,6 @@ class _Reader:
         self.env = stream_environment(strict)
         self.sheet = ""
         self.loops = 0
-        self.events: list[Event] = []  # of the row at hand
 
     def read(self, book: Any) -> Source:
         for slot, key, text in workbook_texts(book):
@@ -95,7 +93,7 @@ class _Reader:
                 "",
             )
             return {}
-        self.emit("mark", marker("S", index))
+        self.emit(marker("S", index))
         rows: dict[int, Row] = {}
         by_row: dict[int, list[Any]] = {}
         for (r, _c), cell in sorted(sheet._cells.items()):
@@ -107,19 +105,11 @@ class _Reader:
                 self.tag_row(cells, stack)
             else:
                 rows[r] = self.plain_row(index, r, cells)
-            self.flush()
         self.close(stack)
-        self.flush()
         return rows
 
-    def emit(self, kind: str, text: str, where: str = "", tag: str = "") -> None:
-        self.events.append((kind, text, where, tag))
-
-    def flush(self) -> None:
-        """Hand the row's pieces to the program."""
-        for _kind, text, where, tag in tighten(self.events):
-            self.source.program.add(text, self.sheet, where, tag)
-        self.events.clear()
+    def emit(self, text: str, where: str = "", tag: str = "") -> None:
+        self.source.program.add(text, self.sheet, where, tag)
 
     def tag_row(self, cells: list[Any], stack: list[Open]) -> None:
         for cell in cells:
@@ -146,13 +136,11 @@ class _Reader:
             for text in texts.values()
         )
         row = Row(flows)
-        self.emit("mark", marker("R", number))
+        self.emit(marker("R", number))
         stack: list[Open] = []
         by_column = {cell.column: cell for cell in cells}
-        last = max(
-            (c for c, cell in by_column.items() if not flows or cell.has_style or cell.value is not None), default=0
-        )
-        for column in range(1, last + 1) if flows else sorted(by_column):
+        used = [column for column, cell in by_column.items() if cell.has_style or cell.value is not None]
+        for column in range(1, max(used) + 1) if flows else sorted(by_column):
             cell = by_column.get(column)
             text = texts.get(column, "")
             controls = list(CONTROL.finditer(text))
@@ -160,7 +148,7 @@ class _Reader:
                 self.tag_cell(cell, text, stack)
                 continue
             if flows:
-                self.emit("mark", marker("C", column))
+                self.emit(marker("C", column))
             if TAG.search(text) or "{{" in text or "{%" in text or "}}" in text or "%}" in text:
                 row.slots[column] = self.cell(index, cell, text, flows)
         self.close(stack)
@@ -190,7 +178,7 @@ class _Reader:
         if not self.check(text, self.sheet, where):
             return []
         if not flows and SETTING.search(text):
-            self.emit("mark", marker("C", cell.column))
+            self.emit(marker("C", cell.column))
         for match in SETTING.finditer(text):
             self.setting(match.group(), where)
         slots = []
@@ -199,7 +187,7 @@ class _Reader:
             if TAG.search(rest):
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
-                self.emit("value", code, where, rest.strip())
+                self.emit(code, where, rest.strip())
                 slots.append(Slot(kind, index, where))
         return slots
 
@@ -213,7 +201,7 @@ class _Reader:
         if problem:
             self.complain(problem, where)
         else:
-            self.emit("value", value, where, tag)
+            self.emit(value, where, tag)
 
     def control(self, match: re.Match[str], where: str, stack: list[Open]) -> None:
         """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
@@ -243,12 +231,12 @@ class _Reader:
         if head in ("for", "if"):
             self.loops += 1
             stack.append((head, where, tag, self.loops))
-            self.emit(head, f"{{% {code} %}}", where, tag)
+            self.emit(f"{{% {code} %}}", where, tag)
             if head == "for":
-                self.emit("round", marker("(", self.loops))
+                self.emit(marker("(", self.loops))
             return
         if head == "set":
-            self.emit("set", f"{{% {code} %}}", where, tag)
+            self.emit(f"{{% {code} %}}", where, tag)
             return
         wanted = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}[head]
         if not stack or stack[-1][0] not in wanted:
@@ -265,9 +253,9 @@ class _Reader:
             stack.pop()
         elif opened[0] == "for":
             stack[-1] = ("for-else", *opened[1:])
-        self.emit(head, f"{{% {code} %}}", where, tag)
+        self.emit(f"{{% {code} %}}", where, tag)
         if head == "endfor":
-            self.emit("mark", marker(")", opened[3]))
+            self.emit(marker(")", opened[3]))
 
     def close(self, stack: list[Open]) -> None:
         for head, where, tag, _number in stack:
@@ -282,45 +270,6 @@ class _Reader:
                 where,
             )
         stack.clear()
-
-
-def tighten(events: list[Event]) -> list[Event]:
-    """The pieces with a round's mark moved into the cells, where all that a round holds is one `if` with its branches.
-
-    Why: the mark and the cell's are then one piece of the stream instead of two; a form has hundreds.
-    """
-    out: list[Event] = []
-    at = 0
-    while at < len(events):
-        out.append(events[at])
-        if events[at][0] == "for" and events[at + 1 : at + 2] and events[at + 1][0] == "round":
-            end = _only_if(events, at + 2)
-            if end:
-                mark, fresh = events[at + 1][1], False
-                for kind, text, where, tag in events[at + 2 : end]:
-                    fresh = fresh or kind in ("if", "elif", "else")
-                    if fresh and kind in ("mark", "value", "set"):
-                        text, fresh = (mark + text if kind == "mark" else text), False
-                        if kind != "mark":
-                            out.append(("mark", mark, "", ""))
-                    out.append((kind, text, where, tag))
-                at = end
-                continue
-        at += 1
-    return out
-
-
-def _only_if(events: list[Event], start: int) -> int:
-    """The end of an `if` that begins here, has no block inside and is followed by endfor; 0 where it is not so."""
-    if start >= len(events) or events[start][0] != "if":
-        return 0
-    for at in range(start + 1, len(events) - 1):
-        kind = events[at][0]
-        if kind == "endif":
-            return at if events[at + 1][0] == "endfor" else 0
-        if kind in ("for", "if"):
-            return 0
-    return 0
 
 
 def text_of(cell: Any) -> str:

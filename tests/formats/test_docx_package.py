@@ -44,6 +44,7 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (b"<html><body>", "docx-kind", "another kind"),
         (b"\xef\xbb\xbf<!DOCTYPE html>", "docx-kind", "another kind"),
         (b"%PDF-1.7", "docx-kind", "another kind"),
+        (b'<?xml version="1.0"?><x/>', "docx-kind", "another kind"),
         (b"{\\rtf1", "docx-kind", "another kind"),
         (b"", "docx-kind", "empty"),
         (b"PK\3\4 cut", "zip-broken", "damaged"),
@@ -107,18 +108,23 @@ def test_headers_are_found_however_a_package_names_them(part: str, old: str, new
 
 
 def test_headers_are_counted_in_the_order_of_the_package() -> None:
+    """A header that is elsewhere or missing doesn't count, one that is named twice counts once."""
     links = parts_of(FULL)["word/_rels/document.xml.rels"].decode()
-    again = f'<Relationship Id="{{0}}" Type="{LINKS}header" Target="{{1}}.xml"/>'
-    links = links.replace(
-        "</Relationships>", again.format("a", "header1") + again.format("b", "h2") + "</Relationships>"
-    )
+    link = f'<Relationship Id="{{0}}" Type="{LINKS}header" Target="{{1}}.xml" TargetMode="{{2}}"/>'
+    more = [("a", "header1", "Internal"), ("b", "h2", "External"), ("c", "none", "Internal"), ("d", "h2", "Internal")]
+    links = links.replace("</Relationships>", "".join(link.format(*each) for each in more) + "</Relationships>")
     header = parts_of(FULL)["word/header1.xml"].decode()
     template = docx(p("x"), header1=p("x"), files={"word/_rels/document.xml.rels": links, "word/h2.xml": header})
     assert [problem.place.part for problem in problems(template)] == ["header 2"]
 
 
-def test_a_workbook_renamed_is_told_from_a_document() -> None:
-    types = zipfile.ZipFile(io.BytesIO(docx(p("x")))).read("[Content_Types].xml").decode()
-    sheet = types.replace("wordprocessingml.document.main", "spreadsheetml.sheet.main")
-    (problem,) = problems(docx(p("x"), files={"[Content_Types].xml": sheet}))
-    assert (problem.code, "spreadsheetml" in problem.message) == ("docx-kind", True)
+def test_the_kind_of_a_part_goes_by_the_end_of_its_name() -> None:
+    parts = {name: content.decode() for name, content in parts_of(FULL).items()}
+    types = parts["[Content_Types].xml"].replace(OVERRIDE, "").replace("application/xml", MAIN)
+    files = {name.replace("document.xml", "document.v2.xml"): content for name, content in parts.items()}
+    files |= {
+        "[Content_Types].xml": types,
+        "_rels/.rels": parts["_rels/.rels"].replace("document.xml", "document.v2.xml"),
+    }
+    rendered = parts_of(compile_template(zipped(**files)).render({"a": "đầu"}))
+    assert "đầu" in rendered["word/header1.xml"].decode()

@@ -409,6 +409,16 @@ def test_a_foreign_template_with_a_slip_is_refused_too() -> None:
     assert (problem.code, problem.place.where) == ("docx-tag-unclosed", "paragraph 1")
 
 
+@pytest.mark.parametrize("quotes", ["“”", "‘’", "””"])
+def test_curly_quotes_of_a_foreign_template_count_as_straight_ones(quotes: str) -> None:
+    one, other = quotes
+    good = f"{{{{ a|default({one}x{other}) }}}}"
+    (problem,) = problems(docx(p(good), p("{{ a b }}")), strict=False)
+    assert (problem.code, problem.place.where) == ("docx-tag-syntax", "paragraph 2")
+    (problem,) = problems(docx(p("x"), p(good)), {"a": "\x00"}, strict=False)
+    assert (problem.code, problem.place.where) == ("value-character", "paragraph 2")
+
+
 BRACES = ["{{", "}}", "{%", "%}", "{#", "#}", "{%tr", "{%p ", "{{r ", "{%-", "-%}", "}", "&lt;", "&amp;"]
 WORDS = ["for", "in", "if", "else", "endfor", "endif", "raw", "endraw", "set", "vm", "hm", "colspan", "cellbg", "macro"]
 SIGNS = [*"ax1|'\"“.([-=_ ", "9" * 5000]

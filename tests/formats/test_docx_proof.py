@@ -147,6 +147,7 @@ FULL = "<w:tr><w:tc>1</w:tc><w:tc>2</w:tc></w:tr>"
             True,
         ),
         ("<w:tblGrid>{% for x in y %}<w:gridCol/>{% endfor %}</w:tblGrid>" + FULL, True),
+        ("<w:tblGrid/><w:tr/>", False),
         ("", True),
     ],
 )
@@ -208,7 +209,10 @@ INNER = "<w:tbl>" + GRID + FULL + "</w:tbl>"
         (GRID + f"<w:tr><w:tc>{INNER}</w:tc></w:tr>", True),  # docxtpl counts the inner rows for the outer table too
         (GRID + f"<w:tr><w:tc><w:tbl>{FULL}</w:tbl></w:tc>{CELL}</w:tr>", False),
         # where docxtpl may count otherwise, the answer is no
+        ("<w:tblGrid><w:gridCol/></w:tblGrid>", False),
+        ("<w:tblGrid></w:tblGrid>", True),
         (GRID + FULL + "<w:tr/>", False),
+        (GRID + FULL + "<w:tbl/>", False),
         (GRID + FULL.replace("<w:tc>1", "<w:tc><w:tbl/>"), False),
         (GRID + FULL + "<w:tr><w:tc><w:tcPr><w:gridSpan/></w:tcPr></w:tc></w:tr>", False),
         (GRID + FULL + '<w:tr><w:gridSpan w:val="1"/></w:tr>', False),

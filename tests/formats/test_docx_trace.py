@@ -146,6 +146,28 @@ def test_characters_that_a_trace_uses_may_stand_in_a_template() -> None:
         assert traced.render({"a": value}) == plain.render({"a": value})
 
 
+TORN = (
+    "<w:p><w:smartTag><w:r><w:t>{{ a</w:t></w:r></w:smartTag><w:hyperlink><w:r><w:t> }}</w:t></w:r></w:hyperlink></w:p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "traced_runs"),
+    [
+        ("{{ b|upper }}", 2),
+        ("{% if b|replace('x', 'y') == 'y' %}!{% endif %}", 2),
+        ("{{ 'x' in a }}", 0),
+        ("{{ a in 'xyz' }}", None),  # here the text can't tell that it was asked
+    ],
+)
+def test_what_looks_into_a_text_is_run_or_is_part_of_its_trace(source: str, traced_runs: int | None) -> None:
+    template = docx(TORN, p(source))
+    traced, plain = compile_template(template), untraced(template)
+    for text in ("1", "2", "3", "x"):
+        assert traced.render({"a": text, "b": "x"}) == plain.render({"a": text, "b": "x"})
+    assert (hits(traced) if traced._traces else None) == traced_runs
+
+
 def test_records_that_share_nothing_end_the_tracing() -> None:
     compiled = compile_template(docx(p("{{ a|upper }}")))
     for n in range(20):

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
 from congvan.formats.xlsx import compile_template
-from congvan.formats.xlsx_refs import Formulas, Grid, OutCell, OutRow, Path
+from congvan.formats.xlsx_refs import Formulas, Grid, OutCell, OutRow, Path, rect_of
 from congvan.problems import Stop
 from tests.formats.test_xlsx import render
 from tests.formats.xlsx_samples import picture, workbook
@@ -105,12 +105,27 @@ def test_what_became_of_a_range_in_few_rectangles() -> None:
     assert grid.areas((1, 2, 2, 3)) == [(1, 2, 2, 6)]
     assert grid.areas((1, 2, 2, 3), whole=True) == [(1, 2, 2, 3), (1, 4, 2, 5), (1, 6, 2, 6)]
     assert grid.areas((1, 2, 1, 2), whole=True) == [(1, 2, 1, 2), (1, 4, 1, 4), (1, 6, 1, 6)]
+    twice = Grid(3, [OutRow(source, ()) for source in (1, 2, 2, 3)])
+    assert twice.areas((1, 2, 1, 2), whole=True) == [(1, 2, 1, 2), (1, 3, 1, 3)]
     assert grid.areas((1, 3, 1, 3)) == [(1, 3, 1, 3), (1, 5, 1, 5)]
     assert grid.areas((1, 4, 1, 4)) == []
     assert grid.areas((1, 5, 1, 9)) == [(1, 7, 1, 11)]
     assert GRID.areas((1, 4, 5, 4)) == [(1, 5, 5, 5)]
     assert GRID.areas((3, 4, 3, 4)) == [(2, 5, 4, 5)]
     assert (grid.row_after(2), grid.row_after(4), grid.row_after(6), grid.row_after(9)) == (2, 7, 8, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "rect"),
+    [
+        ("B2:C9", (2, 2, 3, 9)),
+        ("$B$2", (2, 2, 2, 2)),
+        ("A:C", (1, 1, 3, 1_048_576)),
+        ("$2:$3", (1, 2, 16_384, 3)),
+    ],
+)
+def test_a_range_without_rows_or_columns_has_all_of_them(text: str, rect: tuple[int, int, int, int]) -> None:
+    assert rect_of(text) == rect
 
 
 # --- rules ------------------------------------------------------------------------------------------------------

@@ -115,6 +115,10 @@ def test_a_height_is_the_lines_of_the_highest_text() -> None:
     assert fit.points(["", "", ""]) == 14.7
     assert fit.points([True, 12345678901, ""]) == 14.7  # numbers are not wrapped
     assert Fit(10.0, ()).text([]) == "10.0"
+    for values, points in ((["1", "", ""], "15.34"), (["", "1\n1", ""], "26.4"), (["1", "1\n1\n1", 7], "38.1")):
+        assert fit.text(values) == fit.text(values) == points
+    single = Fit(10.0, ((1, 40.0, 10.0, False),))
+    assert [single.text(["", text]) for text in ("1", "1\n1", "1", "", "1")] == ["14.7", "26.4", "14.7", "10.0", "14.7"]
 
 
 # --- heights in a workbook --------------------------------------------------------------------------------------
@@ -139,38 +143,62 @@ def height(text: str, tag: str = "{%rh 0 %}", **look: Any) -> float:
             sheet.row_dimensions[1].height = look["drawn"]
 
     cells = {"A1": tag + "{{ text }}"} if "cell" not in look else {"A1": tag, look["cell"]: text}
-    found = render(cells, {"text": text}, prepare).row_dimensions[1].height
+    data = compile_template(workbook(cells, prepare)).render({"text": text})
+    found = openpyxl.load_workbook(io.BytesIO(data)).active.row_dimensions[1].height
     assert found
     return float(found)
 
 
-def test_a_wrapped_text_has_the_width_of_its_column() -> None:
-    narrow, wide = height(LONG, widths={"A": 8.43}), height(LONG, widths={"A": 60})
-    assert narrow > 2 * wide
-    assert height(LONG) == narrow  # Excel's own width, where none is given
-    assert height(LONG, default=60) == wide
-    assert height(LONG, tag="{%rh 0 %}{%cw 112 %}") == pytest.approx(wide, abs=15)
-    assert height(LONG, hidden=True, widths={"A": 60}) > narrow
+WIDTHS = {"A": 20, "B": 20, "C": 20}
 
 
-def test_a_wrapped_text_has_the_width_of_all_columns_that_are_merged() -> None:
-    widths = {"A": 20, "B": 20, "C": 20}
-    assert height(LONG, widths=widths, merge="A1:C1") == height(LONG, widths={"A": 60})
-    assert height(LONG, widths=widths, merge="A1:A2") == height(LONG, widths={"A": 20})
-    assert height(LONG, widths=widths, merge="A1:C2") == height(LONG, widths={"A": 20})
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {"widths": {"A": 8.43}}),  # Excel's own width, where none is given
+        ({"default": 60}, {"widths": {"A": 60}}),
+        ({"widths": WIDTHS, "merge": "A1:C1"}, {"widths": {"A": 60}}),
+        ({"widths": WIDTHS, "merge": "A1:A2"}, {"widths": {"A": 20}}),
+        ({"widths": WIDTHS, "merge": "A1:C2"}, {"widths": {"A": 20}}),
+        ({"cell": "B1", "widths": {"B": 20}}, {"widths": {"A": 20}}),
+        ({"size": 11}, {}),
+    ],
+)
+def test_a_wrapped_text_has_the_width_of_its_cell(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert height(LONG, **one) == height(LONG, **other) > 20
 
 
-def test_a_fixed_text_and_the_size_and_weight_of_a_face_count() -> None:
-    assert height(LONG, cell="B1", widths={"B": 20}) == height(LONG, widths={"A": 20})
-    assert height(LONG, size=20) > height(LONG, size=11) == height(LONG)
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ({"widths": {"A": 20}}, {"widths": {"A": 40}}),
+        ({"widths": {"A": 60}, "hidden": True}, {"widths": {"A": 8.43}}),
+        ({"widths": {"A": 60}}, {"tag": "{%rh 0 %}{%cw 200 %}"}),
+        ({"widths": WIDTHS}, {"widths": WIDTHS, "merge": "A1:B1"}),
+        ({"size": 20}, {"size": 11}),
+    ],
+)
+def test_a_narrow_cell_is_high(more: dict[str, Any], less: dict[str, Any]) -> None:
+    assert height(LONG, **more) > height(LONG, **less)
+
+
+def test_bold_letters_need_more_room() -> None:
     assert height("1" * 8, widths={"A": 9.45}, bold=True) > height("1" * 8, widths={"A": 9.45})
-    assert height(LONG, wrap=False) == 15
 
 
-def test_a_row_is_at_least_as_high_as_asked_or_drawn() -> None:
-    assert height("x", tag="{%rh 12 %}", drawn=50) == pytest.approx(34.02, abs=0.01)
-    assert height("x", tag="{%rh %}", drawn=50) == height("x", tag="{%rh 0 %}", drawn=50) == 50
-    assert height("x", tag="{%rh %}", wrap=False) == 15  # Excel's own
+@pytest.mark.parametrize(
+    ("tag", "look", "points"),
+    [
+        ("{%rh 12 %}", {"drawn": 50}, 34.02),
+        ("{%rh 9.001 %}", {"drawn": 50}, 25.51),
+        ("{%rh %}", {"drawn": 50}, 50),
+        ("{%rh 0 %}", {"drawn": 50}, 50),
+        ("{%rh %}", {"wrap": False}, 15),  # Excel's own
+        ("{%rh 0 %}", {"wrap": False}, 15),
+    ],
+)
+def test_a_row_is_at_least_as_high_as_asked_or_drawn(tag: str, look: dict[str, Any], points: float) -> None:
+    assert height("x", tag=tag, **look) == points
 
 
 def test_a_repeated_row_looks_as_drawn() -> None:
@@ -257,7 +285,8 @@ def test_each_round_has_its_own_merges_and_a_merge_around_a_loop_holds_all_round
 
 def test_merges_of_a_row_of_repeated_columns() -> None:
     cells = {"A1": "{%colspan 2 %}{{ a }}", "B1": "{{ a }}", "C1": "{%colspan n %}{{ a }}", "A2": "x"}
-
+    assert merged(cells, {"a": "x", "n": 3}) == ["A1:B1", "D1:F1"]
+    assert merged(cells, {"a": "x", "n": 1}) == ["A1:B1"]
     sheet = render(cells, {"a": "x", "n": 3})
     assert table(sheet)[0] == ["x", None, "x", "x", None, None]
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.xlsx import XlsxTemplate, compile_template
+from congvan.formats.xlsx_trace import same
 from congvan.problems import Stop
 from tests.formats.xlsx_samples import picture, workbook
 
@@ -55,6 +56,14 @@ BASE: dict[str, Any] = {
 }  # fmt: skip
 
 
+def twice(cells: dict[str, str]) -> tuple[XlsxTemplate, XlsxTemplate]:
+    """The template, and once more without traces."""
+    data = workbook(cells)
+    traced, plain = compile_template(data), compile_template(data)
+    plain._traces = None
+    return traced, plain
+
+
 def hits(template: XlsxTemplate) -> int:
     assert template._traces is not None
     return template._traces.hits
@@ -87,8 +96,7 @@ def test_a_trace_gives_the_bytes_of_a_run_at_once() -> None:
         "C5": "{% for n in range(2) %}-{{ place }} {{ count }} {{ 2.0 }}{% endfor %}",
         "D5": "cố định {{ 7 }}",
     }
-    traced, plain = compile_template(workbook(cells)), compile_template(workbook(cells))
-    plain._traces = None
+    traced, plain = twice(cells)
     for n in range(5):
         changes = {"title": f"=<{n}>", "place": str(n), "day": "&", "form": {"items": f"{n}\n", "unused": str(n)}}
         record = {**BASE, **changes, "runs": [{"text": "x"}]}
@@ -96,10 +104,39 @@ def test_a_trace_gives_the_bytes_of_a_run_at_once() -> None:
     assert hits(traced) == 3
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ a }}",
+        "x {{ a }} y",
+        "{{ a }} {{ n }} {{ 2.0 }} {{ true }}",
+        "{% for i in range(2) %}-{{ a }}{{ i }}{% endfor %}",
+        "{{ d.k }}{{ d['k'] }}",
+        "{{ d.items|join }} {{ a }}",
+        "{% if a %}{{ a }}{% else %}không{% endif %}",
+        "cố định {{ 7 }}",
+        "{{ b|upper }} {{ a }}",
+        "{{ b }}{{ b|upper }}",
+        "{% set t = a %}{{ t }}",
+    ],
+)
+def test_a_cell_is_merged_by_its_trace(source: str) -> None:
+    traced, plain = twice({"A1": source})
+    for number in range(4):
+        record = {"a": f"<{number}>&", "b": "x", "n": 7, "d": {"items": ["p"], "k": str(number)}}
+        assert traced.render(record) == plain.render(record)
+    assert hits(traced) == 2
+
+
+def test_results_are_the_same_where_their_types_are_too() -> None:
+    assert same((b"a", [1, "x"]), (b"a", [1, "x"]))
+    for other in ((b"b", [1, "x"]), (b"a", [True, "x"]), (b"a", [1.0, "x"]), (b"a", [1, "y"]), (b"a", [1])):
+        assert not same((b"a", [1, "x"]), other)
+
+
 def test_characters_that_a_trace_uses_may_stand_in_a_template_and_in_a_text() -> None:
     cells = {"A1": "\ufdd10\ufdd3{{ a }}\ufdd20\ufdd3", "B1": "{{ a }}"}
-    traced, plain = compile_template(workbook(cells)), compile_template(workbook(cells))
-    plain._traces = None
+    traced, plain = twice(cells)
     for text in ("x", "y", "z", "\ufdd10\ufdd3", "u", "\ufdd20\ufdd3"):
         assert traced.render({"a": text}) == plain.render({"a": text})
 
