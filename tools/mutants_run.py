@@ -145,10 +145,11 @@ class Run:
         for mutation in sorted(every, key=lambda m: m.rank):
             if tried == self.limit:
                 break
+            changed = range(mutation.lines[0], mutation.lines[1] + 1)
+            if not loading.isdisjoint(changed) and all(lines[file].isdisjoint(changed) for lines in reached.values()):
+                continue  # it ran when the module was loaded, once and for all
             covering = reaching(mutation, _extent(original, mutation), {n: lines[file] for n, lines in reached.items()})
             covering.sort(key=lambda name: sum(seconds[name] > BUDGET / part for part in (40, 8)))  # quick tests first
-            if not covering and not loading.isdisjoint(range(mutation.lines[0], mutation.lines[1] + 1)):
-                continue  # it ran when the module was loaded, once and for all
             tried += 1
             chosen: list[str] = []
             cost = 0.0

@@ -169,6 +169,8 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("MUC-LINE", [bold("MỤC 1")], "–"),  # no điều
     ("CHUONG-TITLE", [bold("Chương I"), bold("QUY ĐỊNH CHUNG")], None),
     ("CHUONG-TITLE", [bold("Chương I"), bold("Quy định chung")], {"text": "Quy định chung"}),
+    ("CHUONG-TITLE", [line("Căn cứ"), bold("Chương I"), bold("Quy định"), line("x" * 200)], {"text": "Quy định"}),
+    ("CHUONG-LINE", [bold("Chương II. " + "Tổ chức " * 8)], {"text": ("Chương II. " + "Tổ chức " * 8)[:60]}),
     ("CHUONG-TITLE", [bold("Mục 1"), line("QUY ĐỊNH", align="centre")], {"text": "QUY ĐỊNH"}),
     ("CHUONG-TITLE", [bold("Mục 1"), bold("QUY ĐỊNH", align="left")], {"text": "QUY ĐỊNH"}),
     ("CHUONG-TITLE", [bold("Chương I"), line("Điều 1. Phạm vi")], None),
@@ -199,6 +201,7 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("DIEU-SEQUENCE", [line("Điều 1. A"), line("[…]"), line("Điều 3. B")], None),
     ("DIEU-SEQUENCE", [line("[…]"), line("Điều 3. A"), line("Điều 5. B")], {"found": 5, "before": 3}),
     ("DIEU-SEQUENCE", [line("Điều 3. A"), line("………"), line("Điều 2. B")], {"found": 2, "before": 3}),
+    ("DIEU-SEQUENCE", [line("Điều 3. A"), line("[…]"), line("Điều 3. B")], {"found": 3, "before": 3}),
     ("DIEU-SEQUENCE", [line("x")], "–"),
     ("KHOAN-FORM", [line("1. A"), line("12. B")], None),
     ("KHOAN-FORM", [line("1. A"), line("2/ B")], {"text": "2/ B"}),

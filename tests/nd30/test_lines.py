@@ -165,6 +165,8 @@ NUMBERS: list[tuple[str, str, Any]] = [
     ("SYMBOL-UNIT", "Số: 1/STTTT", {"symbol": "STTTT"}),
     ("SYMBOL-UNIT", "Số: 1/STTTT-VP", None),
     ("SYMBOL-UNIT", "Số: 1/", "–"),
+    ("SYMBOL-UNIT", "Công văn", "–"),
+    ("SYMBOL-UNIT", "", "–"),
 ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from congvan.nd30.part import Appendix, Part
 from congvan.nd30.rule import Broken, Holds
+from congvan.nd30.rules.style import SLACK
 from congvan.nd30.view import Cell, Line, Numbering, Page, Paragraph, Run, View
 from tests.nd30.by_hand import answers, at, line, part, said
 
@@ -63,6 +65,7 @@ def test_a_page_lies_on_its_side_only_for_a_table() -> None:
     ruled = line("x", cell=Cell(1, 1, 1, ruled=True))
     assert findings("ORIENTATION", seen("docx", declared)) == [{"page": 1}]
     assert findings("ORIENTATION", seen("docx", declared, paragraphs=(ruled,))) == []
+    assert findings("ORIENTATION", seen("docx", declared, sheet(2, declared=True))) == [{"page": 1}]
     assert findings("ORIENTATION", seen("docx", declared, paragraphs=(line("x", cell=Cell(1, 1, 1)),))) == [{"page": 1}]
 
 
@@ -119,6 +122,18 @@ def test_the_top_of_the_first_page_is_that_of_its_head() -> None:
     assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), nation=nation, issuer=[low])) == [
         {"page": 1, "found": "15.0"}
     ]
+
+
+def test_a_head_on_another_page_says_nothing_of_the_first() -> None:
+    high = Paragraph((Line((Run("SỞ", size=13.0),), 2, 1, at(30, 90), 12.0),))
+    nation = line("CỘNG HÒA", box=at(100, 190), baseline=26.0)
+    assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), nation=nation, issuer=[high])) == []
+
+
+def test_a_scanned_page_is_as_large_as_the_scanner_made_it() -> None:
+    what = seen("pdf", sheet(), sheet(2, 215.9, 279.4), sheet(3, 200, 300))
+    what.view = replace(what.view, unread=("page 2", "image"))
+    assert [found["page"] for found in findings("PAGE-SIZE", what)] == [3]
 
 
 def runs_on(page: int) -> Paragraph:
@@ -185,6 +200,10 @@ def test_page_numbers_that_are_missing() -> None:
         is None
     )
     assert said("PAGE-NUMBER-PRESENT", seen("pdf", *three, numbers=(numbering(2),), nation=nation)) == {"page": 3}
+    for begins in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Phụ lục I"):  # a first page shows none
+        there = (Paragraph((Line((Run(begins),), 3, 1),)),)
+        what = seen("pdf", *three, paragraphs=there, numbers=(numbering(2),), nation=nation)
+        assert said("PAGE-NUMBER-PRESENT", what) is None
 
 
 NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
@@ -208,6 +227,7 @@ NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 0}),), "?"),
     ("PAGE-NUMBER-STYLE", (numbering(2),), None),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.8}), numbering(3, look={"size": 14.2})), None),
+    ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 13 - SLACK}), numbering(3, look={"size": 14 + SLACK})), None),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.7}),), {"found": "12.7"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 14.3}),), {"found": "14.3"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"italic": True}),), {"found": "14 italic"}),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from congvan.nd30.part import Appendix
 from congvan.nd30.rule import Broken, NotEvaluated
 from congvan.nd30.rules.style import SLACK, size_of
+from congvan.nd30.rules.table import without_mark
 from congvan.nd30.view import Line, Paragraph, Run
 from tests.nd30.by_hand import answers, line, part, said
 
@@ -33,6 +35,7 @@ def sized(*parts: tuple[str, float]) -> Paragraph:
         (sized((A, 11.7)), "11.7"),
         (sized((A, 13.3)), "13.3"),
         (sized((A, 0)), "?"),
+        (sized((A[:11], 12), (A[11:], 13)), None),
         (sized((A, 0), (B, 12)), None),  # what is known is judged
         (sized((A, 0), (B, 15)), "15"),
         (sized((A[:17], 12), ("XY", 15)), None),  # two letters may slip
@@ -88,6 +91,8 @@ BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, dict[str, Any]()
         ("BAN-HANH-CASE", line("ABCDEFGHIKLMNOPQRSTa"), True),  # one letter of twenty
         ("BAN-HANH-CASE", line("ABCDEFGHIKLMNOPQRSab"), False),
         ("BAN-HANH-CASE", line("Sở Y tế"), False),
+        ("VV-CASE", runs(("V/v ", PLAIN), ("x", PLAIN)), True),
+        ("VV-CASE", runs(("ab", PLAIN), ("cd", PLAIN)), True),
         ("BAN-HANH-CASE", line("12"), False),
         ("VV-CASE", line("V/v nâng bậc lương"), True),
         ("VV-CASE", line("V/V NÂNG BẬC LƯƠNG"), False),
@@ -121,3 +126,44 @@ def test_the_size_of_a_paragraph_is_that_of_most_of_its_letters() -> None:
     assert size_of(sized(("abcd", 12), ("efg", 14), ("hi", 14))) == 14
     assert size_of(sized(("abcd", 12), ("efg", 14))) == 12
     assert size_of(line("–")) == 0.0
+
+
+LUU = ("- Lưu: VT, BCVT.", 11.0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept"),
+    [
+        ([LUU], 1),
+        ([LUU, ("PL(300)", 8.0)], 1),
+        ([LUU, ("PL", 8.0), ("(300)", 8.0)], 1),
+        ([LUU, (" ", 11.0)], 1),
+        ([LUU, (" .", 11.0)], 1),
+        ([LUU, ("A", 11.0), (" ", 11.0)], 2),
+        ([LUU, (" ", 11.0), ("A", 11.0)], 3),
+        ([LUU, ("X", 11.0)], 2),
+        ([("- Lưu: VT,", 20.0), ("BCVT.", 19.0)], 2),  # nineteen twentieths are no smaller letters
+        ([("- Lưu: VT,", 8.0), ("BCVT.", 11.0)], 2),
+        ([("- UBND tỉnh;", 11.0), ("PL", 8.0)], 2),
+    ],
+)
+def test_the_drafters_mark_is_no_part_of_the_last_entry(parts: list[tuple[str, float]], kept: int) -> None:
+    paragraph = sized(*parts)
+    assert without_mark(paragraph).runs == paragraph.runs[:kept]
+    above = Paragraph((Line((Run("- Lưu: VT,", size=11.0),), 0, 1), *paragraph.lines))
+    assert without_mark(above).lines[0] == above.lines[0]
+    assert len(without_mark(above).lines) == 2
+
+
+def test_a_last_line_without_letters_stays() -> None:
+    first = Line((Run("- Lưu: VT.", size=11.0),), 0, 1)
+    for last in (Line((), 0, 2), Line((Run(" ", size=11.0),), 0, 2)):
+        paragraph = Paragraph((first, last))
+        assert without_mark(paragraph) == paragraph
+
+
+@pytest.mark.parametrize("rule", ["PHU-LUC-TITLE-WEIGHT", "PHU-LUC-KEM-SLANT"])
+def test_the_head_of_an_appendix_is_judged_under_its_label(rule: str) -> None:
+    plain = [line("BẢNG CHỮ VIẾT TẮT")]
+    assert isinstance(said(rule, part(appendices=[Appendix(line("Phụ lục I"), plain, plain)])), dict)
+    assert said(rule, part(appendices=[Appendix(None, plain, plain)])) == "–"

@@ -223,11 +223,7 @@ def symbol_type(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     first = re.split(r"[-–/\s]", re.sub(r"^\d{4}/", "", text))[0]
-    if (
-        first != kind.abbreviation
-        and first not in COPIES.values()
-        and not (first == "NQ" and part.kind == "nghi-quyet")
-    ):
+    if first != kind.abbreviation and first not in COPIES.values():
         yield broken(part.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
 
 

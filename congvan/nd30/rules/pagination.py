@@ -191,9 +191,8 @@ def page_number_sequence(part: Part) -> Iterator[Answer]:
     later = (p.page - 1 for p in part.view.paragraphs if p.page > start and is_nation(p))
     last = min([_last_page(part), *later])
     for number in part.view.numbers:
-        if start <= number.page <= last and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
-            if start > 1 and int(number.shown) == number.page:
-                continue
+        right = (number.page, number.page - start + 1)  # a cover before it may be counted too
+        if start <= number.page <= last and number.shown.isdigit() and int(number.shown) not in right:
             yield broken(number.paragraph, page=number.page, shown=number.shown)
             return
 
