@@ -25,6 +25,54 @@ def test_names_are_the_dotted_paths_read(source: str, names: set[str]) -> None:
     assert jinja.names(env.parse(source)) == names
 
 
+NO_TEXT = "the value is a list or a mapping, not a text"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ n }}", "the value is missing (None)"),
+        ("{{ l }}", NO_TEXT),
+        ("{{ d }}", NO_TEXT),
+        ("{{ t }}", NO_TEXT),
+        ("{{ 'a' * 1000001 }}", "a repetition in the template is too long"),
+        ("{{ 500001 * 'ab' }}", "a repetition in the template is too long"),
+        ("{{ 2 ** 3 }}", "powers are not allowed in a template"),
+        ("{{ '%s' % x }}", "formatting by % is not allowed in a template"),
+    ],
+)
+def test_why_a_strict_template_is_refused(source: str, said: str) -> None:
+    with pytest.raises((ValueError, SecurityError)) as caught:
+        jinja.environment().from_string(source).render(x="x", l=[], d={}, t=(1,), n=None)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("name", ["cycler", "joiner", "lipsum", "namespace"])
+def test_a_strict_template_has_no_helpers(name: str) -> None:
+    assert name in jinja.environment(strict=False).globals
+    assert name not in jinja.environment().globals
+    assert "range" in jinja.environment().globals
+
+
+@pytest.mark.parametrize("name", ["attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"])
+def test_a_strict_template_has_no_filter_that_opens_it(name: str) -> None:
+    assert name in jinja.environment(strict=False).filters
+    assert name not in jinja.environment().filters
+    assert "upper" in jinja.environment().filters
+
+
+def test_what_is_just_allowed() -> None:
+    env = jinja.environment()
+    assert len(env.from_string("{{ 'a' * 1000000 }}").render()) == 1_000_000
+    assert env.from_string("{{ 0 }}{{ '' }}{{ false }}").render() == "0False"
+
+
+@pytest.mark.parametrize(("escape", "shown"), [(True, "&lt;"), (False, "<")])
+def test_text_is_escaped_where_it_is_asked_for(escape: bool, shown: str) -> None:
+    for strict in (True, False):
+        assert jinja.environment(strict=strict, autoescape=escape).from_string("{{ x }}").render(x="<") == shown
+
+
 @pytest.mark.parametrize(
     ("source", "error"),
     [

@@ -95,6 +95,14 @@ def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
         ("{% set x %}{{ a }}{% endset %}{{ x|length }}", False),
         ("{% filter upper %}{{ a }}{% endfilter %}", False),
         ("{{ a ~ b == 'xy' }}", False),
+        ("{% set x, y = a ~ b, 1 %}{{ x }}", False),
+        ("{% set x = a ~ b %}{{ x }}", True),
+        ("{% macro m(x) %}{% if x %}!{% endif %}{% endmacro %}{{ m(x=a ~ b) }}", False),
+        ("{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=a ~ b) }}", True),
+        ("{{ m(a ~ b) }}", False),
+        ("{{ 'x' if a in 'b' ~ 'c' }}", False),
+        ("{{ 'x' if a in ['b'] }}", True),
+        ("{{ 'x' if a not in 'bc' }}", False),
     ],
 )
 def test_what_may_be_traced(template: str, may: bool) -> None:

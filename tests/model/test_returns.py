@@ -84,6 +84,13 @@ def test_what_reports_may_not_ask(more: dict[str, Any], code: str, words: str) -
             "kind-unknown",
             "“cong-van-mat” is none of the 29 kinds of Decree 30",
         ),
+        (CertifiedCopy, {**COPY, "form": "trich-sao"}, "extract-missing", "say which: extract: [Điều 2]"),
+        (
+            CertifiedCopy,
+            {**COPY, "form": "sao-y", "extract": ["Điều 2"]},
+            "extract-form",
+            "only a TRÍCH SAO copies a part",
+        ),
         (CertifiedCopy, {**COPY, "form": "sao"}, "copy-form-unknown", "“sao” is no form of copy; ['sao-y', 'sao-luc'"),
     ],
 )
@@ -97,3 +104,4 @@ def test_what_is_taken() -> None:
     assert Person(name="A" * 200, district="a", title="b" * 200).lead is False
     assert Facility(id="a", name="A", district="b").teams == 1
     assert CertifiedCopy.model_validate({**COPY, "form": "sao-y"}).medium == "paper"
+    assert CertifiedCopy.model_validate({**COPY, "form": "trich-sao", "extract": ["Điều 2"]}).extract == ("Điều 2",)
