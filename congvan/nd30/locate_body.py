@@ -185,9 +185,9 @@ def _dotted(paragraph: Paragraph) -> bool:
 
 def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     command = next((i for i, p in enumerate(upper[at:], at) if _COMMAND.match(p.text) and i < at + 40), None)
-    start = next((i for i in range(at, min(at + 4, len(upper))) if upper[i].text.startswith("Căn cứ")), None)
+    start = next((i for i in range(at, min(at + 4, len(upper))) if _basis(upper[i]).startswith("Căn cứ")), None)
     if command is not None and start is not None and start < command:
-        part.bases = [p for p in upper[start:command] if (BASIS.match(p.text) and len(p.text) > 12) or _dotted(p)]
+        part.bases = [p for p in upper[start:command] if (BASIS.match(_basis(p)) and len(p.text) > 12) or _dotted(p)]
         part.command = upper[command]
         part.adopter += [p for p in upper[at:start] if p.text.isupper()]
         return command + 1
@@ -207,9 +207,14 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     return at
 
 
+def _basis(paragraph: Paragraph) -> str:
+    """The words of a basis without the dash that some offices put before it."""
+    return re.sub(r"^[-–]\s*", "", paragraph.text)
+
+
 def _goes_on(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
     """Whether a paragraph is one more basis; the one that leads over to the text ("… như sau:") is no longer."""
-    text = paragraph.text
+    text = _basis(paragraph)
     if not run or text.startswith("Căn cứ"):
         return not (run and text.endswith(":"))
     if BASIS.match(text):

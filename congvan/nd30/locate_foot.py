@@ -22,7 +22,7 @@ _NAME = re.compile(rf"^(?:{_PIECE}\.?\s+){{1,6}}{_PIECE}$")
 
 
 _WORD = rf"[{CAPITAL}][{SMALL}]+"
-_SLIPPED_NAME = re.compile(rf"^{_WORD} (?:(?:văn|thị) {_WORD}|(?:{_WORD} )?{_WORD} [{SMALL}]+)$")
+_SLIPPED_NAME = re.compile(rf"^{_WORD} (?:(?:văn|thị) [{CAPITAL}][{SMALL}]*|(?:{_WORD} )?{_WORD} [{SMALL}]+)$")
 """A name with a small letter: Nguyễn văn An, Trần Thị thu."""
 
 
@@ -186,7 +186,8 @@ def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
 
 DEGREES = re.compile(
     r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|BS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|"
-    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Cử nhân)\b[.\s]"
+    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Cử nhân)\b[.\s]",
+    re.I,
 )
 
 

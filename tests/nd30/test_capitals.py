@@ -54,6 +54,7 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("DON-VI", "của Thành phố Đà Nẵng.", "Thành phố Đà Nẵng", "thành phố Đà Nẵng"),
         ("DON-VI", "của Huyện Cao Lộc, tỉnh", "Huyện Cao Lộc", "huyện Cao Lộc"),
         ("DON-VI", "của Tỉnh Hà Giang", "Tỉnh Hà Giang", "tỉnh Hà Giang"),
+        ("DON-VI", "của UBND Tỉnh Nam Định", "Tỉnh Nam Định", "tỉnh Nam Định"),
         ("DON-VI", "và Thành phố Huế", "Thành phố Huế", "thành phố Huế"),
         ("DON-VI-TEN", "của xã Hoàng Văn Thụ", "xã Hoàng Văn Thụ", "Xã Hoàng Văn Thụ"),
         ("DON-VI-TEN", "tại phường Điện Biên Phủ", "phường Điện Biên Phủ", "Phường Điện Biên Phủ"),
@@ -67,6 +68,11 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("VAN-BAN", "theo nghị định số 30/2020/NĐ-CP", "nghị định số 30/2020/NĐ-CP", "Nghị định số 30/2020/NĐ-CP"),
         ("VAN-BAN", "theo công văn số: 12/STTTT", "công văn số: 12/STTTT", "Công văn số: 12/STTTT"),
         ("VAN-BAN", "theo nghị định 30/2020/NĐ-CP", "nghị định 30/2020/NĐ-CP", "Nghị định 30/2020/NĐ-CP"),
+        ("VAN-BAN", "căn cứ luật đất đai năm 2024", "luật đất đai", "Luật Đất đai"),
+        ("DIEU", "- Như điều 3", "điều 3", "Điều 3"),
+        ("DIEU", "- Như điều 3 \n - Lưu: VT.", "điều 3", "Điều 3"),  # paragraphs as they are first looked through
+        ("CO-QUAN", "do sở nội vụ hướng dẫn", "sở nội vụ", "Sở Nội vụ"),
+        ("CO-QUAN", "năm 2023 của chính phủ", "của chính phủ", "của Chính phủ"),
         ("VAN-BAN", "để thi hành quyết định này./.", "thi hành quyết định này", "thi hành Quyết định này"),
         ("CO-QUAN", "giao sở Tài chính chủ trì", "sở Tài chính", "Sở Tài chính"),
         ("CO-QUAN", "do hội đồng nhân dân tỉnh giao", "hội đồng nhân dân", "Hội đồng nhân dân"),
@@ -171,6 +177,9 @@ def test_what_is_found_and_how_it_should_stand(rule: str, text: str, wrong: str,
         ("CO-QUAN", "tại các cơ sở Y tế, trụ sở Công an"),
         ("CO-QUAN", "các sở Tài chính, Nội vụ"),
         ("CO-QUAN", "ủy ban nhân dân cấp xã"),
+        ("CO-QUAN", "chương trình của chính phủ các nước"),
+        ("CO-QUAN", "giao sở xây dựng kế hoạch, cơ sở y tế"),
+        ("VAN-BAN", "theo luật định"),
         ("VAN-BAN", "giảng viên Khoa Luật kinh doanh"),
         ("VAN-BAN", "theo pháp luật lao động"),
         ("DIEU", "đã điều 20 cán bộ xuống cơ sở"),
@@ -264,8 +273,11 @@ def test_capitals_are_judged_wherever_there_are_words(place: str) -> None:
     assert said("VIET-HOA-DIEU", part(**{place: words})) == {"text": "điều 5", "wanted": "Điều 5"}
 
 
-def test_one_line_has_none_above() -> None:
-    assert said("VIET-HOA-XUONG-DONG", part(body=[line("các đơn vị báo cáo")])) == "–"
+def test_the_first_line_begins_the_text() -> None:
+    text = "thực hiện Kế hoạch của tỉnh, các đơn vị báo cáo kết quả về Sở để tổng hợp"
+    assert said("VIET-HOA-XUONG-DONG", part(body=[line(text)])) == {"text": text[:30]}
+    assert said("VIET-HOA-XUONG-DONG", part(body=[line("tỉnh Lạng Sơn.")])) is None  # what Kính gửi runs on to
+    assert said("VIET-HOA-XUONG-DONG", part()) == "–"
 
 
 @pytest.mark.parametrize("name", FINDS)

@@ -59,6 +59,8 @@ TWO = "Căn cứ tình hình thực tế"
     [
         ((ONE, f"{TWO}."), set()),
         ((ONE, f"{TWO};"), {"ND30-CAN-CU-STOP"}),
+        ((f"- {ONE}", f"- {TWO}."), set()),
+        ((f"- {ONE}", f"- {TWO};"), {"ND30-CAN-CU-STOP"}),
         ((ONE, f"{TWO}, Sở ban hành Kế hoạch như sau:"), set()),  # leads over to the text
         ((ONE, f"Thực hiện {ONE[7:]}", f"{TWO}."), set()),
         ((ONE, ONE[7:].replace("12/", "13/"), f"{TWO}."), set()),  # "Kế hoạch số 13/…;" is a basis too
@@ -82,6 +84,13 @@ def test_a_web_copy_says_that_it_is_signed() -> None:
     letter = letters.dispatch()
     letter.foot[1].insert(2, letters.c("Đã ký", 14, bold=True, before=20))
     assert nd30.check(letters.to_docx(letter), "x").good
+
+
+@pytest.mark.parametrize("name", ["Ths. Lê Văn An", "ThS. Lê Văn An", "TS Lê Văn An"])
+def test_a_degree_however_it_is_written(name: str) -> None:
+    letter = letters.dispatch()
+    letter.find("Nguyễn Văn A").text = name
+    assert {r.id for r in nd30.check(letters.to_docx(letter), "x").broken} == {"ND30-SIGNER-DEGREE"}
 
 
 @pytest.mark.parametrize("name", ["Thiếu tướng Nguyễn Văn An", "Đại uý Lê Văn An", "Bác sĩ Nguyễn Văn An"])

@@ -102,15 +102,18 @@ def sentence(text: str) -> Iterator[Found]:
     wrong=("các đơn vị báo cáo trước ngày 15.",),
 )
 def new_line(part: Part) -> Iterator[Answer]:
-    """A new line begins with a capital letter. Judged where the line above came to its end; after a dash or a letter
-    with a bracket both are met, so they are left alone."""
+    """A new line begins with a capital letter. Judged at the first paragraph and where the line above came to its end;
+    after a dash or a letter with a bracket both are met, so they are left alone."""
     flow = [p for p in part.body if p.cell is None]
-    if len(flow) < 2:
+    if not flow:
         yield NotApplicable(NO_TEXT)
-    for above, paragraph in pairwise(flow):
+        return
+    begins = [p for p in flow[:1] if len(p.text) > 60]  # a short one may still belong to Kính gửi
+    begins += [p for above, p in pairwise(flow) if re.search(r"[.;:!?]$", above.text)]
+    for paragraph in begins:
         small = re.match(rf"[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
-        begins = not part.view.laid_out or (paragraph.first or 0.0) > 5
-        if small and begins and paragraph.align != "centre" and re.search(r"[.;:!?]$", above.text):
+        indented = not part.view.laid_out or (paragraph.first or 0.0) > 5
+        if small and indented and paragraph.align != "centre":
             yield broken(paragraph, text=paragraph.text[:30])
 
 
@@ -125,6 +128,10 @@ _LAW = re.compile(
 )
 
 
+_SMALL_LAW = re.compile(
+    r"(?:(?<=ăn cứ )|(?<=heo )|(?<=quy định của )|(?<=quy định tại ))"
+    rf"(luật|bộ luật|pháp lệnh) ({'|'.join(words.LAWS)})(?!\w)"
+)
 _NUMBERED = re.compile(rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+)")
 _THIS = re.compile(
     r"(?<!\w)(thi hành|thực hiện|triển khai|theo|tại|kèm theo|của) "
@@ -141,13 +148,15 @@ def documents(text: str) -> Iterator[Found]:
         yield match[0], f"{match[1]} {match[2].capitalize()} này"
     for match in _LAW.finditer(text) if "uật " in text or "Pháp lệnh " in text else ():
         yield match[0], f"{match[1]} {match[2].capitalize()}"
+    for match in _SMALL_LAW.finditer(text) if " luật " in text else ():
+        yield match[0], f"{match[1].capitalize()} {match[2].capitalize()}"
 
 
 _LEGAL = r"Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ|Phụ lục"
 _CITED = rf"(?:{_LEGAL}|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Đề án)"
 _ARTICLE = re.compile(
     r"(?<!các )(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
-    rf"(?=[,;.)]|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
+    rf"(?=[,;.)]|\s*\n|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
 )
 _PART = re.compile(
     r"(?:(?:[Tt]ại|[Tt]heo|thuộc|khoản \d{1,2},?|điểm [\w.]{1,5},?) )(mục|phần) (\d{1,2}|[IVX]{1,5})"
@@ -185,7 +194,7 @@ def festival(text: str) -> Iterator[Found]:
 
 _DAY = re.compile(
     r"\b(?:sáng|chiều|tối) thứ (hai|ba|tư|năm|sáu|bảy)\b"
-    r"|\bvào thứ (hai|ba|tư|năm|sáu|bảy)\b(?=$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
+    r"|\bvào thứ (hai|ba|tư|năm|sáu|bảy)\b(?=\s*\n|$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
     r"|\bthứ (hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d| đến (?:hết )?thứ )"
 )
 _MONTH = re.compile(

@@ -24,7 +24,8 @@ def persons(text: str) -> Iterator[Found]:
 
 
 _UNIT = re.compile(
-    rf"(?<=[{SMALL},;] )(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
+    rf"(?:(?<=[{SMALL},;] )|(?<=UBND )|(?<=HĐND )|(?<=\())"
+    rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
 _NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh Đoàn, Huyện Hội, …
 
@@ -81,13 +82,13 @@ def regions(text: str) -> Iterator[Found]:
 
 
 _FIELDS = re.compile(rf"(?<!\w)(Sở|Bộ|Phòng) ({'|'.join(sorted(words.FIELDS, key=len, reverse=True))})(?!\w)")
-_BUILDS = re.compile(r"[,;.)]|$| (?:tỉnh|huyện|thành phố|chủ trì|phối hợp|thẩm định|tại|và|để)\b")
+_BUILDS = re.compile(r"[,;.)]|\s*\n|$| (?:tỉnh|huyện|thành phố|chủ trì|phối hợp|thẩm định|tại|và|để)\b")
 _COUNCILS = re.compile(
     r"(?<!\w)(ủy ban|uỷ ban|hội đồng) nhân dân(?= (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)(?!\w))"
 )
 _DEPARTMENTS = re.compile(  # not "cơ sở Y tế", "các sở Tài chính, Nội vụ"
     r"(?<!cơ )(?<!trụ )(?<!hội )(?<!công )(?<!các )(?<!\w)sở "
-    rf"({'|'.join(sorted(set(words.FIELDS.values()), key=len, reverse=True))})(?!\w)"
+    rf"({'|'.join(sorted({*words.FIELDS, *words.FIELDS.values()}, key=len, reverse=True))})(?!\w)"
 )
 
 
@@ -100,7 +101,10 @@ def bodies(text: str) -> Iterator[Found]:
     for match in _COUNCILS.finditer(text) if "ban nhân dân" in text or "đồng nhân dân" in text else ():
         yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
     for match in _DEPARTMENTS.finditer(text) if "sở " in text else ():
-        yield match[0], f"Sở {match[1]}"
+        if match[1] != "xây dựng" or _BUILDS.match(text, match.end()):
+            yield match[0], f"Sở {words.FIELDS.get(match[1], match[1])}"
+    for match in re.finditer(r"(?<=\d )của chính phủ(?!\w)", text):
+        yield match[0], "của Chính phủ"
     for wrong, right in words.BODIES:
         if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
             yield wrong, right
