@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from congvan import nd30
 from tests.nd30 import letters
-from tests.nd30.by_hand import line, part, said
+from tests.nd30.by_hand import items, line, part, said
 from tests.nd30.letters import Letter, P
 
 FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND tỉnh về tổ chức bộ máy"
@@ -106,3 +107,27 @@ def test_a_name_of_any_people_is_one(name: str) -> None:
     letter = letters.dispatch()
     letter.find("Nguyễn Văn A").text = name
     assert nd30.check(letters.to_docx(letter), "x").good
+
+
+LONG = (
+    *("." * 5000 + "x", "…" * 5000 + "x", "(" + "." * 5000, "-" * 5000, "“" * 5000, "I" * 5000, "Điều 1" * 1000),
+    *("căn cứ " * 1000, "Tỉnh " + "An " * 2000, "Huân chương " * 800 + "hạng", "số 12/QĐ-" + "A-" * 2000),
+)
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:8])
+def test_no_words_hold_a_rule_up(text: str) -> None:
+    """A line of dots was once looked at for longer than a day."""
+    lines = [line(text), line(text), line("Điều 2. A")]
+    made = part(
+        number=line("Số: 12/QĐ-" + text),
+        date=line("Lạng Sơn, ngày " + text),
+        greeting=line("Kính gửi: " + text),
+        name=line(text),
+        copies=items(text, text),
+        **dict.fromkeys(("title", "about", "bases", "body", "authority"), lines),
+    )
+    started = time.process_time()
+    for rule in nd30.RULES.values():
+        list(rule.check(made))
+    assert time.process_time() - started < 20

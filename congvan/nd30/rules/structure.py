@@ -26,7 +26,8 @@ _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)\s+(?P<n>\d+)(?P<after
 
 def is_gap(paragraph: Paragraph) -> bool:
     """Whether a line stands for what an extract leaves out: “[…]”, “(...)”, a line of dots."""
-    return bool(re.fullmatch(r"[\[(]?(?:…|\.{3,})+[\])]?", paragraph.text))
+    text = paragraph.text
+    return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
 
 
 def _left_out(part: Part, one: Paragraph, two: Paragraph) -> bool:
