@@ -50,7 +50,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
         [f"formats/{name}.py" for name in ("program", "trace", "traces", "traceable", "jinja")],
         ["formats/test_program.py", "formats/test_*trace.py", "formats/test_traces.py", "formats/test_jinja.py"],
     ),
-    "press": (["formats/press*.py"], ["formats/test_press.py"]),
+    "press": (["formats/press*.py"], ["formats/test_press*.py"]),
     "plain": (["formats/txt.py", "formats/sign.py"], ["formats/test_txt.py", "formats/test_sign.py"]),
 }
 
