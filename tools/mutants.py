@@ -77,9 +77,10 @@ def main() -> int:
         out.unlink(missing_ok=True)
         given = {"modules": modules, "tests": matching("tests", tests), "limit": options.limit}
         asked = {**given, "out": str(out), "known": known}
-        command = [python, str(tree / "tools/mutants_run.py"), json.dumps(asked)]
+        command = [python, str(tree / "tools/mutants_run.py")]
         with (folder / f"{room}.log").open("w") as log:
-            subprocess.run(command, cwd=tree, stdout=log, stderr=log, env=os.environ | {"CI": "1"}, check=False)
+            told, env = json.dumps(asked), os.environ | {"CI": "1"}
+            subprocess.run(command, cwd=tree, input=told, text=True, stdout=log, stderr=log, env=env, check=False)
         if not any("all" in line for line in lines_of(out)):
             print(f"{room}: nothing was tried; see {log.name}", file=sys.stderr)
             return 1

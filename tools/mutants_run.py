@@ -356,6 +356,6 @@ def apply(
 
 
 if __name__ == "__main__":
-    given = json.loads(sys.argv[1])
+    given = json.load(sys.stdin)
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "console_output_style=classic"]
     sys.exit(pytest.main([*options, *given.pop("tests")], plugins=[Run(**given)]))

@@ -98,8 +98,6 @@ def foreign_finalize(value: Any) -> Any:
 
 def markup_only(value: Any) -> Rich:
     """Jinja filter put around values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text."""
-    if isinstance(value, Undefined):
-        str(value)  # the undefined's own error
     if isinstance(value, Mapping) and "_docx" in value:
         return record(value)
     if isinstance(value, str) and not value.strip():

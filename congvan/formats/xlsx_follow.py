@@ -24,7 +24,7 @@ def follow_rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: 
             text = getattr(rule, attribute)
             if ("rule", index, number, attribute) in texts:
                 rule.formula1 = '"' + texts["rule", index, number, attribute] + '"'
-            elif text and not text.startswith('"'):
+            elif text:
                 setattr(rule, attribute, formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:])
         if areas:
             rule.sqref = MultiCellRange(" ".join(areas))
@@ -97,5 +97,5 @@ def _printed(sheet: Any, grid: Grid, rect: tuple[int, int, int, int]) -> tuple[i
 def follow_name(defined: Any, sheet: str, formulas: Formulas, text: str | None) -> None:
     if text is not None:
         defined.attr_text = '"' + text + '"'
-    elif defined.attr_text and not defined.attr_text.startswith('"'):
+    elif defined.attr_text:
         defined.attr_text = formulas.rewrite("=" + defined.attr_text, sheet, gone="#REF!")[1:]

@@ -19,6 +19,7 @@ CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
 SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
 SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
 WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
+CLOSERS = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}
 Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
 
 
@@ -149,7 +150,7 @@ class _Reader:
                 continue
             if flows:
                 self.emit(marker("C", column))
-            if TAG.search(text) or "{{" in text or "{%" in text or "}}" in text or "%}" in text:
+            if "{" in text or "}" in text:
                 row.slots[column] = self.cell(index, cell, text, flows)
         self.close(stack)
         return row
@@ -231,15 +232,16 @@ class _Reader:
         if head in ("for", "if"):
             self.loops += 1
             stack.append((head, where, tag, self.loops))
-            self.emit(f"{{% {code} %}}", where, tag)
-            if head == "for":
-                self.emit(marker("(", self.loops))
+        number = stack[-1][3] if stack else 0
+        if head in CLOSERS and not self.closes(head, where, tag, stack):
             return
-        if head == "set":
-            self.emit(f"{{% {code} %}}", where, tag)
-            return
-        wanted = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}[head]
-        if not stack or stack[-1][0] not in wanted:
+        self.emit(f"{{% {code} %}}", where, tag)
+        if head in ("for", "endfor"):
+            self.emit(marker("(" if head == "for" else ")", number))
+
+    def closes(self, head: str, where: str, tag: str, stack: list[Open]) -> bool:
+        """Whether the tag ends or divides the block that is open, which then is closed or has its last part."""
+        if not stack or stack[-1][0] not in CLOSERS[head]:
             after = _("after {tag} in {cell}").format(tag=stack[-1][2], cell=stack[-1][1]) if stack else ""
             problem = Problem(
                 "template-nesting",
@@ -247,15 +249,11 @@ class _Reader:
                 hint=_("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"),
             )
             self.complain(problem, where)
-            return
-        opened = stack[-1]
-        if head in ("endfor", "endif"):
-            stack.pop()
-        elif opened[0] == "for":
-            stack[-1] = ("for-else", *opened[1:])
-        self.emit(f"{{% {code} %}}", where, tag)
-        if head == "endfor":
-            self.emit(marker(")", opened[3]))
+            return False
+        opened = stack.pop()
+        if head in ("elif", "else"):
+            stack.append(("for-else" if opened[0] == "for" else opened[0], *opened[1:]))
+        return True
 
     def close(self, stack: list[Open]) -> None:
         for head, where, tag, _number in stack:
@@ -284,7 +282,7 @@ def pieces_of(cell: Any) -> list[tuple[str, str]]:
     if isinstance(value, str):
         return [(value, "cell")]
     runs = [run if isinstance(run, str) else run.text for run in value]
-    if any(("{{" in run or "{%" in run or "}}" in run or "%}" in run) and not balanced(run) for run in runs):
+    if not all(map(balanced, runs)):
         return [(str(value), "cell")]
     if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and WHOLE.fullmatch(SETTING.sub("", str(value)).strip()):
         return [(str(value), "cell")]

@@ -187,6 +187,13 @@ def test_rich_records_equal_docxtpls_objects() -> None:
         assert differing(compile_template(template, strict=False).render(content), theirs) == []
 
 
+def test_a_paragraph_without_a_style_has_none() -> None:
+    record = {"_docx": "paragraphs", "paragraphs": [{"runs": [{"text": "x"}]}, {"style": "S"}]}
+    xml = parts_of(compile_template(docx(p("{{p a }}"))).render({"a": record}))["word/document.xml"].decode()
+    text = '<w:r><w:t xml:space="preserve">x</w:t></w:r>'
+    assert f'<w:p>{text}</w:p><w:p><w:pPr><w:pStyle w:val="S"/></w:pPr></w:p>' in xml
+
+
 @pytest.mark.parametrize("data", [PNG, base64.b64encode(PNG).decode()], ids=["bytes", "base64"])
 def test_an_image_is_placed_by_docxtpl(data: bytes | str) -> None:
     from docx.shared import Mm

@@ -130,6 +130,24 @@ def test_braces_in_the_code_of_a_field_are_no_slip() -> None:
     assert text_of(compile_template(docx(field)).render({"a": "x"})) == "x"
 
 
+def test_a_cell_in_a_content_control_is_counted() -> None:
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    slip = row("a", control.format(cell("{{ a b }}")).replace("<w:sdt>", "<w:tc></w:tc><w:sdt>", 1))
+    assert places(docx(table(row("x"), control.format(slip)))) == [
+        ("docx-tag-syntax", "body", "table 1, row 2, cell 3"),
+    ]
+
+
+def test_what_closes_nothing_is_told_what_could_be_open() -> None:
+    for tag, openers in (("{% else %}", "if / for"), ("{% elif a %}", "if"), ("{% endfor %}", "for")):
+        (problem,) = problems(docx(p(tag)))
+        assert problem.message == f"the tag {tag} closes nothing: no {openers} is open"
+
+
+def test_comments_that_are_opened_twice_are_not_closed_by_one_end() -> None:
+    assert places(docx(p("{# a"), p("{# b"), p("#}"))) == [("docx-tag-unclosed", "body", "")]
+
+
 def test_a_cell_outside_a_table_has_no_place() -> None:
     assert places(docx(f"<w:tc>{p('{{ a b }}')}</w:tc>")) == [("docx-tag-syntax", "body", "")]
 
@@ -246,6 +264,9 @@ def test_rich_and_plain_text_stand_where_word_shows_them() -> None:
     for kind in ("richtext", "drawing", "paragraphs", "subdoc"):
         assert places(docx(p("{{ a }}")), {"a": {"_docx": kind}}) == [("docx-value-place", "body", "paragraph 1")]
     assert places(docx(p("{{r a }}")), {"a": None}) == [("value-missing", "body", "paragraph 1")]
+    assert places(docx(p("{{r a }}")), {}) == [("template-undefined", "body", "paragraph 1")]
+    (problem,) = problems(docx(p("{{r a }}")), {"a": "chữ"})
+    assert problem.hint == "write the placeholder without r or p after the braces"
 
 
 @pytest.mark.parametrize(
@@ -348,6 +369,7 @@ def test_a_missing_name_is_named_beside_an_image_too() -> None:
         ("{{ 9 ** 9 }}", "template-unsafe", "the template may not do this: powers are not allowed", "name a field"),
         ("{{ 1 // 0 }}", "template-render", "the template can't be merged: integer division", "compare the tag"),
         ("{{ a.b.c }}", "template-undefined", "no data give “b”", "correct the name, or add it to the data"),
+        ("{{ ''|first }}", "template-undefined", "no data give “{{ ''|first }}” (in the tag", "correct the name"),
         ("{{ a() }}", "template-render", "the template can't be merged: 'str' object is not callable", "compare"),
         ("{% for x in 5 %}{% endfor %}", "template-render", "the template can't be merged: 'int' object", "compare"),
     ],

@@ -168,6 +168,27 @@ def test_what_looks_into_a_text_is_run_or_is_part_of_its_trace(source: str, trac
     assert (hits(traced) if traced._traces else None) == traced_runs
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        table(row("a", "b"), row("{%tr for r in rows %}", ""), row("{{ a }}", "{{ r.x }}"), row("{%tr endfor %}")),
+        p("{{ a }}") + DRAWING,
+        p("{% for n in range(2) %}{{ n }}{{ a }}{% endfor %}"),
+        p("{% if a %}có{% endif %}"),
+        p("cố định {{ 7 }}"),
+        p("{{ a }}{{ b }}"),
+        p("{{ a ~ b }}"),
+    ],
+)
+def test_a_document_is_merged_by_its_trace(body: str) -> None:
+    template = docx(body)
+    traced, plain = compile_template(template), untraced(template)
+    for number in range(4):
+        record = {"a": f"<{number}>&\u00a0", "b": "x", "rows": [{"x": "1"}, {"x": str(number)}]}
+        assert traced.render(record) == plain.render(record)
+    assert hits(traced) == 2
+
+
 def test_records_that_share_nothing_end_the_tracing() -> None:
     compiled = compile_template(docx(p("{{ a|upper }}")))
     for n in range(20):

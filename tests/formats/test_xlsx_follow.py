@@ -258,6 +258,7 @@ def test_print_areas_follow_their_rows_and_repeated_columns() -> None:
     assert not page([], area="A3:C3").print_area
     assert page([*"xyzuv"], wide, area="A1:C5").print_area == "'Biểu'!$A$1:$A$7"
     assert page(two, wide, area="C1:D6").print_area == "'Biểu'!$C$1:$C$5"
+    assert page(two, wide, area="B8:C9").print_area == "'Biểu'!$B$7:$C$8"
     assert page(two, wide, area="B3:B3").print_area == "'Biểu'!$B$2:$B$3"
 
 
@@ -282,7 +283,7 @@ def test_the_texts_outside_the_cells_are_merged_each_in_its_place() -> None:
         for number, name in enumerate(HEADERS):
             for side in ("left", "center", "right"):
                 getattr(getattr(sheet, name), side).text = f"{side} {{{{ a }}}} {number}"
-        other.oddFooter.right.text = "{{ b }}"
+        other.oddFooter.right.text, other.oddFooter.left.text = "{{ b }}", "&P/&N"
         for name in PROPERTIES:
             setattr(book.properties, name, f"{name} {{{{ a }}}}")
         book.custom_doc_props.append(IntProperty(name="so", value=7))
@@ -297,7 +298,8 @@ def test_the_texts_outside_the_cells_are_merged_each_in_its_place() -> None:
     for number, name in enumerate(HEADERS):
         for side in ("left", "center", "right"):
             assert getattr(getattr(first, name), side).text == f"{side} R&&D {number}"
-    assert (second.oddFooter.right.text, second.oddHeader.left.text) == ("b", None)
+    assert (second.oddFooter.right.text, second.oddFooter.left.text) == ("b", "&P/&N")
+    assert second.oddHeader.left.text is None
     assert [getattr(book.properties, name) for name in PROPERTIES] == [f"{name} R&D" for name in PROPERTIES]
     assert [(each.name, each.value) for each in book.custom_doc_props.props] == [("so", 7), ("chu", "b")]
 

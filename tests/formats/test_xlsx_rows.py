@@ -18,6 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from congvan.formats import xlsx_fit
 from congvan.formats.xlsx import compile_template
 from congvan.formats.xlsx_fit import Fit, column_width, lines_of, text_width, usable, width_mm
+from tests.formats.docx_samples import parts_of
 from tests.formats.test_xlsx import render, table
 from tests.formats.xlsx_samples import workbook
 
@@ -95,10 +96,26 @@ def test_rows_that_look_and_read_alike_are_measured_once(monkeypatch: pytest.Mon
         for fit in fits:
             fit.text(["a", "a", number])
     assert measured == ["a"]
+    fits[0].text(["a", "a", ""])  # as wide as a number, which is not wrapped
+    assert measured == ["a"]
     single = Fit(15.0, ((0, 40.0, 11.0, False),))
     for _turn in range(3):
         single.text(["b"])
     assert measured == ["a", "b"]
+
+
+def test_rows_of_another_look_do_not_share_their_heights() -> None:
+    alike: dict[Any, Any] = {}
+    look = (40.0, 10.0, False)
+    fits = [
+        Fit(10.0, (("1", *look),)),
+        Fit(10.0, (("1\n1", *look),)),
+        Fit(20.0, (("1", *look),)),
+        Fit(10.0, ((0, *look),)),
+    ]
+    for fit in fits:
+        fit.share(alike)
+    assert [fit.text(["1\n1\n1"]) for fit in fits] == ["14.7", "26.4", "20.0", "38.1"]
 
 
 def test_heights_are_remembered_of_so_many_values_only() -> None:
@@ -226,6 +243,32 @@ def test_a_repeated_row_looks_as_drawn() -> None:
         assert {number for number, row in rows.items() if row.height} == {*range(2, 2 + count), 17 + count}
 
 
+def test_a_row_whose_cells_vanish_keeps_its_height() -> None:
+    cells = {"A1": "{%rh 12 %}{%tc if x %}", "B1": "a", "C1": "{%tc endif %}", "A2": "x"}
+    assert render(cells, {"x": False}).row_dimensions[1].height == 34.02
+
+
+def test_widths_count_the_digits_of_the_first_face_of_the_workbook() -> None:
+    def prepare(book: Any, sheet: Any) -> None:
+        sheet["A1"].alignment = Alignment(wrap_text=True)
+        sheet.column_dimensions["A"].width = 20
+
+    template = workbook({"A1": "{%rh 0 %}{{ text }}", "B1": "{%cw 50 %}"}, prepare)
+    parts = parts_of(template)
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"Calibri", b"Arial", 1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    data = compile_template(out.getvalue()).render({"text": LONG})
+    sheet, wide = (
+        openpyxl.load_workbook(io.BytesIO(data)).active,
+        20 * 8 / 7,
+    )  # Arial 11 has digits of 8 pixels, not of 7
+    assert sheet.column_dimensions["B"].width == column_width(50, "Arial", 11) != column_width(50, "Calibri", 11)
+    assert sheet.row_dimensions[1].height == height(LONG, widths={"A": wide}) != height(LONG, widths={"A": 20})
+
+
 # --- columns ----------------------------------------------------------------------------------------------------
 
 
@@ -344,3 +387,4 @@ def test_a_shape_grows_to_a_million_rows_and_no_further(monkeypatch: pytest.Monk
         template.render({"rows": [1, 2, 3]})
     (problem,) = stop.value.problems
     assert (problem.code, problem.place.file) == ("workbook-extent", "mau.xlsx")
+    assert problem.message == "the sheet grows over a million rows"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from congvan.formats.xlsx import XlsxTemplate, compile_template
 from congvan.formats.xlsx_trace import same
 from congvan.problems import Stop
+from tests.formats.docx_samples import parts_of
 from tests.formats.xlsx_samples import picture, workbook
 
 CELLS = {
@@ -102,6 +104,18 @@ def test_a_trace_gives_the_bytes_of_a_run_at_once() -> None:
         record = {**BASE, **changes, "runs": [{"text": "x"}]}
         assert traced.render(record) == plain.render(record)
     assert hits(traced) == 3
+
+
+def test_what_can_be_traced_is_traced_and_the_rest_is_run() -> None:
+    cells = {"A1": "x {{ a }} {{ n }} {{ 2.0 }}", "B1": "{{ b|upper }}", "C1": "{{ b }}{{ b|lower }}", "D1": "{{ n }}"}
+    for more, found in ((0, {}), (None, {"E1": "{{ a in 'abc' }}"}), (0, {"E1": "\ufdd1{{ 7 }}"})):
+        template = compile_template(workbook(cells | found))
+        for text in ("<1>", "2", "a"):
+            xml = parts_of(template.render({"a": text, "b": "B", "n": 7}))["xl/worksheets/sheet1.xml"].decode()
+            texts = [f"x {text} 7 2".replace("<", "&lt;").replace(">", "&gt;"), "B", "Bb"]
+            assert re.findall("<t>(.*?)</t>", xml)[:3] == texts
+            assert more is not None or ("<v>1</v>" in xml) is (text == "a")
+        assert hits(template) == (0 if found else 1)
 
 
 @pytest.mark.parametrize(

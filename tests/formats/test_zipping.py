@@ -50,29 +50,33 @@ def test_stored_members_stay_stored_and_other_methods_are_deflated() -> None:
     stored, other = read_members(out.getvalue())
     assert stored == Member("image.png", b"\x89PNG", zlib.crc32(b"\x89PNG"), 4, zipping.STORED)
     assert other.method == zipping.DEFLATED
+    assert_sound(write_zip([stored, other]))
     assert other.content() == b"b" * 99
 
 
 def test_content_types_come_first_and_no_clock_is_written() -> None:
     data = write_zip([deflate("word/document.xml", b"1"), deflate(CONTENT_TYPES, b"2")])
+    assert_sound(data)
     infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     assert [info.filename for info in infos] == [CONTENT_TYPES, "word/document.xml"]
     assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
     assert {(info.external_attr, info.create_system) for info in infos} == {(0, 0)}
 
 
-def test_each_file_is_announced_as_it_is_listed_and_nothing_follows_the_list() -> None:
-    data = write_zip([deflate("Huyện.xml", b"1" * 99), Member("b", b"22", zlib.crc32(b"22"), 2, zipping.STORED)])
-    listed = data.index(b"PK\1\2")
-    assert struct.unpack("<IHHHHIIH", data[-22:]) == (0x06054B50, 0, 0, 2, 2, len(data) - 22 - listed, listed, 0)
-    infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    for info, named in zip(infos, (b"Huy\xe1\xbb\x87n.xml", b"b"), strict=True):
-        local = struct.unpack_from("<IHHHHHIIIHH", data, info.header_offset)
-        assert local == (
-            0x04034B50, 20, info.flag_bits, info.compress_type, 0, 33, info.CRC, info.compress_size, info.file_size,
-            len(named), 0,
-        )  # fmt: skip
-        assert data[info.header_offset + 30 :].startswith(named)
+def assert_sound(data: bytes) -> None:
+    """Each file is announced as it is listed, and nothing follows the list."""
+    listed, infos = data.index(b"PK\1\2"), zipfile.ZipFile(io.BytesIO(data)).infolist()
+    end = (0x06054B50, 0, 0, len(infos), len(infos), len(data) - 22 - listed, listed, 0)
+    assert struct.unpack("<IHHHHIIH", data[-22:]) == end
+    for info in infos:
+        name = info.filename.encode()
+        sizes = (info.CRC, info.compress_size, info.file_size, len(name), 0)
+        assert struct.unpack_from("<IHHHHHIIIHH", data, info.header_offset) == (
+            *(0x04034B50, 20, info.flag_bits, info.compress_type, 0, 33),
+            *sizes,
+        )
+        assert data[info.header_offset + 30 :].startswith(name)
+        assert (info.flag_bits == 0x800) is not info.filename.isascii()
         assert (info.extract_version, info.create_version) == (20, 20)
         assert (info.extra, info.comment, info.volume, info.internal_attr) == (b"", b"", 0, 0)
 
@@ -85,8 +89,10 @@ def test_a_package_adds_what_varies_at_the_end() -> None:
 
 
 def test_names_beyond_ascii_are_marked_as_utf8() -> None:
-    data = write_zip([deflate("Huyện Đình Lập.txt", b"")])
-    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["Huyện Đình Lập.txt"]
+    data = write_zip([deflate("Huyện Đình Lập.txt", b""), deflate("b", b"1" * 99)])
+    assert_sound(data)
+    assert [member.name for member in read_members(data)] == ["Huyện Đình Lập.txt", "b"]
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["Huyện Đình Lập.txt", "b"]
 
 
 def test_folders_are_left_out() -> None:
@@ -116,8 +122,10 @@ def test_a_broken_zip_is_refused_by_name(damage) -> None:  # type: ignore[no-unt
 
 
 def test_a_name_twice_is_refused() -> None:
-    with pytest.raises(Stop, match="twice"):
-        read_members(write_zip([deflate("a", b"1"), deflate("a", b"2")]))
+    with pytest.raises(Stop) as stop:
+        read_members(write_zip([deflate("b", b"1"), deflate("a", b"1"), deflate("a", b"2")]), name="mau.docx")
+    (problem,) = stop.value.problems
+    assert (problem.message, problem.place.file) == ("the file holds the part a twice", "mau.docx")
 
 
 def test_a_password_is_refused() -> None:
