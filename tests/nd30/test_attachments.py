@@ -234,6 +234,21 @@ def test_the_rule_under_the_motto_in_a_docx() -> None:
     assert said("TIEU-NGU-RULE", shared) == "?"  # both hang on one paragraph
 
 
+@pytest.mark.parametrize(
+    ("anchor", "found"), [(0, "?"), (1, NONE), (3, "?"), (4, "?"), (6, "?"), (5, None), (7, NONE), (8, "?")]
+)
+def test_two_rules_of_a_docx_on_one_paragraph_of_the_head(anchor: int, found: Any) -> None:
+    """They hang on a line of the head, on the one above it, or on none."""
+    from congvan.nd30.widths import text_width
+
+    motto = line(MOTTO, ordinal=5)
+    made = part(
+        nation=line("CỘNG HÒA", ordinal=4), motto=motto, issuer=[line("SỞ", ordinal=8)], number=line("Số", ordinal=6)
+    )
+    made.view = View("docx", strokes=(stroke(text_width(motto.runs), anchor=anchor),) * 2)
+    assert said("TIEU-NGU-RULE", made) == (None if anchor in (4, 5) else found)
+
+
 def test_underlined_words_are_no_drawn_rule() -> None:
     under = {"look": {"underline": True}}
     told = {"found": "the text is underlined instead of a drawn rule"}

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from congvan import nd30
+from congvan.nd30.rule import Holds
 from tests.nd30 import letters
-from tests.nd30.by_hand import items, line, part, said
+from tests.nd30.by_hand import answers, items, line, part, said
 from tests.nd30.letters import Letter, P
 
 FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND tỉnh về tổ chức bộ máy"
@@ -38,6 +39,23 @@ FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND
 )
 def test_a_document_that_is_cited_first(what: dict[str, Any], found: Any) -> None:
     assert said("VIEN-DAN", part(**what)) == found
+
+
+def test_each_citation_of_a_paragraph_is_judged() -> None:
+    twice = "Theo số 7/AB-CDE, {0} và Quyết định số 12/QĐ-UBND."
+    assert said("VIEN-DAN", part(body=[line(twice.format(f"{FULL}; {FULL}"))])) is None
+    other = FULL.replace("12/", "9/")
+    assert said("VIEN-DAN", part(body=[line(f"Theo số 7/AB-CDE; {other}; theo Quyết định số 12/QĐ-UBND.")])) == {
+        "text": "Quyết định số 12/QĐ-UBND"
+    }
+
+
+def test_a_citation_without_body_or_subject_is_a_hint() -> None:
+    (hint,) = answers("VIEN-DAN", part(body=[line("Theo Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020.")]))
+    assert isinstance(hint, Holds)
+    assert hint.hint.format(**hint.values) == (
+        "“Quyết định số 12/QĐ-UBND” is cited for the first time: does it say by whom and on what?"
+    )
 
 
 def test_the_paper_itself_is_no_citation() -> None:
