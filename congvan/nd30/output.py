@@ -89,6 +89,9 @@ def _headline(report: Report) -> str:
 def _closing(report: Report) -> str:
     if report.unreadable:
         return _("not evaluated: {reason}").format(reason=report.unreadable)
+    reasons = {(r.verdict, r.reason) for r in report.results}
+    if len(reasons) == 1 and (outside := next(iter(reasons)))[0] == NOT_APPLICABLE:
+        return _("the decree doesn't speak of it: {reason}").format(reason=outside[1])
     counts = Counter(r.verdict for r in report.results)
     broken = len({r.id for r in report.broken})
     return _("{holds} rules hold, {broken} are broken, {away} don't apply, {unread} could not be evaluated").format(

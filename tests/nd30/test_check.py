@@ -165,6 +165,13 @@ def test_a_normative_act_has_rules_of_its_own(symbol: str) -> None:
     assert len(reasons) == 1 or "STTTT" in symbol
 
 
+def test_why_no_rule_applies_is_said() -> None:
+    letter = letters.decision()
+    letter.find("Số:").text = "Số: 12/2025/QĐ-UBND"
+    said = nd30.to_text(nd30.check(letters.to_docx(letter), "x"))
+    assert said.endswith("the decree doesn't speak of it: a normative legal act, whose form other decrees set")
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
