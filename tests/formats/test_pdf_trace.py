@@ -109,6 +109,22 @@ def test_what_may_be_traced(template: str, may: bool) -> None:
     assert traceable(Source(template.encode(), "t", True, {})._trees().values()) is may
 
 
+@pytest.mark.parametrize(
+    ("template", "may"),
+    [
+        ("{% set p %}{{ a }}{% endset %}{{ p }}", True),
+        ("{% set p %}{{ a }}{% endset %}{% if p %}!{% endif %}", False),
+        ("{% set p %}{{ a }}{% endset %}{{ p|length }}", False),
+        ("{% set q %}{{ a }}{% endset %}{{ q }}", False),
+        ("{{ a|replace('x', 'y') }}", True),
+    ],
+)
+def test_captured_blocks_and_filters_that_report(template: str, may: bool) -> None:
+    trees = Source(template.encode(), "t", True, {})._trees().values()
+    assert traceable(trees, filters=True, printed="p") is may
+    assert not traceable(trees)
+
+
 def test_records_that_share_nothing_end_the_tracing() -> None:
     source = Source(b"<p>{{ a }}</p><p data-f>{{ b }}</p>", "t", True, {})
     for n in range(30):
