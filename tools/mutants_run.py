@@ -148,6 +148,8 @@ class Run:
             changed = range(mutation.lines[0], mutation.lines[1] + 1)
             if not loading.isdisjoint(changed) and all(lines[file].isdisjoint(changed) for lines in reached.values()):
                 continue  # it ran when the module was loaded, once and for all
+            if not applicable(mutation, original, file, alive):
+                continue
             covering = reaching(mutation, _extent(original, mutation), {n: lines[file] for n, lines in reached.items()})
             covering.sort(key=lambda name: sum(seconds[name] > BUDGET / part for part in (40, 8)))  # quick tests first
             tried += 1
@@ -341,6 +343,19 @@ def functions(files: set[str]) -> dict[tuple[str, str, int], list[FunctionType]]
             found.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(thing)
     gc.freeze()
     return found
+
+
+def applicable(
+    mutation: Mutation, original: CodeType, file: str, alive: dict[tuple[str, str, int], list[FunctionType]]
+) -> bool:
+    """Whether the code of every function alive can be replaced: one that was made when the module was loaded, inside of
+    another, keeps the variables that it holds of it."""
+    found = target(mutation, original, file)
+    assert found is not None
+    return all(
+        old.co_freevars == new.co_freevars or (file, old.co_qualname, old.co_firstlineno) not in alive
+        for old, new in pairs(*found)
+    )
 
 
 def apply(

@@ -97,6 +97,7 @@ BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, dict[str, Any]()
         ("VV-CASE", line("V/v nâng bậc lương"), True),
         ("VV-CASE", line("V/V NÂNG BẬC LƯƠNG"), False),
         ("VV-CASE", line("ABC DE"), True),  # too short to be told from an abbreviation
+        ("VV-CASE", runs(("AB ", PLAIN), ("CD", PLAIN)), True),
         ("VV-CASE", line("ABC DEF"), False),
         ("VV-CASE", line("AB C DE"), False),
         ("VV-CASE", line("AB 12 DE"), True),
