@@ -289,3 +289,19 @@ def test_the_samples_of_the_manual_are_what_the_rule_says(name: str) -> None:
     assert [list(FINDS[name](sample)) for sample in rule.right] == [[]] * len(rule.right)
     assert all(list(FINDS[name](sample)) for sample in rule.wrong)
     assert rule.wrong
+
+
+@pytest.mark.parametrize(
+    ("place", "person"),
+    [
+        ("Hoàng Văn Thụ", True),
+        ("Điện Biên Phủ", True),
+        ("Tân Thanh Bình", False),
+        ("Hoàng Thanh Bình", False),
+        ("Tân Văn Bình", False),
+        ("Hoàng Văn", False),
+        ("Hoàng Văn Thụ Một", False),
+    ],
+)
+def test_whose_name_a_unit_bears_is_told_only_where_it_is_sure(place: str, person: bool) -> None:
+    assert words.named_after(place) is person
