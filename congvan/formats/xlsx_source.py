@@ -233,14 +233,14 @@ class _Reader:
             self.loops += 1
             stack.append((head, where, tag, self.loops))
         number = stack[-1][3] if stack else 0
-        if head in CLOSERS and not self.closes(head, where, tag, stack):
-            return
+        if head in CLOSERS:
+            self.divide(head, where, tag, stack)
         self.emit(f"{{% {code} %}}", where, tag)
         if head in ("for", "endfor"):
             self.emit(marker("(" if head == "for" else ")", number))
 
-    def closes(self, head: str, where: str, tag: str, stack: list[Open]) -> bool:
-        """Whether the tag ends or divides the block that is open, which then is closed or has its last part."""
+    def divide(self, head: str, where: str, tag: str, stack: list[Open]) -> None:
+        """End the open block, or begin its next part, where the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
             after = _("after {tag} in {cell}").format(tag=stack[-1][2], cell=stack[-1][1]) if stack else ""
             problem = Problem(
@@ -249,11 +249,10 @@ class _Reader:
                 hint=_("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"),
             )
             self.complain(problem, where)
-            return False
+            return
         opened = stack.pop()
         if head in ("elif", "else"):
             stack.append(("for-else" if opened[0] == "for" else opened[0], *opened[1:]))
-        return True
 
     def close(self, stack: list[Open]) -> None:
         for head, where, tag, _number in stack:

@@ -109,7 +109,4 @@ def _environment() -> Any:
 
 def _joined(pieces: Iterable[Any]) -> str:
     """As `xlsx_program` joins, with the tokens of texts."""
-    return "".join(
-        str(piece.__html__()) if type(piece) is Leaf else piece if type(piece) is str else as_text(piece)
-        for piece in pieces
-    )
+    return "".join(str(piece.__html__()) if type(piece) is Leaf else as_text(piece) for piece in pieces)

@@ -172,6 +172,7 @@ def test_what_looks_into_a_text_is_run_or_is_part_of_its_trace(source: str, trac
     "body",
     [
         table(row("a", "b"), row("{%tr for r in rows %}", ""), row("{{ a }}", "{{ r.x }}"), row("{%tr endfor %}")),
+        table(row("{%tr for r in rows %}", ""), row("{{ a }}", "{{ r.x }}"), row("{%tr endfor %}")),
         p("{{ a }}") + DRAWING,
         p("{% for n in range(2) %}{{ n }}{{ a }}{% endfor %}"),
         p("{% if a %}có{% endif %}"),

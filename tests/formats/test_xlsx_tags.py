@@ -33,7 +33,8 @@ def row(*cells: Any) -> dict[str, Any]:
 
 
 def line(context: Mapping[str, Any], *cells: Any) -> list[Any]:
-    return [cell.value for cell in render(row(*cells), context)[1]]
+    data = compile_template(workbook(row(*cells))).render(context)
+    return [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[1]]
 
 
 # --- loops and conditions ---------------------------------------------------------------------------------------
@@ -63,9 +64,9 @@ FOR, END = "{%tc for x in rows %}", "{%tc endfor %}"
         (["a", "b"], ("{%tc if x %}", "{{ x }}", "{%tc endif %}", "=C1", END), ["a", "=A1", "b", "=C1"]),
         (["a", "b"], ("{%tc if x %}", "{%cw 20 %}{{ x }}", "{%tc endif %}", END, "=C1"), ["a", "b", "=A1:B1"]),
         (
-            [2, 3, 1],
-            ("{%tc if x == 1 %}", "a", "{%tc elif x == 2 %}", "{{ x }}", "{%tc endif %}", END, "=E1"),
-            [2, "a", "=A1"],
+            [2, 3, 1, 2],
+            ("{%tc if x == 1 %}", "a", "{%tc elif x == 2 %}", "{{ x }}", "=E1&1", "{%tc endif %}", END),
+            [2, "=A1&1", "a", 2, "=D1&1"],
         ),
     ],
 )
