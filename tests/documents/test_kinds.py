@@ -150,6 +150,28 @@ def test_the_agency_bears_the_name_of_the_day(tmp_path: Path) -> None:
     assert "/TB-SKHCN" in found["moi"]
 
 
+def test_a_councils_resolution_is_signed_by_its_chairman(tmp_path: Path) -> None:
+    from project import docx_words
+
+    project = new_project(tmp_path)
+    project.write(
+        "data/agency.yaml",
+        "name: Hội đồng nhân dân tỉnh Lạng Sơn\nabbreviation: HĐND\nplace: Lạng Sơn\n"
+        "signers: [{id: chu-tich, name: Nguyễn Văn Mẫu, title: Chủ tịch}]\n",
+    )
+    session = "authority: |\n  Hội đồng nhân dân tỉnh Lạng Sơn\n  khóa XVIII, kỳ họp thứ 3\ncan_cu:"
+    project.write(DISPATCH, draft("nghi-quyet", "chu-tich", ["ubnd-tinh"], 7, 2026).replace("can_cu:", session, 1))
+    for other in (project.root / "data/dispatches").glob("[!m]*.yaml"):
+        other.unlink()
+    run = project.run("letter", "--only", "docx", "--dispatch", "mau")
+    assert (run.code, "ND30" in run.out) == (0, False), run.out
+    words = " ".join(docx_words(project.root / "outputs/mau/letter/nghi-quyet.docx"))
+    assert words.startswith("HỘI ĐỒNG NHÂN DÂN TỈNH LẠNG SƠN Số:")
+    assert "/NQ-HĐND" in words
+    assert "HỘI ĐỒNG NHÂN DÂN TỈNH LẠNG SƠN KHÓA XVIII, KỲ HỌP THỨ 3 Căn cứ" in words
+    assert "- Lưu: VT, VP. CHỦ TỊCH Nguyễn Văn Mẫu" in words
+
+
 def test_new_writes_a_draft_that_builds_and_never_over_another(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     assert project.run("new", "--kind", "thong-bao", "lich-hop").code == 0
