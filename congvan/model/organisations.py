@@ -132,13 +132,15 @@ def _dated(dataset: Dataset) -> Mapping[str, Dated]:
 
 
 def _missing(dataset: Dataset, name: str, fact: Dated, days: Span, place: Place) -> Problem:
+    """What is said of a body that is not there; its successors with the ids to address them by."""
     names = bodies_by_id(dataset)
-    areas = {area.id: area.full_name for area in (*dataset.districts, *dataset.communes)}
+    known = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
+    known |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
     successors: Iterable[str] = fact.successors
     if not fact.successors and fact in dataset.districts:
         inside = (commune for commune in dataset.communes if commune.district == fact.id)
         successors = dict.fromkeys(identifier for commune in inside for identifier in commune.successors)
-    found = [areas.get(identifier) or names.get(identifier) or identifier for identifier in successors]
+    found = [known.get(identifier, identifier) for identifier in successors]
     return _problem(name, fact, days, found, place)
 
 

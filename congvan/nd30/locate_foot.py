@@ -70,7 +70,8 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
     stop = next((i for i, p in enumerate(lower) if _ends_foot(p) or _under_line(part, p, word)), len(lower))
     stop = _copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
-        if i and p.new_page and p.page and lower[0].page and p.page > lower[0].page + 1:
+        far = p.page and lower[0].page and p.page > lower[0].page + 1
+        if i and p.new_page and far and not p.text.startswith("-"):  # a long list goes on
             stop = i
             break
     foot = lower[:stop]
@@ -136,7 +137,7 @@ def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
         return _side_on_page(paragraph, word, paragraph.box, word.box, closed)
     if word.cell is not None:
         if paragraph.cell is None or paragraph.cell.table != word.cell.table:
-            return "tail"
+            return "left" if paragraph.text.startswith("-") and not closed else "tail"
         return "left" if paragraph.cell.column == word.cell.column else "right"
     if paragraph.cell is not None:
         return "tail"
@@ -151,7 +152,8 @@ def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, c
     if paragraph.cell is not None:
         return "tail"
     if paragraph.page != word.page:
-        if dashed and not closed and box.width < 85:
+        small = paragraph.lines[0].runs[0].size < 12.5
+        if (dashed or small) and not closed and not right and box.width < 85:
             return "left"
         return "right" if right and len(paragraph.text) < 60 else "tail"
     if right:

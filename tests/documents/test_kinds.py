@@ -192,6 +192,18 @@ def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
     assert "(mẫu)" in text_of(kind)
 
 
+@pytest.mark.parametrize("kind", ["quyet-dinh", "ke-hoach", "thong-cao", "cong-van", "giay-nghi-phep"])
+def test_what_a_draft_offers_in_comments_builds(tmp_path: Path, kind: str) -> None:
+    text, mark, offered = text_of(kind).partition("# Khi cần thì bỏ dấu # ở đầu dòng:\n")
+    project = new_project(tmp_path)
+    project.write(DISPATCH, text + "".join(line.removeprefix("# ") for line in offered.splitlines(keepends=True)))
+    run = project.run("-n", "--dispatch", "mau", "--format", "json")
+    assert mark
+    assert (run.code, run.codes()) == (0, [])
+    copies = [output["path"] for output in run.json["outputs"] if "/copies/trich-sao" in output["path"]]
+    assert bool(copies) == (kind != "giay-nghi-phep")
+
+
 def test_a_value_of_several_lines_stands_line_by_line(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     present = "present: |\n    Đại diện các đơn vị:\n    - Văn phòng;\n    - Thanh tra.\n"

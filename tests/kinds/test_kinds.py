@@ -133,6 +133,18 @@ def test_noi_nhan_names_the_article_once_wherever_it_stands() -> None:
     assert words.count("Như Điều 2") == 1
 
 
+def test_a_list_that_no_page_holds_goes_on_under_the_signer() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(making.make("nhieu-noi-nhan")["pdf"])
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert len(pages) == 3
+    assert "1. Các phòng" in pages[0]
+    assert "Trần Thị Mẫu" in pages[0]
+    assert "- Lưu: VT, VP. PL.(80)" in pages[2]
+
+
 def test_the_names_of_two_signers_stand_level() -> None:
     import pypdfium2
 

@@ -150,7 +150,7 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
         ("body-gone", "culture-offices"),
     ]
     assert groups[0][2] == "“UBND các huyện, thành phố” existed until 30/06/2025, before the date of this dispatch"
-    assert groups[0][3] == "its successor: UBND các xã, phường"
+    assert groups[0][3] == "its successor: UBND các xã, phường (ubnd-cac-xa-phuong)"
     assert groups[1][2:] == (
         "nobody of this group exists on the date of this dispatch",
         "it ended on 30/06/2025; address the communes: commune-committees",
@@ -207,7 +207,7 @@ def test_a_district_names_the_communes_that_came_in_its_place() -> None:
     (found,) = [one for one in told(on("2025-07-01", TINH_DOAN, "  - to: ubnd-cao-loc\n")) if one[1] == "ubnd-cao-loc"]
     communes = loaded({}).communes
     ids = dict.fromkeys(i for c in communes if c.district == "cao-loc" for i in c.successors)
-    names = {c.id: c.full_name for c in communes}
+    names = {c.id: f"{c.full_name} (ubnd-{c.id})" for c in communes}
     assert found[3] == "its successor: " + ", ".join(names[i] for i in ids)
 
 
