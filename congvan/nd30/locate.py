@@ -87,7 +87,7 @@ def parts_of(view: View) -> list[Part]:
         return [part]
     if _private(flow, heads[0], view):
         return [Part(view, outside="private")]
-    starts = [_start_of_head(flow, h, view) for h in heads]
+    heads, starts = _apart(heads, [_start_of_head(flow, h, view) for h in heads])
     found = []
     for k, (head, start) in enumerate(zip(heads, starts, strict=True)):
         end = starts[k + 1] if k + 1 < len(starts) else len(flow)
@@ -103,6 +103,12 @@ def parts_of(view: View) -> list[Part]:
         return [Part(view, outside="normative")]
     found[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
     return found
+
+
+def _apart(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The heads with their starts, without a Quốc hiệu that is said again inside the head before."""
+    found = [(head, start) for k, (head, start) in enumerate(zip(heads, starts, strict=True)) if k == 0 or start > heads[k - 1]]
+    return [head for head, _start in found], [start for _head, start in found]
 
 
 def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
