@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.nd30.docx_drawing import line_length, text_boxes
+from congvan.nd30.docx_measure import height_of, lead, points_of, size_in, spacing_of
 from congvan.nd30.docx_numbers import Lists
 from congvan.nd30.docx_package import Package, R, Unreadable
+from congvan.nd30.docx_pages import ALIGN, default_tab, has_page_field, numberings, pages_of, sections_of
 from congvan.nd30.docx_runs import MAX_DEPTH, WRAPPERS, pieces_of, run_of, runs_of
 from congvan.nd30.docx_style import (
     Properties,
@@ -26,11 +28,10 @@ from congvan.nd30.docx_style import (
     visible,
     w,
 )
-from congvan.nd30.docx_table import looks, parts_of
-from congvan.nd30.view import Cell, Line, Numbering, Page, Paragraph, Run, Stroke, View
+from congvan.nd30.docx_table import looks, own_rules, parts_of
+from congvan.nd30.view import Cell, Line, Numbering, Paragraph, Run, Stroke, View
 from congvan.units import pt_to_mm, twips_to_mm
 
-_ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right": "right", "end": "right"}
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 MAX_PARAGRAPHS = 60_000
 
@@ -69,7 +70,12 @@ class _Reader:
         self.strokes: list[Stroke] = []
         self.count = self.tables = 0
         self.new_page = False
-        self.after = 0.0  # space after the paragraph above, points
+        self.after = 0.0  # space after the paragraph above, with what empty paragraphs take, points
+        self.above: Properties = {}  # the settings of the paragraph above
+        self.down = 0.0  # points below the beginning, as if the document were one page
+        self.section = 1
+        self.tabled: set[int] = set()  # sections that hold a ruled table
+        self.stop = default_tab(package)
         self.unread: list[str] = []
 
     def view(self) -> View:
@@ -77,9 +83,10 @@ class _Reader:
         body = root.find(w("body")) if root is not None else None
         if body is None:
             raise Unreadable("not-word")
-        pages, sections = self._sections(body)
-        first = pages[0]
+        sections = sections_of(body)
+        first = pages_of(sections, ())[0]
         self._walk(body, _Place(first.left or 0.0, first.width - (first.right or 0.0)))
+        pages = pages_of(sections, self.tabled)
         if not any(c.isalpha() for p in self.paragraphs for c in p.text):
             return View("docx", tuple(pages), unreadable="no-text")
         numbers = self._numbers(sections)
@@ -93,38 +100,14 @@ class _Reader:
             unread=tuple(self.unread),
         )
 
-    # --- sections, headers and footers ------------------------------------------------------------------------------
-
-    def _sections(self, body: Any) -> tuple[list[Page], list[Any]]:
-        sections = list(body.iter(w("sectPr")))
-        pages = []
-        for index, section in enumerate(sections):
-            size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
-
-            def mm(element: Any, name: str, default: float) -> float:
-                twips = number(value(element, name)) if element is not None else None
-                return twips_to_mm(twips if twips is not None else default)
-
-            pages.append(
-                Page(
-                    index + 1,
-                    mm(size, "w", 12240),
-                    mm(size, "h", 15840),
-                    left=mm(margins, "left", 1440) + mm(margins, "gutter", 0),
-                    right=mm(margins, "right", 1440),
-                    top=abs(mm(margins, "top", 1440)),
-                    bottom=abs(mm(margins, "bottom", 1440)),
-                    declared=True,
-                )
-            )
-        return pages or [Page(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True)], sections
+    # --- headers and footers ----------------------------------------------------------------------------------------
 
     def _numbers(self, sections: list[Any]) -> list[Numbering]:
         targets = {ident: target for target, _kind, ident in self.package.relations(self.package.main)}
         kept, strokes = self.paragraphs, self.strokes
         found: list[Numbering] = []
         margins: dict[str, list[Paragraph]] = {}
-        for index, section in enumerate(sections):
+        for index, section in enumerate(sections, 1):
             title = section.find(w("titlePg"))
             different = title is not None and on(title)
             for kind, where in (("headerReference", "top"), ("footerReference", "bottom")):
@@ -142,7 +125,7 @@ class _Reader:
                         margins[target] = self.paragraphs
                         continue
                     first = page_type == "first" or (page_type == "default" and not different)
-                    found += _numberings(root, self.paragraphs, where, index + 1, first)
+                    found += numberings(root, section, self.paragraphs, where, index, first)
         outside = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
         self.paragraphs = kept + [replace(p, ordinal=len(kept) + 1 + i) for i, p in enumerate(outside)]
         self.strokes = strokes
@@ -170,7 +153,10 @@ class _Reader:
         settings = table.find(w("tblPr"))
         style = settings.find(w("tblStyle")) if settings is not None else None
         name = value(style) if style is not None else self.styles.default_table
-        ruled = self.styles.ruled(name) if _ruled(settings) is None else bool(_ruled(settings))
+        drawn = own_rules(settings)
+        ruled = self.styles.ruled(name) if drawn is None else drawn
+        if ruled:
+            self.tabled.add(self.section)
         grid = [
             twips_to_mm(number(value(column, "w")) or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
         ]
@@ -188,6 +174,7 @@ class _Reader:
         rows = [r for r in table.iter(w("tr")) if next(r.iterancestors(w("tbl"))) is table]
         for row_number, row in enumerate(rows, 1):
             self._row(row, (row_number, len(rows)), at, grid, start, total, ruled, inside)
+        self.after, self.above = 0.0, {}
 
     def _row(
         self,
@@ -202,6 +189,7 @@ class _Reader:
     ) -> None:
         column, left = 0, start
         row_number, rows = numbered
+        top = deepest = self.down
         for cell in row.iter(w("tc")):
             if next(cell.iterancestors(w("tr"))) is not row:
                 continue
@@ -216,72 +204,112 @@ class _Reader:
             merge = settings.find(w("vMerge")) if settings is not None else None
             borders = settings.find(w("tcBorders")) if settings is not None else None
             lined = ruled or (borders is not None and visible(borders, ("left", "right", "start", "end")))
-            where = Cell(at, row_number, column + 1, left, left + width, lined)
             parts = parts_of(place.table_look, row_number, rows, column + 1, max(len(grid) - wide + 1, 1))
-            column, left = column + wide, left + width
+            x0, x1, at_column = left, left + width, column + 1
+            column, left = column + wide, x1
             if merge is not None and value(merge) in ("", "continue"):
                 continue
-            self.after = 0.0
+            self.after, self.above, self.down = 0.0, {}, top
             pad = {**place.margins, **cell_margins(settings.find(w("tcMar")) if settings is not None else None)}
-            x0, x1 = where.x0 + pad["left"], where.x1 - pad["right"]
+            where = Cell(at, row_number, at_column, x0, x1, lined, pad["left"] + pad["right"])
+            x0, x1 = x0 + pad["left"], x1 - pad["right"]
             self._walk(cell, replace(place, x0=x0, x1=x1, cell=where, table_parts=parts, depth=place.depth + 1))
+            if borders is not None and not lined and visible(borders, ("bottom",)):
+                self._stroke(width, "border")
+            deepest = max(deepest, self.down)
+        self.down = deepest
 
     def _paragraph(self, element: Any, place: _Place) -> None:
         self.count += 1
         if self.count > MAX_PARAGRAPHS:
             raise Unreadable("too-large")
-        direct = paragraph_properties(element.find(w("pPr")))
+        own = element.find(w("pPr"))
+        direct = paragraph_properties(own)
         settings = self.styles.paragraph(direct, place.table_style, place.table_parts)
         runs: list[Any] = []
         runs_of(element, runs, 0)
         lines, broke = self._lines(runs, settings, place)
         number_text = self._list_number(settings, direct)
-        settings = self.styles.paragraph(
-            {**self._list_settings(settings), **direct}, place.table_style, place.table_parts
-        )
+        listed = self._list_settings(settings)
+        if "numId" not in direct:  # what a style says of itself beats the list that it names
+            listed = {**listed, **self.styles.named(str(direct.get("pStyle", "")))}
+        settings = self.styles.paragraph({**listed, **direct}, place.table_style, place.table_parts)
         self._drawings(element, place)
         if number_text and any(line.text.strip() for line in lines):
             lines[0] = replace(lines[0], runs=(self._number_run(number_text, settings, lines[0]), *lines[0].runs))
         text = "".join(line.text for line in lines).strip()
         if settings.get("border"):
             self._border(settings, place, bool(text))
-        if _UNDERSCORES.match(text.replace(" ", "")):
-            size = max((r.size for line in lines for r in line.runs), default=13.0)
-            self._stroke(0.5 * pt_to_mm(size) * len(text.replace(" ", "")), "text")
-        elif text:
-            self._add(lines, settings, place, broke)
-        self.after = _points(settings, "after")
+        mark = self.styles.run(
+            str(settings.get("pStyle", "")),
+            run_properties(own.find(w("rPr")) if own is not None else None),
+            place.table_style,
+            place.table_parts,
+        )
+        self._put(lines, settings, place, broke, size_in(lines, mark))
+        if own is not None and own.find(w("sectPr")) is not None and place.region == "body":
+            self.section += 1
 
-    def _add(self, lines: list[Line], settings: Properties, place: _Place, broke: bool) -> None:
+    def _put(self, lines: list[Line], settings: Properties, place: _Place, broke: bool, size: float) -> None:
+        """The paragraph under the one above, as text, as a rule of underscores or as white space."""
+        same = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
+        before = 0.0 if same and settings.get("contextualSpacing") else points_of(settings, "before")
+        if same and self.above.get("contextualSpacing"):
+            self.after -= points_of(self.above, "after")
+        height = height_of(lines, settings, size, place.x1 - place.x0)
+        self.down += before
+        text = "".join(line.text for line in lines).strip().replace(" ", "")
+        if _UNDERSCORES.match(text):
+            self._stroke(0.5 * pt_to_mm(size) * len(text), "text")
+        elif text:
+            self._add(lines, settings, place, broke, size, before + self.after, height.unsure)
+        self.after = points_of(settings, "after") if text else self.after + before + height.points
+        self.after += 0.0 if text else points_of(settings, "after")
+        self.down += height.points + points_of(settings, "after")
+        self.above = settings
+
+    def _add(
+        self,
+        lines: list[Line],
+        settings: Properties,
+        place: _Place,
+        broke: bool,
+        size: float,
+        before: float,
+        unsure: bool,
+    ) -> None:
         ordinal = len(self.paragraphs) + 1
         where = (
             f"paragraph {self.count}"
             if place.cell is None
             else (f"table {place.cell.table}, row {place.cell.row}, column {place.cell.column}")
         )
-        rule, line = settings.get("lineRule", "auto"), number(str(settings.get("line", "")))
-        fixed = rule in ("exact", "atLeast") and line is not None
-        align = _ALIGN.get(str(settings.get("jc", "")), "left")
+        spacing, exact = spacing_of(settings, size)
+        align = ALIGN.get(str(settings.get("jc", "")), "left")
         if settings.get("frame") in ("center", "right"):
-            align = _ALIGN[str(settings["frame"])]
+            align = ALIGN[str(settings["frame"])]
         left = twips_to_mm(settings.get("left") or 0)
+        first = lead(lines[0], settings, left + twips_to_mm(settings.get("first") or 0), self.stop)
         kept = tuple(replace(n, number=self.count) for n in lines if n.text.strip())
         self.paragraphs.append(
             Paragraph(
                 kept,
                 place.region,
                 align,
-                left + twips_to_mm(settings.get("first") or 0),
+                first,
                 left,
-                before=_points(settings, "before") + self.after,
-                after=_points(settings, "after"),
-                spacing=None if fixed else (line or 240.0) / 240.0,
-                exact=line / 20.0 if fixed and line is not None and rule == "exact" else None,
+                before=before,
+                after=points_of(settings, "after"),
+                spacing=spacing,
+                exact=exact,
                 cell=place.cell,
                 ordinal=ordinal,
                 where=where,
                 tabbed=any("\t" in n.text.strip() for n in lines),
                 new_page=self.new_page or bool(settings.get("pageBreakBefore")),
+                section=self.section,
+                down=self.down,
+                unsure=unsure,
             )
         )
         self.new_page = broke
@@ -332,7 +360,10 @@ class _Reader:
         if sides and {"left", "right"}.isdisjoint(settings["border"]):
             inset = twips_to_mm((settings.get("left") or 0) + (settings.get("right") or 0))
             above = has_text and sides == ["top"]
-            self._stroke(place.x1 - place.x0 - inset, "border-top" if above else "border", next_one=has_text)
+            solid = bool(settings.get("border_solid", True))
+            self._stroke(
+                place.x1 - place.x0 - inset, "border-top" if above else "border", next_one=has_text, solid=solid
+            )
 
     def _stroke(self, length: float, kind: str, *, next_one: bool = False, solid: bool = True) -> None:
         anchor = len(self.paragraphs) + (1 if next_one else 0)
@@ -345,43 +376,8 @@ class _Reader:
             )
         for content, width in text_boxes(element):
             if place.depth < MAX_DEPTH:
-                box = replace(
-                    place, region="textbox" if place.region == "body" else place.region, depth=place.depth + 4
-                )
+                region = "textbox" if place.region == "body" else place.region
+                box = replace(place, region=region, depth=place.depth + 4)
+                flow = self.after, self.above, self.down
                 self._walk(content, replace(box, x1=box.x0 + width) if width else box)
-
-
-def _points(settings: Properties, side: str) -> float:
-    if str(settings.get(f"{side}Autospacing", "")).lower() in ("1", "true", "on"):
-        return 14.0
-    return (number(str(settings.get(side, "0"))) or 0.0) / 20.0
-
-
-def _ruled(settings: Any | None) -> bool | None:
-    """Whether the table's own borders are drawn, None where it names none and its style decides."""
-    borders = settings.find(w("tblBorders")) if settings is not None else None
-    return None if borders is None else visible(borders, ("insideV", "left", "start", "right", "end"))
-
-
-def has_page_field(root: Any) -> bool:
-    """Whether a header or footer prints the page number."""
-    simple = any(value(f, "instr").split()[:1] == ["PAGE"] for f in root.iter(w("fldSimple")))
-    return simple or "PAGE" in {word for t in root.iter(w("instrText")) for word in (t.text or "").split()}
-
-
-def _numberings(root: Any, paragraphs: list[Paragraph], where: str, section: int, first: bool) -> list[Numbering]:
-    """The paragraph of a header or footer that prints the page number (its shown digits, or the only one with
-    digits)."""
-    holders = [p for p in paragraphs if re.search(r"\d", p.text) or not p.text.strip()] or paragraphs[:1]
-    if not holders:  # a field whose result was never saved
-        blank = Paragraph((Line((Run(""),)),), "header" if where == "top" else "footer", _blank_align(root))
-        return [Numbering(where, blank.align, section, blank, field=True, on_first=first)]
-    holder = holders[0]
-    lead = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
-    align = {1: "centre", 2: "right"}.get(lead.count("\t"), holder.align) if holder.align == "left" else holder.align
-    return [Numbering(where, align, section, holder, field=True, on_first=first, shown=holder.text)]
-
-
-def _blank_align(root: Any) -> str:
-    jc = next(root.iter(w("jc")), None)
-    return _ALIGN.get(value(jc), "left") if jc is not None else ""
+                self.after, self.above, self.down = flow

@@ -24,6 +24,12 @@ def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
         flat = abs(down) <= max(40_000, across // 30)
         if across > 100_000 and flat and (shape is None or shape.get("prst") in _LINES or shape.get("prst") == "rect"):
             dash = drawing.find(f".//{{{A}}}prstDash")
+            if (
+                shape is not None
+                and shape.get("prst") in _LINES
+                and drawing.find(f".//{{{A}}}ln/{{{A}}}noFill") is not None
+            ):
+                continue
             yield emu_to_mm(across), dash is None or dash.get("val") == "solid"
     for shape in (
         *_live(paragraph, f"{{{V}}}line"),
@@ -31,8 +37,9 @@ def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
         *_live(paragraph, f"{{{V}}}rect"),
     ):
         length = _vml_length(shape)
-        if length > 3:
-            yield length, True
+        if length > 3 and (shape.get("stroked") or "t")[0] != "f":
+            stroke = shape.find(f"{{{V}}}stroke")
+            yield length, stroke is None or stroke.get("dashstyle", "solid") == "solid"
 
 
 def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:

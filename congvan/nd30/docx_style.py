@@ -16,6 +16,7 @@ Properties = dict[str, Any]
 _ON = {"", "1", "true", "on"}
 TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
 CELL_MARGIN = 1.9  # mm that Word leaves at each side of a cell where nothing is said
+_BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
@@ -100,6 +101,10 @@ def paragraph_properties(element: Any | None) -> Properties:
                     found[key] = value(part)
         elif name == "pBdr":
             found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
+            found["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
+        elif name == "tabs":
+            stops = [number(value(part, "pos")) for part in child if value(part) != "clear"]
+            found["tabs"] = sorted(stop for stop in stops if stop is not None)
         elif name in ("pageBreakBefore", "contextualSpacing"):
             found[name] = on(child)
         elif name == "framePr":
@@ -208,6 +213,13 @@ class Styles:
         for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
             found.update(settings)
         found.update(direct)
+        return found
+
+    def named(self, name: str) -> Properties:
+        """The paragraph settings that a style and its ancestors give, without the document's defaults."""
+        found: Properties = {}
+        for settings, _run in self._chain(name or self.default_paragraph):
+            found.update(settings)
         return found
 
     def run(

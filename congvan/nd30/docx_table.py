@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from congvan.nd30.docx_style import value, w
+from congvan.nd30.docx_style import value, visible, w
 
 _LOOK = {
     "firstRow": 0x20,
@@ -50,3 +50,9 @@ def parts_of(look: Collection[str], row: int, rows: int, column: int, columns: i
         ("seCell", foot and right),
     )
     return tuple(name for name, here in parts if here)
+
+
+def own_rules(settings: Any | None) -> bool | None:
+    """Whether the table's own borders are drawn, None where it names none and its style decides."""
+    borders = settings.find(w("tblBorders")) if settings is not None else None
+    return None if borders is None else visible(borders, ("insideV", "left", "start", "right", "end"))

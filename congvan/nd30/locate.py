@@ -33,6 +33,22 @@ def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return found
 
 
+_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
+
+
+def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph of a DOCX whose line breaks separate components becomes one paragraph a line: in the cells of head
+    and foot, under Kính gửi and Nơi nhận, in the national lines."""
+    lines = paragraph.lines
+    if len(lines) < 2 or paragraph.box is not None or len(paragraph.text) > 1500:
+        return [paragraph]
+    layout = paragraph.cell is not None and not paragraph.cell.ruled and max(len(n.text) for n in lines) < 120
+    named = _LABELS.match(lines[0].text) or any(nearly(n.text[-60:], w) for n in lines for w in (NATION, MOTTO))
+    if not layout and not named:
+        return [paragraph]
+    return [replace(paragraph, lines=(n,), before=0.0 if k else paragraph.before) for k, n in enumerate(lines)]
+
+
 _BETWEEN = re.compile(r"\t+| {6,}")
 
 
@@ -67,7 +83,7 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
 
 def parts_of(view: View) -> list[Part]:
     """The documents of a view. A file without Quốc hiệu is one part without a head."""
-    flow = split_tabs([p for p in view.paragraphs if p.region in ("body", "textbox")])
+    flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
     heads = [i for i, p in enumerate(flow) if is_nation(p) and not _in_row(flow, i)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
@@ -107,7 +123,11 @@ def parts_of(view: View) -> list[Part]:
 
 def _apart(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
     """The heads with their starts, without a Quốc hiệu that is said again inside the head before."""
-    found = [(head, start) for k, (head, start) in enumerate(zip(heads, starts, strict=True)) if k == 0 or start > heads[k - 1]]
+    found = [
+        (head, start)
+        for k, (head, start) in enumerate(zip(heads, starts, strict=True))
+        if k == 0 or start > heads[k - 1]
+    ]
     return [head for head, _start in found], [start for _head, start in found]
 
 

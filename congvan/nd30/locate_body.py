@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from congvan.nd30.kinds import KINDS, fold, heading_kind, symbol_kind
 from congvan.nd30.locate_foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
+from congvan.nd30.locate_head import GREETING
 from congvan.nd30.part import Appendix, Part, bold_share, kind_of
 from congvan.nd30.view import Paragraph
 
-_GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
@@ -60,7 +60,7 @@ def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
 
 
 def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
-    at = next((i for i, p in enumerate(upper[:6]) if heading_kind(p.text) and (p.text.isupper() or _centred(p))), None)
+    at = next((i for i, p in enumerate(upper[:6]) if _is_heading(p)), None)
     if at is None:
         at = next((i for i, p in enumerate(upper[:6]) if _names_kind(p, part)), None)
     if at is None:
@@ -71,14 +71,15 @@ def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
         paragraph = upper[at]
         text = paragraph.text
         if (
-            _GREETING.match(text)
+            GREETING.match(text)
             or _COMMAND.match(text)
             or ACCOMPANY.match(text)
             or (BASIS.match(text) and bold_share(paragraph) < 0.5)
             or not _titular(paragraph, part)
         ):
             break
-        if part.title and text.isupper() and len(text) > 6:
+        below = upper[at + 1].text if at + 1 < len(upper) else ""
+        if text.isupper() and len(text) > 6 and (part.title or (_adopts(text) and below.startswith("Căn cứ"))):
             break
         part.title.append(paragraph)
         at += 1
@@ -95,6 +96,18 @@ def _names_kind(paragraph: Paragraph, part: Part) -> bool:
     kind = symbol_kind(part.number_text.partition("/")[2])
     starts = bool(kind) and paragraph.text.startswith(f"{KINDS[kind].name.upper()} ")
     return starts and paragraph.text.isupper() and len(paragraph.text) < 70
+
+
+def _adopts(text: str) -> bool:
+    """Whether a line in capitals names who adopts the document."""
+    return re.match(r"(?:VỀ|V/V)\b", text) is None
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """Whether a line is a type's name, and not the word with a colon by which a decision commands."""
+    if not heading_kind(paragraph.text) or (_COMMAND.match(paragraph.text) and paragraph.text.endswith(":")):
+        return False
+    return paragraph.text.isupper() or _centred(paragraph)
 
 
 def _centred(paragraph: Paragraph) -> bool:
@@ -122,24 +135,39 @@ def _titular(paragraph: Paragraph, part: Part) -> bool:
 
 
 def _take_greeting(part: Part, upper: Sequence[Paragraph], at: int) -> int:
-    found = next((i for i, p in enumerate(upper[: at + 10]) if _GREETING.match(p.text)), None)
-    if found is None or (found < at and part.heading is None):
+    found = next((i for i, p in enumerate(upper[: at + 10]) if GREETING.match(p.text)), None)
+    if found is None:
+        return _take_receivers(part, upper, at, [])
+    if found < at and part.heading is None:
         return at
-    part.greeting = upper[found]
-    items: list[Paragraph] = []
     part.greeting, index = _whole_greeting(upper[found], upper, found + 1)
+    return max(at, _take_receivers(part, upper, index, []))
+
+
+def _take_receivers(part: Part, upper: Sequence[Paragraph], index: int, items: list[Paragraph]) -> int:
+    """Takes the list under Kính gửi, and returns the index after it; a list whose Kính gửi is lost stands deep."""
+    start = index
     while index < len(upper) and len(items) < 60:
         paragraph = upper[index]
-        dashed = re.match(r"^[-–—+•*]", paragraph.text)
-        if not dashed and not _wraps(paragraph, items):
+        dashed = re.match(r"^[-–—+•*]", paragraph.text) and (part.greeting is not None or _deep(paragraph))
+        if (not dashed and not _wraps(paragraph, items) and not _deep(paragraph)) or GREETING.match(paragraph.text):
             break
         items.append(paragraph)
         index += 1
         closed = items[-1].text.endswith(".") and not (index < len(upper) and _same_column(items[0], upper[index]))
         if closed:
             break
+    if part.greeting is None and (len(items) < 2 or part.heading is not None):
+        return start
     part.receivers = items_of(items)
-    return max(at, index)
+    return index
+
+
+def _deep(paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a DOCX stands in the column of receivers, far right of where text begins."""
+    if paragraph.box is not None or paragraph.cell is not None or paragraph.align not in ("left", "justify"):
+        return False
+    return min(paragraph.left or 0.0, paragraph.first or 0.0) > 20 and len(paragraph.text) < 400
 
 
 def _same_column(first: Paragraph, paragraph: Paragraph) -> bool:

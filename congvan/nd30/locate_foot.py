@@ -13,7 +13,9 @@ from congvan.nd30.view import Box, Paragraph
 _COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
 
-_LABEL = re.compile(r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?[IVXLC\d]{1,6}|\s*[.…]+.*)?\s*[.:]?$", re.I)
+_LABEL = re.compile(
+    r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?(?:[IVXLC\d]{1,6}|[A-H]|một|hai|ba|bốn|năm)|\s*[.…]+.*)?\s*[.:]?$", re.I
+)
 
 
 _PIECE = rf"[{CAPITAL}](?:['’ʼ](?:[{CAPITAL}]|(?= )))?[{SMALL}]*"
@@ -86,8 +88,6 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
         )
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
     part.copies = items_of([p for p in left if p is not word])
-    if word is not None and len(word.text) > 10 and not word.text.rstrip().endswith(":"):
-        pass
     _take_signer(part, right)
     return [*tail, *lower[stop:]]
 
@@ -132,7 +132,7 @@ def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
     if paragraph is word:
         return "left"
     if word is None:
-        return "right"
+        return "left" if re.match(r"^[-–—+•*]\s?\w", paragraph.text) else "right"
     if paragraph.box is not None and word.box is not None:
         return _side_on_page(paragraph, word, paragraph.box, word.box, closed)
     if word.cell is not None:
@@ -187,8 +187,10 @@ def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
 
 
 DEGREES = re.compile(
-    r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|BS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|"
-    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Cử nhân)\b[.\s]",
+    r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|KTS|BS|DS|LS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|AHLĐ|"
+    r"Tiến s[ĩỹ]|Thạc s[ĩỹ]|Giáo sư|Phó Giáo sư|Cử nhân|Luật sư|"
+    r"(?:Nhà giáo|Thầy thuốc|Nghệ sĩ) (?:[Ưư]u tú|[Nn]hân dân)|"
+    r"Anh hùng Lao động|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác s[ĩỹ]|Dược s[ĩỹ]|Kỹ sư|Kiến trúc sư)\b[.\s]",
     re.I,
 )
 
@@ -206,11 +208,17 @@ def items_of(paragraphs: Sequence[Paragraph]) -> list[Item]:
     items: list[Item] = []
     for paragraph in (n for p in paragraphs for n in _lines(p)):
         text = paragraph.text
-        if not items or re.match(r"^[-–—+•*]", text):
+        if not items or re.match(r"^[-–—+•*]", text) or _closes(items[-1], paragraph):
             items.append(Item(text, [paragraph]))
         else:
             items[-1] = Item(f"{items[-1].text} {text}", [*items[-1].paragraphs, paragraph])
     return items
+
+
+def _closes(item: Item, paragraph: Paragraph) -> bool:
+    """Whether an entry is over before a paragraph that has no dash: known in a DOCX, where lines don't wrap."""
+    own = item.paragraphs[-1]
+    return own.box is None and own.ordinal != paragraph.ordinal and item.text.rstrip().endswith(";")
 
 
 def is_label(paragraph: Paragraph) -> bool:

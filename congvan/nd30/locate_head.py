@@ -17,7 +17,8 @@ NUMBER = re.compile(r"^S[ốÔốỐ](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _ABOUT = re.compile(r"^(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
-_GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
+GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
+_LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _BODY_NAME = (
     "SỞ",
     "BAN",
@@ -112,8 +113,11 @@ def fill_head(part: Part, own: Sequence[Paragraph], overlay: Sequence[Paragraph]
             part.number = paragraph
         elif part.date is None and len(text) < 90 and _is_date(paragraph, nation):
             part.date = paragraph
-        elif heading_kind(text) or _GREETING.match(text):
+        elif heading_kind(text) or GREETING.match(text):
             break
+    if part.number is None:  # its word misspelt
+        loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text) and _left(p, nation))
+        part.number = next(loose, None)
     for component in (part.motto, part.number, part.date):
         if component is not None:
             taken.add(id(component))
@@ -158,12 +162,23 @@ def _fill_bodies(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken
             break
         if id(paragraph) in taken or not _left(paragraph, nation) or not _in_head(paragraph, nation):
             continue
-        if _ABOUT.match(paragraph.text) or heading_kind(paragraph.text) or _GREETING.match(paragraph.text):
+        if _ABOUT.match(paragraph.text) or heading_kind(paragraph.text) or GREETING.match(paragraph.text):
             break
         names.append(paragraph)
     names = [n for p in names for n in _split_lines(p)] if len(names) == 1 else names
     part.superior, part.issuer = split_names(names)
+    if _is_superior(part):
+        part.superior, part.issuer = part.issuer, []
     taken.update(id(p) for p in zone if p in names or any(p.ordinal == n.ordinal for n in names))
+
+
+def _is_superior(part: Part) -> bool:
+    """Whether the only name is that of the body above: regular, and of a committee that the symbol doesn't name."""
+    words = " ".join(p.text for p in part.issuer)
+    committee = re.match(r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) ", words)
+    symbol = part.number.text.partition("/")[2] if part.number is not None else ""
+    regular = all(bold_share(p) < 0.5 for p in part.issuer)
+    return bool(committee and regular and not part.superior and symbol and "UB" not in symbol.upper())
 
 
 def _split_lines(paragraph: Paragraph) -> list[Paragraph]:
@@ -210,7 +225,7 @@ def _fill_about(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken:
     for paragraph in zone[start + 1 :]:
         if id(paragraph) in taken:
             continue
-        if _GREETING.match(paragraph.text) or heading_kind(paragraph.text):
+        if GREETING.match(paragraph.text) or heading_kind(paragraph.text) or MARKS.match(paragraph.text):
             break
         if not _left(paragraph, nation) or not _follows(bottom, paragraph, first):
             if paragraph.box is not None:

@@ -73,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where in a table a paragraph stands, counted from 1, and the cell's extent on the page in mm."""
+    """Where in a table a paragraph stands, counted from 1, the cell's extent on the page and its margins in mm."""
 
     table: int
     row: int
@@ -81,6 +81,12 @@ class Cell:
     x0: float = 0.0
     x1: float = 0.0
     ruled: bool = False
+    pad: float = 3.8
+
+    @property
+    def room(self) -> float:
+        """What its margins leave for the words, in mm."""
+        return self.x1 - self.x0 - self.pad
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,8 @@ class Paragraph:
     `align`: left, centre, right, justify or "" when it can't be told. `first` is the indent of the first line
     and `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points;
     `spacing` in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer,
-    textbox, overlay (stamps, signatures).
+    textbox, overlay (stamps, signatures). Of a DOCX alone: `section` from 1, `down` how many points it would stand
+    below the beginning if the document were one endless page, `unsure` whether its number of lines can't be told.
     """
 
     lines: tuple[Line, ...]
@@ -107,6 +114,9 @@ class Paragraph:
     where: str = ""
     tabbed: bool = False
     new_page: bool = False
+    section: int = 0
+    down: float | None = None
+    unsure: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -177,7 +187,8 @@ class Page:
     """A sheet (PDF) or a section's sheet (DOCX). Sizes and margins in mm.
 
     `left` … `bottom`: declared in a DOCX; measured on the text of a PDF, None where the page has too little text.
-    `slack` is how much larger than the real margin the measured bottom may be.
+    `slack` is how much larger than the real margin the measured bottom may be. `tabled` and `start`: whether a DOCX
+    section holds a ruled table, and with which number its pages begin (None: they go on).
     """
 
     number: int
@@ -190,6 +201,8 @@ class Page:
     declared: bool = False
     slack: float = 0.0
     chars: int = 0
+    tabled: bool = False
+    start: int | None = None
 
 
 @dataclass(frozen=True)

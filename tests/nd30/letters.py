@@ -222,6 +222,8 @@ def to_docx(letter: Letter) -> bytes:
     """The letter as a Word file: two head rows in a table, foot in a table, drawn rules as lines in DrawingML."""
     import docx
     from docx.enum.section import WD_SECTION
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
     from docx.shared import Mm
 
     document = docx.Document()
@@ -249,6 +251,8 @@ def to_docx(letter: Letter) -> bytes:
         last.first_page_header.is_linked_to_previous = False
         if letter.number:
             _docx_number(last, letter)
+        if letter.apart:
+            last._sectPr.append(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'))
         for paragraph in letter.appendix:
             _docx_paragraph(document.add_paragraph(), replace(paragraph, new_page=False))
     out = io.BytesIO()

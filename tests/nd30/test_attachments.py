@@ -95,7 +95,13 @@ def test_the_text_points_to_its_appendices(sign: str) -> None:
 
 @pytest.mark.parametrize(
     ("shown", "page", "found"),
-    [("2", 4, None), ("4", 4, {"page": 2, "shown": "4"}), ("II", 4, None), ("2", 2, None), ("9", 2, None)],
+    [
+        ("2", 4, None),
+        ("4", 4, {"found": "shows {shown} on its page {page}", "page": 2, "shown": "4"}),
+        ("II", 4, None),
+        ("2", 2, None),
+        ("9", 2, None),
+    ],
 )
 def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> None:
     label = Paragraph((Line((Run("Phụ lục"),), 3, 1),))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from congvan.nd30.part import Part
@@ -128,7 +129,24 @@ def _long(part: Part) -> list[Paragraph]:
     """Paragraphs of at least two lines, whose right edge tells something."""
     if part.view.laid_out:
         return [p for p in plain(part) if len(p.lines) >= 3 or (len(p.lines) == 2 and p.page)]
-    return [p for p in plain(part) if len(p.text) > 120]
+    return [p for p in plain(part) if len(p.text) > LONG] + [p for p in part.body if _centred_text(p)]
+
+
+LONG = 120  # letters of two lines at least
+
+
+def _centred_text(paragraph: Paragraph) -> bool:
+    """Whether running text of a DOCX is set centred or flush right, which titles and notes of a few lines may be."""
+    set_so = paragraph.align in ("centre", "right") and paragraph.cell is None and paragraph.region == "body"
+    stressed = share(paragraph.ink, lambda r: r.bold or r.italic) > 0.5
+    return set_so and len(paragraph.text) > 1.5 * LONG and not stressed and not is_upper(paragraph.text)
+
+
+def _odd_ones(part: Part, off: Sequence[Paragraph], every: Sequence[Paragraph]) -> list[Paragraph]:
+    """The few long paragraphs of a DOCX that are set otherwise than all others of its text."""
+    if part.view.laid_out or len(every) < 5 or len(off) > 0.25 * len(every):
+        return []
+    return [p for p in off if len(p.text) > LONG and p.text[0].isupper()]
 
 
 @rule(
@@ -168,7 +186,10 @@ def body_indent(part: Part) -> Iterator[Answer]:
     if part.view.laid_out:
         paragraphs = [p for p in paragraphs if len(p.lines) > 1]
     else:
+        shifted = [p for p in paragraphs if (p.left or 0.0) > 1.0 and not re.match(r"^(?:\d|[a-zđ]\))", p.text)]
         paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
+        if not paragraphs and len(shifted) > 2:  # the whole text stands in
+            paragraphs = [replace(p, first=(p.first or 0.0) - (p.left or 0.0)) for p in shifted]
     if not paragraphs:
         yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
         return
@@ -176,6 +197,8 @@ def body_indent(part: Part) -> Iterator[Answer]:
     if len(off) >= 0.5 * len(paragraphs):
         middle = median(p.first or 0.0 for p in off)
         yield broken(off[0], found=f"{middle:.1f}")
+    elif odd := _odd_ones(part, off, paragraphs):
+        yield broken(odd[0], found=f"{odd[0].first or 0.0:.1f}")
 
 
 def _indented(first: float) -> bool:
@@ -204,6 +227,11 @@ def body_gap(part: Part) -> Iterator[Answer]:
     slack = 1.2 if part.view.laid_out else 0.1
     if usual < 6 - slack:
         yield broken(next(p for p, g in gaps if g <= usual), found=points(round(max(usual, 0.0), 1)))
+        return
+    places = {p.ordinal for p in paragraphs}
+    close = [p for p, g in gaps if g < 6 - slack and p.ordinal - 1 in places]
+    for odd in _odd_ones(part, close, paragraphs)[:1]:
+        yield broken(odd, found=points(round(max(odd.before or 0.0, 0.0), 1)))
 
 
 @rule(
@@ -227,6 +255,10 @@ def body_line_spacing(part: Part) -> Iterator[Answer]:
     low, high = (0.96, 1.55) if part.view.laid_out else (0.98, 1.51)
     if not low <= usual <= high:
         yield broken(next(p for p, s in known if not low <= s <= high), found=points(round(usual, 2)))
+        return
+    off = {id(p): s for p, s in known if not low <= s <= high}
+    for odd in _odd_ones(part, [p for p, _s in known if id(p) in off], [p for p, _s in known])[:1]:
+        yield broken(odd, found=points(round(off[id(odd)], 2)))
 
 
 def _spacing(paragraph: Paragraph) -> float | None:

@@ -111,7 +111,7 @@ def new_line(part: Part) -> Iterator[Answer]:
     begins = [p for p in flow[:1] if len(p.text) > 60]  # a short one may still belong to Kính gửi
     begins += [p for above, p in pairwise(flow) if re.search(r"[.;:!?]$", above.text)]
     for paragraph in begins:
-        small = re.match(rf"[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
+        small = re.match(rf"(?!điều \d+\.)[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
         indented = not part.view.laid_out or (paragraph.first or 0.0) > 5
         if small and indented and paragraph.align != "centre":
             yield broken(paragraph, text=paragraph.text[:30])
@@ -168,7 +168,8 @@ def article(text: str) -> Iterator[Found]:
     """A small letter on điều, chương, mục or phần that is cited. "Điều 20 cán bộ" sends people out, "các điều 5, 6" is
     a common noun, and "mục 1 Công văn này" may be any numbered paragraph."""
     for match in _ARTICLE.finditer(text):
-        if match[1] != "chương" or not match[2].isdigit():
+        own = match.start() == 0 and text[match.end() :].startswith(".")  # a điều of this text: its form has a rule
+        if not own and (match[1] != "chương" or not match[2].isdigit()):
             yield match[0], f"{match[1].capitalize()} {match[2]}"
     for match in _PART.finditer(text):
         yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"

@@ -20,6 +20,7 @@ from congvan.nd30.rule import (
     broken,
     rule,
 )
+from congvan.nd30.rules.dates import ONE_LINE, drop
 from congvan.nd30.rules.receivers import BLANK, opening
 
 
@@ -81,7 +82,8 @@ def noi_nhan_level(part: Part) -> Iterator[Answer]:
         if word.page != first.page or abs(word.lines[0].baseline - first.lines[0].baseline) > 4.5:
             yield broken(word)
     elif word.cell is not None and first.cell is not None and word.cell.table == first.cell.table:
-        if word.cell.row != first.cell.row:
+        apart = drop(part, word, first)
+        if word.cell.row != first.cell.row or (apart is not None and abs(apart) > ONE_LINE):
             yield broken(word)
     else:
         yield NotEvaluated(NO_PLACES)
@@ -101,6 +103,11 @@ def noi_nhan_left(part: Part) -> Iterator[Answer]:
     if part.copies_word is None:
         yield NotApplicable(MISSING)
         return
+    signer = part.authority[0].cell if part.authority else None
+    own = part.copies_word.cell
+    if own is not None and signer is not None and own.table == signer.table and own.column > signer.column:
+        yield broken(part.copies_word, text=part.copies_word.text)
+        return
     starts = [part.copies_word, *(i.paragraphs[0] for i in part.copies if i.text.startswith("-"))]
     edge = next((p.left for p in part.view.pages if p.left is not None), None)
     for paragraph in starts:
@@ -116,7 +123,9 @@ def noi_nhan_left(part: Part) -> Iterator[Answer]:
 
 
 def _list(part: Part) -> list[Item]:
-    return [i for i in part.copies if not re.match(r"^\(|^Ghi chú|^\*", i.text)]
+    """The entries, without the notes that may stand under them."""
+    kept = next((k for k, item in enumerate(part.copies) if _is_kept(item)), 0)
+    return [i for k, i in enumerate(part.copies) if not re.match(r"^\(|^Ghi chú" + r"|^\*" * (k > kept), i.text)]
 
 
 def _opens_group(item: Item, following: Item) -> bool:
@@ -168,7 +177,7 @@ def noi_nhan_semicolon(part: Part) -> Iterator[Answer]:
 
 
 def _is_kept(item: Item) -> bool:
-    return bool(re.match(r"^-?\s*Lưu\b", item.text))
+    return bool(re.match(r"^\W*Lưu\b", item.text))
 
 
 @rule(
@@ -178,7 +187,7 @@ def _is_kept(item: Item) -> bool:
     N_("the last entry “{text}” is not “- Lưu: VT, …”"),
     N_("End the list with “- Lưu: VT, <unit>.”."),
     right=("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
-    wrong=("- Lưu VT.", "- Lưu: HS."),
+    wrong=("- Lưu VT.", "- Lưu: HS.", "- Lưu: VT; BCVT."),
 )
 def noi_nhan_luu(part: Part) -> Iterator[Answer]:
     """The last entry is "Lưu", a colon, "VT", and after a comma the drafting unit and the copies kept."""
@@ -186,8 +195,10 @@ def noi_nhan_luu(part: Part) -> Iterator[Answer]:
     if not items:
         yield NotApplicable(MISSING)
         return
-    last = next((i for i in reversed(items) if _is_kept(i)), items[-1])
-    if not re.match(r"^-?\s*Lưu\s?:\s*(?:HC-)?(?:VT|Văn thư|VP)", last.text):
+    kept = next((k for k in reversed(range(len(items))) if _is_kept(items[k])), len(items) - 1)
+    below = next((i for i in items[kept + 1 :] if re.match(r"^-\s*\w", i.text)), None)
+    last = below or items[kept]
+    if below or not re.match(r"^\W*Lưu\s?:\s*(?:HC-)?(?:VT(?:[\s.…]*$|\s*[,.(…])|Văn thư|VP)", last.text):
         yield broken(last.paragraphs[0], text=opening(last))
 
 
@@ -207,7 +218,9 @@ def noi_nhan_stop(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     last = items[-1]
-    if not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text) and not BLANK.search(last.text):
+    if not any(_is_kept(item) for item in items):
+        yield NotApplicable(MISSING)  # a finding of its own
+    elif not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text) and not BLANK.search(last.text):
         yield broken(last.paragraphs[-1], text=opening(last))
 
 
@@ -231,7 +244,7 @@ def noi_nhan_first(part: Part) -> Iterator[Answer]:
     items = _list(part)
     if not items or part.greeting is None or _misplaced(part):
         yield NotApplicable(MISSING)
-    elif not re.match(r"^\W*Như\s", items[0].text):
+    elif not re.match(r"^\W*Như\s(?!Điều)", items[0].text):
         yield broken(items[0].paragraphs[0], text=opening(items[0]))
 
 

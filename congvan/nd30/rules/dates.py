@@ -9,7 +9,9 @@ from datetime import date
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number import DOTS, DRAFT
+from congvan.nd30.rules.style import is_upper
 from congvan.nd30.rules.words import named_after
+from congvan.nd30.view import Paragraph
 
 _LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
 
@@ -59,9 +61,9 @@ def date_form(part: Part) -> Iterator[Answer]:
         yield broken(part.date, text=part.date.text)
         return
     figures = [_figure(pieces[k]) for k in ("day", "month", "year")]
-    if any(f and not f.isdigit() for f in figures) and not any(
-        DOTS.search(pieces[k]) for k in ("day", "month", "year")
-    ):
+    small = all(word in part.date_text for word in ("ngày", "tháng", "năm"))
+    dotted = any(DOTS.search(pieces[k]) for k in ("day", "month", "year"))
+    if (not small and not is_upper(part.date.text)) or (not dotted and any(f and not f.isdigit() for f in figures)):
         yield broken(part.date, text=part.date.text)
 
 
@@ -170,16 +172,19 @@ def date_comma(part: Part) -> Iterator[Answer]:
     "DATE-PLACE",
     "PL I/I/II.4.c",
     ERROR,
-    N_("“{town}”: the initials of the place are capital letters"),
-    N_("Write the place with capital initials."),
+    N_("“{town}”: a place with capital initials stands before the date"),
+    N_("Write “<place>, ngày …” with capital initials."),
     right=("Lạng Sơn, ngày 19",),
     wrong=("lạng sơn, ngày 19",),
 )
 def date_place(part: Part) -> Iterator[Answer]:
-    """The place's initials are capital letters; common nouns before a name (huyện, xã) may be small or not."""
+    """The place stands before the date, its initials are capital letters; common nouns before a name (huyện, xã) may
+    be small or not."""
     pieces = when(part)
     place = pieces["place"].strip(" ,") if pieces else ""
-    if not place or DOTS.search(place) or any(c.isdigit() for c in place):
+    if pieces and part.date is not None and not place and not is_upper(part.date.text):
+        yield broken(part.date, town=part.date.text)
+    elif not place or DOTS.search(place) or any(c.isdigit() for c in place):
         yield NotApplicable(MISSING)
     elif not place[0].isupper() or place.split()[-1][:1].islower():
         yield broken(part.date, town=place)
@@ -234,12 +239,41 @@ def date_line(part: Part) -> Iterator[Answer]:
     elif part.number.cell is not None and part.date.cell is not None:
         one, two = part.number.cell, part.date.cell
         rows = len({p.cell.row for p in part.view.paragraphs if p.cell is not None and p.cell.table == one.table})
-        if one.table == two.table and one.row != two.row:
+        apart = drop(part, part.number, part.date)
+        if one.table == two.table and (
+            one.row != two.row or (apart is not None and abs(apart) > ONE_LINE) or _high(part)
+        ):
             yield broken(part.date)
-        elif one.table == two.table and rows == 1:
+        elif one.table == two.table and rows == 1 and apart is None:
             yield NotEvaluated(NO_PLACES)
     else:
         yield NotEvaluated(NO_PLACES)
+
+
+def _high(part: Part) -> bool:
+    """Whether place and date stand over the Tiêu ngữ in a DOCX."""
+    date, motto = part.date, part.motto
+    if date is None or motto is None or date.cell != motto.cell or date.cell is None:
+        return False
+    return date.ordinal < motto.ordinal
+
+
+ONE_LINE = 11.0  # points that two lines of a row may stand apart and still be one line
+
+
+def drop(part: Part, one: Paragraph, two: Paragraph) -> float | None:
+    """How many points lower `two` stands than `one` in the same row of a DOCX by the white space right over them (that
+    another line is higher, or isn't there, is its own finding); None where it can't be told."""
+    if one.down is None or two.down is None or one.cell is None or two.cell is None:
+        return None
+    for end in (one, two):
+        own = (
+            p for p in part.view.paragraphs if p.cell == end.cell and p.down is not None and p.down < (end.down or 0.0)
+        )
+        if any(p.unsure for p in own):
+            return None
+    apart, gap = two.down - one.down, (two.before or 0.0) - (one.before or 0.0)
+    return min(apart, gap, key=abs) if apart * gap > 0 else 0.0
 
 
 @rule(
@@ -261,13 +295,13 @@ def date_centred(part: Part) -> Iterator[Answer]:
             yield broken(part.date)
     elif (
         part.date.cell is not None
-        and part.date.align == "left"
+        and part.date.align in ("left", "justify", "right")
         and (part.date.first or 0) < 5
         and not part.date.raw.startswith("  ")
     ):
         from congvan.nd30.widths import text_width
 
-        if part.date.cell.x1 - part.date.cell.x0 - 3.8 - text_width(part.date.runs) > 14 and not part.date.tabbed:
+        if part.date.cell.room - text_width(part.date.runs) > 14 and not part.date.tabbed:
             yield broken(part.date)
 
 

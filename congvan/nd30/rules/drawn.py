@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
@@ -53,6 +54,16 @@ def _widths(lines: Sequence[Paragraph]) -> list[float]:
     return [w for w in widths if w > 1]
 
 
+def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines as they would stand in capitals: that they don't is a finding of its own."""
+    return [
+        replace(
+            p, lines=tuple(replace(n, runs=tuple(replace(r, text=r.text.upper()) for r in n.runs)) for n in p.lines)
+        )
+        for p in lines
+    ]
+
+
 @rule(
     "TIEU-NGU-RULE",
     "PL I/I/II.1.b",
@@ -90,7 +101,8 @@ def ban_hanh_rule(part: Part) -> Iterator[Answer]:
     if underlined(part.issuer):
         yield broken(part.issuer[-1], found=N_("the text is underlined instead of a drawn rule"))
         return
-    yield from rule_length(part, part.issuer, (*part.superior, *part.issuer, part.number), 1 / 3 - 0.04, 0.5 + 0.04)
+    names = part.issuer if part.view.laid_out else _in_capitals(part.issuer)
+    yield from rule_length(part, names, (*part.superior, *part.issuer, part.number), 1 / 3 - 0.04, 0.5 + 0.04)
 
 
 def rule_length(
@@ -111,6 +123,8 @@ def rule_length(
         return [broken(place, found=N_("there is no rule"))]
     if not any(s.solid for s in strokes):
         return [broken(place, found=N_("the rule is not solid"))]
+    if _askew(part, strokes):
+        return [NotEvaluated(LENGTH_UNKNOWN)]
     widths = _widths(lines)
     if not widths:
         return [NotEvaluated(LENGTH_UNKNOWN)]
@@ -120,6 +134,13 @@ def rule_length(
         return [] if not part.view.laid_out else _placed(place, strokes)
     best = min(ratios, key=lambda r: abs(r - (low + high) / 2))
     return [broken(place, found=N_("the rule is {percent} % as long as the words"), percent=round(best * 100))]
+
+
+def _askew(part: Part, strokes: Sequence[Stroke]) -> bool:
+    """Whether a paragraph's border is as long as a sheet that has itself the wrong size or lies on its side."""
+    first = part.view.pages[0] if part.view.pages else None
+    wrong = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
+    return wrong and all(s.kind == "border" for s in strokes)
 
 
 def _placed(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:

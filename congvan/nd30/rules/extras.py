@@ -28,7 +28,6 @@ from congvan.nd30.rules.table import without_mark
 
 NO_APPENDIX = N_("the document has no appendix")
 BLANK = re.compile(r"[.…_]{3,}|…")
-_ARABIC = re.compile(r"\d")
 
 
 @rule(
@@ -71,9 +70,8 @@ def phu_luc_number(part: Part) -> Iterator[Answer]:
     for label in () if pack else labels:
         if BLANK.search(label.text):
             continue
-        if _ARABIC.search(label.text) or (
-            len(labels) > 1 and not re.search(r"\b[IVXLC]+\W*$", label.text) and not BLANK.search(label.text)
-        ):
+        roman = re.search(r"\b[IVXLC]+\W*$", label.text)
+        if not roman and (len(labels) > 1 or len(label.text.split()) > 2):
             yield broken(label, text=label.text)
 
 
@@ -147,6 +145,7 @@ def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
             not re.match(r"^\((?:Ban hành k|K)èm theo\b", text)
             or ")" not in text[-4:]
             or not re.search(r"\bngày\b", text)
+            or not re.search(r"\bsố\b|/", text)
             or not re.search(r"\bcủa\b", text)
         ):
             yield broken(paragraphs[0], text=text[:60])
@@ -176,7 +175,7 @@ def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
     "PHU-LUC-PAGES",
     "PL I/I/III.1.đ",
     WARNING,
-    N_("page {page} of the appendix shows {shown}; each appendix is numbered by itself"),
+    N_("the appendix {found}; each appendix is numbered by itself"),
     N_("Start a new section for the appendix and number it from 1."),
     right=("the second page of the appendix shows 2",),
     wrong=("the appendix goes on with 5, 6, 7",),
@@ -188,7 +187,7 @@ def phu_luc_pages(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_APPENDIX)
         return
     if not part.view.laid_out:
-        yield NotEvaluated(NO_PLACES)
+        yield from _sections_of_appendices(part)
         return
     later = [p.page for p in part.view.paragraphs if p.page > starts[0] and is_nation(p)]
     for number in part.view.numbers:
@@ -196,7 +195,22 @@ def phu_luc_pages(part: Part) -> Iterator[Answer]:
             return
         start = max((s for s in starts if s <= number.page), default=0)
         if start > 1 and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
-            yield broken(number.paragraph, page=number.page - start + 1, shown=number.shown)
+            found = N_("shows {shown} on its page {page}")
+            yield broken(number.paragraph, found=found, page=number.page - start + 1, shown=number.shown)
+            return
+
+
+def _sections_of_appendices(part: Part) -> Iterator[Answer]:
+    """In a DOCX an appendix is numbered by itself where its section begins with it and with 1."""
+    labels = [a.label for a in part.appendices if a.label is not None and a.label.section]
+    if not labels or not part.view.numbers or part.attached:
+        yield NotEvaluated(NO_PLACES)
+        return
+    texts = {p.section for p in (*part.body, *part.authority)}
+    starts = {p.number: p.start for p in part.view.pages}
+    for label in labels:
+        if label.section in texts or starts.get(label.section, 1) != 1:
+            yield broken(label, found=N_("goes on with the page numbers of the text"))
             return
 
 

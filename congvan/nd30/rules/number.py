@@ -11,7 +11,7 @@ from congvan.nd30.rule import ERROR, MISSING, N_, WARNING, Answer, NotApplicable
 
 DOTS = re.compile(r"[.…_]{2,}|…")
 DRAFT = N_("left blank for the pen")
-_PARTS = re.compile(r"^(?P<word>S\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$")
+_PARTS = re.compile(r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I)
 
 
 def split(part: Part) -> re.Match[str] | None:
@@ -92,6 +92,9 @@ def so_leading_zero(part: Part) -> Iterator[Answer]:
         yield NotEvaluated(DRAFT)
 
 
+_COUNTED = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
+
+
 @rule(
     "SO-ARABIC",
     "PL I/I/II.3.a",
@@ -108,7 +111,7 @@ def so_arabic(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     number = pieces["number"].strip(" .…_:")
-    if number and not any(c.isdigit() for c in number) and re.fullmatch(r"[IVXLC]+", number):
+    if re.fullmatch(r"[IVXLC]+", number) or _COUNTED.match(number):
         yield broken(part.number, number=number)
 
 
@@ -116,21 +119,21 @@ def so_arabic(part: Part) -> Iterator[Answer]:
     "SO-SPACE",
     "PL I/I/II.3.c",
     WARNING,
-    N_("white space between number {number} and the slash"),
+    N_("white space beside the slash of number {number}"),
     N_("Close the gap: “{number}/…”."),
     right=("Số: 11/TB-UBND",),
-    wrong=("Số: 11 /TB-UBND",),
+    wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
 )
 def so_space(part: Part) -> Iterator[Answer]:
-    """No space stands between the number and the slash. A number written or stamped into the blank of a signed
-    original is not judged."""
+    """No space stands between the number, the slash and the symbol. A number written or stamped into the blank of a
+    signed original is not judged."""
     if part.number is None:
         yield NotApplicable(MISSING)
         return
     own = _PARTS.match(part.number.text.replace("\xa0", " "))
     if own is None:
         yield NotApplicable(MISSING)
-    elif own["number"].strip().isdigit() and own["gap"]:
+    elif own["number"].strip().isdigit() and (own["gap"] or re.match(r"\s\S", own["symbol"])):
         if part.number_text != part.number.raw:
             yield NotEvaluated(N_("the number was stamped in"))
         else:
@@ -171,14 +174,18 @@ def symbol_spaces(part: Part) -> Iterator[Answer]:
     N_("symbol “{symbol}”: groups are joined by a hyphen (-)"),
     N_("Use the hyphen of the keyboard."),
     right=("/QĐ-BNV",),
-    wrong=("/QĐ–BNV", "/QĐ/BNV"),
+    wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
 )
 def symbol_hyphen(part: Part) -> Iterator[Answer]:
     """A hyphen, not a dash or a second slash, stands between the groups; years are no part of it."""
     text = symbol(part)
     if not _readable(text):
         yield NotApplicable(MISSING)
-    elif re.search(r"[–—_]", text) or (re.search(r"/", text) and not re.match(r"^\d{4}/", text)):
+    elif (
+        re.search(r"[–—_]", text)
+        or (re.search(r"/", text) and not re.match(r"^\d{4}/", text))
+        or re.fullmatch(r"[^\W\d_]+(?:\.[^\W\d_]+)+", text)
+    ):
         yield broken(part.number, symbol=text)
 
 
@@ -259,7 +266,7 @@ def symbol_unit(part: Part) -> Iterator[Answer]:
     text = symbol(part)
     if not _readable(text) or part.kind != "cong-van":
         yield NotApplicable(MISSING)
-    elif re.fullmatch(r"\w+", text):
+    elif re.fullmatch(r"[^\W_]+", text):
         yield broken(part.number, symbol=text)
 
 
@@ -292,7 +299,7 @@ def so_centred(part: Part) -> Iterator[Answer]:
     ):
         from congvan.nd30.widths import text_width
 
-        if number.cell.x1 - number.cell.x0 - 3.8 - text_width(number.runs) > 14 and not number.raw.startswith("  "):
+        if number.cell.room - text_width(number.runs) > 14 and not number.raw.startswith("  "):
             yield broken(number)
 
 

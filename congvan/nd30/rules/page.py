@@ -59,13 +59,10 @@ def orientation(part: Part) -> Iterator[Answer]:
     wide = [p for p in part.view.pages if p.width > p.height + 5]
     if not wide:
         return
-    tables = any(p.cell is not None and p.cell.ruled for p in part.view.paragraphs)
-    first = part.view.pages[0]
     tabled = {p.page for p in part.view.paragraphs if p.cell is not None}
     for page in wide:
         near = {page.number, page.number + 1}  # a table's heading may stand alone on the sheet before it
-        has_table = not near.isdisjoint(tabled) if not page.declared else tables and len(part.view.pages) > 1
-        if not has_table and not (tables and page is first and page.declared):
+        if not (page.tabled if page.declared else not near.isdisjoint(tabled)):
             yield broken(page, page=page.number)
 
 

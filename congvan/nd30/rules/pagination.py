@@ -20,6 +20,7 @@ from congvan.nd30.rule import (
     rule,
 )
 from congvan.nd30.rules.style import SLACK
+from congvan.units import mm_to_pt
 
 NO_NUMBERS = N_("the document has one page")
 
@@ -43,8 +44,7 @@ def page_number_present(part: Part) -> Iterator[Answer]:
     if view.numbers and not view.laid_out:
         return
     if not view.laid_out:
-        letters = sum(len(p.text) for p in view.paragraphs)
-        yield NotEvaluated(UNKNOWN_LENGTH) if letters < 6000 else broken(None, page=2)
+        yield broken(None, page=2) if _surely_two(part) else NotEvaluated(UNKNOWN_LENGTH)
         return
     last = _last_page(part)
     if last < 2:
@@ -56,6 +56,17 @@ def page_number_present(part: Part) -> Iterator[Answer]:
     lacking = [p for p in bare if p.number not in starts]
     if lacking:
         yield broken(lacking[0], page=lacking[0].number)
+
+
+def _surely_two(part: Part) -> bool:
+    """Whether a DOCX prints more than a page, whatever the program: by its letters, or by the height of its lines."""
+    if sum(len(p.text) for p in part.view.paragraphs) >= 6000:
+        return True
+    depths = [p.down for p in (*part.body, *part.tables, *part.authority) if p.down is not None and p.section <= 1]
+    page = next(iter(part.view.pages), None)
+    if page is None or page.top is None or page.bottom is None or not depths:
+        return False
+    return max(depths) > 1.15 * mm_to_pt(page.height - page.top - page.bottom)
 
 
 def _first_page(part: Part) -> int:
@@ -185,7 +196,8 @@ def page_number_arabic(part: Part) -> Iterator[Answer]:
 def page_number_sequence(part: Part) -> Iterator[Answer]:
     """Numbers run from 1, so the second page shows "2"; a document that a decision issues has numbers of its own."""
     if not part.view.laid_out:
-        yield NotEvaluated(UNKNOWN_LENGTH)
+        first = part.view.pages[0].start if part.view.pages and part.view.numbers else None
+        yield NotEvaluated(UNKNOWN_LENGTH) if first in (None, 1) else broken(None, page=2, shown=first + 1)
         return
     start = _first_page(part)
     later = (p.page - 1 for p in part.view.paragraphs if p.page > start and is_nation(p))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.kinds import KINDS
+from congvan.nd30.locate_head import GREETING
 from congvan.nd30.part import Item, Part
 from congvan.nd30.rule import (
     ERROR,
@@ -23,13 +24,12 @@ from congvan.nd30.rule import (
 
 _DASH = re.compile(r"^-\s")
 BLANK = re.compile(r"[.…_]{3,}|…")
-_GREETING = re.compile(r"^K[íi]nh g[ửu]i", re.I)
 
 
 def _after(part: Part) -> str:
     """What stands on the line of "Kính gửi" after its colon."""
     assert part.greeting is not None
-    return re.sub(r"^K[íi]nh g[ửu]i\s*:?\s*", "", part.greeting.text, flags=re.I)
+    return GREETING.sub("", part.greeting.text).lstrip(" :;.,")
 
 
 def opening(item: Item) -> str:

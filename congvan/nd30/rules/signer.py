@@ -20,6 +20,8 @@ def _own_way(body: str) -> bool:
     return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
+_PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
+
 SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "giay-uy-quyen")
 """Kinds whose two signers stand side by side, above Nơi nhận."""
 
@@ -55,11 +57,11 @@ def signer_prefix(part: Part) -> Iterator[Answer]:
     if not part.authority:
         yield NotApplicable(MISSING)
     for paragraph in part.authority:
-        match = re.match(rf"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(\s*[.,:]?\s*)(?=[{CAPITAL}]{{2}})", paragraph.text)
-        if match and re.fullmatch(r"TM|KT|TL|TUQ|Q|T/M|K/T|T/L", match[1]) and (match[2] != ". " or "/" in match[1]):
+        match = re.match(rf"^({_PREFIX})(\s*[.,:/-]?\s*)(?=[{CAPITAL}]{{2}})", paragraph.text)
+        if match and (match[2] != ". " or re.search(r"[./]", match[1])):
             if not match[2]:
                 continue  # a word that begins with the letters
-            yield broken(paragraph, text=paragraph.text, wanted=match[1].replace("/", "") + ". …")
+            yield broken(paragraph, text=paragraph.text, wanted=re.sub(r"[./]", "", match[1]) + ". …")
             return
         if re.match(r"^(?:KT|TL|TUQ|TM)\.(?=\S)", paragraph.text):
             yield broken(paragraph, text=paragraph.text, wanted=paragraph.text.split(".")[0] + ". …")

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from congvan.nd30.part import Part, bold_share
 from congvan.nd30.rule import ERROR, N_, WARNING, Answer, NotApplicable, broken, rule
-from congvan.nd30.rules.style import is_upper
+from congvan.nd30.rules.style import SLACK, is_upper, share, size_of
 from congvan.nd30.rules.subject import off_middle
-from congvan.nd30.view import Paragraph
+from congvan.nd30.view import Paragraph, Run
 
 NONE = N_("the text has no such division")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -21,7 +21,7 @@ _SECTION = re.compile(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*
 _JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
 _CHAPTER_JOINED = re.compile(rf"^(?:Phần|PHẦN|Chương|CHƯƠNG){_JOINED}")
 _SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOINED}")
-_ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)\s+(?P<n>\d+)(?P<after>.?)")
+_ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
 
 
 def is_gap(paragraph: Paragraph) -> bool:
@@ -57,8 +57,22 @@ def _articles(part: Part) -> list[tuple[Paragraph, re.Match[str]]]:
     return [
         (p, m)
         for p in _flow(part)
-        if (m := _ARTICLE.match(p.text)) and (m["after"] in (".", ":", ")", "-", "–", "/") or bold_share(p) > 0.5)
+        if (m := _ARTICLE.match(p.text)) and (m["after"].strip() in tuple(".:)-–/") or _bold_head(p, m))
     ]
+
+
+def _head(paragraph: Paragraph, match: re.Match[str]) -> list[Run]:
+    """The runs that hold the word Điều and its number."""
+    seen, head = 0, []
+    for run in paragraph.ink:
+        if seen < len(match["word"] + match["n"]):
+            head.append(run)
+        seen += len(run.text.strip())
+    return head
+
+
+def _bold_head(paragraph: Paragraph, match: re.Match[str]) -> bool:
+    return bold_share(paragraph) > 0.5 or all(r.bold for r in _head(paragraph, match))
 
 
 def _chapters(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
@@ -114,9 +128,7 @@ def _alone(
     part: Part, found: list[tuple[Paragraph, re.Match[str], Paragraph | None]], joined: re.Pattern[str]
 ) -> Iterator[Answer]:
     """The first division whose line isn't centred, bold and in lower case, or that goes on with its title."""
-    wrong = [
-        p for p, _match, _title in found if is_upper(p.text.split()[0]) or bold_share(p) < 0.8 or off_middle(part, p)
-    ]
+    wrong = [p for p, _match, _title in found if is_upper(p.text.split()[0]) or not _headed(part, p)]
     wrong += [p for p in _flow(part) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150]
     if wrong:
         first = min(wrong, key=lambda p: p.ordinal)
@@ -143,6 +155,13 @@ def muc_line(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NONE)
 
 
+def _headed(part: Part, paragraph: Paragraph) -> bool:
+    """Whether a line is set as the clause sets headings: centred, bold, upright, 13 to 14 pt."""
+    italic = share(paragraph.ink, lambda r: r.italic) > 0.5
+    fits = not (size := size_of(paragraph)) or 13 - SLACK <= size <= 14 + SLACK
+    return bold_share(paragraph) >= 0.8 and not italic and fits and not off_middle(part, paragraph)
+
+
 @rule(
     "CHUONG-TITLE",
     "PL I/I/II.6.đ",
@@ -161,7 +180,7 @@ def chuong_title(part: Part) -> Iterator[Answer]:
         if (
             len(title.text) < 150
             and not _ARTICLE.match(title.text)
-            and (not is_upper(title.text) or bold_share(title) < 0.8 or off_middle(part, title))
+            and (not is_upper(title.text) or not _headed(part, title))
         ):
             yield broken(title, text=title.text[:50])
             return
@@ -223,7 +242,7 @@ def dieu_form(part: Part) -> Iterator[Answer]:
     if not found:
         yield NotApplicable(NONE)
     for paragraph, match in found:
-        if match["word"] != "Điều" or match["after"] != ".":
+        if match["word"] != "Điều" or match["after"] != "." or not match["gap"] or not match["n"].isdigit():
             yield broken(paragraph, text=paragraph.text[:20])
             return
 
@@ -243,12 +262,7 @@ def dieu_bold(part: Part) -> Iterator[Answer]:
     if not found:
         yield NotApplicable(NONE)
     for paragraph, match in found:
-        seen = 0
-        head = []
-        for run in paragraph.ink:
-            if seen < len(match["word"] + match["n"]):
-                head.append(run)
-            seen += len(run.text.strip())
+        head = _head(paragraph, match)
         if head and (not all(r.bold for r in head) or any(r.italic for r in head)):
             yield broken(paragraph, text=match[0])
             return
@@ -268,6 +282,8 @@ def dieu_sequence(part: Part) -> Iterator[Answer]:
     found = _articles(part)
     if not found:
         yield NotApplicable(NONE)
+    if not all(m["n"].isdigit() for _p, m in found):
+        return  # a finding of its own
     numbers = [(p, int(m["n"])) for p, m in found]
     for (above, one), (paragraph, two) in pairwise(numbers):
         if two != one + 1 and two != 1 and not (two > one and _left_out(part, above, paragraph)):
@@ -286,11 +302,11 @@ def dieu_sequence(part: Part) -> Iterator[Answer]:
 )
 def khoan_form(part: Part) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
-    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*[./)](?:\s|\D)", p.text)]
+    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*[./):](?:\s|\D)", p.text)]
     if not found:
         yield NotApplicable(NONE)
     for paragraph in found:
-        if re.match(r"^\d{1,2}\s*[/)]\s", paragraph.text):
+        if re.match(r"^\d{1,2}\s*[/):]\s", paragraph.text):
             yield broken(paragraph, text=paragraph.text[:20])
             return
 
@@ -299,7 +315,10 @@ def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
     """(paragraph, letter, sign after it) of each điểm."""
     found = []
     for paragraph in _flow(part):
-        match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S", paragraph.text)
+        match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S|^\((?P<both>[a-zđ])\)\s+\S", paragraph.text)
+        if match and match["both"]:
+            found.append((paragraph, match["both"], "(…)"))
+            continue
         if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
             found.append((paragraph, match[1], match[2]))
     return found

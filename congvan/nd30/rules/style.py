@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -116,11 +117,21 @@ def _switch(row: Row, attribute: str, want: bool) -> Test:
     return test
 
 
+_KINH_GUI = re.compile(r"KÍNH G")
+
+
+def _spoken(text: str) -> bool:
+    """Whether capitals are words and no abbreviations: three or more, with a marked letter."""
+    return len(text.split()) > 3 and any(c.isalpha() and not c.isascii() for c in text)
+
+
 def _case(row: Row) -> Test:
     def test(paragraph: Paragraph) -> Answer | None:
         text = "".join(r.text for r in paragraph.ink)
         if row.case == "upper":
             good = is_upper(text)
+        elif row.case == "lower each":
+            good = not _KINH_GUI.match(text) and not (is_upper(text) and _spoken(text))
         else:
             words = [w for w in text.split() if any(c.isalpha() for c in w)]
             good = not is_upper(text) or (len(words) < 3 and sum(c.isalpha() for c in text) < 6)

@@ -23,6 +23,7 @@ from congvan.nd30.rule import (
 )
 from congvan.nd30.rules.drawn import rule_length, rules_under, underlined
 from congvan.nd30.rules.number import DRAFT, symbol
+from congvan.nd30.rules.style import is_upper
 from congvan.nd30.view import Paragraph
 
 RUNS_ON = N_("the last legal basis runs on into the text")
@@ -194,7 +195,7 @@ def vv_word(part: Part) -> Iterator[Answer]:
     """The trích yếu of a công văn follows the sign "V/v", without a colon."""
     if not part.about:
         yield NotApplicable(MISSING)
-    elif not re.match(r"^V/v(?=\s)", part.about_text):
+    elif not re.match(r"^V/v(?=\s)", part.about_text) and not is_upper(part.about_text):
         yield broken(part.about[0], text=part.about_text[:10])
 
 

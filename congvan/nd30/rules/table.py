@@ -30,7 +30,7 @@ class Row:
     high: float | None = None
     bold: bool | None = None
     italic: bool | None = None
-    case: str = ""  # upper, lower
+    case: str = ""  # upper, lower, “lower each”: judged line by line
     right: str = ""
     severity: Severity = ERROR
 
@@ -187,7 +187,7 @@ TABLE = (
         14,
         False,
         False,
-        "lower",
+        "lower each",
         "Kính gửi: Bộ Nội vụ",
     ),
     Row(
