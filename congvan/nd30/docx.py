@@ -155,8 +155,6 @@ class _Reader:
         name = value(style) if style is not None else self.styles.default_table
         drawn = own_rules(settings)
         ruled = self.styles.ruled(name) if drawn is None else drawn
-        if ruled:
-            self.tabled.add(self.section)
         grid = [
             twips_to_mm(number(value(column, "w")) or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
         ]
@@ -204,6 +202,8 @@ class _Reader:
             merge = settings.find(w("vMerge")) if settings is not None else None
             borders = settings.find(w("tcBorders")) if settings is not None else None
             lined = ruled or (borders is not None and visible(borders, ("left", "right", "start", "end")))
+            if lined:
+                self.tabled.add(self.section)
             parts = parts_of(place.table_look, row_number, rows, column + 1, max(len(grid) - wide + 1, 1))
             x0, x1, at_column = left, left + width, column + 1
             column, left = column + wide, x1

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from congvan.nd30.kinds import SMALL
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
 from congvan.nd30.rules.structure import is_gap
@@ -146,7 +147,7 @@ def _odd_ones(part: Part, off: Sequence[Paragraph], every: Sequence[Paragraph]) 
     """The few long paragraphs of a DOCX that are set otherwise than all others of its text."""
     if part.view.laid_out or len(every) < 5 or len(off) > 0.25 * len(every):
         return []
-    return [p for p in off if len(p.text) > LONG and p.text[0].isupper()]
+    return [p for p in off if len(p.text) > LONG and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # it goes on
 
 
 @rule(
