@@ -110,7 +110,10 @@ def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> 
     assert said("PHU-LUC-PAGES", made) == found
 
 
-@pytest.mark.parametrize(("page", "found"), [(4, {"page": 2, "shown": "9"}), (5, None), (6, None), (8, None)])
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [(4, {"found": "shows {shown} on its page {page}", "page": 2, "shown": "9"}), (5, None), (6, None), (8, None)],
+)
 def test_another_document_of_the_file_ends_the_appendix(page: int, found: Any) -> None:
     made = part(appendices=[Appendix(Paragraph((Line((Run("Phụ lục"),), 3, 1),)))])
     nations = tuple(Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in (1, 5, 7))
