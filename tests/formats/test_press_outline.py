@@ -8,11 +8,13 @@ from congvan.formats.press_outline import Glyph, path
 
 
 class Face:
-    """Glyph 1 is a square of lines, glyph 2 a curve of each kind."""
+    """Glyph 1 is made of lines, glyph 2 of a curve of each kind, glyph 3 begins with a curve."""
 
     def draw_glyph_with_pen(self, glyph: int, pen: Any) -> None:
         pen.moveTo((10, 20))
-        if glyph == 1:
+        if glyph == 3:
+            pen.qCurveTo((16, 26), (22, 20))
+        elif glyph == 1:
             pen.lineTo((30, 20))
             pen.lineTo((30, 40))
         else:
@@ -49,5 +51,10 @@ def test_a_quadratic_curve_is_the_same_as_a_cubic_one() -> None:
         "110.0000 185.0000 114.0000 186.0000 120.0000 190.0000 c",
         "100.5000 199.0000 101.5000 198.0000 135.0000 175.0000 c",
         "137.0000 173.0000 139.0000 173.0000 141.0000 175.0000 c",
+        "h",
+    ]
+    assert drawn(Glyph(3, 90, 90, 0, 0, "d")) == [
+        "105.0000 190.0000 m",
+        "107.0000 188.0000 109.0000 188.0000 111.0000 190.0000 c",
         "h",
     ]
