@@ -37,12 +37,13 @@ UNREADABLE = {
     "part-scan": N_("some pages are pictures (a scan)"),
     "no-text": N_("no text could be read"),
     "no-unicode": N_("the faces don't tell which letters they draw"),
-    "damaged": N_("the file is damaged"),
-    "locked": N_("the file is locked by a password"),
+    "empty": N_("the file is empty (0 bytes); copy it again from where it came"),
+    "damaged": N_("the file is damaged; open it in Word or LibreOffice and save it again, or ask for another copy"),
+    "locked": N_("the file is locked by a password; save a copy without one"),
     "hostile": N_("the file holds what a document has no need of (entities, endless nesting) and was not read"),
     "too-large": N_("the file is larger than a document may be"),
     "old-word": N_("a .doc of old Word; save it as .docx"),
-    "not-word": N_("neither a DOCX nor a PDF"),
+    "not-word": N_("neither a DOCX nor a PDF; save it as one of them"),
 }
 
 _ABSENCE = re.compile(r"-PRESENT$|-END-MARK$|-REFERRED$")  # rules that find something missing: it may be in a picture
@@ -137,7 +138,7 @@ def read(data: bytes) -> View:
         from congvan.nd30.docx import read_docx
 
         return read_docx(data)
-    return View("", unreadable="not-word")
+    return View("", unreadable="not-word" if data else "empty")
 
 
 def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None) -> Report:

@@ -48,6 +48,8 @@ class Package:
         if any(i.flag_bits & 1 for i in infos):
             raise Unreadable("locked")
         self._infos = {i.filename.lstrip("/"): i for i in infos}
+        if self.part("[Content_Types].xml") is None:
+            raise Unreadable("damaged" if "word/document.xml" in self._infos else "not-word")
         self.main = self._find_main()
 
     def _find_main(self) -> str:

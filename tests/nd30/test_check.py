@@ -175,7 +175,7 @@ def test_why_no_rule_applies_is_said() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "neither"),
+        (b"", "empty"),
         (b"hello", "neither"),
         (b"%PDF-1.7\nnothing", "damaged"),
         (b"PK\x03\x04 torn", "damaged"),
@@ -187,6 +187,30 @@ def test_what_is_no_document_is_said_so(data: bytes, reason: str) -> None:
     assert reason in report.unreadable
     assert {r.verdict for r in report.results} == {"not-evaluated"}
     assert not report.good
+
+
+@pytest.mark.parametrize("body", [None, b"", b"<broken", b"\x00"])
+def test_a_package_that_word_refuses_is_damaged(docx: bytes, body: bytes | None) -> None:
+    without = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(without, "w") as new:
+        for name in old.namelist():
+            if name != "[Content_Types].xml":
+                new.writestr(name, old.read(name))
+            elif body is not None:
+                new.writestr(name, body)
+    report = nd30.check(without.getvalue(), "x")
+    assert "damaged" in report.unreadable
+    assert not report.good
+
+
+def test_other_kinds_of_word_files_are_read_alike(docx: bytes) -> None:
+    kinds = b"wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(io.BytesIO(docx)) as old:
+        types = old.read("[Content_Types].xml")
+    assert kinds in types
+    for other in (b"wordprocessingml.template.main+xml", b"macroEnabled.main+xml"):
+        report = nd30.check(rezip(docx, {"[Content_Types].xml": types.replace(kinds, other)}), "x.docm")
+        assert report.good
 
 
 def test_a_locked_pdf_is_said_so(pdf: bytes) -> None:
