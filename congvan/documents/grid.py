@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from congvan.documents.scope import Scope
@@ -12,9 +13,15 @@ NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13
 NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 
 
+def subject_of(scope: Scope) -> str:
+    """The subject as it was typed, of a công văn without the “về việc” that “V/v” stands for."""
+    typed = scope.merge(scope.dispatch.subject, "subject")
+    return typed if KINDS[scope.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
+
+
 def about(scope: Scope) -> str:
     """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
-    subject = scope.merge(scope.dispatch.subject, "subject")
+    subject = subject_of(scope)
     return subject if KINDS[scope.dispatch.kind].heading else f"V/v {subject}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from congvan.documents.appendix import attachments
 from congvan.documents.body import blocks
 from congvan.documents.facts import NBSP, date_words, number_text
-from congvan.documents.grid import common, issuer_lines
+from congvan.documents.grid import common, issuer_lines, subject_of
 from congvan.documents.lines import TITLE_MM, balanced, run
 from congvan.documents.prescribed import after, before, confirmation
 from congvan.documents.receivers import kinh_gui, noi_nhan
@@ -22,7 +22,7 @@ def content(scope: Scope) -> dict[str, Any]:
     dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
     receiver = scope.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
-    typed = scope.merge(dispatch.subject, "subject")
+    typed = subject_of(scope)
     subject = " ".join(typed.split())
     about = "về việc " if not kind.heading and kind.subject_shown else ""
     return {
@@ -64,8 +64,9 @@ def _heading(scope: Scope, subject: str) -> dict[str, Any]:
     kind = KINDS[scope.dispatch.kind]
     if not kind.heading:
         return {"type": "", "trich_yeu": []}
-    prefix = f"{kind.subject_prefix} " if kind.subject_prefix and subject[:1].islower() else ""
-    return {"type": kind.name.upper(), "trich_yeu": balanced(prefix + subject, TITLE_MM) if kind.subject_shown else []}
+    bare = kind.subject_prefix and subject[:1].islower() and not subject.startswith("về ")
+    words = f"{kind.subject_prefix} {subject}" if bare else subject[:1].upper() + subject[1:]
+    return {"type": kind.name.upper(), "trich_yeu": balanced(words, TITLE_MM) if kind.subject_shown else []}
 
 
 def _authority(scope: Scope) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,26 @@ def test_receivers_and_copies_may_be_words_alone(tmp_path: Path) -> None:
     assert letter["receivers"]["items"] == ["- Ông Nguyễn Văn Mẫu;", "- UBND tỉnh."]
     assert [job.content["short_title"] for job in jobs if job.document == "letters"] == ["Công văn gửi UBND tỉnh"] * 2
     assert "- Lưu trữ lịch sử;" in letter["noi_nhan"]["items"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "shown"),
+    [
+        ("quyet-dinh", "kiện toàn Tổ công tác", "Về việc kiện toàn Tổ công tác"),
+        ("quyet-dinh", "về việc kiện toàn", "Về việc kiện toàn"),
+        ("quyet-dinh", "Ban hành Quy chế", "Ban hành Quy chế"),
+        ("thong-bao", "về lịch tiếp công dân", "Về lịch tiếp công dân"),
+        ("cong-van", "phối hợp triển khai", "V/v phối hợp triển khai"),
+        ("cong-van", "Về việc phối hợp", "V/v phối hợp"),
+    ],
+)
+def test_the_subject_as_each_kind_shows_it(tmp_path: Path, kind: str, subject: str, shown: str) -> None:
+    project = new_project(tmp_path)
+    project.write(DISPATCH, re.sub(r"(?m)^subject: .*$", f"subject: {subject}", text_of(kind)))
+    planned = plan(load(assets.read(project.root)), Want(documents=["letter"], dispatches=["mau"]))
+    planned.check()
+    content = next(iter(planned.jobs())).content
+    assert shown in (content["head"]["subject"], " ".join(content["heading"]["trich_yeu"]))
 
 
 GONE = {
