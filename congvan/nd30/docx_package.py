@@ -56,9 +56,7 @@ class Package:
         for target, kind, _id in self.relations(""):
             if kind.endswith("/officeDocument"):
                 return target
-        if "word/document.xml" in self._infos:
-            return "word/document.xml"
-        raise Unreadable("not-word")
+        raise Unreadable("damaged" if "word/document.xml" in self._infos else "not-word")
 
     def part(self, name: str) -> Any | None:
         """The root element of a part; None when the package has no such part."""

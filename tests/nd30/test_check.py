@@ -189,12 +189,13 @@ def test_what_is_no_document_is_said_so(data: bytes, reason: str) -> None:
     assert not report.good
 
 
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels"])
 @pytest.mark.parametrize("body", [None, b"", b"<broken", b"\x00"])
-def test_a_package_that_word_refuses_is_damaged(docx: bytes, body: bytes | None) -> None:
+def test_a_package_that_word_refuses_is_damaged(docx: bytes, part: str, body: bytes | None) -> None:
     without = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(without, "w") as new:
         for name in old.namelist():
-            if name != "[Content_Types].xml":
+            if name != part:
                 new.writestr(name, old.read(name))
             elif body is not None:
                 new.writestr(name, body)
