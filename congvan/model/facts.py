@@ -54,7 +54,8 @@ class Signer(Fact):
     @property
     def lines(self) -> list[str]:
         """The block above the name, in capitals: ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]."""
-        steps = [f"{step.form}. {step.instead_of.upper()}" for step in self.signs]
+        blocks = [f"{step.form}. {step.instead_of.upper()}" for step in self.signs]
+        steps = [line.strip() for block in blocks for line in block.strip().splitlines()]  # a typed break stays
         acting = bool(self.signs) and self.signs[-1].form == "Q"  # stands before the head's title: that is all
         return steps + ([self.title.upper()] if self.title and not acting else [])
 

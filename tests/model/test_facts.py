@@ -39,3 +39,9 @@ def test_what_ends_has_begun_before() -> None:
     assert refused(Dated, {"valid_from": "2020-08-20", "valid_to": "2020-08-19"}) == {
         "validity-order": "it ends (valid_to) before it begins (valid_from)"
     }
+
+
+def test_a_long_authority_stands_in_the_lines_typed() -> None:
+    steps = [{"form": "TM", "instead_of": "Thường trực\nHội đồng nhân dân\n"}, {"form": "KT", "instead_of": "Chủ tịch"}]
+    signer = Signer.model_validate({"id": "a", "name": "Nguyễn Văn Mẫu", "title": "Phó Chủ tịch", "signs": steps})
+    assert signer.lines == ["TM. THƯỜNG TRỰC", "HỘI ĐỒNG NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
