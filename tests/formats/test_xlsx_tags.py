@@ -102,6 +102,7 @@ def test_a_value_may_be_named_for_the_cells_that_follow() -> None:
         ("{# nothing #}{{ 7 }}", "7"),
         ("{{ 2.0 }}|{{ 0.5 }}|{{ true }}", "2|0.5|True"),
         ("{{ l[0] }}{{ d['k'] }}{{ d.k }}{{ l[1:]|length }}{{ ['&', '<']|join }}", "1vv1&<"),
+        ("{% set t %}{{ d['none']|default('&') }}{% endset %}{{ t ~ '<' }}", "&<"),
         ("{% for x in l %}{{ loop.index }}{{ loop.last }}{{ loop.cycle('a&', 'b') }} {% endfor %}", "1Falsea& 2Trueb "),
         ("{% for x in ['&'] %}{{ loop.depth }}{{ [x, '<']|join }}{% endfor %}", "1&<"),
         ("{{ '012'|number }}|{{ '12'|number }}|{{ '0'|number }}|{{ '1' * 16 }}", "012|12|0|1111111111111111"),
