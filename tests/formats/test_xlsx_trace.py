@@ -107,7 +107,7 @@ def test_a_trace_gives_the_bytes_of_a_run_at_once() -> None:
 
 
 def test_what_can_be_traced_is_traced_and_the_rest_is_run() -> None:
-    cells = {"A1": "x {{ a }} {{ n }} {{ 2.0 }}", "B1": "{{ b|upper }}", "C1": "{{ b }}{{ b|lower }}", "D1": "{{ n }}"}
+    cells = {"A1": "x {{ a }} {{ n }} {{ 2.0 }}", "B1": "{{ b|upper }}", "C1": "{{ b }}{{ b|lower }}", "A2": "{{ n }}"}
     for more, found in ((0, {}), (None, {"E1": "{{ a in 'abc' }}"}), (0, {"E1": "\ufdd1{{ 7 }}"})):
         template = compile_template(workbook(cells | found))
         for text in ("<1>", "2", "a"):
