@@ -46,8 +46,9 @@ def _corner(page: Any, result: Result) -> tuple[float, float]:
     turned = int(page.obj.get("/Rotate", 0)) % 360
     if box is None or turned:
         return left + 24, top - 30
-    x = max(left + 6, left + mm_to_pt(box.x0) - 26)
-    y = top - mm_to_pt((box.y0 + box.y1) / 2) - 9
+    unit = float(page.obj.get("/UserUnit", 1)) or 1.0
+    x = max(left + 6, left + mm_to_pt(box.x0) / unit - 26)
+    y = top - mm_to_pt((box.y0 + box.y1) / 2) / unit - 9
     return min(x, right - 24), min(max(y, bottom + 2), top - 20)
 
 

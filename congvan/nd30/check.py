@@ -102,6 +102,7 @@ class Report:
     profile: str = "nd30-2020"
     unreadable: str = ""
     day: date | None = None
+    pictures: tuple[int, ...] = ()  # pages that are pictures, not read
 
     @property
     def broken(self) -> tuple[Result, ...]:
@@ -109,8 +110,9 @@ class Report:
 
     @property
     def good(self) -> bool:
-        """Nothing broken and something judged: a paper on which nothing could be read is never good."""
-        return not self.broken and any(r.verdict == HOLDS for r in self.results)
+        """Nothing broken, something judged and every page read: a scan is never good, nor is a paper with a scanned
+        page."""
+        return not self.broken and not self.pictures and any(r.verdict == HOLDS for r in self.results)
 
 
 def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None = None) -> Report:
@@ -162,7 +164,8 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
             asked = _ask(rule, parts[:1] if rule.once else parts)
             lost = view.unread and _ABSENCE.search(rule.id) and any(r.verdict == BROKEN for r in asked)
             found += [_result(rule, NotEvaluated(UNREADABLE["part-scan"]))] if lost else asked
-    return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on)
+    pictures = tuple(int(place.split()[1]) for place in view.unread if re.fullmatch(r"page \d+", place))
+    return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on, pictures=pictures)
 
 
 def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:

@@ -31,6 +31,7 @@ def _file(report: Report) -> dict[str, Any]:
         "kind": report.document_kind,
         "pages": report.pages,
         "unreadable": report.unreadable,
+        "pictures": list(report.pictures),
         "good": report.good,
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "rules": [
@@ -75,6 +76,9 @@ def to_text(report: Report, *, quiet: bool = False) -> str:
     hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
     lines += [f"  {_('hint')}: {r.hint} [{r.id}]" for r in hints]
     lines.append(f"  {_closing(report)}")
+    if report.pictures:
+        numbers = ", ".join(map(str, report.pictures))
+        lines.append("  " + _("pages that are pictures (scans) were not read: {numbers}").format(numbers=numbers))
     return "\n".join(lines)
 
 

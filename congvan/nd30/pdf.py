@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from congvan.nd30.pdf_drawn import read_drawings
@@ -12,6 +13,7 @@ from congvan.nd30.view import Page, View
 
 MAX_BYTES = 256 << 20
 MAX_PAGES = 500
+_A4 = (595.28, 841.89)  # points
 _STAMPS = {2, 3, 13, 20}  # annotation subtypes whose look is printed: link no; free text 3, stamp 13, widget 20
 
 
@@ -30,22 +32,41 @@ def read_pdf(data: bytes) -> View:
         return View("pdf", unreadable="locked" if locked else "damaged")
     try:
         count = pdfium.FPDF_GetPageCount(document)
+        units = _units(pdfium, document, data, min(count, MAX_PAGES))
         sheets = [
             sheet
             for index in range(min(count, MAX_PAGES))
-            if (sheet := _read_page(pdfium, document, index)) is not None
+            if (sheet := _read_page(pdfium, document, index, units.get(index, 1.0))) is not None
         ]
     finally:
         pdfium.FPDF_CloseDocument(document)
     return lay_out(sheets, cut=count > MAX_PAGES)
 
 
-def _read_page(pdfium: Any, document: Any, index: int) -> Sheet | None:
+def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
+    """/UserUnit of the pages by index, which PDFium doesn't tell; asked only where a page is no A4."""
+    import pikepdf
+
+    size = pdfium.FS_SIZEF()
+    for index in range(count):
+        pdfium.FPDF_GetPageSizeByIndexF(document, index, size)
+        if max(abs(min(size.width, size.height) - _A4[0]), abs(max(size.width, size.height) - _A4[1])) > 5:
+            break
+    else:
+        return {}
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pages:
+            return {i: float(page.obj.get("/UserUnit", 1)) or 1.0 for i, page in enumerate(pages.pages)}
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return {}
+
+
+def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> Sheet | None:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return None
     try:
-        space = Space(pdfium, page)
+        space = Space(pdfium, page, unit)
         sheet = Sheet(Page(index + 1, space.width, space.height), [], [], [], [])
         read_text(pdfium, page, space, sheet)
         read_drawings(pdfium, document, page, space, sheet)

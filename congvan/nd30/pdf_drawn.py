@@ -11,9 +11,10 @@ from congvan.nd30.view import Box, Frame, Stroke
 from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
-MAX_DEPTH = 3  # of forms in forms
+MAX_DEPTH = 8  # of forms in forms
 WHOLE = 0.8  # the share of a page from which a picture is the page itself
 PIECES = 20  # segments of one path: four rectangles
+HAIR = 0.9  # points
 THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
 
 Bounds = tuple[float, float, float, float]
@@ -44,6 +45,7 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sh
                 sheet.upright.append((box.centre, box.y0, box.y1))
         elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
             sheet.frames.append(Frame(sheet.page.number, box))
+    sheet.struck += [space.box(*bounds) for bounds in drawings.struck]
     if covered > WHOLE * drawings.texts:  # a scan's reading that lies under its picture
         sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
         sheet.pieces.clear()
@@ -59,6 +61,8 @@ class _Drawings:
     def __init__(self, pdfium: Any, sheet: Sheet) -> None:
         self.pdfium = pdfium
         self.texts = 0  # text objects of the page that were passed so far
+        self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last of them
+        self.struck: list[Bounds] = []
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.channels = [ctypes.c_uint() for _ in range(4)]
         self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
@@ -81,6 +85,8 @@ class _Drawings:
             kind = type_of(handle)
             if kind == text:
                 self.texts += top
+                if bounds_of(handle, left, bottom, right, upper):
+                    self._passed(_through(matrix, (left.value, bottom.value, right.value, upper.value)))
                 continue
             if budget[0] <= 0:
                 continue
@@ -93,6 +99,14 @@ class _Drawings:
                 budget[0] = inner[0]
             elif kind in drawn and bounds_of(handle, left, bottom, right, upper):
                 yield kind, _through(matrix, (left.value, bottom.value, right.value, upper.value)), handle
+
+    def _passed(self, bounds: Bounds) -> None:
+        """Notes words that stand a hair beside the same words drawn before."""
+        left, low, right, high = (here - there for here, there in zip(bounds, self.last, strict=True))
+        alike = abs(left - right) < 0.02 and abs(low - high) < 0.02
+        if alike and max(abs(left), abs(low)) < HAIR and abs(left) + abs(low) > 0.05:
+            self.struck.append(bounds)
+        self.last = bounds
 
     def seen(self, handle: Any) -> bool:
         """Whether a path is painted, in a colour that shows on paper."""

@@ -12,7 +12,7 @@ from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from congvan.nd30.pdf_blocks import join_pages, paragraphs_of
+from congvan.nd30.pdf_blocks import cell_of, join_pages, paragraphs_of
 from congvan.nd30.view import Box, Line, Numbering, Page, Paragraph, Run, Stroke, View
 from congvan.units import pt_to_mm
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
 ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
+_EDGE = 15.0  # mm; small print nearer to the upper or lower edge is none of the document's
 _INDENTED = 38.0  # mm; a text that begins so far in may be a row of first lines, each indented by a centimetre or more
-_NUMBER = re.compile(r"^[-–— ]*(\d{1,4}|[IVXLC]{1,6})[-–— ]*(?:/ ?\d{1,4})?$")
+_NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _GOES_ON = re.compile(r"\s*(?:/|tháng\b|năm\b)")
 _MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
@@ -32,7 +33,9 @@ _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
     """The view of the pages; without a usable text layer, one that says why."""
-    chars = sum(sum(len(p.run.text) for p in s.pieces if not p.run.overlay) for s in sheets)
+    for sheet in sheets:
+        _hide_white(sheet)
+    chars = sum(map(_chars, sheets))
     hidden, garbled = sum(s.hidden for s in sheets), sum(s.garbled for s in sheets)
     pages = tuple(s.page for s in sheets)
     if not sheets:
@@ -41,10 +44,15 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         pictured = any(s.pictures > 0.3 for s in sheets)
         reason = "recognised" if hidden > chars else "scan" if pictured else "no-text"
         return View("pdf", pages, unreadable=reason)
+    if all(map(_pictured, sheets)):
+        return View("pdf", pages, unreadable="recognised" if hidden > chars else "scan")
     if hidden > 3 * chars and max(s.pictures for s in sheets) > 0.3:
         return View("pdf", pages, unreadable="recognised")
     if garbled > 0.2 * chars:
         return View("pdf", pages, unreadable="no-unicode")
+    _set_stamps_apart(sheets)
+    for sheet in sheets:
+        _embolden(sheet)
     lines, strokes = [], []
     for sheet in sheets:
         found, drawn = _lines(sheet)
@@ -61,7 +69,9 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         paragraphs += blocks
         measured.append(_margins(sheet, rows, edge))
     unread = tuple(
-        f"page {s.page.number}" for s, rows in zip(sheets, lines, strict=True) if not rows and s.pictures > 0.3
+        f"page {s.page.number}"
+        for s, rows in zip(sheets, lines, strict=True)
+        if _pictured(s) or (not rows and s.pictures > 0.3)
     )
     paragraphs = join_pages(paragraphs)
     ordered = tuple(replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *_overlays(sheets)]))
@@ -74,6 +84,55 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         tuple(numbers),
         unread=unread + (("pages beyond the limit",) if cut else ()),
     )
+
+
+def _embolden(sheet: Sheet) -> None:
+    """Words printed twice are bold."""
+    for index, piece in enumerate(sheet.pieces if sheet.struck else ()):
+        middle, height = piece.box.centre, piece.base - 0.5
+        if any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for box in sheet.struck):
+            sheet.pieces[index] = replace(piece, run=replace(piece.run, bold=True))
+
+
+def _chars(sheet: Sheet) -> int:
+    return sum(len(p.run.text) for p in sheet.pieces if not p.run.overlay)
+
+
+def _pictured(sheet: Sheet) -> bool:
+    """Whether a page is a picture, but for what a stamp or a signature wrote on it."""
+    return sheet.pictures > 0.8 and _chars(sheet) < 400
+
+
+def _hide_white(sheet: Sheet) -> None:
+    """On the picture of a page, white letters are a machine's reading of it."""
+    if sheet.pictures > 0.8:
+        white = [p for p in sheet.pieces if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
+        sheet.hidden += sum(len(p.run.text) for p in white)
+        sheet.pieces[:] = [p for p in sheet.pieces if p not in white]
+
+
+def _set_stamps_apart(sheets: Sequence[Sheet]) -> None:
+    """Marks as overlay what others printed on the finished pages: an archive's small line at the very edge, a stamp in
+    colour and in a face that is not the document's."""
+    letters: Counter[str] = Counter()
+    for sheet in sheets:
+        for piece in sheet.pieces:
+            letters[piece.run.family] += len(piece.run.text)
+    main = letters.most_common(1)[0][0]
+    for sheet in sheets:
+        sheet.pieces[:] = [
+            replace(p, run=replace(p.run, overlay=True)) if _stamped(p, sheet.page, main) else p for p in sheet.pieces
+        ]
+
+
+def _stamped(piece: Piece, page: Page, main: str) -> bool:
+    run = piece.run
+    if run.size <= 9.5 and (piece.base > page.height - _EDGE or (piece.base < _EDGE and page.number > 1)):
+        return _NUMBER.match(run.text.strip()) is None
+    if run.family == main or not run.colour:
+        return False
+    channels = (run.colour >> 16, run.colour >> 8 & 255, run.colour & 255)
+    return max(channels) - min(channels) > 0x40
 
 
 def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
@@ -201,7 +260,7 @@ def _page_numbers(sheets: Sequence[Sheet], lines: list[list[Line]]) -> tuple[lis
                 continue
             alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
             high = line.box.y1 < 30 if where == "top" else line.box.y0 > sheet.page.height - 30
-            if alone and high:
+            if alone and high and cell_of(line, sheet) is None:
                 taken.add(line.number)
                 numbers.append(_numbering(sheet.page, line, where))
         kept.append([r for r in rows if r.number not in taken])
@@ -213,7 +272,7 @@ def _numbering(page: Page, line: Line, where: str) -> Numbering:
     off = line.box.centre - page.width / 2
     align = "centre" if abs(off) < 14 else "left" if off < 0 else "right"
     paragraph = Paragraph((line,), "header" if where == "top" else "footer", align)
-    shown = line.text.strip(" -–—")
+    shown = re.sub(r"^[Tt]rang", "", line.text.strip()).strip(" -–—")
     return Numbering(where, align, page.number, paragraph, shown=shown)
 
 
@@ -245,7 +304,7 @@ def _left_edge(rows: Sequence[Line], left: float, right: float) -> _Edge:
     goes_on = [b.x0 for a, b in pairs if abs(a.x0 - left) < 1.5 and a.width > 110 and 5 < left - b.x0 < 20]
     if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5:
         return _Edge(median(goes_on), right)
-    end = max(a.x1 for a, _b in pairs)
+    end = max((a.x1 for a, _b in pairs if a.x0 < left + 20), default=right)  # the head's right column apart
     indents = [a.x0 - left for a, b in pairs if abs(b.x0 - left) < 1.5 and a.x1 > end - 1.5]  # of full lines
     hangs = any(5 < indent < 20 for indent in indents)
     runs_full = sum(abs(indent) < 1.5 for indent in indents) > 1

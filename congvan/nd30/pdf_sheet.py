@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.nd30.view import Box, Frame, Page, Run, Stroke
@@ -30,17 +30,19 @@ class Sheet:
     hidden: int = 0
     garbled: int = 0
     pictures: float = 0.0  # share of the page under pictures
+    struck: list[Box] = field(default_factory=list)  # words printed twice, a hair apart: how programs fake a bold face
 
 
 class Space:
-    """User space of a page → mm from the top left corner as shown, by the page's box and rotation."""
+    """User space of a page → mm from the top left corner as shown, by the page's box, rotation and unit."""
 
-    def __init__(self, pdfium: Any, page: Any) -> None:
+    def __init__(self, pdfium: Any, page: Any, unit: float = 1.0) -> None:
         edges = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, edges)
-        self.width = pt_to_mm(pdfium.FPDF_GetPageWidthF(page))
-        self.height = pt_to_mm(pdfium.FPDF_GetPageHeightF(page))
-        # across = xx·x + xy·y + x0, down = yx·x + yy·y + y0, in points
+        self.unit = unit  # points, /UserUnit
+        self.width = pt_to_mm(pdfium.FPDF_GetPageWidthF(page) * unit)
+        self.height = pt_to_mm(pdfium.FPDF_GetPageHeightF(page) * unit)
+        # across = xx·x + xy·y + x0, down = yx·x + yy·y + y0, in units
         self.map = (
             (1, 0, -edges.left, 0, -1, edges.top),
             (0, 1, -edges.bottom, 1, 0, -edges.left),
@@ -51,7 +53,7 @@ class Space:
     def point(self, x: float, y: float) -> tuple[float, float]:
         """(across, down) in mm of a point of user space."""
         xx, xy, x0, yx, yy, y0 = self.map
-        return pt_to_mm(xx * x + xy * y + x0), pt_to_mm(yx * x + yy * y + y0)
+        return pt_to_mm((xx * x + xy * y + x0) * self.unit), pt_to_mm((yx * x + yy * y + y0) * self.unit)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box in mm of a rectangle of user space."""

@@ -28,6 +28,7 @@ _FOOT = re.compile(
 _LINE_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line (U+0002 where it is asked for one letter)
 _INVISIBLE = (3, 7)  # text render modes: how a reading of a scan is laid over its picture
 _OUTLINED = 2
+_LEGIBLE = 5.0  # points
 
 
 def read_text(pdfium: Any, page: Any, space: Space, sheet: Sheet, *, overlay: bool = False) -> None:
@@ -138,9 +139,12 @@ class _Reader:
             return  # written upwards in the margin
         pdfium.FPDFText_GetCharOrigin(text_page, first, x, y)
         pdfium.FPDFText_GetMatrix(text_page, first, matrix)
-        b, c, d = matrix.b, matrix.c, matrix.d
-        size = snap(pdfium.FPDFText_GetFontSize(text_page, first) * (c**2 + d**2) ** 0.5)
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # across the line of writing, however it slants
+        size = snap(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.space.unit)
         family, bold, italic = self._face(holder, first)
+        if not family and size < _LEGIBLE:  # a Type 3 face, whose own matrix isn't told
+            size = 0.0
         bold = bold or mode == _OUTLINED  # outlined as well as filled: how programs fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
         words = unicodedata.normalize("NFC", text)
