@@ -150,7 +150,12 @@ def _take_receivers(part: Part, upper: Sequence[Paragraph], index: int, items: l
     while index < len(upper) and len(items) < 60:
         paragraph = upper[index]
         dashed = re.match(r"^[-–—+•*]", paragraph.text) and (part.greeting is not None or _deep(paragraph))
-        if (not dashed and not _wraps(paragraph, items) and not _deep(paragraph)) or GREETING.match(paragraph.text):
+        if (
+            not dashed
+            and not _wraps(paragraph, items)
+            and not _deep(paragraph)
+            and not _under(part.greeting, paragraph, items)
+        ) or GREETING.match(paragraph.text):
             break
         items.append(paragraph)
         index += 1
@@ -189,6 +194,20 @@ def _wraps(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
     return box.y0 - last.y0 < 10 and (
         hanging or (last.x1 > 160 and box.x0 < first.x0 - 12 and not _indented(paragraph))
     )
+
+
+def _under(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
+    """Whether a line without a dash is a receiver: right under "Kính gửi:", and further in."""
+    above = items[-1] if items else greeting
+    if (
+        greeting is None
+        or above is None
+        or not greeting.text.endswith(":")
+        or not (greeting.box and above.box and paragraph.box)
+    ):
+        return False
+    near = 0 < paragraph.box.y0 - above.box.y0 < 10 and paragraph.page == above.page and len(paragraph.lines) == 1
+    return near and paragraph.box.x0 > greeting.box.x0 + 5
 
 
 def _indented(paragraph: Paragraph) -> bool:
@@ -271,7 +290,7 @@ def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
                 own
                 and not ACCOMPANY.match(own[0].text)
                 and _titles(own[0], appendix)
-                and (own[0].text.isupper() or (not appendix.title and bold_share(own[0]) > 0.5))
+                and (own[0].text.isupper() or bold_share(own[0]) > 0.5)
             ):
                 appendix.title.append(own.pop(0))
             while own and (

@@ -204,21 +204,24 @@ def _lines(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def items_of(paragraphs: Sequence[Paragraph]) -> list[Item]:
-    """List entries: one begins with a dash; what doesn't continues the entry above."""
+    """List entries: one begins with a dash; what doesn't continues the entry above, unless that was ended."""
     items: list[Item] = []
+    right = max((n.box.x1 for p in paragraphs for n in p.lines if n.box is not None), default=0.0)
     for paragraph in (n for p in paragraphs for n in _lines(p)):
         text = paragraph.text
-        if not items or re.match(r"^[-–—+•*]", text) or _closes(items[-1], paragraph):
+        if not items or re.match(r"^[-–—+•*]", text) or _closes(items[-1], paragraph, right):
             items.append(Item(text, [paragraph]))
         else:
             items[-1] = Item(f"{items[-1].text} {text}", [*items[-1].paragraphs, paragraph])
     return items
 
 
-def _closes(item: Item, paragraph: Paragraph) -> bool:
-    """Whether an entry is over before a paragraph that has no dash: known in a DOCX, where lines don't wrap."""
+def _closes(item: Item, paragraph: Paragraph, right: float) -> bool:
+    """Whether an entry is over before a paragraph that has no dash: it ends with a semicolon, in a DOCX, where lines
+    don't wrap, or on a line of a page that had room for more words."""
     own = item.paragraphs[-1]
-    return own.box is None and own.ordinal != paragraph.ordinal and item.text.rstrip().endswith(";")
+    ended = item.text.rstrip().endswith(";")
+    return ended and (own.ordinal != paragraph.ordinal if own.box is None else own.box.x1 < right - 12)
 
 
 def is_label(paragraph: Paragraph) -> bool:

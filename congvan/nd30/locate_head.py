@@ -13,9 +13,10 @@ from congvan.nd30.part import Part, bold_share
 from congvan.nd30.view import Paragraph
 
 NATION, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
-NUMBER = re.compile(r"^S[ốÔốỐ](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
+NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
+_PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
 _ABOUT = re.compile(r"^(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
 GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
@@ -109,7 +110,7 @@ def fill_head(part: Part, own: Sequence[Paragraph], overlay: Sequence[Paragraph]
             taken.add(id(paragraph))
         elif part.motto is None and len(text) < 60 and nearly(text, MOTTO):
             part.motto = paragraph
-        elif part.number is None and NUMBER.match(text) and len(text) < 60 and _left(paragraph, nation):
+        elif NUMBER.match(text) and len(text) < 60 and _left(paragraph, nation) and _better(paragraph, part.number):
             part.number = paragraph
         elif part.date is None and len(text) < 90 and _is_date(paragraph, nation):
             part.date = paragraph
@@ -132,6 +133,11 @@ def fill_head(part: Part, own: Sequence[Paragraph], overlay: Sequence[Paragraph]
     return taken
 
 
+def _better(paragraph: Paragraph, known: Paragraph | None) -> bool:
+    """Whether a number is the document's own: the first, but one with a symbol before a stamp's bare "Số: 4512"."""
+    return known is None or ("/" in paragraph.text and "/" not in known.text)
+
+
 def _unwrap(first: Paragraph, zone: Sequence[Paragraph], wanted: str, taken: set[int]) -> Paragraph:
     """The line with the rest of its words that a narrow column pushed onto the next line."""
     own = fold(first.text)
@@ -151,7 +157,9 @@ def _is_date(paragraph: Paragraph, nation: Paragraph | None) -> bool:
         return False
     if text.startswith(("(", "Căn cứ", "- ", "Kính gửi")):
         return False
-    return bool((DATE.search(text) and re.search(r"n[ăa]m", text, re.I)) or _ISO_DATE.match(text))
+    return bool(
+        (DATE.search(text) and re.search(r"n[ăa]m", text, re.I)) or _ISO_DATE.match(text) or _PART_DATE.match(text)
+    )
 
 
 def _fill_bodies(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken: set[int]) -> None:
@@ -227,6 +235,8 @@ def _fill_about(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken:
             continue
         if GREETING.match(paragraph.text) or heading_kind(paragraph.text) or MARKS.match(paragraph.text):
             break
+        if MARKS.match(paragraph.text):  # the stamp of urgency under the V/v line
+            continue
         if not _left(paragraph, nation) or not _follows(bottom, paragraph, first):
             if paragraph.box is not None:
                 continue

@@ -338,6 +338,8 @@ def _docx_number(section: Any, letter: Letter) -> None:
     field.append(run._element)
 
 
+_FORMS = {"decimal": "", "upperRoman": ", upper-roman", "lower-roman": ", lower-roman"}
+
 # --- as PDF ------------------------------------------------------------------------------------------------------------
 
 
@@ -347,7 +349,7 @@ def to_html(letter: Letter) -> str:
     place = f"@{letter.number}-{'center' if letter.number_align == 'centre' else letter.number_align}"
     style = letter.number_style
     box = (
-        f"{place} {{ content: counter(page{', upper-roman' if letter.number_form == 'upperRoman' else ''}); "
+        f"{place} {{ content: counter(page{_FORMS[letter.number_form]}); "
         f"font: {'italic ' if style.italic else ''}{style.size}pt 'Liberation Serif'; }}"
         if letter.number
         else ""

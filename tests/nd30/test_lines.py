@@ -64,6 +64,12 @@ DATES: list[tuple[str, str, Any]] = [
     ("DATE-PLACE-FULL", "Hoàng Văn Thụ, ngày 05 tháng 01 năm 2020", None),  # a body of another unit
     ("DATE-PLACE-FULL", "…, ngày 05 tháng 01 năm 2020", "–"),
     ("DATE-PLACE-FULL", "05/01/2020", "–"),
+    ("DATE-FORM", "L, ngày 05 tháng 01 năm 20", {"text": "L, ngày 05 tháng 01 năm 20"}),
+    ("DATE-FORM", "L, ngày 05 tháng 01 năm 20…", None),
+    ("DIA-DANH-CASE", "Lạng Sơn, Ngày 05 tháng 01 năm 2020", {"name": "place and date"}),
+    ("DIA-DANH-CASE", "Lạng Sơn, ngày 05 Tháng 01 năm 2020", {"name": "place and date"}),
+    ("DIA-DANH-CASE", "LẠNG SƠN, ngày 05 tháng 01 năm 2020", {"name": "place and date"}),
+    ("DIA-DANH-CASE", "TP. Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
 ]
 
 
@@ -124,6 +130,13 @@ NUMBERS: list[tuple[str, str, Any]] = [
     ("SO-FORM", "Số: 12/A-B", None),
     ("SO-FORM", "Số: 12-A", {"text": "Số: 12-A"}),
     ("SO-FORM", "Số: ....", "?"),
+    ("SO-FORM", "số: 12/A-B", None),
+    ("SO-FORM", "SỐ: ....", "?"),
+    ("SYMBOL-SPACES", "Số: 1/ A-B", {"symbol": "A-B"}),
+    ("SYMBOL-SPACES", "Số:    / A-B", None),
+    ("SYMBOL-HYPHEN", "Số: 1/A.B", {"symbol": "A.B"}),
+    ("SYMBOL-CASE", "Số: 1/sTTTT-B", {"symbol": "sTTTT-B"}),
+    ("SYMBOL-UNIT", "Số: 1/A_B", None),
     ("SO-FORM", "", "–"),
     ("SO-LEADING-ZERO", "Số: 5/A-B", {"number": "5"}),
     ("SO-LEADING-ZERO", "Số: 05/A-B", None),
@@ -303,6 +316,7 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PREFIX", {}, "–"),
     ("SIGNER-PREFIX", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
     ("SIGNER-PREFIX", {"authority": [line("KT GIÁM ĐỐC")]}, {"text": "KT GIÁM ĐỐC", "wanted": "KT. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("K.T. GIÁM ĐỐC")]}, {"text": "K.T. GIÁM ĐỐC", "wanted": "KT. …"}),
     ("SIGNER-PREFIX", {"authority": [line("K/T GIÁM ĐỐC")]}, {"text": "K/T GIÁM ĐỐC", "wanted": "KT. …"}),
     ("SIGNER-PREFIX", {"authority": [line("T/M. UBND")]}, {"text": "T/M. UBND", "wanted": "TM. …"}),
     ("SIGNER-PREFIX", {"authority": [line("TUQ.GIÁM ĐỐC")]}, {"text": "TUQ.GIÁM ĐỐC", "wanted": "TUQ. …"}),
@@ -466,12 +480,12 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     ("KINH-GUI-UNDER-COLON", {"greeting": TO, "receivers": items(*TWO)}, "?"),
     (
         "KINH-GUI-UNDER-COLON",
-        {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(70, 99))},
+        {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(67, 99))},
         None,
     ),
     (
         "KINH-GUI-UNDER-COLON",
-        {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(49, 99))},
+        {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(46, 99))},
         {"found": "11"},
     ),
     (
@@ -479,6 +493,14 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
         {"greeting": line("Kính gửi: x", box=at(40, 60)), "receivers": items(*TWO, box=at(49, 99))},
         "?",
     ),
+    (  # where the colon would stand if the words weren't too large
+        "KINH-GUI-UNDER-COLON",
+        {"greeting": line("Kính gửi:", box=at(40, 66), look={"size": 18.0}), "receivers": items(*TWO, box=at(55, 99))},
+        None,
+    ),
+    ("KINH-GUI-CASE", {"greeting": line("KÍNH GỬI: Bộ Y tế")}, {"name": "Kính gửi"}),
+    ("KINH-GUI-CASE", {"greeting": line("Kính Gửi: Bộ Y tế")}, {"name": "Kính gửi"}),
+    ("KINH-GUI-CASE", {"greeting": line("Kính gửi: Bộ Y tế")}, None),
 ]
 WORD, SIGNED, LIST = line("Nơi nhận:"), [line("GIÁM ĐỐC")], ("- Như trên;", "- UBND tỉnh (b/c);", "- Lưu: VT, BCVT.")
 COPIES: list[tuple[str, dict[str, Any], Any]] = [
@@ -533,6 +555,7 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-LUU", {"copies": items("• Lưu: VT, BCVT.")}, None),  # its sign is a finding of its own
     ("NOI-NHAN-LUU", {"copies": items("- Lưu: VT (02), BCVT.")}, None),
     *[("NOI-NHAN-LUU", {"copies": items(text)}, {"text": text}) for text in ("- Lưu: VT; BCVT.", "- Lưu: VT BCVT.")],
+    ("NOI-NHAN-LUU", {"copies": items("- Lưu: VT.", "PL.(300)")}, None),
     ("NOI-NHAN-LUU", {"copies": items("- Lưu : HC-VP.")}, None),
     ("NOI-NHAN-LUU", {"copies": items("- Như trên;", "- Lưu: HS.")}, {"text": "- Lưu: HS."}),
     ("NOI-NHAN-LUU", {"copies": items("- Lưu VT.")}, {"text": "- Lưu VT."}),
@@ -549,6 +572,7 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-FIRST", {"copies": items(*LIST), "greeting": TO}, None),
     ("NOI-NHAN-FIRST", {"copies": items("- Như Kính gửi;"), "greeting": TO}, None),
     ("NOI-NHAN-FIRST", {"copies": items("- Sở A;", "- Như trên;"), "greeting": TO}, {"text": "- Sở A;"}),
+    ("NOI-NHAN-FIRST", {"copies": items("- Như Điều 3;"), "greeting": TO}, {"text": "- Như Điều 3;"}),
     ("NOI-NHAN-FIRST", {"copies": items("- Sở A;")}, "–"),
     ("NOI-NHAN-FIRST", {"copies": items("- Sở A;"), "greeting": TO, "kind": "ke-hoach"}, "–"),
     ("NOI-NHAN-FIRST", {"greeting": TO}, "–"),

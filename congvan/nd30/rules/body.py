@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from congvan.nd30.kinds import SMALL
@@ -16,6 +17,8 @@ from congvan.nd30.view import Paragraph
 
 NO_BODY = N_("the document has no body text of its own")
 TOO_LITTLE = N_("too little text to judge")
+_ENDS = (".", ";", ":", "!", "?", "…", ")")
+NOT_FLUSH = N_("the lines begin at no common edge")
 _ASIDE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
 
 
@@ -150,6 +153,29 @@ def _odd_ones(part: Part, off: Sequence[Paragraph], every: Sequence[Paragraph]) 
     return [p for p in off if len(p.text) > LONG and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # it goes on
 
 
+def scattered(part: Part) -> bool:
+    """Whether lines that go on with a sentence begin anywhere, or its last ones away from the edge, as in a text set
+    centred or flush right."""
+    lines = [n for p in part.body if p.cell is None for n in p.lines if n.box is not None]
+    later = [
+        here.box
+        for above, here in pairwise(lines)
+        if above.box and here.box and above.box.width > 100 and not above.text.rstrip().endswith(_ENDS)
+    ]
+    if len(later) < 8:
+        return False
+    common = max(sum(abs(box.x0 - start.x0) < 1.5 for box in later) for start in later)
+    edge = min(box.x0 for box in later)
+    short = [box.x0 - edge > 5 for box in later if box.width < 100]
+    return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
+
+
+def _runs_on(part: Part) -> set[int]:
+    """The ordinals of the paragraphs of a page before which no sentence ends: they may go on with what stands above,
+    though they were not seen to."""
+    return {here.ordinal for above, here in pairwise(part.view.paragraphs) if not above.text.endswith(_ENDS)}
+
+
 @rule(
     "BODY-ALIGN",
     "PL I/I/II.6.e",
@@ -161,6 +187,9 @@ def _odd_ones(part: Part, off: Sequence[Paragraph], every: Sequence[Paragraph]) 
 )
 def body_align(part: Part) -> Iterator[Answer]:
     """The text is set flush to both margins."""
+    if scattered(part):
+        yield broken(plain(part)[0], count=len(plain(part)), total=len(plain(part)))
+        return
     paragraphs = [p for p in _long(part) if p.align]
     if not paragraphs:
         yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
@@ -185,7 +214,11 @@ def body_indent(part: Part) -> Iterator[Answer]:
     """The first line of a paragraph is indented by 1 cm or 1.27 cm. Lists with hanging lines are left to the writer."""
     paragraphs = [p for p in plain(part) if p.first is not None and not p.tabbed and not re.match(r"^[-–+•*]", p.text)]
     if part.view.laid_out:
-        paragraphs = [p for p in paragraphs if len(p.lines) > 1]
+        if scattered(part):
+            yield NotEvaluated(NOT_FLUSH)
+            return
+        later = _runs_on(part)
+        paragraphs = [p for p in paragraphs if len(p.lines) > 1 and p.ordinal not in later]
     else:
         shifted = [p for p in paragraphs if (p.left or 0.0) > 1.0 and not re.match(r"^(?:\d|[a-zđ]\))", p.text)]
         paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
@@ -220,7 +253,8 @@ def body_gap(part: Part) -> Iterator[Answer]:
     paragraphs = plain(part)
     gaps = [(p, p.before) for p in paragraphs[1:] if p.before is not None]
     if part.view.laid_out:
-        gaps = [(p, g) for p, g in gaps if g < 40 and p.lines[0].number > 1]
+        later = _runs_on(part)
+        gaps = [(p, g) for p, g in gaps if g < 40 and p.lines[0].number > 1 and p.ordinal not in later]
     if len(gaps) < 2:
         yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
         return
@@ -263,10 +297,14 @@ def body_line_spacing(part: Part) -> Iterator[Answer]:
 
 
 def _spacing(paragraph: Paragraph) -> float | None:
+    """In lines of the text; on a page, of the nearest size that is allowed: a wrong one is a finding of its own."""
+    size = size_of(paragraph)
     if paragraph.exact is not None:
-        size = size_of(paragraph)
         return paragraph.exact / (1.15 * size) if size else None
-    return paragraph.spacing
+    if paragraph.spacing is None or paragraph.box is None:
+        return paragraph.spacing
+    meant = paragraph.spacing * size / min(max(size, 13.0), 14.0)
+    return min(paragraph.spacing, meant, key=lambda spacing: abs(spacing - 1.2))
 
 
 @rule(

@@ -61,6 +61,9 @@ def date_form(part: Part) -> Iterator[Answer]:
         yield broken(part.date, text=part.date.text)
         return
     figures = [_figure(pieces[k]) for k in ("day", "month", "year")]
+    if re.fullmatch(r"\d{2}", pieces["year"].lstrip()):
+        yield broken(part.date, text=part.date.text)
+        return
     small = all(word in part.date_text for word in ("ngày", "tháng", "năm"))
     dotted = any(DOTS.search(pieces[k]) for k in ("day", "month", "year"))
     if (not small and not is_upper(part.date.text)) or (not dotted and any(f and not f.isdigit() for f in figures)):
@@ -175,7 +178,7 @@ def date_comma(part: Part) -> Iterator[Answer]:
     N_("“{town}”: a place with capital initials stands before the date"),
     N_("Write “<place>, ngày …” with capital initials."),
     right=("Lạng Sơn, ngày 19",),
-    wrong=("lạng sơn, ngày 19",),
+    wrong=("lạng sơn, ngày 19", "ngày 19"),
 )
 def date_place(part: Part) -> Iterator[Answer]:
     """The place stands before the date, its initials are capital letters; common nouns before a name (huyện, xã) may

@@ -91,8 +91,9 @@ def phu_luc_centred(part: Part) -> Iterator[Answer]:
         yield NotApplicable(NO_APPENDIX)
     for paragraph in lines:
         page = next((p for p in part.view.pages if p.number == paragraph.page), None)
-        if paragraph.box is not None and page is not None:
-            if abs(paragraph.box.centre - page.width / 2) > 14:
+        last = paragraph.lines[-1].box  # the line that is not as wide as the text
+        if last is not None and page is not None:
+            if abs(last.centre - page.width / 2) > 14:
                 yield broken(paragraph, text=paragraph.text[:40])
                 return
         elif off_middle(part, paragraph):

@@ -141,7 +141,9 @@ def _off_centre(paragraph: Paragraph, above: Paragraph, slack: float = 5.0) -> b
 def _centred(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[Answer]:
     if paragraph is None or above is None:
         return [NotApplicable(MISSING)]
-    off = _off_centre(paragraph, above)
+    size = size_of(above)
+    wide = above.box.width * (1 - 13 / size) if above.box is not None and size > 13 else 0.0  # too large: a finding of
+    off = _off_centre(paragraph, above, 5.0 + wide / 2)  # its own, which pushes the line out of its column
     return [NotEvaluated(NO_PLACES)] if off is None else [broken(paragraph)] if off else []
 
 

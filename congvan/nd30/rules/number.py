@@ -68,7 +68,7 @@ def so_form(part: Part) -> Iterator[Answer]:
     if part.number is None:
         yield NotApplicable(MISSING)
     elif split(part) is None:
-        rest = re.sub(r"^Số\s*:?", "", part.number.text).strip()
+        rest = re.sub(r"^S\w\s*:?", "", part.number.text, flags=re.I).strip()
         yield broken(part.number, text=part.number.text) if rest.strip(".… ") else NotEvaluated(DRAFT)
 
 
@@ -149,6 +149,11 @@ def _readable(text: str) -> bool:
     return bool(text) and not DOTS.search(text) and not re.search(r"[<{\[]", text)
 
 
+def _after_slash(part: Part) -> bool:
+    """Whether the typed number is followed by a slash and a space."""
+    return part.number is not None and re.search(r"\d/[ \xa0]{1,2}\S", part.number.text) is not None
+
+
 @rule(
     "SYMBOL-SPACES",
     "PL I/I/II.3.c",
@@ -159,11 +164,11 @@ def _readable(text: str) -> bool:
     wrong=("/QĐ - BNV",),
 )
 def symbol_spaces(part: Part) -> Iterator[Answer]:
-    """The groups of the symbol are joined by hyphens without spaces."""
+    """The groups of the symbol are joined by hyphens without spaces, and none stands after the slash."""
     text = symbol(part)
     if not _readable(text):
         yield NotApplicable(MISSING)
-    elif re.search(r"\s", text) and not re.search(r"\s{3,}", text):
+    elif (re.search(r"\s", text) and not re.search(r"\s{3,}", text)) or _after_slash(part):
         yield broken(part.number, symbol=text)
 
 
@@ -189,6 +194,11 @@ def symbol_hyphen(part: Part) -> Iterator[Answer]:
         yield broken(part.number, symbol=text)
 
 
+def _small(group: str) -> bool:
+    """Whether a group is in small letters, or begins with one."""
+    return sum(c.islower() for c in group) > len(group) / 2 or (group[:1].islower() and len(group) > 2)
+
+
 _MIXED = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
 
 
@@ -209,7 +219,7 @@ def symbol_case(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     groups = re.split(r"[-/\s]+", re.sub(r"\(.*?\)|\.\w+$", "", text))
-    if any(g and g.isalpha() and g not in _MIXED and sum(c.islower() for c in g) > len(g) / 2 for g in groups):
+    if any(g.isalpha() and g not in _MIXED and _small(g) for g in groups):
         yield broken(part.number, symbol=text)
 
 

@@ -76,7 +76,8 @@ def _first_page(part: Part) -> int:
 
 def _last_page(part: Part) -> int:
     """The last page of the document itself, before its appendices."""
-    starts = [a.label.page for a in part.appendices if a.label is not None and a.label.page > 1]
+    heads = [next(iter([a.label] if a.label is not None else [*a.title, *a.accompany]), None) for a in part.appendices]
+    starts = [p.page for p in heads if p is not None and p.page > 1]
     return min(starts) - 1 if starts else len(part.view.pages)
 
 

@@ -66,6 +66,10 @@ def signer_prefix(part: Part) -> Iterator[Answer]:
         if re.match(r"^(?:KT|TL|TUQ|TM)\.(?=\S)", paragraph.text):
             yield broken(paragraph, text=paragraph.text, wanted=paragraph.text.split(".")[0] + ". …")
             return
+        spelled = re.match(r"^(?:K\. ?T|T\. ?M|T\. ?L|T\. ?U\. ?Q)\b", paragraph.text)
+        if spelled:
+            yield broken(paragraph, text=paragraph.text, wanted=re.sub(r"\W", "", spelled[0]) + ". …")
+            return
 
 
 _HEAD_TITLE = r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)"

@@ -302,11 +302,11 @@ def dieu_sequence(part: Part) -> Iterator[Answer]:
 )
 def khoan_form(part: Part) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
-    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*[./):](?:\s|\D)", p.text)]
+    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
     if not found:
         yield NotApplicable(NONE)
     for paragraph in found:
-        if re.match(r"^\d{1,2}\s*[/):]\s", paragraph.text):
+        if re.match(r"^\d{1,2}(?:\s*[/):]|-)\s", paragraph.text):
             yield broken(paragraph, text=paragraph.text[:20])
             return
 

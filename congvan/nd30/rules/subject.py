@@ -213,7 +213,12 @@ def vv_rule(part: Part) -> Iterator[Answer]:
     if not part.about:
         yield NotApplicable(MISSING)
         return
-    strokes = [s for s in rules_under(part, part.about, part.about, 7.0) if s.length < 90]
+    marks = [m.box for m in part.marks if m.box is not None]
+    strokes = [
+        s
+        for s in rules_under(part, part.about, part.about, 7.0)
+        if s.length < 90 and not any(m.y0 - 4 < s.y < m.y1 + 4 for m in marks)  # the frame of a mark
+    ]
     if underlined(part.about) or strokes:
         yield broken(part.about[-1])
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from congvan.nd30.kinds import CAPITAL
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,
@@ -33,6 +34,7 @@ class Row:
     case: str = ""  # upper, lower, “lower each”: judged line by line
     right: str = ""
     severity: Severity = ERROR
+    slip: str = ""  # what shows capitals where a component in lower case has none, as a pattern
 
 
 def _appendix(kind: str) -> Callable[[Part], Sequence[Paragraph | None]]:
@@ -129,6 +131,7 @@ TABLE = (
         True,
         "lower",
         "Lạng Sơn, ngày 19 tháng 8 năm 2020",
+        slip=rf"\b(?:Ngày|Tháng|Năm)\s|^[{CAPITAL}\s]{{4,}},",
     ),
     Row(
         "TEN-LOAI",
@@ -189,6 +192,7 @@ TABLE = (
         False,
         "lower each",
         "Kính gửi: Bộ Nội vụ",
+        slip=r"^(?!Kính gửi)(?i:kính gửi)",
     ),
     Row(
         "QUYEN-HAN",
