@@ -31,8 +31,11 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sh
         height, width = box.y1 - box.y0, box.x1 - box.x0
         rule = height < THIN and width > max(4.0, 3 * height)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            whole = width * height > WHOLE * area
+            if whole and sheet.pieces and not drawings.opaque(document, page, handle):
+                continue  # a watermark hides nothing
             sheet.pictures += width * height / area
-            if width * height > WHOLE * area and drawings.texts and drawings.opaque(document, page, handle):
+            if whole:
                 covered = drawings.texts
             if height < THIN and width > 8:
                 _add_rule(sheet, box, solid=True)
