@@ -135,7 +135,7 @@ def _case(row: Row) -> Test:
         else:
             words = [w for w in text.split() if any(c.isalpha() for c in w)]
             good = not is_upper(text) or (len(words) < 3 and sum(c.isalpha() for c in text) < 6)
-            good = good and not (row.slip and re.search(row.slip, text))
+        good = good and not (row.slip and re.search(row.slip, text))
         return None if good else broken(paragraph, name=row.name)
 
     return test
