@@ -149,11 +149,6 @@ def _readable(text: str) -> bool:
     return bool(text) and not DOTS.search(text) and not re.search(r"[<{\[]", text)
 
 
-def _after_slash(part: Part) -> bool:
-    """Whether the typed number is followed by a slash and a space."""
-    return part.number is not None and re.search(r"\d/[ \xa0]{1,2}\S", part.number.text) is not None
-
-
 @rule(
     "SYMBOL-SPACES",
     "PL I/I/II.3.c",
@@ -164,11 +159,11 @@ def _after_slash(part: Part) -> bool:
     wrong=("/QĐ - BNV",),
 )
 def symbol_spaces(part: Part) -> Iterator[Answer]:
-    """The groups of the symbol are joined by hyphens without spaces, and none stands after the slash."""
+    """The groups of the symbol are joined by hyphens without spaces."""
     text = symbol(part)
     if not _readable(text):
         yield NotApplicable(MISSING)
-    elif (re.search(r"\s", text) and not re.search(r"\s{3,}", text)) or _after_slash(part):
+    elif re.search(r"\s", text) and not re.search(r"\s{3,}", text):
         yield broken(part.number, symbol=text)
 
 

@@ -131,7 +131,7 @@ TABLE = (
         True,
         "lower",
         "Lạng Sơn, ngày 19 tháng 8 năm 2020",
-        slip=rf"\b(?:Ngày|Tháng|Năm)\s|^[{CAPITAL}\s]{{4,}},",
+        slip=rf"^[{CAPITAL}\s]{{4,}},",
     ),
     Row(
         "TEN-LOAI",
