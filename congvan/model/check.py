@@ -39,8 +39,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
 
 
 def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
-    """A place in a data file, which may end in .yml as well."""
-    return at(file, dataset.sources.get(file) or dataset.sources.get(file.removesuffix(".yaml") + ".yml"), loc)
+    return at(file, dataset.sources.get(file), loc)
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ LISTS = "data/lists/"
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file; Stop with all the problems of all the files."""
     slots = _slots(assets)
-    problems = [_stray(name) for name in assets if _is_yaml(name, "data/") and name not in slots]
+    problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
     facts: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     for name, (data_file, keep) in slots.items():
@@ -95,8 +95,8 @@ def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
     return slots
 
 
-def _is_yaml(name: str, folder: str) -> bool:
-    return name.startswith(folder) and name.endswith((".yaml", ".yml"))
+def _is_yaml(name: str, folder: str, *endings: str) -> bool:
+    return name.startswith(folder) and name.endswith(endings or ".yaml")
 
 
 def _keep_as(key: str) -> Keep:
@@ -134,8 +134,13 @@ def _without_empty(value: Any) -> Any:
 
 
 def _stray(name: str) -> Problem:
+    """A file of data that nobody reads; of a.yml and a.yaml, which would be one dispatch, only one is."""
     from congvan.text import nearest
 
+    if name.endswith(".yml"):
+        right = f"{name.removesuffix('.yml')}.yaml"
+        hint = _("rename it to {name}").format(name=right)
+        return Problem("file-ending", _("the name of a data file ends in .yaml"), Place(name), hint)
     found = nearest(name, FILES)
     return Problem(
         "file-unknown",

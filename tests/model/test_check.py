@@ -230,20 +230,6 @@ def test_all_slips_are_told_at_once(names: tuple[str, ...]) -> None:
         assert_told(problems, changes, name)
 
 
-def test_files_that_end_in_yml_have_places_too() -> None:
-    text = text_of(DISPATCH).replace("signer: phuong", "signer: phung")
-    left = {name: data for name, data in sample().items() if name != DISPATCH}
-    other = DISPATCH.replace(".yaml", ".yml")
-    with pytest.raises(Stop) as caught:
-        load(Assets({**left, other: text.encode(), "data/lists/ban.yml": b"- {id: a}\n- {x: y}\n- {id: a}\n"}))
-    line = text[: text.index("signer: phung")].count("\n") + 1
-    assert [(p.code, p.place.file, p.place.line) for p in caught.value.problems] == [
-        ("reference-unknown", other, line),
-        ("id-missing", "data/lists/ban.yml", 2),
-        ("id-twice", "data/lists/ban.yml", 3),
-    ]
-
-
 @pytest.mark.parametrize(
     ("day", "codes"),
     [
@@ -313,7 +299,7 @@ def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> 
 
 
 def test_lists_of_ones_own_are_read_under_their_names() -> None:
-    dataset = loaded({LIST: "- {id: a, x: '1'}\n", "data/lists/khac.yml": "- {id: b}\n"})
+    dataset = loaded({LIST: "- {id: a, x: '1'}\n", "data/lists/khac.yaml": "- {id: b}\n"})
     assert {name: [dict(r) for r in records] for name, records in dataset.lists.items()} == {
         "ban": [{"id": "a", "x": "1"}],
         "khac": [{"id": "b"}],

@@ -22,9 +22,8 @@ def told(files: Assets) -> list[Problem]:
     return list(caught.value.problems)
 
 
-@pytest.mark.parametrize("end", [".yaml", ".yml"])
-def test_dispatches_and_lists_are_called_by_their_files_up_to_the_last_point(end: str) -> None:
-    dispatch = "data/dispatches/khac-2021"
+def test_dispatches_and_lists_are_called_by_their_files_up_to_the_last_point() -> None:
+    dispatch, end = "data/dispatches/khac-2021", ".yaml"
     dataset = loaded({dispatch + end: text_of(DISPATCH), f"data/lists/ban{end}": LIST, f"data/lists/to.2{end}": LIST})
     assert list(dataset.dispatches) == ["bluezone-2020", "khac-2021"]
     assert dataset.dispatches["khac-2021"] == dataset.dispatches["bluezone-2020"]
@@ -44,12 +43,21 @@ def test_what_is_no_data_file_is_passed_over(name: str) -> None:
     ("name", "hint"),
     [
         ("data/agencies.yaml", "did you mean “data/agency.yaml”?"),
-        ("data/qqqqqqqqqqqq.yml", "a list of your own goes to data/lists/, a dispatch to data/dispatches/"),
+        ("data/qqqqqqqqqqqq.yaml", "a list of your own goes to data/lists/, a dispatch to data/dispatches/"),
     ],
 )
 def test_a_file_that_nobody_reads_is_told(name: str, hint: str) -> None:
     assert told(with_changes({name: "a: b\n"})) == [
         Problem("file-unknown", "no data file of this name is known", Place(name), hint)
+    ]
+
+
+@pytest.mark.parametrize("name", [AGENCY, "data/lists/ban.yaml", DISPATCH])
+def test_a_data_file_has_one_ending(name: str) -> None:
+    """So that of two files of one name none is passed over."""
+    other = name.replace(".yaml", ".yml")
+    assert told(with_changes({other: "- {id: a}\n"})) == [
+        Problem("file-ending", "the name of a data file ends in .yaml", Place(other), f"rename it to {name}")
     ]
 
 
