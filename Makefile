@@ -22,7 +22,7 @@ test-full: ## install the programs that some tests drive, then everything; here 
 .PHONY: .checks .lint
 .checks:
 	@status=0; $(MAKE) --no-print-directory .lint || status=1; \
-	$(PY) -m pytest -q -n 2 $(ARGS) || status=1; exit $$status
+	$(PY) -m pytest -q -n 2 --dist worksteal $(ARGS) || status=1; exit $$status
 
 .lint:
 	@status=0; echo "ruff:"; $(PY) -m ruff check . || status=1; \

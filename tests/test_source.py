@@ -93,7 +93,7 @@ def test_a3_small_files_cannot_become_large(name: str) -> None:
     data = BOMBS[name].encode()
     started = time.process_time()
     assert codes(data)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_a3_memory_stays_small() -> None:
