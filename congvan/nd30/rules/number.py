@@ -239,21 +239,25 @@ def symbol_type(part: Part) -> Iterator[Answer]:
         yield broken(part.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
 
 
+_NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM)(?:[-/\s]|$))")
+"""A year, or the abbreviation of a type that is no body's as well (CT, HĐ, TC may be)."""
+
+
 @rule(
     "SYMBOL-CV",
     "PL I/I/II.3.b",
     ERROR,
-    N_("symbol “{symbol}” of a công văn has a type abbreviation"),
+    N_("symbol “{symbol}” of a công văn begins with a type abbreviation or a year"),
     N_("A công văn's symbol is body-unit: “/STTTT-BCVT”."),
     right=("/BNV-VP",),
-    wrong=("/CV-BNV",),
+    wrong=("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP"),
 )
 def symbol_cv(part: Part) -> Iterator[Answer]:
-    """A công văn has no type abbreviation: its symbol names the body and the unit (or field)."""
+    """A công văn has no type abbreviation and no year: its symbol names the body and the unit (or field)."""
     text = symbol(part)
     if not _readable(text) or part.kind != "cong-van":
         yield NotApplicable(MISSING)
-    elif re.match(r"^CV\b", text, re.I):
+    elif _NO_BODY.match(text):
         yield broken(part.number, symbol=text)
 
 
