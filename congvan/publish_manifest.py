@@ -64,7 +64,7 @@ def _json(data: bytes) -> Any:
     try:
         return json.loads(data)
     except RecursionError:  # thousands of brackets
-        raise ValueError from None
+        raise ValueError("nested too deep") from None
 
 
 def load_journal(data: bytes) -> dict[str, list[str]]:

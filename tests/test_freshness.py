@@ -115,7 +115,7 @@ def test_it_loads_nothing_heavy_and_takes_no_time(root: Path) -> None:
     remember(record(root), snapshot(str(root), ["data", "templates"]), outputs, "1.0 build", "ok")
     started = time.process_time()
     assert recall(record(root), "1.0 build") == "ok"
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 0.05
     program = (
         "import sys; before = set(sys.modules); import congvan.freshness; print(*sorted(set(sys.modules) - before))"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import resource
@@ -91,9 +92,13 @@ BOMBS = {
 def test_a3_small_files_cannot_become_large(name: str) -> None:
     """A3"""
     data = BOMBS[name].encode()
+    gc.freeze()  # what the tests before left in memory is not looked through in this one's time
     started = time.process_time()
-    assert codes(data)
-    assert time.process_time() - started < 10
+    try:
+        assert codes(data)
+        assert time.process_time() - started < 2
+    finally:
+        gc.unfreeze()
 
 
 def test_a3_memory_stays_small() -> None:

@@ -110,7 +110,7 @@ def test_any_text_is_judged_without_failing(text: str) -> None:
 def test_a_long_text_takes_no_time(text: str) -> None:
     started = time.process_time()
     assert 1 <= len(check_text(text)) <= 100
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 2
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

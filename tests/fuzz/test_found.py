@@ -58,7 +58,7 @@ def test_a_manifest_with_a_damaged_entry_is_told(entry: str, tmp_path: Path) -> 
 
 
 def test_a_manifest_and_a_journal_as_deep_as_you_like() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="deep"):
         load(DEEP)
     assert load_journal(DEEP) == {}
 
