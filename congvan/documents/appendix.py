@@ -40,7 +40,9 @@ def content(scope: Scope) -> dict[str, Any]:
     appendix = next(one for one in dispatch.appendices if one.id == scope.values["appendix"]["id"])
     made = in_words(scope, appendix, dispatch.number)
     symbol = f"Số:{number_text(dispatch.number)}/{scope.facts['dispatch']['symbol']}"
-    made["mark"] = f"{symbol}; {appendix.signed_at}" if appendix.signed_at else ""
+    if appendix.signed_at:
+        made["mark"] = f"{symbol}; {appendix.signed_at}"
+        made["reference"] = reference(scope, dispatch.number, electronic=True)
     title = " ".join(scope.merge(appendix.title, "appendices", dispatch.appendices.index(appendix), "title").split())
     return {**common(scope, f"{made['label']} {title}"), "short_title": made["label"], "attachments": [made]}
 

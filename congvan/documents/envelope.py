@@ -12,9 +12,12 @@ def content(scope: Scope) -> dict[str, Any]:
     """Sender, number and symbol, and `values["receiver"]` with its address."""
     agency, receiver = scope.dataset.agency, scope.values["receiver"]
     number = number_text(receiver.get("number", scope.dispatch.number))
-    pairs = (("Địa chỉ", agency.address), ("Điện thoại", agency.phone), ("Fax", agency.fax))
-    more = (("E-mail", agency.email), ("Website", agency.website))
-    lines = ["; ".join(f"{label}: {value}" for label, value in some if value) for some in (pairs, more)]
+    told = (
+        [("Địa chỉ", agency.address)],
+        [("Điện thoại", agency.phone), ("Fax", agency.fax)],
+        [("E-mail", agency.email), ("Website", agency.website)],
+    )
+    lines = ["; ".join(f"{label}: {value}" for label, value in some if value) for some in told]
     return {
         "title": f"Bì văn bản gửi {receiver['name']}",
         "lang": "vi",

@@ -88,9 +88,12 @@ def _label(scope: Scope, form: Form) -> str:
     return f"Phụ lục {roman(before + _index(scope, form) + 1)}"
 
 
-def reference(scope: Scope, number: str) -> str:
-    """The accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2)."""
-    if scope.dispatch.medium == "electronic":
+def reference(scope: Scope, number: str, *, electronic: bool = False) -> str:
+    """The accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2).
+
+    `electronic`: what it stands on is signed by itself, whatever the dispatch is.
+    """
+    if electronic or scope.dispatch.medium == "electronic":
         gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
         return f"(Kèm theo {KINDS[scope.dispatch.kind].name} {gaps}của {scope.dataset.agency.name})"
     symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]

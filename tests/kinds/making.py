@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -70,6 +71,7 @@ def _documents() -> str:
 def project() -> Path:
     """A project with every sample as a dispatch."""
     root = Path(tempfile.mkdtemp(prefix="congvan-kinds-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     shutil.copytree(HOME / "templates", root / "templates")
     (root / "data/dispatches").mkdir(parents=True)
     for name in ("communes.yaml", "districts.yaml"):

@@ -102,6 +102,18 @@ def test_the_copy_and_the_envelope_say_who_and_what() -> None:
     assert electronic.startswith("SAO LỤC; Sở Văn thư và Dữ liệu Mẫu; 12/01/2026; 09:00:00 +07:00")
     envelope = " ".join(docx_words(making.make("ban-hanh-quy-che", "envelopes")["envelopes/ubnd-tinh.docx"]))
     assert "Số/ký hiệu văn bản: 07/QĐ-SVTDL Kính gửi: Ủy ban nhân dân tỉnh Lạng Sơn" in envelope
+    assert "phường Đông Kinh Điện thoại: 0205 3812 345 E-mail:" in envelope  # each on a line of its own
+
+
+def test_an_appendix_signed_by_itself_leaves_the_bracket_unfilled() -> None:
+    """Sheet 2.2, note 3: number and date stand beside its signature; on paper, in the bracket."""
+    filled = "(Kèm theo Quyết định số 07/QĐ-SVTDL ngày 09 tháng 01 năm 2026"
+    alone = making.make("ban-hanh-quy-che", "appendices")["appendices/danh-muc.docx"]
+    words = " ".join(docx_words(alone))
+    assert words.startswith("Số: 07/QĐ-SVTDL; 09/01/2026; 15:30:00 +07:00")
+    assert filled not in words
+    assert "(Kèm theo Quyết định số" in words
+    assert filled in " ".join(docx_words(making.make("ban-hanh-quy-che")["docx"]))
 
 
 def test_a_wide_table_lies_across_the_page_and_pages_count_from_one() -> None:
