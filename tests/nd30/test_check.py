@@ -13,17 +13,19 @@ from hypothesis import strategies as st
 from congvan import nd30
 from congvan.nd30.rule import IN_FORCE
 from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
 from tests.nd30.letters import P, c
 
 
 @pytest.fixture(scope="module")
 def docx() -> bytes:
-    return letters.to_docx(letters.dispatch())
+    return to_docx(letters.dispatch())
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    return letters.to_pdf(letters.dispatch())
+    return to_pdf(letters.dispatch())
 
 
 def rezip(data: bytes, change: dict[str, bytes]) -> bytes:
@@ -124,7 +126,7 @@ def test_a_watermark_hides_nothing(pdf: bytes) -> None:
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_a_poster_is_none_of_the_decrees_papers(form: str) -> None:
     poster = letters.Letter(head=[], width=420, height=594, body=[P("Cài đặt ứng dụng Bluezone", 60, face="Arial")] * 3)
-    report = nd30.check(letters.to_docx(poster) if form == "docx" else letters.to_pdf(poster), "x")
+    report = nd30.check(to_docx(poster) if form == "docx" else to_pdf(poster), "x")
     assert {r.verdict for r in report.results} == {"not-applicable"}
     assert not report.good
 
@@ -140,7 +142,7 @@ def test_a_persons_application_is_no_bodys_paper(form: str) -> None:
             *letters.plan().body[1:4],
         ]
     )
-    report = nd30.check(letters.to_docx(paper) if form == "docx" else letters.to_pdf(paper), "x")
+    report = nd30.check(to_docx(paper) if form == "docx" else to_pdf(paper), "x")
     assert {r.verdict for r in report.results} == {"not-applicable"}
 
 
@@ -150,7 +152,7 @@ def test_the_partys_papers_have_rules_of_their_own(form: str) -> None:
     letter.find("CỘNG HÒA").text = "ĐẢNG CỘNG SẢN VIỆT NAM"
     letter.head[0][1].pop()
     letter.find("Số:").text = "Số 12-CV/TU"
-    report = nd30.check(letters.to_docx(letter) if form == "docx" else letters.to_pdf(letter), "x")
+    report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "x")
     assert {(r.verdict, r.reason) for r in report.results} == {
         ("not-applicable", "a paper of the Party, which has its own rules of form")
     }
@@ -160,7 +162,7 @@ def test_the_partys_papers_have_rules_of_their_own(form: str) -> None:
 def test_a_normative_act_has_rules_of_its_own(symbol: str) -> None:
     letter = letters.decision()
     letter.find("Số:").text = f"Số: {symbol}"
-    reasons = {r.reason for r in nd30.check(letters.to_docx(letter), "x").results}
+    reasons = {r.reason for r in nd30.check(to_docx(letter), "x").results}
     assert ("a normative legal act, whose form other decrees set" in reasons) == ("STTTT" not in symbol)
     assert len(reasons) == 1 or "STTTT" in symbol
 
@@ -168,7 +170,7 @@ def test_a_normative_act_has_rules_of_its_own(symbol: str) -> None:
 def test_why_no_rule_applies_is_said() -> None:
     letter = letters.decision()
     letter.find("Số:").text = "Số: 12/2025/QĐ-UBND"
-    said = nd30.to_text(nd30.check(letters.to_docx(letter), "x"))
+    said = nd30.to_text(nd30.check(to_docx(letter), "x"))
     assert said.endswith("the decree doesn't speak of it: a normative legal act, whose form other decrees set")
 
 
@@ -268,7 +270,7 @@ def test_any_words_anywhere_give_verdicts(words: str, start: str) -> None:
     letter = letters.dispatch()
     clean = "".join(c for c in words if c.isprintable())
     letter.find(start).text = clean or "x"
-    report = nd30.check(letters.to_docx(letter), "x")
+    report = nd30.check(to_docx(letter), "x")
     assert {r.id for r in report.results} == set(nd30.RULES)
     assert nd30.to_text(report)
     assert nd30.to_sarif([report])
@@ -286,5 +288,5 @@ def test_an_unknown_profile_is_an_error(docx: bytes) -> None:
         nd30.check(docx, "x", profile="nd99")
 
 
-_DOCX = letters.to_docx(letters.plan())
-_PDF = letters.to_pdf(letters.plan())
+_DOCX = to_docx(letters.plan())
+_PDF = to_pdf(letters.plan())

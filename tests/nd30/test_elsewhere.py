@@ -11,12 +11,15 @@ import pytest
 
 from congvan import nd30
 from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_html, to_pdf
+from tests.nd30.changes import both, drop, put, swap
 from tests.nd30.letters import Letter, P, c
-from tests.nd30.mutants import ELSEWHERE, both, drop, put, swap
+from tests.nd30.mutants import ELSEWHERE
 
 
 def ids(letter: Letter, form: str) -> set[str]:
-    data = letters.to_docx(letter) if form == "docx" else letters.to_pdf(letter)
+    data = to_docx(letter) if form == "docx" else to_pdf(letter)
     return {r.id.removeprefix("ND30-") for r in nd30.check(data, "x").broken}
 
 
@@ -119,7 +122,7 @@ def test_a_page_of_its_own(rule: str, old: str, new: str, part: str) -> None:
     letter = letters.dispatch()
     if part:
         _contact()(letter)
-    source = letters.to_html(letter)
+    source = to_html(letter)
     assert old in source
     report = nd30.check(weasyprint.HTML(string=source.replace(old, new)).write_pdf(), "x")
     assert {r.id for r in report.broken} == {f"ND30-{rule}"}

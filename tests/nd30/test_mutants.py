@@ -13,6 +13,8 @@ import pytest
 from congvan import nd30
 from congvan.nd30.rule import NOT_APPLICABLE, NOT_EVALUATED
 from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
 from tests.nd30.mutants import ELSEWHERE, MUTANTS, Mutant, make
 
 FINDINGS = Path(__file__).parent / "findings.txt"
@@ -23,7 +25,7 @@ CASES = [
 
 def checked(mutant: Mutant, form: str) -> nd30.Report:
     letter = make(mutant)
-    report = nd30.check(letters.to_docx(letter) if form == "docx" else letters.to_pdf(letter), "letter")
+    report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "letter")
     assert not report.unreadable
     assert all(r.reason for r in report.results if r.verdict in (NOT_APPLICABLE, NOT_EVALUATED))
     return report
@@ -52,7 +54,7 @@ def kept() -> dict[str, list[str]]:
 @pytest.mark.parametrize("base", ["dispatch", "decision", "plan"])
 def test_a_correct_document_gives_no_finding(base: str) -> None:
     letter = getattr(letters, base)()
-    for data in (letters.to_docx(letter), letters.to_pdf(letter)):
+    for data in (to_docx(letter), to_pdf(letter)):
         report = nd30.check(data, base)
         assert [r.message for r in report.broken] == []
         assert report.good

@@ -12,6 +12,8 @@ import pytest
 from congvan import nd30
 from congvan.nd30.manual import pages
 from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
 from tests.nd30.letters import P
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +24,7 @@ def wrong() -> bytes:
     letter = letters.dispatch()
     letter.find("Độc lập").size = 12
     letter.find("- Lưu").text = "- Lưu: VT, BCVT;"
-    return letters.to_pdf(letter)
+    return to_pdf(letter)
 
 
 def test_text_names_page_line_rule_and_remedy(wrong: bytes) -> None:
@@ -120,6 +122,6 @@ def test_the_manual_in_docs_is_fresh() -> None:
 def test_messages_survive_braces_in_the_document() -> None:
     letter = letters.dispatch()
     letter.head[1][0][0] = P("Số: 5/{x}-{y}", 13, align="centre", first=0, before=0)
-    report = nd30.check(letters.to_docx(letter), "x")
+    report = nd30.check(to_docx(letter), "x")
     assert nd30.to_text(report)
     assert nd30.to_sarif([report])

@@ -15,16 +15,17 @@ from congvan import nd30
 from congvan.nd30.check import read
 from congvan.nd30.rules.structure import is_gap
 from tests.nd30 import letters
+from tests.nd30.as_pdf import to_pdf
 from tests.nd30.by_hand import line
+from tests.nd30.changes import body, both, drop, put, swap
 from tests.nd30.letters import Letter, c
-from tests.nd30.mutants import body, both, drop, put, swap
 
 Edit = Callable[[Any], Any]
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    return letters.to_pdf(letters.dispatch())
+    return to_pdf(letters.dispatch())
 
 
 def broken(data: bytes) -> set[str]:
@@ -47,7 +48,7 @@ def changed(change: Callable[[Letter], None], base: str = "dispatch") -> set[str
     """What is found in a letter after a change."""
     letter = getattr(letters, base)()
     change(letter)
-    return broken(letters.to_pdf(letter))
+    return broken(to_pdf(letter))
 
 
 # --- the file -------------------------------------------------------------------------------------------------------

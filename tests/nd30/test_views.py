@@ -13,6 +13,8 @@ from congvan.nd30.docx_table import parts_of as table_parts
 from congvan.nd30.locate import parts_of
 from congvan.nd30.pdf_text import columns, snap, split_face
 from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_list_numbers(count: int, form: str, text: str) -> None:
 def test_both_views_hold_the_same_components() -> None:
     for base in ("dispatch", "decision", "plan"):
         letter = getattr(letters, base)()
-        word, paper = (parts_of(read(make(letter)))[0] for make in (letters.to_docx, letters.to_pdf))
+        word, paper = (parts_of(read(make(letter)))[0] for make in (to_docx, to_pdf))
         for name in ("nation", "motto", "number", "date", "heading", "greeting", "name", "copies_word"):
             one, two = getattr(word, name), getattr(paper, name)
             assert (one and one.text) == (two and two.text), name
@@ -98,7 +100,7 @@ def test_both_views_hold_the_same_components() -> None:
 
 
 def test_a_pdf_is_measured() -> None:
-    view = read(letters.to_pdf(letters.dispatch()))
+    view = read(to_pdf(letters.dispatch()))
     page = view.pages[0]
     assert (round(page.width), round(page.height)) == (210, 297)
     assert page.left == pytest.approx(30, abs=0.5)
@@ -113,7 +115,7 @@ def test_a_pdf_is_measured() -> None:
 def test_a_page_turned_by_its_dictionary_is_read_as_shown() -> None:
     import pikepdf
 
-    upright = letters.to_pdf(letters.plan())
+    upright = to_pdf(letters.plan())
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(upright)) as document:
         for page in document.pages:
@@ -205,7 +207,7 @@ def test_a_table_styles_first_row_is_set_as_its_style_says(look: str, bold: list
 def test_a_mark_in_words_header_is_the_documents() -> None:
     import docx
 
-    document = docx.Document(io.BytesIO(letters.to_docx(letters.dispatch())))
+    document = docx.Document(io.BytesIO(to_docx(letters.dispatch())))
     document.sections[0].first_page_header.paragraphs[0].add_run("LƯU HÀNH NỘI BỘ")
     out = io.BytesIO()
     document.save(out)

@@ -10,6 +10,7 @@ import pytest
 from congvan import nd30
 from congvan.nd30.rule import Holds
 from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
 from tests.nd30.by_hand import answers, items, line, part, said
 from tests.nd30.letters import Letter, P
 
@@ -87,7 +88,7 @@ TWO = "Căn cứ tình hình thực tế"
     ],
 )
 def test_which_lines_are_bases(texts: tuple[str, ...], found: set[str]) -> None:
-    report = nd30.check(letters.to_docx(_begins(*texts)), "x")
+    report = nd30.check(to_docx(_begins(*texts)), "x")
     assert {r.id for r in report.broken} == found
 
 
@@ -95,21 +96,21 @@ def test_which_lines_are_bases(texts: tuple[str, ...], found: set[str]) -> None:
 def test_a_heading_may_say_more_than_its_kind(heading: str) -> None:
     letter = letters.plan()
     letter.find("KẾ HOẠCH").text = heading
-    report = nd30.check(letters.to_docx(letter), "x")
+    report = nd30.check(to_docx(letter), "x")
     assert (report.document_kind, report.broken) == ("ke-hoach", ())
 
 
 def test_a_web_copy_says_that_it_is_signed() -> None:
     letter = letters.dispatch()
     letter.foot[1].insert(2, letters.c("Đã ký", 14, bold=True, before=20))
-    assert nd30.check(letters.to_docx(letter), "x").good
+    assert nd30.check(to_docx(letter), "x").good
 
 
 @pytest.mark.parametrize("name", ["Ths. Lê Văn An", "ThS. Lê Văn An", "TS Lê Văn An"])
 def test_a_degree_however_it_is_written(name: str) -> None:
     letter = letters.dispatch()
     letter.find("Nguyễn Văn A").text = name
-    assert {r.id for r in nd30.check(letters.to_docx(letter), "x").broken} == {"ND30-SIGNER-DEGREE"}
+    assert {r.id for r in nd30.check(to_docx(letter), "x").broken} == {"ND30-SIGNER-DEGREE"}
 
 
 @pytest.mark.parametrize("name", ["Thiếu tướng Nguyễn Văn An", "Đại uý Lê Văn An", "Bác sĩ Nguyễn Văn An"])
@@ -117,14 +118,14 @@ def test_a_rank_before_a_name(name: str) -> None:
     letter = letters.dispatch()
     letter.find("SỞ THÔNG TIN").text = "BỘ CHỈ HUY QUÂN SỰ"
     letter.find("Nguyễn Văn A").text = name
-    assert {r.id for r in nd30.check(letters.to_docx(letter), "x").broken} <= {"ND30-BAN-HANH-RULE"}
+    assert {r.id for r in nd30.check(to_docx(letter), "x").broken} <= {"ND30-BAN-HANH-RULE"}
 
 
 @pytest.mark.parametrize("name", ["H’Yim Kđoh", "Y Thanh Hà Niê Kđăm", "K’ Brôih", "Nguyễn Văn An"])
 def test_a_name_of_any_people_is_one(name: str) -> None:
     letter = letters.dispatch()
     letter.find("Nguyễn Văn A").text = name
-    assert nd30.check(letters.to_docx(letter), "x").good
+    assert nd30.check(to_docx(letter), "x").good
 
 
 LONG = (

@@ -1,0 +1,120 @@
+"""What is changed in a correct letter: a paragraph's setting, its words, the whole sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.nd30.letters import Letter, P
+
+Change = Callable[[Letter], None]
+
+
+def put(start: str, **values: object) -> Change:
+    """Changes the setting of the paragraph that begins so."""
+
+    def change(letter: Letter) -> None:
+        paragraph = letter.find(start)
+        for key, value in values.items():
+            assert getattr(paragraph, key) != value, key
+            setattr(paragraph, key, value)
+
+    return change
+
+
+def swap(start: str, old: str, new: str) -> Change:
+    """Replaces words in the paragraph that begins so."""
+
+    def change(letter: Letter) -> None:
+        paragraph = letter.find(start)
+        assert old in paragraph.lead + paragraph.text, (old, paragraph.text)
+        paragraph.lead, paragraph.text = paragraph.lead.replace(old, new), paragraph.text.replace(old, new)
+
+    return change
+
+
+def whole(key: str, value: object) -> Change:
+    def change(letter: Letter) -> None:
+        setattr(letter, key, value)
+
+    return change
+
+
+def body(**values: object) -> Change:
+    """Changes the setting of all running text."""
+
+    def change(letter: Letter) -> None:
+        for paragraph in letter.body:
+            if paragraph.align == "justify":
+                for key, value in values.items():
+                    setattr(paragraph, key, value)
+
+    return change
+
+
+def drop(start: str) -> Change:
+    """Takes the paragraph away."""
+
+    def change(letter: Letter) -> None:
+        paragraph = letter.find(start)
+        for group in (
+            *[g for row in letter.head for g in row],
+            *letter.foot,
+            letter.middle,
+            letter.body,
+            letter.appendix,
+        ):
+            if any(p is paragraph for p in group):
+                group.remove(paragraph)
+                return
+
+    return change
+
+
+def faces(face: str) -> Change:
+    def change(letter: Letter) -> None:
+        for paragraph in letter.body[:3]:
+            paragraph.face = face
+
+    return change
+
+
+def add(group: str, at: int, paragraph: P) -> Change:
+    def change(letter: Letter) -> None:
+        getattr(letter, group).insert(at, replace(paragraph))
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(letter: Letter) -> None:
+        for one in changes:
+            one(letter)
+
+    return change
+
+
+def extend(text: str) -> Change:
+    """A sentence more in the first paragraph of the text."""
+
+    def change(letter: Letter) -> None:
+        letter.body[0].text = f"{letter.body[0].text} {text}"
+
+    return change
+
+
+def second_appendix(first: str, second: str) -> Change:
+    def change(letter: Letter) -> None:
+        letter.find("Phụ lục").text = first
+        letter.appendix += [replace(p) for p in letter.appendix]
+        letter.appendix[len(letter.appendix) // 2].text = second
+
+    return change
+
+
+def roman_letters(letter: Letter) -> None:
+    for paragraph in letter.body:
+        for old, new in (("đ) ", "e) "), ("e) ", "f) ")):
+            if paragraph.text.startswith(old):
+                paragraph.text = new + paragraph.text[3:]
+                break

@@ -1,0 +1,97 @@
+"""What is told of the sections of a Word file and of its pages, which it doesn't hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from congvan.nd30.check import read
+from tests.nd30.word_files import Change, broken, changed, xml
+
+
+def test_a_section_that_a_change_remembers_is_none() -> None:
+    def build(document: Any) -> None:
+        old = xml('<w:sectPrChange w:id="1" w:author="a"><w:sectPr><w:pgSz w:w="12240"/></w:sectPr></w:sectPrChange>')
+        document.sections[0]._sectPr.append(old)
+
+    assert len(read(changed(build)).pages) == len(read(changed(lambda _document: None)).pages)
+
+
+def test_a_letter_on_its_side_is_wrong_even_where_its_appendix_has_a_table() -> None:
+    def change(document: Any) -> None:
+        first = document.sections[0]
+        first.orientation, first.page_width, first.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+        document.add_section(WD_SECTION.NEW_PAGE)
+        document.add_table(2, 2, style="Table Grid")
+
+    assert "ORIENTATION" in broken(change)
+
+
+@pytest.mark.parametrize("by_cell", [False, True])
+def test_a_sheet_with_a_table_may_lie_on_its_side(by_cell: bool) -> None:
+    def change(document: Any) -> None:
+        added = document.add_section(WD_SECTION.NEW_PAGE)
+        added.orientation, added.page_width, added.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+        table = document.add_table(2, 2, style=None if by_cell else "Table Grid")
+        if by_cell:  # as LibreOffice saves it
+            borders = '<w:tcBorders><w:left w:val="single" w:sz="4"/></w:tcBorders>'
+            table.cell(0, 0)._tc.get_or_add_tcPr().append(xml(borders))
+
+    assert "ORIENTATION" not in broken(change)
+
+
+def unnumbered(document: Any) -> None:
+    for section in document.sections:
+        for link in section._sectPr.findall(qn("w:headerReference")):
+            section._sectPr.remove(link)
+
+
+def test_a_letter_that_is_longer_than_a_page_wants_page_numbers() -> None:
+    def short(document: Any) -> None:
+        unnumbered(document)
+        for long in [p for p in document.paragraphs if len(p.text) > 150][1:]:
+            long._p.getparent().remove(long._p)
+
+    assert "PAGE-NUMBER-PRESENT" in broken(unnumbered)
+    assert "PAGE-NUMBER-PRESENT" not in broken(short)
+
+
+def number_type(**values: str) -> Change:
+    def change(document: Any) -> None:
+        properties = document.sections[0]._sectPr
+        for old in properties.findall(qn("w:pgNumType")):
+            properties.remove(old)
+        properties.append(xml("<w:pgNumType " + " ".join(f'w:{k}="{v}"' for k, v in values.items()) + "/>"))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (number_type(start="1"), set()),
+        (number_type(fmt="upperRoman", start="1"), {"PAGE-NUMBER-ARABIC"}),
+        (number_type(fmt="decimal", start="1"), set()),
+        (number_type(start="5"), {"PAGE-NUMBER-SEQUENCE"}),
+        (number_type(start="0"), {"PAGE-NUMBER-SEQUENCE"}),
+    ],
+)
+def test_how_a_section_numbers_its_pages(change: Change, found: set[str]) -> None:
+    assert broken(change) == found
+
+
+def test_an_appendix_begins_with_page_1() -> None:
+    def on(document: Any) -> None:
+        for old in list(document.element.iter(qn("w:pgNumType"))):
+            old.getparent().remove(old)
+
+    def together(document: Any) -> None:
+        own = document.element.body.findall(f".//{qn('w:pPr')}/{qn('w:sectPr')}")
+        for properties in own:
+            properties.getparent().remove(properties)
+
+    assert broken(on) == broken(together) == {"PHU-LUC-PAGES"}

@@ -1,0 +1,202 @@
+"""Word files with a slip in one component, or one paragraph set otherwise: what is found, and nothing else."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.shared import Mm, Pt, RGBColor
+
+from congvan.nd30.check import read
+from congvan.nd30.locate import parts_of
+from tests.nd30.word_files import Change, broken, paragraph
+
+
+def text(start: str, new: str) -> Change:
+    """Other words in the first run of the paragraph that begins so."""
+
+    def change(document: Any) -> None:
+        paragraph(document, start).runs[0].text = new
+
+    return change
+
+
+def without(*starts: str) -> Change:
+    def change(document: Any) -> None:
+        for start in starts:
+            found = paragraph(document, start)._p
+            found.getparent().remove(found)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (text("Số:", "Số; 123/STTTT-BCVT"), {"SO-WORD"}),
+        (text("Số:", "So: 123/STTTT-BCVT"), {"SO-WORD"}),
+        (text("Số:", "Số hiệu: 123/STTTT-BCVT"), {"SO-WORD"}),
+        (text("Số:", "số: 123/STTTT-BCVT"), {"SO-WORD"}),
+        (text("Số:", "Số: 123/ STTTT-BCVT"), {"SO-SPACE"}),
+        (text("Số:", "Số: một trăm/STTTT-BCVT"), {"SO-ARABIC"}),
+        (text("Số:", "Số: 123/STTTT.BCVT"), {"SYMBOL-HYPHEN"}),
+        (text("Số:", "Số: 123/STTTT_BCVT"), {"SYMBOL-HYPHEN"}),
+        (text("Lạng Sơn, ngày", "Lạng Sơn, Ngày 19 tháng 8 năm 2020"), {"DATE-FORM"}),
+        (text("Lạng Sơn, ngày", "ngày 19 tháng 8 năm 2020"), {"DATE-PLACE"}),
+        (text("V/v", "V/V CÀI ĐẶT ỨNG DỤNG"), {"VV-CASE"}),
+        (text("Kính gửi", "Kính gởi:"), {"KINH-GUI-COLON"}),
+        (text("Kính gửi", "Kính gửi;"), {"KINH-GUI-COLON"}),
+        (text("Kính gửi", "KÍNH GỬI:"), {"KINH-GUI-CASE"}),
+        (text("KT. GIÁM", "K.T GIÁM ĐỐC"), {"SIGNER-PREFIX"}),
+        (text("KT. GIÁM", "KT/ GIÁM ĐỐC"), {"SIGNER-PREFIX"}),
+        (text("Nguyễn Văn A", "Thạc sỹ Nguyễn Văn A"), {"SIGNER-DEGREE"}),
+        (text("Nguyễn Văn A", "Nhà giáo Ưu tú Nguyễn Văn A"), {"SIGNER-DEGREE"}),
+        (text("Phụ lục", "Phụ lục A"), {"PHU-LUC-NUMBER"}),
+        (text("- Như trên", "* Như trên;"), {"NOI-NHAN-DASH"}),
+        (text("- Như trên", "- Như Điều 3;"), {"NOI-NHAN-FIRST"}),
+        (text("- Giám đốc", "Giám đốc, các Phó Giám đốc;"), {"NOI-NHAN-DASH"}),
+        (text("- Lưu", "Lưu: VT, BCVT."), {"NOI-NHAN-DASH"}),
+        (text("- Lưu", "- Lưu: VT BCVT."), {"NOI-NHAN-LUU"}),
+        (without("- Lưu"), {"NOI-NHAN-LUU"}),
+        (without("SỞ THÔNG"), {"BAN-HANH-PRESENT"}),
+    ],
+)
+def test_a_component_with_a_slip_is_still_found(change: Change, found: set[str]) -> None:
+    assert broken(change) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (without("QUYẾT ĐỊNH"), {"TEN-LOAI-PRESENT"}),
+        (without("Nơi nhận"), {"NOI-NHAN-PRESENT"}),
+        (text("Căn cứ Luật", "Căn cứ Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2015."), {"CAN-CU-SEMICOLON"}),
+    ],
+)
+def test_a_decision_with_a_slip(change: Change, found: set[str]) -> None:
+    assert broken(change, "decision") == found
+
+
+def receivers(*lines: str, heading: bool = True) -> Change:
+    """Kính gửi with a list in its own column, as most offices set it."""
+
+    def change(document: Any) -> None:
+        old = [p for p in document.paragraphs if p.text.startswith("- ")][:2]
+        for entry in old:
+            entry._p.getparent().remove(entry._p)
+        greeting = paragraph(document, "Kính gửi")
+        after = greeting
+        for words in lines:
+            added = parse_xml(greeting._p.xml)
+            after._p.addnext(added)
+            after = docx.text.paragraph.Paragraph(added, greeting._parent)
+            after.runs[0].text = words
+            after.paragraph_format.left_indent, after.paragraph_format.first_line_indent = Mm(45), Mm(0)
+            after.alignment = 0
+        if not heading:
+            greeting._p.getparent().remove(greeting._p)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (receivers("- Sở Y tế;", "- Sở Nội vụ."), set()),
+        (receivers("Sở Y tế;", "- Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
+        (receivers("- Sở Y tế;", "Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
+        (receivers("- Sở Y tế;", "- Sở Nội vụ;", "Sở Tư pháp."), {"KINH-GUI-DASH"}),
+        (receivers("1. Sở Y tế;", "- Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
+        (receivers("- SỞ Y TẾ TỈNH LẠNG SƠN;", "- Sở Nội vụ."), {"KINH-GUI-CASE"}),
+        (receivers("- VNPT, VIETTEL, MOBIFONE;", "- Sở Nội vụ."), set()),
+        (receivers("- Sở Y tế;", "- Sở Nội vụ.", heading=False), {"KINH-GUI-PRESENT"}),
+    ],
+)
+def test_receivers_in_a_column(change: Change, found: set[str]) -> None:
+    assert broken(change) == found
+
+
+def test_line_breaks_between_components() -> None:
+    def build(document: Any) -> None:
+        head = document.add_table(1, 2)
+        for cell, words in zip(
+            head.rows[0].cells,
+            (
+                "SỞ NỘI VỤ\nSố: 45/SNV-VP\nV/v rà soát",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+            ),
+            strict=True,
+        ):
+            cell.paragraphs[0].add_run(words)
+        document.add_paragraph().add_run("Kính gửi:\n- Sở Y tế;\n- Sở Tài chính.")
+        document.add_paragraph("Đề nghị các sở phối hợp thực hiện./.")
+        foot = document.add_table(1, 2)
+        foot.cell(0, 0).paragraphs[0].add_run("Nơi nhận:\n- Như trên;\n- Lưu: VT, VP.")
+        foot.cell(0, 1).paragraphs[0].add_run("GIÁM ĐỐC\n\n\nNguyễn Văn Mẫu")
+
+    document = docx.Document()
+    build(document)
+    out = io.BytesIO()
+    document.save(out)
+    part = parts_of(read(out.getvalue()))[0]
+    assert None not in (part.nation, part.motto, part.number, part.copies_word)
+    assert part.name is not None
+    assert [p.text for p in part.issuer] == ["SỞ NỘI VỤ"]
+    assert part.about_text == "V/v rà soát"
+    assert [i.text for i in part.receivers] == ["- Sở Y tế;", "- Sở Tài chính."]
+    assert [i.text for i in part.copies] == ["- Như trên;", "- Lưu: VT, VP."]
+    assert [p.text for p in part.authority] == ["GIÁM ĐỐC"]
+    assert part.name.text == "Nguyễn Văn Mẫu"
+
+
+def test_a_mark_under_the_subject_is_no_part_of_it() -> None:
+    def change(document: Any) -> None:
+        subject = paragraph(document, "V/v")
+        added = parse_xml(subject._p.xml)
+        subject._p.addnext(added)
+        mark = docx.text.paragraph.Paragraph(added, subject._parent).runs[0]
+        mark.text, mark.font.bold, mark.font.color.rgb = "KHẨN", True, RGBColor(0xCC, 0, 0)
+
+    assert broken(change) - {"DAU-SIZE"} == set()
+
+
+def one(**values: Any) -> Change:
+    """One long paragraph of the text set otherwise."""
+
+    def change(document: Any) -> None:
+        long = [p for p in document.paragraphs if len(p.text) > 150]
+        for name, value in values.items():
+            setattr(long[3].paragraph_format, name, value)
+
+    return change
+
+
+def all_long(**values: Any) -> Change:
+    def change(document: Any) -> None:
+        for long in [p for p in document.paragraphs if len(p.text) > 60 and p.alignment == 3]:
+            for name, value in values.items():
+                setattr(long.paragraph_format, name, value)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (one(first_line_indent=Mm(0)), {"BODY-INDENT"}),
+        (one(space_before=Pt(0)), {"BODY-GAP"}),
+        (one(line_spacing=2.0), {"BODY-LINE-SPACING"}),
+        (one(alignment=1), {"BODY-ALIGN"}),
+        (one(first_line_indent=Mm(10)), set()),
+        (one(space_before=Pt(12)), set()),
+        (one(line_spacing=1.5), set()),
+        (all_long(alignment=1), {"BODY-ALIGN"}),
+        (all_long(left_indent=Mm(12.7), first_line_indent=Mm(0)), {"BODY-INDENT"}),
+        (all_long(left_indent=Mm(12.7), first_line_indent=Mm(-12.7)), {"BODY-INDENT"}),
+    ],
+)
+def test_one_paragraph_or_all_set_otherwise(change: Change, found: set[str]) -> None:
+    assert broken(change) == found
