@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from typing import Any
+
+from tests.package import parts_of, zipped
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -86,19 +87,7 @@ def docx(*body: str, title: str = "Mẫu", files: Mapping[str, str | bytes] | No
     }
     for part, inner in parts.items():
         members[f"word/{part}.xml"] = f"{_HEAD}<w:{TAGS[part]} {NS}>{inner}</w:{TAGS[part]}>"
-    members |= files or {}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    """Name → content of each member."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
+    return zipped(members | dict(files or {}))
 
 
 def canonical(xml: bytes) -> bytes:

@@ -11,7 +11,8 @@ from lxml import etree
 
 from congvan.formats.docx import compile_template
 from congvan.problems import Stop
-from tests.formats.docx_samples import docx, p, parts_of
+from tests.formats.docx_samples import docx, p
+from tests.package import parts_of
 
 MARKS = [
     {"kind": "bar", "x": 0, "y": 1, "width": 40, "height": 3, "part": True},

@@ -1,21 +1,11 @@
 """The package of a DOCX: what is no DOCX is refused in words, and parts are found however they are named."""
 
-import io
-import zipfile
-
 import pytest
 
 from congvan.formats.docx import compile_template
-from tests.formats.docx_samples import NS, docx, p, parts_of
-from tests.formats.test_docx_problems import problems
-
-
-def zipped(**files: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+from tests.formats.docx_samples import NS, docx, p
+from tests.formats.docx_told import problems
+from tests.package import parts_of, zipped
 
 
 def types_of(template: bytes) -> str:
@@ -49,7 +39,7 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (b"", "docx-kind", "empty"),
         (b"PK\3\4 cut", "zip-broken", "damaged"),
         (b"hello", "zip-broken", "damaged"),
-        (zipped(a="1"), "docx-kind", "no DOCX"),
+        (zipped({"a": "1"}), "docx-kind", "no DOCX"),
         (docx(p("x"), files={"_rels/.rels": NO_RELATIONS}), "docx-broken", "document part"),
         (docx(p("x"), files={"word/document.xml": "<w:document"}), "docx-broken", "damaged"),
         (docx(p("x"), files={"word/document.xml": ENTITIES}), "docx-broken", "declares entities"),
@@ -116,7 +106,7 @@ def renamed(template: bytes) -> bytes:
         "[Content_Types].xml": types,
         "_rels/.rels": parts["_rels/.rels"].replace("document.xml", "document.v2.xml"),
     }
-    return zipped(**files)
+    return zipped(files)
 
 
 def test_the_kind_of_a_part_goes_by_the_end_of_its_name() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from congvan.formats.docx import DocxTemplate, compile_template
 from congvan.problems import Stop
-from tests.formats.docx_samples import docx, p, parts_of, row, run, table, text_of
-from tests.formats.test_docx import CONTEXTS, DRAWING, LETTERS, templates
+from tests.formats.docx_dialect import CONTEXTS, DRAWING, LETTERS, templates
+from tests.formats.docx_samples import docx, p, row, run, table, text_of
+from tests.package import parts_of
 
 
 def untraced(template: bytes) -> DocxTemplate:

@@ -16,6 +16,7 @@ from congvan.formats.xlsx_fit import column_width, lines_of, width_mm
 from congvan.formats.xlsx_merge import legal_titles, units
 from congvan.problems import Problem, Stop
 from tests.formats.xlsx_samples import workbook
+from tests.package import parts_of, zipped
 
 
 def faults(cells: dict[str, Any], context: dict[str, Any] | None = None, prepare: Any = None) -> list[Problem]:
@@ -215,19 +216,15 @@ def test_a_wider_cell_never_needs_more_lines(text: str, width: float) -> None:
 def test_a_mutated_template_is_a_template_or_a_problem(data: st.DataObject) -> None:
     """Promise F7 for templates: bytes changed in any part give a workbook or problems, never a traceback."""
     cells = {"A1": "{%tr for x in rows %}", "A2": "{{ x }}", "A3": "{%tr endfor %}", "B4": "=SUM(A2)"}
-    with zipfile.ZipFile(io.BytesIO(workbook(cells))) as archive:
-        parts = {info.filename: bytearray(archive.read(info)) for info in archive.infolist()}
+    parts = {name: bytearray(content) for name, content in parts_of(workbook(cells)).items()}
     part = parts[data.draw(st.sampled_from(sorted(parts)))]
     for _turn in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(part) - 1))
         part[at : at + data.draw(st.integers(0, 30))] = data.draw(st.sampled_from([b"", b"<", b'"', b"9", b"{{"]))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, bytes(content))
+    damaged = zipped({name: bytes(content) for name, content in parts.items()})
     stopped: list[Problem] = []
     try:
-        made = compile_template(buffer.getvalue(), name="mau.xlsx").render({"rows": ["a", "b"]})
+        made = compile_template(damaged, name="mau.xlsx").render({"rows": ["a", "b"]})
     except Stop as stop:
         stopped, made = list(stop.problems), b""
     assert made[:2] == b"PK" or (stopped and all(problem.place.file == "mau.xlsx" for problem in stopped))
@@ -238,13 +235,7 @@ def test_a_workbook_whose_only_sheet_is_hidden() -> None:
         book.create_sheet("Khác")
         sheet.sheet_state = "hidden"
 
-    both = workbook({"A1": "x"}, prepare)
-    with zipfile.ZipFile(io.BytesIO(both)) as archive:
-        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    parts = parts_of(workbook({"A1": "x"}, prepare))
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
     with pytest.raises(Stop, match="can't be used"):
-        compile_template(buffer.getvalue(), name="mau.xlsx").render({})
+        compile_template(zipped(parts), name="mau.xlsx").render({})

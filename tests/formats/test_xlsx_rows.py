@@ -18,9 +18,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from congvan.formats import xlsx_fit
 from congvan.formats.xlsx import compile_template
 from congvan.formats.xlsx_fit import Fit, column_width, lines_of, text_width, usable, width_mm
-from tests.formats.docx_samples import parts_of
 from tests.formats.test_xlsx import render, table
 from tests.formats.xlsx_samples import workbook
+from tests.package import parts_of, zipped
 
 LONG = "một câu dài " * 8
 ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": "{%tr endfor %}", "A5": "cuối"}
@@ -256,11 +256,7 @@ def test_widths_count_the_digits_of_the_first_face_of_the_workbook() -> None:
     template = workbook({"A1": "{%rh 0 %}{{ text }}", "B1": "{%cw 50 %}"}, prepare)
     parts = parts_of(template)
     parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"Calibri", b"Arial", 1)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    data = compile_template(out.getvalue()).render({"text": LONG})
+    data = compile_template(zipped(parts)).render({"text": LONG})
     sheet, wide = (
         openpyxl.load_workbook(io.BytesIO(data)).active,
         20 * 8 / 7,

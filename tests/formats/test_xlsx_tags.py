@@ -1,31 +1,20 @@
-"""The tags of a workbook one by one, what is told of them, and the file itself: what it may hold and what it keeps."""
+"""Tags of rows and columns in a workbook: what they print, and what is told of a slip."""
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.comments import Comment
-from openpyxl.packaging.custom import StringProperty
 
 from congvan.formats.xlsx import compile_template
-from congvan.formats.xlsx_merge import is_exact, legal_titles, needs_prefix, units
 from congvan.formats.xlsx_program import as_text
-from congvan.formats.xlsx_workbook import LOST
-from congvan.formats.zipping import deflate, write_zip
-from congvan.problems import Problem, Stop
-from tests.formats.docx_samples import docx, p, parts_of
 from tests.formats.test_xlsx import render, table
 from tests.formats.test_xlsx_faults import faults
-from tests.formats.xlsx_samples import picture, workbook
+from tests.formats.xlsx_samples import workbook
 
 
 def row(*cells: Any) -> dict[str, Any]:
@@ -35,9 +24,6 @@ def row(*cells: Any) -> dict[str, Any]:
 def line(context: Mapping[str, Any], *cells: Any) -> list[Any]:
     data = compile_template(workbook(row(*cells))).render(context)
     return [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[1]]
-
-
-# --- loops and conditions ---------------------------------------------------------------------------------------
 
 
 def test_a_loop_over_nothing_takes_its_else() -> None:
@@ -134,8 +120,6 @@ def test_an_unknown_name_of_a_foreign_template_prints_nothing() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(template.render({"a": None, "b": 7, "c": [1]}))).active
     assert [cell.value for cell in sheet[1]] == [None, 7, "[1]", None]
 
-
-# --- what is told of a slip -------------------------------------------------------------------------------------
 
 NEST = "every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"
 KNOWN = "use for, endfor, if, elif, else, endif or set after tr"
@@ -263,219 +247,3 @@ def test_rows_and_columns_far_out_are_refused() -> None:
         assert problem.hint.startswith("delete the rows and columns")
         assert (problem.place.sheet, problem.place.cell, problem.place.where) == ("Biểu", "", "")
     assert compile_template(workbook({"KN5000": "x"}))
-
-
-# --- texts in runs ----------------------------------------------------------------------------------------------
-
-BOLD = InlineFont(b=True)
-
-
-@pytest.mark.parametrize(
-    ("runs", "value"),
-    [
-        (("a ", "{{ x }}", " b {% if x %}c{% endif %}"), ["a ", "7", " b c"]),
-        (("{{ x ", "}}"), 7),  # a tag over two runs
-        (("{{ ", "x }} b"), "7 b"),
-        (("{{ x }}", ""), 7),
-        (("{%cw 30 %}", "{{ x }}"), 7),
-        (("{%cw 30 %}a ", "{{ x }}"), ["a ", "7"]),
-        (("{{ x }}", "{{ x }}"), ["7", "7"]),
-        (("a", "b"), ["a", "b"]),
-    ],
-)
-def test_the_runs_of_a_cell_stay_where_no_tag_is_split(runs: tuple[str, str], value: Any) -> None:
-    cells = CellRichText(*(TextBlock(BOLD, text) if number % 2 else text for number, text in enumerate(runs)))
-    template = compile_template(workbook({"A1": cells}))
-    data = template.render({"x": 7})
-    assert picture(data) == picture(template.render_plainly({"x": 7}))
-    found = openpyxl.load_workbook(io.BytesIO(data), rich_text=True).active["A1"].value
-    assert ([str(each) for each in found] if isinstance(found, CellRichText) else found) == value
-
-
-# --- values of a cell -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "|a", "%a", "'a", "\ta", "\ra", "\na"])
-def test_a_text_like_a_formula_is_marked_as_text(text: str) -> None:
-    assert needs_prefix(text, text_format=False)
-    assert needs_prefix(text, text_format=True)
-
-
-@pytest.mark.parametrize(("text", "marked"), [("0a", True), (".5", True), ("(1)", True), ("$1", True), ("a=1", False)])
-def test_a_text_like_a_number_is_marked_unless_its_cell_is_text(text: str, marked: bool) -> None:
-    assert needs_prefix(text, text_format=False) is marked
-    assert not needs_prefix(text, text_format=True)
-
-
-@pytest.mark.parametrize(
-    ("value", "exact"),
-    [(10**15 - 1, True), (1 - 10**15, True), (10**15, False), (0.1, True), (1e300, True), (float("nan"), False)],
-)
-def test_numbers_of_fifteen_digits_are_exact(value: float, exact: bool) -> None:
-    assert is_exact(value) is exact
-
-
-@pytest.mark.parametrize(
-    ("titles", "fixed", "made"),
-    [
-        (["😀" * 16], [], ["😀" * 15]),
-        (["a", "A", "a"], ["b"], ["a", "A (2)", "a (3)"]),
-        (["a"], ["A"], ["a (2)"]),
-        ([" 'a' "], [], ["a"]),
-        (["", "  "], [], ["Sheet1", "Sheet2"]),
-        (["History", "history"], [], ["History_", "history_ (2)"]),
-        (["a:b/c\\d?e*f[g]h\x00"], [], ["a-b-c-d-e-f-g-h-"]),
-        (["x" * 30 + "'y"], [], ["x" * 30]),
-        (
-            ["x" * 40] * 11,
-            [],
-            ["x" * 31, *("x" * 27 + f" ({n})" for n in range(2, 10)), "x" * 26 + " (10)", "x" * 26 + " (11)"],
-        ),
-    ],
-)
-def test_titles_of_sheets(titles: list[str], fixed: list[str], made: list[str]) -> None:
-    assert legal_titles(titles, fixed) == made
-
-
-def test_a_letter_beyond_the_first_plane_counts_twice() -> None:
-    assert [units(text) for text in ("", "a", "ế", "\uffff", "😀", "a😀b")] == [0, 1, 1, 1, 2, 4]
-
-
-# --- the file ---------------------------------------------------------------------------------------------------
-
-
-def changed(name: str, old: str, new: str, data: bytes | None = None) -> bytes:
-    """The workbook with one part changed, or one more part."""
-    parts = parts_of(data or workbook({"A1": "x"}))
-    if old:
-        assert old.encode() in parts[name]
-    parts[name] = parts.get(name, b"").replace(old.encode(), new.encode()) if old else new.encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for each, content in parts.items():
-            archive.writestr(each, content)
-    return out.getvalue()
-
-
-def refused(data: bytes) -> Problem:
-    with pytest.raises(Stop) as stop:
-        compile_template(data, name="mau.xlsx")
-    (problem,) = stop.value.problems
-    assert problem.place.file == "mau.xlsx"
-    return problem
-
-
-SAVE = "save it in Excel as “Excel Workbook (*.xlsx)”"
-
-
-@pytest.mark.parametrize(
-    ("data", "message", "hint"),
-    [
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "this is an old .xls workbook or one with a password",
-            "open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”",
-        ),
-        (b"", "this is no Excel workbook", SAVE),
-        (b"P", "this is no Excel workbook", SAVE),
-        (docx(p("x")), "this is no Excel workbook", SAVE),
-        (write_zip([deflate("a", b"1")]), "this is no Excel workbook", SAVE),
-        (changed("[Content_Types].xml", "sheet.main+xml", "template.main+xml"), "this is no Excel workbook", SAVE),
-        (changed("[Content_Types].xml", "sheet.main+xml", "macroEnabled"), "the workbook holds macros (.xlsm)", SAVE),
-    ],
-)
-def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, message: str, hint: str) -> None:
-    problem = refused(data)
-    assert (problem.code, problem.message, problem.hint) == ("workbook-refused", message, hint)
-
-
-@pytest.mark.parametrize(("part", "words"), LOST.items())
-def test_what_would_be_lost_in_silence_is_named(part: str, words: str) -> None:
-    problem = refused(changed(f"{part}1.xml", "", "<x/>"))
-    assert problem.code == "workbook-refused"
-    assert problem.message == f"the template holds what can't be carried over: {words}"
-    assert problem.hint == "remove it from the template"
-
-
-def extension(uri: str) -> bytes:
-    return changed("xl/worksheets/sheet1.xml", "</worksheet>", f'<extLst><ext uri="{{{uri}}}"/></extLst></worksheet>')
-
-
-def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
-    problem = refused(extension("CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF"))
-    assert (problem.code, problem.hint) == ("workbook-refused", "remove it from the template")
-    assert problem.message.startswith("the template holds what can't be carried over: Data Validation extension")
-    for harmless in ("01252117-D84E-4E92-8308-4BE1C098FCBB", "00000000-0000-0000-0000-000000000000"):
-        assert compile_template(extension(harmless))
-
-
-def test_a_part_that_declares_a_document_type_is_refused() -> None:
-    for part in ("xl/evil.xml", "xl/_rels/evil.rels"):
-        problem = refused(changed(part, "", f"<?xml version='1.0'?>{' ' * 1900}<!DOCTYPE x><x/>"))
-        assert (problem.code, problem.message) == ("workbook-refused", f"the part {part} declares a document type")
-    assert compile_template(changed("xl/evil.txt", "", "<!DOCTYPE x><x/>"))
-
-
-def test_a_workbook_that_can_not_be_read_is_refused_with_a_remedy() -> None:
-    problem = refused(changed("xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData><row><c><v>"))
-    assert problem.code == "workbook-broken"
-    assert problem.message.startswith("the workbook can't be read: ")
-    assert len(problem.message) < 250
-    assert problem.hint == "open it in Excel or LibreOffice and save it again"
-
-
-def test_a_workbook_without_a_sheet_of_cells_is_refused() -> None:
-    book = parts_of(workbook({"A1": "x"}))["xl/workbook.xml"].decode()
-    (sheet,) = re.findall(r"<sheet .*?/>", book)
-    problem = refused(changed("xl/workbook.xml", sheet, ""))
-    assert (problem.code, problem.message) == ("workbook-broken", "the workbook has no sheet")
-
-
-def core(data: bytes) -> dict[str, str]:
-    return dict(re.findall(r"<dcterms:(\w+)[^>]*>([^<]*)", parts_of(data)["docProps/core.xml"].decode()))
-
-
-def test_the_dates_are_those_of_the_template() -> None:
-    def prepare(book: Any, sheet: Any) -> None:
-        book.properties.title = "{{ x }}"
-        book.custom_doc_props.append(StringProperty(name="so", value="{{ x }}"))
-        sheet.merge_cells("B1:C1")
-        book.properties.created = datetime.datetime(2020, 8, 19, 1, 2, 3)
-        book.properties.modified = datetime.datetime(2021, 8, 19, 1, 2, 3)
-
-    given = workbook({"A1": "{{ x }}"}, prepare)
-    dated = core(given)
-    assert dated["created"] == "2020-08-19T01:02:03Z"
-    assert core(compile_template(given).render({"x": 1})) == dated
-
-
-def test_a_template_without_dates_has_the_first_day_of_a_zip() -> None:
-    given = workbook({"A1": "{{ x }}"})
-    bare = parts_of(given)["docProps/core.xml"].decode()
-    for name in core(given):
-        bare = re.sub(f"<dcterms:{name}.*?</dcterms:{name}>", "", bare)
-    template = compile_template(changed("docProps/core.xml", "", bare, given))
-    assert set(core(template.render({"x": 1})).values()) == {"1980-01-01T00:00:00Z"}
-
-
-def test_merged_cells_stand_from_top_to_bottom_and_from_left_to_right() -> None:
-    order = ["A1:A2", "B1:B2", "C1:C2", "Z1:Z2", "AA1:AA2", "AB1:AB2", "BA1:BA2", "A3:B4", "D3:E4", "F3:F9", "A10:B10"]
-
-    def prepare(book: Any, sheet: Any) -> None:
-        for area in reversed(order):
-            sheet.merge_cells(area)
-
-    template = compile_template(workbook({"A1": "{{ x }}"}, prepare))
-    for data in (template.render({"x": 1}), template.render_plainly({"x": 1})):
-        xml = parts_of(data)["xl/worksheets/sheet1.xml"].decode()
-        assert re.findall(r'<mergeCell ref="(.*?)"/>', xml) == order
-
-
-def test_notes_and_private_characters_of_a_template_stay() -> None:
-    def prepare(book: Any, sheet: Any) -> None:
-        sheet["B1"].comment = Comment("ghi chú \ue000", "mẫu")
-
-    template = compile_template(workbook({"A1": "{{ x }}", "B1": "\ue000 \ue001 7\ue002 đ"}, prepare))
-    sheet = openpyxl.load_workbook(io.BytesIO(template.render({"x": "\ue0007\ue000"}))).active
-    assert [cell.value for cell in sheet[1]] == ["\ue0007\ue000", "\ue000 \ue001 7\ue002 đ"]
-    assert sheet["B1"].comment.text == "ghi chú \ue000"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from congvan.formats.xlsx import XlsxTemplate, compile_template
 from congvan.formats.xlsx_trace import same
 from congvan.problems import Stop
-from tests.formats.docx_samples import parts_of
 from tests.formats.xlsx_samples import picture, workbook
+from tests.package import parts_of
 
 CELLS = {
     "A1": "{{ title }}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import date
 
 import pytest
@@ -16,6 +15,7 @@ from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.letters import P, c
+from tests.package import parts_of, zipped
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +30,7 @@ def pdf() -> bytes:
 
 def rezip(data: bytes, change: dict[str, bytes]) -> bytes:
     """The package with some members replaced or added."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change.get(name, old.read(name)))
-        for name in change.keys() - set(old.namelist()):
-            new.writestr(name, change[name])
-    return out.getvalue()
+    return zipped({**parts_of(data), **change})
 
 
 def scan() -> bytes:
@@ -194,22 +188,15 @@ def test_what_is_no_document_is_said_so(data: bytes, reason: str) -> None:
 @pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels"])
 @pytest.mark.parametrize("body", [None, b"", b"<broken", b"\x00"])
 def test_a_package_that_word_refuses_is_damaged(docx: bytes, part: str, body: bytes | None) -> None:
-    without = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(without, "w") as new:
-        for name in old.namelist():
-            if name != part:
-                new.writestr(name, old.read(name))
-            elif body is not None:
-                new.writestr(name, body)
-    report = nd30.check(without.getvalue(), "x")
+    parts = {**parts_of(docx), part: body}
+    report = nd30.check(zipped({name: content for name, content in parts.items() if content is not None}), "x")
     assert "damaged" in report.unreadable
     assert not report.good
 
 
 def test_other_kinds_of_word_files_are_read_alike(docx: bytes) -> None:
     kinds = b"wordprocessingml.document.main+xml"
-    with zipfile.ZipFile(io.BytesIO(docx)) as old:
-        types = old.read("[Content_Types].xml")
+    types = parts_of(docx)["[Content_Types].xml"]
     assert kinds in types
     for other in (b"wordprocessingml.template.main+xml", b"macroEnabled.main+xml"):
         report = nd30.check(rezip(docx, {"[Content_Types].xml": types.replace(kinds, other)}), "x.docm")

@@ -22,6 +22,7 @@ from congvan.problems import Problem
 from congvan.returns.collect import Arrival, Read, collect, read_file, recogniser
 from congvan.returns.state import State
 from congvan.returns.store import Store
+from tests.package import parts_of, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GOOD = ("viettel-lang-son", "cao-loc")
@@ -35,15 +36,8 @@ def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Read:
 
 def changed(data: bytes, change: Callable[[str, bytes], bytes | None], more: dict[str, bytes] | None = None) -> bytes:
     """A package with its members changed, left out (None) or added."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = change(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-        for name, content in (more or {}).items():
-            new.writestr(name, content)
-    return out.getvalue()
+    parts = {name: change(name, content) for name, content in parts_of(data).items()}
+    return zipped({**{name: content for name, content in parts.items() if content is not None}, **(more or {})})
 
 
 def keep(_name: str, data: bytes) -> bytes:

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.returns.collect import read_file, recogniser
+from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, dataset, fill, people
 
 SHEET, RELS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
@@ -30,14 +31,9 @@ def form() -> bytes:
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
     """The package with its parts changed."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
+    parts = parts_of(data)
     change(parts)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(name, part)
-    return out.getvalue()
+    return zipped(parts)
 
 
 def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:

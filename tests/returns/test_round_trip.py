@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from congvan.returns.collect import Read, read_file, recogniser
 from congvan.text import check_text
+from tests.package import parts_of, zipped
 from tests.returns.filling import COLUMNS, FIRST, SHEET, blank, dataset, fill
 
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -136,12 +137,10 @@ def test_saved_again_by_libreoffice(tmp_path: Path) -> None:
 def test_typed_by_another_writer(tmp_path: Path) -> None:
     """XlsxWriter's shared strings, prefixes of other programs, rich text and phonetic marks are read the same."""
     import re
-    import zipfile
 
     rows = [{"name": "Nguyễn Văn A", "title": "", "phone": "0942215080", "lead": "x"}]
     data = fill(blank("viettel-lang-son", "cao-loc"), rows)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {name: package.read(name).decode("utf-8") for name in package.namelist()}
+    parts = {name: part.decode("utf-8") for name, part in parts_of(data).items()}
     plain = "<is><t>Nguy&#7877;n V&#259;n A</t></is>"
     assert plain in parts["xl/worksheets/sheet1.xml"]
     sheet = re.sub(f'(<c r="B9"[^>]*) t="inlineStr">{plain}', r'\1 t="s"><v>0</v>', parts["xl/worksheets/sheet1.xml"])
@@ -152,9 +151,5 @@ def test_typed_by_another_writer(tmp_path: Path) -> None:
     parts["xl/_rels/workbook.xml.rels"] = rels.replace("</Relationships>", relation)
     sheet = re.sub(r"<(/?)([a-zA-Z])", r"<\1x:\2", sheet).replace("xmlns=", "xmlns:x=")
     parts["xl/worksheets/sheet1.xml"] = sheet
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, text in parts.items():
-            package.writestr(name, text)
-    (tmp_path / "a.xlsx").write_bytes(out.getvalue())
+    (tmp_path / "a.xlsx").write_bytes(zipped(parts))
     assert collected(tmp_path / "a.xlsx") == [("Nguyễn Văn A", "", "0942215080", True)]

@@ -1,0 +1,81 @@
+"""DOCX templates give the same bytes every time: in any order, from the cache, in another process."""
+
+import io
+import os
+import subprocess
+import sys
+import textwrap
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from congvan.cache import MemoryCache
+from congvan.formats.docx import KIND, compile_template
+from congvan.problems import Stop
+from tests.formats.docx_dialect import DIALECT, PNG
+from tests.formats.docx_samples import docx, p, text_of
+from tests.package import parts_of
+
+
+def test_the_same_bytes_in_any_order_and_from_the_cache() -> None:
+    template, context = DIALECT["values in every part"]
+    cache = MemoryCache()
+    compiled = compile_template(template, cache=cache)
+    first = compiled.render(context)
+    compiled.render({"a": "other", "b": "x"})
+    assert compiled.render(context) == first
+    assert compile_template(template, cache=cache).render(context) == first
+    assert compile_template(template).render(context) == first
+    assert compile_template(template, cache=cache).names() == compiled.names() == {"a", "b"}
+
+
+def test_the_cache_knows_strict_from_foreign() -> None:
+    cache = MemoryCache()
+    template = docx(p("{{ a }}"))
+    compile_template(template, cache=cache)
+    assert text_of(compile_template(template, strict=False, cache=cache).render({})) == ""
+    with pytest.raises(Stop):
+        compile_template(template, cache=cache).render({})
+
+
+def test_a_damaged_entry_of_the_cache_is_rebuilt() -> None:
+    template = docx(p("{{ a }}"))
+    cache = MemoryCache()
+    compile_template(template, cache=cache)
+    (kind, key), data = next(iter(cache._entries.items()))
+    assert kind == KIND
+    for damaged in (b"", data[:20], b"\xff" * 40):
+        cache.put(kind, key, damaged)
+        assert text_of(compile_template(template, cache=cache).render({"a": "x"})) == "x"
+
+
+def test_another_process_makes_the_same_bytes_and_a_warm_one_imports_nothing_heavy(tmp_path: Path) -> None:
+    (tmp_path / "t.docx").write_bytes(DIALECT["rows"][0])
+    script = textwrap.dedent("""
+        import hashlib, pathlib, sys
+        from congvan.cache import DiskCache
+        from congvan.formats.docx import compile_template
+        folder = pathlib.Path(sys.argv[1])
+        compiled = compile_template((folder / "t.docx").read_bytes(), cache=DiskCache(folder / "cache"))
+        data = compiled.render({"rows": [{"x": "1", "y": "2"}]})
+        heavy = {"docx", "docxtpl", "lxml"} & set(sys.modules)
+        print(hashlib.sha256(data).hexdigest(), sorted(heavy))
+    """)
+    outputs = []
+    for seed in ("0", "1"):
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+        outputs.append(done.stdout.split(maxsplit=1))
+    assert outputs[0][0] == outputs[1][0]
+    assert outputs[0][1].strip() != "[]"
+    assert outputs[1][1].strip() == "[]"
+
+
+def test_unchanged_members_are_copied_as_they_are() -> None:
+    template = docx(p("{{ a }}"), footer1=p("trang"), files={"word/media/i.png": PNG})
+    data = compile_template(template).render({"a": "x"})
+    assert parts_of(data)["word/footer1.xml"] == parts_of(template)["word/footer1.xml"]
+    assert parts_of(data)["word/media/i.png"] == PNG
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist()[0] == "[Content_Types].xml"
