@@ -32,7 +32,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "source": (["source.py"], ["test_source.py"]),
     "publish": (["publish*.py"], ["publish"]),
     "model": (["model/*.py"], ["model"]),
-    "plan": (["plan*.py", "keys.py"], ["test_plan.py"]),
+    "plan": (["plan*.py", "keys.py"], ["plan"]),
     "rules": (
         ["nd30/rules/*.py"],
         [f"nd30/test_{name}.py" for name in BY_HAND.split()],

@@ -107,9 +107,10 @@ def forget() -> None:
 def page() -> str:
     """The whole page."""
     figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    others, groups = elsewhere(), {}
+    others, groups = elsewhere(), dict[str, str]()
     for path in sorted(TESTS.glob("test_?_*.py")):
-        groups[path.name[5].upper()] = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
+        title = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
+        groups.setdefault(path.name[5].upper(), title)  # of several files the first says it
     promises: dict[str, list[tuple[str, str]]] = {}
     for promise, text, test in tests_of(TESTS):
         promises.setdefault(promise, []).append((text, test))
