@@ -141,12 +141,20 @@ def _is_rgb(image: Any) -> bool:
     """Whether a picture is in RGB: by its name, or an ICC profile of three components."""
     import pikepdf
 
-    space = image.get("/ColorSpace")
-    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/Indexed":
-        space = space[1]
-    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/ICCBased":
-        return int(space[1].get("/N", 0)) == 3
-    return bool(space == "/DeviceRGB" or (isinstance(space, pikepdf.Array) and space[0] == "/CalRGB"))
+    kind, base = _space(image.get("/ColorSpace"))
+    if kind == "/Indexed":
+        kind, base = _space(base)
+    if kind == "/ICCBased":
+        return isinstance(base, pikepdf.Stream) and int(base.get("/N", 0)) == 3
+    return kind in ("/DeviceRGB", "/CalRGB")
+
+
+def _space(space: Any) -> tuple[Any, Any]:
+    """(family, what it rests on) of a colour space; None for what it does not tell."""
+    import pikepdf
+
+    family, base, *_rest = [*space, None, None] if isinstance(space, pikepdf.Array) else [space, None]
+    return family, base
 
 
 def _is_loose(thing: Any) -> bool:

@@ -28,7 +28,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None
     _head(sheet, content)
     _rows(sheet, content)
     _sums(sheet, content)
-    _page(sheet, content)
+    _page(sheet)
     out = io.BytesIO()
     book.save(out)
     return _stamp(out.getvalue(), content["date"])
@@ -81,7 +81,7 @@ def _sums(sheet: Any, content: Mapping[str, Any]) -> None:
         _dress(cell, bold=True, centred=column["kind"] == "count")
 
 
-def _page(sheet: Any, content: Mapping[str, Any]) -> None:
+def _page(sheet: Any) -> None:
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 3)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import time
+import zlib
 from typing import Any
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from congvan.formats import press
 from congvan.formats.press import LAYER, LONGEST, boxes, render, user_unit
@@ -47,6 +50,12 @@ def test_the_title_the_dates_and_the_standard() -> None:
         assert packet.count(field) == 1
     assert packet.startswith('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>')
     assert re.search(r'</x:xmpmeta>\s*<\?xpacket end="[rw]"\?>\s*$', packet)
+    said = [text for text in map(str.strip, etree.fromstring(packet.partition("?>")[2]).itertext()) if text]
+    assert [text for text in said if not text.startswith("uuid:")] == [
+        *("Thử <&>", "PDF/X-4", "False"),
+        *["2020-08-19T00:00:00Z"] * 3,
+        *("default", "1"),
+    ]
     assert str(made.Root.Lang) == "en"
     assert made.Root.ViewerPreferences.DisplayDocTitle is True
 
@@ -60,7 +69,16 @@ def test_the_same_sign_is_the_same_document_and_another_is_another() -> None:
         return str(found[0])
 
     assert identity() == identity() != identity(title="Khác")
-    assert render(CONTENT, {}) == render(CONTENT, {})
+    made = render(CONTENT, {})
+    time.sleep(1.01)
+    assert render(CONTENT, {}) == made
+
+
+def test_objects_are_packed_and_each_says_what_it_is() -> None:
+    """As they stand in the file: what reads it mends a page that does not say that it is one."""
+    packed = re.findall(rb"/Type /ObjStm.*?stream\n(.*?)\nendstream", render(CONTENT, {}), re.DOTALL)
+    kinds = [kind for stream in packed for kind in re.findall(rb"/Type /(\w+)", zlib.decompress(stream))]
+    assert sorted(kinds) == [b"Catalog", b"OutputIntent", b"Page", b"Pages"]
 
 
 def test_the_condition_of_printing() -> None:
@@ -89,9 +107,18 @@ def test_a_page_that_tells_its_size_alone() -> None:
     made = file.pages[0]
     assert str(made.obj.Type) == "/Page"
     assert [float(side) for side in made.obj.MediaBox] == pytest.approx(whole, abs=1e-4)
-    scale, _b, _c, _d, left, top = made.Contents.read_bytes().decode().split("cm")[0].split()[1:]
-    assert float(scale) == pytest.approx(mm_to_pt(1), abs=1e-7)
-    assert (float(left), float(top)) == pytest.approx((0, mm_to_pt(50)), abs=1e-4)
+    assert made.Contents.read_bytes().startswith(b"q\n2.83464567 0 0 -2.83464567 0 141.73228 cm\n")
+
+
+def test_bleed_carry_and_margin_are_in_millimetres_of_the_page() -> None:
+    page = {"size": [100, 50], "bleed": 3, "carry": 5, "margin": 10}
+    for scale, found in ((1, boxes(page)), (0.1, boxes({**page, "scale": 0.1}))):
+        for name, sides in (
+            ("MediaBox", (0, 0, 130, 80)),
+            ("BleedBox", (12, 12, 118, 68)),
+            ("TrimBox", (15, 15, 115, 65)),
+        ):
+            assert found[name] == pytest.approx([mm_to_pt(side * scale) for side in sides])
 
 
 @pytest.mark.parametrize(("points", "unit"), [(LONGEST, 1), (LONGEST + 1, 10)])

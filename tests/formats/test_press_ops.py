@@ -20,7 +20,10 @@ def painter() -> Iterator[Painter]:
         content = {
             "spots": {"Gia": [0, 90, 0, 0], "Bo": [10, 0, 0, 0]},
             "forms": {
-                "hinh": {"box": [1, 2, 3.00004, 4], "ops": [{"op": "circle", "x": 0, "y": 0, "r": 1, "fill": "Bo"}]}
+                "hinh": {
+                    "box": [1, 2.12344, 3.00004, 4],
+                    "ops": [{"op": "circle", "x": 0, "y": 0, "r": 1, "fill": "Bo"}],
+                }
             },
         }
         yield Painter(pdf, content, {})
@@ -93,7 +96,7 @@ def test_inks_and_forms_are_made_once_and_named_on_each_page(painter: Painter) -
     assert one.ColorSpace.Cs1.objgen == two.ColorSpace.Cs1.objgen
     (form,), (same,) = one.XObject.values(), two.XObject.values()
     assert form.objgen == same.objgen
-    assert [float(side) for side in form.BBox] == [1, 2, 4, 6]
+    assert [float(side) for side in form.BBox] == [1, 2.1234, 4, 6.1234]
     assert (str(form.Type), str(form.Subtype)) == ("/XObject", "/Form")
     assert form.read_bytes().startswith(b"/Cs0 cs 1 scn\n1 0 m\n")
     family, name, base, shade = one.ColorSpace.Cs1

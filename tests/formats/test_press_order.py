@@ -65,6 +65,9 @@ def test_a_text_never_becomes_a_formula(sheet: Any) -> None:
     for sign in "=+-@":
         (made,) = openpyxl.load_workbook(io.BytesIO(render({**CONTENT, "title": f"{sign}A"}))).worksheets
         assert (made["A1"].value, made["A1"].data_type) == (f"{sign}A", "s")
+    (made,) = openpyxl.load_workbook(io.BytesIO(render({**CONTENT, "title": "XUẤT IN", "subtitle": ""}))).worksheets
+    assert not made["A1"].quotePrefix
+    assert not made["A2"].quotePrefix
 
 
 def test_the_second_column_names_the_sums_where_it_has_none() -> None:
