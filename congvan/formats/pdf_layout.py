@@ -7,7 +7,6 @@ slots. Where it would not, the field's value belongs to the layout ("pinned").
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -45,7 +44,7 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
                 if lines[number] is not None:
                     box.position_x = float(SENTINEL + number * 1000 + n)
         taken: list[Any] = []
-        document.write_pdf(io.BytesIO(), finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
+        document.write_pdf(finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
         return _Taker(name, document, taken[0], measured, lines, cut, faces).layout()
 
 

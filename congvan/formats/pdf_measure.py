@@ -79,8 +79,7 @@ def _want(style: Any) -> Want:
 
 def _all(box: Any) -> Iterator[Any]:
     yield box
-    children = box.all_children() if hasattr(box, "all_children") else getattr(box, "children", ())
-    for child in children:
+    for child in box.children:
         yield from _all(child)
 
 
@@ -108,7 +107,7 @@ def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, li
     """All blocks of lines that hold a marked element, by their element, with the boxes above them."""
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 
-    children = list(getattr(box, "children", ()))
+    children = box.children
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):
         inside = [box, *(inner for line in children for inner in _all(line))]
         if any(_field(inner) >= 0 for inner in inside):
@@ -120,8 +119,7 @@ def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, li
 
 def _field(box: Any) -> int:
     """The number of the field that this box's element is marked as; -1 for none."""
-    element = getattr(box, "element", None)
-    number = element.get("data-n") if element is not None and hasattr(element, "get") else None
+    number = None if box.element is None else box.element.get("data-n")
     return int(number) if number and number.isdigit() else -1
 
 
@@ -220,7 +218,7 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
 
     table = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
     plain = (boxes.BlockBox, *table, boxes.GridBox, boxes.PageBox)
-    if block.first_letter_style or block.first_line_style or "::" in (block.element_tag or ""):
+    if block.first_letter_style or block.first_line_style:
         raise _Unfit
     for box in [*above, block]:
         wrong_kind = not isinstance(box, plain) or isinstance(box, (boxes.FootnoteAreaBox, boxes.MarginBox))

@@ -9,53 +9,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from fontTools.feaLib.builder import addOpenTypeFeaturesFromString  # type: ignore[import-untyped]
-from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
-from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from congvan.formats.press_font import PressFont
 from congvan.formats.press_outline import Glyph
 from congvan.problems import Place, Stop
-
-WIDTHS = {"A": 1200, "V": 1101, "W": 1500, "U": 900, "H": 1400, "hyphen": 600, "f": 700, "i": 500}
-UNCODED = {"hyphen.case": 620, "f_i": 1150}
-MANY = {f"han{n}": 2000 for n in range(120)}  # U+4E00 and on
-FEATURES = """
-languagesystem DFLT dflt;
-feature kern { pos A V -101; pos W <40 0 0 0>; pos U <0 30 0 0>; } kern;
-feature liga { sub f i by f_i; } liga;
-feature case { sub hyphen by hyphen.case; } case;
-table GDEF { GlyphClassDef [A V], , , ; } GDEF;
-"""
-
-
-@lru_cache(maxsize=1)
-def face() -> bytes:
-    """A V H … as boxes as high as 1430 units; the W is moved by 40, the U is raised, A and V come nearer by 101."""
-    widths = {".notdef": 1000, **WIDTHS, **UNCODED, **MANY}
-    pen = TTGlyphPen(None)
-    for step, point in enumerate(((0, 0), (0, 1430), (400, 1430), (400, 0))):
-        (pen.lineTo if step else pen.moveTo)(point)
-    pen.closePath()
-    box = pen.glyph()
-    builder = FontBuilder(2000, isTTF=True)
-    builder.setupGlyphOrder(list(widths))
-    letters = {0x2D if name == "hyphen" else ord(name): name for name in WIDTHS}
-    builder.setupCharacterMap(letters | {0x4E00 + n: name for n, name in enumerate(MANY)})
-    builder.setupGlyf(dict.fromkeys(widths, box))
-    builder.setupHorizontalMetrics({name: (width, 0) for name, width in widths.items()})
-    builder.setupHorizontalHeader(ascent=1901, descent=-501)
-    builder.setupOS2(sTypoAscender=1901, sTypoDescender=-501, sTypoLineGap=0, usWinAscent=1901, usWinDescent=501)
-    builder.setupNameTable({"familyName": "Thu", "styleName": "Regular"})
-    builder.setupPost()
-    addOpenTypeFeaturesFromString(builder.font, FEATURES)
-    builder.setupStat([{"tag": "wght", "name": "Weight", "values": [{"value": 400, "name": "Regular"}]}])
-    builder.font["gasp"] = gasp = newTable("gasp")
-    gasp.gaspRange = {0xFFFF: 15}
-    out = io.BytesIO()
-    builder.font.save(out)
-    return out.getvalue()
+from tests.formats.face_samples import face
 
 
 @pytest.fixture
