@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
 from collections.abc import Generator
 from typing import Any
 
@@ -28,6 +30,14 @@ def _forbid_skip(report: Any) -> None:
         if "shared" not in reason:
             report.outcome = "failed"
             report.longrepr = f"CONGVAN_FULL=1 lets no test skip, and this one did: {reason}"
+
+
+@pytest.fixture(scope="session")
+def _strace() -> None:
+    if shutil.which("strace") is None:
+        pytest.skip("strace is missing: apt-get install strace")
+    if subprocess.run(["strace", "-f", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not allow strace to trace")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -46,10 +46,6 @@ class _Part:
     kept: Kept
     offset: int = -1  # where its heading begins
 
-    @property
-    def label(self) -> str:
-        return " ".join(f"{word} {number}" for word, number in self.path)
-
     def is_meant_by(self, path: Path) -> bool:
         """Whether words name this part: its own first, then some of those around it, in their order."""
         around = iter(_folded(self.path[1:]))
@@ -227,9 +223,13 @@ def _short(part: _Part) -> str:
     """A part's label as far as its Điều, whose number is the only one in the text."""
     words = [word for word, _number in part.path]
     upto = words.index("Điều") + 1 if "Điều" in words else len(words)
-    return _Part(part.path[:upto], {}).label
+    return _label(part.path[:upto])
+
+
+def _label(path: Path) -> str:
+    return " ".join(f"{word} {number}" for word, number in path)
 
 
 def _several(name: str, found: Sequence[_Part], place: Place) -> Problem:
-    message = _("“{name}” may be {found}").format(name=name, found=", ".join(part.label for part in found[:6]))
+    message = _("“{name}” may be {found}").format(name=name, found=", ".join(_label(part.path) for part in found[:6]))
     return Problem("extract-several", message, place, _("say in which part of the text it stands: khoản 1 Điều 2"))

@@ -23,6 +23,7 @@ import pytest
 from project import HOME, Project, new_project
 from promises.line import CONTACTS, ENTERPRISES, LONG, figure
 from returns.filling import blank, fill, people
+from tracing import strace
 
 from congvan.job import Artifact, Job
 from congvan.publish import Publisher
@@ -33,18 +34,6 @@ MANY = ("letter", "rosters", "--where", "district=cao-loc")
 COMMAND = [sys.executable, str(HOME / "build.py")]
 ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
 OLD, NEW = "0934.531.666", "0934.531.667"
-
-
-def strace(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["strace", "-f", *words], capture_output=True, text=True, check=False, env=ENV)
-
-
-@pytest.fixture(scope="module")
-def _strace() -> None:
-    if shutil.which("strace") is None:
-        pytest.skip("strace is missing: apt-get install strace")
-    if strace("-o", "/dev/null", "true").returncode:
-        pytest.skip("this machine does not allow strace to trace")
 
 
 class Ground:

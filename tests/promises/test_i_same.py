@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,6 +17,7 @@ from pathlib import Path
 import pytest
 from project import HOME, Project, new_project
 from promises.line import CONTACTS, LONG, figure, loaded, sample, strings, swapped, with_changes
+from tracing import strace
 
 from congvan.keys import Keys
 from congvan.plan import Want, plan
@@ -164,16 +164,13 @@ def test_i2_no_clock_no_dice_no_network(first: dict[str, bytes], tmp_path: Path)
     assert project.tree() == first
 
 
+@pytest.mark.usefixtures("_strace")
 def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
     """The kernel is asked for no network socket during a build."""
-    if shutil.which("strace") is None:
-        pytest.skip("strace is missing: apt-get install strace")
     project, log = new_project(tmp_path / "p"), tmp_path / "log"
     words = [sys.executable, str(HOME / "build.py"), "letter", "--only", "docx", "--root", str(project.root)]
-    trace = ["strace", "-f", "-o", str(log), "-e", "trace=socket,connect"]
-    done = subprocess.run([*trace, *words], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("this machine does not allow strace to trace")
+    done = strace("-o", str(log), "-e", "trace=socket,connect", *words)
+    assert done.returncode == 0, done.stderr
     assert not re.search(r"AF_INET", log.read_text())
 
 

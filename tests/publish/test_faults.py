@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from itertools import product
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from congvan.publish import Publisher
+from tests.tracing import strace
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONG = os.environ.get("CONGVAN_LONG") == "1"
@@ -60,18 +60,6 @@ def build(outputs: Path, files: dict[str, str]) -> None:
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def strace(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["strace", "-f", *words], capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def _strace() -> None:
-    if shutil.which("strace") is None:
-        pytest.skip("strace is missing: apt-get install strace")
-    if strace("-o", "/dev/null", "true").returncode:
-        pytest.skip("this machine does not allow strace to trace")
 
 
 @pytest.mark.usefixtures("_strace")

@@ -152,7 +152,7 @@ def _run(root: Path, *prefix: str) -> int:
     return subprocess.run(command, cwd=root, capture_output=True, env=env, check=False).returncode
 
 
-@pytest.mark.skipif(not shutil.which("strace"), reason="needs strace: apt-get install strace")
+@pytest.mark.usefixtures("_strace")
 def test_kill_at_the_nth_write(tmp_path: Path) -> None:
     """SIGKILL at the n-th pwrite64, fdatasync and unlink; run again: the same state as one that was not killed."""
     project = new_project(tmp_path)
@@ -161,9 +161,7 @@ def test_kill_at_the_nth_write(tmp_path: Path) -> None:
         name = tmp_path / "inbox" / f"{number}.xlsx"
         name.write_bytes(fill(blank("viettel-lang-son", district), people(number, 3)))
     database = tmp_path / "returns.db"
-    probe = _run(project.root, "strace", "-f", "-o", str(tmp_path / "log"), "-e", "trace=pwrite64")
-    if probe not in (0, 1):
-        pytest.skip("ptrace is denied here; needs a machine that lets strace attach: apt-get install strace")
+    assert _run(project.root, "strace", "-f", "-o", str(tmp_path / "log"), "-e", "trace=pwrite64") in (0, 1)
     with Store.open(f"sqlite:///{database}") as store:
         wanted = [(e.number, e.kind, e.subject, e.body) for e in store.events()]
     assert len(wanted) == 3
