@@ -70,6 +70,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("FONT-FACE", "dispatch", faces("Arial"), "docx"),
     Mutant("FONT-UNICODE", "dispatch", faces(".VnTime"), "docx"),
     Mutant("FONT-COLOUR", "dispatch", put("1. Các", colour="C00000")),
+    Mutant("FONT-COLOUR", "dispatch", put("1. Các", colour="444444"), note="grey"),
     Mutant("PAGE-NUMBER-PRESENT", "dispatch", whole("number", ""), "pdf"),
     Mutant("PAGE-NUMBER-TOP", "dispatch", whole("number", "bottom")),
     Mutant("PAGE-NUMBER-CENTRED", "dispatch", whole("number_align", "right")),

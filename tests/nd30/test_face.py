@@ -53,7 +53,13 @@ def test_colour_is_found_behind_black_words() -> None:
     [
         (None, True),
         (0, True),
-        (0x505050, True),
+        (0x010101, True),
+        (0x1A1A1A, True),
+        (0x231F20, True),  # rich black of a press
+        (0x303030, True),
+        (0x313030, False),
+        (0x444444, False),
+        (0x505050, False),
         (0x515050, False),
         (0xC00000, False),
         (0xF8F8F8, True),

@@ -43,6 +43,10 @@ _SIGNS = (
 )
 
 
+NEAR_BLACK = 0x30
+"""The lightest channel of a black that a printer's or a converter's profile mixed: #1A1A1A, #231F20."""
+
+
 def _key(family: str) -> str:
     return "".join(c for c in family.lower() if c.isalnum())
 
@@ -127,7 +131,8 @@ def font_unicode(part: Part) -> Iterator[Answer]:
     once=True,
 )
 def font_colour(part: Part) -> Iterator[Answer]:
-    """Text is black. Marks of urgency are red, and stamps and signatures have their own colours: they don't count."""
+    """Text is black, dark grey is not. Black as a print or a conversion mixes it (#231F20) holds. Marks of urgency are
+    red, and stamps and signatures have their own colours: they don't count."""
     exempt = {id(p) for p in part.marks}
     seen: Counter[int] = Counter()
     for paragraph in _own_text(part):
@@ -137,7 +142,7 @@ def font_colour(part: Part) -> Iterator[Answer]:
             if not run.colour or not any(c.isalpha() for c in run.text):
                 continue
             channels = (run.colour >> 16 & 255, run.colour >> 8 & 255, run.colour & 255)
-            if max(channels) > 0x50 and min(channels) < 0xF8 and not seen[run.colour]:
+            if max(channels) > NEAR_BLACK and min(channels) < 0xF8 and not seen[run.colour]:
                 seen[run.colour] += 1
                 yield broken(paragraph, colour=f"{run.colour:06X}", words=run.text.strip()[:40])
 
