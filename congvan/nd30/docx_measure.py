@@ -9,10 +9,8 @@ from typing import Any
 
 from congvan.nd30.docx_style import Properties, number
 from congvan.nd30.view import Line
-from congvan.nd30.widths import text_width
+from congvan.nd30.widths import SINGLE, text_width
 from congvan.units import mm_to_pt, pt_to_mm, twips_to_mm
-
-SINGLE = 1.15  # of the size: Times New Roman's own line
 
 
 @dataclass(frozen=True)

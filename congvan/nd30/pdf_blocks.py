@@ -15,12 +15,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from congvan.nd30.view import Cell, Line, Paragraph
+from congvan.nd30.widths import SINGLE
 
 if TYPE_CHECKING:
     from congvan.nd30.pdf_sheet import Sheet
 
 Edges = tuple[float, float]
-SINGLE = 1.15  # line pitch of Times New Roman at single spacing, of the size
 _PT = 72 / 25.4
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from congvan.nd30.pdf_blocks import cell_of, join_pages, paragraphs_of
 from congvan.nd30.view import Box, Line, Numbering, Page, Paragraph, Run, Stroke, View
+from congvan.nd30.widths import foot_of, top_of
 from congvan.units import pt_to_mm
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
-ASCENT, DESCENT = 0.891, 0.216  # Times New Roman, of the size
 _EDGE = 15.0  # mm; small print nearer to the upper or lower edge is none of the document's
 _INDENTED = 38.0  # mm; a text that begins so far in may be a row of first lines, each indented by a centimetre or more
 _NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
@@ -333,8 +333,8 @@ def _margins(sheet: Sheet, rows: Sequence[Line], edge: _Edge | None) -> Page:
     text = [r for r in rows if r.box is not None and r.runs]
     if not text:
         return page
-    top = min(r.baseline - pt_to_mm(ASCENT * max(u.size for u in r.runs)) for r in text)
-    low = max(r.baseline + pt_to_mm(DESCENT * max(u.size for u in r.runs)) for r in text)
+    top = min(top_of(r) for r in text)
+    low = max(foot_of(r) for r in text)
     pitch = _pitch(text)
     left = edge.left if edge and edge.sure else None
     right = page.width - edge.right if edge and _justified(text, edge) else None

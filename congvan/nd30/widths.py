@@ -1,4 +1,5 @@
-"""Widths of Times New Roman's characters (and of its clones), to tell a DOCX line's length without laying it out.
+"""Measures of Times New Roman (and of its clones): the height of its line, and the widths of its characters, to tell a
+DOCX line's length without laying it out.
 
 Source: the horizontal metrics of Liberation Serif 2, in thousandths; a letter with marks is as wide as its base.
 """
@@ -7,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from congvan.nd30.view import Run
+from congvan.nd30.view import Line, Run
 from congvan.units import pt_to_mm
+
+ASCENT, DESCENT, SINGLE = 0.891, 0.216, 1.15  # of the size; the last is the line at single spacing
 
 _REGULAR = {
     180: "'",
@@ -80,3 +83,13 @@ def text_width(runs: tuple[Run, ...]) -> float:
             base = {"ơ": "ơ", "ư": "ư"}.get(char, base)
             total += table.get(base, 500) * (run.size or 13) / 1000
     return pt_to_mm(total)
+
+
+def top_of(line: Line) -> float:
+    """Where a line of a page begins at single spacing, in mm from the top."""
+    return line.baseline - pt_to_mm(ASCENT * max(run.size for run in line.runs))
+
+
+def foot_of(line: Line) -> float:
+    """Where a line of a page ends, in mm from the top."""
+    return line.baseline + pt_to_mm(DESCENT * max(run.size for run in line.runs))

@@ -14,6 +14,7 @@ from congvan.nd30.rule import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, N
 from congvan.nd30.rules.structure import is_gap
 from congvan.nd30.rules.style import SLACK, is_upper, share, size_of
 from congvan.nd30.view import Paragraph
+from congvan.nd30.widths import SINGLE
 
 NO_BODY = N_("the document has no body text of its own")
 TOO_LITTLE = N_("too little text to judge")
@@ -300,7 +301,7 @@ def _spacing(paragraph: Paragraph) -> float | None:
     """In lines of the text; on a page, of the nearest size that is allowed: a wrong one is a finding of its own."""
     size = size_of(paragraph)
     if paragraph.exact is not None:
-        return paragraph.exact / (1.15 * size) if size else None
+        return paragraph.exact / (SINGLE * size) if size else None
     if paragraph.spacing is None or paragraph.box is None:
         return paragraph.spacing
     meant = paragraph.spacing * size / min(max(size, 13.0), 14.0)

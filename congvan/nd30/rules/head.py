@@ -22,7 +22,7 @@ from congvan.nd30.rule import (
 )
 from congvan.nd30.rules.style import size_of
 from congvan.nd30.view import Paragraph
-from congvan.nd30.widths import text_width
+from congvan.nd30.widths import SINGLE, text_width
 
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -180,7 +180,7 @@ def _single(above: Paragraph | None, below: Paragraph | None) -> Iterable[Answer
         return [NotApplicable(MISSING)]
     if above.box is not None and below.box is not None:
         pitch = (below.lines[0].baseline - above.lines[-1].baseline) * 72 / 25.4
-        single = 1.15 * max(size_of(above), size_of(below), 1.0)
+        single = SINGLE * max(size_of(above), size_of(below), 1.0)
         return [broken(below, found=f"{points(round(pitch, 1))} pt")] if pitch > 1.45 * single else []
     if below.spacing is None and below.exact is None:
         return [NotEvaluated(NO_PLACES)]
@@ -196,7 +196,7 @@ def _single(above: Paragraph | None, below: Paragraph | None) -> Iterable[Answer
 def _spacing(paragraph: Paragraph) -> float:
     """Of a DOCX, in lines: a fixed pitch by the size of its words."""
     if paragraph.exact is not None:
-        return paragraph.exact / (1.15 * max(size_of(paragraph), 1.0))
+        return paragraph.exact / (SINGLE * max(size_of(paragraph), 1.0))
     return paragraph.spacing or 1.0
 
 

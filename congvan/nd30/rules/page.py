@@ -16,6 +16,7 @@ from congvan.nd30.rule import (
     rule,
 )
 from congvan.nd30.view import Page, View
+from congvan.nd30.widths import top_of
 
 TOLERANCE = 0.6  # mm, of declared and printed margins
 NO_TEXT = N_("too little text to measure the margin by")
@@ -160,7 +161,7 @@ def margin_top(part: Part) -> Iterator[Answer]:
 def _first_top(part: Part, page: Page) -> float | None:
     """Top of the head on its page: marks and signatures above it don't count."""
     lines = [p for p in (part.nation, *part.superior, *part.issuer) if p is not None and p.page == page.number]
-    tops = [n.baseline - 0.891 * max(r.size for r in n.runs) * 25.4 / 72 for p in lines for n in p.lines if n.runs]
+    tops = [top_of(n) for p in lines for n in p.lines if n.runs]
     return min(tops) if tops else page.top
 
 

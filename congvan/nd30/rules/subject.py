@@ -25,6 +25,7 @@ from congvan.nd30.rules.drawn import rule_length, rules_under, underlined
 from congvan.nd30.rules.number import DRAFT, symbol
 from congvan.nd30.rules.style import is_upper
 from congvan.nd30.view import Paragraph
+from congvan.nd30.widths import SINGLE
 
 RUNS_ON = N_("the last legal basis runs on into the text")
 
@@ -268,7 +269,7 @@ def vv_gap(part: Part) -> Iterator[Answer]:
         return
     first, number = part.about[0], part.number
     if first.box is not None and number.box is not None:
-        gap = (first.lines[0].baseline - number.lines[-1].baseline) * 72 / 25.4 - 1.15 * 13
+        gap = (first.lines[0].baseline - number.lines[-1].baseline) * 72 / 25.4 - SINGLE * 13
         if gap < 3.0:
             yield broken(first, found=points(round(max(gap, 0), 1)))
     elif first.ordinal == number.ordinal:
