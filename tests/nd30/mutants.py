@@ -65,6 +65,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("MARGIN-RIGHT", "dispatch", whole("margins", (20, 25, 20, 30)), note="wide"),
     Mutant("MARGIN-TOP", "dispatch", whole("margins", (15, 15, 20, 30))),
     Mutant("MARGIN-TOP", "dispatch", whole("margins", (30, 15, 20, 30)), note="wide"),
+    Mutant("MARGIN-TOP", "dispatch", whole("margins", (27, 15, 20, 30)), note="just"),
     Mutant("MARGIN-BOTTOM", "dispatch", whole("margins", (20, 15, 5, 30))),
     Mutant("FONT-FACE", "dispatch", faces("DejaVu Sans"), "pdf"),
     Mutant("FONT-FACE", "dispatch", faces("Arial"), "docx"),

@@ -90,6 +90,32 @@ def test_the_top_of_a_pdf(top: float, good: bool) -> None:
     assert said("MARGIN-TOP", seen("pdf", sheet())) == "?"
 
 
+@pytest.mark.parametrize(
+    ("tops", "spacing", "good"),
+    [
+        ((26.1, 26.1), 1.0, False),
+        ((26.0, 26.1), 1.0, True),  # the first page is not lower than the rule allows
+        ((26.1, 26.0), 1.0, True),
+        ((27.0, 28.8), 1.5, True),  # the wide line adds 2.8 mm
+        ((27.0, 28.9), 1.5, False),
+        ((27.0, 27.0), None, True),
+    ],
+)
+def test_a_paragraph_that_goes_on_shows_the_top_of_its_page(
+    tops: tuple[float, float], spacing: float | None, good: bool
+) -> None:
+    size = 14.0
+    lines = tuple(
+        Line((Run("chữ", size=size),), page, 1, at(30, 190), top + 0.891 * size * 25.4 / 72)
+        for page, top in enumerate(tops, 1)
+    )
+    text = Paragraph(lines, spacing=spacing)
+    pages = [sheet(page, top=top) for page, top in enumerate(tops, 1)]
+    assert findings("MARGIN-TOP", seen("pdf", *pages, paragraphs=(text,), nation=None, issuer=[])) == (
+        [] if good else [{"page": 1, "found": f"{tops[0]:.1f}"}]
+    )
+
+
 def test_the_top_of_the_first_page_is_that_of_its_head() -> None:
     size = 13.0
     ascent = 0.891 * size * 25.4 / 72
@@ -146,3 +172,13 @@ def test_a_measured_bottom_may_end_a_line_or_two_higher() -> None:
     assert findings("MARGIN-BOTTOM", made(36.1)) != []
     assert findings("MARGIN-BOTTOM", made(31.0, 33.0)) == []  # of several full pages one line
     assert findings("MARGIN-BOTTOM", made(31.1, 33.0)) != []
+
+
+@pytest.mark.parametrize(("there", "most"), [(1, 36.0), (2, 36.0), (3, 31.0)])
+def test_three_lines_on_the_next_page_show_that_no_line_more_had_room(there: int, most: float) -> None:
+    """Two there may have been taken along, so that no line stands alone."""
+    lines = [Line((Run("x"),), 1, n) for n in (1, 2)] + [Line((Run("y"),), 2, n) for n in range(1, there + 1)]
+    for bottom, good in ((most, True), (most + 0.1, False)):
+        pages = [sheet(1, bottom=bottom, slack=5.0), sheet(2, bottom=60.0, slack=5.0)]
+        found = findings("MARGIN-BOTTOM", seen("pdf", *pages, paragraphs=(Paragraph(tuple(lines)),)))
+        assert bool(found) != good

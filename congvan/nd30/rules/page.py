@@ -1,4 +1,4 @@
-"""The sheet, the face, the colour, the page numbers (PL I/I/I)."""
+"""The sheet and its margins (PL I/I/I.1-3)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from congvan.nd30.rule import (
     broken,
     rule,
 )
-from congvan.nd30.view import Page, View
-from congvan.nd30.widths import top_of
+from congvan.nd30.view import Line, Page, Paragraph, View
+from congvan.nd30.widths import SINGLE, top_of
+from congvan.units import pt_to_mm
 
 TOLERANCE = 0.6  # mm, of declared and printed margins
 NO_TEXT = N_("too little text to measure the margin by")
@@ -138,7 +139,7 @@ def margin_right(part: Part) -> Iterator[Answer]:
 def margin_top(part: Part) -> Iterator[Answer]:
     """The text begins 20 to 25 mm below the upper edge; the page number and marks stand in that margin. In a PDF
     the first line of the pages is measured, and a space before a paragraph may make a margin look up to 3 mm
-    larger.
+    larger, but not where a paragraph goes on over the page.
     """
     pages = [p for p in part.view.pages if p.top is not None and _fair(part, p) and p.height > p.width]
     if part.view.laid_out:
@@ -151,8 +152,9 @@ def margin_top(part: Part) -> Iterator[Answer]:
         if not known:
             yield NotEvaluated(NO_TEXT)
             return
+        sure = [top for p in pages if (top := _top_within(part.view, p)) is not None]
         page, top = min(known, key=lambda k: k[1])
-        if top < 20 - 1.0 or top > 25 + 3.0:
+        if top < 20 - 1.0 or top > 25 + (1.0 if min(sure, default=0.0) > 25 + 1.0 else 3.0):
             yield broken(page, page=page.number, found=f"{top:.1f}")
     else:
         yield from _side(part, "top", 20, 25)
@@ -163,6 +165,22 @@ def _first_top(part: Part, page: Page) -> float | None:
     lines = [p for p in (part.nation, *part.superior, *part.issuer) if p is not None and p.page == page.number]
     tops = [top_of(n) for p in lines for n in p.lines if n.runs]
     return min(tops) if tops else page.top
+
+
+def _over(view: View, page: int) -> Iterator[tuple[Paragraph, list[Line]]]:
+    """The paragraphs that go on over the top of a page, with their lines on it."""
+    for paragraph in view.paragraphs:
+        if paragraph.page < page and (lines := [n for n in paragraph.lines if n.page == page]):
+            yield paragraph, lines
+
+
+def _top_within(view: View, page: Page) -> float | None:
+    """The top margin by a paragraph that goes on over the page: no space before it, only what its spacing adds."""
+    for paragraph, lines in _over(view, page.number):
+        if paragraph.spacing is not None and lines[0].runs:
+            size = max(r.size for r in lines[0].runs)
+            return top_of(lines[0]) - pt_to_mm(max(paragraph.spacing - 1, 0.0) * SINGLE * size)
+    return None
 
 
 @rule(
@@ -177,7 +195,8 @@ def _first_top(part: Part, page: Page) -> float | None:
 )
 def margin_bottom(part: Part) -> Iterator[Answer]:
     """The text ends 20 to 25 mm above the lower edge; a contact line stands inside the text area. In a PDF the
-    lowest line of full pages is measured: it may end a line or two higher than the margin, never lower.
+    lowest line of full pages is measured: it may end a line higher than the margin, never lower; two lines where they
+    were taken along to the next page so that none stands there alone.
     """
     if not part.view.laid_out:
         yield from _side(part, "bottom", 20, 25)
@@ -192,7 +211,8 @@ def margin_bottom(part: Part) -> Iterator[Answer]:
         yield broken(lowest, page=lowest.number, found=f"{lowest.bottom:.1f}")
     elif full:
         least = min(full, key=lambda p: p.bottom or 0.0)
-        if (least.bottom or 0.0) > 25 + (1 if len(full) > 1 else 2) * least.slack + 1.0:
+        lines = 1 if len(full) > 1 or _alone(part.view, least) else 2
+        if (least.bottom or 0.0) > 25 + lines * least.slack + 1.0:
             yield broken(least, page=least.number, found=f"{least.bottom:.1f}")
     elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
         yield NotEvaluated(NO_TEXT)
@@ -200,7 +220,13 @@ def margin_bottom(part: Part) -> Iterator[Answer]:
 
 def _runs_on(view: View, page: Page) -> bool:
     """Whether a paragraph goes on from this page to the next, so that the page is full."""
-    return any(len({n.page for n in p.lines}) > 1 and p.lines[0].page == page.number for p in view.paragraphs)
+    return any(p.page == page.number for p, _lines in _over(view, page.number + 1))
+
+
+def _alone(view: View, page: Page) -> bool:
+    """Whether one line more of the paragraph that goes on could have stayed on the page, had it had room: two would
+    still stand on the next."""
+    return any(p.page == page.number and len(lines) > 2 for p, lines in _over(view, page.number + 1))
 
 
 RULES = (
