@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from congvan.nd30.rule import Rule
 from congvan.nd30.rules import (
+    appendix,
     body,
     capitals,
     citations,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *signer.RULES,
     *copies.RULES,
+    *appendix.RULES,
     *extras.RULES,
     *marks.RULES,
     *style.RULES,
