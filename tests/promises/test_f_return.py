@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import http.server
 import io
 import random
 import subprocess
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from canary import listening
 from project import HOME
 from promises.line import LONG, figure
 from returns.filling import blank, dataset, fill, people
@@ -142,25 +141,8 @@ def test_f2_extent_is_bounded(tmp_path: Path) -> None:
 
 @pytest.fixture
 def canary() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server on this machine, and what was asked of it."""
-    asked: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *words: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening() as found:
+        yield found
 
 
 def test_f3_no_entity_link_or_formula_is_followed(tmp_path: Path, canary: tuple[str, list[str]]) -> None:

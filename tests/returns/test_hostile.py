@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.returns.collect import read_file, recogniser
+from tests.canary import listening
 from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, dataset, fill, people
 
@@ -160,29 +160,12 @@ def _put(rels: bytes, parts: dict[str, bytes]) -> None:
 
 def test_nothing_outside_is_ever_asked(tmp_path: Path) -> None:
     """An external relation of any kind but a hyperlink is refused; a canary server sees no request at all."""
-    asked: list[str] = []
-
-    class Canary(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-
-    server = HTTPServer(("127.0.0.1", 0), Canary)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_port}/"
-    relation = '<Relationship Id="rX" Type="http://x/{kind}" Target="{url}" TargetMode="External"/>'
-    try:
+    relation = '<Relationship Id="rX" Type="http://x/{kind}" Target="{url}/" TargetMode="External"/>'
+    with listening() as (url, asked):
         for kind, code in (("image", "file-links"), ("hyperlink", "")):
             rels = f'<?xml version="1.0"?><Relationships>{relation.format(kind=kind, url=url)}</Relationships>'
-            data = repacked(
-                form(), lambda p, rels=rels: p.update({"xl/worksheets/_rels/sheet1.xml.rels": rels.encode()})
-            )  # type: ignore[misc]
-            found = read(tmp_path, data)
+            found = read(tmp_path, repacked(form(), partial(_put, rels.encode())))
             assert codes(found) == ({code} if code else set())
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
     assert asked == []
 
 
