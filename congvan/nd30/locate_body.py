@@ -286,12 +286,8 @@ def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
         following = part.appendices[number + 1].start if number + 1 < len(part.appendices) else len(lower)
         own = list(lower[appendix.start + (0 if appendix.label is None else 1) : following])
         if appendix.label is not None:
-            while (
-                own
-                and not ACCOMPANY.match(own[0].text)
-                and _titles(own[0], appendix)
-                and (own[0].text.isupper() or bold_share(own[0]) > 0.5)
-            ):
+            over = _over_bracket(own)
+            while own and (len(appendix.title) < over or _titles(own[0], appendix)):
                 appendix.title.append(own.pop(0))
             while own and (
                 ACCOMPANY.match(own[0].text)
@@ -303,13 +299,24 @@ def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
         appendix.body = own
 
 
+def _over_bracket(own: Sequence[Paragraph]) -> int:
+    """How many paragraphs stand between label and "(Kèm theo …)": they are the title, however they are set."""
+    for count, paragraph in enumerate(own[:4]):
+        if ACCOMPANY.match(paragraph.text):
+            return count
+        if paragraph.cell is not None:
+            break
+    return 0
+
+
 def _titles(paragraph: Paragraph, appendix: Appendix) -> bool:
-    """Whether a paragraph goes on with the appendix's title: centred, or capitals right under the label."""
-    if paragraph.cell is not None:
+    """Whether a paragraph goes on with the appendix's title, in capitals or bold: centred, or right under the label."""
+    if paragraph.cell is not None or ACCOMPANY.match(paragraph.text):
         return False
-    return paragraph.align == "centre" or (
-        not appendix.title and paragraph.text.isupper() and len(paragraph.text) < 150
-    )
+    capitals = paragraph.text.isupper()
+    if paragraph.align == "centre":
+        return capitals or bold_share(paragraph) > 0.5
+    return not appendix.title and capitals and len(paragraph.text) < 150
 
 
 def _closed(appendix: Appendix) -> bool:

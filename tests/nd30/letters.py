@@ -121,12 +121,12 @@ def _foot(first: str) -> tuple[list[P], list[P]]:
     return left, right
 
 
-def _appendix(kind: str) -> list[P]:
+def _appendix(kind: str, symbol: str) -> list[P]:
     return [
         c("Phụ lục", 14, bold=True, new_page=True),
         c("BIỂU DANH SÁCH NHÂN VIÊN THAM GIA", 14, bold=True),
         c(
-            f"(Kèm theo {kind} số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020 của Sở Thông tin và Truyền thông)",
+            f"(Kèm theo {kind} số 123/{symbol} ngày 19 tháng 8 năm 2020 của Sở Thông tin và Truyền thông)",
             13,
             italic=True,
         ),
@@ -152,7 +152,7 @@ def dispatch() -> Letter:
         ],
         body=body,
         foot=_foot("- Như trên;"),
-        appendix=_appendix("Công văn"),
+        appendix=_appendix("Công văn", "STTTT-BCVT"),
     )
 
 

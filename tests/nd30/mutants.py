@@ -55,6 +55,7 @@ def _styles(start: str, ident: str, base: str, size: float, *, bold: bool | None
 KHAN_WIDE = c("KHẨN", 13, bold=True, framed=True, colour="C00000", frame=(40, 8))
 SIGNED = P("Sao y; Sở Thông tin và Truyền thông; 19/8/2020 09:05:10 +07:00", 10, align="right", first=0, before=0)
 NAME = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
+LONGER = swap("BIỂU DANH", "THAM GIA", "THAM GIA TỔ HƯỚNG DẪN")
 MUTANTS: tuple[Mutant, ...] = (
     # --- page
     Mutant("PAGE-SIZE", "dispatch", both(whole("width", 215.9), whole("height", 279.4))),
@@ -265,13 +266,14 @@ MUTANTS: tuple[Mutant, ...] = (
     # --- appendix and marks
     Mutant("PHU-LUC-LABEL", "dispatch", both(drop("Phụ lục"), whole("apart", False))),
     Mutant("PHU-LUC-NUMBER", "dispatch", swap("Phụ lục", "Phụ lục", "Phụ lục 1")),
-    Mutant("PHU-LUC-CENTRED", "dispatch", put("BIỂU DANH", align="left"), "pdf"),
+    Mutant("PHU-LUC-CENTRED", "dispatch", put("BIỂU DANH", align="left")),
+    Mutant("PHU-LUC-CENTRED", "dispatch", both(put("BIỂU DANH", align="left"), LONGER), note="long"),
     Mutant(
         "PHU-LUC-REFERRED",
         "plan",
         lambda n: (
             (
-                n.appendix.extend(letters._appendix("Kế hoạch")),
+                n.appendix.extend(letters._appendix("Kế hoạch", "KH-STTTT")),
                 [
                     setattr(
                         p,
@@ -285,9 +287,20 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     Mutant("PHU-LUC-KEM-FORM", "dispatch", swap("(Kèm", "(Kèm", "(kèm")),
+    Mutant("PHU-LUC-KEM-FORM", "dispatch", swap("(Kèm", "ngày 19 tháng 8 năm 2020", "ngày 19/8/2020"), note="date"),
+    Mutant("PHU-LUC-KEM-SAME", "dispatch", swap("(Kèm", "123/STTTT-BCVT", "321/STTTT-VP")),
+    Mutant("PHU-LUC-KEM-SAME", "dispatch", swap("(Kèm", "ngày 19 tháng", "ngày 20 tháng"), note="date"),
     Mutant("PHU-LUC-KEM-PRESENT", "dispatch", drop("(Kèm")),
     *_styles("Phụ lục", "PHU-LUC", "dispatch", 13, bold=True, italic=False, case="Phụ lục|PHỤ LỤC"),
-    *_styles("BIỂU DANH", "PHU-LUC-TITLE", "dispatch", 12, bold=True, italic=False)[:1],
+    *_styles(
+        "BIỂU DANH",
+        "PHU-LUC-TITLE",
+        "dispatch",
+        12,
+        bold=True,
+        italic=False,
+        case="BIỂU DANH SÁCH NHÂN VIÊN THAM GIA|Biểu danh sách nhân viên tham gia",
+    ),
     *_styles("(Kèm", "PHU-LUC-KEM", "dispatch", 12, bold=False, italic=True),
     # --- capitals
     Mutant("VIET-HOA-CAU", "dispatch", extend("Việc này cần kịp thời. các đơn vị báo cáo.")),
@@ -343,7 +356,7 @@ ELSEWHERE = frozenset(
     for name in (
         "QUOC-HIEU-PLACE TIEU-NGU-PRESENT BAN-HANH-PRESENT TRICH-YEU-PRESENT KINH-GUI-PRESENT KINH-GUI-CASE BODY-CASE END-MARK-ONCE "
         "SIGNER-ALONE PHU-LUC-PAGES NGUOI-SOAN-SIZE LIEN-HE-RULE LIEN-HE-SLANT LIEN-HE-CASE SAO-SYMBOL SAO-SIZE SAO-WEIGHT SAO-SLANT "
-        "SAO-CASE DAU-WEIGHT DAU-SLANT DAU-CASE DIA-DANH-CASE VV-CASE  PHU-LUC-TITLE-WEIGHT "
-        "PHU-LUC-TITLE-SLANT PHU-LUC-TITLE-CASE PHU-LUC-KEM-CASE"
+        "SAO-CASE DAU-WEIGHT DAU-SLANT DAU-CASE DIA-DANH-CASE VV-CASE "
+        "PHU-LUC-KEM-CASE"
     ).split()
 )

@@ -51,6 +51,7 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
     ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM[:-1])], {"text": KEM[:60]}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn của Sở)")], {"text": "(Kèm theo Công văn của Sở)"}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn ngày 1)")], {"text": "(Kèm theo Công văn ngày 1)"}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("19 tháng 8 năm 2020", "     /     /2020"))], None),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(KÈM THEO CÔNG VĂN)")], None),
     ("PHU-LUC-KEM-FORM", [appendix("", accompany="(kèm theo)")], "–"),
     (
@@ -72,6 +73,42 @@ def test_appendices(rule: str, appendices: list[Appendix], found: Any) -> None:
     made = part(appendices=appendices)
     made.view = View("docx", pages=(Page(1, 210, 297),))
     assert said(rule, made) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "date", "kem", "found"),
+    [
+        ("Số: 01/A-B", "X, ngày 19 tháng 8 năm 2020", KEM, None),
+        ("Số: 02/A-B", "", KEM, {"found": "1/A-B", "own": "02/A-B"}),
+        ("Số:    /A-B", "", KEM, None),  # blank for the pen
+        ("Số: 2/A-B", "", KEM, None),  # the zero that is missing is a finding of its own
+        ("Số:    /A-C", "", KEM, {"found": "1/A-B", "own": "/A-C"}),
+        ("Số:    /A-C", "", KEM.replace("Công văn", "Văn bản"), {"found": "1/A-B", "own": "/A-C"}),
+        ("Số:    /A-C", "", KEM.replace("Công văn", "Quyết định"), None),  # another document's, which only lies here
+        ("Số: 01/CV-A-B", "", KEM, None),  # that the symbol says CV is a finding of its own
+        (
+            "",
+            "X, ngày 20 tháng 8 năm 2020",
+            KEM,
+            {"found": "ngày 19 tháng 8 năm 2020", "own": "ngày 20 tháng 8 năm 2020"},
+        ),
+        ("", "X, ngày    tháng 8 năm 2020", KEM, None),
+        ("", "X, ngày 9 tháng 8 năm 2020", KEM, None),
+        ("", "X, ngày 31 tháng 9 năm 2020", KEM, None),
+        ("", "X, ngày 20 tháng 8 năm 2020", KEM.replace("ngày 19", "ngày …"), None),
+        ("", "X, ngày 20 tháng 8 năm 2020", KEM.replace("ngày 19", "về Ngày hội ngày 19"), None),
+    ],
+)
+def test_an_appendix_says_the_number_and_day_of_its_document(number: str, date: str, kem: str, found: Any) -> None:
+    made = part(appendices=[appendix(accompany=kem)], number_text=number, date_text=date)
+    assert said("PHU-LUC-KEM-SAME", made) == found
+
+
+@pytest.mark.parametrize(("x0", "x1", "good"), [(46, 140, True), (45, 140, False), (72, 142, True), (73, 142, False)])
+def test_a_title_stands_in_the_middle_under_its_label(x0: float, x1: float, good: bool) -> None:
+    made = part(appendices=[Appendix(line("Phụ lục", box=at(90, 110)), [line("BIỂU MẪU", box=at(x0, x1))])])
+    made.view = View("pdf", pages=(Page(1, 210, 297),))
+    assert said("PHU-LUC-CENTRED", made) == (None if good else {"text": "BIỂU MẪU"})
 
 
 def test_on_a_page_that_is_not_known_nothing_is_off_the_middle() -> None:

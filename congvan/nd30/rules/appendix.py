@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.nd30.kinds import heading_kind
+from congvan.nd30.kinds import KINDS, fold, heading_kind
 from congvan.nd30.locate_head import is_nation
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.dates import day_of
+from congvan.nd30.rules.number import split
 from congvan.nd30.rules.style import is_upper
 from congvan.nd30.rules.subject import off_middle
 
@@ -71,15 +73,17 @@ def phu_luc_number(part: Part) -> Iterator[Answer]:
     wrong=("flush left",),
 )
 def phu_luc_centred(part: Part) -> Iterator[Answer]:
-    """Label, title and accompanying line are centred."""
-    lines = [p for a in part.appendices if a.label is not None for p in (a.label, *a.title, *a.accompany)]
+    """Label, title and accompanying line are centred, each under the others."""
+    heads = [(a.label, [a.label, *a.title, *a.accompany]) for a in part.appendices if a.label is not None]
+    lines = [(label, p) for label, own in heads for p in own]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
-    for paragraph in lines:
+    for label, paragraph in lines:
         page = next((p for p in part.view.pages if p.number == paragraph.page), None)
         last = paragraph.lines[-1].box  # the line that is not as wide as the text
         if last is not None and page is not None:
-            if abs(last.centre - page.width / 2) > 14:
+            middles = [page.width / 2, label.box.centre] if label.box is not None else [page.width / 2]
+            if any(abs(last.centre - middle) > slack for middle, slack in zip(middles, (14, 7), strict=False)):
                 yield broken(paragraph, text=paragraph.text[:40])
                 return
         elif off_middle(part, paragraph):
@@ -120,7 +124,8 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
     wrong=("(kèm theo CV số 05/BNV-VP)",),
 )
 def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
-    """The accompanying line stands in brackets, begins with a capital and names number, date and issuing body."""
+    """The accompanying line stands in brackets, begins with a capital and names number, date (in words: "ngày … tháng …
+    năm …") and issuing body."""
     lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
@@ -131,11 +136,56 @@ def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
         if (
             not re.match(r"^\((?:Ban hành k|K)èm theo\b", text)
             or ")" not in text[-4:]
-            or not re.search(r"\bngày\b", text)
+            or not re.search(r"\bngày\b(?!\s*\d{1,2}\s*[/.-])", text)
             or not re.search(r"\bsố\b|/", text)
             or not re.search(r"\bcủa\b", text)
         ):
             yield broken(paragraphs[0], text=text[:60])
+
+
+_KEM = re.compile(
+    r"^\(\s*(?:ban hành\s+)?k[èe]m theo\s+(?P<kind>\D*?)\s*số\s*:?\s*(?P<number>\d*)[\s.…_]*/\s*(?P<symbol>[^\s,;)]*)"
+    r"(?:[\s,]*\bngày\s+(?P<day>\d+)\s+tháng\s+(?P<month>\d+)\s+năm\s+(?P<year>\d{4}))?",
+    re.I,
+)
+
+
+@rule(
+    "PHU-LUC-KEM-SAME",
+    "PL I/I/III.1.c",
+    WARNING,
+    N_("“{found}”: the document that the appendix goes with is “{own}”"),
+    N_("Write the document's own number, symbol and date: “{own}”."),
+    right=("Số: 05/BNV-VP … (Kèm theo Công văn số 05/BNV-VP …)",),
+    wrong=("Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",),
+)
+def phu_luc_kem_same(part: Part) -> Iterator[Answer]:
+    """The accompanying line has number, symbol and date of the document that the appendix goes with. What is left blank
+    for the pen is not compared, nor is the line of a document of another type, which only lies here."""
+    lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
+    if not lines:
+        yield NotApplicable(NO_APPENDIX)
+    names = {"", "VANBAN", "CV", fold(KINDS[part.kind].name) if part.kind in KINDS else ""}
+    for paragraphs in lines:
+        match = _KEM.match(" ".join(p.text for p in paragraphs))
+        if match is not None and fold(match["kind"]) in names:
+            for found, own in _differing(part, match):
+                yield broken(paragraphs[0], found=found, own=own)
+
+
+def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """(what the line says, what the document says) of the number with its symbol, and of the date; what has a fault of
+    its own in the document is not compared."""
+    line, day = split(part), day_of(part)
+    if line is not None:
+        number, symbol = line["number"].strip(), line["symbol"].strip()
+        other = bool(re.fullmatch(r"\d{2,}", number) and kem["number"]) and int(number) != int(kem["number"])
+        own, told = fold(symbol), fold(kem["symbol"])
+        if other or not (own in told or told in own):
+            yield f"{kem['number']}/{kem['symbol']}", f"{number}/{symbol}"
+    told_day = kem.group("day", "month", "year")
+    if day is not None and kem["day"] and [day.day, day.month, day.year] != [int(n) for n in told_day]:
+        yield "ngày {} tháng {} năm {}".format(*told_day), part.date_text.partition(", ")[2]
 
 
 @rule(
@@ -207,6 +257,7 @@ RULES = (
     phu_luc_centred,
     phu_luc_referred,
     phu_luc_kem_form,
+    phu_luc_kem_same,
     phu_luc_kem_present,
     phu_luc_pages,
 )

@@ -153,6 +153,17 @@ def date_real(part: Part) -> Iterator[Answer]:
         yield broken(part.date, day=day, month=month, year=year)
 
 
+def day_of(part: Part) -> date | None:
+    """The day of the document; None where it is left blank or has a fault of its own."""
+    day, month, year = (_number(part, key)[0] for key in ("day", "month", "year"))
+    if not re.fullmatch(r"\d{2} (?:0[12]|[3-9]|1[0-2]) \d{4}", f"{day} {month} {year}"):
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 @rule(
     "DATE-COMMA",
     "PL I/I/II.4.c",
