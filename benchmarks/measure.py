@@ -28,7 +28,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE)]
 
-import samples  # noqa: E402
+import samples
 
 WARM_UP = 10
 

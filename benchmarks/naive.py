@@ -15,12 +15,12 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE)]
 
-import openpyxl  # noqa: E402
-import pikepdf  # noqa: E402
-from docxtpl import DocxTemplate  # noqa: E402
-from peers import book_openpyxl  # noqa: E402
-from peers.page_weasyprint import address, environment  # noqa: E402
-from weasyprint import HTML  # noqa: E402
+import openpyxl
+import pikepdf
+from docxtpl import DocxTemplate
+from peers import book_openpyxl
+from peers.page_weasyprint import address, environment
+from weasyprint import HTML
 
 FORMATS = ("docx", "pdf", "xlsx", "pack")
 

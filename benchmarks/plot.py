@@ -12,8 +12,8 @@ import matplotlib as mpl
 mpl.use("Agg")
 mpl.rcParams.update({"svg.hashsalt": "congvan", "font.family": "DejaVu Sans", "font.size": 9, "svg.fonttype": "path"})
 
-import matplotlib.pyplot as plt  # noqa: E402
-from report import TITLES  # noqa: E402
+import matplotlib.pyplot as plt
+from report import TITLES
 
 OURS, THEIRS, INK = "#b3261e", "#9aa5b1", "#20262d"
 

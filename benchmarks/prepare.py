@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
 sys.path[:0] = [str(HERE), str(HOME)]
 
-import samples  # noqa: E402
+import samples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

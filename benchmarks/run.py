@@ -26,9 +26,9 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
 sys.path[:0] = [str(HERE)]
 
-import environments  # noqa: E402
-import report  # noqa: E402
-from environments import Missing  # noqa: E402
+import environments
+import report
+from environments import Missing
 
 WORK = HERE / ".work"
 MEMORY = Path("/dev/shm")

@@ -46,7 +46,7 @@ def steady() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end of the run
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
@@ -59,8 +59,8 @@ def speak(words: Sequence[str]) -> None:
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
     use_language(language)
     os.environ["LANGUAGE"] = language
-    argparse._ = _  # type: ignore[attr-defined]
-    argparse.ngettext = ngettext  # type: ignore[attr-defined]
+    argparse._ = _  # type: ignore[attr-defined]  # what argparse took from gettext
+    argparse.ngettext = ngettext  # type: ignore[attr-defined]  # the same
 
 
 def run(words: list[str]) -> int:
@@ -132,7 +132,7 @@ class Parser(argparse.ArgumentParser):
 
     for_programs = False
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> None:  # type: ignore[override]  # NoReturn: typing is not imported for --help
         hint = f"{_('see')} {self.prog} --help"
         if Parser.for_programs:
             import json

@@ -35,7 +35,7 @@ def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, 
 
 
 def _draw(data: bytes, picture: bool) -> dict[str, Any]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)

@@ -157,7 +157,7 @@ def test_the_name_of_a_dispatchs_file_is_an_id(tmp_path: Path, capsys: pytest.Ca
     (project.root / DISPATCH).rename(project.root / "data/dispatches/Công văn 1.yaml")
     exit_code, said = run(project, capsys, "build")
     assert exit_code == 3
-    (problem,) = said["problems"]  # type: ignore[misc]
+    (problem,) = said["problems"]
     assert problem["code"] == "dispatch-name"
     assert problem["file"] == "data/dispatches/Công văn 1.yaml"
     assert problem["hint"]
@@ -167,7 +167,7 @@ def test_one_path_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str
     project = new_project(tmp_path)
     project.replace(DOCUMENTS, "letters/{{ receiver.id }}", "letters/mot")
     _code, said = run(project, capsys, "build")
-    assert len(said["problems"]) == 1  # type: ignore[arg-type]
+    assert len(said["problems"]) == 1
 
 
 def test_a_pack_takes_documents_without_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

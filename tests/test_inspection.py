@@ -34,7 +34,7 @@ def test_what_is_no_document_of_the_decree_is_never_judged() -> None:
 def test_jobs_are_taken_as_they_are_asked_for() -> None:
     asked = []
 
-    def jobs():  # type: ignore[no-untyped-def]
+    def jobs():
         for n in range(10):
             asked.append(n)
             yield _job(n)

@@ -52,7 +52,7 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     scheduler = subprocess.Popen(
         [*dask, "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
         env=env,
-        **quiet,  # type: ignore[call-overload]
+        **quiet,
     )
     workers = [
         subprocess.Popen(
@@ -67,7 +67,7 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
                 "--no-dashboard",
             ],
             env=env,
-            **quiet,  # type: ignore[call-overload]
+            **quiet,
         )
         for _ in range(2)
     ]
@@ -184,7 +184,7 @@ def test_order_is_kept_and_few_chunks_wait() -> None:
     lock = threading.Lock()
 
     class Counting(ThreadPoolExecutor):
-        def submit(self, call, /, *words, **more):  # type: ignore[no-untyped-def]
+        def submit(self, call, /, *words, **more):
             nonlocal waiting, most
             with lock:
                 waiting += 1
@@ -204,7 +204,7 @@ def test_order_is_kept_and_few_chunks_wait() -> None:
 
 def test_a_worker_that_dies_gives_its_jobs_back_as_failed() -> None:
     class Dying(Executor):
-        def submit(self, call, /, *words, **more):  # type: ignore[no-untyped-def]
+        def submit(self, call, /, *words, **more):
             future: Future[object] = Future()
             future.set_exception(MemoryError())
             return future

@@ -54,5 +54,5 @@ def test_a_look_is_drawn_once() -> None:
     cache, reads = MemoryCache(), []
     data = b"not a PDF"
     for _ in range(2):
-        look(lambda: reads.append(1) or data, "1" * 64, "e", picture=False, cache=cache)  # type: ignore[func-returns-value]
+        look(lambda: reads.append(1) or data, "1" * 64, "e", picture=False, cache=cache)
     assert len(reads) == 1

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -175,10 +176,10 @@ def _hand_made(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_move, _other_python, _newer_lock, _broken_interpreter, _hand_made])
-def test_a_venv_that_does_not_fit_is_made_anew(machine: Machine, spoil: object) -> None:
+def test_a_venv_that_does_not_fit_is_made_anew(machine: Machine, spoil: Callable[[Machine], None]) -> None:
     assert machine.setup().returncode == 0
     machine.log()
-    spoil(machine)  # type: ignore[operator]
+    spoil(machine)
     done = machine.setup()
     assert done.returncode == 0, done.stderr
     assert machine.log() == ["venv 3.13", installed("requirements.lock")]

@@ -218,7 +218,7 @@ def test_an_offset_in_a_text_has_its_place_in_the_file(text: str, end: str) -> N
     path = next(path for path in source.spans if path and path[-1] == "a")
     value = source.data
     for key in path:
-        value = value[key]  # type: ignore[index, call-overload]
+        value = value[key]
     assert isinstance(value, str)
     place = source.place_in(path, value.index("X"))
     assert text.split(end)[place.line - 1][place.column - 1] == "X"
@@ -228,7 +228,7 @@ def test_an_offset_in_a_text_has_its_place_in_the_file(text: str, end: str) -> N
 def test_every_character_of_a_block_scalar_is_found_again(lines: list[str]) -> None:
     lines[0] = lines[0] or "x"
     source = read("k:\n  body: |\n" + "".join(f"    {line}\n" for line in lines))
-    body = source.data["k"]["body"]  # type: ignore[index, call-overload]
+    body = source.data["k"]["body"]
     assert body.rstrip("\n") == "\n".join(lines).rstrip("\n")
     for offset, char in enumerate(body):
         if char not in " \n":

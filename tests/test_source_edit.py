@@ -83,7 +83,7 @@ def test_what_is_stored_is_what_is_read(changes: dict[tuple[str | int, ...], str
     for path, value in changes.items():
         found = after.data
         for key in path:
-            found = found[key]  # type: ignore[index, call-overload]
+            found = found[key]
         assert found == value
     untouched = [p for p in before.spans if p and before.spans[p].style not in ("block", "flow") and p not in changes]
     for path in untouched:

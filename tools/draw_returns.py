@@ -15,9 +15,9 @@ from openpyxl.styles import Protection
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-import draw_xlsx  # noqa: E402
+import draw_xlsx
 
-from congvan.formats.xlsx_workbook import save  # noqa: E402
+from congvan.formats.xlsx_workbook import save
 
 STAMPS = {"created": draw_xlsx.DATE, "modified": draw_xlsx.DATE}
 

@@ -14,9 +14,9 @@ from typing import Any
 HOME = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(1, str(HOME))
 
-from congvan.cache import DiskCache  # noqa: E402
-from congvan.formats import compile_template  # noqa: E402
-from congvan.publish import Publisher  # noqa: E402
+from congvan.cache import DiskCache
+from congvan.formats import compile_template
+from congvan.publish import Publisher
 
 WHOLE = True
 MODES = ("cached", "no cache")

@@ -25,13 +25,13 @@ class Plain:
 
 
 class Remembering(Environment):
-    @functools.lru_cache(64)  # noqa: B019
-    def from_string(self, source: Any, *rest: Any, **more: Any) -> Template:  # type: ignore[override]
+    @functools.lru_cache(64)  # noqa: B019 - one environment a process
+    def from_string(self, source: Any, *rest: Any, **more: Any) -> Template:
         return super().from_string(source, *rest, **more)
 
 
-class Patched(DocxTemplate):  # type: ignore[misc]
-    _seen: dict[str, str] = {}  # noqa: RUF012
+class Patched(DocxTemplate):
+    _seen: dict[str, str] = {}  # noqa: RUF012 - shared by all on purpose
 
     def patch_xml(self, xml: str) -> str:
         if xml not in self._seen:

@@ -78,7 +78,7 @@ def by_district(dataset: Dataset, reports: Sequence[Report], field: ReportField)
     names = [d.id for d in dataset.districts]
     if any("" in report["figures"] for report in reports):
         names.append("")
-    return {name: figure(reports, field, lambda district, name=name: district == name) for name in names}  # type: ignore[misc]
+    return {name: figure(reports, field, name.__eq__) for name in names}
 
 
 def cumulative(reports: Sequence[Report], field: ReportField) -> list[tuple[str, int]]:

@@ -151,7 +151,7 @@ def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], bytes]
     breaks = part.kind != "properties"
 
     def render(context: Mapping[str, Any]) -> bytes:
-        xml = "".join(root(new_context(context)))  # type: ignore[arg-type]
+        xml = "".join(root(new_context(context)))  # type: ignore[arg-type]  # it wants a dict and only reads
         if not strict:
             xml = docx_post.restore_braces(xml)
         if breaks and docx_post.has_breaks(xml):

@@ -32,7 +32,7 @@ def render(
     from docxtpl import DocxTemplate
     from lxml import etree
 
-    class Exact(DocxTemplate):  # type: ignore[misc]
+    class Exact(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         """docxtpl that doesn't repair in silence, and renders the footnotes once."""
 
         docx: Any

@@ -125,6 +125,7 @@ class _Repeat:
                     raise AttributeError(name)
                 return self._say()
 
+            # whatever arguments and results Python's own signatures of these have, a few functions serve them all
             __iter__ = _none  # type: ignore[assignment]
             __str__ = _empty  # type: ignore[assignment]
             __len__ = __hash__ = _zero  # type: ignore[assignment]

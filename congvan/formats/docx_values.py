@@ -28,7 +28,7 @@ _FOREIGN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
 _RUN_KEYS = frozenset(
-    "text style color highlight size subscript superscript bold italic underline strike font url rtl lang".split()  # noqa: SIM905
+    "text style color highlight size subscript superscript bold italic underline strike font url rtl lang".split()  # noqa: SIM905 - a list a line long
 )
 
 

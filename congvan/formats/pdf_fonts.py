@@ -132,7 +132,7 @@ class Face:
     """A font file: shaping at a size, widths, subset."""
 
     def __init__(self, data: bytes, index: int = 0) -> None:
-        import uharfbuzz as hb  # type: ignore[import-untyped]
+        import uharfbuzz as hb
 
         self.data, self.index = data, index
         self.sha = hashlib.sha256(data).hexdigest()

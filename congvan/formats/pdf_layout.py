@@ -186,7 +186,7 @@ class _Taker:
 
     def _take_fonts(self) -> None:
         """Our own name and face for each font that was painted. CannotRun: one that CSS did not ask for."""
-        from weasyprint.text.fonts import get_hb_object_data  # type: ignore[import-untyped]
+        from weasyprint.text.fonts import get_hb_object_data
 
         unknown: set[str] = set()
         for font in self.document.fonts.values():

@@ -105,7 +105,7 @@ def measure(document: Any, values: tuple[str, ...], faces: dict[Want, Face]) -> 
 
 def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, list[Any]]]]) -> None:
     """All blocks of lines that hold a marked element, by their element, with the boxes above them."""
-    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+    from weasyprint.formatting_structure import boxes
 
     children = box.children
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):

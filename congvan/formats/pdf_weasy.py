@@ -35,8 +35,8 @@ def weasyprint() -> Any:
     asked = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None
     try:
-        import weasyprint  # type: ignore[import-untyped]
-        import weasyprint.urls  # type: ignore[import-untyped]
+        import weasyprint
+        import weasyprint.urls
     except OSError as error:
         hint = _("install the Debian package libpango-1.0-0 and libpangoft2-1.0-0")
         raise CannotRun(
@@ -54,7 +54,7 @@ def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
     """
     urls = weasyprint().urls
 
-    class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]
+    class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]  # known once loaded
         def __init__(self) -> None:
             super().__init__(fail_on_errors=True, allow_redirects=False, allowed_protocols=("asset",))
 

@@ -16,7 +16,7 @@ class PressFont:
     """One cut of a face in one PDF. Lengths in font units; `key` is its resource name."""
 
     def __init__(self, name: str, data: bytes, key: str) -> None:
-        import uharfbuzz  # type: ignore[import-untyped]
+        import uharfbuzz
 
         self._hb: Any = uharfbuzz
         self.name, self.key = name, key

@@ -99,7 +99,7 @@ class _Sheet:
         sheet = self.sheet
         if isinstance(cell, MergedCell):
             blank: Any = MergedCell(sheet, row, column)
-            blank._style = copy(cell._style)  # type: ignore[attr-defined]
+            blank._style = copy(cell._style)  # type: ignore[attr-defined]  # not in its published types
             sheet._cells[row, column] = blank
             return
         made: Any = Cell(sheet, row, column)

@@ -194,7 +194,7 @@ class _Reader:
 
     def setting(self, tag: str, where: str) -> None:
         """Add a `{%cw %}`, `{%rh %}`, `{%pn %}` or `{%colspan %}` tag to the program."""
-        name, code = SETTING.fullmatch(tag).groups()  # type: ignore[union-attr]
+        name, code = SETTING.fullmatch(tag).groups()  # type: ignore[union-attr]  # it matches
         if name == "rh" and not code.strip():
             code = "0"
         value = f"{{{{ ({code})|{SETTINGS[name]} }}}}"

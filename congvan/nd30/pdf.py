@@ -19,7 +19,7 @@ _STAMPS = {2, 3, 13, 20}  # annotation subtypes whose look is printed: link no; 
 
 def read_pdf(data: bytes) -> View:
     """The view of a PDF; damaged and locked files give a view that says so, never an exception."""
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+    import pypdfium2.raw as pdfium
 
     if len(data) > MAX_BYTES:
         return View("pdf", unreadable="too-large")

@@ -70,11 +70,11 @@ class _Reader:
         elif tag in ("tab", "br", "cr"):
             self._add(" ")
         elif tag == "tbl":
-            if not self.tables:
+            if table is None:
                 self.count += 1
                 self.tables.append(_Table(Grid(self.found.file, form="table", index=self.count)))
             else:
-                self.tables.append(table)  # type: ignore[arg-type]
+                self.tables.append(table)
         elif table is None or len(self.tables) > 1:
             return
         elif tag == "tr":

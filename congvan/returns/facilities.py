@@ -149,7 +149,7 @@ def _add(
     if values.get("address"):
         record["address"] = values["address"]
     try:
-        fact = Facility(**record, days=tuple(days or ()))  # type: ignore[arg-type]
+        fact = Facility.model_validate({**record, "days": tuple(days or ())})
     except ValidationError as error:
         item = error.errors(include_url=False)[0]
         problems.append(

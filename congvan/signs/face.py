@@ -29,7 +29,7 @@ class Face:
     """One cut of the typeface, measured by HarfBuzz. Lengths are in em; `measure` is kept for lines seen before."""
 
     def __init__(self, data: bytes) -> None:
-        import uharfbuzz  # type: ignore[import-untyped]
+        import uharfbuzz
 
         self._hb: Any = uharfbuzz
         face = uharfbuzz.Face(data)

@@ -6,11 +6,11 @@ import io
 from functools import lru_cache
 from typing import Any
 
-from fontTools.feaLib.builder import addOpenTypeFeaturesFromString  # type: ignore[import-untyped]
-from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
-from fontTools.pens.t2CharStringPen import T2CharStringPen  # type: ignore[import-untyped]
-from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
-from fontTools.ttLib import newTable  # type: ignore[import-untyped]
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import newTable
 
 EM = 2000
 WIDTHS = {"A": 1200, "V": 1101, "W": 1500, "U": 900, "H": 1400, "hyphen": 600, "f": 700, "i": 500}

@@ -163,7 +163,7 @@ def test_what_brings_its_own_parts_is_refused_where_it_can_not_stand(
     part: str, tag: str, value: Any, what: str
 ) -> None:
     inner = tag if part == "title" else f'<w:{part[:-1]} w:id="1">{p(tag)}</w:{part[:-1]}>'
-    (problem,) = problems(docx(p("x"), **{part: inner}), {"a": value})  # type: ignore[arg-type]
+    (problem,) = problems(docx(p("x"), **{part: inner}), {"a": value})
     assert problem.code == "docx-value-place"
     assert problem.message.startswith(f"{what} can't stand")
     assert problem.hint == "put it into the body"

@@ -159,7 +159,7 @@ def test_tables_that_can_not_change_are_known(inner: str, changes: bool) -> None
 def test_values_beside_runs_are_found() -> None:
     source = '<w:p xmlns:w="urn:w">{{ a }}<w:r><w:t>{{ b }}</w:t>{{ c }}</w:r><w:x w:y="{{ d }}"/></w:p>'
     _events, outside = prove(ENV.parse(source))
-    assert [expression.name for expression in outside] == ["a", "c"]  # type: ignore[attr-defined]
+    assert [expression.name for expression in outside] == ["a", "c"]
 
 
 PARAGRAPHS = ["<w:p>", '<w:p w:a="b">', "</w:p>", "<w:p/>", "<w:pPr><w:jc/></w:pPr>"]

@@ -13,7 +13,7 @@ from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
 
 def words(face: Grid | None = None, lang: str = "vi") -> Words:
-    return Words(face or Grid(), SIZE, lang)  # type: ignore[arg-type]
+    return Words(face or Grid(), SIZE, lang)
 
 
 def whole(text: str, face: Grid | None = None) -> str:

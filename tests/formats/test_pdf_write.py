@@ -70,7 +70,7 @@ class Template:
 
 def pack(*records: tuple[str, ...], made: Form, **more: Any) -> bytes:
     template: Any = Template(made)
-    parts: Any = [Part(template, values, f"Số {n}", "") for n, values in enumerate(records)]  # type: ignore[arg-type]
+    parts: Any = [Part(template, values, f"Số {n}", "") for n, values in enumerate(records)]
     return bind(parts, title="x", **more)
 
 
@@ -150,7 +150,7 @@ def test_references_lead_where_they_led_in_the_layout() -> None:
 
 def test_two_layouts_in_a_pack_share_what_names_nothing_else() -> None:
     one, two = form(UNITS, MASKS, *PAGES), form(UNITS, MASKS, PAGES[0], resources=b"/Properties<</P 0 0 R/Q 2 0 R>>")
-    parts: Any = [Part(Template(made), VALUES, "", "") for made in (one, two, one)]  # type: ignore[arg-type]
+    parts: Any = [Part(Template(made), VALUES, "", "") for made in (one, two, one)]
     data = bind(parts, title="x")
     assert data.count(PROFILE) == 1
     with pikepdf.open(io.BytesIO(data)) as pdf:

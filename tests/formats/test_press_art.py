@@ -311,7 +311,7 @@ def test_the_trim_of_the_artwork_lands_on_that_of_the_sign() -> None:
         assert trim == (9, 9, 81, 81)
         assert list(map(float, made.BBox)) == [0, 0, 90, 90]
         assert made.read_bytes() == b"0 1 0 0 k 0 0 99 99 re f"
-        painter, resources = Painter(pdf, {}, {"logo.pdf": data}), {}  # type: ignore[var-annotated]
+        painter, resources = Painter(pdf, {}, {"logo.pdf": data}), {}
         for bleed, clip in ((3, "7 17 150 150"), (0, "10 20 144 144")):
             drawn = painter.draw([{**op, "bleed": bleed} if bleed else op], resources)
             assert drawn == ["q", f"{clip} re W n", "2 0 0 -2 -8 182 cm", "/Fm0 Do", "Q"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from congvan.formats.press_font import PressFont
 from congvan.formats.press_outline import Glyph

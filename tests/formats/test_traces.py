@@ -30,7 +30,7 @@ class Making:
         self.fails: Exception | None = None
         self.gives_none = False
         self.sign = sign
-        self.traces: Traces[str] = Traces(self.make, lambda one, other: one == other)  # type: ignore[arg-type]
+        self.traces: Traces[str] = Traces(self.make, lambda one, other: one == other)
 
     def make(self, context: dict[str, Any]) -> Any:
         if self.fails:
@@ -93,7 +93,7 @@ def test_a_record_that_does_not_fit_says_nothing_of_the_template() -> None:
     made.learn("a")
     assert made.traces.useful
     assert made.given("a") == "x!"
-    made.traces.learn([("kind", "a")], "x!")  # type: ignore[arg-type]
+    made.traces.learn([("kind", "a")], "x!")
     assert made.traces.useful
 
 

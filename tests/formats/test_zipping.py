@@ -109,7 +109,7 @@ def test_folders_are_left_out() -> None:
         lambda data: b"",
     ],
 )
-def test_a_broken_zip_is_refused_by_name(damage) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_zip_is_refused_by_name(damage) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("a", b"hello")

@@ -133,7 +133,7 @@ def test_each_kind_of_body_has_its_name_and_its_days() -> None:
         kind: tuple(fact.model_copy(update=ended) if fact is found[0] else fact for fact in getattr(SAMPLE, kind))
         for kind, found in there.items()
     }
-    then = as_of(dataclasses.replace(SAMPLE, **one_less), HERE)  # type: ignore[arg-type]
+    then = as_of(dataclasses.replace(SAMPLE, **one_less), HERE)
     assert {kind: getattr(then, kind) for kind in kinds} == {kind: found[1:] for kind, found in there.items()}
 
 

@@ -21,22 +21,22 @@ def test_schema_is_fresh(name: str) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
-def test_each_file_names_its_schema(path: object) -> None:
-    first = path.read_text("utf-8").splitlines()[0]  # type: ignore[attr-defined]
+def test_each_file_names_its_schema(path: Path) -> None:
+    first = path.read_text("utf-8").splitlines()[0]
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert named, "the first line names the schema for the editor"
-    assert (path.parent / named.group(1)).resolve().is_file()  # type: ignore[attr-defined]
+    assert (path.parent / named.group(1)).resolve().is_file()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
-def test_an_editor_that_types_scalars_accepts_our_data(path: object) -> None:
+def test_an_editor_that_types_scalars_accepts_our_data(path: Path) -> None:
     import json
 
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
-    text = path.read_text("utf-8")  # type: ignore[attr-defined]
+    text = path.read_text("utf-8")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)", text)
     assert named
-    schema = json.loads((path.parent / named.group(1)).resolve().read_text("utf-8"))  # type: ignore[attr-defined]
+    schema = json.loads((path.parent / named.group(1)).resolve().read_text("utf-8"))
     data = yaml.safe_load(text)
     jsonschema.validate(json.loads(json.dumps(data if data is not None else [], default=str)), schema)
 

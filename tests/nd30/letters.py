@@ -54,7 +54,7 @@ class Letter:
     marks: list[P] = field(default_factory=list)
     middle: list[P] = field(default_factory=list)
     body: list[P] = field(default_factory=list)
-    foot: tuple[list[P], list[P]] = ((), ())  # type: ignore[assignment]
+    foot: tuple[list[P], list[P]] = ((), ())
     appendix: list[P] = field(default_factory=list)
     contact: list[P] = field(default_factory=list)
     number: str = "top"  # where the page number stands: top, bottom, ""

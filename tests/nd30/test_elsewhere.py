@@ -50,14 +50,14 @@ def _columns_swapped(letter: Letter) -> None:
 def _contact(**values: object) -> Callable[[Letter], None]:
     def change(letter: Letter) -> None:
         text = "ĐT: 0205.3812345; Fax: 0205.3812346; E-mail: so@example.vn"
-        letter.contact = [replace(P(text, 11, first=0, align="left", before=0), **values)]  # type: ignore[arg-type]
+        letter.contact = [replace(P(text, 11, first=0, align="left", before=0), **values)]
 
     return change
 
 
 def _mark(**values: object) -> Callable[[Letter], None]:
     def change(letter: Letter) -> None:
-        letter.marks = [replace(c("KHẨN", 13, bold=True, framed=True, colour="C00000"), **values)]  # type: ignore[arg-type]
+        letter.marks = [replace(c("KHẨN", 13, bold=True, framed=True, colour="C00000"), **values)]
 
     return change
 

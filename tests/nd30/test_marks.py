@@ -122,7 +122,7 @@ NATION = Box(100, 30, 190, 35)
 SIGNED = ("Sao y; Văn phòng Ủy ban nhân dân tỉnh;", "19/8/2020 09:05:10 +07:00")
 
 
-def copied(*texts: str, box: Box = Box(110, 15, 190, 20), page: int = 1, **look: Any) -> Part:  # noqa: B008
+def copied(*texts: str, box: Box = Box(110, 15, 190, 20), page: int = 1, **look: Any) -> Part:  # noqa: B008 - a Box is frozen
     looks = {"size": 10.0, **look}
     corner = tuple(
         Paragraph((Line((Run(text, "Times New Roman", **looks),), page, 1 + n, box, 18),))

@@ -126,7 +126,9 @@ def test_which_paragraphs_tell_the_indent() -> None:
 
 
 def test_gaps() -> None:
-    gaps = lambda *values, **more: [text(before=value, **more) for value in (0, *values)]  # noqa: E731
+    def gaps(*values: float, **more: Any) -> list[Any]:
+        return [text(before=value, **more) for value in (0, *values)]
+
     assert judged("BODY-GAP") == "–"
     assert judged("BODY-GAP", *gaps(3)) == "?"
     assert judged("BODY-GAP", *gaps(6, 6)) is judged("BODY-GAP", *gaps(5.9, 5.9)) is None

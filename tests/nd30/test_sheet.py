@@ -34,7 +34,10 @@ def test_every_sheet_is_a4(width: float, height: float, good: bool) -> None:
 def test_a_page_lies_on_its_side_only_for_a_table() -> None:
     wide = sheet(2, 297, 210)
     here, before, other = (line("x", cell=Cell(1, 1, 1), box=at(0, 1)) for _n in range(3))
-    on = lambda p, n: Paragraph((Line(p.lines[0].runs, n, 1, p.lines[0].box),), cell=p.cell)  # noqa: E731
+
+    def on(p: Paragraph, page: int) -> Paragraph:
+        return Paragraph((Line(p.lines[0].runs, page, 1, p.lines[0].box),), cell=p.cell)
+
     assert findings("ORIENTATION", seen("pdf", sheet(), wide)) == [{"page": 2}]
     assert findings("ORIENTATION", seen("pdf", sheet(), sheet(2, 302, 297))) == []
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(here, 2),))) == []

@@ -38,7 +38,7 @@ def _all_of(files: object) -> list[Problem]:
     from congvan.plan import Want, plan
 
     try:
-        planned = plan(load(files), Want())  # type: ignore[arg-type]
+        planned = plan(load(files), Want())
         planned.check()
         list(planned.jobs())
     except Stop as stop:

@@ -198,14 +198,14 @@ def test_h4_two_builds_at_once(ground: Ground) -> None:
         assert str(os.getpid()) in run.json["problems"][0]["message"]
     ground.again()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    many = [subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(3)]  # type: ignore[call-overload]
+    many = [subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(3)]
     codes = {process.wait() for process in many}
     assert codes <= {0, 5}
     assert 0 in codes
     ground.heals("many")
     for _round in range(50 if LONG else 1):
         ground.again()
-        one, two = (subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(2))  # type: ignore[call-overload]
+        one, two = (subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(2))
         assert sorted([one.wait(), two.wait()]) in ([0, 0], [0, 5])
         ground.heals("two")
     figure("H4", "pairs of builds at once", 50)

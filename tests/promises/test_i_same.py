@@ -108,7 +108,7 @@ def test_i5_the_wheel_alone_builds_the_sample(first: dict[str, bytes], tmp_path:
     site = Path(subprocess.check_output([python, "-c", program], text=True).strip())
     wanted, seen = list(DEPENDENCIES), set[str]()
     while wanted:  # what it depends on, and what that depends on
-        name = re.match(r"[\w.-]+", wanted.pop())[0]  # type: ignore[index]
+        name = re.match(r"[\w.-]+", wanted.pop())[0]
         try:
             found = distribution(name)
         except PackageNotFoundError:  # for another system or Python

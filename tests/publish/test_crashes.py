@@ -94,7 +94,7 @@ def test_h1_death_between_renames_is_no_edit(moment: int, outputs: Path, monkeyp
         count += 1
         if count > moment:
             raise Death
-        real(*args, **kwargs)  # type: ignore[arg-type]
+        real(*args, **kwargs)
 
     monkeypatch.setattr(os, "rename", rename)
     new = {path: text + "!" for path, text in FILES.items()} | {"e/more.pdf": "4"}
@@ -152,9 +152,9 @@ def test_h2_a_failing_call_gives_exit_4_and_the_next_build_heals(
         def failing(*args: object, **kwargs: object) -> object:
             nonlocal count
             count += 1
-            if count == moment + 1:  # noqa: B023
+            if count == moment + 1:  # noqa: B023 - called in this turn alone
                 raise OSError(code, os.strerror(code))
-            return real(*args, **kwargs)  # noqa: B023
+            return real(*args, **kwargs)  # noqa: B023 - called in this turn alone
 
         monkeypatch.setattr(os, call, failing)
         with suppress(CannotRun):
