@@ -57,6 +57,9 @@ KINDS: dict[str, Kind] = {
     "thu-cong": Kind("Thư công", "", heading=False),
 }
 COPIES = {"SAO Y": "SY", "TRÍCH SAO": "TrS", "SAO LỤC": "SL"}
+SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "giay-uy-quyen")
+"""Kinds whose two signers stand side by side, above Nơi nhận."""
+
 # spellings met for an abbreviation that the table writes otherwise
 WRONG_ABBREVIATIONS = {
     "QCH": "QC",

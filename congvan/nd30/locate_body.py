@@ -9,6 +9,7 @@ from dataclasses import replace
 from congvan.nd30.kinds import KINDS, fold, heading_kind, symbol_kind
 from congvan.nd30.locate_foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
 from congvan.nd30.locate_head import GREETING
+from congvan.nd30.locate_pair import take_pair
 from congvan.nd30.part import Appendix, Part, bold_share, kind_of
 from congvan.nd30.view import Paragraph
 
@@ -21,7 +22,7 @@ _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa c
 
 def fill_body(part: Part, rest: list[Paragraph]) -> None:
     """Fills everything below the head from the paragraphs that the head left over, in reading order."""
-    rest = _take_contact(part, rest)
+    rest = take_pair(part, _take_contact(part, rest))
     end = foot_start(part, rest)
     upper, lower = rest[:end], rest[end:]
     lower = take_foot(part, lower, upper)

@@ -35,7 +35,7 @@ def foot_start(part: Part, rest: Sequence[Paragraph]) -> int:
     """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
     stop = next((i for i, p in enumerate(rest) if i > 3 and (is_label(p) or _is_copy(p))), len(rest))
     stop = _copy_head(rest, stop)  # the foot of a copy is not that of the document, which may have none
-    words = [i for i, p in enumerate(rest[:stop]) if _is_copies(p)]
+    words = [i for i, p in enumerate(rest[:stop]) if is_copies(p)]
     if words:
         start = words[0]
         while start > 0 and _signing(rest[start - 1], rest[words[0]]):
@@ -48,7 +48,7 @@ def foot_start(part: Part, rest: Sequence[Paragraph]) -> int:
     return ends[-1] + 1 if ends else stop
 
 
-def _is_copies(paragraph: Paragraph) -> bool:
+def is_copies(paragraph: Paragraph) -> bool:
     """The word "Nơi nhận:" of the foot, not the head of a table's column."""
     ruled = paragraph.cell is not None and paragraph.cell.ruled
     return not ruled and len(paragraph.text) < 24 and _COPIES.match(paragraph.text) is not None
@@ -67,9 +67,9 @@ def _signing(paragraph: Paragraph, word: Paragraph) -> bool:
 
 
 def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
-    word = next((p for p in lower if _is_copies(p)), None)
+    word = next((p for p in lower if is_copies(p)), None)
     part.copies_word = word
-    stop = next((i for i, p in enumerate(lower) if _ends_foot(p) or _under_line(part, p, word)), len(lower))
+    stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _under_line(part, p, word)), len(lower))
     stop = _copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
         far = p.page and lower[0].page and p.page > lower[0].page + 1
@@ -88,7 +88,7 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
         )
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
     part.copies = items_of([p for p in left if p is not word])
-    _take_signer(part, right)
+    part.authority, part.name = signer_of(right)
     return [*tail, *lower[stop:]]
 
 
@@ -123,7 +123,7 @@ def _under_line(part: Part, paragraph: Paragraph, word: Paragraph | None) -> boo
     return low > top and any(top < s.y < low and s.page == word.page and s.length > 130 for s in part.view.strokes)
 
 
-def _ends_foot(paragraph: Paragraph) -> bool:
+def ends_foot(paragraph: Paragraph) -> bool:
     """What can't belong to the foot any more: an appendix, a copy's words, notes to a form."""
     return is_label(paragraph) or _is_copy(paragraph) or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
 
@@ -163,27 +163,29 @@ def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, c
     return "tail" if closed and below else "left"
 
 
-def _take_signer(part: Part, right: Sequence[Paragraph]) -> None:
+def signer_of(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
+    """Authority with title, and the name, of the lines of one who signs; not what a stamp or a bracket adds."""
     lines = [n for p in right for n in _lines(p)]
     names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _titled_name(p.text)]
     names = names or [p for p in lines[1:] if _SLIPPED_NAME.match(p.text)]
-    part.name = names[-1] if names else None
-    if part.name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
+    name = names[-1] if names else None
+    if name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
         distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
         if distance > 12 or lines[-1].line - lines[-2].line > 2 or (not lines[-1].box and (lines[-1].before or 0) > 24):
-            part.name = lines[-1]
+            name = lines[-1]
+    authority: list[Paragraph] = []
     bracket = False
     for paragraph in lines:
-        if paragraph is part.name:
+        if paragraph is name:
             break
         words = paragraph.text
         inside, bracket = bracket or words.startswith("("), (bracket or words.startswith("(")) and ")" not in words
-        aside = part.authority and not words.isupper() and bold_share(paragraph) < 0.5 and not _SIGNS.match(words)
+        aside = authority and not words.isupper() and bold_share(paragraph) < 0.5 and not _SIGNS.match(words)
         if inside or aside or re.search(r"\d{2}[:.]\d{2}|Ký bởi|^Đã ký|Signed|@", words):
             continue
-        part.authority.append(paragraph)
-    limit = next((i for i, p in enumerate(part.authority) if len(p.text) > 70), len(part.authority))
-    part.authority = part.authority[:limit]
+        authority.append(paragraph)
+    limit = next((i for i, p in enumerate(authority) if len(p.text) > 70), len(authority))
+    return authority[:limit], name
 
 
 DEGREES = re.compile(

@@ -28,6 +28,14 @@ class Appendix:
 
 
 @dataclass
+class Signer:
+    """Who signs: authority and title, and the name under them."""
+
+    authority: list[Paragraph]
+    name: Paragraph | None = None
+
+
+@dataclass
 class Part:
     """One document of a file with its components; several stand in a file that holds attached documents."""
 
@@ -56,6 +64,7 @@ class Part:
     tables: list[Paragraph] = field(default_factory=list)
     authority: list[Paragraph] = field(default_factory=list)
     name: Paragraph | None = None
+    pair: list[Signer] = field(default_factory=list)  # two who sign side by side, instead of the one of the foot
     copies_word: Paragraph | None = None
     copies: list[Item] = field(default_factory=list)
     marks: list[Paragraph] = field(default_factory=list)
@@ -64,6 +73,11 @@ class Part:
     copy_words: Paragraph | None = None
     memo: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists that several rules ask for
     spelling: str = ""  # the words whose spelling is judged, of the same kind
+
+    @property
+    def signers(self) -> list[Signer]:
+        """All who sign, with what was found of each."""
+        return self.pair or ([Signer(self.authority, self.name)] if self.authority or self.name else [])
 
     @property
     def about_text(self) -> str:

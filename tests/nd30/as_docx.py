@@ -29,6 +29,9 @@ def to_docx(letter: Letter) -> bytes:
     _docx_table(document, letter.head, (74, 91))
     for paragraph in (*letter.middle, *letter.body):
         _docx_paragraph(document.add_paragraph(), paragraph)
+    if letter.pair[0]:
+        _docx_table(document, [letter.pair], (82, 83))
+        _docx_paragraph(document.add_paragraph(), P(""))
     if letter.foot[0] or letter.foot[1]:
         _docx_table(document, [letter.foot], (74, 91))
     if letter.number:

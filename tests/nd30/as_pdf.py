@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tests.nd30.letters import FACE, Letter, P
 
+Rows = list[tuple[list[P], list[P]]]
 _FORMS = {"decimal": "", "upperRoman": ", upper-roman", "lower-roman": ", lower-roman"}
 
 
@@ -36,29 +37,27 @@ def to_html(letter: Letter) -> str:
         "</style>",
     ]
     parts += [_p(p) for p in letter.marks]
-    parts.append("<table>")
-    for cells in letter.head:
-        parts.append(
-            "<tr>"
-            + "".join(
-                f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(cells, (74, 91), strict=True)
-            )
-            + "</tr>"
-        )
-    parts.append("</table>")
+    parts += _table(letter.head, (74, 91))
     parts += [_p(p) for p in (*letter.middle, *letter.body)]
+    if letter.pair[0]:
+        parts += _table([letter.pair], (82, 83), "margin-top: 12pt; break-inside: avoid")
     if letter.foot[0] or letter.foot[1]:
-        parts.append("<table style='margin-top:12pt; break-inside: avoid'><tr>")
-        parts += [
-            f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(letter.foot, (74, 91), strict=True)
-        ]
-        parts.append("</tr></table>")
+        parts += _table([letter.foot], (74, 91), "margin-top: 12pt; break-inside: avoid")
     if letter.contact:
         parts.insert(parts.index("</style>") + 1, "<div class=lien>" + "".join(map(_p, letter.contact)) + "</div>")
     if letter.appendix:
         kind = "class=phu" if letter.apart else "style='break-before: page'"
         parts.append(f"<div {kind}>" + "".join(_p(replace(p, new_page=False)) for p in letter.appendix) + "</div>")
     return "".join(parts)
+
+
+def _table(rows: Rows, widths: tuple[float, float], style: str = "") -> list[str]:
+    """Rows of two columns without lines."""
+    parts = [f"<table style='{style}'>"]
+    for cells in rows:
+        columns = (f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(cells, widths, strict=True))
+        parts.append(f"<tr>{''.join(columns)}</tr>")
+    return [*parts, "</table>"]
 
 
 def _p(p: P) -> str:

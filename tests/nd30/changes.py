@@ -59,6 +59,7 @@ def drop(start: str) -> Change:
         paragraph = letter.find(start)
         for group in (
             *[g for row in letter.head for g in row],
+            *letter.pair,
             *letter.foot,
             letter.middle,
             letter.body,

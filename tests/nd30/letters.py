@@ -1,4 +1,4 @@
-"""A correct letter, decision and plan as plain values; as_docx.py and as_pdf.py make files of them.
+"""A correct letter, decision, plan and minutes as plain values; as_docx.py and as_pdf.py make files of them.
 
 A mutant is the plain value with one thing changed: so that each rule is tried on both formats by one line.
 """
@@ -54,6 +54,7 @@ class Letter:
     marks: list[P] = field(default_factory=list)
     middle: list[P] = field(default_factory=list)
     body: list[P] = field(default_factory=list)
+    pair: tuple[list[P], list[P]] = ((), ())
     foot: tuple[list[P], list[P]] = ((), ())
     appendix: list[P] = field(default_factory=list)
     contact: list[P] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Letter:
 
     def every(self) -> Iterator[P]:
         """All paragraphs, to change all of them."""
-        for left, right in [*self.head, self.foot]:
+        for left, right in [*self.head, self.pair, self.foot]:
             yield from left
             yield from right
         yield from (*self.marks, *self.middle, *self.body, *self.appendix, *self.contact)
@@ -211,3 +212,33 @@ def plan() -> Letter:
         ),
     ]
     return Letter(head=_head("KH-STTTT"), middle=middle, body=body, foot=_foot("- Sở Y tế;"))
+
+
+def minutes() -> Letter:
+    """A biên bản: no place and date, two signers side by side above Nơi nhận (sheet 1.9)."""
+    middle = [
+        c("BIÊN BẢN", 14, bold=True, before=18),
+        c("Họp giao ban tháng 8 năm 2020", 14, bold=True, rule=0.42),
+    ]
+    body = [
+        P("Thời gian bắt đầu: 14 giờ 00, ngày 19 tháng 8 năm 2020.", before=14),
+        P("Địa điểm: Phòng họp của Sở Thông tin và Truyền thông."),
+        *(P(f"{n}. {_long(n)}.") for n in range(1, 5)),
+        P("Cuộc họp kết thúc vào 16 giờ 30, ngày 19 tháng 8 năm 2020./."),
+    ]
+    head = _head("BB-STTTT")
+    head[1][1].clear()
+    foot = _foot("- UBND tỉnh;")
+    foot[0][-1].text = "- Lưu: VT, Hồ sơ."
+    foot[1].clear()
+    return Letter(
+        head=head,
+        middle=middle,
+        body=body,
+        pair=(_signer("THƯ KÝ", "Trần Thị B"), _signer("CHỦ TỌA", "Lê Văn C")),
+        foot=foot,
+    )
+
+
+def _signer(title: str, name: str) -> list[P]:
+    return [c(title, 14, bold=True), c(name, 14, bold=True, before=60)]

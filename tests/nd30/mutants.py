@@ -263,6 +263,26 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("SIGNER-CENTRED", "dispatch", put("Nguyễn", align="left")),
     *_styles("KT.", "QUYEN-HAN", "dispatch", 12, bold=True, italic=False, case="GIÁM ĐỐC|Giám đốc"),
     *_styles("Nguyễn", "HO-TEN", "dispatch", 12, bold=True, italic=False, case="Nguyễn Văn A|NGUYỄN VĂN A"),
+    *(
+        replace(m, note="secretary")
+        for m in _styles("THƯ KÝ", "QUYEN-HAN", "minutes", 12, bold=True, italic=False, case="THƯ KÝ|Thư ký")
+    ),
+    *(
+        replace(m, note="chair")
+        for m in _styles("CHỦ TỌA", "QUYEN-HAN", "minutes", 12, bold=True, italic=False, case="CHỦ TỌA|Chủ tọa")
+    ),
+    *(
+        replace(m, note="secretary")
+        for m in _styles("Trần", "HO-TEN", "minutes", 12, bold=True, italic=False, case="Trần Thị B|TRẦN THỊ B")
+    ),
+    *(
+        replace(m, note="chair")
+        for m in _styles("Lê", "HO-TEN", "minutes", 12, bold=True, italic=False, case="Lê Văn C|LÊ VĂN C")
+    ),
+    Mutant("SIGNER-CENTRED", "minutes", put("Trần", align="left"), note="secretary"),
+    Mutant("SIGNER-CENTRED", "minutes", put("Lê", align="left"), note="chair"),
+    Mutant("SIGNER-NAME-CAPITALS", "minutes", swap("Trần", "Thị", "thị"), note="secretary"),
+    Mutant("SIGNER-PREFIX", "minutes", swap("CHỦ TỌA", "CHỦ TỌA", "TM HỘI NGHỊ"), note="chair"),
     # --- appendix and marks
     Mutant("PHU-LUC-LABEL", "dispatch", both(drop("Phụ lục"), whole("apart", False))),
     Mutant("PHU-LUC-NUMBER", "dispatch", swap("Phụ lục", "Phụ lục", "Phụ lục 1")),

@@ -92,9 +92,6 @@ CASES: tuple[tuple[str, str, Callable[[Letter], object], str], ...] = (
     ("DAU-CASE", "dispatch", _mark(text="Khẩn"), "pdf"),
     ("DIA-DANH-CASE", "dispatch", lambda n: setattr(n.find("Lạng Sơn, ngày"), "text", "LẠNG SƠN, NGÀY 19 THÁNG 8 NĂM 2020"), "docx pdf"),
     ("VV-CASE", "dispatch", lambda n: setattr(n.find("V/v"), "text", "V/v TRIỂN KHAI CÀI ĐẶT ỨNG DỤNG BLUEZONE TRÊN ĐỊA BÀN TỈNH"), "docx pdf"),
-    ("PHU-LUC-TITLE-WEIGHT", "dispatch", put("BIỂU DANH", bold=False), "docx pdf"),
-    ("PHU-LUC-TITLE-SLANT", "dispatch", put("BIỂU DANH", italic=True), "docx pdf"),
-    ("PHU-LUC-TITLE-CASE", "dispatch", swap("BIỂU DANH", "BIỂU DANH SÁCH NHÂN VIÊN THAM GIA", "Biểu danh sách nhân viên tham gia"), "docx pdf"),
     ("PHU-LUC-KEM-CASE", "dispatch", lambda n: setattr(n.find("(Kèm"), "text", n.find("(Kèm").text.upper()), "docx pdf"),
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ def kept() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("base", ["dispatch", "decision", "plan"])
+@pytest.mark.parametrize("base", ["dispatch", "decision", "plan", "minutes"])
 def test_a_correct_document_gives_no_finding(base: str) -> None:
     letter = getattr(letters, base)()
     for data in (to_docx(letter), to_pdf(letter)):

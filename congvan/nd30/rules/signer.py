@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from congvan.nd30.kinds import CAPITAL, SMALL
+from congvan.nd30.kinds import CAPITAL, SIGNED_BY_TWO, SMALL
 from congvan.nd30.locate_foot import DEGREES
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.view import Paragraph
 
 _ARMED = re.compile(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
 _LEARNED = re.compile(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC")
@@ -21,9 +22,6 @@ def _own_way(body: str) -> bool:
 
 
 _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
-
-SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "giay-uy-quyen")
-"""Kinds whose two signers stand side by side, above Nơi nhận."""
 
 
 @rule(
@@ -54,9 +52,10 @@ def signer_present(part: Part) -> Iterator[Answer]:
 )
 def signer_prefix(part: Part) -> Iterator[Answer]:
     """The abbreviations carry a full stop, and a space before the title; T/M and K/T are the Party's forms."""
-    if not part.authority:
+    lines = [p for s in part.signers for p in s.authority]
+    if not lines:
         yield NotApplicable(MISSING)
-    for paragraph in part.authority:
+    for paragraph in lines:
         match = re.match(rf"^({_PREFIX})(\s*[.,:/-]?\s*)(?=[{CAPITAL}]{{2}})", paragraph.text)
         if match and (match[2] != ". " or re.search(r"[./]", match[1])):
             if not match[2]:
@@ -90,9 +89,10 @@ _WRONG_AUTHORITY = re.compile(
 def signer_authority(part: Part) -> Iterator[Answer]:
     """Who signs for a collective writes TM. before its name or the body's; an acting head (Q.), who signs for the head
     (KT.), by order (TL.) or by authorisation (TUQ.) writes it before the head's title."""
-    if not part.authority:
+    lines = [p for s in part.signers for p in s.authority]
+    if not lines:
         yield NotApplicable(MISSING)
-    for paragraph in part.authority:
+    for paragraph in lines:
         if _WRONG_AUTHORITY.match(paragraph.text):
             yield broken(paragraph, text=paragraph.text)
 
@@ -160,10 +160,12 @@ def signer_name(part: Part) -> Iterator[Answer]:
 )
 def signer_name_capitals(part: Part) -> Iterator[Answer]:
     """Each syllable of a person's name begins with a capital letter."""
-    if part.name is None:
+    names = [s.name for s in part.signers if s.name is not None]
+    if not names:
         yield NotApplicable(MISSING)
-    elif re.search(rf"(?<!\S)[{SMALL}]", DEGREES.sub("", part.name.text)) and part.name.text != "Họ và tên":
-        yield broken(part.name, text=part.name.text, wanted=part.name.text.title())
+    for name in names:
+        if re.search(rf"(?<!\S)[{SMALL}]", DEGREES.sub("", name.text)) and name.text != "Họ và tên":
+            yield broken(name, text=name.text, wanted=name.text.title())
 
 
 @rule(
@@ -191,16 +193,21 @@ def signer_degree(part: Part) -> Iterator[Answer]:
     "PL I/I/II.7.đ",
     WARNING,
     N_("“{text}” is not centred in the signer's block"),
-    N_("Centre title and name in the right column of the foot."),
+    N_("Centre title and name, one under the other."),
     right=("centred",),
     wrong=("flush left",),
 )
 def signer_centred(part: Part) -> Iterator[Answer]:
     """The name is centred under authority and title."""
-    if part.name is None or not part.authority:
+    blocks = [[*s.authority, s.name] for s in part.signers if s.authority and s.name is not None]
+    if not blocks:
         yield NotApplicable(MISSING)
-        return
-    block = [*part.authority, part.name]
+    for block in blocks:
+        yield from _off_the_first(block)
+
+
+def _off_the_first(block: Sequence[Paragraph]) -> Iterator[Answer]:
+    """The first line of a block that is not centred as its first is."""
     for paragraph in block:
         if paragraph.box is not None and block[0].box is not None:
             if paragraph.page == block[0].page and abs(paragraph.box.centre - block[0].box.centre) > 9:

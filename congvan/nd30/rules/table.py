@@ -31,7 +31,7 @@ class Row:
     high: float | None = None
     bold: bool | None = None
     italic: bool | None = None
-    case: str = ""  # upper, lower, “lower each”: judged line by line
+    case: str = ""  # upper, lower, “lower each”: judged line by line, “lower name”: name by name
     right: str = ""
     severity: Severity = ERROR
     slip: str = ""  # what shows capitals where a component in lower case has none, as a pattern
@@ -198,7 +198,7 @@ TABLE = (
         "QUYEN-HAN",
         N_("signer's authority and title"),
         "PL I/I/II.7.đ",
-        lambda p: p.authority,
+        lambda p: [n for s in p.signers for n in s.authority],
         13,
         14,
         True,
@@ -207,7 +207,16 @@ TABLE = (
         "KT. GIÁM ĐỐC",
     ),
     Row(
-        "HO-TEN", N_("signer's name"), "PL I/I/II.7.đ", lambda p: [p.name], 13, 14, True, False, "lower", "Nguyễn Văn A"
+        "HO-TEN",
+        N_("signer's name"),
+        "PL I/I/II.7.đ",
+        lambda p: [s.name for s in p.signers],
+        13,
+        14,
+        True,
+        False,
+        "lower name",
+        "Nguyễn Văn A",
     ),
     Row(
         "NOI-NHAN",
