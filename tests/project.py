@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import functools
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,11 +75,42 @@ class Project:
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def new_project(folder: Path) -> Project:
-    """The sample project, copied; the cache of layouts is shared with other copies through hard links."""
+def new_project(folder: Path, *, cold: bool = False) -> Project:
+    """The sample project, copied, with its templates compiled and laid out already but where `cold`."""
     for name in ("data", "templates"):
         shutil.copytree(HOME / name, folder / name)
+    if not cold:
+        shutil.copytree(_compiled(), folder / ".cache/congvan")
     return Project(folder)
+
+
+@functools.cache
+def _compiled() -> Path:
+    """What a whole build of the sample leaves compiled, made once for each state of templates and formats.
+
+    An entry is found by the hash of all it was made from (congvan/cache.py), so that a change is compiled anew.
+    """
+    patterns = ("congvan/formats/*.py", "templates/**/*", "data/**/*")
+    files = sorted(path for pattern in patterns for path in HOME.glob(pattern) if path.is_file())
+    state = hashlib.sha256()
+    for path in files:
+        state.update(hashlib.sha256(path.read_bytes()).digest())
+    kept = HOME / ".cache/tests"
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = kept / state.hexdigest()
+        if not made.exists():
+            for old in kept.glob("*/"):
+                shutil.rmtree(old)
+            with tempfile.TemporaryDirectory(dir=kept) as folder:
+                run = new_project(Path(folder), cold=True).run("-q")
+                assert run.code == 0, run.out + run.err
+                left = Path(folder) / ".cache/congvan"
+                for entry in [entry for entry in left.iterdir() if entry.is_file()]:
+                    entry.unlink()  # what that folder's files looked like: not of another's
+                left.rename(made)
+    return made
 
 
 def docx_words(data: bytes | Path) -> list[str]:

@@ -34,7 +34,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def test_two_processes_give_the_same_tree(here: Project, tmp_path: Path) -> None:
-    project = new_project(tmp_path)
+    project = new_project(tmp_path, cold=True)
     run = project.run(*WORDS, "-j", "2")
     assert run.code == 0, run.out + run.err
     assert project.tree() == here.tree()

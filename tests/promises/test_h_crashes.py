@@ -176,7 +176,7 @@ def test_h3_outputs_that_cannot_be_written(tmp_path: Path) -> None:
     (A folder without permission, a full and a read-only disk: tests/publish/test_crashes.py.)
     """
     for place in ("outputs", ".outputs.work"):
-        project = new_project(tmp_path / place.strip("."))
+        project = new_project(tmp_path / place.strip("."), cold=True)
         (project.root / place).write_text("mine")
         run = project.run(*WORDS, "--format", "json")
         assert run.code == 4

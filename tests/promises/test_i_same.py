@@ -86,7 +86,7 @@ def test_i1_another_python_gives_the_same_tree(first: dict[str, bytes], tmp_path
     other = os.environ.get("CONGVAN_OTHER_PYTHON")
     if not other:
         pytest.skip("CONGVAN_OTHER_PYTHON names no second interpreter: make promises sets one up")
-    project = new_project(tmp_path)
+    project = new_project(tmp_path, cold=True)
     done = subprocess.run(
         [other, str(HOME / "build.py"), *WORDS, "--root", str(tmp_path)], capture_output=True, text=True, check=False
     )
@@ -157,7 +157,7 @@ def test_i2_no_clock_no_dice_no_network(first: dict[str, bytes], tmp_path: Path)
     """No clock, no chance and no network in a build: with all of them taken away, and four hundred days later, it gives
     the same tree.
     """
-    project = new_project(tmp_path)
+    project = new_project(tmp_path, cold=True)
     program = TOMORROW.format(home=str(HOME), words=[*WORDS, "--root", str(tmp_path)])
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -167,7 +167,7 @@ def test_i2_no_clock_no_dice_no_network(first: dict[str, bytes], tmp_path: Path)
 @pytest.mark.usefixtures("_strace")
 def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
     """The kernel is asked for no network socket during a build."""
-    project, log = new_project(tmp_path / "p"), tmp_path / "log"
+    project, log = new_project(tmp_path / "p", cold=True), tmp_path / "log"
     words = [sys.executable, str(HOME / "build.py"), "letter", "--only", "docx", "--root", str(project.root)]
     done = strace("-o", str(log), "-e", "trace=socket,connect", *words)
     assert done.returncode == 0, done.stderr
@@ -206,7 +206,7 @@ def test_i3_one_changed_record_changes_only_its_files() -> None:
 
 def test_i4_a_dry_run_touches_nothing_and_is_what_a_build_does(tmp_path: Path) -> None:
     """A dry run touches nothing and names exactly the files that a build then writes."""
-    project = new_project(tmp_path)
+    project = new_project(tmp_path, cold=True)
     before = sorted(str(p) for p in tmp_path.rglob("*"))
     foreseen = project.run("-n", "letter", "--only", "docx", "--format", "json").json
     assert sorted(str(p) for p in tmp_path.rglob("*") if ".cache" not in str(p)) == before
