@@ -31,10 +31,10 @@ def checked(mutant: Mutant, form: str) -> nd30.Report:
     return report
 
 
-def said(mutant: Mutant, form: str) -> list[str]:
+def said(mutant: Mutant, form: str, report: nd30.Report) -> list[str]:
     """What the report says of a mutant: where, the words there, the finding, the remedy."""
     lines = []
-    for found in checked(mutant, form).broken:
+    for found in report.broken:
         where = f"page {found.page}" if form == "pdf" else f"paragraph {found.line}"
         words = f"{where} “{found.spot.text[:40]}”" if found.spot.text else "the paper"
         lines.append(f"  {words}: {found.message} [{found.severity}] {found.hint}")
@@ -62,9 +62,10 @@ def test_a_correct_document_gives_no_finding(base: str) -> None:
 
 @pytest.mark.parametrize(("mutant", "form"), CASES)
 def test_a_mutant_gives_exactly_its_rule(mutant: Mutant, form: str) -> None:
-    assert {r.id for r in checked(mutant, form).broken} == {f"ND30-{mutant.rule}"}
+    report = checked(mutant, form)
+    assert {r.id for r in report.broken} == {f"ND30-{mutant.rule}"}
     name = f"{mutant.name} {form}"
-    assert said(mutant, form) == kept().get(name), "is that right? then type: python -m tests.nd30.test_mutants"
+    assert said(mutant, form, report) == kept().get(name), "is that right? then type: python -m tests.nd30.test_mutants"
 
 
 def test_every_rule_has_a_mutant_or_a_test_of_its_own() -> None:
@@ -74,5 +75,6 @@ def test_every_rule_has_a_mutant_or_a_test_of_its_own() -> None:
 
 
 if __name__ == "__main__":
-    everything = [line for mutant in MUTANTS for form in mutant.formats.split() for line in said(mutant, form)]
+    cases = [(mutant, form) for mutant in MUTANTS for form in mutant.formats.split()]
+    everything = [line for mutant, form in cases for line in said(mutant, form, checked(mutant, form))]
     FINDINGS.write_text("\n".join(everything) + "\n", "utf-8")
