@@ -46,7 +46,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "layouts": (
         ["formats/pdf.py", *(f"formats/pdf_{name}.py" for name in LAYOUTS.split())],
-        ["formats/test_pdf.py", *(f"formats/test_pdf_{name}.py" for name in f"shape {LAYOUTS}".split())],
+        ["formats/test_pdf.py", *(f"formats/test_pdf_{name}.py" for name in f"shape trace {LAYOUTS}".split())],
     ),
     "traces": (
         [f"formats/{name}.py" for name in ("program", "trace", "traces", "traceable", "jinja")],
@@ -60,7 +60,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
 def main() -> int:
     """Try the changes of the modules named, or of all; print and keep the score."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="rooms, or modules: text, pdf_write")
+    parser.add_argument("names", nargs="*", help="rooms, or modules: text, pdf_write, docx.py")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
     parser.add_argument("--again", action="store_true", help="only those that survived the last time")
     options = parser.parse_args()
@@ -69,7 +69,7 @@ def main() -> int:
     for room, (patterns, tests) in ROOMS.items():
         modules = matching("congvan", patterns)
         if options.names and room not in options.names:
-            modules = [module for module in modules if Path(module).stem in options.names]
+            modules = [m for m in modules if {Path(m).stem, Path(m).name} & set(options.names)]
         if not modules:
             continue
         tree = copied(folder / f"tree-{room}")

@@ -188,6 +188,7 @@ class Face:
             shaped = self.shape(word, self._design, "vi")
             for glyph, after in zip(shaped, [*[g.cluster for g in shaped[1:]], len(word)], strict=True):
                 texts.setdefault(glyph.id, word[glyph.cluster : after])
+        texts.pop(0, "")  # what stands for a letter that the face does not have
         return frozenset(texts), texts
 
     def objects(self, extra: Mapping[int, str]) -> list[tuple[bytes, bytes]]:

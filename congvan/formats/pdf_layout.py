@@ -14,7 +14,7 @@ from typing import Any
 from congvan.formats import pdf_fonts, pdf_weasy
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_measure import Measured, measure, wants
-from congvan.formats.pdf_record import Layout, Page, Slot
+from congvan.formats.pdf_record import FONTS, Layout, Page, Slot
 from congvan.formats.pdf_shape import Line, Setter, Unit
 from congvan.formats.pdf_source import Cut
 from congvan.problems import CannotRun
@@ -122,7 +122,7 @@ class _Taker:
 
     def layout(self) -> Layout:
         self._take_fonts()
-        streams = [self.pdf.objects[int(page["Contents"].split()[0])] for page in self._pages()]
+        streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
         while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
             cuts = [self._cut(stream) for stream in streams]
             wrong = {unit for __, unfit in cuts for unit in unfit}
@@ -134,9 +134,8 @@ class _Taker:
         for page, (content, __) in zip(self._pages(), cuts, strict=True):
             kept = type(page)({k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")})
             pages.append(Page(self._translated(kept.data[2:-2]), content))
-        first = self._pages()[0]
-        shared = self.pdf.objects[int(first["Resources"].split()[0])]
-        resources = type(first)({k: v for k, v in shared.items() if k != "Font"})
+        shared = self._resources()
+        resources = type(shared)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
         for measured, lines in zip(self.measured.units, self.lines, strict=True):
             if lines is not None:
@@ -174,6 +173,14 @@ class _Taker:
 
     def _pages(self) -> list[Any]:
         return [self.pdf.objects[number] for number in self.pdf.pages["Kids"][::3]]
+
+    def _resources(self) -> Any:
+        """What all pages refer to."""
+        return self.pdf.objects[self._reference(self._pages()[0]["Resources"])]
+
+    @staticmethod
+    def _reference(written: bytes) -> int:
+        return int(written.split()[0])
 
     def _metadata(self) -> dict[str, str]:
         data = self.document.metadata
@@ -294,7 +301,9 @@ class _Taker:
         at = self.numbers[number] = len(self.objects)
         self.objects.append((b"null", b""))
         source = self.pdf.objects[number]
-        if hasattr(source, "stream"):
+        if number == self._reference(self._resources()["Font"]):
+            self.objects[at] = (FONTS, b"")
+        elif hasattr(source, "stream"):
             content = b"\n".join(_bytes(item) for item in source.stream)
             for theirs, ours in self.names.items():
                 content = content.replace(b"/" + theirs + b" ", b"/" + ours + b" ")

@@ -224,7 +224,9 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
         wrong_kind = not isinstance(box, plain) or isinstance(box, (boxes.FootnoteAreaBox, boxes.MarginBox))
         if wrong_kind or box.is_column or box.string_set or not box.is_in_normal_flow():
             raise _Unfit
-        if isinstance(box, boxes.TableBox) and (box.style["table_layout"] != "fixed" or box.style["width"] == "auto"):
+        if box.style["opacity"] != 1:
+            raise _Unfit  # it is painted apart from its page
+        if isinstance(box, boxes.TableBox) and not _fixed_table(box):
             raise _Unfit
         if isinstance(box, boxes.GridBox) and not _fixed_grid(box):
             raise _Unfit
@@ -232,11 +234,15 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
             raise _Unfit  # an anonymous block: its element says more than it holds
 
 
+def _fixed_table(table: Any) -> bool:
+    """Whether no content can move a table's columns."""
+    return bool(table.style["table_layout"] == "fixed" and table.style["width"] != "auto")
+
+
 def _fixed_grid(grid: Any) -> bool:
     """Whether no content can move a grid's columns: lengths for all of them, items stretched and placed by number."""
-    template = grid.style["grid_template_columns"]
-    tracks = template[1::2] if isinstance(template, tuple) else ()
-    if not tracks or any(getattr(track, "unit", "") != "px" for track in tracks):
+    tracks = grid.style["grid_template_columns"][1::2]  # between the names of lines; of the word "none" some letters
+    if any(getattr(track, "unit", "") != "px" for track in tracks):
         return False
     stretched = {"normal", "stretch"}
     if not set(grid.style["justify_items"]) <= stretched or not set(grid.style["justify_content"]) & {
@@ -244,9 +250,10 @@ def _fixed_grid(grid: Any) -> bool:
         "start",
     }:
         return False
+    numbers = [(None, number + 1, None) for number in range(len(tracks))]
     for item in grid.children:
         start, end = item.style["grid_column_start"], item.style["grid_column_end"]
-        placed = start == "auto" or (start[0] is None and start[2] is None and 0 < (start[1] or 0) <= len(tracks))
+        placed = start == "auto" or start in numbers
         if not placed or end != "auto" or not set(item.style["justify_self"]) <= {"auto", *stretched}:
             return False
     return True

@@ -14,7 +14,9 @@ from typing import Any
 from congvan.formats.pdf_fonts import Want
 from congvan.formats.pdf_shape import Item, Style, Unit
 
-VERSION = 2  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 3  # of the record's shape and of all that decides about it: raise it when either changes
+
+FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
 
 @dataclass(frozen=True, slots=True)

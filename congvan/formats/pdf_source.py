@@ -126,7 +126,7 @@ class Source:
             for part in sorted(self._parts()):
                 self._env.get_template(part)
         except TemplateError as error:
-            raise Stop(self._problem(error, {})) from error
+            raise Stop(self._problem(error)) from error
         return template
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -240,13 +240,11 @@ class Source:
             )  # again, through Jinja's own door: it maps the traceback to the template
         except Exception as error:
             first = error
-        found = [self._problem(first, context)]
-        for problem in self._missing(context):
-            if all((p.place, p.code) != (problem.place, problem.code) for p in found):
-                found.append(problem)
-        return found
+        told, missing = self._problem(first, context), self._missing(context)
+        known = any((p.place, p.code) == (told.place, told.code) for p in missing)
+        return missing if known else [told, *missing]
 
-    def _problem(self, error: Exception, context: Mapping[str, Any]) -> Problem:
+    def _problem(self, error: Exception, context: Mapping[str, Any] = {}) -> Problem:
         from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
         if isinstance(error, TemplateSyntaxError):
@@ -281,9 +279,13 @@ class Source:
 
         class Noted(Undefined):
             def _note(self) -> str:
-                name, owner = str(self._undefined_name), self._undefined_obj
-                message = _("no data gives {name}").format(name=name)
-                hint = _nearest(name, owner if isinstance(owner, Mapping) else _keys(context))
+                name, owner = self._undefined_name, self._undefined_obj
+                message, hint = self._undefined_message, ""
+                if (
+                    isinstance(name, str) and not self._undefined_hint
+                ):  # what is asked for by number, or of nothing, has no name
+                    message = _("no data gives {name}").format(name=name)
+                    hint = _nearest(name, owner if isinstance(owner, Mapping) else _keys(context))
                 found.append(Problem("template-name", message, _asked(known), hint))
                 return ""
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from congvan import __version__
 from congvan.formats.pdf_fonts import Face
-from congvan.formats.pdf_record import Layout, Slot
+from congvan.formats.pdf_record import FONTS, Layout, Slot
 from congvan.formats.pdf_shape import BLANK, Setter, Shared, font_of, step
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -239,11 +239,11 @@ class Form:
             if leaf:
                 known.setdefault(held, at)
             at += numbers[-1] == at
-        names = b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
-        out = [Object(first, b"<<%s/Font<<%s>>>>" % (moved(layout.resources, numbers), names))]
+        names = b"<<%s>>" % b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
+        out = [Object(first, b"<<%s/Font%s>>" % (moved(layout.resources, numbers), names))]
         for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
             if number == first + len(out):
-                here = moved(entries, numbers)
+                here = names if entries == FONTS else moved(entries, numbers)
                 if not stream:
                     out.append(Object(number, here))
                 else:

@@ -1,11 +1,17 @@
-"""Marks in the template's text."""
+"""The template's text: its marks, its names, its faults by their place, and the traces that spare a run."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from congvan.formats.pdf_source import MARK, Source, mark
-from congvan.problems import Stop
+from congvan.formats import pdf_trace
+from congvan.formats.pdf_program import from_bytes, to_bytes
+from congvan.formats.pdf_source import MARK, Cut, Source, mark
+from congvan.problems import Place, Problem, Stop
 
 
 @pytest.mark.parametrize(
@@ -60,3 +66,278 @@ def test_marks_inside_marks_through_a_part() -> None:
     with pytest.raises(Stop) as stop:
         source.cut({"a": "x"})
     assert stop.value.problems[0].code == "template-mark"
+
+
+# -- what is wrong with a template, and where ------------------------------------------------------------------------
+
+
+def found(template: bytes, context: dict[str, Any] | None = None, **assets: bytes) -> list[Problem]:
+    """The problems of a template with these parts, by name with `_` for the last full stop."""
+    parts = {name.replace("_", "."): data for name, data in assets.items()}
+    with pytest.raises(Stop) as stop:
+        Source(template, "t.html", True, parts).cut(context or {})
+    return list(stop.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "line"),
+    [
+        ("\n<p>\n<TD data-f>a</p>", "<td> marked data-f is not closed", 3),
+        ("<p data-f>\n\n<b data-f>a</b></p>", "stands inside another one", 3),
+        ("<p data-f>\n<title>a</title></p>", "stands inside another one", 2),
+    ],
+)
+def test_a_wrong_mark_is_told_with_its_place(source: str, words: str, line: int) -> None:
+    with pytest.raises(Stop) as stop:
+        mark(source, "parts/x.html")
+    (problem,) = stop.value.problems
+    assert problem.code == "template-mark"
+    assert words in problem.message
+    assert problem.place == Place("parts/x.html", line)
+    assert "data-f" in problem.hint
+
+
+def test_marks_after_comments_and_elements_that_close_themselves() -> None:
+    assert mark("<!-- x --><p data-f>a</p>", "t").count(MARK) == 3
+    assert mark("<br/>{# <p> #}<p data-f>a<p/>b</p>c", "t").split(MARK)[2] == "a<p/>b"
+    assert mark("<p data-f/>b</p>c", "t").split(MARK)[0] == '<p data-f data-n="'
+
+
+def test_a_syntax_error() -> None:
+    (problem,) = found(b"a\n{% if %}")
+    assert problem.code == "template-syntax"
+    assert "Expected an expression" in problem.message
+    assert problem.place == Place("t.html", 2)
+
+
+def test_a_syntax_error_in_a_part() -> None:
+    (problem,) = found(b'{% if a %}{% include "p.html" %}{% endif %}', p_html=b"\n\n{% for %}")
+    assert problem.place == Place("p.html", 3)
+
+
+def test_a_part_that_is_not_there() -> None:
+    (problem,) = found(b'{% if a %}{% include "parts.html" %}{% endif %}', part_html=b"", far_css=b"")
+    assert problem.code == "template-part"
+    assert problem.message.endswith("parts.html")
+    assert problem.place == Place("t.html")
+    assert "part.html" in problem.hint
+    (problem,) = found(b'{% include "zzzz" %}', part_html=b"")
+    assert problem.hint == ""
+
+
+def test_a_part_chosen_by_a_value_that_is_not_there() -> None:
+    (problem,) = found(b"a\n{% include a %}", {"a": "parts.html"}, part_html=b"")
+    assert (problem.code, problem.place) == ("template-part", Place("t.html", 2))
+    assert "part.html" in problem.hint
+
+
+def test_a_name_that_nothing_gives() -> None:
+    (problem,) = found(b"\n{{ adress }}", {"address": "x", "b": {"zzz": 1}})
+    assert problem.code == "template-name"
+    assert problem.message.endswith("adress")
+    assert problem.place == Place("t.html", 2)
+    assert "address" in problem.hint
+
+
+def test_the_nearest_name_is_one_of_its_owner() -> None:
+    (problem,) = found(b"{{ a.adress }}", {"a": {"addres_of": 1}, "b": {"adres": 2}})
+    assert "addres_of" in problem.hint
+
+
+@pytest.mark.parametrize(("at", "hint"), [(49, True), (50, False)])
+def test_names_of_the_first_items_of_a_list_are_near(at: int, hint: bool) -> None:
+    items = [{}] * at + [{"c": [{"adres": ""}]}]
+    (problem,) = found(b"{{ adress }}", {"items": items})
+    assert ("adres" in problem.hint) == hint
+
+
+def test_nothing_comes_near() -> None:
+    (problem,) = found(b"{{ adress }}", {"b": 1})
+    assert problem.hint == ""
+
+
+def test_what_is_empty_has_no_name() -> None:
+    (problem,) = found(b"\n\n{{ rows|first }}", {"rows": []})
+    assert (problem.code, problem.place) == ("template-name", Place("t.html", 3))
+    assert problem.message == "No first item, sequence was empty."
+
+
+@pytest.mark.parametrize("use", ["{{ adress + 1 }}", "{{ b.adress + 1 }}"])
+def test_a_missing_name_that_is_reckoned_with(use: str) -> None:
+    (problem,) = found(f"\n{use}".encode(), {"b": {"address": 1}})
+    assert (problem.code, problem.place) == ("template-name", Place("t.html", 2))
+    assert problem.message.endswith("adress")
+    assert "address" in problem.hint
+
+
+def test_two_missing_names_of_one_line() -> None:
+    problems = found(b"{{ a }}{{ b }}{{ rows[3] }}{{ rows|first }}{{ a }}", {"rows": []})
+    assert [p.message for p in problems if "no data gives" in p.message] == ["no data gives a", "no data gives b"]
+    assert [p.message for p in problems if "no data gives" not in p.message] == [
+        "No first item, sequence was empty.",
+        "list object has no element 3",
+    ]
+    assert all(not p.hint for p in problems)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ x.y }}",
+        "{% if x.y %}a{% endif %}",
+        "{% for z in x.y %}{% endfor %}",
+        "{{ x.y|length }}",
+        "{{ x.y.z }}",
+        "{{ x.y ~ 'a' }}",
+    ],
+)
+def test_every_use_of_a_missing_name_is_told(use: str) -> None:
+    """The first ends the run; the others are told all the same, each in its line, an earlier one that is told once."""
+    problems = found(f"{{{{ first }}}}\n{use}{use}\n{{{{ last }}}}".encode(), {"x": {}})
+    assert [(p.message.split()[-1], p.place.line) for p in problems] == [("first", 1), ("y", 2), ("last", 3)]
+    assert {p.code for p in problems} == {"template-name"}
+    assert {p.place.file for p in problems} == {"t.html"}
+
+
+def test_a_missing_name_in_a_part() -> None:
+    problems = found(b'{{ a }}\n{% include "p.html" %}', p_html=b"\n\n{{ b }}")
+    assert [p.place for p in problems] == [Place("p.html", 3), Place("t.html", 1)]
+
+
+def failing(*_: Any) -> str:
+    raise ArithmeticError
+
+
+def test_an_error_without_words() -> None:
+    (problem,) = found(b"\n{{ f() }}", {"f": failing})
+    assert (problem.code, problem.message) == ("template-value", "ArithmeticError")
+    assert problem.place == Place("t.html", 2)
+
+
+def test_a_file_of_other_letters() -> None:
+    (problem,) = found(b'{% include "p.html" %}', p_html=b"a\nb\xff\n\n")
+    assert (problem.code, problem.place) == ("template-encoding", Place("p.html", 2))
+    assert problem.message.endswith("byte 3")
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert Source(b"\xef\xbb\xbfa", "t", True, {}).cut({}).fixed == ("a",)
+
+
+def test_a_value_with_a_mark_is_told_of_the_template() -> None:
+    (problem,) = found(b"<p data-f>{{ a }}</p>", {"a": MARK})
+    assert (problem.code, problem.place) == ("template-mark", Place("t.html"))
+    (problem,) = found(b"<p data-f>{{ a }}</p>", {"a": MARK * 3})
+    assert problem.code == "template-mark"
+
+
+def test_a_template_without_a_name() -> None:
+    with pytest.raises(Stop) as stop:
+        Source(b"{{ a }}", "", True, {}).cut({})
+    assert stop.value.problems[0].place.file == "template.html"
+
+
+def test_names_of_all_parts() -> None:
+    parts = {"a.html": b"{{ a }}", "b.htm": b'{{ b.c }}{% include "a.html" %}', "c.css": b"{{ c"}
+    source = Source(b'{{ x }}{% include "b.htm" %}{% include "a.html" %}{% include "a.html" %}', "t", True, parts)
+    assert source.names() == {"x", "a", "b.c"}
+    assert Source(b"{% include x %}", "t", True, parts).names() == {"x", "a", "b.c"}  # any of them may be it
+
+
+def test_no_title() -> None:
+    assert Source(b"<p data-f>{{ a }}</p>", "t", True, {}).cut({"a": ""}).title == -1
+    assert Source(b"<p data-f>a</p><TITLE>b</TITLE>", "t", True, {}).cut({}).title == 1
+
+
+# -- traces ----------------------------------------------------------------------------------------------------------
+
+#: Each number takes another way.
+WAYS = "".join(f"{{% if a.n == {n} %}}<i>{n}</i>{{% endif %}}" for n in range(20)).encode()
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, make: Callable[..., Any]) -> list[int]:
+    """One item for each trace that is made."""
+    made: list[int] = []
+
+    def trace(*given: Any) -> Any:
+        made.append(1)
+        return make(*given)
+
+    monkeypatch.setattr(pdf_trace, "trace", trace)
+    return made
+
+
+def test_no_trace_for_one_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = counted(monkeypatch, pdf_trace.trace)
+    source = Source(WAYS, "t", True, {})
+    source.cut({"a": {"n": 0}})
+    assert not made
+    source.cut({"a": {"n": 1}})
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("hits", [0, 7, 8, 15, 16])
+def test_traces_that_no_record_follows_come_to_an_end(monkeypatch: pytest.MonkeyPatch, hits: int) -> None:
+    """Eight may be of no use, and one more for every eight records that followed one."""
+    made = counted(monkeypatch, pdf_trace.trace)
+    source = Source(WAYS, "t", True, {})
+    for n in [0, 1, *[1] * hits, *range(2, 20)]:
+        assert source.cut({"a": {"n": n}}).fixed == (f"<i>{n}</i>",)
+    assert len(made) == 8 + hits // 8
+
+
+def test_the_last_trace_that_was_followed_is_tried_first() -> None:
+    source = Source(b"{% if a.x %}<b>{% endif %}<p data-f>{{ a.y }}</p>", "t", True, {})
+    for x, y in [(0, "a"), (0, "b"), (1, "c"), (1, "d"), (0, "e"), (1, "f")]:
+        cut = source.cut({"a": {"x": x, "y": y}})
+        assert cut.values == (y,)
+        assert cut.fixed[0] == "<b>" * x + '<p data-f data-n="'
+        if x + len(y) and source.programs:
+            assert source.programs[0].fixed == cut.fixed or not source.programs[0].proved
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        None,
+        SimpleNamespace(match=lambda context: ("b",), fixed=(), proved=False),
+        SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"), proved=False),
+        SimpleNamespace(match=lambda context: None, fixed=('<p data-f data-n="', "</p>"), proved=False),
+    ],
+)
+def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch, program: Any) -> None:
+    made = counted(monkeypatch, lambda *_: program)
+    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    for letter in "abcb":
+        assert source.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
+    assert len(made) == 1
+    assert not source.programs
+
+
+def test_a_template_that_has_no_traces(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = counted(monkeypatch, pdf_trace.trace)
+    monkeypatch.setattr(pdf_trace, "traceable", lambda trees: False)
+    source = Source(b"{{ a.b }}", "t", True, {})
+    assert [source.cut({"a": {"b": letter}}).fixed for letter in "abc"] == [("a",), ("b",), ("c",)]
+    assert not made
+
+
+def test_a_program_of_an_earlier_run_needs_no_template() -> None:
+    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    for n, letter in enumerate("abcd"):
+        source.cut({"a": {"b": letter}})
+        assert source.proved == (n > 1)  # run, traced, proved, trusted
+    again = Source(b"{% this is not looked at", "t", True, {}, from_bytes(to_bytes(source.programs)))
+    for letter in "xyz":
+        assert again.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
+    assert (again.proved, len(again.programs)) == (0, 1)
+
+
+def test_a_program_that_is_wrong_once_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed = ('<p data-f data-n="', "</p>")
+    wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed, proved=False)
+    made = counted(monkeypatch, lambda *_: wrong)
+    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    for letters in ("a", "b", "cd", "e", "fg"):
+        assert source.cut({"a": {"b": letters}}) == Cut(fixed, (letters,))
+    assert (source.proved, source.programs, len(made)) == (0, [], 1)
