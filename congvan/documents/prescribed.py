@@ -10,6 +10,8 @@ from congvan.documents.facts import day
 from congvan.documents.lines import run
 from congvan.documents.receivers import caller, lines
 from congvan.documents.scope import Scope
+from congvan.locale import _
+from congvan.problems import Problem
 
 Block = dict[str, Any]
 END = "./."
@@ -42,7 +44,14 @@ def after(scope: Scope) -> list[Block]:
 
 
 def _typed(scope: Scope, block: str, key: str) -> str:
-    return scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
+    """A value with its facts; that they leave nothing of it is a Problem, for the sheet has a place for it."""
+    text = scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
+    if not text.strip():
+        hint = _("the fact that it names is empty; give the fact, or write the words here")
+        scope.problems.append(
+            Problem("value-empty", _("“{key}” has no value").format(key=key), scope.place(block, key), hint)
+        )
+    return text
 
 
 def _said(scope: Scope, block: str, key: str) -> str:
@@ -59,7 +68,7 @@ def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
     found = []
     for key, label in labels.items():
         more = [line.strip() for line in _typed(scope, block, key).strip().splitlines() if line.strip()]
-        beside = "" if more[0].startswith("- ") else f" {more.pop(0)}"
+        beside = f" {more.pop(0)}" if more and not more[0].startswith("- ") else ""
         found.append(_line(f"{label}:{beside}"))
         found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
     return found

@@ -230,3 +230,19 @@ def test_a_value_of_several_lines_stands_line_by_line(tmp_path: Path) -> None:
     said = [(block["style"], "".join(run["text"] for run in block["runs"])) for block in body]
     first = said.index(("doan", "Thành phần tham dự: Đại diện các đơn vị:"))
     assert said[first + 1 : first + 3] == [("gach", "- Văn phòng;"), ("gach", "- Thanh tra.")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "block", "key"),
+    [
+        ("giay-moi", "invitation", "time"),
+        ("giay-gioi-thieu", "introduction", "person"),
+        ("bien-ban", "meeting", "ended"),
+    ],
+)
+def test_a_value_of_which_its_facts_leave_nothing_is_told(tmp_path: Path, kind: str, block: str, key: str) -> None:
+    head, _key, rest = text_of(kind).partition(f"\n  {key}: ")
+    assert f"\n{block}:" in head
+    text = f"{head}\n  {key}: '{{{{ dispatch.number }}}}'\n{rest.partition(chr(10))[2]}"
+    (problem,) = checked(tmp_path, text)
+    assert (problem["code"], problem["line"]) == ("value-empty", head.count("\n") + 2)
