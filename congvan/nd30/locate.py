@@ -14,6 +14,7 @@ from congvan.nd30.kinds import fold, heading_kind
 from congvan.nd30.locate_body import ACCOMPANY, fill_attachment, fill_body
 from congvan.nd30.locate_foot import is_label
 from congvan.nd30.locate_head import DATE, MARKS, MOTTO, NATION, NUMBER, fill_head, is_nation, nearly
+from congvan.nd30.locate_twice import once
 from congvan.nd30.part import Part
 from congvan.nd30.view import Line, Paragraph, Run, View
 
@@ -84,6 +85,7 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
 def parts_of(view: View) -> list[Part]:
     """The documents of a view. A file without Quốc hiệu is one part without a head."""
     flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
+    flow, twice = once(flow)
     heads = [i for i, p in enumerate(flow) if is_nation(p) and not _in_row(flow, i)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
@@ -117,6 +119,7 @@ def parts_of(view: View) -> list[Part]:
         found.append(part)
     if _NORMATIVE.search(found[0].number_text):
         return [Part(view, outside="normative")]
+    found[0].twice += twice
     found[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from congvan.nd30.kinds import KINDS, fold, heading_kind, symbol_kind
 from congvan.nd30.locate_foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
@@ -137,12 +138,29 @@ def _titular(paragraph: Paragraph, part: Part) -> bool:
 
 def _take_greeting(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     found = next((i for i, p in enumerate(upper[: at + 10]) if GREETING.match(p.text)), None)
+    if found is None and part.about:
+        found = next((i for i, p in enumerate(upper) if _SALUTES.match(p.text) and p.cell is None), None)
     if found is None:
         return _take_receivers(part, upper, at, [])
     if found < at and part.heading is None:
         return at
     part.greeting, index = _whole_greeting(upper[found], upper, found + 1)
-    return max(at, _take_receivers(part, upper, index, []))
+    part.before = [p for p in upper[at:found] if _runs(p)]
+    part.body += part.before
+    index = _take_receivers(part, upper, index, [])
+    if index < len(upper) and upper[index].text == upper[found].text:  # with its receivers once more
+        part.twice.append(upper[index])
+        index = _take_receivers(part, upper, index + 1, [])
+    return max(at, index)
+
+
+_SALUTES = re.compile(r"^Kính gửi\s*:", re.I)
+
+
+def _runs(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a sentence of the text, not a line of a title."""
+    long = len(paragraph.text) > 90 and paragraph.text.endswith((".", ";", ":"))
+    return long and paragraph.cell is None and paragraph.align != "centre"
 
 
 def _take_receivers(part: Part, upper: Sequence[Paragraph], index: int, items: list[Paragraph]) -> int:
@@ -234,6 +252,8 @@ def _dotted(paragraph: Paragraph) -> bool:
 def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
     command = next((i for i, p in enumerate(upper[at:], at) if _COMMAND.match(p.text) and i < at + 40), None)
     start = next((i for i in range(at, min(at + 4, len(upper))) if _basis(upper[i]).startswith("Căn cứ")), None)
+    if command is not None and part.kind in ("quyet-dinh", "nghi-quyet"):
+        part.late = [p for p in takewhile(lambda p: not _DIVISION.match(p.text), upper[command + 1 :]) if _late(p)]
     if command is not None and start is not None and start < command:
         part.bases = [p for p in upper[start:command] if (BASIS.match(_basis(p)) and len(p.text) > 12) or _dotted(p)]
         part.command = upper[command]
@@ -253,6 +273,12 @@ def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
         part.bases = run
         return start + len(run)
     return at
+
+
+def _late(paragraph: Paragraph) -> bool:
+    """Whether a paragraph under the command is a basis: set or ended as one."""
+    slanted = all(r.italic for r in paragraph.ink)
+    return _basis(paragraph).startswith("Căn cứ ") and (slanted or paragraph.text.endswith(";"))
 
 
 def _basis(paragraph: Paragraph) -> str:

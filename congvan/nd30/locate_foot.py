@@ -89,6 +89,9 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
     part.copies = items_of([p for p in left if p is not word])
     part.authority, part.name = signer_of(right)
+    while part.name is not None and part.authority and part.authority[-1].text == part.name.text:
+        part.twice.append(part.name)
+        part.name = part.authority.pop()
     return [*tail, *lower[stop:]]
 
 

@@ -89,6 +89,11 @@ def is_nation(paragraph: Paragraph) -> bool:
     return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example, no head
 
 
+def names_body(text: str) -> bool:
+    """Whether a line in capitals begins as the name of a body does."""
+    return text.isupper() and text.startswith(tuple(f"{name} " for name in _BODY_NAME))
+
+
 def _left(paragraph: Paragraph, nation: Paragraph | None) -> bool:
     """Whether the paragraph stands in the column beside the Quốc hiệu (the left one, unless they were swapped)."""
     if nation is None:
@@ -177,7 +182,23 @@ def _fill_bodies(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken
     part.superior, part.issuer = split_names(names)
     if _is_superior(part):
         part.superior, part.issuer = part.issuer, []
+    part.upside_down = _rank(part.superior) > _rank(part.issuer) >= 0
+    if part.upside_down and bold_share(part.superior[0]) > 0.5 > bold_share(part.issuer[0]):
+        part.superior, part.issuer = part.issuer, part.superior
     taken.update(id(p) for p in zone if p in names or any(p.ordinal == n.ordinal for n in names))
+
+
+_RANKS = (
+    re.compile(r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\b"),
+    re.compile(r"SỞ (?!HỮU|GIAO DỊCH)"),
+    re.compile(r"(?:CHI CỤC|PHÒNG|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)\b"),
+)
+"""Bodies of a province: none is under one that stands further down here."""
+
+
+def _rank(names: Sequence[Paragraph]) -> int:
+    text = names[0].text.upper() if names else ""
+    return next((k for k, rank in enumerate(_RANKS) if rank.match(text)), -1)
 
 
 def _is_superior(part: Part) -> bool:
@@ -216,7 +237,7 @@ def split_names(names: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Parag
             "UỶ BAN NHÂN DÂN",
             "HỘI ĐỒNG NHÂN DÂN",
         )
-        if text.startswith(tuple(f"{n} " for n in _BODY_NAME)) and not joined:
+        if names_body(text) and not joined:
             return list(names[:k]), list(names[k:])
     return [], list(names)
 

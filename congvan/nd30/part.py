@@ -48,6 +48,7 @@ class Part:
     motto: Paragraph | None = None
     superior: list[Paragraph] = field(default_factory=list)
     issuer: list[Paragraph] = field(default_factory=list)
+    upside_down: bool = False  # the superior's name stands under the issuing body's
     number: Paragraph | None = None
     number_text: str = ""
     date: Paragraph | None = None
@@ -58,8 +59,10 @@ class Part:
     adopter: list[Paragraph] = field(default_factory=list)
     command: Paragraph | None = None
     greeting: Paragraph | None = None
+    before: list[Paragraph] = field(default_factory=list)  # text that stands over Kính gửi
     receivers: list[Item] = field(default_factory=list)
     bases: list[Paragraph] = field(default_factory=list)
+    late: list[Paragraph] = field(default_factory=list)  # bases that stand under the command
     body: list[Paragraph] = field(default_factory=list)
     tables: list[Paragraph] = field(default_factory=list)
     authority: list[Paragraph] = field(default_factory=list)
@@ -71,6 +74,7 @@ class Part:
     contact: list[Paragraph] = field(default_factory=list)
     appendices: list[Appendix] = field(default_factory=list)
     copy_words: Paragraph | None = None
+    twice: list[Paragraph] = field(default_factory=list)  # lines that say a component once more
     memo: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists that several rules ask for
     spelling: str = ""  # the words whose spelling is judged, of the same kind
 

@@ -56,18 +56,40 @@ def drop(start: str) -> Change:
     """Takes the paragraph away."""
 
     def change(letter: Letter) -> None:
-        paragraph = letter.find(start)
-        for group in (
-            *[g for row in letter.head for g in row],
-            *letter.pair,
-            *letter.foot,
-            letter.middle,
-            letter.body,
-            letter.appendix,
-        ):
-            if any(p is paragraph for p in group):
-                group.remove(paragraph)
-                return
+        group, at = _group(letter, start)
+        del group[at]
+
+    return change
+
+
+def _group(letter: Letter, start: str) -> tuple[list[P], int]:
+    """The column, or the part of the letter, in which the paragraph that begins so stands, and where."""
+    wanted = letter.find(start)
+    columns = [g for row in (*letter.head, letter.pair, letter.foot) for g in row]
+    for group in (*columns, letter.middle, letter.body, letter.appendix):
+        for at, paragraph in enumerate(group):
+            if paragraph is wanted:
+                return group, at
+    raise AssertionError(start)
+
+
+def again(start: str, **values: object) -> Change:
+    """Says the paragraph that begins so once more under itself, set otherwise; a rule stands under the second."""
+
+    def change(letter: Letter) -> None:
+        group, at = _group(letter, start)
+        group.insert(at + 1, replace(group[at], **values))
+        group[at].rule = 0.0
+
+    return change
+
+
+def move(start: str, group: str, at: int) -> Change:
+    """Moves the paragraph that begins so to a place in another group."""
+
+    def change(letter: Letter) -> None:
+        own, here = _group(letter, start)
+        getattr(letter, group).insert(at, own.pop(here))
 
     return change
 

@@ -10,7 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tests.nd30 import letters
-from tests.nd30.changes import Change, add, body, both, drop, extend, faces, put, roman_letters, swap, whole
+from tests.nd30.changes import (
+    Change,
+    add,
+    again,
+    body,
+    both,
+    drop,
+    extend,
+    faces,
+    move,
+    put,
+    roman_letters,
+    swap,
+    whole,
+)
 from tests.nd30.letters import Letter, P, c
 
 NATION, MOTTO = "CỘNG HÒA", "Độc lập"
@@ -283,6 +297,43 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("SIGNER-CENTRED", "minutes", put("Lê", align="left"), note="chair"),
     Mutant("SIGNER-NAME-CAPITALS", "minutes", swap("Trần", "Thị", "thị"), note="secretary"),
     Mutant("SIGNER-PREFIX", "minutes", swap("CHỦ TỌA", "CHỦ TỌA", "TM HỘI NGHỊ"), note="chair"),
+    # --- twice, or in another's place
+    Mutant("TWICE", "dispatch", again(NATION), note="nation"),
+    Mutant("TWICE", "dispatch", again(MOTTO), note="motto"),
+    Mutant("TWICE", "dispatch", again(NAME), note="issuer"),
+    Mutant("TWICE", "dispatch", again(NUMBER), note="number"),
+    Mutant("TWICE", "dispatch", again(DATE), note="date"),
+    Mutant("TWICE", "dispatch", again("Kính gửi"), note="greeting"),
+    Mutant("TWICE", "dispatch", lambda n: n.middle.extend(replace(p) for p in n.middle[:]), note="receivers"),
+    Mutant("TWICE", "plan", again("KẾ HOẠCH"), note="type"),
+    Mutant("TWICE", "plan", again("Triển khai"), note="subject"),
+    Mutant("TWICE", "decision", again("QUYẾT ĐỊNH:"), note="command"),
+    Mutant("TWICE", "dispatch", again("Nguyễn", before=0), note="name"),
+    Mutant("TWICE", "dispatch", again("Nguyễn", before=30), note="name-below"),
+    Mutant("TWICE", "dispatch", again("Nơi nhận"), note="copies"),
+    Mutant("CHU-QUAN-ORDER", "dispatch", lambda n: n.head[0][0].reverse()),
+    Mutant(
+        "CHU-QUAN-ORDER",
+        "dispatch",
+        both(swap(NAME, NAME, "…"), swap("UBND", "UBND TỈNH LẠNG SƠN", NAME), swap("…", "…", "UBND TỈNH LẠNG SƠN")),
+        note="words",
+    ),
+    Mutant(
+        "KINH-GUI-PLACE",
+        "dispatch",
+        both(*(move(start, "body", 2) for start in ("- Phòng", "- Tỉnh", "Kính"))),
+        note="many",
+    ),
+    Mutant(
+        "KINH-GUI-PLACE",
+        "dispatch",
+        both(whole("middle", []), add("body", 12, P("Kính gửi: Sở Y tế tỉnh Lạng Sơn.", first=38))),
+        note="far",
+    ),
+    Mutant("CAN-CU-PLACE", "decision", move("Căn cứ Quyết", "body", 0), note="one"),
+    Mutant(
+        "CAN-CU-PLACE", "decision", both(*(move(start, "body", 0) for start in ("Theo", "Căn cứ Quyết", "Căn cứ Luật")))
+    ),
     # --- appendix and marks
     Mutant("PHU-LUC-LABEL", "dispatch", both(drop("Phụ lục"), whole("apart", False))),
     Mutant("PHU-LUC-NUMBER", "dispatch", swap("Phụ lục", "Phụ lục", "Phụ lục 1")),

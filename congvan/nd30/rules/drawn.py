@@ -81,7 +81,7 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
     if underlined([part.motto]):
         yield broken(part.motto, found=N_("the text is underlined instead of a drawn rule"))
         return
-    yield from rule_length(part, [part.motto], (part.nation, part.motto, part.date), 0.8, 1.15)
+    yield from rule_length(part, [part.motto], (part.nation, part.motto, *part.twice, part.date), 0.8, 1.15)
 
 
 @rule(
@@ -102,7 +102,9 @@ def ban_hanh_rule(part: Part) -> Iterator[Answer]:
         yield broken(part.issuer[-1], found=N_("the text is underlined instead of a drawn rule"))
         return
     names = part.issuer if part.view.laid_out else _in_capitals(part.issuer)
-    yield from rule_length(part, names, (*part.superior, *part.issuer, part.number), 1 / 3 - 0.04, 0.5 + 0.04)
+    yield from rule_length(
+        part, names, (*part.superior, *part.issuer, *part.twice, part.number), 1 / 3 - 0.04, 0.5 + 0.04
+    )
 
 
 def rule_length(

@@ -260,7 +260,7 @@ _UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|TH
 def ban_hanh_full(part: Part) -> Iterator[Answer]:
     """The issuing body's name is its official full name; common phrases are abbreviated in the superior's name alone.
     Judged on people's committees and councils, whose full name is known."""
-    if not part.issuer:
+    if not part.issuer or part.upside_down:
         yield NotApplicable(MISSING)
         return
     first, *others = part.issuer

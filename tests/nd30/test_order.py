@@ -1,0 +1,70 @@
+"""What stands twice or in another's place, and what only looks so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from congvan import nd30
+from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.by_hand import line, part, said
+from tests.nd30.changes import Change, add, again, both, put, swap
+from tests.nd30.letters import Letter, P, c
+
+MAKERS = [pytest.param(to_docx, id="docx"), pytest.param(to_pdf, id="pdf")]
+ORDER = {"ND30-TWICE", "ND30-CHU-QUAN-ORDER", "ND30-KINH-GUI-PLACE", "ND30-CAN-CU-PLACE"}
+NAME = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize(
+    ("base", "change"),
+    [
+        ("minutes", swap("Trần", "Trần Thị B", "Lê Văn C")),  # two of one name
+        ("decision", put("QUYẾT ĐỊNH:", text="QUYẾT ĐỊNH")),
+        ("decision", add("body", 3, P("Căn cứ quy định tại Điều này, các đơn vị lập danh sách."))),
+        ("decision", add("body", 0, P("Căn cứ các quy định trên, giao Văn phòng thực hiện."))),
+        ("dispatch", add("body", 1, P("Kính gửi quý cơ quan hồ sơ kèm theo văn bản này để xem xét."))),
+        ("dispatch", add("body", 11, P("Kính gửi: … (đơn vị tự ghi)"))),
+        ("dispatch", again("Danh sách lập")),
+        ("dispatch", both(add("appendix", 3, c("SỞ Y TẾ", 13)), add("appendix", 4, c("SỞ Y TẾ", 13)))),
+        ("plan", swap("UBND TỈNH", "UBND TỈNH LẠNG SƠN", "BỘ THÔNG TIN VÀ TRUYỀN THÔNG")),
+    ],
+)
+def test_what_only_looks_so(make: Callable[[Letter], bytes], base: str, change: Change) -> None:
+    letter = getattr(letters, base)()
+    change(letter)
+    assert not ORDER & {r.id for r in nd30.check(make(letter), base).broken}
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize(
+    ("above", "own", "found"),
+    [
+        ("UBND TỈNH LẠNG SƠN", NAME, False),
+        (NAME, "UBND TỈNH LẠNG SƠN", True),
+        (NAME, "TRUNG TÂM CÔNG NGHỆ THÔNG TIN", False),
+        ("TRUNG TÂM CÔNG NGHỆ THÔNG TIN", NAME, True),
+        ("BỘ CÔNG THƯƠNG", "TRƯỜNG CAO ĐẲNG A", False),
+        ("TRƯỜNG CAO ĐẲNG A", "BỘ MÔN TOÁN", False),
+        ("TRUNG TÂM ĐÀO TẠO", "SỞ GIAO DỊCH CHỨNG KHOÁN", False),
+    ],
+)
+def test_which_body_stands_over_which(make: Callable[[Letter], bytes], above: str, own: str, found: bool) -> None:
+    letter = letters.dispatch()
+    for paragraph, text in zip(letter.head[0][0], (above, own), strict=True):
+        paragraph.text = text
+    told = [r.message for r in nd30.check(make(letter), "x").broken if r.id == "ND30-CHU-QUAN-ORDER"]
+    assert told == ([f"“{above}” is under “{own}”; here it stands over it"] if found else [])
+
+
+def test_where_there_is_nothing_to_judge() -> None:
+    assert said("TWICE", part(nation=None)) == "–"
+    assert said("CHU-QUAN-ORDER", part()) == said("KINH-GUI-PLACE", part()) == said("CAN-CU-PLACE", part()) == "–"
+    assert said("TWICE", part()) is None
+    assert said("CHU-QUAN-ORDER", part(superior=[line("UBND TỈNH A")])) is None
+    assert said("KINH-GUI-PLACE", part(greeting=line("Kính gửi: Sở Y tế"))) is None
+    assert said("CAN-CU-PLACE", part(command=line("QUYẾT ĐỊNH:"))) is None
