@@ -47,7 +47,7 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sh
             if drawings.seen(handle):
                 sheet.upright.append((box.centre, box.y0, box.y1))
         elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
-            sheet.frames.append(Frame(sheet.page.number, box))
+            sheet.frames.append(Frame(sheet.page.number, box, drawings.single(handle)))
     sheet.struck += [space.box(*bounds) for bounds in drawings.struck]
     if covered > WHOLE * drawings.texts:  # a scan's reading that lies under its picture
         sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
@@ -147,6 +147,36 @@ class _Drawings:
         clip = pdfium.FPDFPageObj_GetClipPath(handle)
         paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
         return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= PIECES for i in range(min(paths, 8)))
+
+    def single(self, handle: Any) -> bool:
+        """Whether a rectangle that was just `seen` is one line without gaps: a line that is filled has two outlines."""
+        pdfium = self.pdfium
+        if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
+            return False
+        large = self._outlines(handle)
+        return large <= (1 if self.stroke.value else 2)
+
+    def _outlines(self, handle: Any) -> int:
+        """How many of a path's closed pieces are as large as the path, and no thin edge of it."""
+        pdfium = self.pdfium
+        x, y = self.edges[:2]
+        pieces: list[list[tuple[float, float]]] = []
+        for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * PIECES)):
+            segment = pdfium.FPDFPath_GetPathSegment(handle, index)
+            if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                continue
+            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+                pieces.append([])
+            if pieces:
+                pieces[-1].append((x.value, y.value))
+        extents = [_extent(piece) for piece in pieces]
+        width, height = (max((e[k] for e in extents), default=0.0) for k in (0, 1))
+        return sum(1 for wide, high in extents if wide > 0.6 * width > 0 and high > 0.6 * height > 0)
+
+
+def _extent(points: list[tuple[float, float]]) -> tuple[float, float]:
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    return max(xs) - min(xs), max(ys) - min(ys)
 
 
 def _times(own: Any, outer: Matrix | None) -> Matrix:

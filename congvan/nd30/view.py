@@ -176,10 +176,11 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A drawn rectangle (a box around a mark, a table's outline)."""
+    """A drawn rectangle (a box around a mark, a table's outline). `single`: of one line without gaps."""
 
     page: int
     box: Box
+    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)

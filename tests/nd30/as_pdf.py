@@ -33,7 +33,7 @@ def to_html(letter: Letter) -> str:
         "p { margin: 0 } body { margin: 0 } td { vertical-align: top; padding: 0 } table { border-collapse: collapse; width: 100% }",
         ".r::after { content: ''; display: block; border-top: .75pt solid #000; margin: 2.5pt auto 0 auto } .r { display: inline-block }",
         ".lien { position: absolute; bottom: 0; left: 0; right: 0; border-top: .75pt solid #000 }",
-        ".phu { page: phu; break-before: page; counter-reset: page 1 } .khung { border: 1pt solid #c00; display: inline-block; box-sizing: border-box; text-align: center }",
+        ".phu { page: phu; break-before: page; counter-reset: page 1 } .khung { border-color: #c00 !important; display: inline-block; box-sizing: border-box; text-align: center }",
         "</style>",
     ]
     parts += [_p(p) for p in letter.marks]
@@ -74,7 +74,7 @@ def _p(p: P) -> str:
         text = f"<u>{text}</u>"
     if p.framed:
         wide, high = p.frame
-        text = f"<span class=khung style='width: {wide}mm; height: {high}mm; line-height: {high - 1}mm'>{text}</span>"
+        text = f"<span class=khung style='border: {p.border}; width: {wide}mm; height: {high}mm; line-height: {high - 1}mm'>{text}</span>"
     if p.rule:
         line = "dashed" if p.dashed else "solid"
         text = (

@@ -36,6 +36,7 @@ class P:
     new_page: bool = False
     framed: bool = False
     frame: tuple[float, float] = (20, 8)  # mm
+    border: str = "1pt solid"
 
 
 def c(text: str, size: float, **more: Any) -> P:

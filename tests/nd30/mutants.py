@@ -66,7 +66,7 @@ def _styles(start: str, ident: str, base: str, size: float, *, bold: bool | None
     return found
 
 
-KHAN_WIDE = c("KHẨN", 13, bold=True, framed=True, colour="C00000", frame=(40, 8))
+KHAN = c("KHẨN", 13, bold=True, framed=True, colour="C00000")
 SIGNED = P("Sao y; Sở Thông tin và Truyền thông; 19/8/2020 09:05:10 +07:00", 10, align="right", first=0, before=0)
 NAME = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
 LONGER = swap("BIỂU DANH", "THAM GIA", "THAM GIA TỔ HƯỚNG DẪN")
@@ -407,7 +407,10 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("VIET-HOA-NHAN-DAN", "dispatch", extend("Cán bộ phục vụ nhân dân tận tình.")),
     # --- marks and contact
     Mutant("DAU-FRAME", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, colour="C00000")), "pdf"),
-    Mutant("DAU-FRAME-SIZE", "dispatch", add("marks", 0, KHAN_WIDE), "pdf"),
+    Mutant("DAU-FRAME", "dispatch", add("marks", 0, replace(KHAN, border="3pt double")), "pdf", "double"),
+    Mutant("DAU-FRAME", "dispatch", add("marks", 0, replace(KHAN, border="1pt dashed")), "pdf", "dashed"),
+    Mutant("DAU-FRAME", "dispatch", add("marks", 0, replace(KHAN, border="1.5pt dotted")), "pdf", "dotted"),
+    Mutant("DAU-FRAME-SIZE", "dispatch", add("marks", 0, replace(KHAN, frame=(40, 8))), "pdf"),
     Mutant("SAO-KY-SO", "dispatch", add("marks", 0, replace(SIGNED, text="Sao y; Sở Y tế; 19/8/2020")), "pdf", "time"),
     Mutant("SAO-KY-SO", "dispatch", add("marks", 0, replace(SIGNED, size=12)), "pdf", "size"),
     Mutant("SAO-KY-SO", "dispatch", add("marks", 0, replace(SIGNED, italic=True)), "pdf", "italic"),

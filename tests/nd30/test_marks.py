@@ -54,6 +54,15 @@ def rule(y: float, x0: float = 48, x1: float = 68, page: int = 1) -> Stroke:
         ([], [rule(18), rule(8)], False),
         ([], [rule(18), rule(26, 0, 89.9)], True),
         ([], [rule(18), rule(26, 0, 90)], False),
+        ([frame(), frame(48.7, 18.7, 67.3, 25.3)], [], False),  # a double line in two pieces
+        ([frame(), frame(48.4, 18.4, 67.6, 25.6)], [], True),  # the ground inside the line
+        ([frame(), frame(45, 15, 71, 29)], [], True),  # something around the stamp
+        ([Frame(1, frame().box, single=False)], [], False),
+        ([Frame(1, frame().box, single=False), frame()], [], True),
+        ([], [rule(18), rule(18.7), rule(25.3), rule(26)], False),
+        ([], [rule(15), rule(18), rule(26)], True),
+        ([], [rule(17.3), rule(18), rule(26)], True),  # the line under the body's name
+        ([], [Stroke(1, 48, 68, y, solid=False) for y in (18, 26)], False),
     ],
 )
 def test_a_mark_stands_in_a_frame(frames: list[Frame], strokes: list[Stroke], framed: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congvan.nd30.kinds import fold
 from congvan.nd30.locate_head import MARKS
@@ -21,11 +21,12 @@ from congvan.nd30.rule import (
     rule,
 )
 from congvan.nd30.rules.style import SLACK, size_of
-from congvan.nd30.view import Frame, Paragraph
+from congvan.nd30.view import Box, Frame, Paragraph, Stroke
 
 URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
 FRAMES = {fold("HỎA TỐC"): 30.0, fold("THƯỢNG KHẨN"): 40.0, fold("KHẨN"): 20.0}
 HEIGHT, NEAR = 8.0, 1.6  # mm; a drawn frame is measured with its line
+DOUBLE = 2.5  # mm that two lines of one frame stand apart at most
 SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
 
 
@@ -33,7 +34,7 @@ SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
     "DAU-FRAME",
     "PL I/I/III.2.b-c",
     WARNING,
-    N_("“{text}” has no single frame around it"),
+    N_("“{text}” has no frame of one solid line around it"),
     N_("Put the words in a rectangle with a single line."),
     right=("KHẨN in a frame",),
     wrong=("KHẨN without a frame",),
@@ -45,21 +46,47 @@ def dau_frame(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     for mark in marks:
-        box = mark.box
-        if box is None:
+        if mark.box is None:
             yield NotEvaluated(NO_PLACES)
             return
-        lined = [
-            s
-            for s in part.view.strokes
-            if s.page == mark.page
-            and s.x0 <= box.x0 + 1
-            and s.x1 >= box.x1 - 1
-            and abs(s.y - box.y0) < 12
-            and s.length < 90
-        ]
-        if not _frames(part, mark) and len(lined) < 2:
+        frames, lined = _frames(part, mark), _level_lines(part, mark, mark.box)
+        single = _one_inside_none(frames) if frames else _one_on_each_side(lined, mark.box)
+        if not single:
             yield broken(mark, text=mark.text)
+
+
+def _level_lines(part: Part, mark: Paragraph, box: Box) -> list[Stroke]:
+    """The level lines near a mark that are as wide as it: a frame that is drawn line by line."""
+    return [
+        s
+        for s in part.view.strokes
+        if s.page == mark.page
+        and s.x0 <= box.x0 + 1
+        and s.x1 >= box.x1 - 1
+        and abs(s.y - box.y0) < 12
+        and s.length < 90
+    ]
+
+
+def _one_inside_none(frames: Sequence[Frame]) -> bool:
+    """Whether a rectangle of one line stands there, and no other right inside it."""
+    double = any(
+        min(gaps) > 0.5 and max(gaps) < DOUBLE for a in frames for b in frames if (gaps := _gaps(a.box, b.box))
+    )
+    return any(f.single for f in frames) and not double
+
+
+def _gaps(outer: Box, inner: Box) -> tuple[float, ...]:
+    return (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
+
+
+def _one_on_each_side(lines: Sequence[Stroke], box: Box) -> bool:
+    """Whether lines without gaps stand over and under a mark, not two at a time."""
+    if len(lines) < 2 or not any(s.solid for s in lines):
+        return False
+    middle = (box.y0 + box.y1) / 2
+    sides = ([s.y for s in lines if s.y < middle], [s.y for s in lines if s.y >= middle])
+    return not all(any(0.5 < abs(a - b) < DOUBLE for a in side for b in side) for side in sides)
 
 
 def _frames(part: Part, mark: Paragraph) -> list[Frame]:
