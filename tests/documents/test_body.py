@@ -96,6 +96,12 @@ def test_sections_of_a_text_without_articles() -> None:
     assert found[3]["runs"][0]["text"] == "1. Một, xem Mục II và khoản 1 Mục II."
 
 
+def test_a_khoan_of_an_article_names_no_section_before_it() -> None:
+    assert lines("I#. MỘT\n\n#a. Một.\n\nĐiều #. Hai.\n\n#b. Xem {@a} và {@b}.")[-1] == (
+        "1. Xem khoản 1 Mục I và khoản 1 Điều 1."
+    )
+
+
 def test_a_section_whose_title_is_in_small_letters_counts_and_is_bold() -> None:
     found, _problems = read("I. Đánh giá chung\n\nMột.\n\nI#viec. Việc phải làm\n\n#. Xem {@viec}.")
     assert [block["style"] for block in found] == ["la_ma", "doan", "la_ma", "khoan"]
