@@ -7,12 +7,11 @@ a few milliseconds; what the last run had to say is kept beside them and said ag
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from congvan import __version__
-from congvan.freshness import Snapshot, recall, remember, snapshot
+from congvan.freshness import Snapshot, recall, record_for, remember, snapshot
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -69,4 +68,4 @@ def _about(words: Namespace, root: str = "") -> str:
 
 
 def _record(root: str, words: Namespace) -> str:
-    return os.path.join(root, ".cache", "congvan", f"fresh-{zlib.crc32(_about(words).encode()):08x}")
+    return record_for(os.path.join(root, ".cache", "congvan"), _about(words))

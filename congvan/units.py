@@ -1,4 +1,4 @@
-"""The only place that converts between millimetres, points, twips, EMU and CSS pixels."""
+"""The only place that converts between millimetres, points, twips and EMU."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ def pt_to_mm(pt: float) -> float:
     return pt * MM_PER_INCH / PT_PER_INCH
 
 
-def mm_to_twips(mm: float) -> int:
-    return round(mm * 1440 / MM_PER_INCH)
-
-
 def twips_to_mm(twips: float) -> float:
     return twips * MM_PER_INCH / 1440
 
@@ -28,8 +24,3 @@ def mm_to_emu(mm: float) -> int:
 
 def emu_to_mm(emu: float) -> float:
     return emu / 36000
-
-
-def px_to_pt(px: float) -> float:
-    """CSS pixels (1/96 inch) to points."""
-    return px * 0.75

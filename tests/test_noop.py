@@ -24,3 +24,11 @@ def test_a_copied_project_is_looked_at_itself(tmp_path: Path) -> None:
     assert "palce" in run.out + run.err
     agency.write_text(agency.read_text(encoding="utf-8").replace("palce:", "place:"), encoding="utf-8")
     assert f"→ {copy.root / 'outputs'}" in copy.run("build", "letter").out
+
+
+def test_words_that_are_no_text_are_told_like_any_others(tmp_path: Path) -> None:
+    """A byte that is no UTF-8, as a terminal of another encoding sends it."""
+    project = new_project(tmp_path)
+    for option, code in (("--number", "usage-number"), ("--date", "usage-date")):
+        run = project.run("build", "letter", option, "1\udcff", "--format", "json")
+        assert (run.code, run.codes()) == (2, [code])

@@ -60,27 +60,6 @@ COPIES = {"SAO Y": "SY", "TRÍCH SAO": "TrS", "SAO LỤC": "SL"}
 SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "giay-uy-quyen")
 """Kinds whose two signers stand side by side, above Nơi nhận."""
 
-# spellings met for an abbreviation that the table writes otherwise
-WRONG_ABBREVIATIONS = {
-    "QCH": "QC",
-    "DAN": "DA",
-    "GN": "BGN",
-    "TTH": "BTT",
-    "QYD": "QyĐ",
-    "QDI": "QyĐ",
-    "CTR": "CTr",
-    "TTR": "TTr",
-    "QD": "QĐ",
-    "QYĐ": "QyĐ",
-    "QĐI": "QyĐ",
-    "TTRINH": "TTr",
-    "CTRINH": "CTr",
-    "TBAO": "TB",
-    "KHOACH": "KH",
-    "HDAN": "HD",
-    "BCAO": "BC",
-}
-
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:

@@ -129,7 +129,6 @@ def broken(place: Paragraph | Page | Spot | None, **values: Any) -> Broken:
     return Broken(place if isinstance(place, Spot) else spot(place), values)
 
 
-NO_NATION = N_("the document has no Quốc hiệu that could be read")
 NO_PLACES = N_("a DOCX has no lines and pages of its own; check the PDF")
 MISSING = N_("the document has no such component")
 

@@ -22,10 +22,6 @@ from congvan.text import check_text, describe, nfc
 LONGEST_SAID = 80
 NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
 _EMPTY = re.compile(r"[\s.…·_\-–—]*")
-_MESSAGES = {
-    "text-forbidden": "a character that can't be printed",
-    "text-encoding": "a text in an old encoding",
-}
 
 
 def read(
