@@ -136,7 +136,8 @@ def test_the_reminder_names_exactly_what_is_owed(project: Project) -> None:
     assert [(row[1], row[2]) for row in rows] == wanted
     words = " ".join(docx_words(folder(project) / "don-doc/vnpt-lang-son.docx"))
     assert "/STTTT-BCVT" in words
-    assert "20/8/2020" in words
+    said = "gửi danh sách đầu mối và nhân viên theo từng huyện, thành phố về Sở Thông tin và Truyền thông"
+    assert f"{said} trong ngày 20/8/2020." in words
 
 
 def test_the_figures_of_the_report_upward(project: Project) -> None:
