@@ -121,3 +121,20 @@ def test_it_loads_nothing_heavy_and_takes_no_time(root: Path) -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not {"json", "hashlib", "pathlib", "yaml", "ast"} & set(loaded)
+
+
+def test_a_file_that_grew_within_one_tick_of_the_clock_has_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Same inode and same times, as a coarse file system tells them; the size alone is another."""
+    made = after_a_build(root)
+    real, grown = os.stat, str(root / "data/a.yaml")
+
+    def stat(path: str, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = real(path, follow_symlinks=follow_symlinks)
+        if path != grown:
+            return found
+        times = {name: getattr(found, name) for name in ("st_mtime_ns", "st_ctime_ns")}
+        return os.stat_result([*found[:6], found.st_size + 1, *found[7:]], times)
+
+    assert recall(made, "1.0 build")
+    monkeypatch.setattr(os, "stat", stat)
+    assert recall(made, "1.0 build") is None

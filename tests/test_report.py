@@ -6,7 +6,7 @@ import pytest
 
 from congvan.job import Outcome, Output
 from congvan.problems import Exit, Problem, Severity
-from congvan.report import Report, as_json, lines
+from congvan.report import Report, as_json, lines, mask_phones, problem_lines
 
 ERROR = Problem("data-wrong", "this is wrong", hint="mend it")
 
@@ -40,3 +40,30 @@ def test_layouts_are_told_of_on_request_and_never_of_a_run_that_found_all_as_it_
     assert told not in lines(outcome)
     assert "layouts" in as_json(outcome)
     assert "layouts" not in Report("json").again(outcome)
+
+
+def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() -> None:
+    statuses = ["built", "unchanged", "removed", "kept", "failed", "would-build", "would-keep", "would-remove"]
+    outcome = Outcome("build", outputs=[Output(f"{status}.pdf", status, "why") for status in statuses])
+    listed = [line.split()[-2] for line in lines(outcome) if line.endswith("(why)")]
+    assert listed == ["removed.pdf", "kept.pdf", "failed.pdf", "would-build.pdf", "would-remove.pdf"]
+    assert sum(line.endswith("(why)") for line in lines(outcome, verbose=True)) == len(statuses)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("gọi 0942215080", "gọi 0942***080"),
+        ("gọi 0934.531.666, hỏi", "gọi 0934***666, hỏi"),
+        ("máy 0205 3812 345", "máy 0205***345"),
+        ("số 934531666", "số 9345***666"),
+        ("số +84 934 531 666", "số 8493***666"),
+        ("mã 20200820", "mã 20200820"),
+        ("mã 2020082012345", "mã 2020082012345"),
+        ("tệp a1942215080", "tệp a1942215080"),
+    ],
+)
+def test_a_phone_number_is_shown_without_its_middle(text: str, shown: str) -> None:
+    assert mask_phones(text) == shown
+    assert next(iter(problem_lines(Problem("x", text)))) == f"error: {shown} [x]"
+    assert next(iter(problem_lines(Problem("phone-number", text)))) == f"error: {text} [phone-number]"

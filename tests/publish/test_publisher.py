@@ -45,6 +45,11 @@ def test_what_is_published_is_what_the_manifest_says(outputs: Path) -> None:
     assert os.listdir(outputs.parent) == ["outputs"]
 
 
+def test_what_is_unchanged_is_told_in_the_order_of_paths(outputs: Path) -> None:
+    build(outputs, FILES)
+    assert build(outputs, dict(reversed(FILES.items()))).unchanged == sorted(FILES)
+
+
 def test_i1_two_builds_give_the_same_tree(tmp_path: Path) -> None:
     """I1"""
     for name in ("a", "b"):
