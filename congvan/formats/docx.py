@@ -123,14 +123,13 @@ class DocxTemplate:
     def _render_by_docxtpl(self, context: Mapping[str, Any]) -> bytes:
         from congvan.formats import docx_fallback
 
-        finalize = docx_values.open_finalize if self.strict else docx_values.foreign_finalize
         try:
             own = [
                 deflate(part.member, render(context))
                 for part, render in zip(self.parts, self._renders, strict=True)
                 if part.kind in OURS_ALONE
             ]
-            env = environment(strict=self.strict, finalize=finalize)
+            env = environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
             return docx_fallback.render(self._template, context, env, own, strict=self.strict)
         except ModuleNotFoundError as error:
             message = _("sub-documents need the Python package {package}").format(package=error.name)
@@ -140,21 +139,24 @@ class DocxTemplate:
             raise report(error, self.parts, context, self.name, self.strict) from error
 
 
+def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
+    """What prints a value."""
+    if not strict:
+        return docx_values.foreign_finalize
+    return docx_values.strict_finalize if proved else docx_values.open_finalize
+
+
 def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], bytes]:
     """The function that makes the XML of one part of a record."""
-    finalize = docx_values.foreign_finalize
-    if strict:
-        finalize = docx_values.strict_finalize if part.proved else docx_values.open_finalize
-    env = environment(strict=strict, finalize=finalize)
+    env = environment(strict=strict, finalize=_finalize(strict, part.proved))
     template = Template.from_code(env, part.code, env.make_globals(None))
     new_context, root = template.new_context, template.root_render_func
-    breaks = part.kind != "properties"
 
     def render(context: Mapping[str, Any]) -> bytes:
         xml = "".join(root(new_context(context)))  # type: ignore[arg-type]  # it wants a dict and only reads
         if not strict:
             xml = docx_post.restore_braces(xml)
-        if breaks and docx_post.has_breaks(xml):
+        if docx_post.has_breaks(xml):
             xml = docx_post.resolve_breaks(xml)
         if part.drawings:
             xml = docx_post.number_drawings(xml)

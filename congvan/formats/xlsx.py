@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from congvan.cache import Cache, library
 from congvan.formats import jinja
@@ -20,6 +20,9 @@ from congvan.formats.xlsx_program import Runner, Slot, as_text
 from congvan.formats.xlsx_trace import Tracer, same
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
+
+if TYPE_CHECKING:
+    from congvan.formats.xlsx_source import Source
 
 T = TypeVar("T")
 VERSION = "1"  # of the compiled form
@@ -77,12 +80,11 @@ class XlsxTemplate:
 
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
-        from congvan.formats import xlsx_expand, xlsx_source, xlsx_workbook
+        from congvan.formats import xlsx_expand, xlsx_workbook
 
         structure, values = self._run(context)
         self._check(values, self._shapes.get(structure) or self._shape(structure))
-        book = xlsx_workbook.load(self._data, self._name)
-        source = xlsx_source.read(book, self._name, self._strict)
+        book, source = self._read()
         xlsx_expand.expand(book, source, structure, xlsx_expand.Values(values), self._name)
         members = xlsx_workbook.open_members(self._data, self._name)
         return xlsx_workbook.save(book, xlsx_workbook.dates_of(members))
@@ -114,17 +116,23 @@ class XlsxTemplate:
                 values[index] = title
 
     def _plan(self) -> dict[str, Any]:
-        from congvan.formats import xlsx_source, xlsx_workbook
+        from congvan.formats import xlsx_workbook
 
         xlsx_workbook.open_members(self._data, self._name)
-        book = xlsx_workbook.load(self._data, self._name)
-        source = xlsx_source.read(book, self._name, self._strict)
+        book, source = self._read()
         return {
             "source": source.program.source,
             "places": source.program.places,
             "slots": [[s.kind, s.sheet, s.where, s.limit] for s, _key in source.slots],
             "sheets": [sheet.title for sheet in book.worksheets],
         }
+
+    def _read(self) -> tuple[Any, Source]:
+        """The workbook, and what its tags say."""
+        from congvan.formats import xlsx_source, xlsx_workbook
+
+        book = xlsx_workbook.load(self._data, self._name)
+        return book, xlsx_source.read(book, self._name, self._strict)
 
     def _proved(self, work: Callable[[], T]) -> T:
         """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
@@ -159,11 +167,10 @@ class XlsxTemplate:
         return shape
 
     def _make(self, structure: bytes) -> Shape:
-        from congvan.formats import xlsx_expand, xlsx_layout, xlsx_merge, xlsx_source, xlsx_workbook
+        from congvan.formats import xlsx_expand, xlsx_layout, xlsx_merge, xlsx_workbook
 
         members = xlsx_workbook.open_members(self._data, self._name)
-        book = xlsx_workbook.load(self._data, self._name)
-        source = xlsx_source.read(book, self._name, self._strict)
+        book, source = self._read()
         tokens = xlsx_merge.Tokens(members)
         places = xlsx_layout.places_of(structure, source, book, self._name)
         xlsx_expand.expand(book, source, structure, tokens, self._name)

@@ -1,13 +1,14 @@
 """What a DOCX template can't print is told when it is merged, with tag, place and remedy."""
 
 import io
+import sys
 from typing import Any
 
 import pytest
 
 from congvan.formats import zipping
 from congvan.formats.docx import compile_template
-from congvan.problems import Stop
+from congvan.problems import CannotRun, Place, Stop
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_samples import docx, p, row, table, text_of
 from tests.formats.docx_told import places, problems
@@ -226,3 +227,38 @@ def test_markup_that_breaks_the_part_is_refused() -> None:
     assert (problem.code, problem.place.part) == ("docx-malformed", "body")
     assert problem.message.startswith("the merged part is broken: mismatched tag")
     assert problem.hint.startswith("remove “|safe”")
+
+
+def test_a_package_that_subdocuments_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docxcompose", None)
+    for module in [name for name in sys.modules if name.startswith(("docxtpl.subdoc", "docxcompose."))]:
+        monkeypatch.delitem(sys.modules, module)
+    template = compile_template(docx(p("{{p a }}")), name="mau.docx")
+    with pytest.raises(CannotRun) as stop:
+        template.render({"a": {"_docx": "subdoc", "data": docx(p("x"))}})
+    (problem,) = stop.value.problems
+    assert problem.code == "package-missing"
+    assert "docxcompose" in problem.message
+    assert problem.place == Place(file="mau.docx")
+    assert "docxtpl[subdoc]" in problem.hint
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("by_docxtpl", [False, True])
+def test_a_fault_that_does_not_come_again_is_told_in_its_words(strict: bool, by_docxtpl: bool) -> None:
+    """Looked at once more, nothing is wrong: what was raised is told."""
+    calls: list[int] = []
+
+    def once() -> str:
+        calls.append(1)
+        if len(calls) == 1 + by_docxtpl:
+            raise ValueError("hỏng")
+        return "x"
+
+    tags = (p("{{ a }}"), p("{{ f() }}")) if not by_docxtpl else (p("{{ f() }}"), p("{{ a }}"))
+    context = {"a": {"_docx": "image", "data": PNG} if by_docxtpl else "x", "f": once}
+    with pytest.raises(Stop) as stop:
+        compile_template(docx(*tags), name="mau.docx", strict=strict).render(context)
+    (problem,) = stop.value.problems
+    assert (problem.code, problem.place) == ("template-render", Place(file="mau.docx"))
+    assert "hỏng" in problem.message

@@ -1,7 +1,9 @@
 """DOCX templates give the same bytes every time: in any order, from the cache, in another process."""
 
 import io
+import marshal
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from congvan.cache import MemoryCache
+from congvan.formats import docx as docx_module
 from congvan.formats.docx import KIND, compile_template
 from congvan.problems import Stop
 from tests.formats.docx_dialect import DIALECT, PNG
@@ -79,3 +82,48 @@ def test_unchanged_members_are_copied_as_they_are() -> None:
     assert parts_of(data)["word/footer1.xml"] == parts_of(template)["word/footer1.xml"]
     assert parts_of(data)["word/media/i.png"] == PNG
     assert zipfile.ZipFile(io.BytesIO(data)).namelist()[0] == "[Content_Types].xml"
+
+
+def test_what_is_in_the_cache_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    template, context = DIALECT["values in every part"]
+    cache = MemoryCache()
+    first = compile_template(template, cache=cache).render(context)
+    ((kind, key),) = cache._entries
+    assert kind == KIND
+    assert re.fullmatch("[0-9a-f]{64}", key)
+    monkeypatch.setattr(docx_module, "compile_parts", None)
+    assert compile_template(template, cache=cache).render(context) == first
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"", b"\xff" * 40, marshal.dumps(5), marshal.dumps(((), 5)), marshal.dumps(((), (), 5)), b"[\xff"]
+)
+def test_an_entry_that_is_no_template_is_made_again(damaged: bytes) -> None:
+    template, cache = docx(p("{{ a }}")), MemoryCache()
+    compile_template(template, cache=cache)
+    ((kind, key),) = cache._entries
+    cache.put(kind, key, damaged)
+    assert text_of(compile_template(template, cache=cache).render({"a": "x"})) == "x"
+    assert cache.get(kind, key) != damaged
+
+
+def test_other_programs_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    template, cache = docx(p("{{ a }}")), MemoryCache()
+    compile_template(template, cache=cache)
+    monkeypatch.setattr(docx_module, "library", lambda name: f"{name}-0")
+    compile_template(template, cache=cache)
+    monkeypatch.setattr(docx_module, "__version__", "0")
+    compile_template(template, cache=cache)
+    compile_template(docx(p("{{ b }}")), cache=cache)
+    assert len(cache._entries) == 4
+
+
+def test_a_trace_spares_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = compile_template(docx(p("{{ a }}"), header1=p("{{ b }}")))
+    for letter in "xy":
+        template.render({"a": letter, "b": ""})
+    monkeypatch.setattr(template, "_renders", [None])  # what would run
+    for letter in "zxz":
+        data = template.render({"a": letter, "b": letter})
+        assert text_of(data) == letter
+        assert f">{letter}</w:t>".encode() in parts_of(data)["word/header1.xml"]
