@@ -46,7 +46,10 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "layouts": (
         ["formats/pdf.py", *(f"formats/pdf_{name}.py" for name in LAYOUTS.split())],
-        ["formats/test_pdf.py", *(f"formats/test_pdf_{name}.py" for name in f"shape trace {LAYOUTS}".split())],
+        [
+            "formats/test_pdf.py",
+            *(f"formats/test_pdf_{name}.py" for name in f"kept shape taken trace {LAYOUTS}".split()),
+        ],
     ),
     "traces": (
         [f"formats/{name}.py" for name in ("program", "trace", "traces", "traceable", "jinja")],

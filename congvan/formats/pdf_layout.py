@@ -22,7 +22,9 @@ from congvan.problems import CannotRun
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
+_HALF = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
 SENTINEL = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
+PIECES = 1000  # text boxes of a block that such an x can tell apart
 
 
 def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> Layout:
@@ -30,9 +32,11 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
 
     stamping=False makes a layout without slots: this one document and no other.
     """
-    weasy = pdf_weasy.weasyprint()
+    weasy, text = pdf_weasy.weasyprint(), cut.numbered()
+    if halves := set(_HALF.findall(text)):
+        raise pdf_weasy.missing_glyphs(name, halves)
     with pdf_weasy.listening(name, strict, assets) as refused:
-        html = weasy.HTML(string=cut.numbered(), url_fetcher=pdf_weasy.fetcher(assets, refused))
+        html = weasy.HTML(string=text, url_fetcher=pdf_weasy.fetcher(assets, refused))
         document = html.render(pdf_variant="pdf/a-2u")
         faces = Faces(document, assets)
         if faces.missing and not faces.own:
@@ -42,7 +46,7 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
         for number, boxes in enumerate(measured.boxes):
             for n, box in enumerate(boxes):
                 if lines[number] is not None:
-                    box.position_x = float(SENTINEL + number * 1000 + n)
+                    box.position_x = float(SENTINEL + number * PIECES + n)
         taken: list[Any] = []
         document.write_pdf(finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
         return _Taker(name, document, taken[0], measured, lines, cut, faces).layout()
@@ -55,7 +59,7 @@ def _set(measured: Measured, cut: Cut, faces: Faces) -> list[tuple[Line, ...] | 
         own = Setter(unit, faces.by_name(unit)).lines(cut.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
-            same = len(own) == count and len(runs) == len(places) <= 1000
+            same = len(own) == count and len(runs) == len(places) <= PIECES
             if not same or any(p.line != n or abs(p.x - r.x) > 0.005 for p, (n, r) in zip(places, runs, strict=True)):
                 own = None
         lines.append(own)
@@ -224,7 +228,7 @@ class _Taker:
         for item in stream.stream:
             operator = _bytes(item)
             if operator.endswith(b" Tf"):
-                font = _FONT.sub(lambda m: b"/%s %s Tf" % (self.names.get(m[1], m[1]), m[2]), operator)
+                font = _FONT.sub(lambda m: b"/%s %s Tf" % (self.names[m[1]], m[2]), operator)
             elif matrix := _MATRIX.fullmatch(operator):
                 run, x = self._run(matrix)
                 if run is None:
@@ -257,7 +261,7 @@ class _Taker:
         x = float(matrix[1])
         if x < SENTINEL:
             return None, matrix[1]
-        unit, n = divmod(int(x) - SENTINEL, 1000)
+        unit, n = divmod(int(x) - SENTINEL, PIECES)
         if self.lines[unit] is None:
             return None, _bytes(self.measured.places[unit][n].x)
         return (unit, n), b""

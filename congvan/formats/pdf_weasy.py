@@ -148,7 +148,7 @@ def _refusal(name: str, url: str) -> Problem:
 
 def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
     """The error for characters that the face has no glyph for."""
-    shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in sorted(characters))
+    shown = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
     message = _("the face has no glyph for {characters}").format(characters=shown)
     hint = _("replace the character, or install a face that has it")
     return CannotRun(Problem("glyph-missing", message, Place(name), hint))

@@ -126,3 +126,12 @@ def test_paragraphs_with_a_link_keep_their_styles_and_the_setting_of_their_runs(
     assert compile_template(docx(p("{{p a }}"), p("{{r b }}"))).render(
         {"a": {"_docx": "paragraphs"}, "b": {"_docx": "richtext", "runs": [LINK]}}
     )
+
+
+def test_beside_what_docxtpl_places_a_value_is_proved_all_the_same() -> None:
+    template = docx(p("{{ a }}"), p("{{ b }}"))
+    context = {"a": {"_docx": "image", "data": PNG}, "b": None}
+    with pytest.raises(Stop) as stop:
+        compile_template(template).render(context)
+    assert [str(each.place) for each in stop.value.problems] == ["body, paragraph 2"]
+    assert text_of(compile_template(template, strict=False).render(context)).strip() in ("", "None")

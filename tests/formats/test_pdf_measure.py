@@ -16,6 +16,8 @@ GRID = ".g { display: grid; grid-template-columns: 30mm 40mm } "
 CELLS = '<div class="g"><p data-f>{{ a }}</p><p class="i">x</p></div>'
 TABLE = "<table><tr><td data-f>{{ a }}</td><td>x</td></tr></table>"
 PLAIN = "<p data-f>{{ a }}</p>"
+PARTED = "@page { size: 60mm 40mm } "  # with LESS: on two pages
+LESS = "<p data-f>" + "một hai ba " * 15 + "{{ a }}</p>"
 LONG = "<p data-f>" + "một hai ba " * 150 + "{{ a }}</p>"  # on three pages
 
 
@@ -37,6 +39,7 @@ STAMPED = [
     ("", '<img style="display: block" src="asset:a.svg">' + PLAIN),
     ("", "<div><div><p data-f>{{ a }}</p></div></div>"),
     ("", LONG),
+    (PARTED, LESS),
     ("p { text-indent: 10% }", PLAIN),
     ("p { white-space: nowrap }", PLAIN),
     ("@page { @bottom-center { content: counter(page) } }", PLAIN),
@@ -115,8 +118,8 @@ def test_what_is_stamped_is_as_it_would_be_laid_out(style: str, body: str) -> No
         (GRID + ".i { grid-column-start: name }", CELLS),
         (GRID + ".i { grid-column-end: span 2 }", CELLS),
         # parts of a block on pages of other margins or widths
-        ("@page :left { margin-left: 9.1mm; margin-right: 8.9mm }", LONG),
-        ("@page :left { margin-right: 9.1mm }", LONG),
+        (PARTED + "@page :left { margin-left: 9.1mm; margin-right: 8.9mm }", LESS),
+        (PARTED + "@page :left { margin-right: 9.1mm }", LESS),
     ],
 )
 def test_blocks_that_are_left_to_weasyprint(style: str, body: str) -> None:

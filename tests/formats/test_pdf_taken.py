@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pikepdf
 import pytest
 
+from congvan.formats import pdf_layout
 from congvan.formats.pdf import PdfTemplate, compile_template
 from congvan.formats.pdf_layout import tidy_bytes
+from congvan.formats.pdf_record import Slot
+from congvan.formats.pdf_shape import Line, Setter
 from congvan.problems import CannotRun, Stop
 from tests.formats.face_samples import face
 from tests.formats.pdf_samples import furthest, text
@@ -178,13 +183,13 @@ def test_a_face_that_only_a_field_asks_for_is_kept() -> None:
 # -- many boxes -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("boxes", "stamped"), [(1000, 1), (1001, 0)])
-def test_a_block_of_many_pieces(boxes: int, stamped: int) -> None:
-    """The thousand that a number can tell apart."""
+@pytest.mark.parametrize(("boxes", "stamped"), [(6, 1), (7, 0)])
+def test_a_block_of_many_pieces(monkeypatch: pytest.MonkeyPatch, boxes: int, stamped: int) -> None:
+    monkeypatch.setattr(pdf_layout, "PIECES", 6)
     fixed = "".join("<i>x</i>" if n % 2 else "<b>x</b>" for n in range(boxes - 1))
-    template = compiled(f"<p>{fixed}<span data-f>{{{{ a }}}}</span></p>", "<style>@page { size: 9999px 90px }</style>")
+    template = compiled(f"<p data-f>{{{{ a }}}}</p><p>{fixed}<span data-f>{{{{ a }}}}</span></p>")
     for word in ("a", "b"):
-        assert text(template.render({"a": word}))[0].strip().endswith(word)
+        assert text(template.render({"a": word}))[0].split() == [word, "x" * (boxes - 1) + word]
     assert template.stats["stamped"] == stamped
 
 
@@ -200,3 +205,66 @@ def test_a_field_is_a_slot_of_its_page() -> None:
 def test_a_warning_of_the_layout_is_told() -> None:
     with pytest.raises(Stop):
         compiled("<p data-f>{{ a }}</p>", "<style>p { colour: red }</style>").render({"a": "x"})
+
+
+# -- where this program would do otherwise ----------------------------------------------------------------------------
+
+Change = Callable[[tuple[Line, ...]], tuple[Line, ...]]
+
+
+def last(**changes: Any) -> Change:
+    """The last run of the first line, changed."""
+    return lambda lines: (
+        lines[0]._replace(runs=(*lines[0].runs[:-1], lines[0].runs[-1]._replace(**changes))),
+        *lines[1:],
+    )
+
+
+def moved(by: float) -> Change:
+    return lambda lines: last(x=lines[0].runs[-1].x + by)(lines)
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (lambda lines: lines, True),
+        (moved(0.0049), True),
+        (moved(0.0051), False),
+        (moved(-0.0051), False),
+        (last(show="<0001>"), False),
+        (last(style=0), False),
+        (lambda lines: (lines[0]._replace(runs=lines[0].runs[:-1]),), False),
+        (lambda lines: (lines[0]._replace(runs=lines[0].runs[:-1]), lines[0]._replace(runs=lines[0].runs[-1:])), False),
+        (lambda lines: (*lines, lines[0]._replace(runs=())), False),
+        (lambda lines: (lines[0]._replace(runs=()), lines[0]), False),
+        (lambda lines: None, False),
+    ],
+)
+def test_what_is_set_otherwise_than_weasyprint_did_is_left_to_it(
+    monkeypatch: pytest.MonkeyPatch, change: Change, kept: bool
+) -> None:
+    class Other(Setter):
+        def lines(self, values: Sequence[str]) -> tuple[Line, ...] | None:
+            lines = super().lines(values)
+            return lines and change(lines)
+
+    template = compiled("<p>Kính gửi: <b data-f>{{ a }}</b></p>")
+    alone = template.lay_out({"a": "AVx"})
+    monkeypatch.setattr(pdf_layout, "Setter", Other)
+    form, _ = template.form(template.cut({"a": "AVx"}))
+    assert list(form.layout.pinned.values()) == ([] if kept else ["AVx"])
+    assert furthest(template.render({"a": "AVx"}), alone) == 0
+
+
+def test_what_is_painted_between_the_pieces_of_a_line_stays_there() -> None:
+    """… and the units about it are numbered anew."""
+    between = '<p>c <b style="background: #ff0">d</b> <span data-f>{{ c }}</span></p>'
+    template = compiled(f"<p data-f>{{{{ a }}}}</p><p data-f>{{{{ b }}}}</p>{between}<p data-f>{{{{ d }}}}</p>")
+    form, _ = template.form(template.cut({"a": "A", "b": "ß", "c": "C", "d": "D"}))
+    assert list(form.layout.pinned.values()) == ["ß", "C"]
+    slots = [piece for piece in form.layout.pages[0].content if isinstance(piece, Slot)]
+    assert [(slot.unit, slot.line) for slot in slots] == [(0, 0), (1, 0)]
+    other = {"a": "Một", "b": "ß", "c": "C", "d": "Hai"}
+    data = template.render(other)
+    assert template.stats["stamped"] == 1
+    assert furthest(data, template.lay_out(other)) == 0

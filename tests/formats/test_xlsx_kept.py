@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from congvan.cache import MemoryCache
 from congvan.formats import xlsx, xlsx_expand, xlsx_layout, xlsx_merge, xlsx_source, xlsx_workbook
 from congvan.formats.xlsx import compile_template
 from congvan.formats.xlsx_program import Runner
 from congvan.problems import Place, Problem, Stop
+from tests.formats.heard import Heard
 from tests.formats.xlsx_samples import picture, workbook
 
 LOOP = {"A1": "{{ title }}", "A2": "{%tr for row in rows %}", "A3": "{{ row }}", "A4": "{%tr endfor %}", "A5": "hết"}
@@ -26,24 +25,11 @@ def failing(*_: Any, **__: Any) -> Any:
     raise AssertionError("this was to be kept")
 
 
-class Heard(MemoryCache):
-    """A cache that remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[tuple[str, str]] = []
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        self.asked.append((kind, key))
-        return super().get(kind, key)
-
-
 def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     cache, data = Heard(), workbook(LOOP)
     made = [compile_template(data, cache=cache).render(rows(*"ab"[:n])) for n in range(3)]
-    assert list(cache._entries) == list(dict.fromkeys(cache.asked))  # a plan and three shapes
-    assert len(cache._entries) == 4
-    assert all(kind == "xlsx" and re.fullmatch("[0-9a-f]{64}", key) for kind, key in cache._entries)
+    assert cache.kept == list(dict.fromkeys(cache.asked))  # a plan and three shapes
+    assert [kind for kind, _ in cache.kept] == ["xlsx"] * 4
     monkeypatch.setattr(xlsx_workbook, "load", failing)
     template = compile_template(data, cache=cache)
     assert [template.render(rows(*"ab"[:n])) for n in range(3)] == made
@@ -56,7 +42,7 @@ def test_other_templates_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> 
     compile_template(workbook(LOOP), cache=cache, strict=False)
     monkeypatch.setattr(xlsx, "library", lambda name: f"{name}-0")
     compile_template(workbook(LOOP), cache=cache)
-    assert len(cache._entries) == 4
+    assert len(cache.kept) == 4
 
 
 @pytest.fixture
@@ -97,9 +83,9 @@ def test_one_shape_is_kept_whatever_its_size(monkeypatch: pytest.MonkeyPatch, sh
 
 
 def test_a_trace_spares_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    template = compile_template(workbook(LOOP))
+    data = workbook(LOOP)
+    template, fresh = compile_template(data), compile_template(data)
     plain = [template.render(rows(letter, title=letter)) for letter in "abc"]
-    fresh = compile_template(workbook(LOOP))
     for letter in "xy":
         fresh.render(rows(letter))
     monkeypatch.setattr(Runner, "run", failing)
