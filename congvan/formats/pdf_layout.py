@@ -41,7 +41,7 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
         faces = Faces(document, assets)
         if faces.missing and not faces.own:
             raise CannotRun([problem for error in faces.missing for problem in error.problems])
-        measured = measure(document, cut.values, faces.found) if stamping else Measured([], [], [], [])
+        measured = measure(document, faces.found) if stamping else Measured([], [], [], [])
         lines = _set(measured, cut, faces)
         for number, boxes in enumerate(measured.boxes):
             for n, box in enumerate(boxes):

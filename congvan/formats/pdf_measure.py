@@ -83,7 +83,7 @@ def _all(box: Any) -> Iterator[Any]:
         yield from _all(child)
 
 
-def measure(document: Any, values: tuple[str, ...], faces: dict[Want, Face]) -> Measured:
+def measure(document: Any, faces: dict[Want, Face]) -> Measured:
     """The units of a laid-out document. `faces` grows by the faces that only fields ask for."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
@@ -93,7 +93,7 @@ def measure(document: Any, values: tuple[str, ...], faces: dict[Want, Face]) -> 
     measured = Measured([], [], [], [])
     for element, found in fragments.items():
         try:
-            unit, boxes, places, count = _unit(element, found, values, faces)
+            unit, boxes, places, count = _unit(element, found, faces)
         except _Unfit:
             continue
         measured.units.append(unit)
@@ -124,7 +124,7 @@ def _field(box: Any) -> int:
 
 
 def _unit(
-    element: Any, fragments: list[tuple[Any, list[Any]]], values: tuple[str, ...], faces: dict[Want, Face]
+    element: Any, fragments: list[tuple[Any, list[Any]]], faces: dict[Want, Face]
 ) -> tuple[Unit, list[Any], list[Place], int]:
     from weasyprint.formatting_structure import boxes
 
@@ -162,9 +162,7 @@ def _unit(
         IN_REPERTOIRE.issuperset(item.text.replace("\n", " ").replace("\t", " ")) for item in items
     ):
         raise _Unfit
-    if len({styles_of[owner]["color"] for owner in styles_of}) > 1 or any(
-        "<" in values[i.field] for i in items if i.field >= 0
-    ):
+    if len({styles_of[owner]["color"] for owner in styles_of}) > 1:
         raise _Unfit
     indent = block.style["text_indent"]
     width = block.width

@@ -196,7 +196,8 @@ def test_a_block_of_many_pieces(monkeypatch: pytest.MonkeyPatch, boxes: int, sta
 def test_a_field_is_a_slot_of_its_page() -> None:
     template = compiled("<p>x</p><p data-f>{{ a }}</p>")
     form, lines = template.form(template.cut({"a": "y"}))
-    (page,) = form.layout.pages
+    (page,), (unit,) = form.layout.pages, form.layout.units
+    assert [item.field for item in unit.items] == [1]  # 0 is the title
     (slot,) = [piece for piece in page.content if not isinstance(piece, bytes)]
     assert (slot.unit, slot.line) == (0, 0)
     assert len(lines) == 1
