@@ -57,6 +57,11 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(path), f"{page.name} links to {target}"
 
 
+def test_every_page_can_be_found_from_the_readme() -> None:
+    linked = re.findall(r"\]\(docs/(\w[\w-]*\.md)[)#]", text_of(HOME / "README.md"))
+    assert set(linked) == {page.name for page in (HOME / "docs").glob("*.md")}
+
+
 def test_pictures_are_small() -> None:
     for picture in (HOME / "docs/img").glob("*.png"):
         assert picture.stat().st_size <= 150 * 1024, picture.name
