@@ -219,8 +219,9 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
     if block.first_letter_style or block.first_line_style:
         raise _Unfit
     for box in [*above, block]:
-        wrong_kind = not isinstance(box, plain) or isinstance(box, (boxes.FootnoteAreaBox, boxes.MarginBox))
-        if wrong_kind or box.is_column or box.string_set or not box.is_in_normal_flow():
+        if not isinstance(box, plain) or isinstance(box, boxes.FootnoteAreaBox):
+            raise _Unfit
+        if box.is_column or box.string_set or not box.is_in_normal_flow():
             raise _Unfit
         if box.style["opacity"] != 1:
             raise _Unfit  # it is painted apart from its page

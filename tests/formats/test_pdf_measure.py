@@ -84,6 +84,7 @@ def test_what_is_stamped_is_as_it_would_be_laid_out(style: str, body: str) -> No
         ("p::before { content: ''; display: block; width: 9mm; height: 2mm }", PLAIN),
         ("p { string-set: s content() }", PLAIN),
         ("p { float: footnote }", f"<div>x{PLAIN}</div>"),
+        ("div { float: footnote }", f"<section>x<div>{PLAIN}</div></section>"),
         ("p { position: running(r) } @page { @top-left { content: element(r) } }", PLAIN + "x"),
         ("", "<div data-f>{{ a }}<p>x</p></div>"),
         ("", "<p data-f>{{ a }}<br>x</p>"),
