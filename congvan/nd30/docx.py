@@ -367,7 +367,7 @@ class _Reader:
 
     def _stroke(self, length: float, kind: str, *, next_one: bool = False, solid: bool = True) -> None:
         anchor = len(self.paragraphs) + (1 if next_one else 0)
-        self.strokes.append(Stroke(0, 0.0, max(length, 0.0), 0.0, 0.2, kind, anchor, placed=False, solid=solid))
+        self.strokes.append(Stroke(0, 0.0, max(length, 0.0), 0.0, kind, anchor, solid=solid))
 
     def _drawings(self, element: Any, place: _Place) -> None:
         for length, solid in line_length(element):

@@ -55,7 +55,7 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sh
 
 
 def _add_rule(sheet: Sheet, box: Box, *, solid: bool) -> None:
-    sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, box.y1 - box.y0, solid=solid))
+    sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
 
 
 class _Drawings:

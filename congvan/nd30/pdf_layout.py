@@ -154,7 +154,7 @@ def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
             runs, box, base = _line(part, drawn)
             bare = "".join(run.text for run in runs).replace(" ", "")
             if _UNDERSCORES.match(bare):
-                strokes.append(Stroke(page, box.x0, box.x1, base + 0.6, 0.2, "text"))
+                strokes.append(Stroke(page, box.x0, box.x1, base + 0.6, "text"))
             elif bare:
                 lines.append((runs, box, base))
     lines.sort(key=lambda n: (round(n[2], 1), n[1].x0))

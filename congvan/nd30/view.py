@@ -8,7 +8,7 @@ corner of the page as a reader holds it, sizes are points. A value that the file
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 
@@ -163,10 +163,8 @@ class Stroke:
     x0: float
     x1: float
     y: float
-    thickness: float = 0.0
     kind: str = "drawn"
     anchor: int = -1
-    placed: bool = True
     solid: bool = True
 
     @property
@@ -231,7 +229,6 @@ class View:
     numbers: tuple[Numbering, ...] = ()
     unreadable: str = ""
     unread: tuple[str, ...] = ()
-    unknown_faces: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def laid_out(self) -> bool:

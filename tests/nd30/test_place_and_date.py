@@ -11,6 +11,9 @@ from tests.nd30.by_hand import answers, line, part, said
 DATES: list[tuple[str, str, Any]] = [
     ("DATE-FORM", "Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
     ("DATE-FORM", "Lạng Sơn, ngày … tháng … năm 2020", None),
+    ("DATE-FORM", "Lạng Sơn, ngày     tháng     năm 20   ", None),
+    ("DATE-FORM", "Lạng Sơn, ngày … tháng 8 năm 20", {"text": "Lạng Sơn, ngày … tháng 8 năm 20"}),
+    ("DATE-FORM", "Lạng Sơn, ngày     tháng     năm 26", {"text": "Lạng Sơn, ngày tháng năm 26"}),
     ("DATE-FORM", "Lạng Sơn, ngày     tháng 8 năm 2020", None),
     ("DATE-FORM", "Lạng Sơn,\u00a0ngày 05\ntháng 01 năm 2020", None),
     ("DATE-FORM", "Lạng Sơn, 05/01/2020", {"text": "Lạng Sơn, 05/01/2020"}),

@@ -121,7 +121,7 @@ _KINH_GUI = re.compile(r"KÍNH G")
 
 
 def _spoken(text: str) -> bool:
-    """Whether capitals are words and no abbreviations: three or more, with a marked letter."""
+    """Whether capitals are words and no abbreviations: more than three, with a marked letter."""
     return len(text.split()) > 3 and any(c.isalpha() and not c.isascii() for c in text)
 
 
