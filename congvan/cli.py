@@ -148,6 +148,18 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
+def processes(text: str) -> int:
+    """The number of `-j`; 0 leaves it to the program."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of processes").format(text=text))
+    return int(text)
+
+
+def _with_jobs(parser: Parser) -> None:
+    told = _("processes to work with; default: as many as pay off")
+    parser.add_argument("-j", "--jobs", type=processes, default=0, metavar="N", help=told)
+
+
 def common(formats: Sequence[str] = FORMATS) -> Parser:
     """The options that every command knows."""
     parser = Parser(prog=program(), add_help=False, allow_abbrev=False, formatter_class=Formatter)
@@ -202,7 +214,7 @@ def build(options: Parser) -> Parser:
     add("-F", "--rebuild", action="store_true", help=_("build everything anew, whatever has not changed"))
     add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
     add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
-    add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
+    _with_jobs(parser)
     add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file returns.db"))
     add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
@@ -250,7 +262,7 @@ def check(options: Parser) -> Parser:
         help=_("exit with 1 at findings of this weight"),
     )
     add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
-    add("-j", "--jobs", type=int, default=0, metavar="N", help=_("processes to work with; default: as many as pay off"))
+    _with_jobs(parser)
     for action in parser._actions:
         if action.dest == "format":
             action.choices = (*FORMATS, "sarif")

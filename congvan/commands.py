@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def _usage(words: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _number_and_date(number: str | None, date: str | None) -> Iterator[Problem]:
-    if number is not None and number != "blank" and not (number.isdecimal() and number.isascii() and len(number) <= 5):
+    if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
         message = _("“{value}” is no number of a dispatch").format(value=number)
         yield Problem("usage-number", message, hint=_("write digits: --number 123"))
     if date is not None:

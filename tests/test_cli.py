@@ -13,6 +13,9 @@ WRONG = {
     "unknown choice": ["--edition", "x"],
     "missing word": ["number"],
     "missing file": ["check"],
+    "processes below none": ["-j", "-1"],
+    "processes in words": ["check", "x.pdf", "-j", "hai"],
+    "processes beyond count": ["-j", "99999999"],
 }
 
 

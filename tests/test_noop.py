@@ -26,6 +26,13 @@ def test_a_copied_project_is_looked_at_itself(tmp_path: Path) -> None:
     assert f"→ {copy.root / 'outputs'}" in copy.run("build", "letter").out
 
 
+def test_a_number_begins_from_1(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    for words in (("number", "00"), ("build", "letter", "--number", "0")):
+        run = project.run(*words, "--format", "json")
+        assert (run.code, run.codes()) == (2, ["usage-number"])
+
+
 def test_words_that_are_no_text_are_told_like_any_others(tmp_path: Path) -> None:
     """A byte that is no UTF-8, as a terminal of another encoding sends it."""
     project = new_project(tmp_path)

@@ -7,6 +7,7 @@ beside the text and never in its place.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from typing import Annotated, Any
@@ -178,9 +179,8 @@ class DateWithGaps(Fact):
         """The last day that the gaps allow; None where the year is blank."""
         if self.year == BLANK:
             return None
-        month = 12 if self.month == BLANK else int(self.month)
-        following = datetime.date(int(self.year) + month // 12, month % 12 + 1, 1)
-        return self.known or following - datetime.timedelta(days=1)
+        year, month = int(self.year), 12 if self.month == BLANK else int(self.month)
+        return self.known or datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def issue_date(text: str | None) -> DateWithGaps | None:
@@ -213,8 +213,8 @@ IssueDate = Annotated[DateWithGaps, BeforeValidator(_date_with_gaps)]
 
 
 def _number(value: str) -> str:
-    if value != BLANK and not re.fullmatch(r"[0-9]{1,5}", value):
-        raise wrong("number-form", "the number is written in digits, or “blank” while none is given")
+    if value != BLANK and not (re.fullmatch(r"[0-9]{1,5}", value) and int(value)):
+        raise wrong("number-form", "the number is written in digits, from 1 on, or “blank” while none is given")
     return value
 
 

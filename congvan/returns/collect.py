@@ -150,9 +150,10 @@ def _bytes(path: Path, name: str) -> bytes:
         raise Stop(
             Problem("file-unreadable", _("can't read the file: {why}").format(why=error.strerror), place)
         ) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
+        os.close(handle)
+        raise Stop(Problem("file-refused", _("this is no regular file"), place))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Stop(Problem("file-refused", _("this is no regular file"), place))
         return file.read(LARGEST + 1)
 
 

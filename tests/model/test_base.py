@@ -101,6 +101,8 @@ def test_what_is_refused_and_why(kind: Any, typed: Any, code: str, words: str) -
         ("blank", "blank", "2020", None, "2020-12-31"),
         ("19", "blank", "2020", None, "2020-12-31"),
         ("19", "8", "blank", None, None),
+        ("31", "12", "9999", "9999-12-31", "9999-12-31"),
+        ("blank", "blank", "9999", None, "9999-12-31"),
     ],
 )
 def test_a_date_with_gaps_knows_the_last_day_it_can_be(

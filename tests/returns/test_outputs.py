@@ -238,6 +238,7 @@ def test_a_daily_form_comes_back(tmp_path: Path) -> None:
         (("report", "vnpt-lang-son", "2020-13-21", "cai_dat=1"), "usage-date"),
         (("report", "vnpt-lang-son", "2020-08-21", "cai_dat=nhiều"), "usage-figure"),
         (("teams",), "facilities-none"),
+        (("import", "facilities", "data"), "file-refused"),
         (("status", "--dispatch", "x"), "want-unknown"),
         (("collect", "inbox", "--database", "x"), "database-url"),
     ],
