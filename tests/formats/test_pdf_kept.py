@@ -76,6 +76,13 @@ def test_it_is_as_it_would_be_laid_out() -> None:
     assert template.stats["stamped"] == 1
 
 
+def test_the_title_of_a_record() -> None:
+    """What binds files tells it beside their pages; several records of one skeleton have each their own."""
+    template = compiled()
+    for title, said in ((" Công  văn &\n mẫu ", "Công văn & mẫu"), ("", ""), ("<b>", "<b>")):
+        assert template.title(template.cut(record("a", title=title))) == said
+
+
 def test_a_document_without_a_title() -> None:
     template = compiled(PAGE.replace("<title>{{ title }}</title>", ""))
     with pikepdf.open(io.BytesIO(template.render(record("a")))) as opened:
