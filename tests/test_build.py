@@ -142,6 +142,19 @@ def test_number_is_stored_in_place(tmp_path: Path) -> None:
     assert [b.split("#")[0].strip() for _, b in changed] == ["number: 123", "date: 2020-08-19"]
 
 
+def test_number_asks_which_dispatch_where_there_are_several(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    assert project.run("new", "mau", "--kind", "thong-bao").code == 0
+    before = {name: project.read(f"data/dispatches/{name}.yaml") for name in ("mau", "bluezone-2020")}
+    run = project.run("number", "5", "--format", "json")
+    assert (run.code, run.codes()) == (3, ["dispatch-which"])
+    assert "mau" in run.json["problems"][0]["hint"]
+    assert before == {name: project.read(f"data/dispatches/{name}.yaml") for name in before}
+    assert project.run("number", "5", "--dispatch", "mau").code == 0
+    assert "\nnumber: 5" in project.read("data/dispatches/mau.yaml")
+    assert project.read("data/dispatches/bluezone-2020.yaml") == before["bluezone-2020"]
+
+
 def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     text = project.read("data/dispatches/bluezone-2020.yaml")

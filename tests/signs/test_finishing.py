@@ -57,3 +57,5 @@ def test_crop_marks_point_at_the_corners_from_outside_the_bleed() -> None:
         for x, y in op["points"]:
             assert x <= -3 or x >= 151 or y <= -3 or y >= 213
             assert x in (0, 148) or y in (0, 210)
+    beyond = {max(-x, x - 148, -y, y - 210) for op in drawn for x, y in op["points"]}
+    assert beyond == {3 + 1, 3 + 6}
