@@ -56,7 +56,8 @@ def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
 
     class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]  # known once loaded
         def __init__(self) -> None:
-            super().__init__(fail_on_errors=True)  # `fetch` alone says what is reached
+            # behind `fetch`, a second wall
+            super().__init__(fail_on_errors=True, allow_redirects=False, allowed_protocols=("asset",))
 
         def fetch(self, url: str, headers: object = None) -> Any:
             from urllib.parse import unquote
