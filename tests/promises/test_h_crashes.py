@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 from project import HOME, Project, new_project
-from promises.line import CONTACTS, ENTERPRISES, LONG, figure
+from promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from returns.filling import blank, fill, people
 from tracing import strace
 
@@ -33,17 +33,18 @@ WORDS = ("letter", "--only", "docx")
 MANY = ("letter", "rosters", "--where", "district=cao-loc")
 COMMAND = [sys.executable, str(HOME / "build.py")]
 ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
-OLD, NEW = "0934.531.666", "0934.531.667"
+PHONE = (CONTACTS, "0934.531.666", "0934.531.667")  # of one file of WORDS
+DAY = (DISPATCH, "{day: blank, month: 8,", "{day: 18, month: 8,")  # of every file of MANY
 
 
 class Ground:
     """A project built once with old data, its data then changed, and what a clean build of those would be."""
 
-    def __init__(self, folder: Path, words: tuple[str, ...] = WORDS) -> None:
+    def __init__(self, folder: Path, words: tuple[str, ...] = WORDS, change: tuple[str, str, str] = PHONE) -> None:
         self.words, self.base = words, new_project(folder / "base")
         assert self.base.run(*words).code == 0
         self.old = self.base.tree()
-        self.base.replace(CONTACTS, OLD, NEW)
+        self.base.replace(*change)
         self.work = folder / "work"
         self.new = self.again().finished()
 
@@ -81,8 +82,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory, ground: Ground) -> Ground:
-    """The same with every format and a district's forms, which `make promises` takes."""
-    return Ground(tmp_path_factory.mktemp("many"), MANY) if LONG else ground
+    """The same with a district's forms in every format, of which each is made anew: what `make promises` takes."""
+    return Ground(tmp_path_factory.mktemp("many"), MANY, DAY) if LONG else ground
 
 
 CALLS = ["rename,renameat,renameat2", "unlink,unlinkat", "write", "openat", "close", "mkdir,mkdirat"]
