@@ -74,7 +74,8 @@ promises: .other ## run the tests of the promises at full length (an hour), keep
 	@tools/setup.sh full
 	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
 	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
-	$(PY) -m pytest -q -n 2 tests/promises tests/publish/test_faults.py tests/test_source.py $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
+	$(PY) -m pytest -q -n 2 tests/promises tests/publish/test_faults.py tests/test_source.py \
+	--deselect tests/promises/test_page.py::test_the_page_is_fresh $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
 
 .PHONY: .other
 .other: .uv # another Python than that of .venv, with the packages of the lock: both have to give the same files
