@@ -212,7 +212,7 @@ def muc_number(part: Part) -> Iterator[Answer]:
     N_("PL I/I/V, row 6b"),
     WARNING,
     N_("“{text}”: number and title of a mục are bold capitals"),
-    N_("Write it in bold capitals: “I. NHỮNG KẾT QUẢ …”."),
+    N_("Write “{wanted}”, bold."),
     right=("I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",),
     wrong=("I. Những kết quả đạt được",),
 )
@@ -224,7 +224,7 @@ def muc_caps(part: Part) -> Iterator[Answer]:
         return
     for paragraph in found:
         if not is_upper(paragraph.text) or bold_share(paragraph) < 0.8:
-            yield broken(paragraph, text=paragraph.text[:60])
+            yield broken(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
 
 
 @rule(
