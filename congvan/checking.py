@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from congvan import nd30
+from congvan import locale, nd30
 from congvan.job import Outcome
-from congvan.locale import _, current_language, use_language
+from congvan.locale import _, use_language
 from congvan.problems import CannotRun, Exit, Place, Problem, Stop
 from congvan.report import Report
 
@@ -72,7 +72,7 @@ def _paths(patterns: list[str]) -> Iterator[Path]:
 
 def _reports(paths: list[Path], profile: str, workers: int) -> Iterator[nd30.Report | Problem]:
     count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= WORTH_PROCESSES else 1)
-    jobs = [(str(path), profile, current_language) for path in paths]
+    jobs = [(str(path), profile, locale.current_language) for path in paths]
     gc.freeze()  # what was imported stays: looking through it for garbage again and again costs a twentieth of the time
     if count == 1:
         yield from map(_one, jobs)
@@ -152,7 +152,7 @@ def explain_rule(rule: str | None) -> Outcome:
     if rule is None:
         outcome.remarks = list(nd30.RULES)
     elif rule in nd30.RULES:
-        outcome.remarks = nd30.explain(rule, current_language).splitlines()
+        outcome.remarks = nd30.explain(rule, locale.current_language).splitlines()
     else:
         from congvan.text import nearest
 

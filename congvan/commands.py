@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from congvan import commands_returns, launch, noop
+from congvan import commands_returns, launch, locale, noop
 from congvan.job import Job, Outcome
-from congvan.locale import _, current_language
+from congvan.locale import _
 from congvan.problems import Exit, Problem, Stop, blocking
 from congvan.report import Report
 
@@ -104,7 +104,7 @@ def renderer(words: argparse.Namespace, root: Path) -> RenderAll:
     """How the jobs are rendered: here, or in as many processes as were asked for."""
     from congvan.parallel import render_all
 
-    return render_all(words.jobs, root, current_language, words.cluster)
+    return render_all(words.jobs, root, locale.current_language, words.cluster)
 
 
 def number(words: argparse.Namespace, report: Report) -> Outcome:

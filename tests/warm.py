@@ -1,0 +1,155 @@
+"""The command in a process of its own that need not import everything first: a fork of one where that is done.
+
+Half of what most runs of the command take on a small project is the start of Python and the imports. Here one server
+for each test process imports once and forks for each run. What a run can see is its own: descriptors, folder,
+environment, umask and time zone. What starts, spawns or breaks the interpreter itself is tested in fresh ones.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+_LINE = threading.Lock()
+
+
+def run(words: Sequence[str], folder: Path, env: dict[str, str]) -> tuple[int, str, str]:
+    """`build.py WORDS…` in that folder and environment → exit code (below 0: the signal), what it wrote on 1 and 2."""
+    order = json.dumps([list(words), str(folder), env, _umask()], ensure_ascii=True).encode()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        answer, question = os.pipe()
+        try:
+            with _LINE:
+                socket.send_fds(_server(), [order], [out.fileno(), err.fileno(), question])
+        finally:
+            os.close(question)
+        with open(answer, "rb") as reply:
+            code = reply.read()
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", "replace").replace("\r\n", "\n"))
+        assert code, f"the server of tests/warm.py died: {texts}"
+    return int(code), texts[0], texts[1]
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+@functools.cache
+def _server() -> socket.socket:
+    """The client's end of a new server's line; the server ends when this process does."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        command = [sys.executable, __file__, str(theirs.fileno())]
+        child = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, cwd="/")
+
+    def close() -> None:
+        ours.close()
+        child.wait()
+
+    atexit.register(close)
+    return ours
+
+
+def serve(line: socket.socket) -> None:
+    """Fork for each order until the line is closed."""
+    _import_everything()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for a fork
+    while True:
+        order, (*fds,), _flags, _from = socket.recv_fds(line, 1 << 20, 3)
+        if not order:
+            return
+        if os.fork() == 0:
+            line.close()
+            _tell(fds[2], order, fds[:2])
+        for fd in fds:
+            os.close(fd)
+
+
+def _import_everything() -> None:
+    sys.path[0] = str(HOME)
+    threads = os.environ.pop("OPENBLAS_NUM_THREADS", None)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process that forks has one thread
+    import congvan
+    from congvan.launch import MODULES
+
+    for name in MODULES:
+        importlib.import_module(name)
+    for module in pkgutil.walk_packages(congvan.__path__, "congvan."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    del os.environ["OPENBLAS_NUM_THREADS"]
+    if threads is not None:
+        os.environ["OPENBLAS_NUM_THREADS"] = threads
+    gc.freeze()  # so that no fork walks, and copies, what they all share
+
+
+def _tell(answer: int, order: bytes, streams: Sequence[int]) -> None:
+    """Run the order in one more fork and write its exit code, whatever becomes of it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    child = os.fork()
+    if child == 0:
+        os.close(answer)
+        _command(*json.loads(order), *streams)
+    for stream in streams:
+        os.close(stream)
+    _pid, status = os.waitpid(child, 0)
+    os.write(answer, str(os.waitstatus_to_exitcode(status)).encode())
+    os._exit(0)
+
+
+def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out: int, err: int) -> None:
+    """What the start of `python build.py WORDS…` in that folder would have set up, then the command; never returns."""
+    code = 1
+    try:
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        os.close(out)
+        os.close(err)
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - open to the end of the run
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")  # noqa: SIM115 - the same
+        os.chdir(folder)
+        os.umask(umask)
+        os.environ.clear()
+        os.environ.update(env)
+        time.tzset()
+        main = sys.modules["__main__"]
+        main.__file__ = str(HOME / "build.py")  # what a worker that is spawned starts from
+        sys.argv = [main.__file__, *words]
+        from congvan.cli import main as command
+
+        try:
+            code = command()
+        except SystemExit as end:
+            code = int(end.code or 0)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))
