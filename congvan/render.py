@@ -33,19 +33,26 @@ class Renderer:
         self.files, self._cache = files, cache
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
+        self._refused: dict[tuple[str, str], Stop] = {}
 
     def template(self, name: str, format_: str) -> Template:
-        """The compiled template; raises Stop with all that is wrong with it."""
+        """The compiled template; raises Stop with all that is wrong with it, found once for all its records."""
         key = (name, format_)
+        if key in self._refused:
+            raise self._refused[key].with_traceback(None)
         if key not in self._compiled:
             template, assets = self.files.get(name, b""), self._assets
             if not name:  # drawn without a template
                 from congvan.signs.face import installed
 
                 assets = {**self.files, **installed()}
-            self._compiled[key] = compile_template(
-                format_, template, name=name or format_, assets=assets, cache=self._cache
-            )
+            try:
+                self._compiled[key] = compile_template(
+                    format_, template, name=name or format_, assets=assets, cache=self._cache
+                )
+            except Stop as stop:
+                self._refused[key] = stop
+                raise
         return self._compiled[key]
 
     def render(self, job: Job) -> Artifact:

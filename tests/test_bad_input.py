@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -181,24 +180,15 @@ def test_a_pack_takes_documents_without_content(tmp_path: Path, capsys: pytest.C
     assert exit_code == 0, said
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    new_project(folder)
-    return folder
-
-
 def run(project: Project, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, object]]:
     code = cli.main([*words, "--root", str(project.root), "--format", "json"])
     return code, json.loads(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input(name: str, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change, code, file, needle = BAD[name]
-    for folder in ("data", "templates"):
-        shutil.copytree(sample / folder, tmp_path / folder)
-    project = Project(tmp_path)
+    project = new_project(tmp_path)
     change(project)
     exit_code, said = run(project, capsys, "build", "--only", "docx", "--only", "pdf")
     assert exit_code == 3, said

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["PdfTemplate", "compile_template"]
 
 _MANY = 64  # layouts kept in memory per skeleton, and skeletons per template
+_OTHERS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _KEPT = 12  # layouts kept on disk per skeleton, and traces per template
 
 
@@ -43,7 +44,8 @@ def compile_template(
 
     Stop: a syntax error, a part that is not there, a mark that is not closed.
     """
-    return PdfTemplate(template, name, strict, dict(assets or {}), cache)
+    nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHERS)}
+    return PdfTemplate(template, name, strict, nameable, cache)
 
 
 class PdfTemplate:

@@ -51,12 +51,14 @@ PARTS = ["word/document.xml", "word/header1.xml", "word/footer1.xml", "docProps/
 
 
 def with_tag(part: str, tag: str) -> bytes:
-    """The letter's template with one more tag in a part."""
+    """The letter's template with one more tag in a part, and no other in its body."""
     tag = tag.replace("&", "&amp;").replace("<", "&lt;")
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(sample()[DOCX])) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             text = old.read(name).decode("utf-8")
+            if name == PARTS[0]:
+                text = text[: text.index("<w:body>") + len("<w:body>")] + text[text.rindex("<w:sectPr") :]
             if name == part == "docProps/core.xml":
                 text = text.replace("{{ author }}", tag)
             elif name == part:
