@@ -2,6 +2,7 @@
 
 SHELL := /bin/bash
 PY := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
 .PHONY: build test test-full lint bench lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help

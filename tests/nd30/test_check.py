@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from datetime import date
 
@@ -236,10 +237,15 @@ def test_endless_nesting_is_refused(docx: bytes) -> None:
     assert nd30.check(rezip(docx, {"word/document.xml": deep.encode()}), "x").unreadable
 
 
+@functools.cache
+def plans() -> list[bytes]:
+    return [to_docx(letters.plan()), to_pdf(letters.plan())]
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
-    base = data.draw(st.sampled_from([_DOCX, _PDF]))
+    base = data.draw(st.sampled_from(plans()))
     spoilt = bytearray(base)
     for _ in range(data.draw(st.integers(1, 12))):
         spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
@@ -273,7 +279,3 @@ def test_rules_bind_from_their_day(docx: bytes) -> None:
 def test_an_unknown_profile_is_an_error(docx: bytes) -> None:
     with pytest.raises(KeyError):
         nd30.check(docx, "x", profile="nd99")
-
-
-_DOCX = to_docx(letters.plan())
-_PDF = to_pdf(letters.plan())
