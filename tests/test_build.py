@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,8 @@ def test_second_build_changes_nothing_and_a_clean_one_gives_the_same_bytes(built
     assert built.tree() == before
 
 
-def test_one_phone_changes_only_the_files_that_print_it(tmp_path: Path) -> None:
-    project = new_project(tmp_path)
-    project.run("-q")
+def test_one_phone_changes_only_the_files_that_print_it(built: Project, tmp_path: Path) -> None:
+    project = Project(shutil.copytree(built.root, tmp_path / "copy"))
     before = project.tree()
     project.replace("data/contacts.yaml", "0934.531.666", "0934.531.667")
     project.run("-q")

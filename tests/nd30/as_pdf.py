@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import functools
 import html
 from dataclasses import replace
+from typing import Any
 
 from tests.nd30.letters import FACE, Letter, P
 
@@ -88,5 +90,13 @@ def to_pdf(letter: Letter) -> bytes:
     """The letter as a PDF with text, by WeasyPrint in Liberation Serif."""
     import weasyprint
 
-    data: bytes = weasyprint.HTML(string=to_html(letter)).write_pdf()
+    data: bytes = weasyprint.HTML(string=to_html(letter)).write_pdf(font_config=_faces(), uncompressed_pdf=True)
     return data
+
+
+@functools.cache
+def _faces() -> Any:
+    """The faces of this machine, looked for once."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()

@@ -303,9 +303,10 @@ def test_h7_collecting_survives(fault: str, inbox: Project, tmp_path: Path) -> N
     each answer once.
     """
     root = inbox.root
-    words = [*COMMAND, "collect", str(root / "inbox"), "--root", str(root), "-q"]
+    collect = ("collect", str(root / "inbox"), "-q")
+    words = [*COMMAND, *collect, "--root", str(root)]
     before = {p.name for p in root.iterdir()}
-    assert subprocess.run(words, env=ENV, capture_output=True, check=False).returncode in (0, 1)
+    assert inbox.run(*collect).code in (0, 1)
     told = inbox.run("status", "--format", "json").json
     made = [p for p in root.iterdir() if p.name not in before and p.name != ".cache"]
     assert made
@@ -334,7 +335,7 @@ def test_h7_collecting_survives(fault: str, inbox: Project, tmp_path: Path) -> N
             assert done.returncode in (0, 1, 4), (name, number, done.returncode, done.stderr)
             assert done.returncode != 4 or "[database]" in done.stdout + done.stderr
         hits += done.returncode not in (0, 1)
-        assert subprocess.run(words, env=ENV, capture_output=True, check=False).returncode in (0, 1), (name, number)
+        assert inbox.run(*collect).code in (0, 1), (name, number)
         again = inbox.run("status", "--format", "json").json
         assert {**again, "seconds": 0} == {**told, "seconds": 0}, (name, number)
     assert hits
