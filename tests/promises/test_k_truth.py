@@ -113,6 +113,7 @@ def test_k2_a_mistake_of_ours_is_no_traceback(module: str, name: str, project: P
     log = re.search(r"\S+congvan-\S+\.log", said)
     assert log
     written = Path(log.group()).read_text("utf-8")
+    said = said.replace(log.group(), "")  # eight letters and figures drawn by lot
     for secret in ("0934", "531", "Đinh", "Tuấn"):
         assert secret not in said
         assert secret not in written
