@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from congvan.formats import compile_template
 from congvan.job import Job
-from congvan.render import Renderer
+from congvan.render import Failed, Renderer, render_each
 
 PAGE = (
     b'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title data-f>{{ name }}</title></head>'
@@ -31,3 +34,18 @@ def test_how_many_documents_were_stamped_and_laid_out() -> None:
     pack = {"title": "T", "lang": "vi", "duplex": False, "cover": {"content": {"name": "T"}, "bookmark": "T"}}
     assert renderer.render(job("pack", "templates/a.html", parts=parts, **pack)).layouts == {"stamped": 3}
     assert not renderer.render(job("txt", "templates/a.txt", name="A")).layouts
+
+
+def test_a_template_that_can_t_be_read_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def compile_(*words: Any, **more: Any) -> Any:
+        read.append(words)
+        return compile_template(*words, **more)
+
+    monkeypatch.setattr("congvan.render.compile_template", compile_)
+    renderer = Renderer({"templates/a.txt": b"{% for x in y %}"})
+    found = list(render_each(renderer, [job("txt", "templates/a.txt", name=str(n)) for n in range(3)]))
+    assert [item.problems[0].place.file for item in found if isinstance(item, Failed)] == ["templates/a.txt"] * 3
+    assert found[0].problems == found[2].problems  # type: ignore[union-attr]
+    assert len(read) == 1
