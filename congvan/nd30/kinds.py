@@ -57,8 +57,10 @@ KINDS: dict[str, Kind] = {
     "thu-cong": Kind("Thư công", "", heading=False),
 }
 COPIES = {"SAO Y": "SY", "TRÍCH SAO": "TrS", "SAO LỤC": "SL"}
-SIGNED_BY_TWO = ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "giay-uy-quyen")
-"""Kinds whose two signers stand side by side, above Nơi nhận."""
+CONTRACTS = ("hop-dong", "ban-ghi-nho", "ban-thoa-thuan")
+"""Kinds of two parties' own, with no sheet in PL III: the Quốc hiệu may stand alone over them, the number under it."""
+SIGNED_BY_TWO = ("bien-ban", *CONTRACTS, "giay-uy-quyen")
+"""Kinds whose signers stand side by side, above Nơi nhận."""
 
 
 @lru_cache(maxsize=4096)

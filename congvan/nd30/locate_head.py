@@ -182,6 +182,9 @@ def _fill_bodies(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken
     part.superior, part.issuer = split_names(names)
     if _is_superior(part):
         part.superior, part.issuer = part.issuer, []
+    part.joint = _is_joint(part)
+    if part.joint:
+        part.superior, part.issuer = [], [*part.superior, *part.issuer]
     part.upside_down = _rank(part.superior) > _rank(part.issuer) >= 0
     if part.upside_down and bold_share(part.superior[0]) > 0.5 > bold_share(part.issuer[0]):
         part.superior, part.issuer = part.issuer, part.superior
@@ -194,11 +197,23 @@ _RANKS = (
     re.compile(r"(?:CHI CỤC|PHÒNG|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)\b"),
 )
 """Bodies of a province: none is under one that stands further down here."""
+_DEPARTMENT = 1  # no department is under another
 
 
 def _rank(names: Sequence[Paragraph]) -> int:
     text = names[0].text.upper() if names else ""
     return next((k for k, rank in enumerate(_RANKS) if rank.match(text)), -1)
+
+
+def _is_joint(part: Part) -> bool:
+    """Whether two bodies issue the document together: a dash between their names, or both bold on lines of their own
+    and none the other's superior."""
+    above, own = _rank(part.superior), _rank(part.issuer)
+    first, dash, second = " ".join(p.text for p in part.issuer).partition(" - ")
+    if dash and not part.superior and names_body(first) and names_body(second):
+        return True
+    bold = all(bold_share(p) > 0.5 for p in (*part.superior, *part.issuer))
+    return bold and (above > own >= 0 or above == own == _DEPARTMENT)
 
 
 def _is_superior(part: Part) -> bool:
@@ -236,6 +251,7 @@ def split_names(names: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Parag
             "ỦY BAN NHÂN DÂN",
             "UỶ BAN NHÂN DÂN",
             "HỘI ĐỒNG NHÂN DÂN",
+            "CHỦ TỊCH",
         )
         if names_body(text) and not joined:
             return list(names[:k]), list(names[k:])

@@ -49,6 +49,7 @@ class Part:
     superior: list[Paragraph] = field(default_factory=list)
     issuer: list[Paragraph] = field(default_factory=list)
     upside_down: bool = False  # the superior's name stands under the issuing body's
+    joint: bool = False  # two bodies, none over the other, issue it together
     number: Paragraph | None = None
     number_text: str = ""
     date: Paragraph | None = None
@@ -67,7 +68,7 @@ class Part:
     tables: list[Paragraph] = field(default_factory=list)
     authority: list[Paragraph] = field(default_factory=list)
     name: Paragraph | None = None
-    pair: list[Signer] = field(default_factory=list)  # two who sign side by side, instead of the one of the foot
+    pair: list[Signer] = field(default_factory=list)  # those who sign side by side, instead of the one of the foot
     copies_word: Paragraph | None = None
     copies: list[Item] = field(default_factory=list)
     marks: list[Paragraph] = field(default_factory=list)

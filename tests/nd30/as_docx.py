@@ -30,7 +30,7 @@ def to_docx(letter: Letter) -> bytes:
     for paragraph in (*letter.middle, *letter.body):
         _docx_paragraph(document.add_paragraph(), paragraph)
     if letter.pair[0]:
-        _docx_table(document, [letter.pair], (82, 83))
+        _docx_table(document, [letter.pair], (82, 83) if len(letter.pair) == 2 else (55, 55, 55))
         _docx_paragraph(document.add_paragraph(), P(""))
     if letter.foot[0] or letter.foot[1]:
         _docx_table(document, [letter.foot], (74, 91))
@@ -54,10 +54,10 @@ def to_docx(letter: Letter) -> bytes:
     return out.getvalue()
 
 
-def _docx_table(document: Any, rows: list[tuple[list[P], list[P]]], widths: tuple[float, float]) -> None:
+def _docx_table(document: Any, rows: list[tuple[list[P], ...]], widths: tuple[float, ...]) -> None:
     from docx.shared import Mm
 
-    table = document.add_table(len(rows), 2)
+    table = document.add_table(len(rows), len(widths))
     table.autofit = False
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, paragraphs, width in zip(row.cells, cells, widths, strict=True):

@@ -42,7 +42,8 @@ def to_html(letter: Letter) -> str:
     parts += _table(letter.head, (74, 91))
     parts += [_p(p) for p in (*letter.middle, *letter.body)]
     if letter.pair[0]:
-        parts += _table([letter.pair], (82, 83), "margin-top: 12pt; break-inside: avoid")
+        widths = (82, 83) if len(letter.pair) == 2 else (55, 55, 55)
+        parts += _table([letter.pair], widths, "margin-top: 12pt; break-inside: avoid")
     if letter.foot[0] or letter.foot[1]:
         parts += _table([letter.foot], (74, 91), "margin-top: 12pt; break-inside: avoid")
     if letter.contact:
@@ -53,8 +54,8 @@ def to_html(letter: Letter) -> str:
     return "".join(parts)
 
 
-def _table(rows: Rows, widths: tuple[float, float], style: str = "") -> list[str]:
-    """Rows of two columns without lines."""
+def _table(rows: Rows, widths: tuple[float, ...], style: str = "") -> list[str]:
+    """Rows of columns without lines."""
     parts = [f"<table style='{style}'>"]
     for cells in rows:
         columns = (f"<td style='width:{w}mm'>{''.join(map(_p, ps))}</td>" for ps, w in zip(cells, widths, strict=True))

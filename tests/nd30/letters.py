@@ -55,7 +55,7 @@ class Letter:
     marks: list[P] = field(default_factory=list)
     middle: list[P] = field(default_factory=list)
     body: list[P] = field(default_factory=list)
-    pair: tuple[list[P], list[P]] = ((), ())
+    pair: tuple[list[P], ...] = ((), ())
     foot: tuple[list[P], list[P]] = ((), ())
     appendix: list[P] = field(default_factory=list)
     contact: list[P] = field(default_factory=list)
@@ -69,9 +69,9 @@ class Letter:
 
     def every(self) -> Iterator[P]:
         """All paragraphs, to change all of them."""
-        for left, right in [*self.head, self.pair, self.foot]:
-            yield from left
-            yield from right
+        for row in [*self.head, self.pair, self.foot]:
+            for column in row:
+                yield from column
         yield from (*self.marks, *self.middle, *self.body, *self.appendix, *self.contact)
 
     def find(self, start: str) -> P:
@@ -236,10 +236,10 @@ def minutes() -> Letter:
         head=head,
         middle=middle,
         body=body,
-        pair=(_signer("THƯ KÝ", "Trần Thị B"), _signer("CHỦ TỌA", "Lê Văn C")),
+        pair=(signer("THƯ KÝ", "Trần Thị B"), signer("CHỦ TỌA", "Lê Văn C")),
         foot=foot,
     )
 
 
-def _signer(title: str, name: str) -> list[P]:
+def signer(title: str, name: str) -> list[P]:
     return [c(title, 14, bold=True), c(name, 14, bold=True, before=60)]

@@ -92,6 +92,7 @@ HEADS: list[tuple[str, dict[str, Any], Any]] = [
     ("BAN-HANH-PRESENT", {}, None),
     ("BAN-HANH-PRESENT", {"issuer": []}, {}),
     ("BAN-HANH-PRESENT", {"nation": None}, "–"),
+    ("BAN-HANH-PRESENT", {"issuer": [], "kind": "hop-dong"}, "–"),
     ("BAN-HANH-CENTRED", {"issuer": []}, "–"),
     ("BAN-HANH-CENTRED", {"issuer": [line("SỞ A")]}, None),
     ("BAN-HANH-CENTRED", {"issuer": [line("SỞ A", cell=CELL, align="left")]}, {"text": "SỞ A"}),

@@ -113,6 +113,8 @@ def test_what_every_document_has() -> None:
     there = part(number=line("Số: 1/A"), date=line("x"))
     assert said("SO-PRESENT", there) is said("DATE-PRESENT", there) is None
     assert said("SO-PRESENT", part(kind="thu-cong")) == "–"
+    assert said("SO-PRESENT", part(kind="hop-dong", issuer=[])) == "–"  # under its name
+    assert said("SO-PRESENT", part(kind="hop-dong")) == {}
     for kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan"):
         assert said("DATE-PRESENT", part(kind=kind)) == "–"
     place = [answers("SO-PRESENT", part(issuer=issuer))[0].spot.text for issuer in ([], [line("A"), line("B")])]

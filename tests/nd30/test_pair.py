@@ -1,4 +1,4 @@
-"""Two who sign side by side: where they are found, and where nothing shows a pair for certain."""
+"""Those who sign side by side: where they are found, and where nothing shows two or more for certain."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from congvan import nd30
 from congvan.nd30.check import read
 from congvan.nd30.locate import parts_of
 from congvan.nd30.part import Part
@@ -76,3 +77,58 @@ def test_lines_of_a_stamp_and_a_title_of_two_lines(make: Callable[[Letter], byte
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_name_that_is_not_under_its_title_is_still_its_own(make: Callable[[Letter], bytes]) -> None:
     assert names(found(make, put("Lê", align="right"))) == BOTH
+
+
+def three(letter: Letter) -> None:
+    letter.pair = (letter.pair[0], letters.signer("ỦY VIÊN", "Nông Văn D"), letter.pair[1])
+
+
+def stacked(letter: Letter) -> None:
+    for column, below in zip(letter.pair, (("ỦY VIÊN", "Nông Văn D"), ("KẾ TOÁN", "Vi Thị E")), strict=True):
+        column += letters.signer(*below)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        (three, [BOTH[0], ("ỦY VIÊN", "Nông Văn D"), BOTH[1]]),
+        (stacked, [BOTH[0], ("ỦY VIÊN", "Nông Văn D"), BOTH[1], ("KẾ TOÁN", "Vi Thị E")]),
+    ],
+)
+def test_more_than_two_who_sign(make: Callable[[Letter], bytes], change: Change, wanted: list[tuple[str, str]]) -> None:
+    assert names(found(make, change)) == wanted
+    letter = letters.minutes()
+    change(letter)
+    assert not [r for r in nd30.check(make(letter), "x").broken if r.id.startswith(("ND30-SIGNER", "ND30-QUYEN"))]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_name_that_a_stamp_says_too_and_names_under_one_title(make: Callable[[Letter], bytes]) -> None:
+    def change(letter: Letter) -> None:
+        letter.pair[0].insert(1, c("Trần Thị B", 10))
+        letter.pair[1].append(c("Vi Thị E", 14, bold=True, before=60))
+
+    assert names(found(make, change)) == [BOTH[0], ("CHỦ TỌA", "Vi Thị E")]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize(
+    ("above", "own"),
+    [
+        ("SỞ NỘI VỤ", "ỦY BAN NHÂN DÂN XÃ CAO LỘC"),
+        ("SỞ NỘI VỤ", "SỞ TÀI CHÍNH"),
+        ("SỞ NỘI VỤ - KHO BẠC NHÀ NƯỚC", "KHU VỰC VI"),
+    ],
+)
+def test_two_bodies_that_issue_a_plan_together(make: Callable[[Letter], bytes], above: str, own: str) -> None:
+    letter = letters.plan()
+    for paragraph, text in zip(letter.head[0][0], (above, own), strict=True):
+        paragraph.text, paragraph.bold = text, True
+    letter.pair = (letters.signer("CHỦ TỊCH", "Trần Thị B"), letters.signer("GIÁM ĐỐC", "Lê Văn C"))
+    letter.foot[1].clear()
+    told = {r.id.removeprefix("ND30-") for r in nd30.check(make(letter), "x").broken}
+    assert not {t for t in told if t.startswith(("SIGNER", "CHU-QUAN"))}
+    (part,) = parts_of(read(make(letter)))
+    assert part.joint
+    assert len(part.pair) == 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.nd30.kinds import KINDS
+from congvan.nd30.kinds import CONTRACTS, KINDS
 from congvan.nd30.part import Item, Part
 from congvan.nd30.rule import (
     ERROR,
@@ -35,12 +35,7 @@ from congvan.nd30.rules.receivers import BLANK, opening
 )
 def noi_nhan_present(part: Part) -> Iterator[Answer]:
     """Every document lists who receives it. Contracts and minutes of understanding are left out."""
-    if (
-        part.nation is None
-        or part.attached
-        or not part.authority
-        or part.kind in ("hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "thu-cong")
-    ):
+    if part.nation is None or part.attached or not part.authority or part.kind in (*CONTRACTS, "thu-cong"):
         yield NotApplicable(MISSING)
     elif part.copies_word is None:
         yield broken(part.authority[0])

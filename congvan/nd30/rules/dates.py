@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from congvan.nd30.kinds import CONTRACTS
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number import DOTS, DRAFT
@@ -36,7 +37,7 @@ def _figure(text: str) -> str:
 def date_present(part: Part) -> Iterator[Answer]:
     """Every document but minutes (whose time stands in the text) carries place and date; an attached document has
     none of its own."""
-    if part.nation is None or part.attached or part.kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan"):
+    if part.nation is None or part.attached or part.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(N_("no place and date is asked of it"))
     elif part.date is None:
         yield broken(part.motto or part.nation)

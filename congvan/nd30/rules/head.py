@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from congvan.nd30.kinds import CONTRACTS
 from congvan.nd30.part import Part
 from congvan.nd30.rule import (
     ERROR,
@@ -238,8 +239,8 @@ def size_coupling(part: Part) -> Iterator[Answer]:
     wrong=("",),
 )
 def ban_hanh_present(part: Part) -> Iterator[Answer]:
-    """The issuing body's name stands beside the Quốc hiệu."""
-    if part.nation is None:
+    """The issuing body's name stands beside the Quốc hiệu; a contract's parties stand in its text."""
+    if part.nation is None or part.kind in CONTRACTS:
         yield NotApplicable(MISSING)
     elif not part.issuer:
         yield broken(part.nation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.nd30.kinds import COPIES, KINDS
+from congvan.nd30.kinds import CONTRACTS, COPIES, KINDS
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 
@@ -31,7 +31,8 @@ def split(part: Part) -> re.Match[str] | None:
 def so_present(part: Part) -> Iterator[Answer]:
     """Every document carries a number and a symbol; before signing the number may be blank. An attached document
     has none of its own."""
-    if part.nation is None or part.attached or part.kind == "thu-cong":
+    between_parties = part.kind in CONTRACTS and not part.issuer  # its number stands under its name
+    if part.nation is None or part.attached or part.kind == "thu-cong" or between_parties:
         yield NotApplicable(N_("no administrative document of its own"))
     elif part.number is None:
         yield broken(part.issuer[-1] if part.issuer else part.nation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.nd30.kinds import CAPITAL, SIGNED_BY_TWO, SMALL
+from congvan.nd30.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
 from congvan.nd30.locate_foot import DEGREES
 from congvan.nd30.part import Part
 from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
@@ -37,7 +37,7 @@ def signer_present(part: Part) -> Iterator[Answer]:
     """Every document is signed: authority and title stand at the foot."""
     if part.nation is None or part.attached or part.number is None or part.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
-    elif not part.authority:
+    elif not part.authority and not part.pair:
         yield broken(part.copies_word or (part.body[-1] if part.body else part.number))
 
 
@@ -143,7 +143,7 @@ def signer_deputy(part: Part) -> Iterator[Answer]:
 )
 def signer_name(part: Part) -> Iterator[Answer]:
     """Surname, middle name and name of the signer stand under the signature."""
-    if not part.authority or part.kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan"):
+    if not part.authority or part.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(MISSING)
     elif part.name is None:
         yield broken(part.authority[-1])
