@@ -27,6 +27,9 @@ _INDENTED = 38.0  # mm; a text that begins so far in may be a row of first lines
 _NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _GOES_ON = re.compile(r"\s*(?:/|tháng\b|năm\b)")
+_SMALL, _FIGURE = 12.0, 9.6  # points; footnotes are set no larger, the figures that point to them smaller
+_NOTE = re.compile(r"^\(?([\d*]{1,2})[.)]? ")
+_NOTES = re.compile(r"^Ghi chú\s*:?$")
 _MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
@@ -62,11 +65,13 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
     edges = [_edges(rows) for rows in lines]
     overall = _common(edges)
     paragraphs: list[Paragraph] = []
+    notes: list[Paragraph] = []
     measured = []
     for sheet, rows, edge in zip(sheets, lines, edges, strict=True):
-        own = edge[:2] if edge else overall
-        blocks = paragraphs_of(sheet, rows, own or (30.0, sheet.page.width - 15.0))
-        paragraphs += blocks
+        own = (edge[:2] if edge else overall) or (30.0, sheet.page.width - 15.0)
+        text, foot = _footnotes(sheet, rows)
+        paragraphs += paragraphs_of(sheet, text, own)
+        notes += [replace(p, region="footnote") for p in paragraphs_of(sheet, foot, own)]
         measured.append(_margins(sheet, rows, edge))
     unread = tuple(
         f"page {s.page.number}"
@@ -74,7 +79,7 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         if _pictured(s) or (not rows and s.pictures > 0.3)
     )
     paragraphs = join_pages(paragraphs)
-    ordered = tuple(replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *_overlays(sheets)]))
+    ordered = tuple(replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *notes, *_overlays(sheets)]))
     return View(
         "pdf",
         tuple(measured),
@@ -172,6 +177,27 @@ def _without_marks(row: list[Piece], rows: Sequence[list[Piece]]) -> list[Piece]
         for p in row
         if not (p.run.size < 0.75 * main.run.size and p.base < main.base - 0.5 and _MARK.fullmatch(p.run.text))
     ]
+
+
+def _footnotes(sheet: Sheet, rows: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of a page without its footnotes, and those: small print down to the foot of the page, of which the
+    first line begins with the figure that stands raised in larger print above. Notes to a form under “Ghi chú:” are
+    its own."""
+    small = len(rows)
+    while small and max(r.size for r in rows[small - 1].runs) <= _SMALL:
+        small -= 1
+    if any(_NOTES.match(n.text.strip()) for n in rows[small:]):
+        return rows, ()
+    figures = [p for p in sheet.pieces if p.run.size < _FIGURE and _MARK.fullmatch(p.run.text)]
+    text = [n.baseline for n in rows[:small]]
+    pointing = {p.run.text.strip("( )") for p in figures if any(0.5 < base - p.base < 4 for base in text)}
+    for at in range(small, len(rows) if pointing else small):
+        box, base, typed = rows[at].box, rows[at].baseline, _NOTE.match(rows[at].text)
+        raised = [p for p in figures if -0.5 < base - p.base < 3 and box is not None and p.box.x1 < box.x0 + 2]
+        own = {typed[1]} if typed else {p.run.text.strip("( )") for p in raised}
+        if own & pointing and cell_of(rows[at], sheet) is None:
+            return rows[:at], rows[at:]
+    return rows, ()
 
 
 def _level(row: Sequence[Piece], piece: Piece) -> bool:

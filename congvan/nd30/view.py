@@ -96,8 +96,9 @@ class Paragraph:
     `align`: left, centre, right, justify or "" when it can't be told. `first` is the indent of the first line
     and `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points;
     `spacing` in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer,
-    textbox, overlay (stamps, signatures). Of a DOCX alone: `section` from 1, `down` how many points it would stand
-    below the beginning if the document were one endless page, `unsure` whether its number of lines can't be told.
+    footnote, textbox, overlay (stamps, signatures). Of a DOCX alone: `section` from 1, `down` how many points it
+    would stand below the beginning if the document were one endless page, `unsure` whether its number of lines
+    can't be told.
     """
 
     lines: tuple[Line, ...]

@@ -14,7 +14,7 @@ from congvan.nd30.locate import parts_of
 from congvan.nd30.pdf_text import columns, snap, split_face
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
-from tests.nd30.as_pdf import to_pdf
+from tests.nd30.as_pdf import to_html, to_pdf
 
 
 @pytest.mark.parametrize(
@@ -286,3 +286,27 @@ def test_a_rule_in_a_cell_is_as_long_as_the_cells_margins_leave_it(margin: int |
 
     (stroke,) = read(_word(build)).strokes
     assert stroke.length == pytest.approx(length, abs=0.1)
+
+
+NOTE = "Theo Báo cáo số 12/BC-STC ngày 10 tháng 01 năm 2020 của Sở Tài chính về thu, chi ngân sách."
+
+
+@pytest.mark.parametrize(
+    ("figure", "opening", "found"),
+    [
+        ("1", "<sup>1</sup>", [NOTE]),
+        ("1", "1. ", [f"1. {NOTE}"]),
+        ("", "<sup>1</sup>", []),  # nothing points to it
+        ("2", "1. ", []),  # m², which is no pointer
+        ("1", "", []),
+    ],
+)
+def test_footnotes_are_none_of_the_text(figure: str, opening: str, found: list[str]) -> None:
+    import weasyprint
+
+    letter = letters.plan()
+    letter.foot = ([], [])
+    page = to_html(letter).replace("đúng thời hạn", f"đúng<sup>{figure}</sup> thời hạn")
+    page += f"<p style=\"font: 10pt 'Liberation Serif'\">{opening}{NOTE}</p>"
+    data = weasyprint.HTML(string="<style>sup { font-size: 60% }</style>" + page).write_pdf()
+    assert [p.text for p in read(data).paragraphs if p.region == "footnote"] == found
