@@ -290,6 +290,8 @@ class _Reader:
             align = ALIGN[str(settings["frame"])]
         left = twips_to_mm(settings.get("left") or 0)
         first = lead(lines[0], settings, left + twips_to_mm(settings.get("first") or 0), self.stop)
+        if align == "left" and any(abs(first - twips_to_mm(place)) < 0.1 for place in settings.get("middles") or ()):
+            align = ""  # centred on a tab stop, wherever that stands
         kept = tuple(replace(n, number=self.count) for n in lines if n.text.strip())
         self.paragraphs.append(
             Paragraph(

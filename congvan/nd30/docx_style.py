@@ -103,8 +103,9 @@ def paragraph_properties(element: Any | None) -> Properties:
             found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
             found["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
         elif name == "tabs":
-            stops = [number(value(part, "pos")) for part in child if value(part) != "clear"]
-            found["tabs"] = sorted(stop for stop in stops if stop is not None)
+            stops = [(number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
+            found["tabs"] = sorted(place for place, _kind in stops if place is not None)
+            found["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
         elif name in ("pageBreakBefore", "contextualSpacing"):
             found[name] = on(child)
         elif name == "framePr":

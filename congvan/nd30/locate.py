@@ -137,10 +137,11 @@ def _apart(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list
 def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
     """Whether cells of a ruled table stand in one row with a paragraph: an example that a table shows, no head."""
     own = flow[at]
-    return own.box is not None and any(
-        p.cell is not None and p.cell.ruled and p.page == own.page and p.box and abs(p.box.y0 - own.box.y0) < 4
-        for p in flow[max(0, at - 8) : at + 8]
-    )
+    near = [p for p in flow[max(0, at - 8) : at + 8] if p.cell is not None and p.cell.ruled]
+    if own.box is None:  # a head set in a table with lines has two columns
+        table = own.cell.table if own.cell is not None else 0
+        return any(p.cell is not None and p.cell.table == table and p.cell.column > 2 for p in near)
+    return any(p.page == own.page and p.box and abs(p.box.y0 - own.box.y0) < 4 for p in near)
 
 
 def _private(flow: Sequence[Paragraph], at: int, view: View) -> bool:

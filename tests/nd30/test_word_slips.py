@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
@@ -200,3 +201,33 @@ def all_long(**values: Any) -> Change:
 )
 def test_one_paragraph_or_all_set_otherwise(change: Change, found: set[str]) -> None:
     assert broken(change) == found
+
+
+def examples(columns: int) -> Change:
+    """A table with lines after the signature, that shows how papers begin."""
+
+    def change(document: Any) -> None:
+        table = document.add_table(3, columns, style="Table Grid")
+        for row in table.rows:
+            row.cells[-1].text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+            row.cells[-2].text = "Độc lập - Tự do - Hạnh phúc"
+
+    return change
+
+
+def test_words_of_a_head_in_a_table_are_no_head() -> None:
+    assert broken(examples(3)) == broken(examples(4)) == {"FONT-FACE"}  # of the template that the table is made in
+
+
+def test_about_that_is_centred_by_a_tab() -> None:
+    def tabbed(kind: WD_TAB_ALIGNMENT) -> Change:
+        def change(document: Any) -> None:
+            about = paragraph(document, "V/v")
+            about.runs[0].text = "\t" + about.runs[0].text
+            about.alignment = 0
+            about.paragraph_format.tab_stops.add_tab_stop(Mm(37), kind)
+
+        return change
+
+    assert "VV-CENTRED" not in broken(tabbed(WD_TAB_ALIGNMENT.CENTER))
+    assert "VV-CENTRED" in broken(tabbed(WD_TAB_ALIGNMENT.LEFT))
