@@ -72,11 +72,13 @@ def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
     while at < len(upper) and at < 14:
         paragraph = upper[at]
         text = paragraph.text
+        goes_on = text.endswith(":") and at + 1 < len(upper) and _bold_middle(paragraph) and _bold_middle(upper[at + 1])
         if (
             GREETING.match(text)
             or _COMMAND.match(text)
             or ACCOMPANY.match(text)
             or (BASIS.match(text) and bold_share(paragraph) < 0.5)
+            or (text.endswith(":") and not goes_on)
             or not _titular(paragraph, part)
         ):
             break
@@ -119,13 +121,13 @@ def _centred(paragraph: Paragraph) -> bool:
 _DIVISION = re.compile(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\d])")
 
 
+def _bold_middle(paragraph: Paragraph) -> bool:
+    """Whether a line is set as a trích yếu is, so that a colon at the end of the one above may stand inside it."""
+    return paragraph.align == "centre" and bold_share(paragraph) > 0.9 and not paragraph.text.isupper()
+
+
 def _titular(paragraph: Paragraph, part: Part) -> bool:
-    if (
-        paragraph.cell is not None
-        or len(paragraph.text) > 400
-        or paragraph.text.endswith(":")
-        or _DIVISION.match(paragraph.text)
-    ):
+    if paragraph.cell is not None or len(paragraph.text) > 400 or _DIVISION.match(paragraph.text):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
         if not part.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:

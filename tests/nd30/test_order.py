@@ -61,6 +61,23 @@ def test_which_body_stands_over_which(make: Callable[[Letter], bytes], above: st
     assert told == ([f"“{above}” is under “{own}”; here it stands over it"] if found else [])
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_title_of_office_over_its_body_is_one_name(make: Callable[[Letter], bytes]) -> None:
+    letter = letters.plan()
+    for paragraph, text in zip(letter.head[0][0], ("CHỦ TỊCH", "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"), strict=True):
+        paragraph.text, paragraph.bold = text, True
+    assert not {r.id for r in nd30.check(make(letter), "x").broken if "CHU-QUAN" in r.id or "BAN-HANH" in r.id}
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_trich_yeu_may_go_on_after_a_colon(make: Callable[[Letter], bytes]) -> None:
+    letter = letters.decision()
+    letter.middle[1].rule = 0.0
+    letter.middle[1].text = "Về việc phê duyệt kết quả lựa chọn nhà thầu gói thầu số 03:"
+    letter.middle.insert(2, c("Mua sắm vật tư tiêu hao của các điểm hỗ trợ", 14, bold=True, rule=0.42))
+    assert not {r.id for r in nd30.check(make(letter), "x").broken}
+
+
 def test_where_there_is_nothing_to_judge() -> None:
     assert said("TWICE", part(nation=None)) == "–"
     assert said("CHU-QUAN-ORDER", part()) == said("KINH-GUI-PLACE", part()) == said("CAN-CU-PLACE", part()) == "–"

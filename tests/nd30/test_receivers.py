@@ -55,6 +55,8 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     ("KINH-GUI-STOP", {"greeting": TO, "receivers": items("- Sở A.", "- Sở B;")}, {"text": "- Sở B;"}),
     ("KINH-GUI-STOP", {"greeting": line("Kính gửi: Sở A;")}, {"text": "Sở A;"}),
     ("KINH-GUI-STOP", {"greeting": line("Kính gửi: Sở A")}, None),
+    ("KINH-GUI-STOP", {"greeting": line("Kính gửi: - Sở A;"), "receivers": items("- Sở B.")}, None),
+    ("KINH-GUI-STOP", {"greeting": line("Kính gửi: - Sở A;"), "receivers": items("- Sở B;")}, {"text": "- Sở B;"}),
     ("KINH-GUI-STOP", {}, "–"),
     ("KINH-GUI-COLUMN", {"greeting": TO, "receivers": items("- Sở A;")}, "–"),
     ("KINH-GUI-COLUMN", {"greeting": TO, "receivers": items(*TWO, first=20.0)}, None),

@@ -173,6 +173,7 @@ def test_the_end_mark(texts: list[str], found: Any) -> None:
     body = [line(words) for words in texts]
     assert judged("END-MARK", *body, authority=[line("GIÁM ĐỐC")]) == found
     assert judged("END-MARK", *body) == judged("END-MARK", authority=[line("G")]) == "–"
+    assert judged("END-MARK", *body, authority=[line("G")], issuer=[line("ỦY BAN NHÂN DÂN XÃ …")]) == "–"
 
 
 def test_the_end_mark_stands_once() -> None:

@@ -318,8 +318,10 @@ def _spacing(paragraph: Paragraph) -> float | None:
     wrong=("… thực hiện.",),
 )
 def end_mark(part: Part) -> Iterator[Answer]:
-    """No clause asks for the mark, but every sample sheet ends so. An extract may leave the end out."""
-    if not part.body or not part.authority or any(is_gap(p) for p in part.body[-2:]):
+    """No clause asks for the mark, but every sample sheet ends so. An extract may leave the end out, and a form that
+    others fill in has none of its own."""
+    form = any("…" in p.text or "..." in p.text for p in part.issuer)
+    if not part.body or not part.authority or form or any(is_gap(p) for p in part.body[-2:]):
         yield NotApplicable(NO_BODY)
     elif not re.search(r"\./\.?\s*\W?$|/\.$", part.body[-1].text) and not any(
         p.text.endswith("./.") for p in part.body[-4:]

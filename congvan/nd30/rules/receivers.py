@@ -194,7 +194,7 @@ def kinh_gui_stop(part: Part) -> Iterator[Answer]:
     a semicolon is wrong."""
     if part.greeting is None:
         yield NotApplicable(MISSING)
-    elif _several(part):
+    elif _several(part) or (part.receivers and _after(part)):  # the first may stand on the line of “Kính gửi”
         last = part.receivers[-1]
         if not last.text.rstrip().endswith((".", "…")):
             yield broken(last.paragraphs[-1], text=opening(last))
