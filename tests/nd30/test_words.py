@@ -52,6 +52,8 @@ def test_each_citation_of_a_paragraph_is_judged() -> None:
 
 
 def test_a_citation_without_body_or_subject_is_a_hint() -> None:
+    kem = line("(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh)")
+    assert said("VIEN-DAN", part(body=[kem, line("Theo Quyết định số 12/QĐ-UBND.")])) == "–"
     (hint,) = answers("VIEN-DAN", part(body=[line("Theo Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020.")]))
     assert isinstance(hint, Holds)
     assert hint.hint.format(**hint.values) == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.nd30.locate_body import ACCOMPANY
 from congvan.nd30.part import Part
 from congvan.nd30.rule import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
 
@@ -28,9 +29,11 @@ _END = re.compile(r";|(?<![A-ZĐp])\.(?=\s|$)")  # not the stop of "TP. Hồ Ch�
 
 
 def _named_above(part: Part) -> list[str]:
-    """The symbols of the documents that the trích yếu already names with their date."""
+    """The symbols of the documents that the trích yếu already names with their date, or that the accompanying line
+    names in its own form."""
     subject = f"{part.title_text} {part.about_text}"
-    return _SYMBOL.findall(subject) if _DATE.search(subject) else []
+    issued_by = [s for p in part.body if ACCOMPANY.match(p.text) for s in _SYMBOL.findall(p.text)]
+    return issued_by + (_SYMBOL.findall(subject) if _DATE.search(subject) else [])
 
 
 @rule(
