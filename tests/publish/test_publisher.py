@@ -147,7 +147,8 @@ def test_k1_verify_sees_every_flipped_byte_and_missing_file(outputs: Path) -> No
     (outputs / "manifest.json").write_text("{")
     assert [p.code for p in verify(outputs)] == ["manifest-unreadable"]
     assert [p.code for p in build(outputs, {"e/letters/a.docx": "twp"}).problems] == ["manifest-unreadable"]
-    assert [p.code for p in verify(outputs.parent / "none")] == ["output-missing"]
+    none = outputs.parent / "none"
+    assert [(p.code, p.place.file) for p in verify(none)] == [("output-missing", str(none))]
 
 
 # --- one file of data/ ------------------------------------------------------------------------------------------------
@@ -277,6 +278,7 @@ def test_k1_verify_goes_on_behind_a_link(outputs: Path) -> None:
     (outputs / "manifest.json").unlink()
     os.mkfifo(outputs / "manifest.json")
     assert [(p.code, p.severity) for p in verify(outputs)] == [("manifest-unreadable", Severity.ERROR)]
+    assert [p.code for p in build(outputs, {"d/x": "5"}).problems] == ["manifest-unreadable"]
 
 
 def test_g4_a_thousandth_backup_is_refused(outputs: Path) -> None:
