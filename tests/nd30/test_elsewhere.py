@@ -158,3 +158,12 @@ LEFT_ALONE: tuple[tuple[str, str, Callable[[Letter], object]], ...] = (
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_what_must_be_left_alone(base: str, change: Callable[[Letter], object], form: str) -> None:
     assert ids(changed(base, change), form) == set()
+
+
+def test_a_contact_line_may_stand_in_words_footer() -> None:
+    import weasyprint
+
+    source = to_html(changed("dispatch", _contact()))
+    assert "bottom: 0; left" in source
+    page = weasyprint.HTML(string=source.replace("bottom: 0; left", "bottom: -12mm; left")).write_pdf()
+    assert not nd30.check(page, "x").broken

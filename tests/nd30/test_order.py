@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from congvan import nd30
+from congvan.nd30.rule import broken
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
-from tests.nd30.by_hand import line, part, said
+from tests.nd30.by_hand import answers, line, part, said
 from tests.nd30.changes import Change, add, again, both, put, swap
 from tests.nd30.letters import Letter, P, c
 
@@ -85,3 +86,26 @@ def test_where_there_is_nothing_to_judge() -> None:
     assert said("CHU-QUAN-ORDER", part(superior=[line("UBND TỈNH A")])) is None
     assert said("KINH-GUI-PLACE", part(greeting=line("Kính gửi: Sở Y tế"))) is None
     assert said("CAN-CU-PLACE", part(command=line("QUYẾT ĐỊNH:"))) is None
+
+
+def test_where_it_stands_and_what_is_said_of_it() -> None:
+    long = line("Sở Y tế " * 9)
+    command, basis = line("QUYẾT ĐỊNH:"), line("Căn cứ Luật " + "a" * 60)
+    own, above = [line("SỞ Y TẾ", ordinal=1)], [line("UBND TỈNH", ordinal=2), line("LẠNG SƠN", ordinal=3)]
+    for rule, made, spot, values in (
+        ("TWICE", part(twice=[long]), long, {"text": long.text[:60]}),
+        (
+            "CAN-CU-PLACE",
+            part(command=command, late=[basis, line("x")]),
+            basis,
+            {"text": basis.text[:50], "command": "QUYẾT ĐỊNH:"},
+        ),
+        ("KINH-GUI-PLACE", part(greeting=long, before=[line("x")]), long, {}),
+        (
+            "CHU-QUAN-ORDER",
+            part(superior=above, issuer=own, upside_down=True),
+            own[0],
+            {"own": "SỞ Y TẾ", "above": "UBND TỈNH LẠNG SƠN"},
+        ),
+    ):
+        assert answers(rule, made) == [broken(spot, **values)]

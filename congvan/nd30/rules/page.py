@@ -194,14 +194,16 @@ def _top_within(view: View, page: Page) -> float | None:
     once=True,
 )
 def margin_bottom(part: Part) -> Iterator[Answer]:
-    """The text ends 20 to 25 mm above the lower edge; a contact line stands inside the text area. In a PDF the
-    lowest line of full pages is measured: it may end a line higher than the margin, never lower; two lines where they
-    were taken along to the next page so that none stands there alone.
+    """The text ends 20 to 25 mm above the lower edge. In a PDF the lowest line of full pages is measured: it may end a
+    line higher than the margin, never lower; two lines where they were taken along to the next page so that none stands
+    there alone. A page that ends with a contact line is not measured: Word sets that in the footer, and the clause says
+    only that it ends the page.
     """
     if not part.view.laid_out:
         yield from _side(part, "bottom", 20, 25)
         return
     pages = [p for p in part.view.pages if p.bottom is not None and _fair(part, p) and p.height > p.width]
+    pages = [p for p in pages if not _ends_in_contact(part, p)]
     if not pages:
         yield NotEvaluated(NO_TEXT)
         return
@@ -216,6 +218,11 @@ def margin_bottom(part: Part) -> Iterator[Answer]:
             yield broken(least, page=least.number, found=f"{least.bottom:.1f}")
     elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
         yield NotEvaluated(NO_TEXT)
+
+
+def _ends_in_contact(part: Part, page: Page) -> bool:
+    lowest = page.height - (page.bottom or 0.0)
+    return any(p.page == page.number and p.box is not None and p.box.y1 > lowest - 3 for p in part.contact)
 
 
 def _runs_on(view: View, page: Page) -> bool:
