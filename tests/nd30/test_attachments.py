@@ -63,6 +63,7 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
     ("PHU-LUC-KEM-PRESENT", [appendix("Phụ lục I")], {"label": "Phụ lục I"}),
     ("PHU-LUC-KEM-PRESENT", [appendix(accompany=KEM)], None),
     ("PHU-LUC-KEM-PRESENT", [appendix(title="")], None),
+    ("PHU-LUC-KEM-SAME", [], "–"),
     ("PHU-LUC-PAGES", [], "–"),
     ("PHU-LUC-PAGES", [appendix()], "?"),
 ]
@@ -116,6 +117,8 @@ def test_on_a_page_that_is_not_known_nothing_is_off_the_middle() -> None:
     assert said("PHU-LUC-CENTRED", made) is None
     made.view = View("pdf", pages=(Page(1, 210, 297),))
     assert said("PHU-LUC-CENTRED", made) == {"text": "Phụ lục"}
+    made.appendices = [Appendix(line("Phụ lục", align="centre"), [line("BIỂU MẪU", box=at(90, 120))])]
+    assert said("PHU-LUC-CENTRED", made) is None  # of a label whose place is not known
 
 
 @pytest.mark.parametrize("sign", ["Phụ lục", "kèm theo", "đính kèm", "gửi kèm", "biểu mẫu", "mẫu biểu"])
@@ -145,6 +148,14 @@ def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> 
     made = part(appendices=[Appendix(label)])
     made.view = View("pdf", numbers=(Numbering("top", "centre", page, line(shown), shown=shown),))
     assert said("PHU-LUC-PAGES", made) == found
+
+
+@pytest.mark.parametrize(("section", "start", "good"), [(2, 1, True), (1, 1, False), (2, 2, False), (3, 9, True)])
+def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int, good: bool) -> None:
+    made = part(appendices=[appendix(section=section)], body=[line("Nội dung", section=1)])
+    number = Numbering("top", "centre", 1, line("1"), shown="1")
+    made.view = View("docx", pages=(Page(1, 210, 297), Page(2, 210, 297, start=start)), numbers=(number,))
+    assert said("PHU-LUC-PAGES", made) == (None if good else {"found": "goes on with the page numbers of the text"})
 
 
 @pytest.mark.parametrize(
