@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from formats.docx_dialect import DIALECT
 from formats.test_pdf import page
 from fuzz.edits import file_of, package_of
 from fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML
@@ -149,16 +150,9 @@ def returned_csv(recipe: bytes) -> None:
     _returned(file_of(as_text(), recipe, TEXT), "a.csv")
 
 
-@functools.cache
-def jobs() -> dict[str, Job]:
-    """The first job of each template that is fuzzed."""
-    wants = (Want(["letter"], {}, ["docx"]), first_form(only=["xlsx"]))
-    return {job.template: job for want in reversed(wants) for job in reversed(list(plan(load(sample()), want).jobs()))}
-
-
-def _template(name: str, data: bytes) -> None:
+def _template(data: bytes, job: Job, files: dict[str, bytes]) -> None:
     """A template compiled, and one document made with it: it opens, or Problems."""
-    (found,) = render_each(Renderer({**sample(), name: data}), [jobs()[name]])
+    (found,) = render_each(Renderer({**files, job.template: data}), [job])
     if not isinstance(found, Artifact):
         _told(found.problems)
     elif found.job.format == "docx":
@@ -168,15 +162,21 @@ def _template(name: str, data: bytes) -> None:
 
 
 def docx_template(recipe: bytes) -> None:
-    """The template compiler for DOCX: a template, or Problems; what it renders opens."""
-    name = "templates/van-ban.docx"
-    _template(name, package_of([sample()[name]], recipe, XML + TAGS))
+    """The template compiler for DOCX, from a template of each tag: a template, or Problems; what it makes opens."""
+    content = {name: value for _template, context in DIALECT.values() for name, value in context.items()}
+    sound = [template for template, _context in DIALECT.values()]
+    _template(package_of(sound, recipe, XML + TAGS), Job("a.docx", "a", "", "docx", "a.docx", content), {})
+
+
+@functools.cache
+def form() -> Job:
+    """The first blank form as a workbook."""
+    return next(job for job in plan(load(sample()), first_form(only=["xlsx"])).jobs() if job.format == "xlsx")
 
 
 def xlsx_template(recipe: bytes) -> None:
     """The template compiler for XLSX."""
-    name = "templates/bieu-danh-sach.xlsx"
-    _template(name, package_of([sample()[name]], recipe, XML + TAGS))
+    _template(package_of([sample()[form().template]], recipe, XML + TAGS), form(), sample())
 
 
 def html_template(recipe: bytes) -> None:

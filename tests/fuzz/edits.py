@@ -67,7 +67,7 @@ def file_of(sound: Sequence[bytes], recipe: bytes, pieces: Sequence[bytes]) -> b
     return edited(sound[recipe[0] % len(sound) if recipe else 0], recipe[1:], pieces)
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=64)
 def _members(package: bytes) -> tuple[tuple[str, bytes], ...]:
     with zipfile.ZipFile(io.BytesIO(package)) as old:
         return tuple((name, old.read(name)) for name in old.namelist())
