@@ -101,7 +101,29 @@ def test_a_finding_stands_at_the_number() -> None:
     assert answers("PAGE-NUMBER-CENTRED", what)[0].spot.text == "2"
 
 
+def test_the_head_of_the_document_itself_ends_nothing() -> None:
+    nation = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", box=at(100, 190))
+    what = seen("pdf", sheet(), sheet(2), paragraphs=(nation,), numbers=(numbering(2, shown="5"),), nation=nation)
+    assert said("PAGE-NUMBER-SEQUENCE", what) == {"page": 2, "shown": "5"}
+
+
+@pytest.mark.parametrize(
+    ("downs", "margins", "found"),
+    [
+        ((600.0, 950.0), {"top": 20, "bottom": 20}, {"page": 2}),  # 728.5 points fit a page
+        ((830.0,), {"top": 20, "bottom": 20}, "?"),
+        ((), {"top": 20, "bottom": 20}, "?"),
+        ((950.0,), {"top": 20}, "?"),
+    ],
+)
+def test_the_lines_of_a_docx_tell_that_it_has_two_pages(downs: tuple[float, ...], margins: Any, found: Any) -> None:
+    what = seen("docx", sheet(**margins), body=[line("x", down=down, section=1) for down in downs])
+    assert said("PAGE-NUMBER-PRESENT", what) == found
+
+
 def test_page_numbers_of_a_docx() -> None:
+    (begins_with_4,) = answers("PAGE-NUMBER-SEQUENCE", seen("docx", sheet(start=4), numbers=(numbering(1),)))
+    assert begins_with_4.values == {"page": 2, "shown": 5}
     assert said("PAGE-NUMBER-FIRST", seen("docx", numbers=(numbering(1, on_first=True),))) == {}
     assert said("PAGE-NUMBER-FIRST", seen("docx", numbers=(numbering(1),))) is None
     assert said("PAGE-NUMBER-SEQUENCE", seen("docx", numbers=(numbering(2, shown="7"),))) == "?"

@@ -22,6 +22,7 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PREFIX", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
     ("SIGNER-PREFIX", {"authority": [line("KT GIÁM ĐỐC")]}, {"text": "KT GIÁM ĐỐC", "wanted": "KT. …"}),
     ("SIGNER-PREFIX", {"authority": [line("K.T. GIÁM ĐỐC")]}, {"text": "K.T. GIÁM ĐỐC", "wanted": "KT. …"}),
+    ("SIGNER-PREFIX", {"authority": [line("K. T GIÁM ĐỐC")]}, {"text": "K. T GIÁM ĐỐC", "wanted": "KT. …"}),
     ("SIGNER-PREFIX", {"authority": [line("K/T GIÁM ĐỐC")]}, {"text": "K/T GIÁM ĐỐC", "wanted": "KT. …"}),
     ("SIGNER-PREFIX", {"authority": [line("T/M. UBND")]}, {"text": "T/M. UBND", "wanted": "TM. …"}),
     ("SIGNER-PREFIX", {"authority": [line("TUQ.GIÁM ĐỐC")]}, {"text": "TUQ.GIÁM ĐỐC", "wanted": "TUQ. …"}),
@@ -71,6 +72,7 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-CENTRED", {"authority": [line("GIÁM ĐỐC")]}, "–"),
     ("SIGNER-CENTRED", {"name": line("A")}, "–"),
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A", box=at(109, 149))}, None),
+    ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A")}, "?"),
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A", box=at(110, 149))}, {"text": "A"}),
     ("SIGNER-CENTRED", {"authority": [line("G")], "name": line("A")}, "?"),
     (
