@@ -150,8 +150,8 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
     "unknown name in a template": (template_tag("head.number", "head.nmuber"), "template-undefined", VAN_BAN, ""),
 }
 
-# those that show when a document is rendered: one is enough
-RENDERING = ("statement", "unknown fact", "unknown content", "unclosed loop", "broken DOCX", "old .doc")
+# those that show when a document is rendered: one is enough; of “unclosed loop” the whole package is tried
+RENDERING = ("statement", "unknown fact", "unknown content", "broken DOCX", "old .doc")
 RENDERING += ("unknown name in a template",)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pikepdf
 import pytest
 
+from congvan.cache import MemoryCache
 from congvan.formats import pdf, pdf_fonts, pdf_layout, pdf_record
 from congvan.formats.pdf import PdfTemplate, compile_template
 from congvan.formats.pdf_fonts import Face, missing_face
-from congvan.problems import CannotRun
+from congvan.problems import CannotRun, Stop
 from tests.formats.heard import Heard
 from tests.formats.pdf_samples import streams, text
 
@@ -207,3 +208,14 @@ def test_the_memory_has_the_last_layouts(monkeypatch: pytest.MonkeyPatch, templa
     for letter, laid_out in zip("abbacca", (1, 2, 2, 2, 3, 3, 3 if template is OWN else 4), strict=True):
         assert text(kept.render(record(letter)))[0].split()[-1] == letter
         assert kept.stats["laid out"] == laid_out
+
+
+def test_a_changed_word_or_excel_template_lays_nothing_out_again() -> None:
+    cache = MemoryCache()
+    for version in (b"one", b"two"):
+        others = {"van-ban.docx": version, "BIEU.XLSX": version}
+        template = compiled(assets=others, cache=cache)
+        template.render(record("A"))
+    assert template.stats == counted(laid_out=0, stamped=1)
+    with pytest.raises(Stop, match=r"van-ban\.docx"):  # since none can be named
+        compiled('<p><img src="van-ban.docx">', assets=others).render({})
