@@ -277,7 +277,6 @@ def slug(text: str, limit: int = 60) -> str:
     if len(name) > limit:
         cut = name[: limit + 1]
         name = cut.rpartition("-")[0] if "-" in cut[limit // 2 :] else cut[:limit]
-        name = name.strip("-")
     return f"{name}-x" if _RESERVED.fullmatch(name) else name
 
 

@@ -135,6 +135,9 @@ def test_what_passes_holds_no_control_private_or_format_character(text: str) -> 
         ("../../etc/passwd", "etc-passwd"),
         ("C:\\x\0y", "c-x-y"),
         ("漢", "u6f22"),
+        (f"Trạm {'y' * 55} tế", f"tram-{'y' * 55}"),  # the word that ends with the 60th letter stays
+        (f"Trạm {'y' * 54} tế", f"tram-{'y' * 54}"),
+        (f"Trạm {'y' * 56}", f"tram-{'y' * 55}"),  # a word is cut where its loss would leave less than half
     ],
 )
 def test_slug(text: str, name: str) -> None:
@@ -170,6 +173,7 @@ def test_a9_nearest_name() -> None:
     assert nearest("phnoe", ["name", "phone", "email"]) == "phone"
     assert nearest("Cao Lộc", ["chi-lang", "cao-loc"]) == "cao-loc"
     assert nearest("DINH_LAP", ["dinh-lap", "binh-gia"]) == "dinh-lap"
+    assert nearest("A b_C", ["a-b-c"]) == "a-b-c"
     assert nearest("xyzzy", ["name", "phone"]) is None
 
 
