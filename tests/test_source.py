@@ -311,6 +311,24 @@ def test_each_mistake_is_told_in_words_with_its_remedy(text: str, line: int, mes
     assert hint in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("a: ]", "yaml-syntax", 1, 4),
+        ("a: @\n\n", "yaml-syntax", 1, 4),
+        ("- a\nb", "yaml-syntax", 2, 1),
+        ("a: 1\n*x : 2\n", "yaml-anchor", 2, 1),
+        ("a: 1\n  \tb: 2\n", "yaml-tab", 2, 3),
+    ],
+)
+def test_a_mistake_is_told_once_where_it_stands_and_be_it_the_last_character(
+    text: str, code: str, line: int, column: int
+) -> None:
+    """A7"""
+    (problem,) = scan(text.encode(), "sample.yaml").problems
+    assert (problem.code, problem.place.line, problem.place.column) == (code, line, column)
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_a_byte_that_is_no_utf8_is_told_with_its_place(mark: bytes, end: bytes) -> None:
