@@ -96,6 +96,7 @@ def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
         ("{% filter upper %}{{ a }}{% endfilter %}", False),
         ("{{ a ~ b == 'xy' }}", False),
         ("{% set x, y = a ~ b, 1 %}{{ x }}", False),
+        ("{% set x, y = a ~ b %}{{ x }}", False),
         ("{% set x = a ~ b %}{{ x }}", True),
         ("{% macro m(x) %}{% if x %}!{% endif %}{% endmacro %}{{ m(x=a ~ b) }}", False),
         ("{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=a ~ b) }}", True),

@@ -28,6 +28,7 @@ from congvan.problems import Place, Problem, Severity, Stop
 POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
 POINT = "- {id: diem, name: Điểm, address: Phố, district: cao-loc, enterprise: vnpt-lang-son}\n"
 COPY = "certified_copies:\n  - {id: s, form: sao-y, number: blank, date: 2020-08-20, signer: ai-do}\n"
+UNITS = "units:\n  - {id: bcvt, name: Phòng Bưu chính, abbreviation: BCVT}\n"
 TINH_DOAN = "  - to: tinh-doan-lang-son\n"
 
 
@@ -58,6 +59,14 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     "signer of a copy": (
         added(DISPATCH, COPY),
         *("reference-unknown", DISPATCH, "ai-do", "", "known: phuong-thi-huong-lan"),
+    ),
+    "unit": (
+        swapped(DISPATCH, "unit: BCVT\n", "unit: BCVTT\n") | swapped(AGENCY, "place: ", f"{UNITS}place: "),
+        *("reference-unknown", DISPATCH, "BCVTT", "", "mean “BCVT”"),
+    ),
+    "a second signer where one signs": (
+        swapped(DISPATCH, "unit: BCVT\n", "unit: BCVT\nco_signer: {name: A, title: B}\n"),
+        *("co-signer-kind", DISPATCH, "{name: A", "", ""),
     ),
     "receiver": (
         swapped(DISPATCH, "to: tinh-doan-lang-son", "to: tinh-doan-lang-sn"),

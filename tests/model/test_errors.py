@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from congvan.locale import use_language
 from congvan.model.dispatch import Dispatch
-from congvan.model.errors import empty_values, explain, known_keys
+from congvan.model.errors import at, empty_values, explain, known_keys
 from congvan.model.signage import Signage
-from congvan.problems import Problem
+from congvan.problems import Place, Problem
 from congvan.source import scan
 
 SIGNAGE = """\
@@ -120,6 +120,11 @@ def test_a_comma_inside_braces_parts_a_name() -> None:
     (problem,) = empty_values(source)
     assert (problem.message, problem.place.column) == ("“Viễn thông” has no value", 38)
     assert problem.hint == 'a text with a comma stands in quotes inside {…}: {name: "…, …"}'
+
+
+def test_what_is_in_no_file_stands_at_the_file_that_is_asked_of() -> None:
+    assert at("data/lists/x.yaml", None, ("id",)) == Place("data/lists/x.yaml")
+    assert at("x.yaml", scan(b"a: 1\nb: 2\n", "data/y.yaml"), ("b",)) == Place("data/y.yaml", 2, 4)
 
 
 def test_the_keys_of_a_place_are_those_of_its_model() -> None:

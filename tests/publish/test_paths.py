@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -15,7 +16,7 @@ from publish.making import FILES, build, texts, tree
 from congvan.problems import CannotRun, Exit, Stop
 from congvan.publish import Edited, Publisher, verify
 from congvan.publish_manifest import load
-from congvan.publish_paths import is_safe, safe_path
+from congvan.publish_paths import Tree, is_safe, safe_path
 
 # --- G: paths and files -----------------------------------------------------------------------------------------------
 
@@ -181,6 +182,46 @@ def test_g5_only_what_we_made_and_nobody_changed_is_removed(outputs: Path) -> No
     assert texts(outputs) == left
     assert not (outputs / "e/old/x").exists()
     assert set(load((outputs / "manifest.json").read_bytes())) == {*FILES, "f/other.pdf", "e/spared.pdf"}
+
+
+def test_g1_a_name_that_the_system_refuses_is_told(outputs: Path) -> None:
+    """G1"""
+    outputs.mkdir()
+    folders = Tree(outputs)
+    with pytest.raises(CannotRun) as caught:
+        folders.stat("a" * 300)
+    assert caught.value.problems[0].place.file == str(outputs / ("a" * 300))
+    assert os.strerror(errno.ENAMETOOLONG) in caught.value.problems[0].message
+    folders.close()
+
+
+def test_a_folder_that_can_not_be_let_go_of_is_no_failure(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (outputs / "e").mkdir(parents=True)
+    folders = Tree(outputs)
+    held = folders.folder_of("e/x")
+    assert held is not None
+    with monkeypatch.context() as patch:
+        patch.setattr("os.close", _fails)
+        folders.forget("e")
+    os.close(held)
+    folders.close()
+
+
+def _fails(*_given: object) -> None:
+    raise OSError(errno.EIO, "failed")
+
+
+def test_h2_an_old_file_that_can_not_be_removed_is_named(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """H2"""
+    build(outputs, FILES)
+    unlink = os.unlink
+    doomed = "cong-van.pdf"
+    monkeypatch.setattr("os.unlink", lambda name, **at: _fails() if name == doomed else unlink(name, **at))
+    with Publisher(outputs, sync=False) as publisher:
+        publisher.add("e/letters/a.docx", b"two", key="two")
+        with pytest.raises(CannotRun) as caught:
+            publisher.commit(["e/letter/"])
+    assert caught.value.problems[0].place.file == str(outputs / "e/letter" / doomed)
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o000, 0o666)])
