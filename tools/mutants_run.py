@@ -185,9 +185,8 @@ class Run:
             from congvan import cli
 
             os.chdir(cwd or project.root)
-            os.sched_setaffinity(
-                0, {min(os.sched_getaffinity(0))}
-            )  # one process: a worker would run the code as it was
+            cores = sorted(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})  # a second process would run the code as it was
             os.environ.update({"LC_ALL": "C.UTF-8", **(env or {})})
             sys.argv = [str(HOME / "build.py"), *words, "--root", str(project.root)]
             with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
