@@ -32,7 +32,7 @@ from mutations import Mutation, mutations
 
 HOME = Path.cwd()
 sys.path.remove(str(Path(__file__).parent))  # tools/promises.py is not tests/promises
-BUDGETS = (12.0, 90.0)  # seconds of the processor for the first tests of one change, and for the rest if none saw it
+BUDGETS = (12.0, 45.0)  # seconds of the processor for the first tests of one change, and for the rest if none saw it
 MEMORY = 4 << 30
 Lines = dict[str, set[int]]
 
