@@ -43,6 +43,7 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
     ("rule", "text", "wrong", "right"),
     [
         ("CAU", "làm kịp thời. các đơn vị", "thời. các", "thời. Các"),
+        ("CAU", "gửi TP. hồ sơ làm xong. các đơn vị", "xong. các", "xong. Các"),
         ("CAU", "đã xong chưa? các đơn vị", "chưa? các", "chưa? Các"),
         ("CAU", "làm xong! đơn vị", "xong! đơn", "xong! Đơn"),
         ("CAU", "đã họp (lần hai). các đơn vị", "hai). các", "hai). Các"),
@@ -280,6 +281,19 @@ def test_the_first_line_begins_the_text() -> None:
     text = "thực hiện Kế hoạch của tỉnh, các đơn vị báo cáo kết quả về Sở để tổng hợp"
     assert said("VIET-HOA-XUONG-DONG", part(body=[line(text)])) == {"text": text[:30]}
     assert said("VIET-HOA-XUONG-DONG", part(body=[line("tỉnh Lạng Sơn.")])) is None  # what Kính gửi runs on to
+    assert said("VIET-HOA-XUONG-DONG", part(body=[line("Ủy ban nhân dân"), line(text)])) is None  # the sentence goes on
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_paragraph_ends_where_the_next_begins(place: int) -> None:
+    body = [line("Đã họp."), line("Đã họp.")]
+    body.insert(place, line("theo quyết định này"))
+    assert said("VIET-HOA-VAN-BAN", part(body=body)) == {
+        "text": "theo quyết định này",
+        "wanted": "theo Quyết định này",
+    }
+    body = [line("Theo quyết"), line("định này")]
+    assert said("VIET-HOA-VAN-BAN", part(body=body)) is None
     assert said("VIET-HOA-XUONG-DONG", part()) == "–"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.view import Cell, View
+from congvan.nd30.widths import text_width
 from tests.nd30.by_hand import answers, at, line, part, said
 
 NUMBERS: list[tuple[str, str, Any]] = [
@@ -162,6 +163,13 @@ def test_lines_of_the_head_are_centred_in_a_docx(more: dict[str, Any], found: An
     assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=cell, align="right"))) == {}
 
 
+@pytest.mark.parametrize(("spare", "found"), [(14.5, {}), (13.5, None)])
+def test_what_fills_its_column_is_centred_however_it_is_set(spare: float, found: Any) -> None:
+    text = "Lạng Sơn, ngày 05 tháng 3 năm 2026"
+    wide = Cell(1, 1, 2, 80.0, 80.0 + 3.8 + text_width(line(text).runs) + spare)
+    assert said("DATE-CENTRED", part(date=line(text, cell=wide, align="left"))) == found
+
+
 @pytest.mark.parametrize(
     ("one", "two", "found"),
     [
@@ -171,6 +179,9 @@ def test_lines_of_the_head_are_centred_in_a_docx(more: dict[str, Any], found: An
         ({"cell": Cell(1, 2, 1)}, {"cell": Cell(1, 2, 2)}, None),
         ({"cell": Cell(1, 2, 1)}, {"cell": Cell(1, 3, 2)}, {}),
         ({"cell": Cell(1, 2, 1)}, {"cell": Cell(2, 3, 2)}, None),
+        ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 30.0, "before": 11.5}, {}),
+        ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 30.0, "before": 10.5}, None),
+        ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 20.5, "before": 30.0}, None),
         ({"cell": Cell(1, 2, 1)}, {}, "?"),
         ({}, {"cell": Cell(1, 2, 1)}, "?"),
         ({}, {}, "?"),

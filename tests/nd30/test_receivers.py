@@ -114,6 +114,7 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     ("KINH-GUI-CASE", {"greeting": line("Kính Gửi: Bộ Y tế")}, {"name": "Kính gửi"}),
     ("KINH-GUI-CASE", {"greeting": line("Kính gửi: Bộ Y tế")}, None),
 ]
+SIGNER = line("GIÁM ĐỐC", cell=Cell(1, 1, 1))
 WORD, SIGNED, LIST = line("Nơi nhận:"), [line("GIÁM ĐỐC")], ("- Như trên;", "- UBND tỉnh (b/c);", "- Lưu: VT, BCVT.")
 COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-PRESENT", {"authority": SIGNED}, {}),
@@ -147,6 +148,10 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-LEFT", {"copies_word": WORD, "copies": items("x", first=3.1)}, None),
     ("NOI-NHAN-LEFT", {"copies_word": WORD, "copies": items(*LIST, first=3.0)}, None),
     ("NOI-NHAN-LEFT", {"copies_word": line("N", box=at(34, 50))}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": line("N", cell=Cell(1, 1, 2)), "authority": [SIGNER]}, {"text": "N"}),
+    ("NOI-NHAN-LEFT", {"copies_word": line("N", cell=Cell(1, 1, 1)), "authority": [SIGNER]}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": line("N", cell=Cell(2, 1, 2)), "authority": [SIGNER]}, None),
+    ("NOI-NHAN-LEFT", {"copies_word": line("N", cell=Cell(1, 1, 2))}, None),
     ("NOI-NHAN-LEFT", {"copies_word": line("N", box=at(34.1, 50))}, {"text": "N"}),
     ("NOI-NHAN-DASH", {"copies": items(*LIST)}, None),
     ("NOI-NHAN-DASH", {"copies": items("+ Sở A;", "- Sở B.")}, {"text": "+ Sở A;"}),
@@ -157,6 +162,9 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-DASH", {"copies": items("(gửi bản điện tử)")}, "–"),
     ("NOI-NHAN-DASH", {"copies": items("- Lưu: VT.", "Ghi chú: x", "* x")}, None),
     ("NOI-NHAN-DASH", {"copies": items("* A;", "- Lưu: VT.")}, {"text": "* A;"}),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- Các sở: ", "+ Sở A;", "- Lưu: VT.")}, None),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- Các sở:", "- Sở A;", "- Lưu: VT.")}, {"text": "- Các sở:"}),
+    ("NOI-NHAN-SEMICOLON", {"copies": items("- Các sở", "+ Sở A;", "- Lưu: VT.")}, {"text": "- Các sở"}),
     ("NOI-NHAN-SEMICOLON", {"copies": items(*LIST)}, None),
     ("NOI-NHAN-SEMICOLON", {"copies": items("- Như trên,", "- Lưu: VT.")}, {"text": "- Như trên,"}),
     ("NOI-NHAN-SEMICOLON", {"copies": items("- ……", "- Lưu: VT.")}, None),

@@ -32,6 +32,7 @@ FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND
         ({"body": [line("Theo quy định của pháp luật.")]}, "–"),
         ({"body": [line(f"Theo {FULL.replace(' số', '')}."), line("Theo Quyết định số 12/QĐ-UBND.")]}, None),
         ({"body": [line("Theo Nghị định 30/2020/NĐ-CP.")]}, {"text": "Nghị định 30/2020/NĐ-CP"}),
+        ({"body": [line("Theo Quyết định số 12/QĐ- UBND.")]}, {"text": "Quyết định số 12/QĐ-UBND"}),  # cut by its line
         (
             {"body": [line("Quyết định số 1/QĐ-UBND của UBND TP. Hồ Chí Minh về tổ chức bộ máy, ngày 05/01/2020.")]},
             None,
@@ -61,8 +62,9 @@ def test_a_citation_without_body_or_subject_is_a_hint() -> None:
     )
 
 
-def test_the_paper_itself_is_no_citation() -> None:
-    own = part(number=line("Số: 12/QĐ-UBND"), body=[line("Kèm theo Quyết định số 12/QĐ-UBND.")])
+@pytest.mark.parametrize("number", ["Số: 12/QĐ-UBND", "Số:  12 /QĐ-UBND", "Số 12/QĐ-UBND"])
+def test_the_paper_itself_is_no_citation(number: str) -> None:
+    own = part(number=line(number), body=[line("Kèm theo Quyết định số 12/QĐ-UBND.")])
     assert said("VIEN-DAN", own) == "–"
 
 

@@ -189,7 +189,7 @@ def festival(text: str) -> Iterator[Found]:
     for match in re.finditer(
         r"\b[Tt]ết (nguyên đán|Nguyên Đán|nguyên Đán|trung thu|Trung Thu|đoan ngọ|Đoan Ngọ)\b", text
     ):
-        proper = match[1].lower().capitalize()
+        proper = match[1].capitalize()
         yield match[0], f"{match[0].split()[0]} {proper}"
 
 
