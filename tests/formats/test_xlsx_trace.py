@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.xlsx import XlsxTemplate, compile_template
+from congvan.formats.xlsx_program import Runner
 from congvan.formats.xlsx_trace import same
 from congvan.problems import Stop
 from tests.formats.xlsx_samples import picture, workbook
@@ -91,6 +92,16 @@ def test_records_that_differ_in_texts_need_no_run() -> None:
         record = {**BASE, "title": f"=<{n}>", "place": str(n), "form": {"items": f"{n}\n", "unused": str(n)}}
         assert picture(template.render(record)) == picture(template.render_plainly(record))
     assert hits(template) == 10  # all but the first render, and the second that the trace was compared with
+
+
+def test_a_strangers_template_is_run_for_each_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = []
+    run = Runner.run
+    monkeypatch.setattr(Runner, "run", lambda runner, context: runs.append(1) or run(runner, context))
+    template = compile_template(PLAIN, strict=False)
+    for n in range(6):
+        assert picture(template.render(record := {**BASE, "title": str(n)})) == picture(template.render_plainly(record))
+    assert len(runs) == 12
 
 
 def test_a_trace_gives_the_bytes_of_a_run_at_once() -> None:
