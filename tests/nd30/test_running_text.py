@@ -106,6 +106,47 @@ def test_alignment() -> None:
     assert judged("BODY-ALIGN", flush, flush, four, form="pdf") == {"count": 1, "total": 3}
 
 
+@pytest.mark.parametrize("align", ["centre", "right"])
+def test_running_text_that_is_centred_or_flush_right(align: str) -> None:
+    words = TEXT * 3
+    assert judged("BODY-ALIGN", text(words=words, align=align)) == {"count": 1, "total": 1}
+    for other in (
+        text(words=words[:180], align=align),  # a title of a few lines
+        text(words=words.upper(), align=align),
+        text(words=words, align=align, look={"bold": True}),
+        text(words=words, align=align, look={"italic": True}),
+        text(words=words, align=align, cell=Cell(1, 1, 1)),
+        text(words=words, align=align, region="textbox"),
+    ):
+        assert judged("BODY-ALIGN", other) == "?"
+
+
+FULL, SHORT = (30.0, 131.0), (30.0, 60.0)  # from where to where a line goes
+SET_IN = [(30.0 + n, 180.0 - n) for n in range(9)]  # as centred lines are
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ([FULL] * 9, "?"),
+        (SET_IN, {"count": 1, "total": 1}),
+        (SET_IN[:8], "?"),  # too few to tell
+        ([*[FULL] * 5, *[(30.0 + 5 * n, 60.0 + 5 * n) for n in range(9)]], "?"),  # short lines go on with nothing
+        ([FULL, (35.1, 60)] * 3 + [FULL] * 9, {"count": 1, "total": 1}),  # the last ones away from the edge
+        ([FULL, (35.0, 60)] * 3 + [FULL] * 9, "?"),
+        ([FULL, SHORT] * 3 + [FULL] * 9, "?"),
+    ],
+)
+def test_lines_that_go_on_begin_at_one_edge(lines: list[tuple[float, float]], found: Any) -> None:
+    def printed(words: str = TEXT) -> Paragraph:
+        run = Run(words, "Times New Roman", 14)
+        return Paragraph(tuple(Line((run,), 1, n, at(*ends)) for n, ends in enumerate(lines, 1)))
+
+    assert judged("BODY-ALIGN", printed(), form="pdf") == found
+    assert judged("BODY-ALIGN", printed(TEXT.upper()), form="pdf") == "?"  # capitals are no running text
+    assert judged("BODY-ALIGN", printed(TEXT + "."), form="pdf") == "?"  # each is a sentence of its own
+
+
 @pytest.mark.parametrize(
     ("first", "good"),
     [(9.0, True), (8.9, False), (10.0, True), (12.7, True), (13.7, True), (13.8, False), (0.0, False)],
@@ -123,6 +164,39 @@ def test_which_paragraphs_tell_the_indent() -> None:
     assert judged("BODY-INDENT", text(first=0.0), text(first=10.0)) == {"found": "0.0"}
     assert judged("BODY-INDENT", text(first=0.0, printed=True), form="pdf") == "?"
     assert judged("BODY-INDENT", text(first=0.0, lines=2, printed=True), form="pdf") == {"found": "0.0"}
+
+
+def test_a_docx_whose_whole_text_stands_in() -> None:
+    assert judged("BODY-INDENT", *[text(first=20.0, left=10.0)] * 3) is None
+    assert judged("BODY-INDENT", *[text(first=10.0, left=10.0)] * 3) == {"found": "0.0"}
+    assert judged("BODY-INDENT", *[text(first=10.0, left=10.0)] * 2) == "?"
+
+
+GOOD = {"first": 10.0, "before": 6.0, "spacing": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting", "found"),
+    [
+        ("BODY-INDENT", {"first": 0.0}, "0.0"),
+        ("BODY-INDENT", {"first": 15.0}, "15.0"),
+        ("BODY-GAP", {"before": 0.0}, "0"),
+        ("BODY-GAP", {"before": 3.0}, "3"),
+        ("BODY-LINE-SPACING", {"spacing": 5 / 3}, "1.67"),
+    ],
+)
+def test_the_odd_ones_of_a_docx(rule: str, setting: dict[str, float], found: str) -> None:
+    def odd(*places: int, of: int, words: str = TEXT * 2, lines: int = 1, form: str = "docx") -> Any:
+        settings = [GOOD | setting if n in places else GOOD for n in range(of)]
+        body = [text(words=words, lines=lines, ordinal=n, **each) for n, each in enumerate(settings)]
+        return judged(rule, *body, form=form)
+
+    assert odd(3, of=5) == odd(3, 5, of=8) == {"found": found}
+    assert odd(3, 5, of=7) is None  # more than a quarter are no slip
+    assert odd(3, of=4) is None  # too few to tell what is usual
+    assert odd(3, of=5, words=TEXT) is None  # of one line
+    assert odd(3, of=5, lines=2, form="pdf") is None
+    assert odd(3, of=5, words=TEXT.lower() * 2) is None  # it goes on with what stands above
 
 
 def test_gaps() -> None:
@@ -154,6 +228,15 @@ def test_a_fixed_pitch_is_a_spacing_too() -> None:
     assert judged("BODY-LINE-SPACING", text(spacing=2.0, printed=True), form="pdf") == "?"
     assert judged("BODY-LINE-SPACING", text(spacing=1.55, lines=2, printed=True), form="pdf") is None
     assert judged("BODY-LINE-SPACING", text(spacing=1.56, lines=2, printed=True), form="pdf") == {"found": "1.56"}
+
+
+@pytest.mark.parametrize(
+    ("size", "spacing", "found"),
+    [(12, 1.65, None), (12, 1.7, "1.57"), (12, 1.0, None), (16, 0.85, None), (16, 0.8, "0.91"), (16, 1.5, None)],
+)
+def test_lines_on_a_page_stand_as_those_of_an_allowed_size(size: float, spacing: float, found: str | None) -> None:
+    printed = text(size, spacing=spacing, lines=2, printed=True)
+    assert judged("BODY-LINE-SPACING", printed, form="pdf") == ({"found": found} if found else None)
 
 
 @pytest.mark.parametrize(

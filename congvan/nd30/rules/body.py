@@ -188,8 +188,9 @@ def _runs_on(part: Part) -> set[int]:
 )
 def body_align(part: Part) -> Iterator[Answer]:
     """The text is set flush to both margins."""
-    if scattered(part):
-        yield broken(plain(part)[0], count=len(plain(part)), total=len(plain(part)))
+    running = plain(part)
+    if running and scattered(part):
+        yield broken(running[0], count=len(running), total=len(running))
         return
     paragraphs = [p for p in _long(part) if p.align]
     if not paragraphs:
