@@ -49,6 +49,11 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
     ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("Kèm", "Ban hành kèm"))], None),
     ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("Kèm", "kèm"))], {"text": KEM.replace("Kèm", "kèm")[:60]}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM[:-1])], {"text": KEM[:60]}),
+    (
+        "PHU-LUC-KEM-FORM",
+        [appendix(accompany=KEM.replace(" ngày", ") ngày")[:-1])],
+        {"text": "(Kèm theo Công văn số 1/A-B) ngày 19 tháng 8 năm 2020 của Sở"},
+    ),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn của Sở)")], {"text": "(Kèm theo Công văn của Sở)"}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn ngày 1)")], {"text": "(Kèm theo Công văn ngày 1)"}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("19 tháng 8 năm 2020", "     /     /2020"))], None),
@@ -154,8 +159,13 @@ def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> 
 def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int, good: bool) -> None:
     made = part(appendices=[appendix(section=section)], body=[line("Nội dung", section=1)])
     number = Numbering("top", "centre", 1, line("1"), shown="1")
-    made.view = View("docx", pages=(Page(1, 210, 297), Page(2, 210, 297, start=start)), numbers=(number,))
+    pages = (Page(1, 210, 297), Page(2, 210, 297, start=start))
+    made.view = View("docx", pages=pages)
+    assert said("PHU-LUC-PAGES", made) == "?"  # its pages carry no numbers
+    made.view = View("docx", pages=pages, numbers=(number,))
     assert said("PHU-LUC-PAGES", made) == (None if good else {"found": "goes on with the page numbers of the text"})
+    made.attached = True
+    assert said("PHU-LUC-PAGES", made) == "?"  # it stands in the sections of another document
 
 
 @pytest.mark.parametrize(
@@ -164,7 +174,8 @@ def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int,
 )
 def test_another_document_of_the_file_ends_the_appendix(page: int, found: Any) -> None:
     made = part(appendices=[Appendix(Paragraph((Line((Run("Phụ lục"),), 3, 1),)))])
-    nations = tuple(Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in (1, 5, 7))
+    heads = (1, 3, 5, 7)  # that of page 3 stands under the label: of a form
+    nations = tuple(Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in heads)
     number = Numbering("top", "centre", page, line("9"), shown="9")
     made.view = View("pdf", paragraphs=nations, numbers=(number,))
     assert said("PHU-LUC-PAGES", made) == found
