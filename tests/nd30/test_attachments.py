@@ -21,6 +21,11 @@ def appendix(label: str = "Phụ lục", title: str = "BIỂU", accompany: str =
 
 
 KEM = "(Kèm theo Công văn số 1/A-B ngày 19 tháng 8 năm 2020 của Sở Y tế)"
+WITHOUT = {
+    "số": "(Kèm theo Công văn ngày 19 tháng 8 năm 2020 của Sở Y tế)",
+    "ngày": "(Kèm theo Công văn số 1/A-B của Sở Y tế)",
+    "của": "(Kèm theo Công văn số 1/A-B ngày 19 tháng 8 năm 2020)",
+}
 LONG = line("Nội dung " * 40)
 
 APPENDICES: list[tuple[str, list[Appendix], Any]] = [
@@ -55,6 +60,9 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
         {"text": "(Kèm theo Công văn số 1/A-B) ngày 19 tháng 8 năm 2020 của Sở"},
     ),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn của Sở)")], {"text": "(Kèm theo Công văn của Sở)"}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=WITHOUT["số"])], {"text": WITHOUT["số"][:60]}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=WITHOUT["của"])], {"text": WITHOUT["của"][:60]}),
+    ("PHU-LUC-KEM-FORM", [appendix(accompany=WITHOUT["ngày"])], {"text": WITHOUT["ngày"][:60]}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(Kèm theo Công văn ngày 1)")], {"text": "(Kèm theo Công văn ngày 1)"}),
     ("PHU-LUC-KEM-FORM", [appendix(accompany=KEM.replace("19 tháng 8 năm 2020", "     /     /2020"))], None),
     ("PHU-LUC-KEM-FORM", [appendix(accompany="(KÈM THEO CÔNG VĂN)")], None),

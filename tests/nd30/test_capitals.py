@@ -51,6 +51,8 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
         ("TEN-NGUOI", "ông Nguyễn văn An, bà", "Nguyễn văn An", "Nguyễn Văn An"),
         ("TEN-NGUOI", "bà Trần thị Thu Hà ký", "Trần thị Thu Hà", "Trần Thị Thu Hà"),
         ("DON-VI", "của Tỉnh Nam Định và", "Tỉnh Nam Định", "tỉnh Nam Định"),
+        ("DON-VI", "Chủ tịch Huyện Hoàng Văn An và Tỉnh Nam Định", "Tỉnh Nam Định", "tỉnh Nam Định"),
+        ("DON-VI", "xây dựng Thành phố Xanh của Tỉnh Nam Định", "Tỉnh Nam Định", "tỉnh Nam Định"),
         ("DON-VI", "tại Thị trấn Đồng Đăng", "Thị trấn Đồng Đăng", "thị trấn Đồng Đăng"),
         ("DON-VI", "của Thành phố Đà Nẵng.", "Thành phố Đà Nẵng", "thành phố Đà Nẵng"),
         ("DON-VI", "của Huyện Cao Lộc, tỉnh", "Huyện Cao Lộc", "huyện Cao Lộc"),
@@ -225,6 +227,12 @@ def test_a_list_of_spellings_knows_the_right_one() -> None:
     asean = capitals.listed([("Asean", "ASEAN+Asean")])
     assert list(asean("ASEAN+Asean")) == []
     assert list(asean("Asean, ASEAN+Asean")) == [("Asean", "ASEAN+Asean")]
+
+
+def test_a_body_is_known_as_a_whole_word() -> None:
+    for wrong, right in words.BODIES:
+        assert (wrong, right) in names.bodies(f"của {wrong} và")
+        assert (wrong, right) not in names.bodies(f"của {wrong}g và")
 
 
 def test_every_stem_goes_with_every_second_branch() -> None:

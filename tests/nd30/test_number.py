@@ -20,6 +20,7 @@ NUMBERS: list[tuple[str, str, Any]] = [
     ("SO-FORM", "Số: ....", "?"),
     ("SO-FORM", "số: 12/A-B", None),
     ("SO-FORM", "SỐ: ....", "?"),
+    ("SO-FORM", "số: ....", "?"),
     ("SYMBOL-SPACES", "Số: 1/ A-B", None),  # a finding of SO-SPACE
     ("SYMBOL-SPACES", "Số:    / A-B", None),
     ("SYMBOL-HYPHEN", "Số: 1/A.B", {"symbol": "A.B"}),
@@ -135,6 +136,7 @@ def test_the_date_is_centred_in_a_pdf(shift: float, found: Any) -> None:
 def test_the_number_is_centred_in_a_pdf(shift: float, found: Any) -> None:
     issuer = [line("UBND TỈNH", box=at(0, 1)), line("SỞ", box=at(30, 100))]
     assert said("SO-CENTRED", part(issuer=issuer, number=line("x", box=at(50 + shift, 80 + shift)))) == found
+    assert said("SO-CENTRED", part(issuer=issuer[1:], number=line("x", box=at(50 + shift, 80 + shift)))) == found
     assert said("SO-CENTRED", part(issuer=[], number=line("x"))) == said("SO-CENTRED", part()) == "–"
 
 
