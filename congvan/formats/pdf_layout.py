@@ -248,8 +248,7 @@ class _Taker:
                 elif not self._same(run, font, shown):
                     unfit.add(run[0])
             else:
-                if operator not in (b"BT", b"ET"):
-                    touched = True
+                touched = True  # WeasyPrint writes one BT … ET for boxes that follow one another
                 if operator in (b"q", b"Q", b"ET"):
                     said = b""
                 fixed.append(operator)

@@ -260,7 +260,7 @@ def test_what_is_set_otherwise_than_weasyprint_did_is_left_to_it(
 def test_what_is_painted_between_the_pieces_of_a_line_stays_there() -> None:
     """… and the units about it are numbered anew."""
     between = '<p>c <b style="background: #ff0">d</b> <span data-f>{{ c }}</span></p>'
-    template = compiled(f"<p data-f>{{{{ a }}}}</p><p data-f>{{{{ b }}}}</p>{between}<p data-f>{{{{ d }}}}</p>")
+    template = compiled(f"<p data-f>{{{{ a }}}}</p><p data-f>{{{{ b }}}}</p><p data-f>{{{{ d }}}}</p>{between}")
     form, _ = template.form(template.cut({"a": "A", "b": "ß", "c": "C", "d": "D"}))
     assert list(form.layout.pinned.values()) == ["ß", "C"]
     slots = [piece for piece in form.layout.pages[0].content if isinstance(piece, Slot)]
