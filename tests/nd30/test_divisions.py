@@ -9,7 +9,7 @@ import pytest
 from congvan.nd30.part import Part
 from congvan.nd30.rule import Broken
 from congvan.nd30.rules import style
-from congvan.nd30.view import Cell, Page, Paragraph, Run, View
+from congvan.nd30.view import Box, Cell, Page, Paragraph, Run, Stroke, View
 from tests.nd30.by_hand import answers, at, line, part, said
 
 BOLD = {"bold": True}
@@ -154,6 +154,8 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("CHUONG-LINE", [line("Chương I", align="centre")], {"text": "Chương I"}),
     ("CHUONG-LINE", [bold("Chương I", align="left")], {"text": "Chương I"}),
     ("CHUONG-LINE", [line("x")], "–"),
+    ("CHUONG-LINE", [bold("Chương I. " + "a" * 139)], {"text": "Chương I. " + "a" * 50}),
+    ("CHUONG-LINE", [bold("Chương I. " + "a" * 140)], "–"),  # too long for a title
     ("CHUONG-NUMBER", [bold("Phần thứ nhất")], {"text": "Phần thứ nhất"}),
     ("CHUONG-NUMBER", [bold("Phần A")], {"text": "Phần A"}),
     ("CHUONG-LINE", [line("Chương trình:"), line("Phần mềm"), line("Phần khác.")], "–"),  # no divisions
@@ -226,6 +228,7 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("DIEM-ORDER", [line("y) X"), line("z) X")], {"found": "z", "before": "y", "wanted": ""}),
     ("DIEM-ORDER", [line("a) X"), line("(...)"), line("d) X")], None),
     ("DIEM-ORDER", [line("a) X")], "–"),
+    ("DIEM-ORDER", [line("(a) X"), line("a) X"), line("c) X")], {"found": "c", "before": "a", "wanted": "b"}),
     ("DIEM-ORDER", [line("a) X"), line("“a) Trích"), line("đ) Trích.”"), line("b) Y")], None),  # what is quoted
     ("DIEM-ORDER", [line("a) “X” và"), line("đ) Y")], {"found": "đ", "before": "a", "wanted": "b"}),
     ("DIEU-SEQUENCE", [line("Điều 1. A"), line("“Điều 9. B"), line("1. C”."), line("Điều 2. D")], None),
@@ -242,6 +245,25 @@ def test_a_number_in_bold_and_a_title_upright() -> None:
     runs = (Run("Điều 1", size=13, bold=True), Run(". Phạm vi", size=13))
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None
+    runs = (Run("Điều ", size=13, bold=True), Run("1", size=13, bold=True), Run(". Phạm vi điều chỉnh", size=13))
+    mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
+    assert said("DIEU-BOLD", part(body=[mixed])) is None
+
+
+@pytest.mark.parametrize(("drop", "found"), [(6.9, {}), (7.5, None)])
+def test_a_rule_right_under_the_subject_of_a_cong_van(drop: float, found: Any) -> None:
+    about = line("V/v triển khai cài đặt", box=Box(40, 46, 90, 51), baseline=50.0)
+    made = part(about=[about])
+    made.view = View("pdf", strokes=(Stroke(1, 50, 80, 50.0 + drop),))
+    assert said("VV-RULE", made) == found
+
+
+@pytest.mark.parametrize(("y", "found"), [(51.9, None), (52.5, {})])
+def test_the_frame_of_a_mark_is_no_rule_under_the_subject(y: float, found: Any) -> None:
+    about = line("V/v triển khai cài đặt", box=Box(40, 46, 90, 51), baseline=50.0)
+    made = part(about=[about], marks=[line("KHẨN", box=Box(50, 40, 80, 48))])
+    made.view = View("pdf", strokes=(Stroke(1, 50, 80, y),))
+    assert said("VV-RULE", made) == found
 
 
 # --- size, weight, slant, case ----------------------------------------------------------------------------------------
@@ -301,6 +323,7 @@ def test_one_fault_in_neighbours_is_one_finding() -> None:
 
 
 def test_what_is_in_capitals() -> None:
+    assert style.share([], lambda _run: True) == 0.0
     assert style.is_upper("SỞ Y TẾ 1")
     assert style.is_upper("A" * 19 + "b")
     assert not style.is_upper("A" * 18 + "b")

@@ -60,6 +60,8 @@ NUMBERS: list[tuple[str, str, Any]] = [
     ("SYMBOL-CASE", "Số: 1/A-B (sao)", None),
     ("SYMBOL-CASE", "Số: 1/A-ab", {"symbol": "A-ab"}),
     ("SYMBOL-CASE", "Số: 1/A-Ab", None),
+    ("SYMBOL-CASE", "Số: 1/A-aB", None),
+    ("SYMBOL-CASE", "Số: 1/A-aBC", {"symbol": "A-aBC"}),
     ("SYMBOL-CASE", "Số: 1/", "–"),
     ("SYMBOL-CV", "Số: 1/CV-STTTT", {"symbol": "CV-STTTT"}),
     ("SYMBOL-CV", "Số: 1/QĐ-STTTT", {"symbol": "QĐ-STTTT"}),

@@ -96,6 +96,20 @@ def test_a_document_that_a_decision_issues_counts_its_own_pages() -> None:
         assert said("PAGE-NUMBER-SEQUENCE", what) == found
 
 
+def test_behind_a_cover_the_pages_are_counted_with_it_or_without() -> None:
+    cover = Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), 2, 1, at(100, 190)),))
+    pages = [sheet(n) for n in (1, 2, 3)]
+
+    def of(rule: str, page: int, shown: str) -> Any:
+        numbers = (numbering(page, shown=shown),)
+        return said(rule, seen("pdf", *pages, paragraphs=(cover,), numbers=numbers, nation=cover))
+
+    assert [of("PAGE-NUMBER-SEQUENCE", 3, shown) for shown in "23"] == [None, None]
+    assert of("PAGE-NUMBER-SEQUENCE", 3, "1") == {"page": 3, "shown": "1"}
+    assert of("PAGE-NUMBER-FIRST", 2, "1") == {}
+    assert of("PAGE-NUMBER-FIRST", 1, "1") is None  # the cover's
+
+
 def test_a_finding_stands_at_the_number() -> None:
     what = seen("pdf", sheet(), sheet(2), numbers=(numbering(2, align="right", shown="2"),))
     assert answers("PAGE-NUMBER-CENTRED", what)[0].spot.text == "2"

@@ -113,6 +113,8 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     ("KINH-GUI-CASE", {"greeting": line("KÍNH GỬI: Bộ Y tế")}, {"name": "Kính gửi"}),
     ("KINH-GUI-CASE", {"greeting": line("Kính Gửi: Bộ Y tế")}, {"name": "Kính gửi"}),
     ("KINH-GUI-CASE", {"greeting": line("Kính gửi: Bộ Y tế")}, None),
+    ("KINH-GUI-CASE", {"greeting": TO, "receivers": items("- SỞ Y TẾ;")}, {"name": "Kính gửi"}),
+    ("KINH-GUI-CASE", {"greeting": TO, "receivers": items("- UBND TỈNH;")}, None),  # abbreviations
 ]
 SIGNER = line("GIÁM ĐỐC", cell=Cell(1, 1, 1))
 WORD, SIGNED, LIST = line("Nơi nhận:"), [line("GIÁM ĐỐC")], ("- Như trên;", "- UBND tỉnh (b/c);", "- Lưu: VT, BCVT.")
@@ -223,3 +225,8 @@ def test_kinds_without_a_greeting() -> None:
     told = [said("KINH-GUI-KIND", part(greeting=TO, kind=kind)) for kind in KINDS]
     names = "Nghị quyết, Quyết định, Chỉ thị, Quy chế, Quy định, Thông báo, Hướng dẫn, Chương trình, Kế hoạch, Phương án, Đề án"
     assert [found for found in told if found] == [{"kind": name} for name in names.split(", ")]
+
+
+def test_a_missing_kinh_gui_is_told_at_the_first_words() -> None:
+    for body in ([line("Một.")], [line("Một."), line("Hai.")]):
+        assert answers("KINH-GUI-PRESENT", part(number=line("Số"), body=body))[0].spot.text == "Một."

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.part import Appendix, Part
-from congvan.nd30.view import Cell, Line, Paragraph, Run
+from congvan.nd30.view import Box, Cell, Line, Paragraph, Run
 from tests.nd30.by_hand import at, line, said
 from tests.nd30.seen import findings, seen, sheet
 
@@ -40,6 +40,7 @@ def test_a_page_lies_on_its_side_only_for_a_table() -> None:
 
     assert findings("ORIENTATION", seen("pdf", sheet(), wide)) == [{"page": 2}]
     assert findings("ORIENTATION", seen("pdf", sheet(), sheet(2, 302, 297))) == []
+    assert findings("ORIENTATION", seen("pdf", sheet(), sheet(2, 302.5, 297))) == [{"page": 2}]
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(here, 2),))) == []
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(before, 3),))) == []
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(other, 1),))) == [{"page": 2}]
@@ -61,6 +62,7 @@ def test_a_page_lies_on_its_side_only_for_a_table() -> None:
         ("MARGIN-RIGHT", "right", 20.7, False),
         ("MARGIN-TOP", "top", 19.3, False),
         ("MARGIN-TOP", "top", 25.6, True),
+        ("MARGIN-TOP", "top", 25.7, False),
         ("MARGIN-BOTTOM", "bottom", 19.4, True),
         ("MARGIN-BOTTOM", "bottom", 25.7, False),
     ],
@@ -164,6 +166,22 @@ def runs_on(page: int) -> Paragraph:
 def test_the_bottom_of_a_pdf(bottoms: tuple[float, ...], goes_on: tuple[int, ...], found: Any) -> None:
     pages = [sheet(n, bottom=value) for n, value in enumerate(bottoms, 1)]
     assert said("MARGIN-BOTTOM", seen("pdf", *pages, paragraphs=tuple(runs_on(n) for n in goes_on))) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "foot", "found"),
+    [
+        (1, 285.0, []),  # what ends the page is the contact line
+        (1, 270.0, [{"page": 1, "found": "18.0"}]),
+        (2, 285.0, [{"page": 1, "found": "18.0"}]),
+        (1, None, [{"page": 1, "found": "18.0"}]),
+    ],
+)
+def test_a_page_that_ends_with_a_contact_line_is_not_measured(page: int, foot: float | None, found: Any) -> None:
+    box = Box(30, foot - 5, 190, foot) if foot else None
+    contact = [Paragraph((Line((Run("Địa chỉ: …"),), page, 1, box),))]
+    pages = sheet(1, bottom=18.0), sheet(2, bottom=22.0)
+    assert findings("MARGIN-BOTTOM", seen("pdf", *pages, contact=contact)) == found
 
 
 def test_a_measured_bottom_may_end_a_line_or_two_higher() -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.view import Cell
+from congvan.nd30.view import Cell, Line, Paragraph, Run
 from tests.nd30.by_hand import answers, at, line, part, said
 
+ON_PAGE_2 = Paragraph((Line((Run("A"),), 2, 1, at(110, 149)),))
 SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PRESENT", {}, "–"),
     ("SIGNER-PRESENT", {"number": line("Số")}, {}),
@@ -75,6 +76,7 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A")}, "?"),
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A", box=at(110, 149))}, {"text": "A"}),
     ("SIGNER-CENTRED", {"authority": [line("G")], "name": line("A")}, "?"),
+    ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": ON_PAGE_2}, None),
     (
         "SIGNER-CENTRED",
         {"authority": [line("G", cell=Cell(1, 1, 2), align="centre")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
@@ -96,6 +98,12 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
 @pytest.mark.parametrize(("rule", "what", "found"), SIGNERS)
 def test_the_signer(rule: str, what: dict[str, Any], found: Any) -> None:
     assert said(rule, part(**{"issuer": [line("SỞ TÀI CHÍNH")], **what})) == found
+
+
+def test_a_missing_name_is_told_under_the_last_line_of_the_authority() -> None:
+    for lines in (["GIÁM ĐỐC"], ["TL. GIÁM ĐỐC", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]):
+        (answer,) = answers("SIGNER-NAME", part(authority=[line(text) for text in lines]))
+        assert answer.spot.text == lines[-1]
 
 
 def test_a_missing_signer_is_told_at_the_foot() -> None:
