@@ -217,6 +217,8 @@ def outcome(failing: Callable[[list[str]], bool], covering: list[str], seconds: 
     for budget in BUDGETS:
         chosen: list[str] = []
         cost = 0.0
+        if run:
+            left.sort(key=seconds.__getitem__)  # as many as there is time for
         for name in left:
             if not chosen or cost + seconds[name] < budget:
                 chosen.append(name)

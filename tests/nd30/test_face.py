@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,11 +28,15 @@ def test_a_face_of_the_same_measure_holds_with_a_hint(family: str) -> None:
     (answer,) = answers("FONT-FACE", set_in(family))
     assert isinstance(answer, Holds)
     assert answer.values == {"face": family}
+    assert answer.hint.startswith("{face} has the measures of Times New Roman")
 
 
 def test_other_faces() -> None:
     assert findings("FONT-FACE", set_in("Arial")) == [{"face": "Arial", "letters": 3}]
     assert answers("FONT-FACE", set_in("Arial"))[0].spot.text == "chữ"
+    many = set_in("Arial")
+    many.view = replace(many.view, paragraphs=(*many.view.paragraphs, *set_in("Arial", "2026").view.paragraphs))
+    assert findings("FONT-FACE", many) == [{"face": "Arial", "letters": 7}]  # figures too, once letters are
     assert findings("FONT-FACE", set_in("Arial", "ab")) == []
     assert findings("FONT-FACE", set_in("Arial", "12345")) == []
     assert findings("FONT-FACE", set_in("Arial", overlay=True)) == []

@@ -48,6 +48,16 @@ HEADS: list[tuple[str, dict[str, Any], Any]] = [
     ("TIEU-NGU-CENTRED", {"nation": line(NATION, box=at(100, 190)), "motto": line(MOTTO, box=at(111, 190))}, {}),
     (
         "TIEU-NGU-CENTRED",
+        {"nation": line(NATION, box=at(100, 190), look={"size": 20}), "motto": line(MOTTO, box=at(120, 190))},
+        None,
+    ),
+    (
+        "TIEU-NGU-CENTRED",
+        {"nation": line(NATION, box=at(100, 190), look={"size": 20}), "motto": line(MOTTO, box=at(142, 190))},
+        {},
+    ),
+    (
+        "TIEU-NGU-CENTRED",
         {"nation": line(NATION, cell=WIDE, align="left"), "motto": line(MOTTO, cell=WIDE, align="centre")},
         None,
     ),

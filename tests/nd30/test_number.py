@@ -186,6 +186,16 @@ def test_what_fills_its_column_is_centred_however_it_is_set(spare: float, found:
         ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 30.0, "before": 11.5}, {}),
         ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 30.0, "before": 10.5}, None),
         ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 20.5, "before": 30.0}, None),
+        (
+            {"cell": Cell(1, 2, 1), "down": 10.0},
+            {"cell": Cell(1, 2, 2), "down": 30.0, "before": 12.0, "unsure": True},
+            {},
+        ),
+        (
+            {"cell": Cell(1, 2, 1), "down": 10.0, "before": 20.0},
+            {"cell": Cell(1, 2, 2), "down": 30.0, "before": 5.0},
+            None,
+        ),
         ({"cell": Cell(1, 2, 1)}, {}, "?"),
         ({}, {"cell": Cell(1, 2, 1)}, "?"),
         ({}, {}, "?"),

@@ -180,7 +180,7 @@ def date_comma(part: Part) -> Iterator[Answer]:
     pieces = when(part)
     if pieces is None or not pieces["place"].strip(" .…_,"):
         yield NotApplicable(MISSING)
-    elif "," not in pieces["comma"] and not pieces["place"].rstrip().endswith((",", "…", ".")):
+    elif "," not in pieces["comma"] and not pieces["place"].endswith((",", "…", ".")):
         yield broken(part.date, text=part.date.text if part.date else "")
 
 
