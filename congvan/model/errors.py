@@ -22,7 +22,8 @@ Loc = tuple[str | int, ...]
 
 
 def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]:
-    """Every finding of one file as a Problem; a key that is missing because it is misspelt is one finding, not two."""
+    """Every finding of one file as a Problem. A key that is missing because it is misspelt is one finding, not two, and
+    so is a list whose items are too few because one of them is wrong."""
     items = error.errors()
     misspelt: set[Loc] = set()
     for item in items:
@@ -33,7 +34,8 @@ def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]
     return [
         _explain_one(item, source, model)
         for item in items
-        if item["type"] != "missing" or tuple(item["loc"]) not in misspelt
+        if (item["type"] != "missing" or tuple(item["loc"]) not in misspelt)
+        and (item["type"] != "too_short" or len(item["input"]) < item["ctx"]["min_length"])
     ]
 
 
@@ -82,7 +84,7 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
             _("add “{key}: …” here").format(key=key),
         )
     if kind == "literal_error":
-        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         choices = [choice.strip() for choice in expected.split(",")]
         return Problem(
             "value-choice",

@@ -116,21 +116,12 @@ def _keep_under(key: str, stem: str) -> Keep:
 def _validate(source: Source, model: Any) -> Any:
     problems = list(empty_values(source))
     try:
-        facts = TypeAdapter(model).validate_python(_without_empty(source.data))
+        facts = TypeAdapter(model).validate_python(source.data)
     except ValidationError as error:
         problems += [p for p in explain(error, source, model) if not any(p.place == q.place for q in problems)]
     if problems:
         raise Stop(problems)
     return facts
-
-
-def _without_empty(value: Any) -> Any:
-    """The data without the keys that have no value; they have been reported."""
-    if isinstance(value, dict):
-        return {key: _without_empty(child) for key, child in value.items() if child is not None}
-    if isinstance(value, list):
-        return [_without_empty(child) for child in value]
-    return value
 
 
 def _stray(name: str) -> Problem:

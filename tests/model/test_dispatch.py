@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from congvan.model.dispatch import Copy, Dispatch, Erratum, Receiver
 from congvan.model.kinds import KINDS
@@ -13,6 +14,15 @@ from tests.model import refusals
 TO = [{"to": "tinh-doan"}]
 INVITATION = {"invited": "Ông A", "to": "Hội nghị", "chair": "Ông B", "time": "8h00", "place": "Lạng Sơn"}
 MEETING = {"began": "8h00", "ended": "9h00", "place": "x", "present": "x", "chair": "A", "secretary": "B"}
+WHERE = {
+    "attached-kind": "attached",
+    "block-kind": "invitation",
+    "block-missing": "kind",
+    "co-signer-kind": "co_signer",
+    "co-signer-missing": "kind",
+    "receivers-kind": "receivers",
+    "receivers-missing": "kind",
+}
 PLAIN = [kind.id for kind in KINDS.values() if not kind.block and kind.co_signer != "required"]
 
 
@@ -67,12 +77,18 @@ def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
         ("bien-ban", {"meeting": MEETING, "body": None}, "body-missing", "the key body"),
         ("bien-ban", {}, "block-missing", "a Biên bản needs the key meeting"),
         ("thong-bao", {"invitation": INVITATION}, "block-kind", "the key invitation does not belong to a Thông báo"),
+        ("thong-bao", {"receivers": TO}, "receivers-kind", "a Thông báo has no “Kính gửi”"),
+        ("cong-van", {}, "receivers-missing", "a Công văn names whom it goes to"),
     ],
 )
 def test_what_a_kind_asks_for_is_named(kind: str, more: dict[str, Any], code: str, words: str) -> None:
     found, said = refused(kind, **more)
     assert found == code
     assert words in said
+    with pytest.raises(ValidationError) as caught:
+        dispatch(kind, **more)
+    (error,) = caught.value.errors()
+    assert error["ctx"].get("at") == WHERE.get(code), "at that key it is shown"
 
 
 def test_what_may_be_given_is_taken() -> None:

@@ -104,6 +104,11 @@ def test_a_key_that_is_misspelt_is_one_finding() -> None:
     assert sorted(p.code for p in both) == ["key-missing", "key-unknown"]
 
 
+def test_a_list_is_not_too_short_because_its_one_item_is_wrong() -> None:
+    (problem,) = problems('["{agency}"]', '["{agncy}"]')
+    assert problem.code == "sign-placeholder"
+
+
 def test_values_that_were_forgotten_are_all_named() -> None:
     source = scan(b"a:\nb: {c: , d: x}\ne: [x, [y, ''], {f: }]\ng: ''\n", "data/x.yaml")
     found = list(empty_values(source))

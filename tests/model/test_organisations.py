@@ -13,7 +13,7 @@ from congvan.model.base import DateWithGaps
 from congvan.model.facts import Dated, District, Signer, SigningStep
 from congvan.model.organisations import agency_on, as_of, bodies_by_id, exists, gone, span
 
-HERE = "bluezone-2020"
+HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
 DATE = "date: {day: blank, month: 8, year: 2020}"
 TINH_DOAN = "  - to: tinh-doan-lang-son\n"
 UNITS = """\
@@ -201,6 +201,14 @@ def test_an_office_lives_as_long_as_its_district() -> None:
     (found,) = [one for one in told(changes) if one[1] == "phong-vhtt-cao-loc"]
     assert "“Phòng Văn hóa và Thông tin huyện Cao Lộc” existed until 30/06/2025" in found[2]
     assert found[3].startswith("its successor: xã ")
+
+
+def test_a_successor_that_is_in_no_file_is_named_by_its_id() -> None:
+    gone_body = "- {id: ban-cu, name: Ban Cũ, valid_to: 2019-12-31, successor: [ubnd-tinh, ban-moi]}\n"
+    changes = {**on("2020-08-19", TINH_DOAN, "  - to: ban-cu\n"), BODIES: text_of(BODIES) + gone_body}
+    (found,) = told(changes)
+    assert found[3].startswith("its successor: ")
+    assert found[3].endswith(" (ubnd-tinh), ban-moi")
 
 
 def test_a_district_names_the_communes_that_came_in_its_place() -> None:

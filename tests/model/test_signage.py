@@ -98,6 +98,10 @@ def test_wrong_signage_is_refused(changes: dict[str, Any], code: str) -> None:
     assert code in refused(Signage, data() | changes)
 
 
+def test_a_text_may_hold_any_letter_beside_what_is_put_in() -> None:
+    assert Signage.model_validate(data() | {"maker": ["X {agency} X"]}).maker == ("X {agency} X",)
+
+
 def test_a_support_point_may_not_take_the_folder_of_another_set() -> None:
     SupportPoint.model_validate(POINT)
     for identifier in ("chung", "tiles"):
