@@ -62,7 +62,7 @@ def test_a_citation_without_body_or_subject_is_a_hint() -> None:
     )
 
 
-@pytest.mark.parametrize("number", ["Số: 12/QĐ-UBND", "Số:  12 /QĐ-UBND", "Số 12/QĐ-UBND"])
+@pytest.mark.parametrize("number", ["Số: 12/QĐ-UBND", "Số:  12 /QĐ-UBND", "Số 12/QĐ-UBND", "SỐ: 12/QĐ-UBND"])
 def test_the_paper_itself_is_no_citation(number: str) -> None:
     own = part(number=line(number), body=[line("Kèm theo Quyết định số 12/QĐ-UBND.")])
     assert said("VIEN-DAN", own) == "–"

@@ -51,7 +51,7 @@ def vien_dan(part: Part) -> Iterator[Answer]:
     date is a finding; a missing body or subject is a hint, since the sentence may tell it in other words. Tables are
     left alone, as the date may stand in another column.
     """
-    own = re.sub(r"^Số:?|\s+", "", part.number_text.strip())
+    own = re.sub(r"^số:?|\s+", "", part.number_text.strip(), flags=re.I)
     seen: set[str] = {own, *_named_above(part)}
     known = len(seen)
     thin: list[str] = []
