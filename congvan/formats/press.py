@@ -109,7 +109,7 @@ def _layer(pdf: Any) -> Any:
     default = Dictionary(
         Name=String("In"),
         Order=Array([group]),
-        ON=Array([]),
+        ON=Array(),
         OFF=Array([group]),
         BaseState=Name.ON,
         ListMode=Name.AllPages,
