@@ -32,7 +32,7 @@ class _Pen:
 
     def __init__(self, drawn: list[str], origin: tuple[float, float], scale: float) -> None:
         self._drawn, self._origin, self._scale = drawn, origin, scale
-        self._last: tuple[float, float] = (0, 0)
+        self._last: tuple[float, float]  # told by the move that every contour begins with
 
     def _at(self, *points: tuple[float, float]) -> str:
         x, y = self._origin
