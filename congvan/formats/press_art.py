@@ -19,7 +19,7 @@ LEAST_PPI, LEAST_PPI_NEAR = 72, 150  # pixels to an inch of the finished sign: o
 DEEPEST = 20  # forms within forms
 
 Box = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
+Matrix = tuple[float, float, float, float]  # without its shift, which makes nothing larger
 
 
 def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
@@ -88,7 +88,7 @@ def _faults(
             found=round(max(beyond, 0)), bleed=round(bleed)
         )
         yield "artwork-bleed", name, message, _("ask for artwork with that bleed")
-    drawn = list(_drawn(page, page.resources, (scale, 0.0, 0.0, scale, 0.0, 0.0)))
+    drawn = list(_drawn(page, page.resources, (scale, 0.0, 0.0, scale)))
     if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in drawn):
         yield "artwork-rgb", name, _("it holds colours in RGB"), _("ask for a copy in CMYK")
     least = LEAST_PPI if max(size) > LARGE else LEAST_PPI_NEAR
@@ -132,9 +132,9 @@ def _drawn(stream: Any, resources: Any, matrix: Matrix, depth: int = 0) -> Itera
 
 
 def _times(inner: Sequence[float], outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+    a, b, c, d, _x, _y = inner
+    p, q, r, s = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s
 
 
 def _is_rgb(image: Any) -> bool:

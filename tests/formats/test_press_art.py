@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from congvan.formats.press_art import fonts, inspect, place
+from congvan.formats.press_art import DEEPEST, fonts, inspect, place
 from congvan.formats.press_ops import Painter
 from congvan.problems import Place, Severity, Stop
 
@@ -121,6 +121,10 @@ def test_colours_are_found_after_all_that_is_shown_and_within_it(stream: bytes, 
     assert told(art(stream, fill)) == [RGB] * rgb
 
 
+def test_a_page_that_names_what_it_does_not_hold() -> None:
+    assert told(art(b"/Im Do 1 0 0 rg")) == [RGB]
+
+
 def test_a_form_that_shows_itself_comes_to_an_end() -> None:
     def fill(pdf: pikepdf.Pdf) -> dict[str, Any]:
         return {"XObject": {"/Fm": pdf.make_indirect(form(pdf, b"/Fm Do"))}}
@@ -133,6 +137,8 @@ def test_a_form_that_shows_itself_comes_to_an_end() -> None:
     [
         (b"72 0 0 72 0 0 cm /Im Do", {}, 100),
         (b"0 72 -72 0 72 0 cm /Im Do", {}, 100),  # turned
+        (b"0.6 0.8 -0.8 0.6 0 0 cm 43.2 57.6 -57.6 43.2 0 0 cm /Im Do", {}, 100),  # turned, and turned on
+        (b"0.6 -0.8 0.8 0.6 0 0 cm 43.2 57.6 -57.6 43.2 0 0 cm /Im Do", {}, 100),  # turned, and turned back
         (b"144 0 0 72 0 0 cm /Im Do", {}, 50),
         (b"72 0 0 144 0 0 cm /Im Do", {}, 50),
         (b"2 0 0 2 0 0 cm 36 0 0 36 9 9 cm /Im Do", {}, 100),
@@ -249,6 +255,16 @@ def test_fonts_are_found_in_forms_within_forms() -> None:
         inner.Subtype = Name.Image
         assert fonts(own) == ["/F1", "/F2"]
         assert fonts(None) == fonts(Dictionary()) == []
+
+
+def test_fonts_are_found_as_deep_as_forms_are_followed() -> None:
+    with pikepdf.new() as pdf:
+        resources = Dictionary(Font=Dictionary(F1=Dictionary()))
+        for _ in range(DEEPEST):
+            above = form(pdf, b"")
+            above.Resources = resources
+            resources = Dictionary(XObject=Dictionary(Fm=pdf.make_indirect(above)))
+        assert fonts(resources) == ["/F1"]
 
 
 def test_fonts_of_a_form_that_holds_itself_come_to_an_end() -> None:
