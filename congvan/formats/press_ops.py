@@ -86,7 +86,7 @@ class Painter:
             font.embed(self._pdf)
 
     def _rect(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        x, y, w, h, radius = op["x"], op["y"], op["w"], op["h"], op.get("radius", 0)
+        x, y, w, h, radius = op["x"], op["y"], op["w"], op["h"], op.get("radius")
         if not radius:
             return self._painted(op, [f"{_n(x, y, w, h)} re"], resources)
         r = min(radius, w / 2, h / 2)
@@ -194,9 +194,7 @@ class Painter:
         across, down = op["w"] / (right - left), op["h"] / (top - bottom)
         bleed = op.get("bleed", 0)
         clip = f"{_n(op['x'] - bleed, op['y'] - bleed, op['w'] + 2 * bleed, op['h'] + 2 * bleed)} re W n"
-        matrix = " ".join(
-            number(value, 8) for value in (across, 0, 0, -down, op["x"] - left * across, op["y"] + top * down)
-        )
+        matrix = _fine(across, 0, 0, -down, op["x"] - left * across, op["y"] + top * down)
         return ["q", clip, f"{matrix} cm", f"/{label} Do", "Q"]
 
     def _font(self, name: str) -> PressFont:
@@ -247,7 +245,7 @@ def check_ink(colour: Sequence[float]) -> None:
 
 def _enter(op: Mapping[str, Any]) -> list[str]:
     scale = op.get("scale", 1)
-    opened = ["q", f"{number(scale, 8)} 0 0 {number(scale, 8)} {_fine(op.get('x', 0), op.get('y', 0))} cm"]
+    opened = ["q", f"{_fine(scale, 0, 0, scale, op.get('x', 0), op.get('y', 0))} cm"]
     return [*opened, f"{_fine(*op['clip'])} re W n"] if op.get("clip") else opened
 
 

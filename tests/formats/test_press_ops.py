@@ -23,7 +23,8 @@ def painter() -> Iterator[Painter]:
                 "hinh": {
                     "box": [1, 2.12344, 3.00004, 4],
                     "ops": [{"op": "circle", "x": 0, "y": 0, "r": 1, "fill": "Bo"}],
-                }
+                },
+                "khung": {"box": [0, 0, 9, 9], "ops": [{"op": "rect", "x": 0, "y": 0, "w": 9, "h": 9, "fill": K}]},
             },
         }
         yield Painter(pdf, content, {})
@@ -73,6 +74,13 @@ def painter() -> Iterator[Painter]:
             ["q", "0.5 0 0 0.5 3 4 cm", "0 0 10 5 re W n", "Q"],
         ),
         ({"op": "group", "ops": []}, ["q", "1 0 0 1 0 0 cm", "Q"]),
+        (
+            {"op": "group", "x": 1 / 3, "y": 2 / 3, "scale": 1 / 6, "clip": [0, 0, 4 / 3, 1 / 9], "ops": []},
+            [
+                *("q", "0.16666667 0 0 0.16666667 0.33333333 0.66666667 cm"),
+                *("0 0 1.33333333 0.11111111 re W n", "Q"),
+            ],
+        ),
         ({"op": "form", "name": "hinh", "x": 7}, ["q", "1 0 0 1 7 0 cm", "/Fm1 Do", "Q"]),
     ],
 )
@@ -104,6 +112,18 @@ def test_inks_and_forms_are_made_once_and_named_on_each_page(painter: Painter) -
     assert (int(shade.FunctionType), int(shade.N)) == (2, 1)
     assert [list(map(float, shade[key])) for key in ("/Domain", "/C0", "/C1")] == [[0, 1], [0] * 4, [0, 0.9, 0, 0]]
     assert str(form.Resources.ColorSpace.Cs0[1]) == "/Bo"
+
+
+def test_what_a_group_shows_is_named_on_its_page_each_by_its_own_name(painter: Painter) -> None:
+    shown = [{"op": "form", "name": name} for name in ("hinh", "khung", "hinh")]
+    resources = painter.resources()
+    drawn = painter.draw([{"op": "group", "ops": shown}], resources)
+    one, other, again = (line.removeprefix("/").removesuffix(" Do") for line in drawn if line.endswith(" Do"))
+    assert one == again != other
+    assert {name: form.read_bytes().split()[-2] for name, form in resources["XObject"].items()} == {
+        one: b"h",  # a circle
+        other: b"re",
+    }
 
 
 @pytest.mark.parametrize(
