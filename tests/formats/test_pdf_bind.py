@@ -100,6 +100,13 @@ def test_what_is_shared_is_written_once(template: PdfTemplate, cover: PdfTemplat
     assert len(files) == 3  # regular, bold, italic
 
 
+def test_each_document_of_a_pack_says_its_letters_outside_the_repertoire() -> None:
+    """A face that one layout widens is not the face of another."""
+    made = [compile_template(page(f"<p data-f>{{{{ a }}}}</p><p>{letter}</p>"), name="t.html") for letter in "ßж"]
+    data = bind([Part(template, {"a": "x"}, "x", "") for template in made], title="x", duplex=False)
+    assert ["".join(said.split()) for said in text(data)] == ["xß", "xж"]
+
+
 def test_same_in_same_out(template: PdfTemplate) -> None:
     assert bind(parts(template, 5), title="x") == bind(parts(template, 5), title="x")
     fresh = compile_template(TEMPLATE, name="t.html", assets=ASSETS)

@@ -59,6 +59,16 @@ def test_most_records_are_stamped(narrow: PdfTemplate) -> None:
     assert narrow.stats["stamped"] == before + 5
 
 
+def test_lines_that_are_spread_over_the_width_are_stamped(narrow: PdfTemplate) -> None:
+    texts = [" ".join(WORDS[n : n + 30]) for n in (0, 1, 2)]
+    narrow.render({"a": texts[0], "b": "hai", "c": "ba", "d": "bốn"})
+    before = narrow.stats["stamped"]
+    for words in texts[1:]:
+        record = {"a": words, "b": "hai", "c": "ba", "d": "bốn"}
+        assert streams(narrow.render(record)) == streams(narrow.lay_out(record))
+    assert narrow.stats["stamped"] == before + 2
+
+
 LONG = (
     "Sở Thông tin và Truyền thông đề nghị các cơ quan thông báo kịp thời những khó khăn, vướng mắc trong quá trình "
     "thực hiện để được hướng dẫn, giải quyết theo quy định của pháp luật"

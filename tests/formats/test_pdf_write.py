@@ -193,6 +193,7 @@ def test_information_and_xmp_say_the_same() -> None:
     ):
         assert part in said
     bare = xmp("", {}).decode()
+    assert re.sub(r"<[^>]+>", " ", bare).split() == ["2", "U", *PRODUCER.split()]
     assert not any(name in bare for name in ("dc:title", "dc:description", "dc:creator", "pdf:Keywords"))
     assert bare.startswith('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta')
     assert bare.endswith("""</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>""")
