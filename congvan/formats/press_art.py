@@ -16,7 +16,8 @@ RATIO_SLACK = 0.01  # sides may differ by 1 % in proportion: a trim rounded to t
 SLACK = 0.5  # mm that may lack of the bleed
 LARGE = 600  # mm; larger signs are read from afar
 LEAST_PPI, LEAST_PPI_NEAR = 72, 150  # pixels to an inch of the finished sign: of a large one, of one held near
-DEEPEST = 20  # forms within forms
+DEEPEST, MOST = 20, 10_000  # forms within forms, and all that are followed
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of what is not where it should be
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float]  # without its shift, which makes nothing larger
@@ -34,14 +35,14 @@ def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tu
     try:
         art = pikepdf.open(io.BytesIO(data))
         page = art.pages[0]
-    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError) as error:
+        trim, shown, turned = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
+        ratio = (trim[2] - trim[0]) / (trim[3] - trim[1]) / (op["w"] / op["h"])
+    except (pikepdf.PdfError, pikepdf.PasswordError, *_MALFORMED) as error:
         raise Stop(
             _problem("artwork-broken", name, _("this is no PDF that can be opened"), _("export it again as PDF"))
         ) from error
-    trim, shown = _box(page.trimbox), _box(page.mediabox)
-    if page.obj.get("/Rotate", 0) % 360:
+    if turned:
         raise Stop(_problem("artwork-turned", name, _("its page is turned"), _("export it upright")))
-    ratio = (trim[2] - trim[0]) / (trim[3] - trim[1]) / (op["w"] / op["h"])
     if abs(ratio - 1) > RATIO_SLACK:
         message = _("its trim has other proportions than the sign of {w} × {h} mm").format(
             w=round(op["w"]), h=round(op["h"])
@@ -64,7 +65,7 @@ def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tu
 def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
     """What a print shop would object to in artwork for a sign of `size` and `bleed` in mm, as warnings.
 
-    Nothing of a file that can't be opened: placing it stops the run.
+    Nothing of a file that can't be opened: placing it stops the run. Of one broken within, what was seen before.
     """
     import pikepdf
 
@@ -73,8 +74,15 @@ def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) 
         page = art.pages[0]
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return []
+    found = []
     with art:
-        return [replace(_problem(*each), severity=Severity.WARNING) for each in _faults(art, page, name, size, bleed)]
+        try:
+            for each in _faults(art, page, name, size, bleed):
+                found.append(each)
+        except (pikepdf.PdfError, *_MALFORMED):
+            message, hint = _("a part of it is broken and was not looked at"), _("export it again as PDF")
+            found.append(("artwork-broken", name, message, hint))
+    return [replace(_problem(*each), severity=Severity.WARNING) for each in found]
 
 
 def _faults(
@@ -104,10 +112,16 @@ def _faults(
         yield "artwork-fonts", name, message, _("export it again with its fonts, or with outlines")
 
 
-def _drawn(stream: Any, resources: Any, matrix: Matrix, depth: int = 0) -> Iterator[tuple[str, Any, float]]:
-    """(operator, image, side of its pixel in mm) of a page and the forms that it shows; no image but for pictures."""
+def _drawn(
+    stream: Any, resources: Any, matrix: Matrix, depth: int = 0, seen: set[Any] | None = None
+) -> Iterator[tuple[str, Any, float]]:
+    """(operator, image, side of its pixel in mm) of a page and the forms that it shows; no image but for pictures.
+
+    A form that is shown again in the same size tells nothing new; `seen`: those that were shown, with their matrices.
+    """
     import pikepdf
 
+    seen = set() if seen is None else seen
     above: list[Matrix] = []
     for step in pikepdf.parse_content_stream(stream):
         named, operands = str(step.operator), step.operands
@@ -126,7 +140,9 @@ def _drawn(stream: Any, resources: Any, matrix: Matrix, depth: int = 0) -> Itera
                 yield named, shown, max(width / int(shown.Width), height / int(shown.Height))
             elif shown.get("/Subtype") == "/Form" and depth < DEEPEST:
                 inner = _times([float(value) for value in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
-                yield from _drawn(shown, shown.get("/Resources", resources), inner, depth + 1)
+                if (shown.objgen, inner) not in seen and len(seen) < MOST:
+                    seen.add((shown.objgen, inner))
+                    yield from _drawn(shown, shown.get("/Resources", resources), inner, depth + 1, seen)
             continue
         yield named, None, 0.0
 
@@ -166,14 +182,18 @@ def _is_loose(thing: Any) -> bool:
     return thing.get("/Subtype") != "/Type3" and not any(f"/FontFile{kind}" in held for kind in ("", "2", "3"))
 
 
-def fonts(resources: Any, depth: int = 0) -> list[str]:
-    """Names of the fonts in a resource dictionary and the forms below it."""
-    if resources is None or depth > DEEPEST:
-        return []
-    found = [str(name) for name in resources.get("/Font", {})]
-    for form in dict(resources.get("/XObject", {})).values():
-        if form.get("/Subtype") == "/Form":
-            found += fonts(form.get("/Resources"), depth + 1)
+def fonts(resources: Any) -> list[str]:
+    """Names of the fonts in a resource dictionary and the forms below it, of which each is looked into once."""
+    found: list[str] = []
+    held, seen = [resources], set()
+    for one in held:  # it grows on the way
+        if one is None:
+            continue
+        found += [str(name) for name in one.get("/Font", {})]
+        for form in dict(one.get("/XObject", {})).values():
+            if form.get("/Subtype") == "/Form" and form.objgen not in seen:
+                seen.add(form.objgen)
+                held.append(form.get("/Resources"))
     return found
 
 

@@ -125,6 +125,18 @@ def test_a_page_that_names_what_it_does_not_hold() -> None:
     assert told(art(b"/Im Do 1 0 0 rg")) == [RGB]
 
 
+@pytest.mark.parametrize(
+    "stream", [b"1 0 0 1 cm", b"/a 0 0 1 0 0 cm", b"Do", b"/None Do", b"/Flat Do", b"/Bare Do"], ids=str
+)
+def test_what_is_broken_within_is_told(stream: bytes) -> None:
+    def fill(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        bare = Stream(pdf, b"", Subtype=Name.Image, ColorSpace=Name.DeviceCMYK)
+        return {"XObject": {"/Flat": image(pdf, Name.DeviceCMYK, width=0), "/Bare": bare}}
+
+    broken = ("artwork-broken", "artwork: a part of it is broken and was not looked at")
+    assert told(art(stream + b" 0 1 0 0 k", fill)) == ([] if stream == b"/None Do" else [broken])
+
+
 def test_a_form_that_shows_itself_comes_to_an_end() -> None:
     def fill(pdf: pikepdf.Pdf) -> dict[str, Any]:
         return {"XObject": {"/Fm": pdf.make_indirect(form(pdf, b"/Fm Do"))}}
@@ -257,10 +269,10 @@ def test_fonts_are_found_in_forms_within_forms() -> None:
         assert fonts(None) == fonts(Dictionary()) == []
 
 
-def test_fonts_are_found_as_deep_as_forms_are_followed() -> None:
+def test_fonts_are_found_in_the_deepest_form() -> None:
     with pikepdf.new() as pdf:
         resources = Dictionary(Font=Dictionary(F1=Dictionary()))
-        for _ in range(DEEPEST):
+        for _ in range(2000):
             above = form(pdf, b"")
             above.Resources = resources
             resources = Dictionary(XObject=Dictionary(Fm=pdf.make_indirect(above)))
@@ -273,6 +285,30 @@ def test_fonts_of_a_form_that_holds_itself_come_to_an_end() -> None:
         itself.Resources.Font = Dictionary(F1=Dictionary())
         itself.Resources.XObject.Fm = itself
         assert set(fonts(itself.Resources)) == {"/F1"}
+
+
+def test_forms_that_share_their_resources_are_looked_into_once() -> None:
+    """J: each of thirty forms holds all thirty."""
+    with pikepdf.new() as pdf:
+        shared = pdf.make_indirect(Dictionary(Font=Dictionary(F1=Dictionary()), XObject=Dictionary()))
+        for n in range(30):
+            made = form(pdf, b"")
+            made.Resources = shared
+            shared.XObject[f"/Fm{n}"] = pdf.make_indirect(made)
+        assert set(fonts(shared)) == {"/F1"}
+
+
+@pytest.mark.parametrize("move", [b"", b"0.9 0 0 0.8 0 0 cm "], ids=["same size", "other sizes"])
+def test_forms_that_show_one_another_many_times_come_to_an_end(move: bytes) -> None:
+    """J: each of twenty forms shows the next one ten times."""
+
+    def fill(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        inner = form(pdf, b"1 0 0 rg", {})
+        for _ in range(DEEPEST - 1):
+            inner = form(pdf, (move + b"/Fm Do ") * 10, {"Fm": pdf.make_indirect(inner)})
+        return {"XObject": {"/Fm": pdf.make_indirect(inner)}}
+
+    assert told(art(b"/Fm Do", fill)) == [RGB]
 
 
 # -- placing ----------------------------------------------------------------------------------------------------------
@@ -297,6 +333,8 @@ def test_what_can_not_be_opened() -> None:
     for data in (b"", b"no pdf", locked(), saved(pikepdf.new())):
         assert refused(data) == told_of
         assert inspect(data, "logo.pdf", size=SIZE, bleed=3) == []
+    for entries in ({"TrimBox": Array([0, 0, 0, 0])}, {"TrimBox": Array([1, 2])}, {"Rotate": Name.Up}):
+        assert refused(art(**entries)) == told_of
 
 
 def test_what_does_not_fit_the_sign() -> None:
