@@ -65,7 +65,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="rooms, or modules: text, pdf_write, docx.py")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
-    parser.add_argument("--again", action="store_true", help="only those that survived the last time")
+    parser.add_argument("--again", action="store_true", help="only those that survived the last time without a reason")
     options = parser.parse_args()
     folder = HOME / ".cache/mutants"
     python = environment(folder / "venv")
@@ -77,8 +77,13 @@ def main() -> int:
             continue
         tree = copied(folder / f"tree-{room}")
         out = folder / f"{room}.jsonl"
-        before = lines_of(out) if options.again else []
-        known = [(line["module"], line["name"]) for line in before if line.get("killed")]
+        reasons = explained()
+        before = [line for line in lines_of(out) if "name" in line] if options.again else []
+        known = [
+            (line["module"], line["name"], line["killed"])
+            for line in before
+            if line["killed"] or line["name"] in reasons.get(line["module"], {})
+        ]
         out.unlink(missing_ok=True)
         given = {"modules": modules, "tests": matching("tests", tests), "limit": options.limit}
         asked = {**given, "out": str(out), "known": known}

@@ -40,12 +40,12 @@ Lines = dict[str, set[int]]
 @dataclass
 class Run:
     """The plugin. `modules`: those to change; `limit`: how many changes of each are tried; `out`: where it is told;
-    `known`: (module, change) of those that an earlier run saw killed."""
+    `known`: (module, change, whether it was killed) of those that an earlier run has judged."""
 
     modules: list[str]
     limit: int
     out: str
-    known: list[tuple[str, str]]
+    known: list[tuple[str, str, bool]]
     failed: bool = False
     lines: Lines = field(default_factory=dict)
 
@@ -145,6 +145,7 @@ class Run:
         original = compile(source, file, "exec", dont_inherit=True)
         every = [m for m in mutations(source) if differs(m, original, file)]
         order = {item.nodeid: item for item in items}
+        judged = {(name, change): killed for name, change, killed in self.known}
         tried = 0
         for mutation in sorted(every, key=lambda m: m.rank):
             if tried == self.limit:
@@ -166,8 +167,8 @@ class Run:
                     self._protocol([order[name] for name in tests])
                 return self.failed
 
-            if [module, mutation.name] in self.known:
-                told: dict[str, Any] = {"killed": True, "end": "before"}
+            if (module, mutation.name) in judged:
+                told: dict[str, Any] = {"killed": judged[module, mutation.name], "end": "before", "tests": "-"}
             else:
                 told = outcome(failing, covering, seconds)
             self._tell({"module": module, "line": mutation.lines[0], "name": mutation.name, **told})
