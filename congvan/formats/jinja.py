@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Undefined, nodes
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
@@ -51,7 +51,7 @@ def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None]
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
-        env = SandboxedEnvironment(autoescape=autoescape, undefined=Undefined)
+        env = SandboxedEnvironment(autoescape=autoescape)
     return env
 
 

@@ -17,6 +17,8 @@ from congvan.formats import jinja
         ("{{ a[b] }}", {"a", "b"}),
         ("{% set c = 1 %}{{ c }}{{ d|upper }}", {"d"}),
         ("{{ a.b[0] }}", {"a.b"}),
+        ("{{ a[b].c }}", {"a", "b"}),
+        ("{{ a[b]['c'] }}", {"a", "b"}),
         ("plain", set()),
     ],
 )

@@ -118,6 +118,7 @@ def test_what_looks_at_texts_unseen_is_given_them_whole() -> None:
         (lambda c: list(whole(iter([c["a"], 7]))), ["x", 7], {0}, True),
         (lambda c: whole((c["a"], [c["l"][0]])), ("x", ["z"]), {0, 2}, True),
         (lambda c: "-" + c["a"], "-x", {0}, True),
+        (lambda c: c["a"].split(sep="x"), ["", ""], {0}, True),
         (lambda c: c["a"] + "-", "x-", {0}, True),
         (lambda c: c["m"]["k"] == "y", True, {1}, True),
         (lambda c: bool(c["a"]), True, set(), True),

@@ -72,7 +72,7 @@ def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: st
         ("url: www.bluezone.gov.vn\n", "", "key-missing", "message:", "add “url: …” here"),
         ("width: 100, ", "", "key-missing", "{id: a", "add “width: …” here"),
         ("kind: banner", "kind: baner", "value-choice", "baner", "did you mean “banner”?"),
-        ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "choose one of: "),
+        ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "choose one of: banner, poster, standee, leaflet"),
         ('["{agency}"]', "[]", "list-empty", "[]", "at least one item"),
         ('["{agency}"]', "x", "value-shape", "x", "docs/data.md"),
         ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
