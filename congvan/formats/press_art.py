@@ -65,7 +65,8 @@ def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tu
 def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
     """What a print shop would object to in artwork for a sign of `size` and `bleed` in mm, as warnings.
 
-    Nothing of a file that can't be opened: placing it stops the run. Of one broken within, what was seen before.
+    Nothing of a file that can't be opened: placing it stops the run. Of one broken within, or whose forms show one
+    another without end, what was seen before, and that the rest was not.
     """
     import pikepdf
 
@@ -80,7 +81,7 @@ def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) 
             for each in _faults(art, page, name, size, bleed):
                 found.append(each)
         except (pikepdf.PdfError, *_MALFORMED):
-            message, hint = _("a part of it is broken and was not looked at"), _("export it again as PDF")
+            message, hint = _("a part of it can't be followed and was not looked at"), _("export it again as PDF")
             found.append(("artwork-broken", name, message, hint))
     return [replace(_problem(*each), severity=Severity.WARNING) for each in found]
 
@@ -118,6 +119,7 @@ def _drawn(
     """(operator, image, side of its pixel in mm) of a page and the forms that it shows; no image but for pictures.
 
     A form that is shown again in the same size tells nothing new; `seen`: those that were shown, with their matrices.
+    Raises ValueError where there are too many of them.
     """
     import pikepdf
 
@@ -138,11 +140,14 @@ def _drawn(
             if shown.get("/Subtype") == "/Image":
                 width, height = (hypot(*matrix[n : n + 2]) for n in (0, 2))
                 yield named, shown, max(width / int(shown.Width), height / int(shown.Height))
-            elif shown.get("/Subtype") == "/Form" and depth < DEEPEST:
+            elif shown.get("/Subtype") == "/Form":
                 inner = _times([float(value) for value in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
-                if (shown.objgen, inner) not in seen and len(seen) < MOST:
-                    seen.add((shown.objgen, inner))
-                    yield from _drawn(shown, shown.get("/Resources", resources), inner, depth + 1, seen)
+                if (shown.objgen, inner) in seen:
+                    continue
+                if depth == DEEPEST or len(seen) == MOST:
+                    raise ValueError("forms within forms without end")
+                seen.add((shown.objgen, inner))
+                yield from _drawn(shown, shown.get("/Resources", resources), inner, depth + 1, seen)
             continue
         yield named, None, 0.0
 

@@ -125,6 +125,9 @@ def test_a_page_that_names_what_it_does_not_hold() -> None:
     assert told(art(b"/Im Do 1 0 0 rg")) == [RGB]
 
 
+UNSEEN = ("artwork-broken", "artwork: a part of it can't be followed and was not looked at")
+
+
 @pytest.mark.parametrize(
     "stream", [b"1 0 0 1 cm", b"/a 0 0 1 0 0 cm", b"Do", b"/None Do", b"/Flat Do", b"/Bare Do"], ids=str
 )
@@ -133,8 +136,7 @@ def test_what_is_broken_within_is_told(stream: bytes) -> None:
         bare = Stream(pdf, b"", Subtype=Name.Image, ColorSpace=Name.DeviceCMYK)
         return {"XObject": {"/Flat": image(pdf, Name.DeviceCMYK, width=0), "/Bare": bare}}
 
-    broken = ("artwork-broken", "artwork: a part of it is broken and was not looked at")
-    assert told(art(stream + b" 0 1 0 0 k", fill)) == ([] if stream == b"/None Do" else [broken])
+    assert told(art(stream + b" 0 1 0 0 k", fill)) == ([] if stream == b"/None Do" else [UNSEEN])
 
 
 def test_a_form_that_shows_itself_comes_to_an_end() -> None:
@@ -298,17 +300,26 @@ def test_forms_that_share_their_resources_are_looked_into_once() -> None:
         assert set(fonts(shared)) == {"/F1"}
 
 
-@pytest.mark.parametrize("move", [b"", b"0.9 0 0 0.8 0 0 cm "], ids=["same size", "other sizes"])
-def test_forms_that_show_one_another_many_times_come_to_an_end(move: bytes) -> None:
-    """J: each of twenty forms shows the next one ten times."""
+@pytest.mark.parametrize(
+    ("moves", "levels", "found"),
+    [
+        ((b"", b""), DEEPEST, "artwork-rgb"),
+        ((b"", b""), DEEPEST + 1, "artwork-broken"),  # deeper than is looked
+        ((b"1 0.1 0 1 0 0 cm ", b"1 0 0.1 1 0 0 cm "), DEEPEST, "artwork-broken"),  # in ever other shapes
+    ],
+)
+def test_forms_that_show_one_another_many_times_come_to_an_end(
+    moves: tuple[bytes, bytes], levels: int, found: str
+) -> None:
+    """J: each of twenty forms shows the next one ten times; what was not looked at is told."""
 
     def fill(pdf: pikepdf.Pdf) -> dict[str, Any]:
         inner = form(pdf, b"1 0 0 rg", {})
-        for _ in range(DEEPEST - 1):
-            inner = form(pdf, (move + b"/Fm Do ") * 10, {"Fm": pdf.make_indirect(inner)})
+        for n in range(levels - 1):
+            inner = form(pdf, (moves[n % 2] + b"/Fm Do ") * 10, {"Fm": pdf.make_indirect(inner)})
         return {"XObject": {"/Fm": pdf.make_indirect(inner)}}
 
-    assert told(art(b"/Fm Do", fill)) == [RGB]
+    assert [code for code, _message in told(art(b"/Fm Do", fill))] == [found]
 
 
 # -- placing ----------------------------------------------------------------------------------------------------------
