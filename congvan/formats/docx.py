@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 import jinja2
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, nodes
 
 from congvan import __version__
 from congvan.cache import Cache, library
@@ -27,12 +27,14 @@ from congvan.formats.docx_package import OURS_ALONE, open_package, static
 from congvan.formats.docx_report import report
 from congvan.formats.docx_trace import DECLARATION, Tracer
 from congvan.formats.docx_values import NeedsDocxtpl
+from congvan.formats.expressions import Rewriting, macros_of
+from congvan.formats.probed import Prepared, prepare
 from congvan.formats.traces import Traces
 from congvan.formats.zipping import Member, Package, deflate
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem
 
-KIND = "docx"  # of entries in the cache
+KIND, PREPARED = "docx", "docx-prepared"  # of entries in the cache
 
 
 def compile_template(
@@ -53,13 +55,33 @@ def compile_template(
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
             parts, package = marshal.loads(stored)
-            return DocxTemplate(template, name, strict, [Part(*part) for part in parts], Package.restore(package))
+            prepared = partial(_prepared, template, cache, key, None)
+            return DocxTemplate(
+                template, name, strict, [Part(*part) for part in parts], Package.restore(package), prepared
+            )
     members, sources = open_package(template, name, strict=strict)
-    compiled = compile_parts(sources, environment(strict=strict), name, strict=strict)
+    compiled, trees = compile_parts(sources, environment(strict=strict), name, strict=strict)
     package = Package(static(members, [part.member for part in compiled]))
     if cache:
         cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state())))
-    return DocxTemplate(template, name, strict, compiled, package)
+    return DocxTemplate(template, name, strict, compiled, package, partial(_prepared, template, cache, key, trees))
+
+
+def _prepared(template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None) -> Prepared:
+    """The parts of a strict template with their expressions taken out; `trees` is made anew where it is gone."""
+    stored = cache.get(PREPARED, key) if cache else None
+    if stored is not None:
+        with contextlib.suppress(EOFError, ValueError, TypeError):
+            return Prepared(*marshal.loads(stored))
+    env = environment(strict=True)
+    if not trees:
+        _members, sources = open_package(template, "", strict=True)
+        _parts, trees = compile_parts(sources, env, "", strict=True)
+    prepared = prepare(trees, Rewriting(macros_of(list(trees.values()))), env)
+    trees.clear()  # rewritten
+    if cache:
+        cache.put(PREPARED, key, marshal.dumps(prepared.as_tuple()))
+    return prepared
 
 
 def _cache_key(template: bytes, *, strict: bool) -> str:
@@ -79,13 +101,21 @@ def environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -
 class DocxTemplate:
     """A compiled template. `render` is pure: the same context gives the same bytes."""
 
-    def __init__(self, template: bytes, name: str, strict: bool, parts: Sequence[Part], package: Package) -> None:
+    def __init__(
+        self,
+        template: bytes,
+        name: str,
+        strict: bool,
+        parts: Sequence[Part],
+        package: Package,
+        prepared: Callable[[], Prepared],
+    ) -> None:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
         self._renders = [_render_of(part, strict) for part in parts]
         self._traces: Traces[list[bytes]] | None = None
-        if strict and all(part.traceable for part in parts):
-            self._traces = Traces(Tracer(parts, partial(environment, strict=True)).trace, list.__eq__)
+        if strict and not any(part.tokens for part in parts):
+            self._traces = Traces(Tracer(parts, partial(environment, strict=True), prepared).trace, list.__eq__)
         self._names = [part.member for part in parts]
         self._last: dict[str, tuple[bytes, Member]] = {}
 

@@ -42,6 +42,7 @@ class Part:
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid
     drawings: bool  # a render may hold drawings
+    tokens: bool  # its own text holds the characters that traces use
     traceable: bool  # its texts are used only in ways that a trace can see
     lines: dict[int, tuple[str, Spot]]
     names: tuple[str, ...]
@@ -50,23 +51,27 @@ class Part:
         return tuple(getattr(self, name) for name in self.__slots__)
 
 
-def compile_parts(sources: Sequence[Source], env: Environment, name: str, *, strict: bool) -> list[Part]:
-    """The parts that hold tags (and the body always). Raises `Stop` with every problem of every part."""
+def compile_parts(
+    sources: Sequence[Source], env: Environment, name: str, *, strict: bool
+) -> tuple[list[Part], dict[str, nodes.Template]]:
+    """The parts that hold tags (and the body always), and their parse trees. Raises `Stop` with every problem."""
     parts: list[Part] = []
+    trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
     for source in sources:
         try:
-            part = _compile(source, env, name, strict=strict)
+            compiled = _compile(source, env, name, strict=strict)
         except _Faulty as faulty:
             for fault in faulty.faults:
                 place = Place(file=name, part=source.label, where=docx_tags.words(fault.spot))
                 problems[Problem(fault.code, fault.message, place, fault.hint)] = None
         else:
-            if part is not None:
-                parts.append(part)
+            if compiled is not None:
+                parts.append(compiled[0])
+                trees[source.member.name] = compiled[1]
     if problems:
         raise Stop(problems)
-    return parts
+    return parts, trees
 
 
 class _Faulty(Exception):
@@ -75,7 +80,7 @@ class _Faulty(Exception):
         self.faults = faults
 
 
-def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Part | None:
+def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> tuple[Part, nodes.Template] | None:
     root = parse(source, name)
     tags, faults = docx_tags.scan(root)
     if source.kind == "properties":
@@ -92,26 +97,26 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> Pa
         tree = env.parse(marked)
         names = jinja.names(tree)
         proved, tables = _prove(tree, lines, strict=strict)
-        traced = strict and proved and not OURS.search(marked) and traceable([tree], filters=True)
+        traced = strict and traceable([tree], filters=True)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
     except docx_tags.UNREADABLE as error:
         raise _Faulty(docx_tags.check(tags, env, strict=False) or [_unreadable(error)]) from error
     tables = tables and source.kind == "body" and "<w:tbl>" in source_text
     drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text)
-    return Part(
-        *(
-            source.member.name,
-            source.kind,
-            source.number,
-            code,
-            proved,
-            tables,
-            drawings,
-            traced,
-            lines,
-            tuple(sorted(names)),
-        )
+    part = Part(
+        source.member.name,
+        source.kind,
+        source.number,
+        code,
+        proved,
+        tables,
+        drawings,
+        bool(OURS.search(marked)),
+        traced,
+        lines,
+        tuple(sorted(names)),
     )
+    return part, tree
 
 
 _TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)

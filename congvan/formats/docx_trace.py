@@ -1,25 +1,33 @@
-"""Records of a template that differ in their texts only: merged by a trace, without a run of Jinja.
+"""Records of a template that differ in their values only: merged by a trace, without a run of Jinja.
 
-A trace tells which text of the content stands at which place of the finished parts; the bytes are those that a run
-would give. A template that looks at its texts in ways a trace can't see is run each time, and so is a record that holds
-a line break or a rich text where others hold plain text.
+A trace tells which value of the content stands at which place of the finished parts; the bytes are those that a run
+would give. A record that holds a line break where others hold plain text is run.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from types import CodeType
 from typing import Any, cast
+from xml.parsers import expat
 
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
 from congvan.formats import docx_post, docx_values
 from congvan.formats.docx_compile import Part
-from congvan.formats.program import OURS, Program
-from congvan.formats.trace import Followed, Leaf, reporting
-from congvan.formats.traces import Form, Unfit
+from congvan.formats.probed import Prepared, Probed
+from congvan.formats.program import BUILT_IN, OURS, Printing, Program
+from congvan.formats.trace import Followed, follow, reporting
+from congvan.formats.traced import Book, Leaf, Mapping_, Number, Raw
+from congvan.formats.traces import Form, Path, Unfit
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
+_FINISHED = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is looked for in a finished part
 
 
 class _Texts(dict[str, bytes]):
@@ -34,84 +42,152 @@ class _Texts(dict[str, bytes]):
         return xml
 
 
+def _as_xml(value: Any) -> bytes:
+    """A free number, or markup that was computed, as it stands in a part."""
+    text = str(value)
+    if isinstance(value, str):
+        if _FINISHED.search(text) or OURS.search(text):
+            raise Unfit(text)
+        if not isinstance(value, docx_values.Rich) and (  # the template's own: it may be anything
+            "<" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
+        ):
+            raise Unfit(text)
+    return text.encode()
+
+
+_PRINTING = Printing(_as_xml, _as_xml)
+
+
+class Tracer:
+    """Makes the traces of one template: its parts run with tokens for texts, finished, and cut at the tokens.
+
+    `prepared`: the parts with their expressions taken out; asked for when a trace needs it. `environment`: as
+    `docx.environment` makes it, for strict templates.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], environment: Callable[..., Environment], prepared: Callable[[], Prepared]
+    ) -> None:
+        self._parts, self._environment, self._prepared = parts, environment, prepared
+        self._traceable = all(part.traceable for part in parts)
+        self._texts = cast(dict[str, str], _Texts())
+
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[list[bytes]] | None:
+        """The trace of one record; what it gives is the XML of each part."""
+        plain = None
+        if self._traceable:
+            env = self._environment(finalize=_finalize)
+            env.filters = reporting(env.filters)
+            plain = Book(varying), partial(self._run, [part.code for part in self._parts], env)
+        followed = follow(context, plain, lambda: (self._probed[1].book(varying), self._probe))
+        if followed is None:
+            return None
+        for xml in followed.output:
+            followed.bind(xml, escaped=False)
+            for attributes in docx_post.table_attributes(xml):
+                followed.bind(attributes)
+        finished = [_finished(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
+        expected, computed = followed.plan()
+        pieces = [list(followed.parts(xml)) for xml, _anew in finished]
+        gaps = [piece for part in pieces for piece in part if isinstance(piece, int)]
+        program = Program((), expected, gaps, computed, self._texts, _PRINTING)
+        return program, _filler(pieces, [anew for _xml, anew in finished])
+
+    @cached_property
+    def _probed(self) -> tuple[list[CodeType], Probed]:
+        prepared = self._prepared()
+        own = {**BUILT_IN, _STRICT: docx_values.strict_finalize, _OPEN: docx_values.open_finalize}
+        codes = [prepared.templates[part.member] for part in self._parts]
+        return codes, Probed(prepared, partial(self._environment, finalize=_finalize), own=own)
+
+    def _probe(self, context: dict[str, Any]) -> list[str]:
+        codes, probed = self._probed
+
+        def finalize(number: int, value: Any) -> Any:
+            return probed.computed(number, value) if type(value) is Mapping_ else _finalize(value)
+
+        made = []
+        for part, code in zip(self._parts, codes, strict=True):
+            probed.env.finalize = partial(finalize, _STRICT if part.proved else _OPEN)
+            made += self._run([code], probed.env, context)
+        return made
+
+    @staticmethod
+    def _run(codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
+        made = []
+        for code in codes:
+            template = Template.from_code(env, code, env.make_globals(None))
+            made.append("".join(template.root_render_func(template.new_context(context))))
+        return made
+
+
 def _finalize(value: Any) -> Any:
-    """As `strict_finalize`, but for the texts of a traced content and what `~` makes of them."""
+    """As `strict_finalize`, but for traced values and what `~` makes of them."""
     kind = type(value)
-    if kind is Leaf or kind is Markup:
+    if kind is Leaf or kind is Markup or kind is Number or kind is Raw:
         return value
     if isinstance(value, Mapping):
         raise Unfit
     return docx_values.strict_finalize(value)
 
 
-class Tracer:
-    """Makes the traces of one template: its parts run with tokens for texts, finished, and cut at the tokens."""
-
-    def __init__(self, parts: Sequence[Part], environment: Callable[..., Environment]) -> None:
-        self._parts, self._environment = parts, environment
-        self._texts = cast(dict[str, str], _Texts())
-
-    def trace(self, context: dict[str, Any]) -> Form[list[bytes]] | None:
-        """The trace of one record; what it gives is the XML of each part."""
-        followed = Followed(context, self._run)
-        if not followed.sound:
-            return None
-        for xml in followed.output:
-            followed.bind(xml, escaped=False)
-            for attributes in docx_post.table_attributes(xml):
-                followed.bind(attributes)
-        finished = [
-            _finished(part, followed.with_bound(xml)) for part, xml in zip(self._parts, followed.output, strict=True)
-        ]
-        plan = followed.plan()
-        pieces = [list(followed.parts(xml)) for xml in finished]
-        gaps = [piece for part in pieces for piece in part if isinstance(piece, int)]
-        return Program((), plan.steps, plan.same, plan.exact, plan.tested, gaps, self._texts), _filler(pieces)
-
-    def _run(self, context: dict[str, Any]) -> list[str]:
-        env = self._environment(finalize=_finalize)
-        env.filters = reporting(env.filters)
-        made = []
-        for part in self._parts:
-            template = Template.from_code(env, part.code, env.make_globals(None))
-            made.append("".join(template.root_render_func(template.new_context(context))))
-        return made
-
-
-def _filler(pieces: Sequence[Sequence[int | str]]) -> Callable[[tuple[str, ...]], list[bytes]]:
-    """What fills the gaps of the parts with the texts of a record, in their order."""
-    parts: list[tuple[list[bytes], int, int]] = []  # fixed bytes with the gaps at the odd places; first and last text
+def _filler(pieces: Sequence[Sequence[int | str]], anew: Sequence[bool]) -> Callable[[tuple[str, ...]], list[bytes]]:
+    """What fills the gaps of the parts with the texts of a record, in their order; `anew`: parts that lxml wrote."""
+    parts: list[
+        tuple[list[bytes], int, int, bool]
+    ] = []  # fixed bytes with the gaps at the odd places; first, last text
     at = 0
-    for mixed in pieces:
+    for mixed, by_lxml in zip(pieces, anew, strict=True):
         fixed = [DECLARATION]
         for piece in mixed:
             if isinstance(piece, str):
                 fixed[-1] += piece.encode()
             else:
                 fixed += (b"", b"")
-        parts.append((fixed, at, at := at + len(fixed) // 2))
+        parts.append((fixed, at, at := at + len(fixed) // 2, by_lxml))
 
     def fill(values: tuple[str, ...]) -> list[bytes]:
         texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
         made = []
-        for fixed, start, end in parts:
+        for fixed, start, end, by_lxml in parts:
             if start == end:
                 made.append(fixed[0])
-            else:
-                out = fixed.copy()
-                out[1::2] = texts[start:end]
-                made.append(b"".join(out))
+                continue
+            out = fixed.copy()
+            out[1::2] = map(_as_lxml, texts[start:end]) if by_lxml else texts[start:end]
+            made.append(b"".join(out))
         return made
 
     return fill
 
 
-def _finished(part: Part, xml: str) -> str:
-    """What is done to a rendered part (see `docx.DocxTemplate`), done to one with tokens for its free texts."""
+def _as_lxml(text: bytes) -> bytes:
+    """A text between elements as lxml writes it: with its quotes as they are."""
+    return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
+
+
+def _finished(part: Part, followed: Followed[list[str]], rendered: str) -> tuple[str, bool]:
+    """What is done to a rendered part (see `docx.DocxTemplate`), done to one with tokens for its free values.
+
+    Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.
+    """
+    xml = followed.with_bound(rendered)
     if part.kind != "properties" and docx_post.has_breaks(xml):
         xml = docx_post.resolve_breaks(xml)
     if part.drawings:
         xml = docx_post.number_drawings(xml)
-    if part.tables and not docx_post.tables_fit(xml):
-        raise Unfit  # such a table is written anew by lxml, which writes an empty text shorter than any other
-    return docx_post.drop_empty_section(xml)
+    if not part.proved:
+        expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
+    anew = part.tables and not (part.proved and docx_post.tables_fit(xml))
+    if not anew:
+        return docx_post.drop_empty_section(xml), False
+    inside = False
+    for piece in followed.book.pieces(xml):
+        if isinstance(piece, str):
+            inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
+        elif inside or not isinstance(piece[1], Leaf) or not piece[1]._real:
+            followed.bound.add(piece[1]._number)
+        else:
+            followed.book.tested.add(piece[1]._number)
+    xml = docx_post.drop_empty_section(followed.with_bound(xml))
+    return docx_post.fix_tables(DECLARATION + xml.encode()).decode(), True

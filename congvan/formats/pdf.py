@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.cache import library
-from congvan.formats import pdf_fonts, pdf_program, pdf_record, pdf_weasy
+from congvan.formats import pdf_fonts, pdf_record, pdf_weasy, program
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_record import Layout
 from congvan.formats.pdf_source import Cut, Source
@@ -81,15 +81,15 @@ class PdfTemplate:
 
     def cut(self, context: Mapping[str, Any]) -> Cut:
         """The template run over one record, or what an earlier run leaves to be done."""
-        proved = self._source.proved
+        learned = self._source.learned
         cut = self._source.cut(context)
-        if self._source.proved != proved and self._cache is not None:
-            self._cache.put("pdf-program", self._identity.hex(), pdf_program.to_bytes(self._source.programs[:_KEPT]))
+        if self._source.learned != learned and self._cache is not None:
+            programs = self._source.traces.programs[:_KEPT]
+            self._cache.put("pdf-program", self._identity.hex(), program.to_bytes(programs))
         return cut
 
-    def _programs(self) -> list[pdf_program.Program]:
-        data = self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
-        return pdf_program.from_bytes(data) if data else []
+    def _programs(self) -> bytes | None:
+        return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
 
     def title(self, cut: Cut) -> str:
         """The document's title as text."""

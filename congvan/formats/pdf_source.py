@@ -10,18 +10,21 @@ import contextlib
 import re
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from congvan.formats.program import Program, from_bytes
+from congvan.formats.traces import Traces
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
 
-    from congvan.formats.pdf_program import Program
+    from congvan.formats.probed import Probed
+    from congvan.formats.traces import Form, Path
 
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
 _TOKEN = re.compile(
@@ -93,17 +96,16 @@ class Source:
     """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
 
     def __init__(
-        self, template: bytes, name: str, strict: bool, assets: Mapping[str, bytes], programs: Sequence[Program] = ()
+        self, template: bytes, name: str, strict: bool, assets: Mapping[str, bytes], programs: bytes | None = None
     ) -> None:
         """`programs`: what earlier runs left of this very template; with them it is compiled when first needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
-        self._programs = list(programs)
-        self.proved = 0  # programs that were proved in this process
-        self._runs = self._hits = self._traced = 0
-        self._traceable: bool | None = None  # None: not looked at yet
-        if not programs:
+        kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
+        self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
+        self.learned = 0  # programs that were proved in this process
+        if not kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
 
     @cached_property
@@ -157,11 +159,6 @@ class Source:
 
         return {part for tree in self._trees().values() for part in meta.find_referenced_templates(tree) if part}
 
-    @property
-    def programs(self) -> list[Program]:
-        """The programs that hold."""
-        return [program for program in self._programs if program.proved]
-
     def names(self) -> frozenset[str]:
         """The dotted paths that the template and its parts read from the context."""
         from congvan.formats.jinja import names
@@ -170,52 +167,47 @@ class Source:
 
     def cut(self, context: Mapping[str, Any]) -> Cut:
         """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
-        for n, program in enumerate(self._programs):
-            values = program.match(context)
-            if values is not None:
-                self._hits += 1
-                if n:
-                    self._programs.insert(0, self._programs.pop(n))
-                return self._prove(program, context, values)
-        cut = self._run(context)
-        self._runs += 1
-        if self._runs > 1 and self._traceable is not False:
-            self._trace(context, cut)
+        cut = self.traces.given(context)
+        if cut is None:
+            cut = self._run(context)
+            self.learned += self.traces.learn(context, cut)
         return cut
 
-    def _prove(self, program: Program, context: Mapping[str, Any], values: tuple[str, ...]) -> Cut:
-        """What a program gives; the first time it is compared with a run of the template."""
-        cut = Cut(program.fixed, values)
-        if not program.proved:
-            ran = self._run(context)
-            program.proved = ran == cut
-            self.proved += program.proved
-            if not program.proved:
-                self._programs.clear()
-                self._traceable = False
-                return ran
-        return cut
+    def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Cut] | None:
+        """The trace of one record."""
+        from congvan.formats.trace import follow, program_of
+        from congvan.formats.traced import Book
 
-    def _trace(self, context: Mapping[str, Any], cut: Cut) -> None:
-        """Keep a trace of this record, unless traces turn out to be of little use here."""
-        from congvan.formats.pdf_trace import trace
+        def plain(traced: dict[str, Any]) -> list[str]:
+            return self._html(traced).split(MARK)
 
-        if self._traceable is None:
-            from congvan.formats.pdf_trace import traceable
+        def probed() -> tuple[Book, Callable[[dict[str, Any]], list[str]]]:
+            template = self._probed.env.get_template(self.name)
+            return self._probed.book(varying), lambda traced: "".join(
+                template.root_render_func(template.new_context(traced))
+            ).split(MARK)
 
-            self._traceable = traceable(self._trees().values())
-            if not self._traceable:
-                return
-        self._traced += 1
-        if self._traced > 8 + self._hits // 8:
-            self._traceable = False
-            return
-        program = trace(context, self._html, MARK)
-        if program is None or program.match(context) != cut.values or program.fixed != cut.fixed:
-            self._traceable = False
-            return
-        self._programs.insert(0, program)
-        del self._programs[32:]
+        followed = follow(context, (Book(varying), plain) if self._traceable else None, probed)
+        if followed is None:
+            return None
+        return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
+
+    @cached_property
+    def _traceable(self) -> bool:
+        from congvan.formats.traceable import traceable
+
+        return traceable(self._trees().values())
+
+    @cached_property
+    def _probed(self) -> Probed:
+        """The template with its expressions taken out. Untraceable: a tag that changes how the rest is read."""
+        from congvan.formats.expressions import Rewriting, macros_of
+        from congvan.formats.jinja import environment
+        from congvan.formats.probed import Probed, prepare
+
+        trees = self._trees()
+        prepared = prepare(trees, Rewriting(macros_of(list(trees.values()))), self._env)
+        return Probed(prepared, lambda: environment(strict=self._strict, autoescape=True))
 
     def _html(self, context: Mapping[str, Any]) -> str:
         template = self._template
@@ -310,6 +302,10 @@ class Source:
         with contextlib.suppress(Exception):  # whatever else is wrong has been told
             self._env.overlay(undefined=Noted).get_template(self.name).render(dict(context))
         return list(dict.fromkeys(found))
+
+
+def _form(program: Program) -> Form[Cut]:
+    return program, lambda values: Cut(program.fixed, values)
 
 
 def _asked(known: Collection[str]) -> Place:

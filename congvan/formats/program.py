@@ -1,6 +1,7 @@
 """A program: the way from a record's content to its fields without running the template; what a trace leaves behind.
 
-It is plain data, so that it is kept on disk: a process with a warm cache needs no Jinja either.
+It is plain data, so that it is kept on disk: a process with a warm cache needs no Jinja either, unless a value has to
+be computed.
 """
 
 from __future__ import annotations
@@ -9,16 +10,25 @@ import base64
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from dataclasses import dataclass
+from functools import reduce
 from itertools import chain
-from operator import itemgetter
+from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
 _MANY = 1024  # texts whose HTML is remembered
 OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
 _WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
-_KINDS = {"dict": dict, "list": list}
+_KINDS: Mapping[str, type] = {"dict": dict, "list": list, "tuple": tuple}
 _EACH = object()  # in place of a step's key: every item of the list
+
+# A value of a record: ("at", root, keys) in the content (root 0) or in the n-th computed value (root n, first key 0);
+# ("is", value); ("list", refs); ("tuple", refs); ("dict", pairs); ("text", markup, pieces) with (escaped, ref) in it.
+Ref = tuple[Any, ...]
+
+LIST, TEXT = -2, -3  # functions that are no expression of a template
+BUILT_IN: Mapping[int, Callable[..., Any]] = {LIST: list, TEXT: lambda text: text}
 
 
 class Step(NamedTuple):
@@ -31,91 +41,165 @@ class Step(NamedTuple):
     take: tuple[Any, ...]
 
 
-Field = int | tuple[int | str, ...]  # the number of a free text; or fixed HTML and such numbers in turn
+Field = int | tuple[int | str, ...]  # the place of a free value; or fixed text and such places in turn
+
+
+@dataclass(slots=True)
+class Expected:
+    """What has to hold of a content, or of one computed value.
+
+    Free values are numbered by their place: texts 0, 1, …; numbers and markup -1, -2, …
+    """
+
+    steps: list[Step]
+    same: list[tuple[int, Any, Any]]  # values that have to be equal
+    exact: list[tuple[int, Any, bytes]]  # those that hold numbers, as marshal writes them (1 == True, not on paper)
+    tested: list[tuple[int, bool]]  # free values that have to be true, or not
+    kinds: list[tuple[int, Any, str]]  # free numbers and markup: parent, key, type
+    before: int = 0  # steps of what is expected before it: step n of all fills `held[n]`, counted from 1
+
+
+class Compute(NamedTuple):
+    """A value that is computed for each record: the function, its number, its arguments, what its value has to be."""
+
+    function: Callable[..., Any]
+    number: int
+    refs: tuple[Ref, ...]
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How free numbers and markup are printed: `alone` in a field of their own, `within` a text."""
+
+    alone: Callable[[Any], Any]
+    within: Callable[[Any], Any]
+
+
+def _plain(value: Any) -> str:
+    text = str(value)
+    if OURS.search(text):
+        raise ValueError
+    return text
+
+
+HTML = Printing(_plain, _plain)
 
 
 class Program:
-    """The way from a record's content to its fields, for all records that differ in free texts only.
+    """The way from a record's content to its fields, for all records that differ in free values only.
 
     `escaped` writes a text as the fields do, and may refuse one by a ValueError.
-
-    `same`: values that have to be equal; `exact`: those that hold numbers, as marshal writes them (1 == True in Python,
-    not on paper; they are only ever compared); `tested`: free texts that have to be empty, or not.
     """
 
     def __init__(
         self,
         fixed: Sequence[str],
-        steps: Sequence[Step],
-        same: Sequence[tuple[int, Any, Any]],
-        exact: Sequence[tuple[int, Any, bytes]],
-        tested: Sequence[tuple[int, bool]],
+        expected: Expected,
         fields: Sequence[Field],
+        computed: Sequence[Compute] = (),
         escaped: dict[str, str] | None = None,
+        printing: Printing = HTML,
     ) -> None:
         self.fixed = tuple(fixed)
-        self.proved = False
-        self._plain = (steps, same, exact, tested, fields)
-        self._steps = list(_joined(steps))
-        self._same, self._tested, self._fields = same, tested, fields
-        known = [(parent, key, data, _known(data)) for parent, key, data in exact]
-        self._scalars = [(parent, key, *scalar) for parent, key, _data, scalar in known if scalar]
-        self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
-        plain = [field for field in fields if isinstance(field, int)]
+        self.expected, self.fields, self.computed = expected, fields, tuple(computed)
+        self._first = _Check(expected)
+        self._then = [(_argued(each, printing.within), _Check(each.expected)) for each in computed]
+        plain = [field for field in fields if isinstance(field, int) and field >= 0]
         self._all = _getter(plain) if len(plain) == len(fields) else None  # every field is one text
         self._escaped = Escaped() if escaped is None else escaped
+        self._printing = printing
 
     def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
-        """The fields of a record, as HTML; None where it differs in more than its free texts."""
-        held: list[Any] = [[content]]
-        leaves: list[Any] = []
-        node: Any
+        """The fields of a record; None where it differs in more than its free values."""
+        roots: list[Any] = [content]
+        held: list[Any] = [roots]
+        texts: list[Any] = []
+        others: list[Any] = []
         try:
-            for parent, key, kind, size, get in self._steps:
-                if key is _EACH:
-                    node = held[parent]
-                    if set(map(len, node)) != {size} or set(map(type, node)) != {kind}:
-                        return None
-                    held += node
-                    if get is not None:
-                        leaves += chain.from_iterable(map(get, node))
-                    continue
-                node = held[parent][key]
-                if len(node) != size or type(node) is not kind:
-                    return None
-                held.append(node)
-                if get is not None:
-                    leaves += get(node)
-            for parent, key, value in self._same:
-                if held[parent][key] != value:
-                    return None
-            for parent, key, sort, word in self._scalars:
-                node = held[parent][key]
-                if node != word or type(node) is not sort:
-                    return None
-            for parent, key, data in self._exact:
-                if marshal.dumps(held[parent][key], 0) != data:
-                    return None
-            for at, truth in self._tested:
-                if (not leaves[at]) is truth:
-                    return None
-            if set(map(type, leaves)) - {str}:
+            if not self._first.holds(held, texts, others):
                 return None
-            escaped = self._escaped
-            if len(escaped) > _MANY:
-                escaped.clear()
-            if self._all is not None:
-                return tuple(map(escaped.__getitem__, self._all(leaves)))
-            return tuple(
-                [
-                    escaped[leaves[field]]
-                    if isinstance(field, int)
-                    else "".join([part if isinstance(part, str) else escaped[leaves[part]] for part in field])
-                    for field in self._fields
-                ]
-            )
+            try:
+                for compute, check in self._then:
+                    roots.append([compute(roots)])
+                    if not check.holds(held, texts, others):
+                        return None
+            except Exception:  # whatever is wrong with this record, a run tells it better
+                return None
+            if set(map(type, texts)) - {str}:
+                return None
+            return self._filled(texts, others)
         except (KeyError, IndexError, TypeError, ValueError):
             return None
+
+    def _filled(self, texts: list[Any], others: list[Any]) -> tuple[str, ...]:
+        escaped = self._escaped
+        if len(escaped) > _MANY:
+            escaped.clear()
+        if self._all is not None:
+            return tuple(map(escaped.__getitem__, self._all(texts)))
+        alone, within = self._printing.alone, self._printing.within
+
+        def text(place: int) -> Any:
+            return escaped[texts[place]] if place >= 0 else within(others[~place])
+
+        return tuple(
+            [
+                (escaped[texts[field]] if field >= 0 else alone(others[~field]))
+                if isinstance(field, int)
+                else "".join([part if isinstance(part, str) else text(part) for part in field])
+                for field in self.fields
+            ]
+        )
+
+
+class _Check:
+    """An `Expected`, made ready for many records."""
+
+    def __init__(self, expected: Expected) -> None:
+        self._steps = list(_joined(expected.steps, expected.before))
+        self._same, self._tested = expected.same, expected.tested
+        self._kinds = expected.kinds
+        known = [(parent, key, data, _known(data)) for parent, key, data in expected.exact]
+        self._scalars = [(parent, key, *scalar) for parent, key, _data, scalar in known if scalar]
+        self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
+
+    def holds(self, held: list[Any], texts: list[Any], others: list[Any]) -> bool:
+        """Whether it holds of the last root in `held`; the containers, free texts and other free values are added."""
+        node: Any
+        for parent, key, kind, size, get in self._steps:
+            if key is _EACH:
+                node = held[parent]
+                if set(map(len, node)) != {size} or set(map(type, node)) != {kind}:
+                    return False
+                held += node
+                if get is not None:
+                    texts += chain.from_iterable(map(get, node))
+                continue
+            node = held[parent][key]
+            if len(node) != size or (type(node) is not kind and not (kind is tuple and isinstance(node, tuple))):
+                return False
+            held.append(node)
+            if get is not None:
+                texts += get(node)
+        for parent, key, value in self._same:
+            if held[parent][key] != value:
+                return False
+        for parent, key, sort, word in self._scalars:
+            node = held[parent][key]
+            if node != word or type(node) is not sort:
+                return False
+        for parent, key, data in self._exact:
+            if marshal.dumps(held[parent][key], 0) != data:
+                return False
+        for parent, key, name in self._kinds:
+            node = held[parent][key]
+            if type(node).__name__ != name:
+                return False
+            others.append(node)
+        return not self._tested or all(
+            bool(texts[at] if at >= 0 else others[~at]) is truth for at, truth in self._tested
+        )
 
 
 class Escaped(dict[str, str]):
@@ -130,13 +214,71 @@ class Escaped(dict[str, str]):
         return html
 
 
-def _joined(steps: Sequence[Step]) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
-    """The steps as `match` takes them: those into the items of a list that are all alike (rows of a table) are one."""
+def settled(value: Any) -> Any:
+    """What can be gone through only once, or is no list though it looks like one, as a list."""
+    return list(value) if isinstance(value, Iterator | range | KeysView | ItemsView | ValuesView) else value
+
+
+# -- values of a record ------------------------------------------------------------------------------------------------
+
+
+def _argued(compute: Compute, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    """The function of a computed value, over the roots of a record."""
+    function, arguments = compute.function, [_getter_of(ref, within) for ref in compute.refs]
+    if len(arguments) == 1:
+        only = arguments[0]
+        return lambda roots: settled(function(only(roots)))
+    return lambda roots: settled(function(*[argument(roots) for argument in arguments]))
+
+
+def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    kind = ref[0]
+    if kind == "at":
+        _at, root, keys = ref
+        if len(keys) == 1:
+            key = keys[0]
+            return lambda roots: roots[root][key]
+        return lambda roots: reduce(getitem, keys, roots[root])
+    if kind == "is":
+        value = ref[1]
+        return lambda roots: value
+    if kind == "dict":
+        pairs = [(key, _getter_of(item, within)) for key, item in ref[1]]
+        return lambda roots: {key: get(roots) for key, get in pairs}
+    if kind == "text":
+        return _text_of(ref, within)
+    make: Callable[[Iterable[Any]], Any] = list if kind == "list" else tuple
+    items = [_getter_of(item, within) for item in ref[1]]
+    return lambda roots: make(get(roots) for get in items)
+
+
+def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    from markupsafe import Markup, escape
+
+    _text, markup, pieces = ref
+    parts = [piece if isinstance(piece, str) else (piece[0], _getter_of(piece[1], within)) for piece in pieces]
+
+    def shown(escapes: bool, value: Any) -> str:
+        if isinstance(value, str):
+            return str(escape(value)) if escapes and markup else str(value)
+        return str(within(value))
+
+    def text(roots: list[Any]) -> Any:
+        made = "".join([part if isinstance(part, str) else shown(part[0], part[1](roots)) for part in parts])
+        return Markup(made) if markup else made
+
+    return text
+
+
+def _joined(
+    steps: Sequence[Step], before: int
+) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
+    """The steps as a check takes them: those into the items of a list that are all alike (rows of a table) are one."""
     n = 0
     while n < len(steps):
         parent, key, kind, size, take = step = steps[n]
-        above = steps[parent - 1] if parent else step
-        count = above.size if above.kind == "list" and key == 0 else 1
+        above = steps[parent - before - 1] if parent > before else None
+        count = above.size if above is not None and above.kind == "list" and key == 0 and kind != "tuple" else 1
         if count > 1 and list(steps[n : n + count]) == [step._replace(key=k) for k in range(count)]:
             key = _EACH
         else:
@@ -163,31 +305,69 @@ def _known(data: bytes) -> tuple[type, Any] | None:
     return None
 
 
+# -- kept on disk ------------------------------------------------------------------------------------------------------
+
+
 def to_bytes(programs: Sequence[Program]) -> bytes:
-    """Programs for the cache."""
-    plain = []
+    """Programs for the cache; those that hold something of a process only are left out."""
+    kept = []
     for program in programs:
-        steps, same, exact, tested, fields = program._plain
-        texts = [(parent, key, base64.b64encode(data).decode()) for parent, key, data in exact]
-        plain.append([program.fixed, steps, same, texts, tested, fields])
-    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        computed = [[each.number, each.refs, _to_plain(each.expected)] for each in program.computed]
+        plain = [program.fixed, _to_plain(program.expected), program.fields, computed]
+        try:
+            kept.append(json.dumps(plain, ensure_ascii=False))
+        except TypeError:
+            continue
+    return f"[{','.join(kept)}]".encode("utf-8", "surrogatepass")
 
 
-def from_bytes(data: bytes) -> list[Program]:
-    """The programs of a cache entry, none where it is not what it should be."""
+def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[Program]:
+    """The programs of a cache entry, none where it is not what it should be; `function` gives those of expressions."""
     try:
-        programs = []
-        for fixed, steps, same, exact, tested, fields in json.loads(data):
-            program = Program(
+        return [
+            Program(
                 fixed,
-                [Step(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
-                [tuple(row) for row in same],
-                [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
-                [tuple(row) for row in tested],
-                fields,
+                _from_plain(expected),
+                [tuple(field) if isinstance(field, list) else field for field in fields],
+                [
+                    Compute(_later(number, function), number, tuple(refs), _from_plain(plain))
+                    for number, refs, plain in computed
+                ],
             )
-            program.proved = True  # only proved ones are kept
-            programs.append(program)
+            for fixed, expected, fields, computed in json.loads(data)
+        ]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return []
-    return programs
+
+
+def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) -> Callable[..., Any]:
+    """A function that is looked up when it is called first."""
+    if number in BUILT_IN:
+        return BUILT_IN[number]
+    if function is None:
+        raise ValueError
+    found: list[Callable[..., Any]] = []
+
+    def call(*values: Any) -> Any:
+        if not found:
+            found.append(function(number))
+        return found[0](*values)
+
+    return call
+
+
+def _to_plain(expected: Expected) -> list[Any]:
+    exact = [(parent, key, base64.b64encode(data).decode()) for parent, key, data in expected.exact]
+    return [expected.steps, expected.same, exact, expected.tested, expected.kinds, expected.before]
+
+
+def _from_plain(plain: list[Any]) -> Expected:
+    steps, same, exact, tested, kinds, before = plain
+    return Expected(
+        [Step(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
+        [tuple(row) for row in same],
+        [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
+        [tuple(row) for row in tested],
+        [tuple(row) for row in kinds],
+        before,
+    )

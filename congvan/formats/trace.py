@@ -1,102 +1,25 @@
 """A template's run over one record, traced: which value goes where, so that the next record needs no run at all.
 
 Each text of the content is replaced by one that prints as a token and reports every other use. A text that was only
-printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets
-its fields straight from its content. All else is part of the trace, and has to be equal. What a text can't report (it
-is searched for inside another one, or passed to a method) must not occur in a template: `traceable` sees to it.
+printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets its
+fields straight from its content. All else is part of the trace, and has to be equal.
+
+Where a use can't be reported, or reads what differs from record to record, the template is run with its expressions
+taken out (`expressions.Rewriting`): such an expression is *computed* for each record, and its value is traced as the
+content is. What is printed of it is a field; what a condition or a loop reads of it is part of the trace.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.program import OURS, Field, Program, Step
+from congvan.formats.program import HTML, OURS, Compute, Expected, Field, Printing, Program, Step
 from congvan.formats.traceable import SEEN
+from congvan.formats.traced import Book, Leaf, List_, Mapping_, Number, Raw, whole
 
 T = TypeVar("T")
-RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
-
-
-class Book:
-    """What is reported during one run."""
-
-    def __init__(self) -> None:
-        self.inspected: set[int] = set()
-        self.tested: set[int] = set()
-        self.ordered = False  # the order of a mapping's keys was asked for
-
-
-class Leaf(str):
-    """A text of the content. Its characters are a token, so that a use that reports nothing shows in the output."""
-
-    _number: int  # underscores: out of a template's reach
-    _text: str
-    _book: Book
-
-    def __new__(cls, text: str, number: int, book: Book) -> Leaf:
-        leaf = super().__new__(cls, f"{RAW}{number}{END}")
-        leaf._number, leaf._text, leaf._book = number, text, book
-        return leaf
-
-    def __bool__(self) -> bool:
-        self._book.tested.add(self._number)
-        return bool(self._text)
-
-    def __html__(self) -> str:
-        from markupsafe import Markup
-
-        return Markup(f"{ESCAPED}{self._number}{END}")
-
-    def __radd__(self, other: str) -> str:
-        self._book.inspected.add(self._number)
-        return other + self._text
-
-
-def _reporting(name: str) -> Callable[..., Any]:
-    def method(self: Leaf, *args: Any, **kwargs: Any) -> Any:
-        self._book.inspected.add(self._number)
-        return getattr(self._text, name)(*args, **kwargs)
-
-    return method
-
-
-_QUIET = {"__new__", "__init__", "__class__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__"}
-for _name in dir(str):
-    if callable(getattr(str, _name)) and _name not in _QUIET | {"__subclasshook__", "__doc__", "__dir__"}:
-        setattr(Leaf, _name, _reporting(_name))
-
-
-class _Mapping(dict[str, Any]):
-    """A mapping of the content; its order is not part of a trace."""
-
-    _book: Book
-
-    def __iter__(self) -> Iterator[str]:
-        self._book.ordered = True
-        return super().__iter__()
-
-    def _ordered(self, *args: Any) -> Any:
-        self._book.ordered = True
-        return ()
-
-    keys = values = items = __reversed__ = copy = _ordered
-
-
-def whole(value: Any) -> Any:
-    """A value with its texts as they are, all of them reported: for whatever looks at texts unseen."""
-    if isinstance(value, Leaf):
-        value._book.inspected.add(value._number)
-        return value._text
-    if isinstance(value, _Mapping):
-        value._book.ordered = True
-        return {key: whole(inner) for key, inner in dict.items(value)}
-    if isinstance(value, list | tuple):
-        return type(value)(map(whole, value))
-    if isinstance(value, Iterator):
-        return map(whole, value)
-    return value
 
 
 def reporting(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
@@ -108,193 +31,213 @@ def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
     def reported(*args: Any, **kwargs: Any) -> Any:
         return work(*map(whole, args), **{key: whole(value) for key, value in kwargs.items()})
 
+    if hasattr(work, "jinja_pass_arg"):  # it is given the context, or the environment, first
+        reported.jinja_pass_arg = work.jinja_pass_arg  # type: ignore[attr-defined]
     return reported
 
 
-def _html(text: str) -> str:
-    from markupsafe import escape
-
-    return str(escape(text))
-
-
 class Followed(Generic[T]):
-    """A run over a record whose texts are Leaves: what it gave, and which texts are bound, part of the trace.
+    """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
 
-    `show`: how a text stands in the output; HTML unless told.
-    """
-
-    def __init__(
-        self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], show: Callable[[str], str] = _html
-    ) -> None:
-        self._show = show
-        self._content = dict(content)
-        self._book, self._texts = Book(), list[str]()
-        traced = _traced(self._content, self._book, self._texts)
-        self.output = run({key: dict.__getitem__(traced, key) for key in dict.__iter__(traced)})
-        self.bound = set(self._book.inspected)
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], book: Book) -> None:
+        self.book, self._content = book, dict(content)
+        self._traced = book.traced(self._content, 0)
+        self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
+        self.bound = set(book.inspected)
 
     @property
     def sound(self) -> bool:
-        """Whether the output can be told from the texts alone."""
-        return not self._book.ordered and not OURS.search("".join(self._texts))
+        """Whether the output can be told from the values alone."""
+        texts = "".join(str(leaf._real) for leaf in self.book.leaves if not isinstance(leaf, Number))
+        return not self.book.ordered and not OURS.search(texts)
+
+    @property
+    def varies(self) -> bool:
+        """Whether the run looked at something that differs from record to record."""
+        return any(self.book.leaves[number]._varies for number in self.book.inspected)
 
     def bind(self, text: str, *, escaped: bool = True) -> None:
-        """Make the texts whose tokens stand in this piece of the output part of the trace."""
-        self.bound |= _tokens(text, RAW) | (_tokens(text, ESCAPED) if escaped else set())
+        """Make the values whose tokens stand in this piece of the output part of the trace."""
+        for piece in self.book.pieces(text):
+            if not isinstance(piece, str) and (escaped or not piece[0]):
+                self.bound.add(piece[1]._number)
 
-    def plan(self) -> _Plan:
-        """The steps from a record to its free texts; nothing may be bound from then on."""
-        plan = _Plan(self.bound, self._book.tested)
-        plan.walk(0, 0, self._content)
-        self._places = {number: at for at, number in enumerate(plan.order)}
-        return plan
+    def plan(self) -> tuple[Expected, list[Compute]]:
+        """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
+        plan = _Plan(self.bound, self.book.tested)
+        first = plan.root(0, self._traced)
+        computed = [
+            Compute(self.book.function(number), number, refs, plan.root(n, made))
+            for n, (number, refs, made) in enumerate(self.book.computed, 1)
+        ]
+        self._places = plan.places
+        return first, computed
 
     def parts(self, piece: str) -> Iterator[int | str]:
-        """A piece of the output as fixed texts and places of free ones, after `plan`."""
-        return _parts(piece, self._texts, self.bound, self._places, self._show)
+        """A piece of the output as fixed texts and places of free values, after `plan`."""
+        fixed = ""
+        for part in self.book.pieces(piece):
+            if isinstance(part, str):
+                fixed += part
+            elif part[1]._number in self.bound:
+                fixed += self._shown(part)
+            else:
+                if fixed:
+                    yield fixed
+                yield self._places[part[1]._number]
+                fixed = ""
+        if fixed:
+            yield fixed
 
     def filled(self, piece: str) -> str:
-        """A piece of the output with all its texts, by now bound."""
-        return _filled(piece, self._texts, self._show)
+        """A piece of the output with all its values, by now bound."""
+        return "".join(part if isinstance(part, str) else self._shown(part) for part in self.book.pieces(piece))
 
     def with_bound(self, piece: str) -> str:
-        """A piece of the output with those of its texts that are bound; the tokens of the others stay."""
+        """A piece of the output with those of its values that are bound; the tokens of the others stay."""
         return "".join(
-            part if isinstance(part, str) else f"{ESCAPED}{part}{END}"
-            for part in _parts(piece, self._texts, self.bound, range(len(self._texts)), self._show)
+            part
+            if isinstance(part, str)
+            else self._shown(part)
+            if part[1]._number in self.bound
+            else str(part[1].__html__())
+            for part in self.book.pieces(piece)
         )
 
+    def _shown(self, part: tuple[bool, Any]) -> str:
+        return self.book.shown(part[1]) if part[0] else str(part[1]._real)
 
-def trace(content: Mapping[str, Any], run: Callable[[Mapping[str, Any]], str], mark: str) -> Program | None:
-    """Run a template over one record; None where its output can't be told from its texts alone."""
-    followed = Followed(content, lambda traced: run(traced).split(mark))
-    fixed, values = followed.output[0::3], followed.output[2::3]
-    if not followed.sound:
-        return None
-    followed.bind("".join(fixed))
-    followed.bind("".join(values), escaped=False)
-    plan = followed.plan()
+
+Run = Callable[[dict[str, Any]], T]
+
+
+def follow(
+    content: Mapping[str, Any],
+    plain: tuple[Book, Run[T]] | None,
+    probed: Callable[[], tuple[Book, Run[T]]],
+) -> Followed[T] | None:
+    """A run of a template: as it is, where that shows all that it reads and reads nothing that varies; else probed.
+
+    `plain`: None where the template may look at texts unseen. None: not even the second can be told from its values.
+    """
+    if plain is not None:
+        try:
+            followed = Followed(content, plain[1], plain[0])
+            if followed.sound and not followed.varies:
+                return followed
+        except Exception:  # a traced value can't do all that a plain one can
+            pass
+    book, run = probed()
+    followed = Followed(content, run, book)
+    return followed if followed.sound else None
+
+
+def program_of(
+    followed: Followed[Any], fixed: Sequence[str], values: Sequence[str], *, printing: Printing = HTML
+) -> Program:
+    """The program of a run whose output was cut into fixed pieces and the values of fields."""
+    for piece in fixed:
+        followed.bind(piece)
+    for piece in values:
+        followed.bind(piece, escaped=False)
+    expected, computed = followed.plan()
     filled = [followed.filled(piece) for piece in fixed]
     fields: list[Field] = []
     for value in values:
         parts = tuple(followed.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
-    return Program(tuple(filled), plan.steps, plan.same, plan.exact, plan.tested, fields)
-
-
-def _traced(value: Any, book: Book, texts: list[str]) -> Any:
-    """The content with a Leaf for each text, numbered in the order of `_Plan.walk`."""
-    if isinstance(value, str):
-        texts.append(value)
-        return Leaf(value, len(texts) - 1, book)
-    if isinstance(value, dict):
-        mapping = _Mapping({key: _traced(inner, book, texts) for key, inner in value.items()})
-        mapping._book = book
-        return mapping
-    if isinstance(value, list):
-        return [_traced(inner, book, texts) for inner in value]
-    return value
+    return Program(filled, expected, fields, computed, printing=printing)
 
 
 class _Plan:
-    """The steps of a program: containers that hold free texts are walked into, all others are compared whole."""
+    """What has to hold: containers that hold free values are walked into, all others are compared whole."""
 
-    def __init__(self, bound: set[int], tested: set[int]) -> None:
-        self.bound, self.tests = bound, tested
-        self.steps: list[Step] = []
-        self.same: list[tuple[int, Any, Any]] = []
-        self.exact: list[tuple[int, Any, bytes]] = []
-        self.order: list[int] = []  # the numbers of the free texts, in the order in which they are taken
-        self.tested: list[tuple[int, bool]] = []
-        self._next = 0
+    def __init__(self, bound: set[int], tests: set[int]) -> None:
+        self._bound, self._tests = bound, tests
+        self.places: dict[int, int] = {}  # of free values, by the numbers of their tokens
+        self._texts = self._others = self._steps = 0
+        self._now = Expected([], [], [], [], [])
 
-    def walk(self, parent: int, key: Any, value: Any) -> None:
+    def root(self, number: int, traced: Any) -> Expected:
+        """What has to hold of the content, or of the n-th computed value (in a list of its own)."""
+        self._now = Expected([], [], [], [], [], self._steps)
+        self._walk(0, number, traced)
+        return self._now
+
+    def _walk(self, parent: int, key: Any, traced: Any) -> None:
         """Plan a container at `held[parent][key]`."""
-        first = self._next
-        count = sum(1 for _ in _texts(value))
-        if self.bound.issuperset(range(first, first + count)):
-            self._next += count
-            self._compare(parent, key, value)
+        if self._bound.issuperset(_numbers(traced)):
+            self._compare(parent, key, traced)
             return
-        at = len(self.steps) + 1
-        take: list[Any] = []
-        numbers: list[int] = []
-        inner: list[tuple[Any, Any, int]] = []
-        for name, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(item, str):
-                if self._next in self.bound:
-                    self.same.append((at, name, item))
-                else:
-                    take.append(name)
-                    numbers.append(self._next)
-                    if self._next in self.tests:
-                        self.tested.append((len(self.order) + len(numbers) - 1, bool(item)))
-                self._next += 1
-            else:
-                inner.append((name, item, self._next))
-                self._next += sum(1 for _ in _texts(item))
-        self.steps.append(Step(parent, key, type(value).__name__, len(value), tuple(take)))
-        self.order += numbers
-        after = self._next
-        for name, item, start in inner:
-            self._next = start
-            if isinstance(item, dict | list):
-                self.walk(at, name, item)
+        self._steps += 1
+        at = self._steps
+        items = list(
+            dict.items(traced)
+            if isinstance(traced, dict)
+            else enumerate(list.__iter__(traced) if isinstance(traced, list) else traced)
+        )
+        taken = [(name, item) for name, item in items if isinstance(item, Leaf) and item._number not in self._bound]
+        kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
+        self._now.steps.append(Step(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
+        for _name, leaf in taken:
+            self._place(leaf, self._texts)
+            self._texts += 1
+        for name, item in items:
+            if isinstance(item, Leaf):
+                if item._number in self._bound:
+                    self._now.same.append((at, name, item._real))
+            elif isinstance(item, Number | Raw):
+                self._other(at, name, item)
+            elif isinstance(item, Mapping_ | List_ | tuple):
+                self._walk(at, name, item)
             else:
                 self._compare(at, name, item)
-        self._next = after
 
-    def _compare(self, parent: int, key: Any, value: Any) -> None:
+    def _other(self, at: int, name: Any, item: Number | Raw) -> None:
+        if item._number in self._bound and isinstance(item, Number):
+            self._now.exact.append((at, name, marshal.dumps(item._real, 0)))
+            return
+        if item._number in self._bound:
+            self._now.same.append((at, name, str(item._real)))
+        self._now.kinds.append((at, name, type(item._real).__name__))
+        self._place(item, ~self._others)
+        self._others += 1
+
+    def _place(self, leaf: Any, place: int) -> None:
+        self.places[leaf._number] = place
+        if leaf._number in self._tests:
+            self._now.tested.append((place, bool(leaf._real)))
+
+    def _compare(self, parent: int, key: Any, traced: Any) -> None:
+        value = traced._book.real(traced) if isinstance(traced, Mapping_ | List_) else _real(traced)
         if all(isinstance(item, str) for item in _scalars(value)):
-            self.same.append((parent, key, value))
+            self._now.same.append((parent, key, value))
         else:  # 1 == True in Python, not on paper
-            self.exact.append((parent, key, marshal.dumps(value, 0)))
+            self._now.exact.append((parent, key, marshal.dumps(value, 0)))
+
+
+def _real(value: Any) -> Any:
+    return tuple(map(_real, value)) if isinstance(value, tuple) else getattr(value, "_real", value)
+
+
+def _numbers(traced: Any) -> Iterator[int]:
+    """The numbers of the tokens in a value."""
+    if isinstance(traced, Leaf | Number | Raw):
+        yield traced._number
+    elif isinstance(traced, dict):
+        for item in dict.values(traced):
+            yield from _numbers(item)
+    elif isinstance(traced, list | tuple):
+        for item in traced:
+            yield from _numbers(item)
 
 
 def _scalars(value: Any) -> Iterator[Any]:
     if isinstance(value, dict):
         for inner in value.values():
             yield from _scalars(inner)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for inner in value:
             yield from _scalars(inner)
     else:
         yield value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    return (item for item in _scalars(value) if isinstance(item, str))
-
-
-def _tokens(text: str, kind: str) -> set[int]:
-    return {int(piece.partition(END)[0]) for piece in text.split(kind)[1:]}
-
-
-def _parts(
-    value: str, texts: list[str], bound: set[int], places: dict[int, int] | range, show: Callable[[str], str]
-) -> Iterator[int | str]:
-    """A field as fixed texts and places of free ones."""
-    fixed, *rest = value.split(ESCAPED)
-    for piece in rest:
-        number, _, tail = piece.partition(END)
-        if int(number) in bound:
-            fixed += f"{ESCAPED}{number}{END}"
-        else:
-            if shown := _filled(fixed, texts, show):
-                yield shown
-            yield places[int(number)]
-            fixed = ""
-        fixed += tail
-    if shown := _filled(fixed, texts, show):
-        yield shown
-
-
-def _filled(text: str, texts: list[str], show: Callable[[str], str]) -> str:
-    """Fixed text with the tokens of bound texts replaced by what they print."""
-    for kind, shown in ((ESCAPED, show), (RAW, str)):
-        head, *rest = text.split(kind)
-        text = head
-        for piece in rest:
-            number, _, tail = piece.partition(END)
-            text += shown(texts[int(number)]) + tail
-    return text

@@ -24,6 +24,7 @@ SEEN = {
     "e",
     "escape",
 }
+_ESCAPING = {"e", "escape"}  # what they give of a traced text holds its token
 _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 
@@ -35,7 +36,7 @@ def traceable(trees: Iterable[nodes.Template], *, filters: bool = False, printed
     from jinja2 import nodes
 
     def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
-        if filters and isinstance(node, nodes.Filter):
+        if filters and isinstance(node, nodes.Filter) and node.name not in _ESCAPING:
             return False
         if isinstance(node, nodes.AssignBlock) and isinstance(node.target, nodes.Name):
             return node.target.name != printed
@@ -48,6 +49,18 @@ def traceable(trees: Iterable[nodes.Template], *, filters: bool = False, printed
     return seen and not _derived(everything, nodes)
 
 
+def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
+    """Whether this node of an expression, whose filters are `reporting`, could look at a text unseen.
+
+    What `~` joins of traced texts holds their tokens, so that nothing may look at it either.
+    """
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Filter) and node.name not in _ESCAPING:
+        return False
+    return isinstance(node, nodes.Concat) or _hidden(node, parent, nodes)
+
+
 def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
     for child in tree.iter_child_nodes():
         yield tree, child
@@ -57,7 +70,7 @@ def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
 def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any) -> bool:
     """Whether this node could look at a text unseen."""
     if isinstance(node, nodes.Filter):
-        return node.name not in SEEN
+        return node.name not in SEEN or (node.name in _ESCAPING and not isinstance(parent, nodes.Output))
     if isinstance(node, nodes.Test):
         return node.name not in _TESTS
     if isinstance(node, nodes.Operand):

@@ -6,14 +6,17 @@ trace that does not keep to that ends all tracing of its template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from congvan.formats.program import Program
 
 R = TypeVar("R")
-Form = tuple[Program, Callable[[tuple[str, ...]], R]]  # the way to a record's texts, and from there to what a run gives
-_KEPT = 32  # traces
+Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
+Form = tuple[
+    Program, Callable[[tuple[str, ...]], R]
+]  # the way to a record's values, and from there to what a run gives
+_KEPT = 64  # traces
 _TRIED = 8  # traces made before they have to pay
 
 
@@ -22,14 +25,32 @@ class Unfit(Exception):
 
 
 class Traces(Generic[R]):
-    """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave."""
+    """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave.
 
-    def __init__(self, make: Callable[[dict[str, Any]], Form[R] | None], same: Callable[[R, R], bool]) -> None:
+    `make` is given the paths of what differed between the records that were run: those are not to be part of a trace
+    where that can be helped. `believed`: forms of earlier runs.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[dict[str, Any], frozenset[Path]], Form[R] | None],
+        same: Callable[[R, R], bool],
+        believed: Sequence[Form[R]] = (),
+    ) -> None:
         self._make, self._same = make, same
-        self._forms: list[Form[R]] = []
-        self._believed: set[int] = set()  # ids of programs
-        self._made = self.hits = 0
-        self.useful = True
+        self._forms = list(believed)
+        self._believed = {id(program) for program, _fill in believed}  # ids of programs
+        self._varying: set[Path] = set()
+        self._last: dict[str, Any] | None = None
+        self._made = self._runs = self.hits = 0
+        self._again = 0  # the run at which a trace is tried again after those that did not pay
+        self.wrong = ""  # why traces are not used any more
+        self.reason = ""  # why the last record that was run had no trace
+
+    @property
+    def programs(self) -> list[Program]:
+        """Those that are believed, the last used first."""
+        return [program for program, _fill in self._forms if id(program) in self._believed]
 
     def given(self, context: Mapping[str, Any]) -> R | None:
         """What a run over this record would give, where a believed trace fits it."""
@@ -47,38 +68,79 @@ class Traces(Generic[R]):
             pass
         return None
 
-    def learn(self, context: Mapping[str, Any], result: R) -> None:
+    def learn(self, context: Mapping[str, Any], result: R) -> bool:
         """Compare what a run gave with what a trace gives; make a trace where there is none for such a record.
 
-        A trace is believed when it was right about another run than the one it was made from.
+        A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
         """
-        if not self.useful or type(context) is not dict:
-            return
+        if self.wrong or type(context) is not dict:
+            return False
+        self._runs += 1
         try:
             for form in self._forms:
-                if self._right(form, context, result):
-                    self._believed.add(id(form[0]))
-                    return
-            self._made += 1
-            self.useful = self._made <= _TRIED + self.hits // 8
-            made = self._make(context) if self.useful else None
-            if made is not None and self.useful:
-                self._forms.insert(0, made)
-                self._right(made, context, result)
+                fits = self._right(form, context, result)
+                if fits is not None:
+                    if fits:
+                        self._believed.add(id(form[0]))
+                    return fits
+            if self._last is not None:
+                self._varying.update(_differences(self._last, context))
+                if self._pays():
+                    self._trace(context, result)
+            self._last = context
         except Unfit:
-            pass
-        except Exception:  # what can't be traced is run
-            self.useful = False
-        if not self.useful:
-            self._forms.clear()
+            self.reason = "unfit"
+        return False
+
+    def _pays(self) -> bool:
+        """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
+        if self._made < _TRIED + self.hits // 8:
+            return True
+        if self._runs < self._again:
+            return False
+        self._again = 2 * self._runs
+        return True
+
+    def _trace(self, context: dict[str, Any], result: R) -> None:
+        self._made += 1
+        try:
+            made = self._make(context, frozenset(self._varying))
+        except Unfit:
+            raise
+        except Exception as error:  # what can't be traced is run
+            self.reason = str(error) or type(error).__name__
+            return
+        values = made[0].match(context) if made is not None else None
+        if made is None or values is None or not self._same(made[1](values), result):
+            self.reason = "its output can't be told from its values"
+            return
+        self._forms.insert(0, made)
         for program, _fill in self._forms[_KEPT:]:
             self._believed.discard(id(program))
         del self._forms[_KEPT:]
 
-    def _right(self, form: Form[R], context: Mapping[str, Any], result: R) -> bool:
-        """Whether a trace fits this record; one that fits and gives something else is the end of tracing."""
+    def _right(self, form: Form[R], context: Mapping[str, Any], result: R) -> bool | None:
+        """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
         values = form[0].match(context)
         if values is None:
-            return False
-        self.useful = self.useful and self._same(form[1](values), result)
-        return self.useful
+            return None
+        if self._same(form[1](values), result):
+            return True
+        self.wrong = "a trace gave something else than a run"
+        self._forms.clear()
+        self._believed.clear()
+        return False
+
+
+def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of the texts and numbers that differ between two contents, as far as their shapes agree."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in one.keys() & other.keys():
+            if one[key] is not other[key]:
+                yield from _differences(one[key], other[key], (*path, key))
+    elif isinstance(one, list) and isinstance(other, list):
+        for a, b in zip(one, other, strict=False):
+            if a is not b:
+                yield from _differences(a, b, (*path, None))
+    elif type(one) is not type(other) or one != other:
+        yield path

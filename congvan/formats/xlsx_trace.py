@@ -1,17 +1,22 @@
-"""Records of a workbook that differ in their texts only: structure and values by a trace, without a run of Jinja."""
+"""Records of a workbook that differ in their values only: structure and values by a trace, without a run of Jinja."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import CodeType
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 
-from congvan.formats.program import OURS, Field, Program
-from congvan.formats.trace import Followed, Leaf, reporting
+from congvan.formats.expressions import Rewriting, macros_of
+from congvan.formats.probed import Probed, prepare
+from congvan.formats.program import OURS, Field, Printing, Program
+from congvan.formats.trace import follow, reporting
 from congvan.formats.traceable import traceable
-from congvan.formats.traces import Form, Unfit
-from congvan.formats.xlsx_program import CAPTURED, Runner, as_text, stream_context, stream_environment
+from congvan.formats.traced import Book, Leaf, Number, Raw
+from congvan.formats.traces import Form, Path, Unfit
+from congvan.formats.xlsx_program import CAPTURED, MARKERS, Runner, as_text, stream_context, stream_environment
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
 
@@ -31,31 +36,30 @@ class _Texts(dict[str, str]):
         return text
 
 
+_PRINTING = Printing(alone=lambda value: str(value) if isinstance(value, str) else value, within=as_text)
+
+
 class Tracer:
     """Makes the traces of one strict template."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._template: Template | None = None
         self._texts = _Texts()
 
-    def trace(self, context: dict[str, Any]) -> Form[Result] | None:
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Result] | None:
         """The trace of one record; what it gives are structure and values."""
-        if self._template is None:
-            tree = self._runner.env.parse(self._runner.source)
-            if OURS.search(self._runner.source) or not traceable([tree], filters=True, printed=CAPTURED):
-                raise Unfit
-            env = _environment()
-            self._template = Template.from_code(env, self._runner.code, env.make_globals(None))
-        followed = Followed(context, self._run, show=str)
-        if not followed.sound:
+        if OURS.search(self._runner.source):
+            raise Unfit
+        plain = (Book(varying, None, False, as_text), self._plain) if self._traceable else None
+        followed = follow(context, plain, lambda: (self._probed.book(varying), self._probe))
+        if followed is None:
             return None
         structure, given = followed.output
-        values = [value.__html__() if type(value) is Leaf else value for value in given]
+        values = [str(value.__html__()) if isinstance(value, Leaf | Number | Raw) else value for value in given]
         for value in values:
             if isinstance(value, str):
                 followed.bind(value, escaped=False)
-        plan = followed.plan()
+        expected, computed = followed.plan()
         fields: list[Field] = []
         gaps: list[int] = []
         for at, value in enumerate(values):
@@ -66,15 +70,42 @@ class Tracer:
                 gaps.append(at)
                 fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
             else:
-                values[at] = "".join(map(str, parts))
-        program = Program((), plan.steps, plan.same, plan.exact, plan.tested, fields, self._texts)
+                values[at] = self._bound(given[at], "".join(map(str, parts)))
+        program = Program((), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
-    def _run(self, context: Mapping[str, Any]) -> Result:
-        assert self._template is not None  # made by `trace`
-        marks: list[bytes] = []
-        values = list(self._template.root_render_func(stream_context(self._template, context, marks)))
-        return b"".join(marks), values
+    @staticmethod
+    def _bound(given: Any, text: str) -> Any:
+        """A value whose parts are all part of the trace."""
+        return given._real if isinstance(given, Number) else text
+
+    @cached_property
+    def _traceable(self) -> bool:
+        return traceable([self._runner.env.parse(self._runner.source)], filters=True, printed=CAPTURED)
+
+    @cached_property
+    def _plain(self) -> Callable[[dict[str, Any]], Result]:
+        env = _environment()
+        env.filters = reporting(env.filters)
+        return lambda context: _run(env, self._runner.code, context)
+
+    @cached_property
+    def _probed(self) -> Probed:
+        env = _environment()
+        trees = {"": env.parse(self._runner.source)}
+        prepared = prepare(trees, Rewriting(macros_of([trees[""]]), joins=False, structural=MARKERS), env)
+        self._code = prepared.templates[""]
+        return Probed(prepared, _environment, escapes=False, within=as_text)
+
+    def _probe(self, context: Mapping[str, Any]) -> Result:
+        return _run(self._probed.env, self._code, context)
+
+
+def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result:
+    template = Template.from_code(env, code, env.make_globals(None))
+    marks: list[bytes] = []
+    values = list(template.root_render_func(stream_context(template, context, marks)))
+    return b"".join(marks), values
 
 
 def _filler(structure: bytes, values: list[Any], gaps: list[int]) -> Callable[[tuple[str, ...]], Result]:
@@ -87,14 +118,14 @@ def _filler(structure: bytes, values: list[Any], gaps: list[int]) -> Callable[[t
     return fill
 
 
-def _environment() -> Any:
-    """The environment of a strict workbook, for a content of `Leaf`s."""
+def _environment() -> Environment:
+    """The environment of a strict workbook, for a content of traced values."""
     env = stream_environment(strict=True)
     plain, attribute = env.finalize, env.getattr
     assert plain is not None
 
     def finalize(value: Any) -> Any:
-        return value if type(value) is Leaf else plain(value)
+        return value if isinstance(value, Leaf | Number | Raw) else plain(value)
 
     def getattr_(value: Any, name: str) -> Any:
         if isinstance(value, dict) and name in value:  # a key wins over a method, as for a plain dict
@@ -103,10 +134,11 @@ def _environment() -> Any:
 
     for name, method in (("finalize", finalize), ("getattr", getattr_), ("concat", _joined)):
         setattr(env, name, method)
-    env.filters = reporting(env.filters)
     return env
 
 
 def _joined(pieces: Iterable[Any]) -> str:
-    """As `xlsx_program` joins, with the tokens of texts."""
-    return "".join(str(piece.__html__()) if type(piece) is Leaf else as_text(piece) for piece in pieces)
+    """As `xlsx_program` joins, with the tokens of values."""
+    return "".join(
+        str(piece.__html__()) if isinstance(piece, Leaf | Number | Raw) else as_text(piece) for piece in pieces
+    )

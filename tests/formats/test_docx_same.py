@@ -120,7 +120,7 @@ def test_other_programs_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_trace_spares_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     template = compile_template(docx(p("{{ a }}"), header1=p("{{ b }}")))
-    for letter in "xy":
+    for letter in "xyz":
         template.render({"a": letter, "b": ""})
     monkeypatch.setattr(template, "_renders", [None])  # what would run
     for letter in "zxz":

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from congvan.formats import pdf_trace
-from congvan.formats.pdf_program import from_bytes, to_bytes
 from congvan.formats.pdf_source import MARK, Cut, Source, mark
+from congvan.formats.program import to_bytes
 from congvan.problems import Place, Problem, Stop
 
 
@@ -255,35 +253,12 @@ def test_no_title() -> None:
 WAYS = "".join(f"{{% if a.n == {n} %}}<i>{n}</i>{{% endif %}}" for n in range(20)).encode()
 
 
-def counted(monkeypatch: pytest.MonkeyPatch, make: Callable[..., Any]) -> list[int]:
-    """One item for each trace that is made."""
-    made: list[int] = []
-
-    def trace(*given: Any) -> Any:
-        made.append(1)
-        return make(*given)
-
-    monkeypatch.setattr(pdf_trace, "trace", trace)
-    return made
-
-
-def test_no_trace_for_one_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = counted(monkeypatch, pdf_trace.trace)
+def test_no_trace_for_one_record() -> None:
     source = Source(WAYS, "t", True, {})
     source.cut({"a": {"n": 0}})
-    assert not made
+    assert source.traces._made == 0
     source.cut({"a": {"n": 1}})
-    assert len(made) == 1
-
-
-@pytest.mark.parametrize("hits", [0, 7, 8, 15, 16])
-def test_traces_that_no_record_follows_come_to_an_end(monkeypatch: pytest.MonkeyPatch, hits: int) -> None:
-    """Eight may be of no use, and one more for every eight records that followed one."""
-    made = counted(monkeypatch, pdf_trace.trace)
-    source = Source(WAYS, "t", True, {})
-    for n in [0, 1, *[1] * hits, *range(2, 20)]:
-        assert source.cut({"a": {"n": n}}).fixed == (f"<i>{n}</i>",)
-    assert len(made) == 8 + hits // 8
+    assert source.traces._made == 1
 
 
 def test_the_last_trace_that_was_followed_is_tried_first() -> None:
@@ -292,52 +267,48 @@ def test_the_last_trace_that_was_followed_is_tried_first() -> None:
         cut = source.cut({"a": {"x": x, "y": y}})
         assert cut.values == (y,)
         assert cut.fixed[0] == "<b>" * x + '<p data-f data-n="'
-        if x + len(y) and source.programs:
-            assert source.programs[0].fixed == cut.fixed or not source.programs[0].proved
+        if source.traces.hits:
+            assert source.traces.programs[0].fixed == cut.fixed
 
 
-@pytest.mark.parametrize(
-    "program",
-    [
-        None,
-        SimpleNamespace(match=lambda context: ("b",), fixed=(), proved=False),
-        SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"), proved=False),
-        SimpleNamespace(match=lambda context: None, fixed=('<p data-f data-n="', "</p>"), proved=False),
-    ],
-)
-def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch, program: Any) -> None:
-    made = counted(monkeypatch, lambda *_: program)
+def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
     source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source.traces._make = lambda context, varying: (program, lambda values: Cut(program.fixed, values))
     for letter in "abcb":
         assert source.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
-    assert len(made) == 1
-    assert not source.programs
-
-
-def test_a_template_that_has_no_traces(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = counted(monkeypatch, pdf_trace.trace)
-    monkeypatch.setattr(pdf_trace, "traceable", lambda trees: False)
-    source = Source(b"{{ a.b }}", "t", True, {})
-    assert [source.cut({"a": {"b": letter}}).fixed for letter in "abc"] == [("a",), ("b",), ("c",)]
-    assert not made
+    assert not source.traces.programs
 
 
 def test_a_program_of_an_earlier_run_needs_no_template() -> None:
     source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
     for n, letter in enumerate("abcd"):
         source.cut({"a": {"b": letter}})
-        assert source.proved == (n > 1)  # run, traced, proved, trusted
-    again = Source(b"{% this is not looked at", "t", True, {}, from_bytes(to_bytes(source.programs)))
+        assert source.learned == (n > 1)  # run, traced, proved, trusted
+    again = Source(b"{% this is not looked at", "t", True, {}, to_bytes(source.traces.programs))
     for letter in "xyz":
         assert again.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
-    assert (again.proved, len(again.programs)) == (0, 1)
+    assert (again.learned, len(again.traces.programs)) == (0, 1)
+
+
+def test_a_program_that_computes_is_kept_and_computes_again() -> None:
+    template = b"<p data-f>{{ a.b|replace('x', 'y')|reverse }}</p>{% if a.b|length > 2 %}!{% endif %}"
+    source = Source(template, "t", True, {})
+    for letters in ("ax", "bx", "cx", "dx"):
+        source.cut({"a": {"b": letters}})
+    (program,) = source.traces.programs
+    assert len(program.computed) == 2
+    again = Source(template, "t", True, {}, to_bytes(source.traces.programs))
+    again._run = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
+    assert again.cut({"a": {"b": "<x"}}).values == ("y&lt;",)
 
 
 def test_a_program_that_is_wrong_once_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     fixed = ('<p data-f data-n="', "</p>")
-    wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed, proved=False)
-    made = counted(monkeypatch, lambda *_: wrong)
+    wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed)
     source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source.traces._make = lambda context, varying: (wrong, lambda values: Cut(fixed, values))
     for letters in ("a", "b", "cd", "e", "fg"):
         assert source.cut({"a": {"b": letters}}) == Cut(fixed, (letters,))
-    assert (source.proved, source.programs, len(made)) == (0, [], 1)
+    assert (source.learned, source.traces.programs) == (0, [])
+    assert source.traces.wrong

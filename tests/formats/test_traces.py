@@ -23,20 +23,25 @@ class Program:
 
 
 class Making:
-    """Traces whose making is watched: one for each kind, and what it gives is the text with `sign`."""
+    """Traces whose making is watched: one for each kind, and what it gives is the text with `sign`.
+
+    The first record that is run is never traced, so one has been by the time a test begins.
+    """
 
     def __init__(self, sign: str = "!") -> None:
         self.programs: list[Program] = []
         self.fails: Exception | None = None
         self.gives_none = False
         self.sign = sign
+        self.varying: list[frozenset[Any]] = []
         self.traces: Traces[str] = Traces(self.make, lambda one, other: one == other)
+        self.traces.learn({"kind": "first", "text": "x"}, "x!")
 
-    def make(self, context: dict[str, Any]) -> Any:
+    def make(self, context: dict[str, Any], varying: frozenset[Any]) -> Any:
+        self.varying.append(varying)
         if self.fails:
             raise self.fails
         if self.gives_none:
-            self.programs.append(Program(""))
             return None
         self.programs.append(Program(context["kind"]))
         return self.programs[-1], lambda values: values[0] + self.sign
@@ -60,26 +65,43 @@ def test_a_trace_is_believed_once_it_was_right_about_another_run() -> None:
     assert (len(made.programs), made.traces.hits) == (1, 1)
 
 
-def test_a_trace_that_is_wrong_is_the_end_of_tracing() -> None:
+def test_what_differed_between_runs_is_told_to_the_next_trace() -> None:
+    made = Making()
+    made.learn("a", "x")
+    made.learn("b", "y")
+    assert made.varying == [{("kind",)}, {("kind",), ("text",)}]
+
+
+def test_a_trace_that_is_wrong_about_its_own_run_is_not_kept() -> None:
     made = Making(sign="?")
-    made.learn("a")  # wrong about its own run
-    assert not made.traces.useful
-    made.learn("b")
-    assert len(made.programs) == 1
+    made.learn("a")
+    assert not made.traces.wrong
+    assert made.traces.reason
+    made.learn("a")
+    assert made.given("a") is None
+
+
+def test_a_trace_that_is_wrong_about_another_run_is_the_end_of_tracing() -> None:
     right = Making()
     right.learn("a")
     right.sign = "?"
     right.learn("a")
-    assert not right.traces.useful
+    assert right.traces.wrong
     assert right.given("a") is None
+    right.learn("b")
+    assert len(right.programs) == 1
 
 
 @pytest.mark.parametrize("fails", [ValueError(), KeyError("x"), RecursionError()])
-def test_what_can_not_be_traced_is_run(fails: Exception) -> None:
+def test_what_can_not_be_traced_is_run_and_the_next_is_tried(fails: Exception) -> None:
     made = Making()
     made.fails = fails
     made.learn("a")
-    assert not made.traces.useful
+    assert made.traces.reason
+    made.fails = None
+    made.learn("a")
+    made.learn("a")
+    assert made.given("a") == "x!"
 
 
 def test_a_record_that_does_not_fit_says_nothing_of_the_template() -> None:
@@ -91,19 +113,22 @@ def test_a_record_that_does_not_fit_says_nothing_of_the_template() -> None:
     made.gives_none = False
     made.learn("a")
     made.learn("a")
-    assert made.traces.useful
     assert made.given("a") == "x!"
     made.traces.learn([("kind", "a")], "x!")
-    assert made.traces.useful
+    assert not made.traces.wrong
 
 
-def test_traces_that_do_not_pay_end() -> None:
+def test_traces_that_do_not_pay_are_made_ever_more_seldom() -> None:
     made = Making()
-    for n in range(_TRIED + 3):
-        assert made.traces.useful is (n <= _TRIED)
+    tried = []
+    for n in range(2, 200):
+        before = len(made.programs)
         made.learn(str(n))
-    assert len(made.programs) == _TRIED
-    assert made.traces._forms == []
+        if len(made.programs) > before:
+            tried.append(n)
+    assert tried == [*range(2, 2 + _TRIED), 10, 20, 40, 80, 160]
+    made.learn("160")
+    assert made.given("160") == "x!"
 
 
 def test_each_eight_hits_pay_for_another_trace() -> None:
@@ -113,6 +138,7 @@ def test_each_eight_hits_pay_for_another_trace() -> None:
     for hits in range(16):
         assert made.given("a") == "x!"
         assert made.traces.hits == hits + 1
+    made.traces._again = 1000
     for n in range(20):
         made.learn(str(n))
     assert len(made.programs) == _TRIED + 2
