@@ -242,17 +242,17 @@ def figure(chart: str) -> list[str]:
 
 def foot() -> list[str]:
     """Boxes 7, 9b and 12, level with one another, kept with the last lines of the text."""
-    long = "noi_nhan['items']|join|length + 20 * noi_nhan['items']|length > 1800"  # more than a page holds
-    item = text("{{ noi }}{% if loop.last and noi_nhan.drafter %} {{ noi_nhan.drafter }}{% endif %}")
+    item = "{{ noi }}{% if loop.last and noi_nhan.drafter#REST# %} {{ noi_nhan.drafter }}{% endif %}"
     left = [
         paragraph("CVNoinhan", text("{{ noi_nhan.label }}")),
         *loop(
             "noi",
             "noi_nhan['items']",
-            *when(f"loop.index <= 12 or not ({long})", paragraph("CVNoinhanmuc", item)),
+            paragraph("CVNoinhanmuc", text(item.replace("#REST#", " and not noi_nhan.rest"))),
         ),
     ]
-    more = loop("noi", "noi_nhan['items']", *when("loop.index > 12", paragraph("CVNoinhanmuc", item, right=RIGHT)))
+    rest = text(item.replace("#REST#", ""))
+    more = loop("noi", "noi_nhan.rest", paragraph("CVNoinhanmuc", rest, right=RIGHT))
     right = [
         *loop("dong", "sign.lines", paragraph("CVChucvu", text("{{ dong }}"))),
         paragraph("CVHoten", text("{{ sign.name }}")),
@@ -278,7 +278,7 @@ def foot() -> list[str]:
     ]
     below = table([LEFT, RIGHT], [row([cell(LEFT, confirmed), cell(RIGHT, none)])])
     return [
-        *when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), *both, *when(long, *more)),
+        *when("noi_nhan['items'] or sign.name", paragraph("CVGiantruocky"), *both, *more),
         *when("confirmation.lines", paragraph("CVGian10"), below),
     ]
 

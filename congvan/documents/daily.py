@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.documents.chart import PAGE, chart, number
 from congvan.documents.form import bare
-from congvan.documents.grid import common
+from congvan.documents.grid import common, recipient_list
 from congvan.documents.lines import TITLE_MM, balanced
 from congvan.documents.reminder import archive, cited, head, paragraph, sign, table
 from congvan.documents.returned import TT, column, listing
@@ -130,7 +130,7 @@ def report(scope: Scope) -> dict[str, Any]:
         "heading": {"type": "BÁO CÁO", "trich_yeu": balanced(f"Kết quả {subject}", TITLE_MM)},
         "body": _body(scope, reports),
         "sign": sign(scope),
-        "noi_nhan": {"label": "Nơi nhận:", "items": _receivers(scope), "drafter": ""},
+        "noi_nhan": recipient_list(_receivers(scope)),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from congvan.documents.scope import Scope
@@ -23,6 +24,19 @@ def about(scope: Scope) -> str:
     """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
     subject = subject_of(scope)
     return subject if KINDS[scope.dispatch.kind].heading else f"V/v {subject}"
+
+
+PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20 of them lost with each line; lines
+
+
+def recipient_list(items: Sequence[str], drafter: str = "") -> dict[str, Any]:
+    """Boxes 9b and 12 as templates are given them: the lines beside the signer, and the rest that goes on below.
+
+    Why: both stand in one row, which is kept on one page; a list that no page holds would push everything off it.
+    """
+    long = sum(map(len, items)) + 20 * len(items) > PAGE_OF_RECIPIENTS
+    at = BESIDE_SIGNER if long else len(items)
+    return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
 
 
 def common(scope: Scope, title: str) -> dict[str, Any]:
@@ -53,7 +67,7 @@ def common(scope: Scope, title: str) -> dict[str, Any]:
         "sign": {"lines": [], "name": "", "left": {"lines": [], "name": ""}},
         "confirmation": {"lines": [], "hint": "", "name": ""},
         "copy": {},
-        "noi_nhan": {"label": "Nơi nhận:", "items": [], "drafter": ""},
+        "noi_nhan": recipient_list([]),
         "contact": "",
         "attachments": [],
         "charts": [],

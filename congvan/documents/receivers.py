@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from congvan.documents.grid import recipient_list
 from congvan.documents.outline import numbers_of
 from congvan.documents.scope import Scope
 from congvan.model.base import BLANK
@@ -126,7 +127,7 @@ def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]
     unit = archive.unit or KINDS[dispatch.kind].archive
     kept = "VT" + (f", {unit}" if unit else "") + (f" ({archive.copies})" if archive.copies else "")
     items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
-    return {"label": "Nơi nhận:", "items": items, "drafter": archive.drafter or ""}
+    return recipient_list(items, archive.drafter or "")
 
 
 def _first_copy(scope: Scope) -> str:

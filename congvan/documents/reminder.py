@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.facts import DAY_GAP, NUMBER_GAP, day
-from congvan.documents.grid import common, issuer_lines
+from congvan.documents.grid import common, issuer_lines, recipient_list
 from congvan.documents.lines import run
 from congvan.documents.returned import TT, column, questions, why
 from congvan.documents.returned_facts import back
@@ -28,7 +28,7 @@ def content(scope: Scope) -> dict[str, Any]:
         "receivers": {"label": "Kính gửi:", "one": enterprise["name"], "items": [], "centred": True},
         "body": _body(scope, enterprise, what),
         "sign": sign(scope),
-        "noi_nhan": {"label": "Nơi nhận:", "items": ["- Như trên;", archive(scope)], "drafter": ""},
+        "noi_nhan": recipient_list(["- Như trên;", archive(scope)]),
     }
 
 

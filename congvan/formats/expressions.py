@@ -2,8 +2,8 @@
 
 `Rewriting` replaces every expression of a parsed template that does more than name a value by
 `environment.probe(k, …)`, where k is its number and the arguments are the values of the names that it reads;
-conditions, loops and printed values keep their place. `functions` gives the expressions that were taken out as functions, compiled
-by Jinja's own code generator, so that what a trace computes is what a run would compute.
+conditions, loops and printed values keep their place. `functions` gives the expressions that were taken out as
+functions, compiled by Jinja's own code generator, so that what a trace computes is what a run would compute.
 """
 
 from __future__ import annotations

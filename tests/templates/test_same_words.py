@@ -50,7 +50,12 @@ def expected(data: dict[str, Any]) -> Iterator[str]:
         if data["receivers"]["one"] or data["receivers"]["items"]:
             yield from (data["receivers"]["label"], data["receivers"]["one"], *data["receivers"]["items"])
         yield from (run["text"] for block in data["body"] for run in block["runs"])
-        yield from (data["noi_nhan"]["label"], *data["noi_nhan"]["items"], data["noi_nhan"]["drafter"])
+        yield from (
+            data["noi_nhan"]["label"],
+            *data["noi_nhan"]["items"],
+            *data["noi_nhan"]["rest"],
+            data["noi_nhan"]["drafter"],
+        )
         yield from (*data["sign"]["lines"], data["sign"]["name"])
     for attachment in data["attachments"]:
         yield from (attachment["label"], *attachment["title"], *attachment["subtitle"], attachment["reference"])
