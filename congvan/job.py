@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,14 +35,27 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file: the job it came from, its bytes, what the inspection found, how many of its documents were
-    stamped and how many laid out.
-    """
+    """A finished file: the job it came from, its bytes, what the inspection found, which way its records took."""
 
     job: Job
     data: bytes
     problems: tuple[Problem, ...] = ()
-    layouts: Mapping[str, int] = field(default_factory=dict)
+    ways: tuple[Ways, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How many records of a template were filled, rendered, laid out or made by docxtpl; `why`: what kept some from
+    being filled, as notes with their place in the template.
+    """
+
+    template: str
+    counts: Mapping[str, int]
+    why: tuple[Problem, ...] = ()
+
+    def __add__(self, other: Ways) -> Ways:
+        counts = {way: self.counts.get(way, 0) + other.counts.get(way, 0) for way in {**self.counts, **other.counts}}
+        return Ways(self.template, counts, tuple(dict.fromkeys((*self.why, *other.why))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,19 @@ class Outcome:
     outputs: list[Output] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    ways: dict[str, Ways] = field(default_factory=dict)  # of each template, by its name
     findings: list[str] = field(default_factory=list)  # what the run was asked to find: told even when quiet
     data: dict[str, Any] = field(default_factory=dict)
     where: str = ""
     verbatim: str = ""  # printed as it is, in place of everything else
     seconds: float = 0.0
     exit_code: int = 0
+
+    def took(self, ways: Iterable[Ways]) -> None:
+        """Add what a file says of the ways that its records took."""
+        for each in ways:
+            known = self.ways.get(each.template)
+            self.ways[each.template] = known + each if known else each
 
     def counts(self) -> dict[str, int]:
         """Outputs by status, and problems by severity."""

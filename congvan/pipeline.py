@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,6 +27,8 @@ from congvan.render import Failed, Rendered, Renderer
 from congvan.returns.outcome import of_project
 
 CACHE = ".cache/congvan"
+SEVERAL = 6
+"""Records of a document, in a format, that `validate` renders: fewer do not show which way they take."""
 OUTPUTS = "outputs"
 
 
@@ -102,7 +103,6 @@ def _make(
     keys = Keys(files, renderer)
     outputs = request.root / OUTPUTS
     failed: list[Failed] = []
-    layouts: Counter[str] = Counter()
     told = list(outcome.problems)
     explained = _explained(planned.dataset, request.want)
     paths = planned.check()
@@ -116,7 +116,7 @@ def _make(
                 failed.append(rendered)
                 continue
             job = rendered.job
-            layouts.update(rendered.layouts)
+            outcome.took(rendered.ways)
             outcome.problems += _unexplained(rendered, explained)
             publisher.add(
                 job.path,
@@ -145,8 +145,6 @@ def _make(
     outcome.outputs += [Output(path, "removed", _("no document makes it any more")) for path in sorted(removed)]
     outcome.outputs += [Output(item.job.path, "failed") for item in failed]
     outcome.remarks += [_("kept as {path}").format(path=path) for path in done.backups]
-    if layouts:
-        outcome.data["layouts"] = dict(sorted(layouts.items()))
     outcome.exit_code = Exit.FAILED if failed else Exit.OK
 
 
@@ -275,7 +273,8 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 def validate(root: Path) -> Outcome:
     """Check data and templates against each other without writing.
 
-    One record of each document of each dispatch is rendered, and judged as a build would judge it.
+    One record of each document of each dispatch is rendered, and judged as a build would judge it; a few more show
+    which way the records of a template take.
     """
     outcome = Outcome("validate")
     files = assets_.read(root)
@@ -285,6 +284,7 @@ def validate(root: Path) -> Outcome:
     dataset = replace(dataset, returned=of_project(dataset, root, None))
     renderer = Renderer(files, DiskCache(root / CACHE))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
+    again: dict[tuple[str, str], int] = {}  # how many records of a document have been seen
     wants = [Want(), *([Want(edition="as-issued", dispatches=issued)] if issued else [])]
     for want in wants:
         planned = plan(dataset, want)
@@ -293,12 +293,15 @@ def validate(root: Path) -> Outcome:
         tried: set[tuple[str, str, str]] = set()
         for job in planned.jobs():
             one = (job.path.partition("/")[0], job.document, job.format)
-            if one not in tried:
-                tried.add(one)
+            again[job.document, job.format] = times = again.get((job.document, job.format), 0) + 1
+            if one not in tried or times <= SEVERAL:
                 try:
-                    outcome.problems += _unexplained(renderer.render(job), explained)
+                    artifact = renderer.render(job if one not in tried else replace(job, judged=False))
+                    outcome.problems += _unexplained(artifact, explained)
+                    outcome.took(artifact.ways)
                 except Stop as stop:
                     outcome.problems += stop.problems
+                tried.add(one)
         outcome.problems += planned.problems
     outcome.problems = _once(outcome.problems)
     if blocking(outcome.problems):

@@ -17,7 +17,7 @@ from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
-from congvan.job import Artifact, Job
+from congvan.job import Artifact, Job, Ways
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 from congvan.render_limit import OutOfBounds, limited
@@ -34,6 +34,7 @@ class Renderer:
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
         self._refused: dict[tuple[str, str], Stop] = {}
+        self._told: dict[tuple[str, str], tuple[Counter[str], int]] = {}
 
     def template(self, name: str, format_: str) -> Template:
         """The compiled template; raises Stop with all that is wrong with it, found once for all its records."""
@@ -58,11 +59,9 @@ class Renderer:
     def render(self, job: Job) -> Artifact:
         """The file of one job; raises Stop with problems that name its record."""
         try:
-            before = self._layouts()
             pack = job.format == "pack"
             data = self._pack(job) if pack else self.template(job.template, job.format).render(job.content)
-            layouts = self._layouts() - before
-            return Artifact(job, data, _inspect(job.path, data) if job.judged else (), layouts)
+            return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
         except Stop as stop:
             record = f"{job.document} {job.record}".strip()
             placed = [self._in_the_data(problem) for problem in stop.problems]
@@ -83,13 +82,13 @@ class Renderer:
         ]
         return replace(problem, place=places[0], also=tuple(places[1:6])) if places else problem
 
-    def _layouts(self) -> Counter[str]:
-        """How many documents were stamped, and how many laid out, by the PDF templates together."""
-        counts: Counter[str] = Counter()
-        for (_name, format_), template in self._compiled.items():
-            if format_ == "pdf":
-                counts.update(template.stats)  # type: ignore[attr-defined]  # a PdfTemplate, imported by none but PDFs
-        return counts
+    def _ways(self) -> Iterator[Ways]:
+        """Which way the records took that were rendered since this was asked last."""
+        for key, template in self._compiled.items():
+            ways, (counts, told) = template.ways, self._told.get(key, (Counter(), 0))
+            if ways.counts != counts:
+                self._told[key] = ways.counts.copy(), len(ways.why)
+                yield Ways(key[0] or key[1], dict(ways.counts - counts), tuple(ways.why)[told:])
 
     def _pack(self, job: Job) -> bytes:
         from congvan.formats.pdf import PdfTemplate

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TextIO, TypeVar
 
-from congvan.job import Outcome
+from congvan.job import Outcome, Ways
 from congvan.locale import _, ngettext
 from congvan.problems import Exit, Problem, Severity
 
@@ -78,8 +78,7 @@ class Report:
     def again(self, outcome: Outcome) -> str:
         """What a run would say if it found everything as this one left it."""
         kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
-        data = {name: value for name, value in outcome.data.items() if name != "layouts"}
-        same = replace(outcome, outputs=kept, data=data, seconds=0.0)
+        same = replace(outcome, outputs=kept, ways={}, seconds=0.0)
         if self.style == "json":
             return json.dumps(as_json(same), ensure_ascii=False, indent=2)
         return "\n".join(lines(same))
@@ -109,13 +108,25 @@ def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> It
     for output in outcome.outputs:
         if verbose or output.status in ("failed", "kept", "would-build", "would-remove", "removed"):
             yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
-    if verbose and (layouts := outcome.data.get("layouts")):
-        stamped, laid_out, odd = (layouts.get(name, 0) for name in ("stamped", "laid out", "fallbacks"))
-        yield _("PDF documents: {stamped} stamped, {laid_out} laid out, {odd} laid out for what only they hold").format(
-            stamped=stamped, laid_out=laid_out, odd=odd
-        )
+    if verbose:
+        for _template, ways in sorted(outcome.ways.items()):
+            yield from ways_lines(ways)
     if not quiet or outcome.exit_code:
         yield from summary(outcome)
+
+
+def ways_lines(ways: Ways) -> Iterator[str]:
+    """`templates/van-ban.html: 120 filled, 2 rendered`, then what kept some from being filled."""
+    words = {
+        "filled": _("{count} filled"),
+        "rendered": _("{count} rendered"),
+        "laid out": _("{count} laid out"),
+        "by docxtpl": _("{count} by docxtpl"),
+    }
+    counts = [text.format(count=ways.counts[way]) for way, text in words.items() if ways.counts.get(way)]
+    yield f"{ways.template}: {', '.join(counts)}"
+    for problem in ways.why:
+        yield from (f"    {line}" for line in problem_lines(problem))
 
 
 def problem_lines(problem: Problem) -> Iterator[str]:
@@ -178,9 +189,16 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         ],
         "counts": outcome.counts(),
         "remarks": list(outcome.remarks),
+        **({"templates": [ways_json(ways) for _name, ways in sorted(outcome.ways.items())]} if outcome.ways else {}),
         **({"where": outcome.where} if outcome.where else {}),
         **outcome.data,
     }
+
+
+def ways_json(ways: Ways) -> dict[str, Any]:
+    every = ("filled", "rendered", "laid out", "by docxtpl")
+    counts = {way.replace(" ", "_"): ways.counts.get(way, 0) for way in every}
+    return {"template": ways.template, **counts, "why": [problem_json(problem) for problem in ways.why]}
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

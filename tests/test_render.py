@@ -24,16 +24,21 @@ def job(format_: str, template: str, **content: Any) -> Job:
 def test_how_many_documents_were_stamped_and_laid_out() -> None:
     renderer = Renderer(FILES)
 
-    def layouts(name: str) -> dict[str, int]:
-        return dict(renderer.render(job("pdf", "templates/a.html", name=name)).layouts)
+    def counts(*jobs: Job) -> dict[str, int]:
+        (ways,) = [each for one in jobs for each in renderer.render(one).ways]
+        return dict(ways.counts)
 
-    assert layouts("Huyện Cao Lộc") == {"laid out": 1}
-    assert layouts("Huyện Chi Lăng") == {"stamped": 1}
-    assert layouts("Huyện Ω") == {"fallbacks": 1}
+    def ways(name: str) -> dict[str, int]:
+        return counts(job("pdf", "templates/a.html", name=name))
+
+    assert ways("Huyện Cao Lộc") == {"laid out": 1}
+    assert ways("Huyện Chi Lăng") == {"rendered": 1}
+    assert ways("Huyện Ω") == {"laid out": 1}
+    assert ways("Huyện Lộc Bình") == {"filled": 1}
     parts = [{"template": "templates/a.html", "content": {"name": name}, "bookmark": name} for name in ("A", "B")]
     pack = {"title": "T", "lang": "vi", "duplex": False, "cover": {"content": {"name": "T"}, "bookmark": "T"}}
-    assert renderer.render(job("pack", "templates/a.html", parts=parts, **pack)).layouts == {"stamped": 3}
-    assert not renderer.render(job("txt", "templates/a.txt", name="A")).layouts
+    assert counts(job("pack", "templates/a.html", parts=parts, **pack)) == {"filled": 3}
+    assert counts(job("txt", "templates/a.txt", name="A")) == {"rendered": 1}
 
 
 def test_a_template_that_can_t_be_read_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

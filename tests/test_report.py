@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.job import Outcome, Output
+from congvan.job import Outcome, Output, Ways
 from congvan.problems import Exit, Problem, Severity
 from congvan.report import Report, as_json, lines, mask_phones, problem_lines
 
@@ -33,13 +33,19 @@ def test_quiet_says_nothing_of_what_went_well() -> None:
     assert len(list(lines(Outcome("build", problems=[ERROR], exit_code=Exit.DATA), quiet=True))) == 3
 
 
-def test_layouts_are_told_of_on_request_and_never_of_a_run_that_found_all_as_it_was() -> None:
-    outcome = Outcome("build", data={"layouts": {"stamped": 120, "laid out": 12}})
-    told = "PDF documents: 120 stamped, 12 laid out, 0 laid out for what only they hold"
-    assert told in lines(outcome, verbose=True)
-    assert told not in lines(outcome)
-    assert "layouts" in as_json(outcome)
-    assert "layouts" not in Report("json").again(outcome)
+def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_all_as_it_was() -> None:
+    outcome = Outcome("build")
+    slow = Problem("slow-printed", "it is slow", hint="mark it", severity=Severity.NOTE)
+    outcome.took([Ways("a.html", {"filled": 100, "laid out": 12}), Ways("a.html", {"filled": 20}, (slow,))])
+    told = [*lines(outcome, verbose=True)]
+    assert told[:3] == ["a.html: 120 filled, 12 laid out", "    note: it is slow [slow-printed]", "        → mark it"]
+    assert not any("filled" in line for line in lines(outcome))
+    (ways,) = as_json(outcome)["templates"]
+    assert {name: ways[name] for name in ("template", "filled", "rendered", "laid_out", "by_docxtpl")} == {
+        "template": "a.html", "filled": 120, "rendered": 0, "laid_out": 12, "by_docxtpl": 0,
+    }  # fmt: skip
+    assert [problem["hint"] for problem in ways["why"]] == ["mark it"]
+    assert "templates" not in Report("json").again(outcome)
 
 
 def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from congvan.cache import Cache
+from congvan.formats.ways import Ways
 
 FORMATS: Mapping[str, str] = {
     "docx": "congvan.formats.docx",
@@ -21,7 +22,9 @@ FORMATS: Mapping[str, str] = {
 
 
 class Template(Protocol):
-    """A compiled template: pure, so that one record's bytes do not depend on the others."""
+    """A compiled template: pure, so that one record's bytes do not depend on the others. `ways` counts the records."""
+
+    ways: Ways
 
     def render(self, context: Mapping[str, Any]) -> bytes: ...
 

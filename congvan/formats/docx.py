@@ -23,13 +23,15 @@ from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats import docx_post, docx_values, jinja
 from congvan.formats.docx_compile import MARKUP_FILTER, Part, compile_parts
-from congvan.formats.docx_package import OURS_ALONE, open_package, static
+from congvan.formats.docx_package import OURS_ALONE, label, open_package, static
 from congvan.formats.docx_report import report
+from congvan.formats.docx_tags import words
 from congvan.formats.docx_trace import DECLARATION, Tracer
 from congvan.formats.docx_values import NeedsDocxtpl
 from congvan.formats.expressions import Rewriting, macros_of
 from congvan.formats.probed import Prepared, prepare
 from congvan.formats.traces import Traces
+from congvan.formats.ways import BY_DOCXTPL, FILLED, RENDERED, Reason, Ways, dotted, names_value
 from congvan.formats.zipping import Member, Package, deflate
 from congvan.locale import _
 from congvan.problems import CannotRun, Place, Problem
@@ -114,9 +116,12 @@ class DocxTemplate:
         self._template, self._package = template, package
         self._renders = [_render_of(part, strict) for part in parts]
         self._traces: Traces[list[bytes]] | None = None
+        self._tracer: Tracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self._traces = Traces(Tracer(parts, partial(environment, strict=True), prepared).trace, list.__eq__)
+            self._tracer = Tracer(parts, partial(environment, strict=True), prepared)
+            self._traces = Traces(self._tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
+        self.ways = Ways()
         self._last: dict[str, tuple[bytes, Member]] = {}
 
     def names(self) -> frozenset[str]:
@@ -127,18 +132,35 @@ class DocxTemplate:
         """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
         contents = self._traces.given(context) if self._traces else None
         if contents is not None:
+            self.ways.took(FILLED)
             return self._written(contents)
         try:
             contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
+            self.ways.took(BY_DOCXTPL, Reason("parts"), self._located)
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
             raise report(error, self.parts, context, self.name, self.strict) from error
+        reason = None
         if self._traces:
             self._traces.learn(context, contents)
+            reason = self._traces.reason
+        elif self.strict:
+            reason = Reason("untold", text=_("the template holds characters that congvan uses itself"))
+        self.ways.took(RENDERED, reason, self._located)
         return self._written(contents)
+
+    def _located(self, reason: Reason) -> tuple[Place, str]:
+        """Where in the template a reason stands, and the tag there."""
+        tracer = self._tracer
+        member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)
+        for part in self.parts:
+            for at, (tag, spot) in part.lines.items():
+                if (part.member == member and at == line) or (not member and names_value(tag, reason.keys)):
+                    return Place(file=self.name, part=label(part.kind, part.number), where=words(spot)), tag
+        return Place(file=self.name), dotted(reason.keys) or reason.text
 
     def _written(self, contents: Sequence[bytes]) -> bytes:
         return self._package.write([self._member(*each) for each in zip(self._names, contents, strict=True)])

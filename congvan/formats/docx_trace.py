@@ -93,6 +93,11 @@ class Tracer:
         program = Program((), expected, gaps, computed, self._texts, _PRINTING)
         return program, _filler(pieces, [anew for _xml, anew in finished])
 
+    def expression(self, number: int) -> tuple[str, int]:
+        """The part and the line of an expression."""
+        _hidden, member, line = self._probed[1].expressions[number]
+        return member, line
+
     @cached_property
     def _probed(self) -> tuple[list[CodeType], Probed]:
         prepared = self._prepared()

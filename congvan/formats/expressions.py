@@ -60,7 +60,7 @@ class Rewriting:
         """The same tree, changed in place. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
         self._template = name
         for node in tree.find_all((nodes.EvalContextModifier, nodes.NSRef, nodes.ExprStmt)):
-            raise Untraceable("the tag changes how the rest of the template is read", node.lineno, name)
+            raise Untraceable("it changes how the rest of the template is read", node.lineno, name)
         for node in tree.body:
             self._statement(node)
         return tree
@@ -188,7 +188,7 @@ class Rewriting:
 
     def _probe(self, node: nodes.Expr) -> nodes.Expr:
         operands: list[nodes.Expr] = []
-        veiled = any(hidden(inner, parent) for parent, inner in _pairs(nodes.Output([node])))
+        veiled = any(hidden(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node])))
         tree = self._parted(node, operands)
         number = self._number(tree, len(operands), veiled)
         return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)

@@ -18,9 +18,10 @@ from congvan.cache import library
 from congvan.formats import pdf_fonts, pdf_record, pdf_weasy, program
 from congvan.formats.pdf_fonts import Face, Want
 from congvan.formats.pdf_record import Layout
-from congvan.formats.pdf_source import Cut, Source
+from congvan.formats.pdf_source import Cut, Source, field_name
 from congvan.formats.pdf_write import Form, Lines
-from congvan.problems import CannotRun
+from congvan.formats.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
+from congvan.problems import CannotRun, Place
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -52,7 +53,8 @@ class PdfTemplate:
     """A compiled template: `render(context)` gives the bytes of one PDF.
 
     `stats` counts the records: "stamped" (no WeasyPrint), "laid out" (a new layout, kept for others), "fallbacks" (laid
-    out since a value holds something that this program does not set itself).
+    out since a value holds something that this program does not set itself). `ways` says the same in the words of all
+    formats, and why.
     """
 
     def __init__(self, template: bytes, name: str, strict: bool, assets: dict[str, bytes], cache: Cache | None) -> None:
@@ -62,6 +64,7 @@ class PdfTemplate:
         self._forms: dict[tuple[str, ...], list[Form]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
+        self.ways = Ways()
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
@@ -109,17 +112,31 @@ class PdfTemplate:
                 self.stats["stamped"] += 1
                 if n:
                     forms.insert(0, forms.pop(n))
+                self._took(RENDERED if self._source.ran else FILLED)
                 return form, lines
         layout = self._layout(cut, stamping=True)
         self.stats["fallbacks" if layout.pinned and self._odd(forms, layout) else "laid out"] += 1
         form = self._form(layout)
         lines = form.set(cut.values)
         assert lines is not None, "a layout does not take the record that it was made from"
+        self._took(LAID_OUT, cut, forms[0] if forms else None)
         forms.insert(0, form)
         del forms[_MANY:]
         if self._cache is not None and len(forms) <= _KEPT:
             self._cache.put("pdf", self._key(cut), pdf_record.to_bytes([kept.layout for kept in forms]))
         return form, lines
+
+    def _took(self, way: str, cut: Cut | None = None, other: Form | None = None) -> None:
+        """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
+        source = self._source
+        reason = source.explained(source.traces.reason) if source.ran else None
+        if reason is None and cut is not None and other is not None:
+            field = other.unlike(cut.values)
+            reason = Reason("lines", text=field_name(cut.fixed[field])) if field >= 0 else None
+        self.ways.took(way, reason, self._located)
+
+    def _located(self, reason: Reason) -> tuple[Place, str]:
+        return (Place(self._source.name), reason.text) if reason.kind == "lines" else self._source.located(reason)
 
     @staticmethod
     def _odd(forms: Sequence[Form], layout: Layout) -> bool:

@@ -11,12 +11,13 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from congvan.formats.program import Program, from_bytes
 from congvan.formats.traces import Traces
+from congvan.formats.ways import Reason, dotted, names_value, tags
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
@@ -105,6 +106,8 @@ class Source:
         kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
         self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
         self.learned = 0  # programs that were proved in this process
+        self.ran = False  # whether the template was run for the last record
+        self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
         if not kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
 
@@ -168,6 +171,7 @@ class Source:
     def cut(self, context: Mapping[str, Any]) -> Cut:
         """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
         cut = self.traces.given(context)
+        self.ran = cut is None
         if cut is None:
             cut = self._run(context)
             self.learned += self.traces.learn(context, cut)
@@ -190,7 +194,37 @@ class Source:
         followed = follow(context, (Book(varying), plain) if self._traceable else None, probed)
         if followed is None:
             return None
+        for leaf in followed.within("".join(followed.output[0::3])):
+            root, keys = leaf._ref[1:]
+            self._outside.add(followed.book.computed[root - 1][0] if root else keys)
         return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
+
+    def located(self, reason: Reason) -> tuple[Place, str]:
+        """Where in the template a reason stands, and the tag there."""
+        template, line = self._line(reason)
+        text = self._main if template == self.name else self.assets.get(template, b"")
+        found = [tag for at, tag in tags(_decode(text, template)) if at <= line <= at + tag.count("\n")]
+        if reason.keys and reason.kind != "template":
+            found = [tag for tag in found if names_value(tag, reason.keys)]
+        return Place(template, line), found[0] if found else dotted(reason.keys)
+
+    def _line(self, reason: Reason) -> tuple[str, int]:
+        if reason.kind == "template":
+            return str(reason.keys[0]), reason.line
+        if reason.number >= 0:
+            return self._probed.expressions[reason.number][1:]
+        for name in [self.name, *sorted(name for name in self.assets if name.endswith((".html", ".htm")))]:
+            text = self._main if name == self.name else self.assets[name]
+            for line, tag in tags(_decode(text, name)):
+                if names_value(tag, reason.keys):
+                    return name, line
+        return self.name, 0
+
+    def explained(self, reason: Reason | None) -> Reason | None:
+        """A reason, and whether the value that differs is printed where no field is."""
+        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._outside:
+            return replace(reason, kind="printed")
+        return reason
 
     @cached_property
     def _traceable(self) -> bool:
@@ -302,6 +336,17 @@ class Source:
         with contextlib.suppress(Exception):  # whatever else is wrong has been told
             self._env.overlay(undefined=Noted).get_template(self.name).render(dict(context))
         return list(dict.fromkeys(found))
+
+
+_FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")
+
+
+def field_name(before: str) -> str:
+    """The name of a field, from the fixed text before its value: what `data-f` says, else the element."""
+    found = _FIELD.search(before)
+    if found is None:
+        return "title"
+    return found[1] or found[2] or found[3] or found[0].split(" data-n=")[0] + ">"
 
 
 def _form(program: Program) -> Form[Cut]:

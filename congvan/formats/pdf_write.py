@@ -222,6 +222,16 @@ class Form:
         self._last = (values, lines)
         return lines
 
+    def unlike(self, values: Sequence[str]) -> int:
+        """The number of the first value that does not fit this layout; -1 where all do."""
+        for k, value in enumerate(values):
+            if k in self.layout.pinned:
+                if value != self.layout.pinned[k]:
+                    return k
+            elif any(self.setters[n].set(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
+                return k
+        return -1
+
     def shared(
         self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
     ) -> tuple[list[Object], list[PageShape], bytes]:

@@ -54,7 +54,7 @@ class Expected:
     steps: list[Step]
     same: list[tuple[int, Any, Any]]  # values that have to be equal
     exact: list[tuple[int, Any, bytes]]  # those that hold numbers, as marshal writes them (1 == True, not on paper)
-    tested: list[tuple[int, bool]]  # free values that have to be true, or not
+    tested: list[tuple[int, Any, bool]]  # free values that have to be true, or not
     kinds: list[tuple[int, Any, str]]  # free numbers and markup: parent, key, type
     before: int = 0  # steps of what is expected before it: step n of all fills `held[n]`, counted from 1
 
@@ -104,7 +104,8 @@ class Program:
         self.fixed = tuple(fixed)
         self.expected, self.fields, self.computed = expected, fields, tuple(computed)
         self._first = _Check(expected)
-        self._then = [(_argued(each, printing.within), _Check(each.expected)) for each in computed]
+        self.computes = [_argued(each, printing.within) for each in computed]
+        self._then = [*zip(self.computes, [_Check(each.expected) for each in computed], strict=True)]
         plain = [field for field in fields if isinstance(field, int) and field >= 0]
         self._all = _getter(plain) if len(plain) == len(fields) else None  # every field is one text
         self._escaped = Escaped() if escaped is None else escaped
@@ -197,9 +198,7 @@ class _Check:
             if type(node).__name__ != name:
                 return False
             others.append(node)
-        return not self._tested or all(
-            bool(texts[at] if at >= 0 else others[~at]) is truth for at, truth in self._tested
-        )
+        return not self._tested or all(bool(held[parent][key]) is truth for parent, key, truth in self._tested)
 
 
 class Escaped(dict[str, str]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.cache import Cache
+from congvan.formats.ways import LAID_OUT, Ways
 
 Draw = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 
@@ -17,8 +18,10 @@ class Drawing:
 
     draw: Draw
     assets: Mapping[str, bytes]
+    ways: Ways = field(default_factory=Ways)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
+        self.ways.took(LAID_OUT)
         return self.draw(context, self.assets)
 
     def names(self) -> frozenset[str]:

@@ -56,6 +56,10 @@ class Followed(Generic[T]):
         """Whether the run looked at something that differs from record to record."""
         return any(self.book.leaves[number]._varies for number in self.book.inspected)
 
+    def within(self, text: str) -> Iterator[Any]:
+        """The traced values whose tokens stand in this piece of the output."""
+        return (piece[1] for piece in self.book.pieces(text) if not isinstance(piece, str))
+
     def bind(self, text: str, *, escaped: bool = True) -> None:
         """Make the values whose tokens stand in this piece of the output part of the trace."""
         for piece in self.book.pieces(text):
@@ -179,8 +183,8 @@ class _Plan:
         taken = [(name, item) for name, item in items if isinstance(item, Leaf) and item._number not in self._bound]
         kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
         self._now.steps.append(Step(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
-        for _name, leaf in taken:
-            self._place(leaf, self._texts)
+        for name, leaf in taken:
+            self._place(at, name, leaf, self._texts)
             self._texts += 1
         for name, item in items:
             if isinstance(item, Leaf):
@@ -200,13 +204,13 @@ class _Plan:
         if item._number in self._bound:
             self._now.same.append((at, name, str(item._real)))
         self._now.kinds.append((at, name, type(item._real).__name__))
-        self._place(item, ~self._others)
+        self._place(at, name, item, ~self._others)
         self._others += 1
 
-    def _place(self, leaf: Any, place: int) -> None:
+    def _place(self, at: int, name: Any, leaf: Any, place: int) -> None:
         self.places[leaf._number] = place
         if leaf._number in self._tests:
-            self._now.tested.append((place, bool(leaf._real)))
+            self._now.tested.append((at, name, bool(leaf._real)))
 
     def _compare(self, parent: int, key: Any, traced: Any) -> None:
         value = traced._book.real(traced) if isinstance(traced, Mapping_ | List_) else _real(traced)

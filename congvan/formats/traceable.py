@@ -18,7 +18,6 @@ SEEN = {
     "last",
     "upper",
     "lower",
-    "title",
     "capitalize",
     "trim",
     "e",
@@ -28,10 +27,13 @@ _ESCAPING = {"e", "escape"}  # what they give of a traced text holds its token
 _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 
-def traceable(trees: Iterable[nodes.Template], *, filters: bool = False, printed: str = "") -> bool:
+def traceable(
+    trees: Iterable[nodes.Template], *, filters: bool = False, printed: str = "", escapes: bool = True
+) -> bool:
     """Whether a template uses texts only in ways that a Leaf can report.
 
-    `filters`: its filters are `reporting`; `printed`: the name of captured blocks that are printed and nothing else.
+    `filters`: its filters are `reporting`; `printed`: the name of captured blocks that are printed and nothing else;
+    `escapes`: what it prints is escaped, so that a text that is escaped first prints the same.
     """
     from jinja2 import nodes
 
@@ -42,14 +44,14 @@ def traceable(trees: Iterable[nodes.Template], *, filters: bool = False, printed
             return node.target.name != printed
         if isinstance(node, nodes.Name) and node.name == printed and node.ctx == "load":
             return not isinstance(parent, nodes.Output)
-        return _hidden(node, parent, nodes)
+        return _hidden(node, parent, nodes, escapes)
 
     everything = list(trees)
     seen = not any(hidden(node, parent) for tree in everything for parent, node in _pairs(tree))
     return seen and not _derived(everything, nodes)
 
 
-def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
+def hidden(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:
     """Whether this node of an expression, whose filters are `reporting`, could look at a text unseen.
 
     What `~` joins of traced texts holds their tokens, so that nothing may look at it either.
@@ -58,7 +60,7 @@ def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
 
     if isinstance(node, nodes.Filter) and node.name not in _ESCAPING:
         return False
-    return isinstance(node, nodes.Concat) or _hidden(node, parent, nodes)
+    return isinstance(node, nodes.Concat) or _hidden(node, parent, nodes, escapes)
 
 
 def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
@@ -67,10 +69,11 @@ def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
         yield from _pairs(child)
 
 
-def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any) -> bool:
+def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> bool:
     """Whether this node could look at a text unseen."""
     if isinstance(node, nodes.Filter):
-        return node.name not in SEEN or (node.name in _ESCAPING and not isinstance(parent, nodes.Output))
+        printed = escapes and isinstance(parent, nodes.Output)
+        return node.name not in SEEN or (node.name in _ESCAPING and not printed)
     if isinstance(node, nodes.Test):
         return node.name not in _TESTS
     if isinstance(node, nodes.Operand):

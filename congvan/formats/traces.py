@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from congvan.formats.program import Program
+from congvan.formats.ways import Reason, difference
 
 R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
@@ -44,8 +45,8 @@ class Traces(Generic[R]):
         self._last: dict[str, Any] | None = None
         self._made = self._runs = self.hits = 0
         self._again = 0  # the run at which a trace is tried again after those that did not pay
-        self.wrong = ""  # why traces are not used any more
-        self.reason = ""  # why the last record that was run had no trace
+        self.wrong = False  # a trace gave something else than a run: they are not used any more
+        self.reason: Reason | None = None  # why the last record that was run had no trace; None: nothing is amiss
 
     @property
     def programs(self) -> list[Program]:
@@ -73,6 +74,7 @@ class Traces(Generic[R]):
 
         A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
         """
+        self.reason = Reason("untold", text="a trace gave something else") if self.wrong else None
         if self.wrong or type(context) is not dict:
             return False
         self._runs += 1
@@ -85,11 +87,12 @@ class Traces(Generic[R]):
                     return fits
             if self._last is not None:
                 self._varying.update(_differences(self._last, context))
+                self.reason = difference(self._forms[0][0], context) if self._forms else None
                 if self._pays():
                     self._trace(context, result)
             self._last = context
         except Unfit:
-            self.reason = "unfit"
+            self.reason = Reason("unfit")
         return False
 
     def _pays(self) -> bool:
@@ -108,11 +111,11 @@ class Traces(Generic[R]):
         except Unfit:
             raise
         except Exception as error:  # what can't be traced is run
-            self.reason = str(error) or type(error).__name__
+            self.reason = _told(error)
             return
         values = made[0].match(context) if made is not None else None
         if made is None or values is None or not self._same(made[1](values), result):
-            self.reason = "its output can't be told from its values"
+            self.reason = Reason("untold", text="what it prints can't be told from the values alone")
             return
         self._forms.insert(0, made)
         for program, _fill in self._forms[_KEPT:]:
@@ -126,10 +129,17 @@ class Traces(Generic[R]):
             return None
         if self._same(form[1](values), result):
             return True
-        self.wrong = "a trace gave something else than a run"
+        self.wrong = True
         self._forms.clear()
         self._believed.clear()
         return False
+
+
+def _told(error: Exception) -> Reason:
+    """Why a record can't be traced."""
+    line = getattr(error, "line", 0)
+    kind = "template" if line else "untold"
+    return Reason(kind, (getattr(error, "template", ""),), text=str(error) or type(error).__name__, line=line)
 
 
 def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:

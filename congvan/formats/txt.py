@@ -10,6 +10,7 @@ from jinja2.exceptions import SecurityError
 
 from congvan.cache import Cache
 from congvan.formats.jinja import environment, names
+from congvan.formats.ways import RENDERED, Ways
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
@@ -19,6 +20,7 @@ class TextTemplate:
 
     def __init__(self, template: bytes, name: str, strict: bool) -> None:
         self.name = name
+        self.ways = Ways()
         env = environment(strict=strict, autoescape=False)
         try:
             source = template.decode("utf-8-sig")
@@ -35,6 +37,7 @@ class TextTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The text of one record in UTF-8; raises Stop."""
+        self.ways.took(RENDERED)
         try:
             return self._template.render(context).encode()
         except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from congvan.cache import Cache, library
 from congvan.formats import jinja
 from congvan.formats.traces import Traces
+from congvan.formats.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways, dotted, names_value
 from congvan.formats.xlsx_merge import BAD, Shape, is_exact, legal_titles, may_be_bad, units
 from congvan.formats.xlsx_program import Runner, Slot, as_text
 from congvan.formats.xlsx_trace import Tracer, same
@@ -63,7 +65,9 @@ class XlsxTemplate:
         self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
         self._runner = runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
-        self._traces = Traces(Tracer(runner).trace, same) if strict else None
+        self._tracer = Tracer(runner) if strict else None
+        self._traces = Traces(self._tracer.trace, same) if self._tracer else None
+        self.ways, self._ran_for = Ways(), 0
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
@@ -71,12 +75,26 @@ class XlsxTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
+        ran = self._ran_for
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
+        way = RENDERED if self._ran_for != ran else FILLED
         if shape is None:
             shape = self._shape(structure)
+            way = LAID_OUT
+        reason = self._traces.reason if self._traces and self._ran_for != ran else None
+        self.ways.took(way, reason, self._located)
         self._check(values, shape)
         return shape.fill(values)
+
+    def _located(self, reason: Reason) -> tuple[Place, str]:
+        """Where in the workbook a reason stands, and the tag there."""
+        line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
+        for first, sheet, where, tag in reversed(self._runner.places):
+            if first <= line if line else names_value(tag, reason.keys):
+                cell = re.fullmatch(r"[A-Z]+[0-9]+", where)
+                return Place(self._name, sheet=sheet, cell=where if cell else "", where="" if cell else where), tag
+        return Place(self._name), dotted(reason.keys) or reason.text
 
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
@@ -103,6 +121,7 @@ class XlsxTemplate:
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
             raise Stop(problems or self._problem("template-value", str(error), -1, "")) from error
+        self._ran_for += 1
         if self._traces:
             self._traces.learn(context, (structure, values))
         return structure, values

@@ -74,6 +74,10 @@ class Tracer:
         program = Program((), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
+    def line(self, number: int) -> int:
+        """The line of an expression in the program of the workbook."""
+        return self._probed.expressions[number][2]
+
     @staticmethod
     def _bound(given: Any, text: str) -> Any:
         """A value whose parts are all part of the trace."""
@@ -81,7 +85,8 @@ class Tracer:
 
     @cached_property
     def _traceable(self) -> bool:
-        return traceable([self._runner.env.parse(self._runner.source)], filters=True, printed=CAPTURED)
+        trees = [self._runner.env.parse(self._runner.source)]
+        return traceable(trees, filters=True, printed=CAPTURED, escapes=False)
 
     @cached_property
     def _plain(self) -> Callable[[dict[str, Any]], Result]:

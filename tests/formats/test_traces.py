@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from congvan.formats.program import Expected
 from congvan.formats.traces import _KEPT, _TRIED, Traces, Unfit
 
 
 class Program:
     """Fits the records of one kind; counts how often it was asked."""
+
+    expected, computed = Expected([], [(0, "kind", "?")], [], [], []), ()  # no record is like that
 
     def __init__(self, kind: str) -> None:
         self.kind, self.asked = kind, 0
