@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Set
@@ -178,4 +179,4 @@ def _digest(parts: Iterable[str | bytes]) -> str:
 
 
 if __name__ == "__main__":
-    print(fingerprint())
+    print(json.dumps(fingerprint()))

@@ -1,0 +1,197 @@
+"""The figures that the documentation quotes, written from results.json: `make figures`, and at the end of `make bench`.
+
+A page marks where they stand; the words of the mark are a table of this module and its rows:
+
+    <!-- figures: rates letter.docx letter.pdf -->
+    …
+    <!-- /figures -->
+
+Each row names the machine, and says so where what it was measured on is older than the code at hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fingerprint
+import report
+from report import Rows
+
+HERE = Path(__file__).resolve().parent
+HOME = HERE.parent
+REGION = re.compile(r"(?<=<!-- figures: )(?P<name>\w+)(?P<rows>[^>]*) -->\n.*?(?=<!-- /figures -->)", re.DOTALL)
+FORMS = 56_500  # roster forms of the whole country: docs/national-run.md
+
+VIETNAMESE = {
+    "document": "văn bản",
+    "files a second": "tệp mỗi giây",
+    "beside the fastest other tool": "so với công cụ khác nhanh nhất",
+    "measured on": "đo trên",
+    "{cores} cores": "{cores} nhân",
+    report.OLDER: "đo trên bản cũ hơn",
+    "not measured": "chưa đo",
+    "Letter, DOCX": "Công văn, DOCX",
+    "Addressed letter, PDF, three pages": "Công văn gửi từng nơi, PDF, ba trang",
+    "Roster form, PDF, one page": "Biểu danh sách, PDF, một trang",
+    "Roster forms in one PDF": "Các biểu danh sách trong một PDF",
+    "Roster form, XLSX": "Biểu danh sách, XLSX",
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured, for a page in one language. `older`: the scopes whose code is another now."""
+
+    about: dict[str, Any]
+    older: frozenset[str]
+    vietnamese: bool = False
+
+    @property
+    def rows(self) -> Rows:
+        found: Rows = self.about["rows"]
+        return found
+
+    def say(self, text: str) -> str:
+        return VIETNAMESE[text] if self.vietnamese else text
+
+    def number(self, value: float, form: str) -> str:
+        text = format(value, form)
+        return text.translate(str.maketrans(",.", ".,")) if self.vietnamese else text
+
+    def machine(self, *works: str) -> str:
+        """On what it was measured, and whether that is older than the code at hand."""
+        one = self.about["machine"]
+        cores = self.say("{cores} cores").format(cores=one["cores"])
+        parts = [f"{one['processor']}, {cores}, Python {one['python']}"]
+        if any(report.scope(work) in self.older for work in works):
+            parts.append(self.say(report.OLDER))
+        return "; ".join(parts)
+
+    def table(self, heads: list[str], lines: Iterable[tuple[list[str], str]]) -> str:
+        """`lines`: the cells of each row and the work that they are of; the last column says where it was measured."""
+        heads = [*map(self.say, [*heads, "measured on"])]
+        rule = ["---", *["---:"] * (len(heads) - 2), "---"]
+        rows = ([*cells, self.machine(work) if any(cells[1:]) else self.say("not measured")] for cells, work in lines)
+        return "".join(f"| {' | '.join(cells)} |\n" for cells in (heads, rule, *rows))
+
+
+def rates(figures: Figures, works: list[str]) -> str:
+    """Files a second, warm, of the most records."""
+
+    def line(work: str) -> list[str]:
+        title = figures.say(report.TITLES[work])
+        ours = report.find(figures.rows, work, "congvan", "warm")
+        if not ours:
+            return [title, "", ""]
+        tools = {row["tool"] for row in figures.rows if row["work"] == work and row["mode"] == "warm"} - {"congvan"}
+        times = [(ratio, tool) for tool in tools if (ratio := report.times(figures.rows, work, tool))]
+        beside = "{} × {}".format(figures.number(min(times)[0], ".3g"), min(times)[1]) if times else ""
+        return [title, figures.number(ours["docs_per_s"], ",.0f"), beside]
+
+    heads = ["document", "files a second", "beside the fastest other tool"]
+    return figures.table(heads, ((line(work), work) for work in works))
+
+
+def growth(figures: Figures, works: list[str]) -> str:
+    """Time and memory of few and many records."""
+
+    def line(work: str) -> list[str]:
+        found = sorted((row for row in figures.rows if row["work"] == f"growth {work}"), key=lambda row: row["n"])
+        if len(found) < 2:
+            return [work, *[""] * 4]
+        few, many = found[0], found[-1]
+        return [
+            work,
+            f"{few['n']:,}: {few['wall_s']:.2g} s",
+            f"{many['n']:,}: {many['wall_s']:.3g} s",
+            f"{1000 * many['wall_s'] / many['n']:.2g} ms",
+            f"{few['peak_mib']:.0f}, {many['peak_mib']:.0f} MiB",
+        ]
+
+    heads = ["document", "few records", "many records", "one of many", "peak memory of few, of many"]
+    return figures.table(heads, ((line(work), f"growth {work}") for work in works))
+
+
+COMMANDS = {  # name in a mark → work, tool, mode, and what it is
+    "no-op": ("start-up", "no-op", "cold", "nothing to do"),
+    "full-build": ("full build", "congvan", "cold", "the sample dispatch, {n:,} files, nothing cached"),
+    "receivers": ("receivers", "congvan", "cold", "one dispatch to {n:,} receivers, nothing cached"),
+    "year-letter": ("year", "one letter", report.CACHED, "one letter's PDF in a folder of {n:,} dispatches"),
+    "year-no-op": ("year", "no-op", report.CACHED, "nothing to do in a folder of {n:,} dispatches"),
+    "year-validate": ("year", "validate", report.CACHED, "`validate`, a folder of {n:,} dispatches"),
+}
+
+
+def commands(figures: Figures, names: list[str]) -> str:
+    """What whole commands take; where they were measured for several sizes, for the largest."""
+
+    def line(work: str, tool: str, mode: str, text: str) -> list[str]:
+        row = report.find(figures.rows, work, tool, mode)
+        return [text.format(n=row["n"]), f"{row['wall_s']:.2g} s"] if row else [text.replace("{n:,} ", ""), ""]
+
+    return figures.table(["command", "time"], ((line(*COMMANDS[name]), COMMANDS[name][0]) for name in names))
+
+
+def country(figures: Figures, forms: list[str]) -> str:
+    """Processor time of a form, without what each run takes anyway, and of all forms of the country."""
+
+    def line(form: str) -> list[str]:
+        found = [row for row in figures.rows if row["work"] == f"districts {form}"]
+        if len(found) < 2:
+            return [form.upper(), *[""] * 3]
+        few, many = sorted(found, key=lambda row: row["n"])
+        one = (many["cpu_s"] - few["cpu_s"]) / (many["n"] - few["n"])
+        made = f"{many['n']:,}: {many['cpu_s']:.3g} s, {many['peak_mib']:.0f} MiB"
+        return [form.upper(), made, f"{1000 * one:.2g} ms", f"{one * FORMS:.2g} s"]
+
+    heads = ["forms", "a province: processor, peak memory", "one more form", f"{FORMS:,} forms"]
+    return figures.table(heads, ((line(form), f"districts {form}") for form in forms))
+
+
+def machine(figures: Figures, works: list[str]) -> str:
+    """One sentence: below a plot, say."""
+    text = figures.machine(*works)
+    return f"{figures.say('measured on').capitalize()} {text}.\n"
+
+
+TABLES: dict[str, Callable[[Figures, list[str]], str]] = {
+    "rates": rates, "growth": growth, "commands": commands, "country": country, "machine": machine,
+}  # fmt: skip
+
+
+def page(text: str, figures: Figures) -> str:
+    """The page with its marked regions written anew."""
+
+    def region(found: re.Match[str]) -> str:
+        table = TABLES[found["name"]](figures, found["rows"].split())
+        return f"{found['name']}{found['rows']} -->\n\n{table}\n"
+
+    return REGION.sub(region, text)
+
+
+def pages(about: dict[str, Any], current: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    """Every page that quotes a figure, with what it has to say while the code is that of `current` (fingerprint.py)."""
+    then = about.get("fingerprint", {})
+    older = frozenset(scope for scope, digest in current.items() if then.get(scope) != digest)
+    yield HERE / "results.md", report.markdown(about, older)
+    for path in sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")]):
+        text = path.read_text("utf-8")
+        if REGION.search(text):
+            yield path, page(text, Figures(about, older, path.name.endswith(".vi.md")))
+
+
+def main() -> None:
+    about = json.loads((HERE / "results.json").read_text("utf-8"))
+    for path, text in pages(about, fingerprint.fingerprint()):
+        if path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            print(f"figures: {path.relative_to(HOME).as_posix()}")
+
+
+if __name__ == "__main__":
+    main()
