@@ -45,10 +45,11 @@ VIETNAMESE = {
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured, for a page in one language. `older`: the scopes whose code is another now."""
+    """What was measured, for a page. `older`: the scopes whose code is another now; `folder`: the way to the plots."""
 
     about: dict[str, Any]
     older: frozenset[str]
+    folder: str
     vietnamese: bool = False
 
     @property
@@ -153,14 +154,27 @@ def country(figures: Figures, forms: list[str]) -> str:
     return figures.table(heads, ((line(form), f"districts {form}") for form in forms))
 
 
-def machine(figures: Figures, works: list[str]) -> str:
-    """One sentence: below a plot, say."""
-    text = figures.machine(*works)
-    return f"{figures.say('measured on').capitalize()} {text}.\n"
+PLOTS = {  # name in a mark → its words and the works that it shows
+    "plot": ("Files a second beside other tools", tuple(report.TITLES)),
+    "growth": ("Time over the number of records and of dispatches", ("growth", "year")),
+}
+
+
+def plot(figures: Figures, names: list[str]) -> str:
+    """Plots, and on what they were measured."""
+
+    def shown(name: str) -> str:
+        words, works = PLOTS[name]
+        if not any(row["work"].startswith(works) for row in figures.rows):
+            return f"{figures.say(words)}: {figures.say('not measured')}.\n"
+        caption = f"{figures.say('measured on').capitalize()} {figures.machine(*works)}."
+        return f"![{figures.say(words)}]({figures.folder}{name}.png)\n\n{caption}\n"
+
+    return "\n".join(map(shown, names))
 
 
 TABLES: dict[str, Callable[[Figures, list[str]], str]] = {
-    "rates": rates, "growth": growth, "commands": commands, "country": country, "machine": machine,
+    "rates": rates, "growth": growth, "commands": commands, "country": country, "plot": plot,
 }  # fmt: skip
 
 
@@ -182,7 +196,8 @@ def pages(about: dict[str, Any], current: dict[str, str]) -> Iterator[tuple[Path
     for path in sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")]):
         text = path.read_text("utf-8")
         if REGION.search(text):
-            yield path, page(text, Figures(about, older, path.name.endswith(".vi.md")))
+            folder = "benchmarks/" if path.parent == HOME else "../benchmarks/"
+            yield path, page(text, Figures(about, older, folder, path.name.endswith(".vi.md")))
 
 
 def main() -> None:
