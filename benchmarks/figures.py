@@ -20,7 +20,7 @@ from typing import Any
 
 import fingerprint
 import report
-from report import Rows
+from report import Rows, short
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
@@ -60,8 +60,8 @@ class Figures:
     def say(self, text: str) -> str:
         return VIETNAMESE[text] if self.vietnamese else text
 
-    def number(self, value: float, form: str) -> str:
-        text = format(value, form)
+    def number(self, text: str) -> str:
+        """A number as the language writes it."""
         return text.translate(str.maketrans(",.", ".,")) if self.vietnamese else text
 
     def machine(self, *works: str) -> str:
@@ -91,8 +91,8 @@ def rates(figures: Figures, works: list[str]) -> str:
             return [title, "", ""]
         tools = {row["tool"] for row in figures.rows if row["work"] == work and row["mode"] == "warm"} - {"congvan"}
         times = [(ratio, tool) for tool in tools if (ratio := report.times(figures.rows, work, tool))]
-        beside = "{} × {}".format(figures.number(min(times)[0], ".3g"), min(times)[1]) if times else ""
-        return [title, figures.number(ours["docs_per_s"], ",.0f"), beside]
+        beside = f"{figures.number(short(min(times)[0]))} × {min(times)[1]}" if times else ""
+        return [title, figures.number(f"{ours['docs_per_s']:,.0f}"), beside]
 
     heads = ["document", "files a second", "beside the fastest other tool"]
     return figures.table(heads, ((line(work), work) for work in works))
@@ -108,9 +108,9 @@ def growth(figures: Figures, works: list[str]) -> str:
         few, many = found[0], found[-1]
         return [
             work,
-            f"{few['n']:,}: {few['wall_s']:.2g} s",
-            f"{many['n']:,}: {many['wall_s']:.3g} s",
-            f"{1000 * many['wall_s'] / many['n']:.2g} ms",
+            f"{few['n']:,}: {short(few['wall_s'], 2)} s",
+            f"{many['n']:,}: {short(many['wall_s'])} s",
+            f"{short(1000 * many['wall_s'] / many['n'], 2)} ms",
             f"{few['peak_mib']:.0f}, {many['peak_mib']:.0f} MiB",
         ]
 
@@ -133,7 +133,7 @@ def commands(figures: Figures, names: list[str]) -> str:
 
     def line(work: str, tool: str, mode: str, text: str) -> list[str]:
         row = report.find(figures.rows, work, tool, mode)
-        return [text.format(n=row["n"]), f"{row['wall_s']:.2g} s"] if row else [text.replace("{n:,} ", ""), ""]
+        return [text.format(n=row["n"]), f"{short(row['wall_s'], 2)} s"] if row else [text.replace("{n:,} ", ""), ""]
 
     return figures.table(["command", "time"], ((line(*COMMANDS[name]), COMMANDS[name][0]) for name in names))
 
@@ -147,8 +147,8 @@ def country(figures: Figures, forms: list[str]) -> str:
             return [form.upper(), *[""] * 3]
         few, many = sorted(found, key=lambda row: row["n"])
         one = (many["cpu_s"] - few["cpu_s"]) / (many["n"] - few["n"])
-        made = f"{many['n']:,}: {many['cpu_s']:.3g} s, {many['peak_mib']:.0f} MiB"
-        return [form.upper(), made, f"{1000 * one:.2g} ms", f"{one * FORMS:.2g} s"]
+        made = f"{many['n']:,}: {short(many['cpu_s'])} s, {many['peak_mib']:.0f} MiB"
+        return [form.upper(), made, f"{short(1000 * one, 2)} ms", f"{short(one * FORMS, 2)} s"]
 
     heads = ["forms", "a province: processor, peak memory", "one more form", f"{FORMS:,} forms"]
     return figures.table(heads, ((line(form), f"districts {form}") for form in forms))

@@ -30,6 +30,11 @@ def find(rows: Rows, work: str, tool: str, mode: str, n: int = 0) -> dict[str, A
     return max(found, key=lambda row: row["n"]) if found else None
 
 
+def short(value: float, digits: int = 3) -> str:
+    """A number with so many digits, without an exponent."""
+    return f"{float(f'{value:.{digits}g}'):,g}"
+
+
 def scope(work: str) -> str:
     """Which scope of fingerprint.py decides a work."""
     return "command" if work.startswith(COMMANDS) else "merge"
@@ -131,7 +136,7 @@ def figures(rows: Rows, older: Set[str] = frozenset()) -> str:
     for work, what, value, reached in targets(rows):
         if value is not None:
             remark = f", {OLDER}" if scope(work) in older else ""
-            lines.append(f"| {work} | {what} | {value:.3g} | {'reached' if reached else 'not reached'}{remark} |")
+            lines.append(f"| {work} | {what} | {short(value, 4)} | {'reached' if reached else 'not reached'}{remark} |")
     return "\n".join(lines)
 
 
@@ -169,7 +174,7 @@ def _by_size(rows: Rows, key: str) -> str:
     lines = [_line(["s", *(f"N={n:,}" for n in sizes)]), _line(["---", *["---:"] * len(sizes)])]
     for one in dict.fromkeys(row[key] for row in rows):
         found = {row["n"]: row for row in rows if row[key] == one}
-        lines.append(_line([one, *(f"{found[n]['wall_s']:.3g}" if n in found else "" for n in sizes)]))
+        lines.append(_line([one, *(short(found[n]["wall_s"]) if n in found else "" for n in sizes)]))
     return "\n".join(lines) if rows else ""
 
 
@@ -181,7 +186,11 @@ def _work(rows: Rows, work: str) -> str:
     for tool, row in sorted(tools.items(), key=lambda item: -item[1]["docs_per_s"]):
         ratio = times(rows, work, tool)
         mode = CACHED if tool == "congvan" else "cold"
-        cells = [tool, f"{row['docs_per_s']:,.0f}", "" if tool == "congvan" else f"{ratio:.3g} ×" if ratio else ""]
+        cells = [
+            tool,
+            f"{row['docs_per_s']:,.0f}",
+            "" if tool == "congvan" else f"{short(ratio, 4)} ×" if ratio else "",
+        ]
         cells += _walls(rows, work, tool, mode, sizes)
         lines.append(_line([*cells, f"{row['peak_mib']:.0f}", f"{row['bytes_per_file'] / 1024:.1f}"]))
     if find(rows, work, "congvan", "cold"):
@@ -191,7 +200,7 @@ def _work(rows: Rows, work: str) -> str:
 
 def _walls(rows: Rows, work: str, tool: str, mode: str, sizes: Iterable[int]) -> list[str]:
     found = [find(rows, work, tool, mode, n) for n in sizes]
-    return [f"{row['wall_s']:.3g}{'*' if 'extrapolated_from' in row else ''}" if row else "" for row in found]
+    return [f"{short(row['wall_s'])}{'*' if 'extrapolated_from' in row else ''}" if row else "" for row in found]
 
 
 def _processes(rows: Rows) -> str:
@@ -201,7 +210,7 @@ def _processes(rows: Rows) -> str:
         whole = whole or row["work"].startswith(("memory ", "districts "))
         if whole or (row["work"], row["n"]) == ("roster.pdf", 55):
             peak = f"{row['peak_mib']:.0f}" if row["peak_mib"] else ""
-            cells = [row["work"], row["tool"], row["mode"], f"{row['n']:,}", f"{row['wall_s']:.3g}", peak]
+            cells = [row["work"], row["tool"], row["mode"], f"{row['n']:,}", short(row["wall_s"]), peak]
             lines.append(_line(cells))
     return "\n".join(lines) + "\n\n\\* a loop cut short after a second and a half, reckoned up to N"
 
