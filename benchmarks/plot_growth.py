@@ -58,12 +58,7 @@ def draw(folder: Path, rows: list[dict[str, Any]]) -> None:
     """A panel for each work whose growth was measured, and one for the dispatches in one folder."""
     works = list(dict.fromkeys(row["work"][len("growth ") :] for row in rows if row["work"].startswith("growth ")))
     panels = [
-        (
-            TITLES.get(work, "Roster form, DOCX").removesuffix(", three pages"),
-            "records, the loop alone",
-            merges(rows, work),
-        )
-        for work in works
+        (TITLES[work].removesuffix(", three pages"), "records, the loop alone", merges(rows, work)) for work in works
     ]
     year = [(name, color, years(rows, name)) for name, color in LINES.items()]
     if any(found for _name, _color, found in year):

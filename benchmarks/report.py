@@ -16,6 +16,7 @@ TITLES = {
     "roster.pdf": "Roster form, PDF, one page",
     "roster.pdf/one": "Roster forms in one PDF",
     "roster.xlsx": "Roster form, XLSX",
+    "roster.docx": "Roster form, DOCX",
 }
 CACHED = "cold, warm cache"
 OLDER = "measured on an older version"

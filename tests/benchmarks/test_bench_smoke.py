@@ -167,4 +167,6 @@ def test_a_province_has_a_form_for_each_district_and_enterprise(bench: Any, tmp_
     bench("province").make_province(tmp_path, 3)
     run = Project(tmp_path).run("build", "rosters", "--only", "pdf", "-n", "--format", "json")
     assert run.code == 0
-    assert len({path for path in run.out.split('"') if re.fullmatch(r".*huyen-mau-\d+--.*\.pdf", path)}) == 15
+    planned = {path for path in run.out.split('"') if re.search(r"/rosters/.*\.pdf$", path)}
+    assert len(planned) == 15
+    assert all(re.search(r"/huyen-mau-\d/huyen-mau-\d--", path) for path in planned)
