@@ -40,6 +40,7 @@ VIETNAMESE = {
     "Roster form, PDF, one page": "Biểu danh sách, PDF, một trang",
     "Roster forms in one PDF": "Các biểu danh sách trong một PDF",
     "Roster form, XLSX": "Biểu danh sách, XLSX",
+    "Roster form, DOCX": "Biểu danh sách, DOCX",
 }
 
 
