@@ -5,7 +5,7 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-full lint bench lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build test test-full lint bench figures budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -36,6 +36,14 @@ lint: ## style and types only
 bench: ## measure against the peers, each in an environment of its own; writes benchmarks/results.json
 	@tools/setup.sh test
 	@$(PY) benchmarks/run.py $(ARGS)
+
+figures: ## write the figures that README and docs quote again from benchmarks/results.json
+	@tools/setup.sh test
+	@$(PY) benchmarks/figures.py
+
+budgets: .other ## count the function calls that a record takes, and keep them as the budgets of two Python versions
+	@$(PY) tests/formats/call_budget.py
+	@.cache/other/bin/python tests/formats/call_budget.py
 
 UV := .cache/lock/bin/uv
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

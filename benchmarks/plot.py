@@ -1,4 +1,7 @@
-"""results.json → plot.png and plot.svg: files a second, warm, on a logarithmic scale. Runs in its own environment."""
+"""results.json → plot.png and plot.svg: files a second, warm, on a logarithmic scale; and plot_growth.py's plot.
+
+Runs in an environment of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ mpl.use("Agg")
 mpl.rcParams.update({"svg.hashsalt": "congvan", "font.family": "DejaVu Sans", "font.size": 9, "svg.fonttype": "path"})
 
 import matplotlib.pyplot as plt
+import plot_growth
 from report import TITLES
 
 OURS, THEIRS, INK = "#b3261e", "#9aa5b1", "#20262d"
@@ -36,6 +40,7 @@ def panel(axes: Any, title: str, rows: list[dict[str, Any]], top: float) -> None
 
 def main(folder: Path) -> None:
     rows = json.loads((folder / "results.json").read_text("utf-8"))["rows"]
+    plot_growth.draw(folder, rows)
     warm = [row for row in rows if row["mode"] == "warm" and row["work"] in TITLES]
     if not warm:
         return

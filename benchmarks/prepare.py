@@ -29,16 +29,9 @@ MAILMERGE_LINES = 8  # docx-mailmerge2's template has no loops: as many lines as
 
 
 def main(folder: Path) -> None:
-    from congvan import assets
-    from congvan.model.files import load
-    from congvan.plan import Want, plan
-
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = list(plan(load(assets.read(HOME)), Want()).jobs())
-    letters = [job for job in jobs if job.document == "letters" and job.format == "pdf"]
-    rosters = [job for job in jobs if job.document == "rosters" and job.format == "pdf"]
-    letter = {"base": letters[0].content, "kinds": [_letter_kind(job.content) for job in letters]}
-    roster = {"base": rosters[0].content, "kinds": [_roster_kind(job.content) for job in rosters]}
+    jobs = planned()
+    letter, roster = loaded(jobs)
     _dump(folder / "letter.json", letter)
     _dump(folder / "roster.json", roster)
     _dump(folder / "letter-records.json", list(samples.letters(letter, 1000 + 10)))
@@ -49,6 +42,24 @@ def main(folder: Path) -> None:
     _dump(folder / "workbook.json", describe(_workbook(roster["base"])))
     for name in ("letter.typ", "roster.typ"):
         shutil.copy(HERE / "peers" / name, folder / name)
+
+
+def planned() -> list[Any]:
+    """The jobs of the sample dispatch."""
+    from congvan import assets
+    from congvan.model.files import load
+    from congvan.plan import Want, plan
+
+    return list(plan(load(assets.read(HOME)), Want()).jobs())
+
+
+def loaded(jobs: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What samples.py makes letters and rosters of."""
+    letters = [job for job in jobs if job.document == "letters" and job.format == "pdf"]
+    rosters = [job for job in jobs if job.document == "rosters" and job.format == "pdf"]
+    letter = {"base": letters[0].content, "kinds": [_letter_kind(job.content) for job in letters]}
+    roster = {"base": rosters[0].content, "kinds": [_roster_kind(job.content) for job in rosters]}
+    return letter, roster
 
 
 _JOB = ("path", "document", "format", "template", "content")

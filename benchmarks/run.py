@@ -1,13 +1,13 @@
 """Measure congvan beside its peers, on the project's own templates and data: `make bench`, or `run.py --quick`.
 
 Every sample is a process of its own; tools take turns within a round, so that a machine's ups and downs meet them all.
-Writes results.json, results.md, plot.png and plot.svg beside this file (--out FOLDER: elsewhere).
+Writes results.json, results.md and the plots beside this file and brings the figures that the documentation quotes up
+to them. A part of it all (--quick, --only, --tool) goes to .work/results, as --out FOLDER to any other place.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import platform
@@ -15,10 +15,8 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,43 +25,13 @@ HOME = HERE.parent
 sys.path[:0] = [str(HERE)]
 
 import environments
+import figures
+import growth
 import report
+import sampling
 from environments import Missing
+from sampling import OURS, WORK, Tool, fresh_tree, interpreter, out, sample, timed
 
-WORK = HERE / ".work"
-MEMORY = Path("/dev/shm")
-_folders = itertools.count(1)
-_files = WORK / "out"  # where the samples write
-
-
-def out() -> Path:
-    """A new folder for each sample; all are removed when everything is measured."""
-    return _files / str(next(_folders))
-
-
-def place(wanted: Path | None) -> Path:
-    """A new folder for what is written: in memory where the machine has room for it, else on the disk.
-
-    Why: ext4 looks past every inode that was freed in the last minutes, so that a file costs 19 µs after a quiet hour
-    and 130 µs after a test run; a whole form costs 60.
-    """
-    if wanted is None and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 1 << 32 and os.access(MEMORY, os.W_OK):
-        wanted = MEMORY
-    (wanted or WORK).mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix="bench-", dir=wanted or WORK))
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A peer in one of its modes. `home`: name of its environment; "" is the project's own, "node" is Node."""
-
-    name: str
-    home: str
-    peer: str
-    mode: str = ""
-
-
-OURS = Tool("congvan", "", "ours", "cached")
 UNCACHED = Tool("congvan", "", "ours", "no cache")
 TYPST = Tool("Typst", "typst", "page_typst")
 WEASYPRINT = Tool("WeasyPrint", "weasyprint", "page_weasyprint")
@@ -161,7 +129,7 @@ class Bench:
             "bytes_per_file": round(statistics.median(sample["bytes_per_file"] for sample in samples)),
             "walls": [round(value, 5) for value in walls],
         }
-        if "cpu_s" in samples[0] and mode == "warm":
+        if mode == "warm" or "made" not in samples[0]:  # of a cold sample it is that of the loop
             row["cpu_s"] = round(statistics.median(sample["cpu_s"] for sample in samples), 5)
         if any(sample.get("made", n) < n for sample in samples):
             row["extrapolated_from"] = min(sample["made"] for sample in samples)
@@ -232,58 +200,6 @@ class Bench:
                 self.add("full build", name, "cold", samples[0]["files"], samples)
 
 
-def interpreter(tool: Tool) -> str:
-    if tool.home == "node":
-        return environments.node()
-    return environments.python_of(tool.home) if tool.home else sys.executable
-
-
-def sample(tool: Tool, work: str, n: int, mode: str, cap: float) -> dict[str, Any]:
-    """Measure one process. warm: the loop alone. cold: all of it. stream: all, with records made on the way."""
-    program = interpreter(tool)
-    warm, folder = mode == "warm", out()
-    cap = 1e9 if tool.peer == "ours" else cap  # its first records bring new layouts: they say nothing of the rest
-    if tool.home == "node":
-        temper = "warm" if warm else "cold"
-        command = [program, str(HERE / "peers/node.mjs"), tool.peer, str(n), str(folder), str(WORK), temper, str(cap)]
-    else:
-        command = [program, str(HERE / "measure.py"), tool.peer, work, str(n), str(folder), f"--mode={tool.mode}"]
-        command += [f"--cap={cap}", *(["--warm"] if warm else []), *(["--stream"] if mode == "stream" else [])]
-    found = timed(command, folder, read=True)
-    left = (n - found["made"]) / found["made"]  # of a loop that was cut short
-    found["wall_s"] = (found["loop_s"] if warm else found["wall_s"]) + left * found["loop_s"]
-    found["cpu_s"] *= 1 + left
-    if "/one" in work:
-        found["bytes_per_file"] /= n  # bytes a record
-    return found
-
-
-def timed(command: Sequence[str], folder: Path | None = None, read: bool = False) -> dict[str, Any]:
-    """Run a command: its wall time, its peak memory (where it tells, else that of the process), what it wrote."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=HERE)
-    text, errors = process.communicate()
-    wall = time.perf_counter() - started
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}\n{errors[-2000:] or text[-2000:]}")
-    found: dict[str, Any] = json.loads(text.splitlines()[-1]) if read else {"peak_mib": 0.0}
-    sizes = [path.stat().st_size for path in _documents(folder)] if folder else []
-    found |= {"wall_s": wall, "files": len(sizes), "bytes_per_file": sum(sizes) / len(sizes) if sizes else 0}
-    return found
-
-
-def _documents(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.suffix in (".docx", ".pdf", ".xlsx"))
-
-
-def fresh_tree() -> Path:
-    """A copy of the project's data and templates, nothing built and nothing cached."""
-    tree = out()
-    for name in ("data", "templates"):
-        shutil.copytree(HOME / name, tree / name)
-    return tree
-
-
 def machine() -> dict[str, Any]:
     models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     return {
@@ -294,54 +210,59 @@ def machine() -> dict[str, Any]:
     }
 
 
-def file_system(folder: Path) -> str:
-    """The kind of file system that a folder lies on: tmpfs, ext4, …"""
-    found = subprocess.run(["stat", "-f", "-c", "%T", str(folder)], capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
-
-
 def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="few records, one round: does everything run?")
     parser.add_argument("--only", action="append", default=[], metavar="WORK", help="letter, roster.pdf, start-up, …")
     parser.add_argument("--tool", action="append", default=[], metavar="NAME", help="only these tools")
     parser.add_argument("--rounds", type=int, default=0)
-    parser.add_argument("--out", type=Path, default=HERE, metavar="FOLDER", help="for the results")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="for the results")
     parser.add_argument(
         "--files", type=Path, metavar="FOLDER", help="for what is written meanwhile; default: in memory"
     )
     options = parser.parse_args(words)
+    whole = not (options.quick or options.only or options.tool)
     started = time.perf_counter()
+    # In a process of its own, as all that takes memory: what it starts is never told to take less than this one.
+    measured = json.loads(subprocess.check_output([sys.executable, str(HERE / "fingerprint.py")]))
     # As pip does for every peer that it installs; where PYTHONDONTWRITEBYTECODE is set nothing else would.
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(HOME / "congvan")], check=False)
     subprocess.run([sys.executable, str(HERE / "prepare.py"), str(WORK)], check=True)
     bench = Bench(options.quick, options.only, options.tool)
     bench.rounds = options.rounds or bench.rounds
-    global _files
-    _files = place(options.files)
+    sampling.files = sampling.place(options.files)
     try:
         bench.works()
         bench.processes()
         bench.start_up()
         bench.memory()
         bench.full_build()
+        growth.measure(bench)
     finally:
-        shutil.rmtree(_files, ignore_errors=True)
+        shutil.rmtree(sampling.files, ignore_errors=True)
     about = {
-        "machine": {**machine(), "files": file_system(_files.parent)},
+        "machine": {**machine(), "files": sampling.file_system(sampling.files.parent)},
+        "fingerprint": measured,
         "quick": options.quick,
         "rounds": bench.rounds,
         "rows": bench.rows,
     }
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "results.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (options.out / "results.md").write_text(report.markdown(about), "utf-8")
+    folder = options.out or (HERE if whole else WORK / "results")
+    write(folder, about)
+    if folder == HERE:
+        figures.main()
+    print(f"{report.figures(bench.rows)}\n{time.perf_counter() - started:.0f} s; see {folder / 'results.md'}")
+
+
+def write(folder: Path, about: dict[str, Any]) -> None:
+    """results.json, results.md and the plots."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "results.md").write_text(report.markdown(about), "utf-8")
     try:
-        command = [environments.python_of("plot"), str(HERE / "plot.py"), str(options.out)]
-        subprocess.run(command, check=True)
+        subprocess.run([environments.python_of("plot"), str(HERE / "plot.py"), str(folder)], check=True)
     except Missing as reason:
         print(f"no plot: {reason}")
-    print(f"{report.figures(bench.rows)}\n{time.perf_counter() - started:.0f} s; see {options.out / 'results.md'}")
 
 
 if __name__ == "__main__":

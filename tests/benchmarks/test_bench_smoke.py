@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from project import HOME
+from project import HOME, Project
 
 BENCH = HOME / "benchmarks"
 
@@ -114,3 +115,58 @@ def test_whole_processes_alone_are_a_report(bench: Any) -> None:
     text = bench("report").markdown({"rows": rows, "rounds": 1, "quick": False, "machine": machine})
     assert "| roster.pdf | Typst | cold | 55 | 2 | 1 |" in text
     assert "## Roster form, PDF" not in text
+
+
+def test_growth_is_measured_by_the_record_and_by_the_dispatch(bench: Any) -> None:
+    report: ModuleType = bench("report")
+    rows = [
+        *(
+            row("growth letter.pdf", "congvan", "warm", n, wall)
+            for n, wall in ((100, 1.0), (1000, 2.0), (10_000, 26.5))
+        ),
+        *(row("year", "one letter", "cold, warm cache", n, wall) for n, wall in ((1, 1.0), (3000, 1.25))),
+        *(row("year", "no-op", "cold, warm cache", n, wall) for n, wall in ((1, 0.05), (3000, 0.25))),
+        *(row("year", "validate", "cold, warm cache", n, wall) for n, wall in ((1, 1.0), (300, 3.0), (3000, 36.0))),
+        row("receivers", "congvan", "cold", 2000, 20.5),
+    ]
+    assert {what: reached for _work, what, value, reached in report.targets(rows) if value is not None} == {
+        "a record of 10,000: 1.3 × one of 1,000 at most": False,
+        "one letter of 3,000 dispatches: 1.3 × the same alone at most": True,
+        "no-op with 3,000 dispatches: 0.2 s at most": False,
+        "validate, a dispatch of 3,000: 1.3 × one of 300 at most": True,
+        "2,000 receivers: 20.5 s at most": True,
+    }
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
+    text = report.markdown({"rows": rows, "rounds": 1, "quick": False, "machine": machine})
+    assert (
+        "| s | N=100 | N=1,000 | N=10,000 |\n| --- | ---: | ---: | ---: |\n| growth letter.pdf | 1 | 2 | 26.5 |" in text
+    )
+    assert "| validate | 1 | 3 | 36 |" in text
+
+
+def test_a_sample_that_would_take_too_long_is_left_out(bench: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    forecast = bench("growth").Forecast("validate")
+    assert forecast.allows(10)
+    forecast.took(10, 1.3)
+    assert forecast.allows(900)
+    assert capsys.readouterr().out == ""
+    assert not forecast.allows(1000)
+    assert "left out: validate, n=1000: it would take 130 s" in capsys.readouterr().out
+
+
+def test_a_command_is_measured_with_what_it_wrote(bench: Any, tmp_path: Path) -> None:
+    program = "import sys; from pathlib import Path; Path(sys.argv[1], 'a.pdf').write_text('12345')"
+    found = bench("sampling").timed([sys.executable, "-c", program, str(tmp_path)], tmp_path)
+    assert (found["files"], found["bytes_per_file"], found["said"]) == (1, 5, "")
+    assert 0 < found["cpu_s"] < 60
+    with pytest.raises(SystemExit, match="no such thing"):
+        bench("sampling").timed([sys.executable, "-c", "raise SystemExit('no such thing')"])
+
+
+def test_a_province_has_a_form_for_each_district_and_enterprise(bench: Any, tmp_path: Path) -> None:
+    bench("province").make_province(tmp_path, 3)
+    run = Project(tmp_path).run("build", "rosters", "--only", "pdf", "-n", "--format", "json")
+    assert run.code == 0
+    planned = {path for path in run.out.split('"') if re.search(r"/rosters/.*\.pdf$", path)}
+    assert len(planned) == 15
+    assert all(re.search(r"/huyen-mau-\d/huyen-mau-\d--", path) for path in planned)

@@ -1,0 +1,211 @@
+"""The figures that the documentation quotes, written from results.json: `make figures`, and at the end of `make bench`.
+
+A page marks where they stand; the words of the mark are a table of this module and its rows:
+
+    <!-- figures: rates letter.docx letter.pdf -->
+    …
+    <!-- /figures -->
+
+Each row names the machine, and says so where what it was measured on is older than the code at hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fingerprint
+import report
+from report import Rows, short
+
+HERE = Path(__file__).resolve().parent
+HOME = HERE.parent
+REGION = re.compile(r"(?<=<!-- figures: )(?P<name>\w+)(?P<rows>[^>]*) -->\n.*?(?=<!-- /figures -->)", re.DOTALL)
+PROVINCES = 63  # of 2020: docs/national-run.md
+
+VIETNAMESE = {
+    "document": "văn bản",
+    "files a second": "tệp mỗi giây",
+    "beside the fastest other tool": "so với công cụ khác nhanh nhất",
+    "measured on": "đo trên",
+    "{cores} cores": "{cores} nhân",
+    report.OLDER: "đo trên bản cũ hơn",
+    "not measured": "chưa đo",
+    "Letter, DOCX": "Công văn, DOCX",
+    "Addressed letter, PDF, three pages": "Công văn gửi từng nơi, PDF, ba trang",
+    "Roster form, PDF, one page": "Biểu danh sách, PDF, một trang",
+    "Roster forms in one PDF": "Các biểu danh sách trong một PDF",
+    "Roster form, XLSX": "Biểu danh sách, XLSX",
+    "Roster form, DOCX": "Biểu danh sách, DOCX",
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured, for a page. `older`: the scopes whose code is another now; `folder`: the way to the plots."""
+
+    about: dict[str, Any]
+    older: frozenset[str]
+    folder: str
+    vietnamese: bool = False
+
+    @property
+    def rows(self) -> Rows:
+        found: Rows = self.about["rows"]
+        return found
+
+    def say(self, text: str) -> str:
+        return VIETNAMESE[text] if self.vietnamese else text
+
+    def number(self, text: str) -> str:
+        """A number as the language writes it."""
+        return text.translate(str.maketrans(",.", ".,")) if self.vietnamese else text
+
+    def machine(self, *works: str) -> str:
+        """On what it was measured, and whether that is older than the code at hand."""
+        one = self.about["machine"]
+        cores = self.say("{cores} cores").format(cores=one["cores"])
+        parts = [f"{one['processor']}, {cores}, Python {one['python']}"]
+        if any(report.scope(work) in self.older for work in works):
+            parts.append(self.say(report.OLDER))
+        return "; ".join(parts)
+
+    def table(self, heads: list[str], lines: Iterable[tuple[list[str], str]]) -> str:
+        """`lines`: the cells of each row and the work that they are of; the last column says where it was measured."""
+        heads = [*map(self.say, [*heads, "measured on"])]
+        rule = ["---", *["---:"] * (len(heads) - 2), "---"]
+        rows = ([*cells, self.machine(work) if any(cells[1:]) else self.say("not measured")] for cells, work in lines)
+        return "".join(f"| {' | '.join(cells)} |\n" for cells in (heads, rule, *rows))
+
+
+def rates(figures: Figures, works: list[str]) -> str:
+    """Files a second, warm, of the most records."""
+
+    def line(work: str) -> list[str]:
+        title = figures.say(report.TITLES[work])
+        ours = report.find(figures.rows, work, "congvan", "warm")
+        if not ours:
+            return [title, "", ""]
+        tools = {row["tool"] for row in figures.rows if row["work"] == work and row["mode"] == "warm"} - {"congvan"}
+        times = [(ratio, tool) for tool in tools if (ratio := report.times(figures.rows, work, tool))]
+        beside = f"{figures.number(short(min(times)[0]))} × {min(times)[1]}" if times else ""
+        return [title, figures.number(f"{ours['docs_per_s']:,.0f}"), beside]
+
+    heads = ["document", "files a second", "beside the fastest other tool"]
+    return figures.table(heads, ((line(work), work) for work in works))
+
+
+def growth(figures: Figures, works: list[str]) -> str:
+    """Time and memory of few and many records."""
+
+    def line(work: str) -> list[str]:
+        found = sorted((row for row in figures.rows if row["work"] == f"growth {work}"), key=lambda row: row["n"])
+        if len(found) < 2:
+            return [report.TITLES[work], *[""] * 4]
+        few, many = found[0], found[-1]
+        return [
+            report.TITLES[work],
+            f"{few['n']:,}: {short(few['wall_s'], 2)} s",
+            f"{many['n']:,}: {short(many['wall_s'])} s",
+            f"{short(1000 * many['wall_s'] / many['n'], 2)} ms",
+            f"{few['peak_mib']:.0f}, {many['peak_mib']:.0f} MiB",
+        ]
+
+    heads = ["document", "few records", "many records", "one of many", "peak memory of few, of many"]
+    return figures.table(heads, ((line(work), f"growth {work}") for work in works))
+
+
+COMMANDS = {  # name in a mark → work, tool, mode, and what it is
+    "no-op": ("start-up", "no-op", "cold", "nothing to do"),
+    "full-build": ("full build", "congvan", "cold", "the sample dispatch, {n:,} files, nothing cached"),
+    "receivers": ("receivers", "congvan", "cold", "one dispatch to {n:,} receivers, nothing cached"),
+    "year-letter": ("year", "one letter", report.CACHED, "one letter's PDF in a folder of {n:,} dispatches"),
+    "year-no-op": ("year", "no-op", report.CACHED, "nothing to do in a folder of {n:,} dispatches"),
+    "year-validate": ("year", "validate", report.CACHED, "`validate`, a folder of {n:,} dispatches"),
+}
+
+
+def commands(figures: Figures, names: list[str]) -> str:
+    """What whole commands take; where they were measured for several sizes, for the largest."""
+
+    def line(work: str, tool: str, mode: str, text: str) -> list[str]:
+        row = report.find(figures.rows, work, tool, mode)
+        return [text.format(n=row["n"]), f"{short(row['wall_s'], 2)} s"] if row else [text.replace("{n:,} ", ""), ""]
+
+    return figures.table(["command", "time"], ((line(*COMMANDS[name]), COMMANDS[name][0]) for name in names))
+
+
+def country(figures: Figures, forms: list[str]) -> str:
+    """Processor time of the roster forms of an average province, and of all provinces."""
+
+    def line(form: str) -> list[str]:
+        row = report.find(figures.rows, f"districts {form}", "congvan", "cold")
+        if not row:
+            return [form.upper(), *[""] * 4]
+        times = (f"{short(row['cpu_s'], 2)} s", f"{short(row['cpu_s'] * PROVINCES / 60, 2)} min")
+        return [form.upper(), f"{row['n']:,}", times[0], f"{row['peak_mib']:.0f} MiB", times[1]]
+
+    heads = ["format", "forms of a province", "processor", "peak memory", f"{PROVINCES} provinces"]
+    return figures.table(heads, ((line(form), f"districts {form}") for form in forms))
+
+
+PLOTS = {  # name in a mark → its words and the works that it shows
+    "plot": ("Files a second beside other tools", tuple(report.TITLES)),
+    "growth": ("Time over the number of records and of dispatches", ("growth", "year")),
+}
+
+
+def plot(figures: Figures, names: list[str]) -> str:
+    """Plots, and on what they were measured."""
+
+    def shown(name: str) -> str:
+        words, works = PLOTS[name]
+        if not any(row["work"].startswith(works) for row in figures.rows):
+            return f"{figures.say(words)}: {figures.say('not measured')}.\n"
+        caption = f"{figures.say('measured on').capitalize()} {figures.machine(*works)}."
+        return f"![{figures.say(words)}]({figures.folder}{name}.png)\n\n{caption}\n"
+
+    return "\n".join(map(shown, names))
+
+
+TABLES: dict[str, Callable[[Figures, list[str]], str]] = {
+    "rates": rates, "growth": growth, "commands": commands, "country": country, "plot": plot,
+}  # fmt: skip
+
+
+def page(text: str, figures: Figures) -> str:
+    """The page with its marked regions written anew."""
+
+    def region(found: re.Match[str]) -> str:
+        table = TABLES[found["name"]](figures, found["rows"].split())
+        return f"{found['name']}{found['rows']} -->\n\n{table}\n"
+
+    return REGION.sub(region, text)
+
+
+def pages(about: dict[str, Any], current: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    """Every page that quotes a figure, with what it has to say while the code is that of `current` (fingerprint.py)."""
+    then = about.get("fingerprint", {})
+    older = frozenset(scope for scope, digest in current.items() if then.get(scope) != digest)
+    yield HERE / "results.md", report.markdown(about, older)
+    for path in sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")]):
+        text = path.read_text("utf-8")
+        if REGION.search(text):
+            folder = "benchmarks/" if path.parent == HOME else "../benchmarks/"
+            yield path, page(text, Figures(about, older, folder, path.name.endswith(".vi.md")))
+
+
+def main() -> None:
+    about = json.loads((HERE / "results.json").read_text("utf-8"))
+    for path, text in pages(about, fingerprint.fingerprint()):
+        if path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            print(f"figures: {path.relative_to(HOME).as_posix()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""A project folder whose province has as many districts as wanted: the sample project with other districts ("mẫu")."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+def make_province(folder: Path, districts: int) -> None:
+    """Data and templates below `folder`; every district has a form for each of the sample's five enterprises.
+
+    Its forms over all districts, as long as the province is large, are no part of `build rosters` there.
+    """
+    for name in ("data", "templates"):
+        shutil.copytree(HOME / name, folder / name)
+    entries = "".join(f"- {{id: huyen-mau-{n}, kind: huyện, name: Mẫu {n}}}\n" for n in range(1, districts + 1))
+    (folder / "data/districts.yaml").write_text(entries, "utf-8")
+    documents = folder / "data/documents.yaml"
+    text = documents.read_text("utf-8").replace("path: rosters/{{ enterprise.id }}", "path: all/{{ enterprise.id }}")
+    documents.write_text(text, "utf-8")
