@@ -21,9 +21,12 @@ from congvan.formats.docx_compile import Part
 from congvan.formats.probed import Prepared, Probed
 from congvan.formats.program import BUILT_IN, OURS, Printing, Program
 from congvan.formats.trace import Followed, follow, reporting
-from congvan.formats.traced import Book, Leaf, Mapping_, Number, Raw
+from congvan.formats.traced import END, ESCAPED, Book, Leaf, Mapping_, Number, Raw
 from congvan.formats.traces import Form, Path, Unfit
 
+BREAK = "\ufdd4"  # a noncharacter, as those of traces are
+_TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
+_BROKEN = re.compile(f"{_TOKEN.pattern}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
@@ -34,9 +37,7 @@ class _Texts(dict[str, bytes]):
     """Texts as XML, remembered."""
 
     def __missing__(self, text: str) -> bytes:
-        if not text.isprintable() and (
-            "\n" in text or "\t" in text or docx_values.UNPRINTABLE.search(text) or OURS.search(text)
-        ):
+        if not text.isprintable() and (docx_values.UNPRINTABLE.search(text) or OURS.search(text)):
             raise Unfit(text)
         self[text] = xml = str(escape(text)).encode()
         return xml
@@ -88,10 +89,15 @@ class Tracer:
                 followed.bind(attributes)
         finished = [_finished(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
         expected, computed = followed.plan()
-        pieces = [list(followed.parts(xml)) for xml, _anew in finished]
-        gaps = [piece for part in pieces for piece in part if isinstance(piece, int)]
+        gaps: list[int] = []
+        parts = []
+        for (xml, anew), rendered in zip(finished, followed.output, strict=True):
+            pieces = list(followed.parts(xml))
+            gaps += [piece for piece in pieces if isinstance(piece, int)]
+            breaks = None if anew else partial(_breaks, followed.with_bound(rendered))
+            parts.append(_Gaps(pieces, breaks))
         program = Program((), expected, gaps, computed, self._texts, _PRINTING)
-        return program, _filler(pieces, [anew for _xml, anew in finished])
+        return program, partial(_filled, parts)
 
     def expression(self, number: int) -> tuple[str, int]:
         """The part and the line of an expression."""
@@ -136,38 +142,63 @@ def _finalize(value: Any) -> Any:
     return docx_values.strict_finalize(value)
 
 
-def _filler(pieces: Sequence[Sequence[int | str]], anew: Sequence[bool]) -> Callable[[tuple[str, ...]], list[bytes]]:
-    """What fills the gaps of the parts with the texts of a record, in their order; `anew`: parts that lxml wrote."""
-    parts: list[
-        tuple[list[bytes], int, int, bool]
-    ] = []  # fixed bytes with the gaps at the odd places; first, last text
-    at = 0
-    for mixed, by_lxml in zip(pieces, anew, strict=True):
-        fixed = [DECLARATION]
-        for piece in mixed:
+class _Gaps:
+    """A finished part with gaps for the free values.
+
+    `breaks`: the XML of a line break and of a tab in each gap; None where lxml wrote the part.
+    """
+
+    def __init__(self, pieces: Sequence[int | str], breaks: Callable[[], list[tuple[bytes, bytes]]] | None) -> None:
+        self._fixed = [DECLARATION]  # with the gaps at the odd places
+        for piece in pieces:
             if isinstance(piece, str):
-                fixed[-1] += piece.encode()
+                self._fixed[-1] += piece.encode()
             else:
-                fixed += (b"", b"")
-        parts.append((fixed, at, at := at + len(fixed) // 2, by_lxml))
+                self._fixed += (b"", b"")
+        self.size = len(self._fixed) // 2
+        self._find, self._breaks = breaks, list[tuple[bytes, bytes]]()
 
-    def fill(values: tuple[str, ...]) -> list[bytes]:
-        texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
-        made = []
-        for fixed, start, end, by_lxml in parts:
-            if start == end:
-                made.append(fixed[0])
-                continue
-            out = fixed.copy()
-            out[1::2] = map(_as_lxml, texts[start:end]) if by_lxml else texts[start:end]
-            made.append(b"".join(out))
-        return made
+    def filled(self, texts: Sequence[bytes]) -> bytes:
+        if not texts:
+            return self._fixed[0]
+        out = self._fixed.copy()
+        if self._find is None:
+            out[1::2] = map(_as_lxml, texts)
+        else:
+            out[1::2] = texts
+            for n, text in enumerate(texts):
+                if b"\n" in text or b"\t" in text:
+                    out[2 * n + 1] = self._broken(n, text)
+        return b"".join(out)
 
-    return fill
+    def _broken(self, n: int, text: bytes) -> bytes:
+        assert self._find is not None
+        self._breaks = self._breaks or self._find()
+        line, tab = self._breaks[n]
+        return text.replace(b"\n", line).replace(b"\t", tab)
+
+
+def _breaks(xml: str) -> list[tuple[bytes, bytes]]:
+    """What `resolve_breaks` makes of a line break and of a tab at each token of a part that is not finished yet."""
+    tried = _TOKEN.sub(rf"\g<0>\n{BREAK}\t{BREAK}", xml)
+    made = docx_post.resolve_breaks(tried)
+    return [(line.encode(), tab.encode()) for line, tab in _BROKEN.findall(made)]
+
+
+def _filled(parts: Sequence[_Gaps], values: tuple[str, ...]) -> list[bytes]:
+    """The parts of a record, with its values in their order."""
+    texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
+    made, at = [], 0
+    for part in parts:
+        made.append(part.filled(texts[at : at + part.size]))
+        at += part.size
+    return made
 
 
 def _as_lxml(text: bytes) -> bytes:
     """A text between elements as lxml writes it: with its quotes as they are."""
+    if b"\n" in text or b"\t" in text:
+        raise Unfit(text)
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from congvan.cache import library
 from congvan.formats import pdf_fonts, pdf_record, pdf_weasy, program
 from congvan.formats.pdf_fonts import Face, Want
+from congvan.formats.pdf_marks import Cut, field_name
 from congvan.formats.pdf_record import Layout
-from congvan.formats.pdf_source import Cut, Source, field_name
+from congvan.formats.pdf_source import Source
 from congvan.formats.pdf_write import Form, Lines
 from congvan.formats.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
 from congvan.problems import CannotRun, Place

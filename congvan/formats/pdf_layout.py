@@ -13,10 +13,10 @@ from typing import Any
 
 from congvan.formats import pdf_fonts, pdf_weasy
 from congvan.formats.pdf_fonts import Face, Want
+from congvan.formats.pdf_marks import Cut
 from congvan.formats.pdf_measure import Measured, measure, wants
 from congvan.formats.pdf_record import FONTS, Layout, Page, Slot
 from congvan.formats.pdf_shape import Line, Setter, Unit
-from congvan.formats.pdf_source import Cut
 from congvan.problems import CannotRun
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")

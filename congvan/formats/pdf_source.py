@@ -11,10 +11,11 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from congvan.formats.pdf_marks import MARK, Cut, element_at, mark, outermost, placed
 from congvan.formats.program import Program, from_bytes
 from congvan.formats.traces import Traces
 from congvan.formats.ways import Reason, dotted, names_value, tags
@@ -26,71 +27,6 @@ if TYPE_CHECKING:
 
     from congvan.formats.probed import Probed
     from congvan.formats.traces import Form, Path
-
-MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
-_TOKEN = re.compile(
-    r"\{#.*?#\}|<!--.*?-->|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
-    re.DOTALL,
-)
-_TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
-_MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A rendered document: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
-
-    fixed: tuple[str, ...]
-    values: tuple[str, ...]
-
-    def numbered(self) -> str:
-        """The HTML, in which each marked element carries `data-n="k"`."""
-        pieces = [self.fixed[0]]
-        for k, value in enumerate(self.values):
-            pieces += (str(k), '">', value, self.fixed[k + 1])
-        return "".join(pieces)
-
-    @property
-    def title(self) -> int:
-        """The number of the value that is the document's title; -1 where it has none."""
-        return next((k for k, text in enumerate(self.fixed[:-1]) if _TITLE.search(text)), -1)
-
-
-def mark(source: str, name: str) -> str:
-    """The source with marks around the contents of `<… data-f>` elements and of `<title>`; lines stay where they were.
-
-    Stop: a marked element that is not closed, or one inside another.
-    """
-    out: list[str] = []
-    last, depth, element, start_line = 0, 0, "", 0
-    for token in _TOKEN.finditer(source):
-        tag = token["tag"]
-        if tag is None:
-            continue
-        tag = tag.lower()
-        marked = not token["close"] and (tag == "title" or _MARKED.search(token["rest"]) is not None)
-        if element:
-            if marked:
-                raise _wrong_mark(name, source, token.start(), _("an element marked data-f stands inside another one"))
-            if tag == element:
-                depth += -1 if token["close"] else not token["rest"].endswith("/")
-                if depth == 0:
-                    out += (source[last : token.start()], MARK)
-                    last, element = token.start(), ""
-        elif marked:
-            rest = token["rest"].rstrip("/")
-            out += (source[last : token.start()], f'<{token["tag"]}{rest} data-n="', MARK, '">', MARK)
-            last, depth, element, start_line = token.end(), 1, tag, token.start()
-    if element:
-        raise _wrong_mark(
-            name, source, start_line, _("the element <{tag}> marked data-f is not closed").format(tag=element)
-        )
-    return "".join([*out, source[last:]])
-
-
-def _wrong_mark(name: str, source: str, at: int, message: str) -> Stop:
-    hint = _("mark one element with data-f and close it in the same file")
-    return Stop(Problem("template-mark", message, Place(name, source.count("\n", 0, at) + 1), hint))
 
 
 class Source:
@@ -107,6 +43,7 @@ class Source:
         self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
+        self._also: dict[str, set[int]] = {}  # elements marked since they print what differs: by template
         self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
         if not kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
@@ -138,7 +75,7 @@ class Source:
         data = self._main if name == self.name else self.assets.get(name)
         if data is None:
             return None
-        return mark(_decode(data, name), name), name, lambda: True
+        return mark(_decode(data, name), name, self._also.get(name, ())), name, lambda: True
 
     def _trees(self) -> dict[str, nodes.Template]:
         """The parse trees of the template and of all that it includes, by name."""
@@ -194,10 +131,42 @@ class Source:
         followed = follow(context, (Book(varying), plain) if self._traceable else None, probed)
         if followed is None:
             return None
-        for leaf in followed.within("".join(followed.output[0::3])):
+        outside = [leaf for leaf in followed.within("".join(followed.output[0::3])) if leaf._varies]
+        if outside and self._marks_more(context, varying):
+            return None
+        for leaf in outside:
             root, keys = leaf._ref[1:]
             self._outside.add(followed.book.computed[root - 1][0] if root else keys)
         return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
+
+    def _marks_more(self, context: dict[str, Any], varying: frozenset[Path]) -> bool:
+        """Mark the elements that print what differs and stand in no field; whether there were any."""
+        from congvan.formats.trace import Followed
+
+        texts = {name: _decode(self._text(name), name) for name in self._trees()}
+        trees = {
+            name: self._env.parse(mark(placed(text, name), name, self._also.get(name, ())), name, name)
+            for name, text in texts.items()
+        }
+        probed = self._probe(trees)
+        book = probed.book(varying)
+        template = probed.env.get_template(self.name)
+        run = template.root_render_func
+        html = Followed(context, lambda traced: "".join(run(template.new_context(traced))), book).output
+        new: dict[str, set[int]] = {}
+        for start, leaf in book.tokens(html):
+            if leaf._varies and html.count(MARK, 0, start) % 3 == 0 and (found := element_at(html[:start])):
+                new.setdefault(found[0], set()).add(found[1])
+        for name, starts in new.items():
+            self._also[name] = outermost(texts[name], starts | self._also.get(name, set()))
+        if new:  # compiled anew, with more marks
+            for name in ("_env", "_template", "_traceable", "_probed"):
+                self.__dict__.pop(name, None)
+            self.traces.forget()
+        return bool(new)
+
+    def _text(self, name: str) -> bytes:
+        return self._main if name == self.name else self.assets[name]
 
     def located(self, reason: Reason) -> tuple[Place, str]:
         """Where in the template a reason stands, and the tag there."""
@@ -235,11 +204,13 @@ class Source:
     @cached_property
     def _probed(self) -> Probed:
         """The template with its expressions taken out. Untraceable: a tag that changes how the rest is read."""
+        return self._probe(self._trees())
+
+    def _probe(self, trees: dict[str, nodes.Template]) -> Probed:
         from congvan.formats.expressions import Rewriting, macros_of
         from congvan.formats.jinja import environment
         from congvan.formats.probed import Probed, prepare
 
-        trees = self._trees()
         prepared = prepare(trees, Rewriting(macros_of(list(trees.values()))), self._env)
         return Probed(prepared, lambda: environment(strict=self._strict, autoescape=True))
 
@@ -336,17 +307,6 @@ class Source:
         with contextlib.suppress(Exception):  # whatever else is wrong has been told
             self._env.overlay(undefined=Noted).get_template(self.name).render(dict(context))
         return list(dict.fromkeys(found))
-
-
-_FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")
-
-
-def field_name(before: str) -> str:
-    """The name of a field, from the fixed text before its value: what `data-f` says, else the element."""
-    found = _FIELD.search(before)
-    if found is None:
-        return "title"
-    return found[1] or found[2] or found[3] or found[0].split(" data-n=")[0] + ">"
 
 
 def _form(program: Program) -> Form[Cut]:

@@ -6,6 +6,7 @@ of a run notes which of them were looked at, and computes what they can't report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -146,6 +147,7 @@ class List_(list[Any]):
 
 
 TOKENS = (Leaf, Number, Raw)
+_TOKENS = re.compile(f"[{RAW}{ESCAPED}]([0-9]+){END}")
 
 
 class Book:
@@ -313,6 +315,11 @@ class Book:
         if isinstance(leaf, Number):
             return self.within(leaf._real)
         return str(escape(leaf._real)) if self._escapes and isinstance(leaf, Leaf) else str(leaf._real)
+
+    def tokens(self, text: str) -> Iterator[tuple[int, Any]]:
+        """Where the tokens of a text stand, and their values."""
+        for found in _TOKENS.finditer(text):
+            yield found.start(), self.leaves[int(found[1])]
 
     def pieces(self, text: str) -> Iterator[str | tuple[bool, Any]]:
         """A text of the output as fixed text and tokens in turn: whether it stands there as it is shown, and which."""

@@ -68,8 +68,8 @@ def _words(reason: Reason, expression: str) -> tuple[str, str]:
         )
     if reason.kind == "unfit":
         return (
-            _("a value holds a line break, or something else that takes more than printing it"),
-            _("give the lines as a list, and print each in a loop"),
+            _("a value takes more than being put in its place: a rich text with breaks, tables or drawings"),
+            _("give its lines as a list, and print each in a loop"),
         )
     if reason.kind == "parts":
         return (

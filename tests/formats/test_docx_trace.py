@@ -115,11 +115,21 @@ def test_what_can_not_be_printed_is_refused_behind_a_trace(bad: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["1\n2", "1\t2"])
-def test_a_line_break_among_plain_texts_is_run(text: str) -> None:
-    traced, plain = compile_template(docx(p("{{ a }}"))), untraced(docx(p("{{ a }}")))
+def test_line_breaks_and_tabs_are_put_in_their_places(text: str) -> None:
+    cells = table(row("1", "{{ a }}"))
+    template = docx(p(run("{{ a }}", "<w:b/>"), run("{{ a }}-{{ a }}")), cells, header1=p("{{ a }}"), title="{{ a }}")
+    traced, plain = compile_template(template), untraced(template)
+    for value in ("x", text, "z", text, "x", text, f"{text}\n\t{text}\n"):
+        assert traced.render({"a": value}) == plain.render({"a": value})
+    assert hits(traced) == 4
+
+
+@pytest.mark.parametrize("text", ["1\n2", "1\t2"])
+def test_line_breaks_in_a_part_that_lxml_writes_are_run(text: str) -> None:
+    template = docx(p("{{ a }}"), table(row("1", "2", "3"), row("x", "y")))
+    traced, plain = compile_template(template), untraced(template)
     for value in ("x", "y", "z", text, "x", text):
         assert traced.render({"a": value}) == plain.render({"a": value})
-    assert hits(traced) == 1
 
 
 def test_line_breaks_and_rich_texts_are_run() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.pdf_source import MARK, Cut, Source, mark
+from congvan.formats.pdf_marks import MARK, Cut, mark
+from congvan.formats.pdf_source import Source
 from congvan.formats.program import to_bytes
 from congvan.problems import Place, Problem, Stop
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.pdf_source import Cut, Source
+from congvan.formats.pdf_marks import Cut
+from congvan.formats.pdf_source import Source
 from congvan.formats.program import Program
 from congvan.formats.traceable import traceable
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats import docx, xlsx
+from congvan.formats.pdf_marks import Cut
 from congvan.formats.pdf_source import Source
 from congvan.problems import Stop
 from tests.formats.docx_samples import docx as document
@@ -22,17 +24,22 @@ def varied(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for record in records for each in (record, *(changed(record, f"a{n}", n) for n in range(4)), record)]
 
 
+def unmarked(cut: Cut) -> str:
+    """The page alone: which elements are marked depends on what has differed so far, and changes no page."""
+    return re.sub(r' data-n="[0-9]+"', "", cut.numbered())
+
+
 @QUICK
 @given(bodies(with_markup=True), st.lists(RECORDS, min_size=1, max_size=3))
 def test_pages(body: str, records: list[dict[str, Any]]) -> None:
-    template = f"<title>{{{{ a }}}}</title><p data-f>{body}</p><i>{{{{ b }}}}</i>".encode()
+    template = f"<title>{{{{ a }}}}</title><p data-f>{body}</p><i>{{{{ b }}}}</i><div><p>{body}</p></div>".encode()
     traced, plain = Source(template, "t.html", True, {}), Source(template, "t.html", True, {})
     for record in varied(records):
         try:
             expected = plain._run(record)
         except Stop:
             return
-        assert traced.cut(record) == expected
+        assert unmarked(traced.cut(record)) == unmarked(expected)
     assert not traced.traces.wrong
 
 
