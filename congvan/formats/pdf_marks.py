@@ -90,12 +90,19 @@ def _wrong_mark(name: str, source: str, at: int, message: str) -> Stop:
 # -- elements that are not marked --------------------------------------------------------------------------------------
 
 
-def placed(source: str, name: str) -> str:
-    """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`."""
+def placed(source: str, name: str, also: Collection[int] = ()) -> str:
+    """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`.
+
+    `also`: as for `mark`; these are marked.
+    """
     out: list[str] = []
-    last = 0
-    for start, tag_end, _end in _candidates(source):
-        out += (source[last:tag_end], f' data-at="{name}:{start}"')
+    last, until = 0, -1
+    for start, tag_end, end in _candidates(source):
+        if start in also:
+            until = end
+        elif start < until or any(start < inner < end for inner in also):
+            continue
+        out += (source[last:tag_end], " data-f" if start in also else f' data-at="{name}:{start}"')
         last = tag_end
     return "".join([*out, source[last:]])
 
@@ -138,18 +145,20 @@ def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
     return -1, False
 
 
-def element_at(html: str) -> tuple[str, int] | None:
-    """The element of `placed` that is open where this beginning of a page ends: its template, and where it begins."""
+def open_at(html: str) -> list[tuple[str, int]]:
+    """The elements of `placed` that are open where this beginning of a page ends, the innermost first: for each its
+    template, and where it begins there."""
     if html.rfind("<") > html.rfind(">"):
-        return None  # within an attribute
+        return []  # within an attribute
+    elements = []
     for found in reversed([*_AT.finditer(html)]):
         start = html.rfind("<", 0, found.start())
         tag = re.match(r"<([a-zA-Z][\w:-]*)", html[start:])
         after = html[found.end() :]
         if tag and len(re.findall(rf"</{tag[1]}\s*>", after)) <= len(re.findall(rf"<{tag[1]}[\s>]", after)):
             name, __, at = found[1].rpartition(":")
-            return name, int(at)
-    return None
+            elements.append((name, int(at)))
+    return elements
 
 
 _FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.pdf_marks import MARK, Cut, element_at, mark, outermost, placed
+from congvan.formats.pdf_marks import MARK, Cut, mark, open_at, outermost, placed
 from congvan.formats.program import Program, from_bytes
 from congvan.formats.traces import Traces
 from congvan.formats.ways import Reason, dotted, names_value, tags
@@ -43,6 +43,7 @@ class Source:
         self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
+        self._marking = True  # whether elements may be marked that are not yet
         self._also: dict[str, set[int]] = {}  # elements marked since they print what differs: by template
         self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
         if not kept:
@@ -132,7 +133,7 @@ class Source:
         if followed is None:
             return None
         outside = [leaf for leaf in followed.within("".join(followed.output[0::3])) if leaf._varies]
-        if outside and self._marks_more(context, varying):
+        if outside and self._marking and self._marks_more(context, varying):
             return None
         for leaf in outside:
             root, keys = leaf._ref[1:]
@@ -145,7 +146,7 @@ class Source:
 
         texts = {name: _decode(self._text(name), name) for name in self._trees()}
         trees = {
-            name: self._env.parse(mark(placed(text, name), name, self._also.get(name, ())), name, name)
+            name: self._env.parse(mark(placed(text, name, self._also.get(name, ())), name), name, name)
             for name, text in texts.items()
         }
         probed = self._probe(trees)
@@ -153,17 +154,22 @@ class Source:
         template = probed.env.get_template(self.name)
         run = template.root_render_func
         html = Followed(context, lambda traced: "".join(run(template.new_context(traced))), book).output
-        new: dict[str, set[int]] = {}
-        for start, leaf in book.tokens(html):
-            if leaf._varies and html.count(MARK, 0, start) % 3 == 0 and (found := element_at(html[:start])):
-                new.setdefault(found[0], set()).add(found[1])
-        for name, starts in new.items():
-            self._also[name] = outermost(texts[name], starts | self._also.get(name, set()))
-        if new:  # compiled anew, with more marks
-            for name in ("_env", "_template", "_traceable", "_probed"):
-                self.__dict__.pop(name, None)
-            self.traces.forget()
-        return bool(new)
+        outside = [start for start, leaf in book.tokens(html) if leaf._varies and html.count(MARK, 0, start) % 3 == 0]
+        found = [elements for start in outside if (elements := open_at(html[:start]))]
+        inner = {elements[0] for elements in found}
+        inner -= {elements[0] for elements in found if inner.intersection(elements[1:])}
+        for name in texts:
+            starts = {at for template, at in inner if template == name} | self._also.get(name, set())
+            self._also[name] = outermost(texts[name], starts)
+        if inner:
+            self._compile_anew()
+        return bool(inner)
+
+    def _compile_anew(self) -> None:
+        """Leave what was made of the template: other elements are marked from now on."""
+        for name in ("_env", "_template", "_traceable", "_probed"):
+            self.__dict__.pop(name, None)
+        self.traces.forget()
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
@@ -224,7 +230,12 @@ class Source:
         except Exception as first:
             raise Stop(self._explain(context, first)) from first
         pieces = html.split(MARK)
-        if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
+        wrong = len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3])
+        if wrong and any(self._also.values()):  # of two that were marked by themselves a macro put one into the other
+            self._marking, self._also = False, {}
+            self._compile_anew()
+            return self._run(context)
+        if wrong:
             message = _("marked elements stand inside one another, or a value holds U+FDD0")
             raise Stop(Problem("template-mark", message, Place(self.name)))
         return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))

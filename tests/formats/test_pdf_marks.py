@@ -7,7 +7,7 @@ import re
 import pytest
 
 from congvan.formats.pdf import compile_template
-from congvan.formats.pdf_marks import element_at, field_name, placed
+from congvan.formats.pdf_marks import field_name, open_at, placed
 from tests.formats.pdf_samples import streams
 
 PAGE = """<html><head><title>{{ t }}</title></head><body style="font-family: Tinos, 'Liberation Serif'">
@@ -44,16 +44,16 @@ def test_elements_that_may_be_marked(source: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("html", "found"),
     [
-        ('<p data-at="a:7">x ', ("a", 7)),
-        ('<p data-at="a:7">x <b data-at="b:9">y</b> ', ("a", 7)),
-        ('<p data-at="a:7">x <b data-at="parts/b.html:9">', ("parts/b.html", 9)),
-        ('<p data-at="a:7">x</p> ', None),
-        ('<p data-at="a:7">x <i class="', None),
-        ("<p>", None),
+        ('<p data-at="a:7">x ', [("a", 7)]),
+        ('<p data-at="a:7">x <b data-at="b:9">y</b> ', [("a", 7)]),
+        ('<p data-at="a:7">x <b data-at="parts/b.html:9">', [("parts/b.html", 9), ("a", 7)]),
+        ('<p data-at="a:7">x</p> ', []),
+        ('<p data-at="a:7">x <i class="', []),
+        ("<p>", []),
     ],
 )
-def test_the_element_that_is_open(html: str, found: tuple[str, int] | None) -> None:
-    assert element_at(html) == found
+def test_the_elements_that_are_open(html: str, found: list[tuple[str, int]]) -> None:
+    assert open_at(html) == found
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,16 @@ def test_what_can_not_be_marked_is_told_with_its_line_and_the_remedy() -> None:
     told = [problem for problem in template.ways.why if problem.code == "slow-printed"]
     assert [(problem.place.line, problem.message.split(" is ")[0]) for problem in told] == [(5, "{{ c }}")]
     assert "data-f" in told[0].hint
+
+
+NESTED = """{% macro words(x) %}<b>{{ x }}</b>{% endmacro %}<html><body style="font-family: Tinos, 'Liberation Serif'">
+<p>{{ words(a) }}</p>{% if n > 2 %}<p data-f>{{ words(b) }}</p>{% endif %}</body></html>"""
+
+
+def test_marks_that_a_macro_puts_into_one_another_are_taken_back() -> None:
+    template = compile_template(NESTED.encode(), name="t.html")
+    for n in (0, 0, 0, 0, 3, 3, 3, 3):
+        record = {"a": f"a{n}", "b": f"b{n}", "n": n}
+        record["a"] += str(template.ways.counts.total())
+        data = template.render(record)
+        assert streams(data) == streams(compile_template(NESTED.encode(), name="t.html").lay_out(record))
