@@ -12,6 +12,7 @@ from typing import Any
 from congvan import assets as assets_
 from congvan import locale, pipeline_screen
 from congvan.assets import Assets
+from congvan.cache import FOLDER as CACHE
 from congvan.cache import DiskCache
 from congvan.documents.facts import replace_dispatch
 from congvan.inspection import sampled
@@ -20,14 +21,14 @@ from congvan.keys import ARTWORK, EDITED, Keys
 from congvan.locale import _
 from congvan.model.check import of_the_day
 from congvan.model.dataset import Dataset
-from congvan.model.files import load
+from congvan.model.files import load, needed_for
+from congvan.numbering_others import with_namesakes
 from congvan.plan import Plan, Want, folder_of, plan
 from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 from congvan.publish import Publisher
 from congvan.render import Failed, Rendered, Renderer
 from congvan.returns.outcome import of_project
 
-CACHE = ".cache/congvan"
 OUTPUTS = "outputs"
 
 
@@ -56,7 +57,7 @@ def build(request: Request, render_all: RenderAll, progress: Callable[[str, int]
     """Build what is asked for; nothing is published when anything is wrong. Raises Stop."""
     started = time.perf_counter()
     outcome = Outcome("build", where=str(request.root / OUTPUTS))
-    files = assets_.read(request.root)
+    files = assets_.read(request.root, needed_for(request.want.dispatches))
     loaded = load(files)
     outcome.problems += [problem for source in loaded.sources.values() for problem in source.problems]
     loaded = replace(loaded, returned=of_project(loaded, request.root, request.database))
@@ -77,7 +78,7 @@ def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Datase
     chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
     if request.number is not None or request.date is not None:
         if len(chosen) != 1:
-            hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.dispatches))
+            hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.known))
             raise Stop(
                 Problem("dispatch-which", _("a number or a date is given for several dispatches"), Place(), hint)
             )
@@ -85,7 +86,7 @@ def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Datase
         dataset = replace_dispatch(
             dataset, chosen[0], **{key: value for key, value in changes.items() if value is not None}
         )
-    outcome.problems += of_the_day(dataset, chosen)
+    outcome.problems += of_the_day(with_namesakes(dataset, request.root, DiskCache(request.root / CACHE)), chosen)
     return dataset
 
 
