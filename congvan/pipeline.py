@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,7 @@ def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -
     from congvan.publish_manifest import load as load_manifest
 
     keys = Keys(files, Renderer(files, DiskCache(request.root / CACHE)))
-    rows: dict[str, Row] = {}
+    rows: Mapping[str, Row] = {}
     try:
         rows = load_manifest((request.root / OUTPUTS / NAME).read_bytes())
     except (OSError, ValueError):

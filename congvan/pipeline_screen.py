@@ -6,7 +6,7 @@ with the data by its key, so that a file of an older number or text is marked as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -62,7 +62,7 @@ def publish(
         )
 
 
-def foreseen(planned: Plan, files: Assets, rows: dict[str, Row], told: Told) -> Iterator[Job]:
+def foreseen(planned: Plan, files: Assets, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
     for dispatch_id in planned.dispatches if paths(planned, files) else ():
         with _speaking(screen.LANGUAGE):
