@@ -15,7 +15,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from congvan.problems import CannotRun, Problem, Stop
-from congvan.publish_manifest import NAME, Lines, Row, dump, dump_journal, load, load_journal
+from congvan.publish_manifest import NAME, Row, Rows, dump_journal, load, load_journal
 from congvan.publish_paths import Signature, Tree, is_safe, make_folder, safe_path, sha256, signature
 from congvan.publish_problems import (
     Busy,
@@ -80,7 +80,7 @@ class Publisher:
         self.rows: dict[str, Row] = {}
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
-        self._old: Mapping[str, Row] = {}
+        self._old = Rows([])
         self._staged: dict[str, int] = {}  # its number in the stage
         self._before: dict[str, _Before] = {}  # of those at whose place something stands
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
@@ -111,7 +111,7 @@ class Publisher:
             raise
         self._manifest_sha = sha256(manifest)
         try:
-            self._old = load(manifest) if manifest else {}
+            self._old = load(manifest) if manifest else self._old
         except ValueError:
             self.result.problems.append(unreadable_manifest(self.folder))
         return self
@@ -254,14 +254,13 @@ class Publisher:
         manifest stay. Returns what was done.
         """
         prefixes = tuple(complete)
-        known = (path for path in chain(self._old, self._journal) if path.startswith(prefixes)) if prefixes else ()
+        begun = (path for path in self._journal if path.startswith(prefixes))
+        known = chain(begun, *(self._old.under(prefix) for prefix in prefixes))
         stale = {path for path in known if path not in self.rows and path not in spare and is_safe(path)}
         self._inspect()
         doomed = [path for path in sorted(stale) if self._removable(path)]
-        kept = self.rows.keys() | (self._old.keys() - stale) if self._old else self.rows
         with self._guarded(NAME, self._bytes):
-            rows = ((path, self.rows.get(path) or self._kept(path)) for path in sorted(kept))
-            fresh = self._work.write("manifest.json", dump(rows)) != self._manifest_sha
+            fresh = self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
             if self._staged:
                 self._work.write("journal.json", dump_journal(self._hashes()))
                 self._sync()
@@ -280,10 +279,6 @@ class Publisher:
         self._staged.clear()
         self._before.clear()
         return self.result
-
-    def _kept(self, path: str) -> Row | str:
-        """What the manifest goes on saying of an output of an earlier run."""
-        return self._old.line(path) if isinstance(self._old, Lines) else self._old[path]
 
     def _hashes(self) -> Iterator[tuple[str, list[str]]]:
         """What may stand at a path while the commit goes on, of ours: for the journal."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 from typing import Any, NamedTuple
 
 from congvan import __version__
@@ -33,55 +36,110 @@ class Row(NamedTuple):
     key: str = ""
 
 
-class Lines(Mapping[str, Row]):
-    """The rows of a manifest that stands as `dump` writes it, each decoded when it is asked for.
+class Rows(Mapping[str, Row]):
+    """The rows of a manifest by path, each decoded when it is asked for; a line that does not decode counts as none."""
 
-    A line that does not decode counts as none; `line` gives the text of a row as it stands.
-    """
-
-    def __init__(self, lines: dict[str, str]) -> None:
-        self._lines = lines
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines  # sorted, each `"path": {…}`
 
     def __getitem__(self, path: str) -> Row:
+        at = self._at(path)
+        if at < 0:
+            raise KeyError(path)
         try:
-            found = _rows({path: _json(self._lines[path])})
+            return _rows(_json(f"{{{self._lines[at]}}}"))[path]
         except ValueError:
             raise KeyError(path) from None
-        return found[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return map(_path, self._lines)
 
     def __len__(self) -> int:
         return len(self._lines)
 
-    def line(self, path: str) -> str:
-        """What stands in the manifest about an output: its entry, encoded."""
-        return self._lines[path]
+    def _at(self, path: str) -> int:
+        """The number of a path's line, -1 where it has none."""
+        start = f"{_encode(path)}: "
+        at = bisect_left(self._lines, start)
+        return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
+
+    def under(self, folder: str) -> Iterator[str]:
+        """The paths that begin with `folder` ("bluezone-2020/"), in their order."""
+        start = _encode(folder)[:-1]
+        for at in range(bisect_left(self._lines, start), len(self._lines)):
+            if not self._lines[at].startswith(start):
+                return
+            yield _path(self._lines[at])
+
+    def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
+        """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
+
+        `without`: paths of which it says nothing any more.
+        """
+        gone = {self._at(path) for path in chain(rows, without)} if self._lines else set()
+        kept = [line for at, line in enumerate(self._lines) if at not in gone] if gone else self._lines
+        return _written(_merged(kept, rows))
 
 
+def _merged(kept: list[str], rows: Mapping[str, Row]) -> Iterator[list[str]]:
+    """The lines of both in their order, some at a time."""
+    at = 0
+    some: list[str] = []
+    for start, path in sorted((_encode(path), path) for path in rows):
+        to = bisect_left(kept, start, at)
+        entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
+        some += [*kept[at:to], f"{start}: {_encode(entry)}"]
+        at = to
+        if len(some) >= _PIECE:
+            yield some
+            some = []
+    yield some + kept[at:]
+
+
+def _written(pieces: Iterable[list[str]]) -> Iterator[bytes]:
+    yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
+    comma = "\n"
+    for lines in filter(None, pieces):
+        yield (comma + ",\n".join(lines)).encode()
+        comma = ",\n"
+    yield _FOOT
+
+
+def _path(line: str) -> str:
+    path: str = json.loads(line[: line.index('": ') + 1])
+    return path
+
+
+_PIECE = 500
 _HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 _ODD = (b"\\", b"..", b"//", b"/.", b'\n"/')  # of a text that was escaped, or a path that may lead elsewhere
 
 
-def load(data: bytes) -> Mapping[str, Row]:
-    """The rows of a manifest by path; raises ValueError for what is no manifest. Unsafe paths are passed over."""
+def load(data: bytes) -> Rows:
+    """The rows of a manifest; raises ValueError for what is no manifest. Unsafe paths are passed over.
+
+    One that stands as it was written is not decoded yet.
+    """
     head = _HEAD.match(data)
     if head and data.endswith(_FOOT) and not any(odd in data for odd in _ODD):
-        try:
+        with suppress(UnicodeDecodeError):  # looked at more closely below
             body = data[head.end() : -len(_FOOT)].decode()
-            rows = [line[1:].split('": ', 1) for line in body.split(",\n")]
-            if body.count("\n") == len(rows) - 1 and body.count('": {"sha256": "') == len(rows):
-                return Lines({path: entry for path, entry in rows})
-        except ValueError:
-            pass  # looked at more closely below
-    return read(data)
+            lines = body.split(",\n")
+            whole = len(lines) == body.count("\n") + 1 == body.count('": {"sha256": "')
+            if whole and lines == sorted(lines):
+                return Rows(lines)
+    return Rows([line for lines in _merged([], read(data)) for line in lines])
 
 
-def read(data: bytes) -> Mapping[str, Row]:
-    """The rows of a manifest as `load` gives them, all of them decoded; a damaged line raises ValueError."""
+def read(data: bytes) -> dict[str, Row]:
+    """The rows of a manifest, every one decoded; raises ValueError as `load` does, and for any line that is damaged."""
     return _rows(_outputs(data))
+
+
+def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
+    """The manifest of these rows in pieces of some hundred."""
+    return Rows([]).changed(dict(rows))
 
 
 def _outputs(data: bytes) -> dict[str, Any]:
@@ -103,21 +161,6 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, Row]:
         words = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
         rows[path] = Row(size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words)
     return rows
-
-
-def dump(rows: Iterable[tuple[str, Row | str]]) -> Iterator[bytes]:
-    """The manifest in pieces of some hundred rows, or lines of one; they come in the order of the paths."""
-    yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
-    lines: list[str] = []
-    comma = ""
-    for path, row in rows:
-        line = row if isinstance(row, str) else _encode({**row._asdict(), "inputs": list(row.inputs)})
-        lines.append(f"{comma}\n{_encode(path)}: {line}")
-        comma = ","
-        if len(lines) >= 500:
-            yield "".join(lines).encode()
-            lines.clear()
-    yield ("".join(lines) + "\n}\n}\n").encode()
 
 
 def _json(data: bytes | str) -> Any:
