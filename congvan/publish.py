@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from congvan.problems import CannotRun, Problem, Stop
 from congvan.publish_manifest import NAME, Row, Rows, dump_journal, load, load_journal
-from congvan.publish_paths import Signature, Tree, is_safe, make_folder, safe_path, sha256, signature
+from congvan.publish_paths import Signature, Tree, make_folder, safe_path, sha256, signature
 from congvan.publish_problems import (
     Busy,
     Edited,
@@ -256,7 +256,7 @@ class Publisher:
         prefixes = tuple(complete)
         begun = (path for path in self._journal if path.startswith(prefixes))
         known = chain(begun, *(self._old.under(prefix) for prefix in prefixes))
-        stale = {path for path in known if path not in self.rows and path not in spare and is_safe(path)}
+        stale = {path for path in known if path not in self.rows and path not in spare}
         self._inspect()
         doomed = [path for path in sorted(stale) if self._removable(path)]
         with self._guarded(NAME, self._bytes):

@@ -37,7 +37,10 @@ class Row(NamedTuple):
 
 
 class Rows(Mapping[str, Row]):
-    """The rows of a manifest by path, each decoded when it is asked for; a line that does not decode counts as none."""
+    """The rows of a manifest by path, each decoded when it is asked for.
+
+    A line that does not decode, or whose path is not safe, counts as none.
+    """
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines  # sorted, each `"path": {…}`
@@ -52,7 +55,7 @@ class Rows(Mapping[str, Row]):
             raise KeyError(path) from None
 
     def __iter__(self) -> Iterator[str]:
-        return map(_path, self._lines)
+        return filter(is_safe, map(_path, self._lines))
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -69,7 +72,8 @@ class Rows(Mapping[str, Row]):
         for at in range(bisect_left(self._lines, start), len(self._lines)):
             if not self._lines[at].startswith(start):
                 return
-            yield _path(self._lines[at])
+            if is_safe(path := _path(self._lines[at])):
+                yield path
 
     def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
         """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
@@ -113,7 +117,6 @@ def _path(line: str) -> str:
 _PIECE = 500
 _HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
-_ODD = (b"\\", b"..", b"//", b"/.", b'\n"/')  # of a text that was escaped, or a path that may lead elsewhere
 
 
 def load(data: bytes) -> Rows:
@@ -122,7 +125,7 @@ def load(data: bytes) -> Rows:
     One that stands as it was written is not decoded yet.
     """
     head = _HEAD.match(data)
-    if head and data.endswith(_FOOT) and not any(odd in data for odd in _ODD):
+    if head and data.endswith(_FOOT) and b"\\" not in data:
         with suppress(UnicodeDecodeError):  # looked at more closely below
             body = data[head.end() : -len(_FOOT)].decode()
             lines = body.split(",\n")
