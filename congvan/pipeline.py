@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from congvan import assets as assets_
-from congvan import locale, pipeline_screen
+from congvan import locale, pipeline_index, pipeline_screen
 from congvan.assets import Assets
 from congvan.cache import FOLDER as CACHE
 from congvan.cache import DiskCache
@@ -109,7 +109,7 @@ def _make(
     paths = planned.check()
     with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), len(paths)) as step:
         outcome.problems += publisher.result.problems
-        publisher.check([*paths, *pipeline_screen.paths(planned, files)])
+        publisher.check([*paths, *pipeline_screen.paths(planned, files), *pipeline_index.paths(planned, files)])
         todo = _not_kept(planned, keys, publisher, request.rebuild, step)
         for rendered in render_all(renderer, sampled(todo)):
             step(1)
@@ -135,7 +135,8 @@ def _make(
         lost = {item.job.path for item in failed}
         retold = _teller(request, files, planned, told, problems)
         pipeline_screen.publish(planned, files, keys, cache, publisher, lost, retold, explained, request.rebuild)
-        complete = [f"{folder}/" for folder in planned.complete_folders()]
+        pipeline_index.publish(planned, files, keys, publisher, request.rebuild)
+        complete = [f"{folder}/" for folder in planned.complete_folders()] + pipeline_index.gone(planned)
         done = publisher.commit(complete, spare=lost)
     outcome.problems = _once([*outcome.problems, *done.problems])
     written, removed = set(done.written), set(done.removed)
@@ -153,11 +154,11 @@ def _make(
 
 def _teller(
     request: Request, files: Assets, planned: Plan, told: list[Problem], lost: list[Problem]
-) -> Callable[[], list[Problem]]:
+) -> pipeline_screen.Told:
     """The problems of a run; those of its data are told again where another language is asked for than they were in."""
     language = locale.current_language
 
-    def tell() -> list[Problem]:
+    def found() -> list[Problem]:
         if locale.current_language == language or not (told or planned.problems):
             return [*told, *planned.problems, *lost]
         again = Outcome("build")
@@ -169,7 +170,7 @@ def _teller(
             pass
         return [*again.problems, *planned_again.problems, *lost]
 
-    return tell
+    return pipeline_screen.by_dispatch(found)
 
 
 def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
@@ -214,28 +215,28 @@ def _foreseen(path: str, why: str, force: bool) -> Output:
 
 def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -> None:
     """What a build would write and why; nothing is rendered and nothing touched."""
-    from congvan.publish_manifest import NAME, Row
+    from congvan.publish_manifest import NAME, Rows
     from congvan.publish_manifest import load as load_manifest
 
     keys = Keys(files, Renderer(files, DiskCache(request.root / CACHE)))
-    rows: Mapping[str, Row] = {}
     try:
         rows = load_manifest((request.root / OUTPUTS / NAME).read_bytes())
     except (OSError, ValueError):
-        rows = {}
+        rows = Rows([])
     seen, told = set(planned.check()), list(outcome.problems)
     for job in planned.jobs():
         why = keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
         if request.rebuild and why != EDITED:
             why = _("asked to rebuild")
         outcome.outputs.append(_foreseen(job.path, why, request.force))
-    folders = tuple(f"{folder}/" for folder in planned.complete_folders())
+    folders = [*(f"{folder}/" for folder in planned.complete_folders()), *pipeline_index.gone(planned)]
     seen.update(pipeline_screen.paths(planned, files))
-    stale = [path for path in sorted(rows) if folders and path.startswith(folders) and path not in seen]
+    stale = sorted(path for folder in folders for path in rows.under(folder) if path not in seen)
     changes = bool(stale) or any(output.status == "would-build" for output in outcome.outputs)
-    for job in pipeline_screen.foreseen(planned, files, rows, _teller(request, files, planned, told, [])):
+    screens = list(pipeline_screen.foreseen(planned, files, rows, _teller(request, files, planned, told, [])))
+    for job in [*screens, *pipeline_index.foreseen(planned, files, rows, screens)]:
         why = keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
-        if changes and job.path in rows and why != EDITED:
+        if changes and job in screens and job.path in rows and why != EDITED:
             why = _("what it shows changes")
         outcome.outputs.append(_foreseen(job.path, why, request.force))
     outcome.outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]

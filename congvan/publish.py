@@ -233,6 +233,12 @@ class Publisher:
         """The row of an output of this run, else of an earlier one."""
         return self.rows.get(path) or self._old.get(path)
 
+    def records(self, name: str) -> Iterator[tuple[str, str]]:
+        """The path and record of every output of this file name right below a folder of outputs/, as they will be."""
+        found = dict(self._old.records(name))
+        found |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
+        yield from found.items()
+
     def untouched(self, path: str) -> bool:
         """Whether an output of an earlier run still is as we made it."""
         row, found = self._old.get(path), self._tree.digest(path)

@@ -75,6 +75,13 @@ class Rows(Mapping[str, Row]):
             if is_safe(path := _path(self._lines[at])):
                 yield path
 
+    def records(self, name: str) -> Iterator[tuple[str, str]]:
+        """The path and record of every output of this file name right below a folder."""
+        pattern = re.compile(rf'"([^"/]+/{re.escape(name)})": .*?"record": ("(?:[^"\\]|\\.)*")')
+        for line in self._lines:
+            if name in line and (found := pattern.match(line)) and is_safe(found[1]):
+                yield found[1], json.loads(found[2])
+
     def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
         """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
 
