@@ -44,6 +44,10 @@ copies:
     purpose: b/c
 archive: {{unit: BCVT}}
 """
+_GROUP = """\
+  - members: [{members}]
+    text: Các đơn vị theo danh sách (mẫu)
+    others: Các đơn vị khác theo danh sách (mẫu)"""
 
 
 def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: bool = False) -> list[str]:
@@ -58,7 +62,7 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
     bodies = [f"don-vi-mau-{number}" for number in range(1, receivers + 1)]
     with (folder / "data/bodies.yaml").open("a", encoding="utf-8") as file:
         file.writelines(f"\n- id: {body}\n  name: Đơn vị mẫu số {n}\n" for n, body in enumerate(bodies, 1))
-    addressed = "\n".join(f"  - to: {body}" for body in bodies)
+    addressed = f"  - to: {bodies[0]}" if receivers == 1 else _GROUP.format(members=", ".join(bodies))
     ids = []
     for index in range(dispatches):
         year = YEARS[index * len(YEARS) // dispatches]
