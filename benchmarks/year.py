@@ -68,7 +68,7 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
         year = YEARS[index * len(YEARS) // dispatches]
         first = -(-YEARS.index(year) * dispatches // len(YEARS))  # the first dispatch of this year
         number = index - first + 1
-        ids.append(f"mau-{year}-{number:05}")
+        ids.append(f"mau-{year}-so-{number:04}")
         text = _LETTER.format(
             number=number, year=year, month=number % 12 + 1, day=number % 28 + 1,
             index=index + 1, turn=index % 4 + 1, receivers=addressed,

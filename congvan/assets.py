@@ -14,7 +14,7 @@ from congvan.problems import Place, Problem, Stop
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
-_TICK = 2_000_000_000  # ns, the coarsest clock of a file system
+_TICK, _COARSE = 10_000_000, 2_000_000_000  # ns in which an edit may leave no trace, by the clock of the file system
 GENERATED = ("data/schema/",)
 
 
@@ -98,7 +98,7 @@ def stamp(root: Path, name: str) -> list[int]:
     except OSError:
         return []
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
-    if changed + _TICK > time.time_ns():
+    if changed + (_COARSE if changed % 1_000_000_000 == 0 else _TICK) > time.time_ns():
         return []
     return [status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size]
 
