@@ -1,7 +1,8 @@
 """The index over all dispatches, made last: from the manifest as it will be, whatever part of the project was built.
 
-A project of one dispatch has none: its first screen is enough. A run over some dispatches sets their rows anew and
-leaves those of the others; a partial build refreshes an index that is there, and makes none where there was none.
+A project of one dispatch has none: its first screen is enough. A run over some dispatches sets their rows anew where
+they change and leaves those of the others; a partial build refreshes an index that is there, and makes none where there
+was none.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ def _several(planned: Plan) -> bool:
 def publish(planned: Plan, files: Assets, keys: Keys, publisher: Publisher, rebuild: bool) -> None:
     """Stage the index. Raises Stop where its template is wrong."""
     name = screen_index.NAME
-    refreshed = screen_index.TEMPLATE in files and _several(planned) and publisher.untouched(name) and publisher.changes
-    if not (paths(planned, files) or refreshed):
+    there = screen_index.TEMPLATE in files and _several(planned) and publisher.untouched(name)
+    if there and planned.want.dispatches and not publisher.retold(screen.NAME):
+        return
+    if not (paths(planned, files) or (there and publisher.changes)):
         return
     made = job(planned, publisher.records(screen.NAME))
     if not rebuild and publisher.keep(name, keys.key(made)):

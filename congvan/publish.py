@@ -239,6 +239,11 @@ class Publisher:
         found |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
         yield from found.items()
 
+    def retold(self, name: str) -> bool:
+        """Whether the manifest will say something else of an output of this file name than it did."""
+        ours = ((path, row) for path, row in self.rows.items() if path.partition("/")[2] == name)
+        return any((before := self._old.get(path)) is None or before.record != row.record for path, row in ours)
+
     def untouched(self, path: str) -> bool:
         """Whether an output of an earlier run still is as we made it."""
         row, found = self._old.get(path), self._tree.digest(path)

@@ -40,7 +40,8 @@ def words(dispatch: Dispatch, symbol: str, subject: str) -> str:
 
 
 def job(agency: Mapping[str, str], screens: Iterable[tuple[str, str]]) -> Job:
-    """The index as a job. `agency`: its parent and name; `screens`: the path of each first screen and its record."""
+    """The index as a job. `agency`: its parent and name; `screens`: the path of each first screen and its record, in
+    their order."""
     years: dict[str, list[dict[str, Any]]] = {}
     for path, record in screens:
         found = _WORDS.fullmatch(record)
@@ -57,14 +58,11 @@ def job(agency: Mapping[str, str], screens: Iterable[tuple[str, str]]) -> Job:
 
 def _row(path: str, number: str, iso: str, kind: str, subject: str) -> dict[str, Any]:
     return {
-        "id": path.partition("/")[0],
         "href": quote(path),
-        "number": number if number != PER_COPY else "",
-        "per_copy": number == PER_COPY,
+        "number": number,
         "iso": iso,
         "date": "/".join(part.lstrip("0") for part in reversed(iso.split("-"))),
-        "kind_id": kind,
-        "kind": KINDS[kind].name if kind in KINDS else "",
+        "kind": KINDS[kind].name if kind in KINDS else kind,
         "subject": subject,
         "twice": False,
     }
@@ -72,12 +70,11 @@ def _row(path: str, number: str, iso: str, kind: str, subject: str) -> dict[str,
 
 def _year(year: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The dispatches of a year, the newest first and those without a number before them; a number given twice shows."""
-    borne = Counter((row["kind_id"], _serial(row)) for row in rows if row["number"])
+    borne = Counter((row["kind"], serial) for row in rows if (serial := _serial(row)))
     for row in rows:
-        row["twice"] = borne[row["kind_id"], _serial(row)] > 1
-    rows.sort(key=lambda row: row["id"])
-    rows.sort(key=lambda row: (not (row["number"] or row["per_copy"]), row["iso"], _serial(row)), reverse=True)
-    issued = sum(bool(row["number"] or row["per_copy"]) for row in rows)
+        row["twice"] = borne[row["kind"], _serial(row)] > 1
+    rows.sort(key=lambda row: (not row["number"], row["iso"], _serial(row)), reverse=True)
+    issued = sum(bool(row["number"]) for row in rows)
     return {"year": year, "issued": issued, "drafts": len(rows) - issued, "rows": rows}
 
 
