@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congvan.locale import _
@@ -13,14 +14,19 @@ from congvan.problems import Place, Problem, Stop
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
+_TICK, _COARSE = 10_000_000, 2_000_000_000  # ns in which an edit may leave no trace, by the clock of the file system
 GENERATED = ("data/schema/",)
 
 
 class Assets(Mapping[str, bytes]):
-    """The files of a project by POSIX path from its root: `data/agency.yaml`, `templates/van-ban.docx`."""
+    """The files of a project by POSIX path from its root: `data/agency.yaml`, `templates/van-ban.docx`.
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    `unread`: the names of files that are there and that the run has no need of.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], unread: Sequence[str] = ()) -> None:
         self._files = dict(sorted(files.items()))
+        self.unread = tuple(unread)
         self._digests: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> bytes:
@@ -43,13 +49,14 @@ class Assets(Mapping[str, bytes]):
         return {name.removeprefix(folder): data for name, data in self._files.items() if name.startswith(folder)}
 
 
-def read(root: Path) -> Assets:
-    """Read data/ and templates/ of a project.
+def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Assets:
+    """Read data/ and templates/ of a project: all, or the files whose names (`data/agency.yaml`) the run needs.
 
     Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are passed over; what is no regular file
     (a pipe, a device, a link that leads out of the project) is refused.
     """
     files: dict[str, bytes] = {}
+    unread: list[str] = []
     problems: list[Problem] = []
     if not (root / "data").is_dir():
         missing = Problem(
@@ -59,26 +66,41 @@ def read(root: Path) -> Assets:
             _("go to a project's folder, name it with --root, or start one with “init FOLDER”"),
         )
         raise Stop(missing)
-    real_root = root.resolve()
     for name in names(root):
-        path = root / name
+        if not needed(name):
+            unread.append(name)
+            continue
         try:
-            files[name] = _read_regular(path, real_root)
-        except _Refused as refused:
-            problems.append(Problem("file-refused", str(refused), Place(name), _("put a plain file there")))
-        except OSError as error:
-            why = error.strerror or str(error)
-            problems.append(
-                Problem(
-                    "file-unreadable",
-                    _("can't read the file: {why}").format(why=why),
-                    Place(name),
-                    _("check its permissions"),
-                )
-            )
+            files[name] = read_one(root, name)
+        except Stop as stop:
+            problems += stop.problems
     if problems:
         raise Stop(problems)
-    return Assets(files)
+    return Assets(files, unread)
+
+
+def read_one(root: Path, name: str) -> bytes:
+    """One file of a project, as `read` reads it; raises Stop."""
+    try:
+        return _read_regular(root / name, root)
+    except _Refused as refused:
+        raise Stop(Problem("file-refused", str(refused), Place(name), _("put a plain file there"))) from None
+    except OSError as error:
+        message = _("can't read the file: {why}").format(why=error.strerror or error)
+        raise Stop(Problem("file-unreadable", message, Place(name), _("check its permissions"))) from None
+
+
+def stamp(root: Path, name: str) -> list[int]:
+    """Stat data of a file: while they are the same, so are its bytes. [] where that can't be said, as after an edit of
+    just now: another in the same tick of the clock would leave no trace."""
+    try:
+        status = os.stat(root / name)
+    except OSError:
+        return []
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    if changed + (_COARSE if changed % 1_000_000_000 == 0 else _TICK) > time.time_ns():
+        return []
+    return [status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size]
 
 
 def names(root: Path) -> list[str]:
@@ -100,7 +122,7 @@ class _Refused(Exception):
 
 def _read_regular(path: Path, root: Path) -> bytes:
     """The bytes of a regular file; never blocks on a pipe and never leaves the project through a link."""
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
         raise _Refused(_("this is a link to a place outside the project"))
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:

@@ -16,6 +16,9 @@ from typing import Protocol
 
 from congvan import __version__
 
+FOLDER = ".cache/congvan"
+"""Where a project keeps it, below its root."""
+
 
 class Cache(Protocol):
     """What renderers need of a cache: bytes by kind and key (a hex digest of everything the bytes depend on)."""

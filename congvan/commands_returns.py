@@ -115,17 +115,18 @@ def _inbox(path: Path, root: Path) -> Path:
 def status(words: argparse.Namespace, report: Report) -> Outcome:
     """Who has answered and who has not."""
     dataset, store, _root = _open(words)
-    from congvan.returns.state import fold
+    from congvan.returns.state import by_dispatch, fold
     from congvan.returns.status import days_left, history, matrix, picture, report_matrix
 
     with store:
-        state = fold(store.events())
+        events = store.events()
+    state = by_dispatch(events)
     outcome = Outcome("status")
     names = [words.dispatch] if words.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     offset = dataset.reports.utc_offset if dataset.reports else 7
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=offset))).date()
     for name in names:
-        shown = picture(dataset, state, name)
+        shown = picture(dataset, state(name), name)
         left = days_left(shown["deadline"], today)
         outcome.data.setdefault("dispatches", {})[name] = shown | {"days_left": left}
         if report.style == "json":
@@ -142,7 +143,7 @@ def status(words: argparse.Namespace, report: Report) -> Outcome:
         ]
         outcome.remarks += _scans(shown)
     if words.history:
-        lines = history(state)
+        lines = history(fold(events))
         outcome.data["history"] = lines
         outcome.remarks += [_history_line(line) for line in lines]
     return outcome

@@ -34,8 +34,9 @@ def snapshot(root: str, inputs: Iterable[str]) -> Snapshot:
     lines, settled = [], True
     for path in inputs:
         for below in _below(os.path.join(root, path)):
-            line, changed = _look(below, follow=True)
+            line = _line("f", below)
             lines.append(line)
+            changed = max((int(moment) for moment in line.split(" ", 4)[2:4] if moment != "-"), default=0)
             margin = _COARSE if changed % 1_000_000_000 == 0 else _RACY
             settled = settled and changed + margin < now and "\n" not in below
     return Snapshot(root, tuple(lines), settled)
@@ -51,7 +52,7 @@ def remember(record: str, before: Snapshot, outputs: Iterable[str], about: str, 
         _drop(record)
         return
     lines = [_HEAD, _escape(about), _escape(note), *before.lines]
-    lines += [_look(os.path.join(before.root, path), follow=False)[0] for path in outputs]
+    lines += [_line("l", os.path.join(before.root, path)) for path in outputs]
     temp = f"{record}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(record), exist_ok=True)
@@ -73,7 +74,7 @@ def recall(record: str, about: str) -> str | None:
         return None
     for line in lines:
         kind, *rest = line.split(" ", 5)
-        if kind not in ("f", "l") or len(rest) < 5 or _look(rest[4], follow=kind == "f")[0] != line:
+        if kind not in ("f", "l") or len(rest) < 5 or _line(kind, rest[4]) != line:
             return None
     try:
         return note.encode("ascii").decode("unicode_escape")
@@ -101,15 +102,13 @@ def _below(path: str) -> Iterable[str]:
             yield from (os.path.join(where, name) for name in [*folders, *sorted(files)])
 
 
-def _look(path: str, *, follow: bool) -> tuple[str, int]:
-    """The line of a path and its latest time of change in ns; outputs are looked at themselves, not through links."""
-    kind = "f" if follow else "l"
+def _line(kind: str, path: str) -> str:
+    """The line of a path: "f", or "l" for an output, which is looked at itself and not through a link."""
     try:
-        status = os.stat(path, follow_symlinks=follow)
+        status = os.stat(path, follow_symlinks=kind == "f")
     except (OSError, ValueError):  # ValueError: no path at all, in a record that is damaged
-        return f"{kind} - - - - {path}", 0
-    changed = max(status.st_mtime_ns, status.st_ctime_ns)
-    return f"{kind} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}", changed
+        return f"{kind} - - - - {path}"
+    return f"{kind} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}"
 
 
 def _drop(path: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from congvan import assets as assets_
+from congvan.cache import FOLDER, DiskCache
 from congvan.documents.facts import replace_dispatch
 from congvan.job import Outcome
 from congvan.locale import _, program
 from congvan.model.base import DateWithGaps, issue_date
 from congvan.model.check import of_the_day
 from congvan.model.dataset import Dataset
-from congvan.model.files import DISPATCHES, load
+from congvan.model.files import DISPATCHES, load, needed_for
+from congvan.numbering_others import with_namesakes
 from congvan.problems import CannotRun, Place, Problem, Stop
 from congvan.publish_data import replace_file
 from congvan.source_edit import edit
@@ -20,7 +22,7 @@ from congvan.text import nearest
 
 def store(root: Path, dispatch_id: str | None, number: str, date: str | None) -> Outcome:
     """Write number and date into the YAML of a dispatch; comments and layout stay. Raises Stop."""
-    files = assets_.read(root)
+    files = assets_.read(root, needed_for([dispatch_id] if dispatch_id else []))
     dataset = load(files)
     name = _which(dataset, dispatch_id)
     file = f"{DISPATCHES}{name}.yaml"
@@ -30,7 +32,7 @@ def store(root: Path, dispatch_id: str | None, number: str, date: str | None) ->
     data = edit(files[file], changes, file=file)
     changed = replace_dispatch(dataset, name, number=number, **({"date": issue_date(date)} if date else {}))
     outcome = Outcome("number")
-    outcome.problems += of_the_day(changed, [name])
+    outcome.problems += of_the_day(with_namesakes(changed, root, DiskCache(root / FOLDER)), [name])
     try:
         replace_file(root / file, data)
     except OSError as error:
@@ -52,7 +54,7 @@ def _shown(date: DateWithGaps) -> str:
 
 
 def _which(dataset: Dataset, dispatch_id: str | None) -> str:
-    names = list(dataset.dispatches)
+    names = dataset.known
     if dispatch_id is None and len(names) == 1:
         return names[0]
     if dispatch_id in names:

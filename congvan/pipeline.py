@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from congvan import assets as assets_
-from congvan import locale, pipeline_screen
+from congvan import locale, pipeline_index, pipeline_screen
 from congvan.assets import Assets
+from congvan.cache import FOLDER as CACHE
 from congvan.cache import DiskCache
 from congvan.documents.facts import replace_dispatch
 from congvan.inspection import sampled
@@ -19,17 +20,17 @@ from congvan.keys import ARTWORK, EDITED, Keys
 from congvan.locale import _
 from congvan.model.check import of_the_day
 from congvan.model.dataset import Dataset
-from congvan.model.files import load
+from congvan.model.files import load, needed_for
+from congvan.numbering_others import with_namesakes
 from congvan.plan import Plan, Want, folder_of, plan
 from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 from congvan.publish import Publisher
 from congvan.render import Failed, Rendered, Renderer
 from congvan.returns.outcome import of_project
 
-CACHE = ".cache/congvan"
+OUTPUTS = "outputs"
 SEVERAL = 6
 """Records of a document, in a format, that `validate` renders: fewer do not show which way they take."""
-OUTPUTS = "outputs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def build(request: Request, render_all: RenderAll, progress: Callable[[str, int]
     """Build what is asked for; nothing is published when anything is wrong. Raises Stop."""
     started = time.perf_counter()
     outcome = Outcome("build", where=str(request.root / OUTPUTS))
-    files = assets_.read(request.root)
+    files = assets_.read(request.root, needed_for(request.want.dispatches))
     loaded = load(files)
     outcome.problems += [problem for source in loaded.sources.values() for problem in source.problems]
     loaded = replace(loaded, returned=of_project(loaded, request.root, request.database))
@@ -78,7 +79,7 @@ def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Datase
     chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
     if request.number is not None or request.date is not None:
         if len(chosen) != 1:
-            hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.dispatches))
+            hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.known))
             raise Stop(
                 Problem("dispatch-which", _("a number or a date is given for several dispatches"), Place(), hint)
             )
@@ -86,7 +87,7 @@ def for_this_run(dataset: Dataset, request: Request, outcome: Outcome) -> Datase
         dataset = replace_dispatch(
             dataset, chosen[0], **{key: value for key, value in changes.items() if value is not None}
         )
-    outcome.problems += of_the_day(dataset, chosen)
+    outcome.problems += of_the_day(with_namesakes(dataset, request.root, DiskCache(request.root / CACHE)), chosen)
     return dataset
 
 
@@ -108,7 +109,7 @@ def _make(
     paths = planned.check()
     with Publisher(outputs, force=request.force) as publisher, progress(_("documents"), len(paths)) as step:
         outcome.problems += publisher.result.problems
-        publisher.check([*paths, *pipeline_screen.paths(planned, files)])
+        publisher.check([*paths, *pipeline_screen.paths(planned, files), *pipeline_index.paths(planned, files)])
         todo = _not_kept(planned, keys, publisher, request.rebuild, step)
         for rendered in render_all(renderer, sampled(todo)):
             step(1)
@@ -134,7 +135,8 @@ def _make(
         lost = {item.job.path for item in failed}
         retold = _teller(request, files, planned, told, problems)
         pipeline_screen.publish(planned, files, keys, cache, publisher, lost, retold, explained, request.rebuild)
-        complete = [f"{folder}/" for folder in planned.complete_folders()]
+        pipeline_index.publish(planned, files, keys, publisher, request.rebuild)
+        complete = [f"{folder}/" for folder in planned.complete_folders()] + pipeline_index.gone(planned)
         done = publisher.commit(complete, spare=lost)
     outcome.problems = _once([*outcome.problems, *done.problems])
     written, removed = set(done.written), set(done.removed)
@@ -150,11 +152,11 @@ def _make(
 
 def _teller(
     request: Request, files: Assets, planned: Plan, told: list[Problem], lost: list[Problem]
-) -> Callable[[], list[Problem]]:
+) -> pipeline_screen.Told:
     """The problems of a run; those of its data are told again where another language is asked for than they were in."""
     language = locale.current_language
 
-    def tell() -> list[Problem]:
+    def found() -> list[Problem]:
         if locale.current_language == language or not (told or planned.problems):
             return [*told, *planned.problems, *lost]
         again = Outcome("build")
@@ -166,7 +168,7 @@ def _teller(
             pass
         return [*again.problems, *planned_again.problems, *lost]
 
-    return tell
+    return pipeline_screen.by_dispatch(found)
 
 
 def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
@@ -211,28 +213,28 @@ def _foreseen(path: str, why: str, force: bool) -> Output:
 
 def _foresee(request: Request, files: Assets, planned: Plan, outcome: Outcome) -> None:
     """What a build would write and why; nothing is rendered and nothing touched."""
-    from congvan.publish_manifest import NAME, Row
+    from congvan.publish_manifest import NAME, Rows
     from congvan.publish_manifest import load as load_manifest
 
     keys = Keys(files, Renderer(files, DiskCache(request.root / CACHE)))
-    rows: dict[str, Row] = {}
     try:
         rows = load_manifest((request.root / OUTPUTS / NAME).read_bytes())
     except (OSError, ValueError):
-        rows = {}
+        rows = Rows([])
     seen, told = set(planned.check()), list(outcome.problems)
     for job in planned.jobs():
         why = keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
         if request.rebuild and why != EDITED:
             why = _("asked to rebuild")
         outcome.outputs.append(_foreseen(job.path, why, request.force))
-    folders = tuple(f"{folder}/" for folder in planned.complete_folders())
+    folders = [*(f"{folder}/" for folder in planned.complete_folders()), *pipeline_index.gone(planned)]
     seen.update(pipeline_screen.paths(planned, files))
-    stale = [path for path in sorted(rows) if folders and path.startswith(folders) and path not in seen]
+    stale = sorted(path for folder in folders for path in rows.under(folder) if path not in seen)
     changes = bool(stale) or any(output.status == "would-build" for output in outcome.outputs)
-    for job in pipeline_screen.foreseen(planned, files, rows, _teller(request, files, planned, told, [])):
+    screens = list(pipeline_screen.foreseen(planned, files, rows, _teller(request, files, planned, told, [])))
+    for job in [*screens, *pipeline_index.foreseen(planned, files, rows, screens)]:
         why = keys.reason(job, rows.get(job.path), request.root / OUTPUTS)
-        if changes and job.path in rows and why != EDITED:
+        if changes and job in screens and job.path in rows and why != EDITED:
             why = _("what it shows changes")
         outcome.outputs.append(_foreseen(job.path, why, request.force))
     outcome.outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]

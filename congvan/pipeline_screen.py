@@ -6,7 +6,7 @@ with the data by its key, so that a file of an older number or text is marked as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -16,13 +16,39 @@ from congvan.cache import Cache
 from congvan.documents.returned_screen import on_screen
 from congvan.job import Job
 from congvan.keys import Keys
+from congvan.model.files import DISPATCHES
 from congvan.plan import Entry, Plan
 from congvan.problems import Problem, Stop
 from congvan.publish import Publisher
 from congvan.publish_manifest import Row
 
-Told = Callable[[], list[Problem]]
-"""The problems of the data, in the language that is spoken now."""
+Told = Callable[[str], Iterator[Problem]]
+"""The problems of a run that concern a dispatch, by its id, in the language that is spoken now."""
+
+
+def by_dispatch(found: Callable[[], list[Problem]]) -> Told:
+    """The problems, found once for each language, by the dispatch whose file they are in; those of no dispatch concern
+    all. What stands between two dispatches is on the screen of neither: the index tells it.
+    """
+    parted: dict[str, dict[str, list[Problem]]] = {}
+
+    def told(dispatch_id: str) -> Iterator[Problem]:
+        language = locale.current_language
+        if language not in parted:
+            parts = parted[language] = {}
+            for problem in found():
+                files = _files(problem)
+                if len(files) < 2:
+                    parts.setdefault("".join(files), []).append(problem)
+        yield from parted[language].get("", ())
+        yield from parted[language].get(f"{DISPATCHES}{dispatch_id}.yaml", ())
+
+    return told
+
+
+def _files(problem: Problem) -> set[str]:
+    """The files of dispatches that a problem is about."""
+    return {place.file for place in (problem.place, *problem.also) if place.file.startswith(DISPATCHES)}
 
 
 def paths(planned: Plan, files: Assets) -> list[str]:
@@ -58,11 +84,12 @@ def publish(
                 continue
             page = screen.render(made, files[screen.TEMPLATE], publisher.read, cache, _judge(explained))
         publisher.add(
-            path, page, document=made.document, template=made.template, inputs=keys.inputs(made), key=keys.key(made)
-        )
+            path, page, document=made.document, record=made.record, template=made.template,
+            inputs=keys.inputs(made), key=keys.key(made),
+        )  # fmt: skip
 
 
-def foreseen(planned: Plan, files: Assets, rows: dict[str, Row], told: Told) -> Iterator[Job]:
+def foreseen(planned: Plan, files: Assets, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
     for dispatch_id in planned.dispatches if paths(planned, files) else ():
         with _speaking(screen.LANGUAGE):
@@ -72,16 +99,14 @@ def foreseen(planned: Plan, files: Assets, rows: dict[str, Row], told: Told) -> 
 
 def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str, str]], told: Told) -> Job:
     """The screen's job over the whole package, whatever part of it is built."""
-    whole = planned
+    whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
     if not planned.want.everything:
         whole = Plan(planned.dataset, replace(planned.want, documents=(), where={}, formats=()))
+    before = len(whole.problems)
 
     def problems() -> Iterator[Problem]:
-        mine = f"data/dispatches/{dispatch_id}.yaml"
-        for problem in [*told(), *whole.problems]:
-            file = problem.place.file
-            if not file.startswith("data/dispatches/") or file == mine:
-                yield problem
+        yield from told(dispatch_id)
+        yield from (problem for problem in whole.problems[before:] if _files(problem) <= {mine})
 
     return screen.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
 

@@ -54,9 +54,7 @@ def check(dataset: Dataset, want: Want) -> Iterator[Problem]:
 
     words = sorted(set().union(*(_names(document) for document in dataset.documents)))
     yield from (unknown(_("document"), name, words) for name in want.documents if name not in words)
-    yield from (
-        unknown(_("dispatch"), d, list(dataset.dispatches)) for d in want.dispatches if d not in dataset.dispatches
-    )
+    yield from (unknown(_("dispatch"), d, dataset.known) for d in want.dispatches if d not in dataset.dispatches)
     loops: dict[str, set[str]] = {}
     for document in dataset.documents:
         for name, listed in document.for_each.items():

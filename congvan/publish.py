@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from congvan.problems import CannotRun, Problem, Stop
-from congvan.publish_manifest import NAME, Row, dump, dump_journal, load, load_journal
+from congvan.publish_manifest import NAME, Row, Rows, dump_journal, load, load_journal
 from congvan.publish_paths import Signature, Tree, make_folder, safe_path, sha256, signature
 from congvan.publish_problems import (
     Busy,
@@ -80,7 +80,7 @@ class Publisher:
         self.rows: dict[str, Row] = {}
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
-        self._old: dict[str, Row] = {}
+        self._old = Rows([])
         self._staged: dict[str, int] = {}  # its number in the stage
         self._before: dict[str, _Before] = {}  # of those at whose place something stands
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
@@ -111,7 +111,7 @@ class Publisher:
             raise
         self._manifest_sha = sha256(manifest)
         try:
-            self._old = load(manifest) if manifest else {}
+            self._old = load(manifest) if manifest else self._old
         except ValueError:
             self.result.problems.append(unreadable_manifest(self.folder))
         return self
@@ -233,6 +233,17 @@ class Publisher:
         """The row of an output of this run, else of an earlier one."""
         return self.rows.get(path) or self._old.get(path)
 
+    def records(self, name: str) -> Iterator[tuple[str, str]]:
+        """The path and record of every output of this file name right below a folder of outputs/, as they will be."""
+        found = dict(self._old.records(name))
+        found |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
+        yield from found.items()
+
+    def retold(self, name: str) -> bool:
+        """Whether the manifest will say something else of an output of this file name than it did."""
+        ours = ((path, row) for path, row in self.rows.items() if path.partition("/")[2] == name)
+        return any((before := self._old.get(path)) is None or before.record != row.record for path, row in ours)
+
     def untouched(self, path: str) -> bool:
         """Whether an output of an earlier run still is as we made it."""
         row, found = self._old.get(path), self._tree.digest(path)
@@ -254,14 +265,13 @@ class Publisher:
         manifest stay. Returns what was done.
         """
         prefixes = tuple(complete)
-        known = (path for path in chain(self._old, self._journal) if path.startswith(prefixes)) if prefixes else ()
+        begun = (path for path in self._journal if path.startswith(prefixes))
+        known = chain(begun, *(self._old.under(prefix) for prefix in prefixes))
         stale = {path for path in known if path not in self.rows and path not in spare}
         self._inspect()
         doomed = [path for path in sorted(stale) if self._removable(path)]
-        kept = self.rows.keys() | (self._old.keys() - stale) if self._old else self.rows
         with self._guarded(NAME, self._bytes):
-            rows = ((path, self.rows.get(path) or self._old[path]) for path in sorted(kept))
-            fresh = self._work.write("manifest.json", dump(rows)) != self._manifest_sha
+            fresh = self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
             if self._staged:
                 self._work.write("journal.json", dump_journal(self._hashes()))
                 self._sync()

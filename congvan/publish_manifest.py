@@ -1,9 +1,17 @@
-"""manifest.json: what was published, with its hash and what it was made from; sorted, one line an output, no clock."""
+"""manifest.json: what was published, with its hash and what it was made from; sorted, one line an output, no clock.
+
+Why rows are decoded when they are asked for: a folder of some years has tens of thousands, of which a run over one
+dispatch asks for ten and hands on the lines of all others as they are.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 from typing import Any, NamedTuple
 
 from congvan import __version__
@@ -28,14 +36,134 @@ class Row(NamedTuple):
     key: str = ""
 
 
-def load(data: bytes) -> dict[str, Row]:
-    """The rows of a manifest by path; raises ValueError for what is no manifest. Unsafe paths are passed over."""
+class Rows(Mapping[str, Row]):
+    """The rows of a manifest by path, each decoded when it is asked for.
+
+    A line that does not decode, or whose path is not safe, counts as none.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines  # sorted, each `"path": {…}`
+
+    def __getitem__(self, path: str) -> Row:
+        at = self._at(path)
+        if at < 0:
+            raise KeyError(path)
+        try:
+            return _rows(_json(f"{{{self._lines[at]}}}"))[path]
+        except ValueError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return filter(is_safe, map(_path, self._lines))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def _at(self, path: str) -> int:
+        """The number of a path's line, -1 where it has none."""
+        start = f"{_encode(path)}: "
+        at = bisect_left(self._lines, start)
+        return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
+
+    def under(self, folder: str) -> Iterator[str]:
+        """The paths that begin with `folder` ("bluezone-2020/"), in their order."""
+        start = _encode(folder)[:-1]
+        for at in range(bisect_left(self._lines, start), len(self._lines)):
+            if not self._lines[at].startswith(start):
+                return
+            if is_safe(path := _path(self._lines[at])):
+                yield path
+
+    def records(self, name: str) -> Iterator[tuple[str, str]]:
+        """The path and record of every output of this file name right below a folder."""
+        pattern = re.compile(rf'"([^"/]+/{re.escape(name)})": .*?"record": ("(?:[^"\\]|\\.)*")')
+        for line in self._lines:
+            if name in line and (found := pattern.match(line)) and is_safe(found[1]):
+                yield found[1], json.loads(found[2])
+
+    def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
+        """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
+
+        `without`: paths of which it says nothing any more.
+        """
+        gone = {self._at(path) for path in chain(rows, without)} if self._lines else set()
+        kept = [line for at, line in enumerate(self._lines) if at not in gone] if gone else self._lines
+        return _written(_merged(kept, rows))
+
+
+def _merged(kept: list[str], rows: Mapping[str, Row]) -> Iterator[list[str]]:
+    """The lines of both in their order, some at a time."""
+    at = 0
+    some: list[str] = []
+    for start, path in sorted((_encode(path), path) for path in rows):
+        to = bisect_left(kept, start, at)
+        entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
+        some += [*kept[at:to], f"{start}: {_encode(entry)}"]
+        at = to
+        if len(some) >= _PIECE:
+            yield some
+            some = []
+    yield some + kept[at:]
+
+
+def _written(pieces: Iterable[list[str]]) -> Iterator[bytes]:
+    yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
+    comma = "\n"
+    for lines in filter(None, pieces):
+        yield (comma + ",\n".join(lines)).encode()
+        comma = ",\n"
+    yield _FOOT
+
+
+def _path(line: str) -> str:
+    path: str = json.loads(line[: line.index('": ') + 1])
+    return path
+
+
+_PIECE = 500
+_HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
+_FOOT = b"\n}\n}\n"
+
+
+def load(data: bytes) -> Rows:
+    """The rows of a manifest; raises ValueError for what is no manifest. Unsafe paths are passed over.
+
+    One that stands as it was written is not decoded yet.
+    """
+    head = _HEAD.match(data)
+    if head and data.endswith(_FOOT) and b"\\" not in data:
+        with suppress(UnicodeDecodeError):  # looked at more closely below
+            body = data[head.end() : -len(_FOOT)].decode()
+            lines = body.split(",\n")
+            whole = len(lines) == body.count("\n") + 1 == body.count('": {"sha256": "')
+            if whole and lines == sorted(lines):
+                return Rows(lines)
+    return Rows([line for lines in _merged([], read(data)) for line in lines])
+
+
+def read(data: bytes) -> dict[str, Row]:
+    """The rows of a manifest, every one decoded; raises ValueError as `load` does, and for any line that is damaged."""
+    return _rows(_outputs(data))
+
+
+def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
+    """The manifest of these rows in pieces of some hundred."""
+    return Rows([]).changed(dict(rows))
+
+
+def _outputs(data: bytes) -> dict[str, Any]:
     tree = _json(data)
     if not isinstance(tree, dict) or not isinstance(tree.get("outputs"), dict):
         raise ValueError
+    outputs: dict[str, Any] = tree["outputs"]
+    return outputs
+
+
+def _rows(outputs: Mapping[str, Any]) -> dict[str, Row]:
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     rows = {}
-    for path, entry in tree["outputs"].items():
+    for path, entry in outputs.items():
         if not isinstance(entry, dict) or not is_safe(path):
             continue
         named, size = entry.get("inputs"), entry.get("size")
@@ -45,22 +173,7 @@ def load(data: bytes) -> dict[str, Row]:
     return rows
 
 
-def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
-    """The manifest in pieces of some hundred rows; they come in the order of the paths."""
-    yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
-    lines: list[str] = []
-    comma = ""
-    for path, row in rows:
-        entry: dict[str, Any] = {**row._asdict(), "inputs": list(row.inputs)}
-        lines.append(f"{comma}\n{_encode(path)}: {_encode(entry)}")
-        comma = ","
-        if len(lines) >= 500:
-            yield "".join(lines).encode()
-            lines.clear()
-    yield ("".join(lines) + "\n}\n}\n").encode()
-
-
-def _json(data: bytes) -> Any:
+def _json(data: bytes | str) -> Any:
     try:
         return json.loads(data)
     except RecursionError:  # thousands of brackets

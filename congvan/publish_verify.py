@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from congvan.problems import Problem, Severity, Stop
-from congvan.publish_manifest import NAME, load
+from congvan.publish_manifest import NAME, read
 from congvan.publish_paths import OPEN_FILE, Tree
 from congvan.publish_problems import changed_output, missing_output, unreadable_manifest
 
@@ -22,7 +22,7 @@ def verify(folder: Path) -> list[Problem]:
         return [missing_output(folder, "")]
     problems: list[Problem] = []
     try:
-        for path, row in sorted(load(manifest_bytes(tree)).items()):
+        for path, row in sorted(read(manifest_bytes(tree)).items()):
             try:
                 found = tree.digest(path)
             except Stop as stop:

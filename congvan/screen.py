@@ -19,6 +19,7 @@ from congvan.locale import _
 from congvan.plan import Plan, folder_of
 from congvan.problems import Place, Problem, Severity, Stop
 from congvan.report import shown
+from congvan.screen_index import words
 from congvan.screen_listing import Listing, State
 from congvan.screen_look import look
 
@@ -51,42 +52,50 @@ def job(
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
     for entry in planned.entries(dispatch_id):
         listing.add(entry)
+    head = _head(planned, dispatch_id)
+    record = words(
+        planned.dataset.dispatches[dispatch_id], planned.facts(dispatch_id)["dispatch"]["symbol"], head["subject"]
+    )
     content = {
         "lang": LANGUAGE,
         "engine": f"pypdfium2 {importlib.metadata.version('pypdfium2')}",
         "as_issued": edition == "as-issued",
-        **_head(planned, dispatch_id),
+        **head,
         "copies": listing.copies,
         "tasks": listing.tasks(),
         "returned": {**NOTHING, **returned},
         "problems": _plain(problems()),
     }
-    return Job(path_of(dispatch_id, edition), DOCUMENT, "", "html", TEMPLATE, content)
+    return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
 
 
 def render(
     made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
 ) -> bytes:
     """The page; `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong."""
-    from jinja2 import TemplateError
-
-    from congvan.formats.jinja import environment
-
     content: dict[str, Any] = copy.deepcopy(dict(made.content))
     found: list[Problem] = []
     _see(content["tasks"], content["engine"], read, cache, inspect, found)
     content["problems"] = sorted(
         [*content["problems"], *_plain(found)], key=lambda each: ("error", "warning").index(each["severity"])
     )
+    return page(template, TEMPLATE, content)
+
+
+def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
+    """The page that a template of this name makes of a content. Raises Stop where the template is wrong."""
+    from jinja2 import TemplateError
+
+    from congvan.formats.jinja import environment
+
     try:
-        page = environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content)
+        return environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         why = getattr(error, "message", None) or str(error)
         message = _("the first screen can't be made: {why}").format(why=why)
         hint = _("put back the template as the program brought it")
-        raise Stop(Problem("screen-template", message, Place(TEMPLATE, line), hint)) from None
-    return page.encode()
+        raise Stop(Problem("screen-template", message, Place(name, line), hint)) from None
 
 
 def _head(planned: Plan, dispatch_id: str) -> dict[str, Any]:

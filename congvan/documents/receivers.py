@@ -77,7 +77,8 @@ def line_text(scope: Scope, index: int, without: str = "") -> str:
     narrowed = without and len(others) < len(everybody)
     key = "others" if narrowed and receiver.others else "text"
     text = receiver.others if narrowed and receiver.others else receiver.text
-    return scope.merge(text, "receivers", index, key, members=[known[identifier] for identifier in others])
+    named = [known[identifier] for identifier in others] if "members" in text else []  # of thousands, for each of them
+    return scope.merge(text, "receivers", index, key, members=named)
 
 
 def lines(scope: Scope, receiver: Mapping[str, Any] | None) -> list[str]:

@@ -95,6 +95,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     file = "data/documents.yaml"
     lists = [*LISTS_OF_FACTS, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
+    dispatches = dict.fromkeys(dataset.known)
     for i, document in enumerate(dataset.documents):
         for name, listed in document.for_each.items():
             if listed not in lists:
@@ -123,8 +124,8 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                     _("name a document that has a template for pdf and no parts of its own"),
                 )
         for j, dispatch in enumerate(document.dispatches or ()):
-            if dispatch not in dataset.dispatches:
-                yield _unknown(_("dispatch"), dispatch, dataset.dispatches, _place(dataset, file, i, "dispatches", j))
+            if dispatch not in dispatches:
+                yield _unknown(_("dispatch"), dispatch, dispatches, _place(dataset, file, i, "dispatches", j))
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:
@@ -208,31 +209,44 @@ def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) ->
 
 def of_the_day(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
     """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
-    for count, name in enumerate(names):
-        yield from dates(dataset.dispatches[name], functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
-        yield from numbers_used(dataset, name, [other for other in dataset.dispatches if other not in names[count:]])
+    chosen = frozenset(names)
+    taken: _Taken = {}
+    for name in dataset.dispatches:
+        if name not in chosen:
+            _take(taken, dataset.dispatches[name], name)
+    for name in names:
+        dispatch = dataset.dispatches[name]
+        yield from dates(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
+        yield from _numbers_used(dataset, name, taken)
+        _take(taken, dispatch, name)
 
 
-def numbers_used(dataset: Dataset, name: str, among: Iterable[str]) -> Iterator[Problem]:
+_Taken = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
+"""(kind, year, number) → the dispatches that bear it, and where each says so."""
+
+
+def _take(taken: _Taken, dispatch: Dispatch, name: str) -> None:
+    """Enter the numbers of a dispatch; without a year they clash with none."""
+    if dispatch.date.year != BLANK:
+        for number, place in _numbers(dispatch).items():
+            taken.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
+
+
+def _numbers_used(dataset: Dataset, name: str, taken: _Taken) -> Iterator[Problem]:
     """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
     mine = dataset.dispatches[name]
-    for other in among:
-        theirs = dataset.dispatches[other]
-        if (theirs.kind, theirs.date.year) != (mine.kind, mine.date.year) or mine.date.year == BLANK:
-            continue
-        taken = _numbers(theirs)
-        for number, place in _numbers(mine).items():
-            if number in taken:
-                yield Problem(
-                    "number-used",
-                    _("number {number} of {year} is already that of {other}").format(
-                        number=number, year=mine.date.year, other=other
-                    ),
-                    _place(dataset, f"data/dispatches/{name}.yaml", *place),
-                    _("take the next free number of the year"),
-                    Severity.WARNING,
-                    also=(_place(dataset, f"data/dispatches/{other}.yaml", *taken[number]),),
-                )
+    for number, place in _numbers(mine).items():
+        for other, theirs in taken.get((mine.kind, mine.date.year, number), ()):
+            yield Problem(
+                "number-used",
+                _("number {number} of {year} is already that of {other}").format(
+                    number=number, year=mine.date.year, other=other
+                ),
+                _place(dataset, f"data/dispatches/{name}.yaml", *place),
+                _("take the next free number of the year"),
+                Severity.WARNING,
+                also=(_place(dataset, f"data/dispatches/{other}.yaml", *theirs),),
+            )
 
 
 def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:

@@ -34,3 +34,9 @@ class Dataset:
     returned: Mapping[str, Any] = field(default_factory=dict)  # what came back, by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()  # ids of dispatches whose files the run had no need of
+
+    @property
+    def known(self) -> list[str]:
+        """The ids of all dispatches of the project, whether they were read or not."""
+        return sorted([*self.dispatches, *self.unread])

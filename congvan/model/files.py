@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, get_origin
 
@@ -49,8 +49,14 @@ DISPATCHES = "data/dispatches/"
 LISTS = "data/lists/"
 
 
+def needed_for(dispatches: Collection[str]) -> Callable[[str], bool]:
+    """Whether a run over these dispatches, by id, needs a file of the project; with none named it needs every file."""
+    ids = frozenset(dispatches)
+    return lambda name: not ids or not _is_dispatch(name) or _stem(name) in ids
+
+
 def load(assets: Assets) -> Dataset:
-    """Parse and validate every data file; Stop with all the problems of all the files."""
+    """Parse and validate every data file that was read; Stop with all the problems of all the files."""
     slots = _slots(assets)
     problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
     facts: dict[str, Any] = {}
@@ -69,15 +75,25 @@ def load(assets: Assets) -> Dataset:
                 keep(facts, _validate(source, data_file.model))
             except Stop as stop:
                 problems += stop.problems
-    if not facts.get("dispatches") and not problems:
+    unread = tuple(_stem(name) for name in assets.unread if _is_dispatch(name))
+    if not facts.setdefault("dispatches", {}) and not unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:
         raise Stop(problems)
-    dataset = Dataset(**facts, sources=sources)
+    dataset = Dataset(**facts, sources=sources, unread=unread)
     problems += cross_check(dataset, assets)
     if problems:
         raise Stop(problems)
     return dataset
+
+
+def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, Source]:
+    """One dispatch by itself, as its file says it; Stop with all the problems of the file."""
+    source = scan(data, name)
+    problems = blocking(source.problems)
+    if problems:
+        raise Stop(problems)
+    return _validate(source, Dispatch), source
 
 
 Keep = Callable[[dict[str, Any], Any], None]
@@ -87,12 +103,19 @@ def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
     """Every data file there is or may be, with how its facts are kept."""
     slots = {name: (data_file, _keep_as(data_file.schema)) for name, data_file in FILES.items()}
     for name in assets:
-        stem = name.rpartition("/")[2].rpartition(".")[0]
-        if _is_yaml(name, DISPATCHES):
-            slots[name] = (DataFile("dispatch", Dispatch), _keep_under("dispatches", stem))
+        if _is_dispatch(name):
+            slots[name] = (DataFile("dispatch", Dispatch), _keep_under("dispatches", _stem(name)))
         elif _is_yaml(name, LISTS):
-            slots[name] = (DataFile("list", FreeList), _keep_under("lists", stem))
+            slots[name] = (DataFile("list", FreeList), _keep_under("lists", _stem(name)))
     return slots
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
+def _is_dispatch(name: str) -> bool:
+    return _is_yaml(name, DISPATCHES)
 
 
 def _is_yaml(name: str, folder: str, *endings: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from congvan import locale
 from congvan.locale import _
 from congvan.nd30.kinds import KINDS
 from congvan.nd30.locate import parts_of
@@ -194,10 +196,18 @@ def _result(rule: Rule, answer: Answer) -> Result:
             rule.id, _(rule.clause), BROKEN, rule.severity, "", answer.spot.page, answer.spot.line,
             _fill(_(rule.message), values), _fill(_(rule.hint), values), answer.spot,
         )  # fmt: skip
+    if answer is KEPT:
+        return _silent(rule.id, rule.clause, rule.severity, HOLDS, "", locale.current_language)
     if isinstance(answer, Holds):
         return Result(rule.id, _(rule.clause), HOLDS, rule.severity, hint=_fill(_(answer.hint), answer.values))
     verdict = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_EVALUATED
-    return Result(rule.id, _(rule.clause), verdict, rule.severity, reason=_(answer.reason))
+    return _silent(rule.id, rule.clause, rule.severity, verdict, answer.reason, locale.current_language)
+
+
+@lru_cache(1024)
+def _silent(rule: str, clause: str, severity: Severity, verdict: str, reason: str, _language: str) -> Result:
+    """A verdict that names no place: the same for every file that gets it."""
+    return Result(rule, _(clause), verdict, severity, reason=_(reason) if reason else "")
 
 
 def _words(values: dict[str, Any]) -> dict[str, Any]:

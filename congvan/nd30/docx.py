@@ -18,12 +18,12 @@ from congvan.nd30.docx_pages import ALIGN, default_tab, has_page_field, numberin
 from congvan.nd30.docx_runs import MAX_DEPTH, WRAPPERS, pieces_of, run_of, runs_of
 from congvan.nd30.docx_style import (
     Properties,
-    Styles,
     cell_margins,
     number,
     on,
     paragraph_properties,
     run_properties,
+    styles_of,
     value,
     visible,
     w,
@@ -64,8 +64,8 @@ def read_docx(data: bytes) -> View:
 class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.styles = Styles(package)
-        self.lists = Lists(self.styles.numbering)
+        self.styles, numbering = styles_of(package)
+        self.lists = Lists(numbering)
         self.paragraphs: list[Paragraph] = []
         self.strokes: list[Stroke] = []
         self.count = self.tables = 0

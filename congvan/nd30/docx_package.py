@@ -60,6 +60,11 @@ class Package:
 
     def part(self, name: str) -> Any | None:
         """The root element of a part; None when the package has no such part."""
+        data = self.raw(name)
+        return None if data is None else parse(data)
+
+    def raw(self, name: str) -> bytes | None:
+        """The bytes of a part; None when the package has no such part."""
         info = self._infos.get(name)
         if info is None:
             return None
@@ -67,7 +72,7 @@ class Package:
             info.file_size > 1 << 20 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
         ):
             raise Unreadable("too-large")
-        return parse(self._read(info))
+        return self._read(info)
 
     def _read(self, info: zipfile.ZipInfo) -> bytes:
         try:

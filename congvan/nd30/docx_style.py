@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-from congvan.nd30.docx_package import A, Package, W
+from congvan.nd30.docx_package import A, Package, W, parse
 from congvan.units import twips_to_mm
 
 Properties = dict[str, Any]
@@ -17,6 +18,7 @@ _ON = {"", "1", "true", "on"}
 TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
 CELL_MARGIN = 1.9  # mm that Word leaves at each side of a cell where nothing is said
 _BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
+_SMALL = 1 << 20  # bytes of styles that are kept once they are read
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
@@ -126,12 +128,21 @@ def _indents(element: Any, found: Properties) -> None:
         found["first"] = 0.0
 
 
-class Styles:
-    """The styles of a document and its theme faces."""
+def styles_of(package: Package) -> tuple[Styles, Any | None]:
+    """The styles of a document, read once for all documents that have the same, and the root of its numbering."""
+    relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
+    styles = package.raw(relations.get("styles", "word/styles.xml"))
+    theme = package.raw(relations.get("theme", "word/theme/theme1.xml"))
+    small = len(styles or b"") + len(theme or b"") < _SMALL
+    numbering = package.part(relations.get("numbering", "word/numbering.xml"))
+    return (_known if small else Styles)(styles, theme), numbering
 
-    def __init__(self, package: Package) -> None:
-        relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
-        root = package.part(relations.get("styles", "word/styles.xml"))
+
+class Styles:
+    """The styles of a document and its theme faces, from the bytes of their parts; None where it has no such part."""
+
+    def __init__(self, styles: bytes | None, theme: bytes | None) -> None:
+        root = None if styles is None else parse(styles)
         self.defaults_run: Properties = {}
         self.defaults_paragraph: Properties = {}
         self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
@@ -141,8 +152,7 @@ class Styles:
         self._cell_margins: dict[str, dict[str, float]] = {}
         if root is not None:
             self._read(root)
-        self._faces = _theme(package.part(relations.get("theme", "word/theme/theme1.xml")))
-        self.numbering = package.part(relations.get("numbering", "word/numbering.xml"))
+        self._faces = _theme(None if theme is None else parse(theme))
 
     def _read(self, root: Any) -> None:
         base = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
@@ -247,6 +257,11 @@ class Styles:
             if face.startswith("theme:"):
                 found[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
         return found
+
+
+@lru_cache(8)
+def _known(styles: bytes | None, theme: bytes | None) -> Styles:
+    return Styles(styles, theme)
 
 
 def cell_margins(element: Any | None) -> dict[str, float]:

@@ -62,12 +62,13 @@ class Arrival:
     scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
 
 
-def kinds_of(dataset: Dataset) -> list[FormKind]:
-    """Every form that may come back: those of the dispatches, and the daily report."""
-    names = [enterprise.name for enterprise in dataset.enterprises]
-    kinds = [form_kind(name, form, names) for name, dispatch in dataset.dispatches.items() for form in dispatch.forms]
-    kinds += [union_kind(name) for name in dataset.dispatches if union_wanted(dataset, name)]
-    return kinds + [report_kind(name, dataset) for name in dataset.dispatches if dataset.reports]
+def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
+    """Every form that may come back to these dispatches (to all where none is named): their own, the daily report."""
+    enterprises = [enterprise.name for enterprise in dataset.enterprises]
+    among = names or tuple(dataset.dispatches)
+    kinds = [form_kind(name, form, enterprises) for name in among for form in dataset.dispatches[name].forms]
+    kinds += [union_kind(name) for name in among if union_wanted(dataset, name)]
+    return kinds + [report_kind(name, dataset) for name in among if dataset.reports]
 
 
 def recogniser(dataset: Dataset) -> Recogniser:
@@ -303,11 +304,11 @@ def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
 
 def _across(state: State, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
     """People named on two forms, where one of the two files is among those of this run."""
-    kinds = kinds_of(dataset)
     districts = [district.id for district in dataset.districts]
     names = [enterprise.id for enterprise in dataset.enterprises]
-    for dispatch in dataset.dispatches:
-        for code, first, second in doubles(people(state, dispatch, kinds, districts, names)):
+    answered = {slot[0] for slot in state.current}
+    for dispatch in (name for name in dataset.dispatches if name in answered):
+        for code, first, second in doubles(people(state, dispatch, kinds_of(dataset, dispatch), districts, names)):
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
             other = _at(first.answer.body["file"], first.row["cell"])

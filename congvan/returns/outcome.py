@@ -11,7 +11,7 @@ from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.daily import NAME as REPORT_NAME
 from congvan.returns.daily import lateness, reports_of
 from congvan.returns.people import people
-from congvan.returns.state import State, fold
+from congvan.returns.state import State, by_dispatch
 from congvan.returns.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
 from congvan.returns.store import Store, exists, location
 from congvan.returns.union import UNION
@@ -22,8 +22,8 @@ def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, 
     if not exists(root, database):
         return {}
     with Store.open(location(root, database)) as store:
-        state = fold(store.events())
-    return {name: facts(dataset, state, name) for name in dataset.dispatches}
+        state = by_dispatch(store.events())
+    return {name: facts(dataset, state(name), name) for name in dataset.dispatches}
 
 
 def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
     shown = picture(dataset, state, dispatch)
     districts = {item["id"]: item["name"] for item in shown["districts"]}
     enterprises = {item["id"]: item["name"] for item in shown["enterprises"]}
-    named = people(state, dispatch, kinds_of(dataset), districts, enterprises)
+    named = people(state, dispatch, kinds_of(dataset, dispatch), districts, enterprises)
     return {
         "picture": shown,
         "people": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,23 @@ def fold(events: Iterable[Event]) -> State:
         return _folded(events)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise damaged(error) from error
+
+
+def by_dispatch(events: Iterable[Event]) -> Callable[[str], State]:
+    """The state of a dispatch, by its id: from its own events and those of no dispatch; all are walked once.
+
+    The events of a file belong where it was read last: one that was collected again for another dispatch has moved.
+    """
+    events = list(events)
+    home = {event.subject: event.dispatch for event in events if event.kind in ("answer", "evidence", "refused")}
+    parts: dict[str, list[Event]] = {"": []}
+    for event in events:
+        parts.setdefault(home.get(event.subject, event.dispatch), []).append(event)
+
+    def state(dispatch: str) -> State:
+        return fold(sorted([*parts[""], *parts.get(dispatch, ())], key=lambda event: event.number))
+
+    return state
 
 
 def _folded(events: Iterable[Event]) -> State:

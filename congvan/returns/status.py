@@ -26,9 +26,7 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
     `cells`: one for each district and enterprise: state, people, leads, owed, reasons (code, count), file, received;
     `counts`: cells by state; `reports`: one row for each day that is owed or came; `evidence`, `refused`, `doubles`.
     """
-    roster = next(
-        (kind for kind in kinds_of(dataset) if kind.dispatch == dispatch and not (kind.daily or kind.body)), None
-    )
+    roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
     cells = (
         [
             _cell(dataset, state, roster, district, enterprise)
@@ -147,9 +145,8 @@ def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
 
 
 def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
-    named = people(
-        state, dispatch, kinds_of(dataset), [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
-    )
+    kinds = kinds_of(dataset, dispatch)
+    named = people(state, dispatch, kinds, [d.id for d in dataset.districts], [e.id for e in dataset.enterprises])
     return [
         {
             "code": code,

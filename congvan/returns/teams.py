@@ -17,7 +17,7 @@ from congvan.problems import Exit, Place, Problem, Severity, Stop
 from congvan.returns import phone as phones
 from congvan.returns.collect import kinds_of
 from congvan.returns.people import people
-from congvan.returns.state import State, fold
+from congvan.returns.state import State, by_dispatch
 from congvan.returns.store import Event, Store
 from congvan.returns.union import UNION, union_people, union_wanted
 from congvan.text import nearest
@@ -55,7 +55,7 @@ def _available(dataset: Dataset, state: State, dispatch: str) -> list[Free]:
     """Everybody named, each once: by phone, else by name and body."""
     districts, names = [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
     found: dict[str, Free] = {}
-    for person in people(state, dispatch, kinds_of(dataset), districts, names):
+    for person in people(state, dispatch, kinds_of(dataset, dispatch), districts, names):
         key = phones.digits(person.phone) or f"{person.enterprise}/{person.name}"
         found.setdefault(
             key,
@@ -92,7 +92,7 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
         return
     problems = []
     with store.change() as change:
-        state = fold(change.events)
+        state = by_dispatch(change.events)(dispatch)
         facilities = [facility["id"] for facility in state.facilities]
         available = {person.key: person for person in _available(dataset, state, dispatch)}
         for text, fixed in [*((item, True) for item in fix), *((item, False) for item in free)]:
@@ -131,7 +131,7 @@ class _Wrong(Stop):
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[dict[str, Any], list[Problem]]:
     """Work out the proposal, keep it, and tell what is short."""
     with store.change() as change:
-        state = fold(change.events)
+        state = by_dispatch(change.events)(dispatch)
         if not state.facilities:
             message = _("the list of health facilities has not come yet")
             raise Stop(Problem("facilities-none", message, Place(), _("take it in with: import facilities FILE")))

@@ -16,7 +16,8 @@ from publish.making import FILES, build
 from congvan import __version__
 from congvan import publish_problems as said
 from congvan.problems import Problem, Severity
-from congvan.publish_manifest import Row, dump, dump_journal, load, load_journal
+from congvan.publish_manifest import Row, dump, dump_journal, load, load_journal, read
+from congvan.publish_paths import is_safe
 
 # --- manifest and journal ---------------------------------------------------------------------------------------------
 
@@ -28,6 +29,40 @@ def test_a_long_manifest_reads_back_and_names_the_program() -> None:
     assert load(text) == rows
     assert json.loads(text)["version"] == __version__
     assert max(map(len, dump(rows.items()))) < len(text) / 2  # in pieces
+
+
+PATHS = st.sampled_from(["a", "b/a.pdf", "b/c", "b-c/d", "e", "ế/x.docx", "b/ /x", "con/x"])
+ROWS = st.dictionaries(PATHS, st.builds(Row, st.just("0" * 64), st.integers(0, 9), record=st.text(max_size=4)))
+
+
+@given(ROWS, ROWS, st.sets(PATHS))
+def test_lines_that_are_handed_on_say_what_all_rows_written_anew_would(
+    old: dict[str, Row], new: dict[str, Row], without: set[str]
+) -> None:
+    kept, gone = {path: row for path, row in old.items() if is_safe(path)}, without - new.keys()
+    before = load(b"".join(dump(kept.items())))
+    assert before == kept
+    after = b"".join(before.changed(new, gone))
+    assert after == b"".join(dump(({path: row for path, row in kept.items() if path not in gone} | new).items()))
+    assert sorted(before.under("b/")) == sorted(path for path in kept if path.startswith("b/"))
+    assert dict(before.records("x")) == {p: row.record for p, row in kept.items() if p.partition("/")[2] == "x"}
+
+
+def test_a_manifest_that_was_sorted_or_set_out_by_another_program_reads_the_same() -> None:
+    rows = {"b/a": Row("0" * 64, 1), "b/c": Row("1" * 64, 2, record='"x"'), "d": Row("2" * 64, 3)}
+    tree = json.loads(b"".join(dump(rows.items())))
+    for text in (json.dumps(tree, indent=2), json.dumps({"outputs": dict(reversed(tree["outputs"].items()))})):
+        assert load(text.encode()) == rows
+    lines = b"".join(dump(rows.items())).decode().split("\n")
+    lines[3], lines[4] = lines[4], lines[3]
+    assert load("\n".join(lines).encode()) == rows
+
+
+def test_a_line_that_is_damaged_counts_as_none_and_is_told_by_verify() -> None:
+    data = b"".join(dump({"a": Row("0" * 64, 1), "b": Row("1" * 64, 2)}.items())).replace(b'"size": 1', b'"size": }')
+    assert (load(data).get("a"), load(data).get("b")) == (None, Row("1" * 64, 2))
+    with pytest.raises(ValueError):
+        read(data)
 
 
 def test_a_damaged_row_of_a_manifest_is_read_as_far_as_it_goes() -> None:
