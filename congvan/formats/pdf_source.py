@@ -33,9 +33,18 @@ class Source:
     """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
 
     def __init__(
-        self, template: bytes, name: str, strict: bool, assets: Mapping[str, bytes], programs: bytes | None = None
+        self,
+        template: bytes,
+        name: str,
+        strict: bool,
+        assets: Mapping[str, bytes],
+        programs: bytes | None = None,
+        also: Mapping[str, Collection[int]] = {},
     ) -> None:
-        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed."""
+        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed.
+
+        `also`: of each of its files, where elements begin that are marked besides those that it marks itself.
+        """
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
@@ -43,8 +52,8 @@ class Source:
         self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
-        self._marking = True  # whether elements may be marked that are not yet
-        self._also: dict[str, set[int]] = {}  # elements marked since they print what differs: by template
+        self._also = also
+        self.unmarked: tuple[dict[str, Any], frozenset[Path]] | None = None  # a record that prints so, and what varies
         self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
         if not kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
@@ -133,15 +142,15 @@ class Source:
         if followed is None:
             return None
         outside = [leaf for leaf in followed.within("".join(followed.output[0::3])) if leaf._varies]
-        if outside and self._marking and self._marks_more(context, varying):
-            return None
+        if outside:
+            self.unmarked = context, varying
         for leaf in outside:
             root, keys = leaf._ref[1:]
             self._outside.add(followed.book.computed[root - 1][0] if root else keys)
         return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
 
-    def _marks_more(self, context: dict[str, Any], varying: frozenset[Path]) -> bool:
-        """Mark the elements that print what differs and stand in no field; whether there were any."""
+    def more_marks(self, context: dict[str, Any], varying: frozenset[Path]) -> dict[str, set[int]]:
+        """As `also`: with the elements that print what differs and stand in no field; nothing where there are none."""
         from congvan.formats.trace import Followed
 
         texts = {name: _decode(self._text(name), name) for name in self._trees()}
@@ -158,18 +167,10 @@ class Source:
         found = [elements for start in outside if (elements := open_at(html[:start]))]
         inner = {elements[0] for elements in found}
         inner -= {elements[0] for elements in found if inner.intersection(elements[1:])}
-        for name in texts:
-            starts = {at for template, at in inner if template == name} | self._also.get(name, set())
-            self._also[name] = outermost(texts[name], starts)
-        if inner:
-            self._compile_anew()
-        return bool(inner)
-
-    def _compile_anew(self) -> None:
-        """Leave what was made of the template: other elements are marked from now on."""
-        for name in ("_env", "_template", "_traceable", "_probed"):
-            self.__dict__.pop(name, None)
-        self.traces.forget()
+        new = {name: {at for template, at in inner if template == name} for name in texts}
+        return {
+            name: outermost(text, new[name].union(self._also.get(name, ()))) for name, text in texts.items() if inner
+        }
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
@@ -188,9 +189,8 @@ class Source:
             return str(reason.keys[0]), reason.line
         if reason.number >= 0:
             return self._probed.expressions[reason.number][1:]
-        for name in [self.name, *sorted(name for name in self.assets if name.endswith((".html", ".htm")))]:
-            text = self._main if name == self.name else self.assets[name]
-            for line, tag in tags(_decode(text, name)):
+        for name in self._trees():
+            for line, tag in tags(_decode(self._text(name), name)):
                 if names_value(tag, reason.keys):
                     return name, line
         return self.name, 0
@@ -230,12 +230,7 @@ class Source:
         except Exception as first:
             raise Stop(self._explain(context, first)) from first
         pieces = html.split(MARK)
-        wrong = len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3])
-        if wrong and any(self._also.values()):  # of two that were marked by themselves a macro put one into the other
-            self._marking, self._also = False, {}
-            self._compile_anew()
-            return self._run(context)
-        if wrong:
+        if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
             message = _("marked elements stand inside one another, or a value holds U+FDD0")
             raise Stop(Problem("template-mark", message, Place(self.name)))
         return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))

@@ -45,7 +45,6 @@ class Traces(Generic[R]):
         self._last: dict[str, Any] | None = None
         self._made = self._runs = self.hits = 0
         self._again = 0  # the run at which a trace is tried again after those that did not pay
-        self._forgotten = False
         self.wrong = False  # a trace gave something else than a run: they are not used any more
         self.reason: Reason | None = None  # why the last record that was run had no trace; None: nothing is amiss
 
@@ -96,12 +95,6 @@ class Traces(Generic[R]):
             self.reason = Reason("unfit")
         return False
 
-    def forget(self) -> None:
-        """Leave all traces: the template is another from now on, though what it gives is not."""
-        self._forms.clear()
-        self._believed.clear()
-        self._forgotten = True
-
     def _pays(self) -> bool:
         """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
         if self._made < _TRIED + self.hits // 8:
@@ -119,9 +112,6 @@ class Traces(Generic[R]):
             raise
         except Exception as error:  # what can't be traced is run
             self.reason = _told(error)
-            return
-        if self._forgotten:
-            self._forgotten, self.reason = False, None
             return
         values = made[0].match(context) if made is not None else None
         if made is None or values is None or not self._same(made[1](values), result):
