@@ -34,11 +34,15 @@ _FINISHED = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is look
 
 
 class _Texts(dict[str, bytes]):
-    """Texts as XML, remembered."""
+    """Texts as XML, remembered; `breaks`: some hold a line break or a tab."""
+
+    breaks = False
 
     def __missing__(self, text: str) -> bytes:
-        if not text.isprintable() and (docx_values.UNPRINTABLE.search(text) or OURS.search(text)):
-            raise Unfit(text)
+        if not text.isprintable():
+            if docx_values.UNPRINTABLE.search(text) or OURS.search(text):
+                raise Unfit(text)
+            self.breaks = self.breaks or "\n" in text or "\t" in text
         self[text] = xml = str(escape(text)).encode()
         return xml
 
@@ -71,7 +75,7 @@ class Tracer:
     ) -> None:
         self._parts, self._environment, self._prepared = parts, environment, prepared
         self._traceable = all(part.traceable for part in parts)
-        self._texts = cast(dict[str, str], _Texts())
+        self._texts = _Texts()
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[list[bytes]] | None:
         """The trace of one record; what it gives is the XML of each part."""
@@ -95,8 +99,8 @@ class Tracer:
             pieces = list(followed.parts(xml))
             gaps += [piece for piece in pieces if isinstance(piece, int)]
             breaks = None if anew else partial(_breaks, followed.with_bound(rendered))
-            parts.append(_Gaps(pieces, breaks))
-        program = Program((), expected, gaps, computed, self._texts, _PRINTING)
+            parts.append(_Gaps(pieces, breaks, self._texts))
+        program = Program((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
         return program, partial(_filled, parts)
 
     def expression(self, number: int) -> tuple[str, int]:
@@ -148,7 +152,9 @@ class _Gaps:
     `breaks`: the XML of a line break and of a tab in each gap; None where lxml wrote the part.
     """
 
-    def __init__(self, pieces: Sequence[int | str], breaks: Callable[[], list[tuple[bytes, bytes]]] | None) -> None:
+    def __init__(
+        self, pieces: Sequence[int | str], breaks: Callable[[], list[tuple[bytes, bytes]]] | None, texts: _Texts
+    ) -> None:
         self._fixed = [DECLARATION]  # with the gaps at the odd places
         for piece in pieces:
             if isinstance(piece, str):
@@ -156,7 +162,7 @@ class _Gaps:
             else:
                 self._fixed += (b"", b"")
         self.size = len(self._fixed) // 2
-        self._find, self._breaks = breaks, list[tuple[bytes, bytes]]()
+        self._find, self._breaks, self._texts = breaks, list[tuple[bytes, bytes]](), texts
 
     def filled(self, texts: Sequence[bytes]) -> bytes:
         if not texts:
@@ -166,9 +172,10 @@ class _Gaps:
             out[1::2] = map(_as_lxml, texts)
         else:
             out[1::2] = texts
-            for n, text in enumerate(texts):
-                if b"\n" in text or b"\t" in text:
-                    out[2 * n + 1] = self._broken(n, text)
+            if self._texts.breaks:
+                for n, text in enumerate(texts):
+                    if b"\n" in text or b"\t" in text:
+                        out[2 * n + 1] = self._broken(n, text)
         return b"".join(out)
 
     def _broken(self, n: int, text: bytes) -> bytes:

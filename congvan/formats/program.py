@@ -159,11 +159,12 @@ class _Check:
 
     def __init__(self, expected: Expected) -> None:
         self._steps = list(_joined(expected.steps, expected.before))
-        self._same, self._tested = expected.same, expected.tested
+        self._same, self._alike = _grouped(expected.same)
         self._kinds = expected.kinds
         known = [(parent, key, data, _known(data)) for parent, key, data in expected.exact]
-        self._scalars = [(parent, key, *scalar) for parent, key, _data, scalar in known if scalar]
+        self._scalars, self._words = _grouped([(parent, key, scalar) for parent, key, _data, scalar in known if scalar])
         self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
+        self._tested, self._truths = _grouped(expected.tested)
 
     def holds(self, held: list[Any], texts: list[Any], others: list[Any]) -> bool:
         """Whether it holds of the last root in `held`; the containers, free texts and other free values are added."""
@@ -183,12 +184,18 @@ class _Check:
             held.append(node)
             if get is not None:
                 texts += get(node)
+        for parent, get, values in self._alike:
+            if get(held[parent]) != values:
+                return False
         for parent, key, value in self._same:
             if held[parent][key] != value:
                 return False
-        for parent, key, sort, word in self._scalars:
+        for parent, get, values in self._words:
+            if tuple([(type(node), node) for node in get(held[parent])]) != values:
+                return False
+        for parent, key, value in self._scalars:
             node = held[parent][key]
-            if node != word or type(node) is not sort:
+            if (type(node), node) != value:
                 return False
         for parent, key, data in self._exact:
             if marshal.dumps(held[parent][key], 0) != data:
@@ -198,7 +205,28 @@ class _Check:
             if type(node).__name__ != name:
                 return False
             others.append(node)
+        for parent, get, values in self._truths:
+            if tuple(map(bool, get(held[parent]))) != values:
+                return False
         return not self._tested or all(bool(held[parent][key]) is truth for parent, key, truth in self._tested)
+
+
+Alone = list[tuple[int, Any, Any]]
+Together = list[tuple[int, Callable[[Any], Any], tuple[Any, ...]]]
+
+
+def _grouped(rows: Iterable[tuple[int, Any, Any]]) -> tuple[Alone, Together]:
+    """Values by their container: those that are alone in it, and those that are taken of it together."""
+    by_parent: dict[int, list[tuple[Any, Any]]] = {}
+    for parent, key, value in rows:
+        by_parent.setdefault(parent, []).append((key, value))
+    alone = [(parent, *pairs[0]) for parent, pairs in by_parent.items() if len(pairs) == 1]
+    together: Together = [
+        (parent, itemgetter(*[key for key, _value in pairs]), tuple(value for _key, value in pairs))
+        for parent, pairs in by_parent.items()
+        if len(pairs) > 1
+    ]
+    return alone, together
 
 
 class Escaped(dict[str, str]):
