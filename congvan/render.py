@@ -86,9 +86,9 @@ class Renderer:
         """Which way the records took that were rendered since this was asked last."""
         for key, template in self._compiled.items():
             ways, (counts, told) = template.ways, self._told.get(key, (Counter(), 0))
-            if ways.counts != counts:
+            if key[0] and ways.counts != counts:  # what is drawn without a template has one way alone
                 self._told[key] = ways.counts.copy(), len(ways.why)
-                yield Ways(key[0] or key[1], dict(ways.counts - counts), tuple(ways.why)[told:])
+                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[told:])
 
     def _pack(self, job: Job) -> bytes:
         from congvan.formats.pdf import PdfTemplate

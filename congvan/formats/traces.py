@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from congvan.formats.program import Program
 from congvan.formats.ways import Reason, difference
+from congvan.locale import _
 
 R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
@@ -74,7 +75,9 @@ class Traces(Generic[R]):
 
         A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
         """
-        self.reason = Reason("untold", text="a trace gave something else") if self.wrong else None
+        self.reason = None
+        if self.wrong:
+            self.reason = Reason("untold", text=_("what an earlier record left gave something else, so nothing is left"))
         if self.wrong or type(context) is not dict:
             return False
         self._runs += 1
@@ -115,7 +118,7 @@ class Traces(Generic[R]):
             return
         values = made[0].match(context) if made is not None else None
         if made is None or values is None or not self._same(made[1](values), result):
-            self.reason = Reason("untold", text="what it prints can't be told from the values alone")
+            self.reason = Reason("untold", text=_("what it prints can't be told from the values alone"))
             return
         self._forms.insert(0, made)
         for program, _fill in self._forms[_KEPT:]:
@@ -139,7 +142,8 @@ def _told(error: Exception) -> Reason:
     """Why a record can't be traced."""
     line = getattr(error, "line", 0)
     kind = "template" if line else "untold"
-    return Reason(kind, (getattr(error, "template", ""),), text=str(error) or type(error).__name__, line=line)
+    text = _("an expression gives what no content holds ({what})").format(what=str(error) or type(error).__name__)
+    return Reason(kind, (getattr(error, "template", ""),), text=text, line=line)
 
 
 def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
