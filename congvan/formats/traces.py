@@ -77,7 +77,7 @@ class Traces(Generic[R]):
         """
         self.reason = None
         if self.wrong:
-            self.reason = Reason("untold", text=_("what an earlier record left gave something else, so nothing is left"))
+            self.reason = Reason("untold", text=_("what an earlier record left gave something else"))
         if self.wrong or type(context) is not dict:
             return False
         self._runs += 1
