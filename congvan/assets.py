@@ -94,7 +94,7 @@ def stamp(root: Path, name: str) -> list[int]:
     """Stat data of a file: while they are the same, so are its bytes. [] where that can't be said, as after an edit of
     just now: another in the same tick of the clock would leave no trace."""
     try:
-        status = os.stat(root / name)
+        status = os.stat(f"{root}/{name}")
     except OSError:
         return []
     changed = max(status.st_mtime_ns, status.st_ctime_ns)

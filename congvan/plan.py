@@ -58,6 +58,7 @@ class Plan:
     def __init__(self, dataset: Dataset, want: Want) -> None:
         self.dataset, self.want = dataset, want
         self.problems: list[Problem] = []
+        self._last: _Planner | None = None
         self._found: dict[tuple[str, Place, str], None] = {}
         self.dispatches = [name for name in dataset.dispatches if not want.dispatches or name in want.dispatches]
 
@@ -82,11 +83,17 @@ class Plan:
 
     def entries(self, dispatch_id: str) -> Iterator[Entry]:
         """What a dispatch has, record by record; contents are made only where asked for."""
-        yield from _Planner(self.dataset, dispatch_id, self.want, self.problems).entries()
+        yield from self._planner(dispatch_id).entries()
 
     def facts(self, dispatch_id: str) -> dict[str, Any]:
         """The facts of a dispatch as its templates see them."""
-        return _Planner(self.dataset, dispatch_id, self.want, self.problems).facts
+        return self._planner(dispatch_id).facts
+
+    def _planner(self, dispatch_id: str) -> _Planner:
+        """The planner of a dispatch; the last one is kept, for a screen asks for its records and then for its facts."""
+        if self._last is None or self._last.id != dispatch_id:
+            self._last = _Planner(self.dataset, dispatch_id, self.want, self.problems)
+        return self._last
 
     def check(self) -> list[str]:
         """The paths of all jobs, without their contents; Stop where one is unsafe or would be written twice."""

@@ -10,7 +10,6 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -42,7 +41,7 @@ class Rows(Mapping[str, Row]):
     A line that does not decode, or whose path is not safe, counts as none.
     """
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[bytes]) -> None:
         self._lines = lines  # sorted, each `"path": {…}`
 
     def __getitem__(self, path: str) -> Row:
@@ -50,7 +49,7 @@ class Rows(Mapping[str, Row]):
         if at < 0:
             raise KeyError(path)
         try:
-            return _rows(_json(f"{{{self._lines[at]}}}"))[path]
+            return _rows(_json(b"{%b}" % self._lines[at]))[path]
         except ValueError:
             raise KeyError(path) from None
 
@@ -62,13 +61,13 @@ class Rows(Mapping[str, Row]):
 
     def _at(self, path: str) -> int:
         """The number of a path's line, -1 where it has none."""
-        start = f"{_encode(path)}: "
+        start = f"{_encode(path)}: ".encode()
         at = bisect_left(self._lines, start)
         return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
 
     def under(self, folder: str) -> Iterator[str]:
         """The paths that begin with `folder` ("bluezone-2020/"), in their order."""
-        start = _encode(folder)[:-1]
+        start = _encode(folder)[:-1].encode()
         for at in range(bisect_left(self._lines, start), len(self._lines)):
             if not self._lines[at].startswith(start):
                 return
@@ -77,10 +76,13 @@ class Rows(Mapping[str, Row]):
 
     def records(self, name: str) -> Iterator[tuple[str, str]]:
         """The path and record of every output of this file name right below a folder."""
-        pattern = re.compile(rf'"([^"/]+/{re.escape(name)})": .*?"record": ("(?:[^"\\]|\\.)*")')
+        mark = name.encode()
+        pattern = re.compile(rb'("[^"/]+/%b"): .*?"record": ("(?:[^"\\]|\\.)*")' % re.escape(mark))
         for line in self._lines:
-            if name in line and (found := pattern.match(line)) and is_safe(found[1]):
-                yield found[1], json.loads(found[2])
+            if mark in line and (found := pattern.match(line)):
+                path, record = json.loads(b"[%b,%b]" % found.groups())
+                if is_safe(path):
+                    yield path, record
 
     def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
         """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
@@ -92,14 +94,14 @@ class Rows(Mapping[str, Row]):
         return _written(_merged(kept, rows))
 
 
-def _merged(kept: list[str], rows: Mapping[str, Row]) -> Iterator[list[str]]:
+def _merged(kept: list[bytes], rows: Mapping[str, Row]) -> Iterator[list[bytes]]:
     """The lines of both in their order, some at a time."""
     at = 0
-    some: list[str] = []
-    for start, path in sorted((_encode(path), path) for path in rows):
+    some: list[bytes] = []
+    for start, path in sorted((_encode(path).encode(), path) for path in rows):
         to = bisect_left(kept, start, at)
         entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
-        some += [*kept[at:to], f"{start}: {_encode(entry)}"]
+        some += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
         at = to
         if len(some) >= _PIECE:
             yield some
@@ -107,17 +109,22 @@ def _merged(kept: list[str], rows: Mapping[str, Row]) -> Iterator[list[str]]:
     yield some + kept[at:]
 
 
-def _written(pieces: Iterable[list[str]]) -> Iterator[bytes]:
+def _written(pieces: Iterable[list[bytes]]) -> Iterator[bytes]:
     yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
-    comma = "\n"
+    comma = b"\n"
     for lines in filter(None, pieces):
-        yield (comma + ",\n".join(lines)).encode()
-        comma = ",\n"
+        yield comma
+        yield b",\n".join(lines)
+        comma = b",\n"
     yield _FOOT
 
 
-def _path(line: str) -> str:
-    path: str = json.loads(line[: line.index('": ') + 1])
+def _path(line: bytes) -> str:
+    """The path that a line is about, "" where it can't be told."""
+    try:
+        path = str(_json(line[: line.index(b'": ') + 1]))
+    except ValueError:
+        return ""
     return path
 
 
@@ -132,13 +139,12 @@ def load(data: bytes) -> Rows:
     One that stands as it was written is not decoded yet.
     """
     head = _HEAD.match(data)
-    if head and data.endswith(_FOOT) and b"\\" not in data:
-        with suppress(UnicodeDecodeError):  # looked at more closely below
-            body = data[head.end() : -len(_FOOT)].decode()
-            lines = body.split(",\n")
-            whole = len(lines) == body.count("\n") + 1 == body.count('": {"sha256": "')
-            if whole and lines == sorted(lines):
-                return Rows(lines)
+    if head and data.endswith(_FOOT):
+        body = data[head.end() : -len(_FOOT)]
+        lines = body.split(b",\n")
+        whole = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
+        if whole and lines == sorted(lines):
+            return Rows(lines)
     return Rows([line for lines in _merged([], read(data)) for line in lines])
 
 

@@ -52,10 +52,9 @@ def job(
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
     for entry in planned.entries(dispatch_id):
         listing.add(entry)
-    head = _head(planned, dispatch_id)
-    record = words(
-        planned.dataset.dispatches[dispatch_id], planned.facts(dispatch_id)["dispatch"]["symbol"], head["subject"]
-    )
+    facts = planned.facts(dispatch_id)
+    head = _head(planned, dispatch_id, facts)
+    record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content = {
         "lang": LANGUAGE,
         "engine": f"pypdfium2 {importlib.metadata.version('pypdfium2')}",
@@ -98,9 +97,9 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
         raise Stop(Problem("screen-template", message, Place(name, line), hint)) from None
 
 
-def _head(planned: Plan, dispatch_id: str) -> dict[str, Any]:
+def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Number and date, subject, deadlines, notes to the signer."""
-    facts, dispatch = planned.facts(dispatch_id), planned.dataset.dispatches[dispatch_id]
+    dispatch = planned.dataset.dispatches[dispatch_id]
     subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
     deadlines = []
     for due in facts["deadlines"].values():
