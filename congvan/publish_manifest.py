@@ -90,7 +90,11 @@ class Rows(Mapping[str, Row]):
         `without`: paths of which it says nothing any more.
         """
         gone = {self._at(path) for path in chain(rows, without)} if self._lines else set()
-        kept = [line for at, line in enumerate(self._lines) if at not in gone] if gone else self._lines
+        kept = [
+            line
+            for at, line in enumerate(self._lines)
+            if at not in gone and (_ORDINARY.match(line) or is_safe(_path(line)))
+        ]
         return _written(_merged(kept, rows))
 
 
@@ -129,6 +133,9 @@ def _path(line: bytes) -> str:
 
 
 _PIECE = 500
+# How a line begins whose path needs no further look, as `"a-b/c.pdf": `: no name in it is one that Windows keeps.
+_NAME = rb'(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./"])[a-z0-9][a-z0-9_-]{0,80}(?:\.[a-z]{1,5})?'
+_ORDINARY = re.compile(rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": ' % _NAME)
 _HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 

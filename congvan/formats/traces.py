@@ -6,7 +6,9 @@ trace that does not keep to that ends all tracing of its template.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from congvan.formats.program import Program
@@ -20,6 +22,8 @@ Form = tuple[
 ]  # the way to a record's values, and from there to what a run gives
 _KEPT = 64  # traces
 _TRIED = 8  # traces made before they have to pay
+_COMPARED = 4  # records that were run last
+_FEW = 8  # values in which records of any size may differ
 
 
 class Unfit(Exception):
@@ -43,7 +47,7 @@ class Traces(Generic[R]):
         self._forms = list(believed)
         self._believed = {id(program) for program, _fill in believed}  # ids of programs
         self._varying: set[Path] = set()
-        self._last: dict[str, Any] | None = None
+        self._ran: deque[dict[str, Any]] = deque(maxlen=_COMPARED)
         self._made = self._runs = self.hits = 0
         self._again = 0  # the run at which a trace is tried again after those that did not pay
         self.wrong = False  # a trace gave something else than a run: they are not used any more
@@ -88,12 +92,12 @@ class Traces(Generic[R]):
                     if fits:
                         self._believed.add(id(form[0]))
                     return fits
-            if self._last is not None:
-                self._varying.update(_differences(self._last, context))
+            if self._ran:
+                self._varying.update(chain.from_iterable(_differing(other, context) for other in self._ran))
                 self.reason = difference(self._forms[0][0], context) if self._forms else None
                 if self._pays():
                     self._trace(context, result)
-            self._last = context
+            self._ran.append(context)
         except Unfit:
             self.reason = Reason("unfit")
         return False
@@ -144,6 +148,20 @@ def _told(error: Exception) -> Reason:
     kind = "template" if line else "untold"
     text = _("an expression gives what no content holds ({what})").format(what=str(error) or type(error).__name__)
     return Reason(kind, (getattr(error, "template", ""),), text=text, line=line)
+
+
+def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
+    """The paths of what differs between two records; none where nearly all does: those are of different documents."""
+    paths = [*_differences(one, other)]
+    return paths if len(paths) <= max(_FEW, sum(1 for _value in _values(other)) // 3) else []
+
+
+def _values(content: Any) -> Iterator[Any]:
+    if isinstance(content, dict | list):
+        for inner in content.values() if isinstance(content, dict) else content:
+            yield from _values(inner)
+    else:
+        yield content
 
 
 def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:

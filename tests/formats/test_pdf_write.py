@@ -61,7 +61,8 @@ class Template:
     def __init__(self, made: Form) -> None:
         self.made = made
 
-    def cut(self, values: tuple[str, ...]) -> tuple[str, ...]:
+    def cut(self, values: tuple[str, ...], *, bound: bool) -> tuple[str, ...]:
+        assert bound
         return values
 
     def form(self, values: tuple[str, ...]) -> Any:
