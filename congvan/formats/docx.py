@@ -28,7 +28,7 @@ from congvan.formats.docx_report import report
 from congvan.formats.docx_tags import words
 from congvan.formats.docx_trace import DECLARATION, Tracer
 from congvan.formats.docx_values import NeedsDocxtpl
-from congvan.formats.expressions import Rewriting, macros_of
+from congvan.formats.expressions import Rewriting
 from congvan.formats.probed import Prepared, prepare
 from congvan.formats.traces import Traces
 from congvan.formats.ways import BY_DOCXTPL, FILLED, RENDERED, Reason, Ways, dotted, names_value
@@ -79,7 +79,7 @@ def _prepared(template: bytes, cache: Cache | None, key: str, trees: dict[str, n
     if not trees:
         _members, sources = open_package(template, "", strict=True)
         _parts, trees = compile_parts(sources, env, "", strict=True)
-    prepared = prepare(trees, Rewriting(macros_of(list(trees.values()))), env)
+    prepared = prepare(trees, Rewriting(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
         cache.put(PREPARED, key, marshal.dumps(prepared.as_tuple()))

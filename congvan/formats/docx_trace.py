@@ -60,7 +60,7 @@ def _as_xml(value: Any) -> bytes:
     return text.encode()
 
 
-_PRINTING = Printing(_as_xml, _as_xml)
+_PRINTING = Printing(alone=_as_xml, within=str)
 
 
 class Tracer:

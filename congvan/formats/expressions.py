@@ -45,15 +45,18 @@ class Expression:
 
 
 class Rewriting:
-    """Takes the expressions out of the templates that a run may load; the numbers run through all of them.
+    """Takes the expressions out of `trees`, all templates that a run may load; the numbers run through all of them.
 
     `joins`: `~` gives markup (the templates escape by themselves), so that a join that is printed may keep its parts.
     `structural`: filters whose value is part of the structure and not printed (XLSX).
     """
 
-    def __init__(self, macros: frozenset[str], *, joins: bool = True, structural: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, trees: Sequence[nodes.Template], *, joins: bool = True, structural: frozenset[str] = frozenset()
+    ) -> None:
         self.expressions: list[Expression] = []
-        self._macros, self._joins, self._structural = macros, joins, structural
+        self._macros, self._modules = _macros_of(trees)
+        self._joins, self._structural = joins, structural
         self._template = ""
 
     def rewrite(self, tree: nodes.Template, name: str) -> nodes.Template:
@@ -112,7 +115,7 @@ class Rewriting:
         if isinstance(node, nodes.TemplateData | nodes.Const):
             return node
         if isinstance(node, nodes.Concat) and self._joins:
-            node.nodes = [self._printed(child) for child in node.nodes]
+            node.nodes = [self._hook("joined", self._printed(child)) for child in node.nodes]
             return node
         if isinstance(node, nodes.CondExpr):
             node.test = self._tested(node.test)
@@ -169,14 +172,15 @@ class Rewriting:
         if not isinstance(node, nodes.Call):
             return False
         if isinstance(node.node, nodes.Name):
-            return node.node.name in self._macros or node.node.name in (LOOP, "caller", "super")
+            return node.node.name in self._macros
         return isinstance(node.node, nodes.Getattr) and (
-            isinstance(node.node.node, nodes.Name) and (node.node.node.name in self._macros | {"self"})
+            isinstance(node.node.node, nodes.Name) and node.node.node.name in self._modules
         )
 
     def _macro_call(self, call: nodes.Expr) -> Any:
         assert isinstance(call, nodes.Call)
-        call.args = [self._value(argument) for argument in call.args]
+        again = isinstance(call.node, nodes.Name) and call.node.name == LOOP
+        call.args = [self._iterated(argument) if again else self._value(argument) for argument in call.args]
         for keyword in call.kwargs:
             keyword.value = self._value(keyword.value)
         for name in ("dyn_args", "dyn_kwargs"):
@@ -217,6 +221,9 @@ class Rewriting:
                 return inner
             if self._is_macro_call(inner):
                 return operand(self._macro_call(inner), f"call {id(inner)}")  # type: ignore[arg-type]
+            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Name) and inner.node.name in GLOBALS:
+                _replace(inner, part, but="node")
+                return inner
             if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Getattr):
                 if not _of_loop(inner.node):  # a method: its owner is read
                     inner.node.node = part(inner.node.node)  # type: ignore[assignment]
@@ -224,7 +231,7 @@ class Rewriting:
                     return inner
                 if inner.node.attr == "changed":
                     raise Untraceable("loop.changed compares texts", inner.lineno, self._template)
-                return operand(inner, f"call {id(inner)}")
+                return operand(self._macro_call(inner), f"call {id(inner)}")
             if isinstance(inner, nodes.Getattr) and _of_loop(inner):
                 return operand(inner, f"loop.{inner.attr}")
             if (
@@ -232,8 +239,6 @@ class Rewriting:
                 and self._named(inner)
                 and not (lazy and not isinstance(inner, nodes.Name))
             ):
-                if isinstance(inner, nodes.Name) and inner.name in GLOBALS:
-                    return inner
                 return operand(inner, _path(inner))
             _replace(inner, part)
             return inner
@@ -249,18 +254,18 @@ class Rewriting:
 
 
 PROBE = "probe"  # the filter that stands for the filters of a block
-GLOBALS = frozenset({"range", "dict"})
+GLOBALS = frozenset({"range", "dict"})  # functions that every template may call
 
 
-def macros_of(trees: Sequence[nodes.Template]) -> frozenset[str]:
-    """The names by which macros, and modules of macros, are called in these templates."""
-    found: set[str] = set()
+def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
+    """The names by which macros are called in these templates, and those of the modules that hold macros."""
+    macros, modules = {LOOP, "caller", "super"}, {"self"}
     for tree in trees:
-        found |= {macro.name for macro in tree.find_all(nodes.Macro)}
-        found |= {module.target for module in tree.find_all(nodes.Import)}
+        macros |= {macro.name for macro in tree.find_all(nodes.Macro)}
+        modules |= {module.target for module in tree.find_all(nodes.Import)}
         for imported in tree.find_all(nodes.FromImport):
-            found |= {name if isinstance(name, str) else name[1] for name in imported.names}
-    return frozenset(found)
+            macros |= {name if isinstance(name, str) else name[1] for name in imported.names}
+    return macros, modules
 
 
 def _defaults(node: nodes.Node) -> bool:

@@ -100,7 +100,7 @@ class Source:
                 continue
             found[name] = self._env.parse(loaded[0], name, name)
             for part in meta.find_referenced_templates(found[name]):
-                waiting += [part] if part else [a for a in self.assets if a.endswith((".html", ".htm"))]
+                waiting += [part] if part else sorted(a for a in self.assets if a.endswith((".html", ".htm")))
         return found
 
     def _parts(self) -> set[str]:
@@ -213,11 +213,11 @@ class Source:
         return self._probe(self._trees())
 
     def _probe(self, trees: dict[str, nodes.Template]) -> Probed:
-        from congvan.formats.expressions import Rewriting, macros_of
+        from congvan.formats.expressions import Rewriting
         from congvan.formats.jinja import environment
         from congvan.formats.probed import Probed, prepare
 
-        prepared = prepare(trees, Rewriting(macros_of(list(trees.values()))), self._env)
+        prepared = prepare(trees, Rewriting(list(trees.values())), self._env)
         return Probed(prepared, lambda: environment(strict=self._strict, autoescape=True))
 
     def _html(self, context: Mapping[str, Any]) -> str:

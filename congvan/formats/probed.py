@@ -73,7 +73,7 @@ class Probed:
     def book(self, varying: frozenset[Path]) -> Book:
         """A new book, to which the next run reports."""
         self._book = book = Book(varying, self._functions, self._escapes, self._within)
-        for name in ("probe", "held", "iterated", "keyed"):
+        for name in ("probe", "held", "iterated", "joined", "keyed"):
             setattr(self.env, name, getattr(book, name))
         return book
 

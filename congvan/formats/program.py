@@ -21,10 +21,12 @@ _MANY = 1024  # texts whose HTML is remembered
 OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
 _WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS: Mapping[str, type] = {"dict": dict, "list": list, "tuple": tuple}
+STREAMS = (Iterator, KeysView, ItemsView, ValuesView)  # what is gone through and not looked into
 _EACH = object()  # in place of a step's key: every item of the list
 
 # A value of a record: ("at", root, keys) in the content (root 0) or in the n-th computed value (root n, first key 0);
-# ("is", value); ("list", refs); ("tuple", refs); ("dict", pairs); ("text", markup, pieces) with (escaped, ref) in it.
+# ("is", value); ("list", refs); ("tuple", refs); ("iterator", ref); ("dict", pairs); ("text", markup, pieces) with
+# (escaped, ref) in it.
 Ref = tuple[Any, ...]
 
 LIST, TEXT = -2, -3  # functions that are no expression of a template
@@ -243,7 +245,7 @@ class Escaped(dict[str, str]):
 
 def settled(value: Any) -> Any:
     """What can be gone through only once, or is no list though it looks like one, as a list."""
-    return list(value) if isinstance(value, Iterator | range | KeysView | ItemsView | ValuesView) else value
+    return list(value) if isinstance(value, (*STREAMS, range)) else value
 
 
 # -- values of a record ------------------------------------------------------------------------------------------------
@@ -274,6 +276,9 @@ def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], 
         return lambda roots: {key: get(roots) for key, get in pairs}
     if kind == "text":
         return _text_of(ref, within)
+    if kind == "iterator":
+        items_of = _getter_of(ref[1], within)
+        return lambda roots: iter(items_of(roots))
     make: Callable[[Iterable[Any]], Any] = list if kind == "list" else tuple
     items = [_getter_of(item, within) for item in ref[1]]
     return lambda roots: make(get(roots) for get in items)

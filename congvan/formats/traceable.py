@@ -38,7 +38,7 @@ def traceable(
     from jinja2 import nodes
 
     def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
-        if filters and isinstance(node, nodes.Filter) and node.name not in _ESCAPING:
+        if filters and isinstance(node, nodes.Filter) and not _escaping(node, nodes):
             return False
         if isinstance(node, nodes.AssignBlock) and isinstance(node.target, nodes.Name):
             return node.target.name != printed
@@ -58,7 +58,7 @@ def hidden(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:
     """
     from jinja2 import nodes
 
-    if isinstance(node, nodes.Filter) and node.name not in _ESCAPING:
+    if isinstance(node, nodes.Filter) and not _escaping(node, nodes):
         return False
     return isinstance(node, nodes.Concat) or _hidden(node, parent, nodes, escapes)
 
@@ -67,6 +67,13 @@ def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
     for child in tree.iter_child_nodes():
         yield tree, child
         yield from _pairs(child)
+
+
+def _escaping(node: nodes.Filter, nodes: Any) -> bool:
+    """Whether a filter may give texts that hold the tokens of what it was given: it escapes, or maps what escapes."""
+    if node.name != "map" or not node.args:
+        return node.name in _ESCAPING
+    return not isinstance(node.args[0], nodes.Const) or node.args[0].value in _ESCAPING
 
 
 def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> bool:
@@ -86,6 +93,8 @@ def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> 
         if isinstance(node.node, nodes.Name):
             return node.node.name != "range" and not isinstance(parent, nodes.Output)
         return True
+    if isinstance(node, nodes.Add):
+        return True  # markup takes a text in by its token
     kinds = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.MarkSafe, nodes.ScopedEvalContextModifier)
     return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from jinja2.runtime import LoopContext, Macro, Undefined
 from markupsafe import Markup, escape
 
-from congvan.formats.program import BUILT_IN, LIST, TEXT, Ref, settled
+from congvan.formats.program import BUILT_IN, LIST, STREAMS, TEXT, Ref, settled
 from congvan.formats.traces import Path
 
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
@@ -146,6 +147,35 @@ class List_(list[Any]):
     _ref: Ref
 
 
+class Stream:
+    """What an expression gave that is gone through and not looked into: again and again, or `once`, as an iterator."""
+
+    def __init__(self, items: list[Any], once: bool) -> None:
+        self._items, self._once = items, once
+        self._known = True  # whether what is left is known; an expression may have taken some
+
+    def __bool__(self) -> bool:
+        return self._once or bool(len(self._items))
+
+    def __iter__(self) -> Iterator[Any]:
+        items = self._rest()
+        if self._once:
+            self._items, self._known = [], True
+        return list.__iter__(items)
+
+    def __str__(self) -> str:
+        raise Untold("what is gone through is printed")
+
+    __html__ = __str__
+
+    def _rest(self) -> list[Any]:
+        """What is left, for an expression that may take any number of it."""
+        if not self._known:
+            raise Untold("what is gone through only once is gone through again")
+        self._known = not self._once
+        return self._items
+
+
 TOKENS = (Leaf, Number, Raw)
 _TOKENS = re.compile(f"[{RAW}{ESCAPED}]([0-9]+){END}")
 
@@ -224,14 +254,17 @@ class Book:
         """The value of an expression: from traced values where they report all that it reads, else computed."""
         assert self._functions is not None
         _plain, traced, veiled = self._functions(number)
-        if not any(map(_touches, values)):
-            return traced(*values)
-        if not veiled and not any(isinstance(value, Number | Raw) or is_text(value) for value in values):
+        unseen = any(map(_unseen, values))
+        if not unseen and not any(map(_touches, values)):
+            value = traced(*values)
+            return _streamed(value, settled(value))
+        if not veiled and not unseen and not any(isinstance(value, Number) for value in values):
             before = set(self.inspected), set(self.tested)
             try:
-                value = settled(traced(*values))
+                value = traced(*values)
+                made = _streamed(value, settled(value))
                 if not self.ordered and not any(self.leaves[n]._varies for n in self.inspected - before[0]):
-                    return value
+                    return made
             except Exception:  # a traced value can't do all that a plain one can; computing it says what is wrong
                 pass
             (self.inspected, self.tested), self.ordered = before, False
@@ -240,10 +273,10 @@ class Book:
     def compute(self, number: int, *values: Any) -> Any:
         """What a function gives of the real values, traced: it belongs to the content from now on."""
         refs = tuple(map(self.ref, values))
-        value = settled(self.function(number)(*map(self.real, values)))
-        made = self.traced([value], len(self.computed) + 1, (), None)
+        value = self.function(number)(*map(self.real, values))
+        made = self.traced([settled(value)], len(self.computed) + 1, (), None)
         self.computed.append((number, refs, made))
-        return list.__getitem__(made, 0)
+        return _streamed(value, list.__getitem__(made, 0))
 
     def function(self, number: int) -> Callable[..., Any]:
         if number in BUILT_IN:
@@ -257,7 +290,13 @@ class Book:
 
     def iterated(self, value: Any) -> Any:
         """A value that a loop goes through."""
-        return self.compute(LIST, value) if type(value) is Mapping_ else self.keyed(value)
+        value = self.held(value)
+        spelled = isinstance(value, Leaf | Raw) and value._varies  # a text is gone through by its characters
+        return self.compute(LIST, value) if spelled or type(value) is Mapping_ else self.keyed(value)
+
+    def joined(self, value: Any) -> Any:
+        """A value that is joined to others by `~`, and printed."""
+        return value.__html__() if isinstance(value, Number) else value
 
     def keyed(self, value: Any) -> Any:
         """The real value of a token, by now part of the trace; all other values as they are."""
@@ -286,8 +325,8 @@ class Book:
             return ("text", True, (str(value),))
         if value is None or type(value) in (str, bool, int, float):
             return ("is", value)
-        from jinja2 import Undefined
-
+        if isinstance(value, Stream) and value._once:
+            return ("iterator", self.ref(value._rest()))
         if isinstance(value, Undefined):
             return ("is", value)
         raise Untold(type(value).__name__)
@@ -296,6 +335,8 @@ class Book:
         """The value without tokens."""
         if isinstance(value, (*TOKENS, Mapping_, List_)):
             return value._real
+        if isinstance(value, Stream):
+            return iter(self.real(value._items))
         if isinstance(value, list):
             return [self.real(item) for item in value]
         if isinstance(value, tuple):
@@ -342,6 +383,8 @@ def whole(value: Any) -> Any:
     if isinstance(value, Leaf):
         value._book.inspected.add(value._number)
         return value._real
+    if is_text(value) or isinstance(value, Raw):
+        raise Untold("a text that was put together is looked at")
     if isinstance(value, Mapping_):
         value._book.ordered = True
         return {key: whole(inner) for key, inner in dict.items(value)}
@@ -363,13 +406,31 @@ def is_text(value: Any) -> bool:
 
 def _touches(value: Any) -> bool:
     """Whether a value holds anything of the content."""
-    if isinstance(value, (*TOKENS, Mapping_, List_)):
+    if isinstance(value, (*TOKENS, Mapping_, List_, Stream)):
         return True
     if isinstance(value, list | tuple):
         return any(map(_touches, value))
     if isinstance(value, dict):
         return any(map(_touches, value.values()))
     return is_text(value)
+
+
+def _unseen(value: Any) -> bool:
+    """Whether a function could look at something of a value that does not report it."""
+    if isinstance(value, list | tuple):
+        return any(map(_unseen, value))
+    if isinstance(value, dict):
+        return any(map(_unseen, dict.values(value)))
+    if isinstance(value, LoopContext):
+        return _unseen(value.previtem) or _unseen(value.nextitem)
+    if isinstance(value, str):
+        return isinstance(value, Raw) or is_text(value)
+    return not (value is None or isinstance(value, Number | bool | int | float | Undefined | Macro))
+
+
+def _streamed(value: Any, items: Any) -> Any:
+    """The items of a value, to be gone through as the value is."""
+    return Stream(items, isinstance(value, Iterator)) if isinstance(value, STREAMS) else items
 
 
 def _tuple(kind: Any, items: Iterable[Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
-from congvan.formats.expressions import Rewriting, macros_of
+from congvan.formats.expressions import Rewriting
 from congvan.formats.probed import Probed, prepare
 from congvan.formats.program import OURS, Field, Printing, Program
 from congvan.formats.trace import follow, reporting
@@ -68,7 +68,7 @@ class Tracer:
             parts = tuple(followed.parts(value))
             if any(isinstance(part, int) for part in parts):
                 gaps.append(at)
-                fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
+                fields.append(_field(given[at], parts))
             else:
                 values[at] = self._bound(given[at], "".join(map(str, parts)))
         program = Program((), expected, fields, computed, self._texts, _PRINTING)
@@ -98,7 +98,7 @@ class Tracer:
     def _probed(self) -> Probed:
         env = _environment()
         trees = {"": env.parse(self._runner.source)}
-        prepared = prepare(trees, Rewriting(macros_of([trees[""]]), joins=False, structural=MARKERS), env)
+        prepared = prepare(trees, Rewriting([trees[""]], joins=False, structural=MARKERS), env)
         self._code = prepared.templates[""]
         return Probed(prepared, _environment, escapes=False, within=as_text)
 
@@ -111,6 +111,13 @@ def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result
     marks: list[bytes] = []
     values = list(template.root_render_func(stream_context(template, context, marks)))
     return b"".join(marks), values
+
+
+def _field(given: Any, parts: tuple[int | str, ...]) -> Field:
+    """The field of a value; a number that stands in a text is text, though nothing stands beside it."""
+    only = parts[0]
+    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(given, Number))
+    return only if alone and isinstance(only, int) else parts
 
 
 def _filler(structure: bytes, values: list[Any], gaps: list[int]) -> Callable[[tuple[str, ...]], Result]:
