@@ -21,7 +21,7 @@ from congvan.formats.docx_compile import Part
 from congvan.formats.probed import Prepared, Probed
 from congvan.formats.program import BUILT_IN, OURS, Printing, Program
 from congvan.formats.trace import Followed, follow, reporting
-from congvan.formats.traced import END, ESCAPED, Book, Leaf, Mapping_, Number, Raw
+from congvan.formats.traced import END, ESCAPED, Book, Leaf, Number, Raw, TracedMapping
 from congvan.formats.traces import Form, Path, Unfit
 
 BREAK = "\ufdd4"  # a noncharacter, as those of traces are
@@ -119,7 +119,7 @@ class Tracer:
         codes, probed = self._probed
 
         def finalize(number: int, value: Any) -> Any:
-            return probed.computed(number, value) if type(value) is Mapping_ else _finalize(value)
+            return probed.computed(number, value) if type(value) is TracedMapping else _finalize(value)
 
         made = []
         for part, code in zip(self._parts, codes, strict=True):

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from congvan.formats.program import HTML, OURS, Compute, Expected, Field, Printing, Program, Step
 from congvan.formats.traceable import SEEN
-from congvan.formats.traced import Book, Leaf, List_, Mapping_, Number, Raw, whole
+from congvan.formats.traced import Book, Leaf, Number, Raw, TracedList, TracedMapping, whole
 
 T = TypeVar("T")
 
@@ -192,7 +192,7 @@ class _Plan:
                     self._now.same.append((at, name, item._real))
             elif isinstance(item, Number | Raw):
                 self._other(at, name, item)
-            elif isinstance(item, Mapping_ | List_ | tuple):
+            elif isinstance(item, TracedMapping | TracedList | tuple):
                 self._walk(at, name, item)
             else:
                 self._compare(at, name, item)
@@ -213,7 +213,7 @@ class _Plan:
             self._now.tested.append((at, name, bool(leaf._real)))
 
     def _compare(self, parent: int, key: Any, traced: Any) -> None:
-        value = traced._book.real(traced) if isinstance(traced, Mapping_ | List_) else _real(traced)
+        value = traced._book.real(traced) if isinstance(traced, TracedMapping | TracedList) else _real(traced)
         if all(isinstance(item, str) for item in _scalars(value)):
             self._now.same.append((parent, key, value))
         else:  # 1 == True in Python, not on paper

@@ -121,7 +121,7 @@ class Raw(Markup):
         return self._book._truth(self)
 
 
-class Mapping_(dict[str, Any]):
+class TracedMapping(dict[str, Any]):
     """A mapping of the content; its order is not part of a trace."""
 
     _book: Book
@@ -139,7 +139,7 @@ class Mapping_(dict[str, Any]):
     keys = values = items = __reversed__ = copy = _ordered
 
 
-class List_(list[Any]):
+class TracedList(list[Any]):
     """A list of the content."""
 
     _book: Book
@@ -220,10 +220,10 @@ class Book:
             return self._leaf(Number, value, root, keys, True)
         if isinstance(value, dict):
             inner = {k: self.traced(v, root, (*keys, k), _below(path, k)) for k, v in value.items()}
-            return self._container(Mapping_(inner), value, root, keys)
+            return self._container(TracedMapping(inner), value, root, keys)
         if isinstance(value, list):
             items = [self.traced(v, root, (*keys, n), _below(path, None)) for n, v in enumerate(value)]
-            return self._container(List_(items), value, root, keys)
+            return self._container(TracedList(items), value, root, keys)
         if isinstance(value, tuple):
             items = [self.traced(v, root, (*keys, n), _below(path, None)) for n, v in enumerate(value)]
             made = _tuple(kind, items)
@@ -292,7 +292,7 @@ class Book:
         """A value that a loop goes through."""
         value = self.held(value)
         spelled = isinstance(value, Leaf | Raw) and value._varies  # a text is gone through by its characters
-        return self.compute(LIST, value) if spelled or type(value) is Mapping_ else self.keyed(value)
+        return self.compute(LIST, value) if spelled or type(value) is TracedMapping else self.keyed(value)
 
     def joined(self, value: Any) -> Any:
         """A value that is joined to others by `~`, and printed."""
@@ -310,7 +310,7 @@ class Book:
 
     def ref(self, value: Any) -> Ref:
         """How a record gives this value again."""
-        if isinstance(value, (*TOKENS, Mapping_, List_)):
+        if isinstance(value, (*TOKENS, TracedMapping, TracedList)):
             return value._ref
         if id(value) in self._tuples:
             return self._tuples[id(value)]
@@ -333,7 +333,7 @@ class Book:
 
     def real(self, value: Any) -> Any:
         """The value without tokens."""
-        if isinstance(value, (*TOKENS, Mapping_, List_)):
+        if isinstance(value, (*TOKENS, TracedMapping, TracedList)):
             return value._real
         if isinstance(value, Stream):
             return iter(self.real(value._items))
@@ -385,7 +385,7 @@ def whole(value: Any) -> Any:
         return value._real
     if is_text(value) or isinstance(value, Raw):
         raise Untold("a text that was put together is looked at")
-    if isinstance(value, Mapping_):
+    if isinstance(value, TracedMapping):
         value._book.ordered = True
         return {key: whole(inner) for key, inner in dict.items(value)}
     if isinstance(value, list):
@@ -406,7 +406,7 @@ def is_text(value: Any) -> bool:
 
 def _touches(value: Any) -> bool:
     """Whether a value holds anything of the content."""
-    if isinstance(value, (*TOKENS, Mapping_, List_, Stream)):
+    if isinstance(value, (*TOKENS, TracedMapping, TracedList, Stream)):
         return True
     if isinstance(value, list | tuple):
         return any(map(_touches, value))
