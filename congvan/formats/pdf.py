@@ -24,7 +24,7 @@ from congvan.formats.pdf_record import Layout
 from congvan.formats.pdf_source import Source
 from congvan.formats.pdf_write import Form, Lines
 from congvan.formats.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
-from congvan.problems import CannotRun, Place, Stop
+from congvan.problems import CannotRun, Place
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -64,9 +64,7 @@ class PdfTemplate:
         self._strict, self._assets, self._cache = strict, assets, cache
         self._identity = self._hash(template)
         self._template = template
-        self._source = self._used = Source(template, name, strict, assets, self._programs())
-        self._marked: Source | None = None  # the same, with more marks
-        self._marking = True
+        self._source = Source(template, name, strict, assets, self._programs())
         self._forms: dict[tuple[str, ...], list[Form]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
@@ -84,44 +82,18 @@ class PdfTemplate:
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """The same PDF, laid out by WeasyPrint alone; for comparison."""
-        cut = self._source.cut(context)
+        cut = self.cut(context)
         form = self._form(self._layout(cut, stamping=False))
         return form.single.file([], self.title(cut))
 
-    def cut(self, context: Mapping[str, Any], *, bound: bool = False) -> Cut:
-        """The template run over one record, or what an earlier run leaves to be done.
-
-        `bound`: into one file with others, whose bytes may depend on the marks.
-        """
-        if self._marked is None or bound:
-            self._used = self._source
-            learned = self._source.learned
-            cut = self._source.cut(context)
-            if self._source.learned != learned and self._cache is not None:
-                programs = self._source.traces.programs[:_KEPT]
-                self._cache.put("pdf-program", self._identity.hex(), program.to_bytes(programs))
-        else:
-            self._used = self._marked
-            cut = self._cut_marked(self._marked, context)
-        if self._marking and not bound and self._used.unmarked is not None:
-            self._mark_more(self._used, *self._used.unmarked)
+    def cut(self, context: Mapping[str, Any]) -> Cut:
+        """The template run over one record, or what an earlier run leaves to be done."""
+        learned = self._source.learned
+        cut = self._source.cut(context)
+        if self._source.learned != learned and self._cache is not None:
+            programs = self._source.traces.programs[:_KEPT]
+            self._cache.put("pdf-program", self._identity.hex(), program.to_bytes(programs))
         return cut
-
-    def _cut_marked(self, source: Source, context: Mapping[str, Any]) -> Cut:
-        """As `cut`; where a macro puts one marked element into another, all marks but the template's own are left."""
-        try:
-            return source.cut(context)
-        except Stop:
-            cut = self._source.cut(context)  # whatever is wrong with the record is wrong here too
-            self._marked, self._marking, self._used = None, False, self._source
-            return cut
-
-    def _mark_more(self, source: Source, context: dict[str, Any], varying: frozenset[Any]) -> None:
-        """From the next record on the elements are fields that print what differs, though nobody has marked them."""
-        source.unmarked = None
-        also = source.more_marks(context, varying)
-        if also:
-            self._marked = Source(self._template, source.name, self._strict, self._assets, also=also)
 
     def _programs(self) -> bytes | None:
         return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
@@ -144,7 +116,7 @@ class PdfTemplate:
                 self.stats["stamped"] += 1
                 if n:
                     forms.insert(0, forms.pop(n))
-                self._took(RENDERED if self._used.ran else FILLED)
+                self._took(RENDERED if self._source.ran else FILLED)
                 return form, lines
         layout = self._layout(cut, stamping=True)
         self.stats["fallbacks" if layout.pinned and self._odd(forms, layout) else "laid out"] += 1
@@ -160,7 +132,7 @@ class PdfTemplate:
 
     def _took(self, way: str, cut: Cut | None = None, other: Form | None = None) -> None:
         """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
-        source = self._used
+        source = self._source
         reason = source.explained(source.traces.reason) if source.ran else None
         if reason is None and cut is not None and other is not None:
             field = other.unlike(cut.values)
@@ -168,7 +140,7 @@ class PdfTemplate:
         self.ways.took(way, reason, self._located)
 
     def _located(self, reason: Reason) -> tuple[Place, str]:
-        return (Place(self._source.name), reason.text) if reason.kind == "lines" else self._used.located(reason)
+        return (Place(self._source.name), reason.text) if reason.kind == "lines" else self._source.located(reason)
 
     @staticmethod
     def _odd(forms: Sequence[Form], layout: Layout) -> bool:

@@ -91,7 +91,7 @@ class _Pack:
         file.write(HEADER)
 
     def add(self, part: Part, duplex: bool) -> None:
-        cut = part.template.cut(part.context, bound=True)
+        cut = part.template.cut(part.context)
         form, lines = part.template.form(cut)
         sheets = self._forms.get(form)
         if sheets is None:

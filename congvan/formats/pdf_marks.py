@@ -1,4 +1,4 @@
-"""The elements of a page whose contents differ between records: marked by `data-f`, or found by what they print.
+"""The elements of a page whose contents differ between records: marked by `data-f`, or of text that prints something.
 
 Marks never change a page, they only save the time of laying it out again. They are noncharacters that no text may hold.
 """
@@ -6,15 +6,20 @@ Marks never change a page, they only save the time of laying it out again. They 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from congvan.locale import _
 from congvan.problems import Place, Problem, Stop
 
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
 _TOKEN = re.compile(
-    r"\{#.*?#\}|<!--.*?-->|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
+    r"\{#.*?#\}|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}"
+    r"|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
     re.DOTALL,
 )
 _TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
@@ -23,6 +28,18 @@ _MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
 _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th"}
 _EMPTY = {"br", "wbr"}
+# In these is no text of the page.
+_FOREIGN = {
+    "math",
+    "object",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+}  # no text of the page is in them
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 
 
@@ -87,49 +104,75 @@ def _wrong_mark(name: str, source: str, at: int, message: str) -> Stop:
     return Stop(Problem("template-mark", message, Place(name, source.count("\n", 0, at) + 1), hint))
 
 
-# -- elements that are not marked --------------------------------------------------------------------------------------
+# -- elements that are marked without being asked ----------------------------------------------------------------------
 
 
-def placed(source: str, name: str, also: Collection[int] = ()) -> str:
-    """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`.
-
-    `also`: as for `mark`; these are marked.
-    """
+def placed(source: str, name: str) -> str:
+    """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`."""
     out: list[str] = []
-    last, until = 0, -1
-    for start, tag_end, end in _candidates(source):
-        if start in also:
-            until = end
-        elif start < until or any(start < inner < end for inner in also):
-            continue
-        out += (source[last:tag_end], " data-f" if start in also else f' data-at="{name}:{start}"')
+    last = 0
+    for start, tag_end in _elements(source):
+        out += (source[last:tag_end], f' data-at="{name}:{start}"')
         last = tag_end
     return "".join([*out, source[last:]])
 
 
-def outermost(source: str, starts: Collection[int]) -> set[int]:
-    """Of elements that begin there, those that stand in no other of them."""
-    found, until = set[int](), -1
-    for start, _tag_end, end in _candidates(source):
-        if start in starts and start >= until:
-            found.add(start)
-            until = end
-    return found
+def unasked(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> dict[str, set[int]]:
+    """Of each file, where elements begin that are marked as those are that ask for it; `trees` are those of `placed`.
+
+    Why so few: what is marked must follow from the templates alone, or the bytes of a record would depend on those
+    before it. So no marks go where text is kept, which may be measured, or printed into another marked element.
+    """
+    from jinja2 import nodes
+
+    kept: list[nodes.Node] = []  # what stands in text that is kept
+    for tree in trees.values():
+        for block in tree.find_all((nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.For, nodes.Macro)):
+            if not isinstance(block, nodes.For) or block.recursive:
+                kept += block.find_all((nodes.TemplateData, nodes.Include))
+        imports: list[nodes.Import | nodes.FromImport] = [
+            *tree.find_all(nodes.Import),
+            *tree.find_all(nodes.FromImport),
+        ]
+        for imported in imports:
+            name = imported.template.value if isinstance(imported.template, nodes.Const) else ""
+            kept += trees[name].find_all(nodes.TemplateData) if name in trees else [imported]
+        kept += [name for name in tree.find_all(nodes.Name) if name.name in ("self", "super")]
+    texts = [node.data for node in kept if isinstance(node, nodes.TemplateData)]
+    if len(texts) < len(kept) or any(MARK in text for text in texts) or any(map(_holds_more, sources.values())):
+        return {}
+    inside = set(_AT.findall("".join(texts)))
+    return {
+        name: {start for start, _tag_end in _elements(source) if f"{name}:{start}" not in inside}
+        for name, source in sources.items()
+    }
 
 
-def _candidates(source: str) -> Iterator[tuple[int, int, int]]:
-    """Where the elements begin that print something and may be marked, where their name ends, and they themselves."""
+def _holds_more(source: str) -> bool:
+    """Whether an element that asks to be marked holds what stands elsewhere: a part, a block."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
-    marked_until = -1
+    return any(
+        not token["close"]
+        and _MARKED.search(token["rest"]) is not None
+        and not _whole(source[token.end() : _end_of(tokens, n)[0]])
+        for n, token in enumerate(tokens)
+    )
+
+
+def _elements(source: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost elements begin that print something and could be marked, and where their name ends."""
+    tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
+    until = -1
     for n, token in enumerate(tokens):
         tag = token["tag"].lower()
-        if token["close"] or token["rest"].endswith("/") or token.start() < marked_until:
+        if token["close"] or token["rest"].endswith("/") or token.start() < until:
             continue
         end, plain = _end_of(tokens, n)
-        if tag == "title" or _MARKED.search(token["rest"]):
-            marked_until = end
-        elif tag in _HOLDERS and plain and end >= 0 and "{{" in source[token.end() : end]:
-            yield token.start(), token.end("tag"), end
+        if tag == "title" or tag in _FOREIGN or _MARKED.search(token["rest"]):
+            until = end
+        elif tag in _HOLDERS and plain and "{{" in (inner := source[token.end() : end]) and _whole(inner):
+            until = end
+            yield token.start(), token.end("tag")
 
 
 def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
@@ -145,20 +188,19 @@ def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
     return -1, False
 
 
-def open_at(html: str) -> list[tuple[str, int]]:
-    """The elements of `placed` that are open where this beginning of a page ends, the innermost first: for each its
-    template, and where it begins there."""
-    if html.rfind("<") > html.rfind(">"):
-        return []  # within an attribute
-    elements = []
-    for found in reversed([*_AT.finditer(html)]):
-        start = html.rfind("<", 0, found.start())
-        tag = re.match(r"<([a-zA-Z][\w:-]*)", html[start:])
-        after = html[found.end() :]
-        if tag and len(re.findall(rf"</{tag[1]}\s*>", after)) <= len(re.findall(rf"<{tag[1]}[\s>]", after)):
-            name, __, at = found[1].rpartition(":")
-            elements.append((name, int(at)))
-    return elements
+def _whole(inner: str) -> bool:
+    """Whether an element holds whole conditions and loops, and no part, block or kept text."""
+    depth = 0
+    for word, rest in _STATEMENT.findall(inner):
+        if word in ("if", "for", "with"):
+            depth += 1
+        elif word in ("endif", "endfor", "endwith"):
+            depth -= 1
+        elif word not in ("elif", "else") and not (word == "set" and "=" in rest):
+            return False
+        if depth < (word in ("elif", "else")):
+            return False
+    return depth == 0
 
 
 _FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")
@@ -168,5 +210,6 @@ def field_name(before: str) -> str:
     """The name of a field, from the fixed text before its value: what `data-f` says, else the element."""
     found = _FIELD.search(before)
     if found is None:
-        return "title"
+        element = before[before.rfind("<") :].split(" data-n=")[0]
+        return "title" if _TITLE.match(element) else element + ">"
     return found[1] or found[2] or found[3] or found[0].split(" data-n=")[0] + ">"

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.pdf_marks import MARK, Cut, mark, open_at, outermost, placed
+from congvan.formats.pdf_marks import MARK, Cut, mark, placed, unasked
 from congvan.formats.program import Program, from_bytes
 from congvan.formats.traces import Traces
 from congvan.formats.ways import Reason, dotted, names_value, tags
@@ -39,12 +39,8 @@ class Source:
         strict: bool,
         assets: Mapping[str, bytes],
         programs: bytes | None = None,
-        also: Mapping[str, Collection[int]] = {},
     ) -> None:
-        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed.
-
-        `also`: of each of its files, where elements begin that are marked besides those that it marks itself.
-        """
+        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
@@ -52,8 +48,6 @@ class Source:
         self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
-        self._also = also
-        self.unmarked: tuple[dict[str, Any], frozenset[Path]] | None = None  # a record that prints so, and what varies
         self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
         if not kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
@@ -82,23 +76,35 @@ class Source:
         return template
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        data = self._main if name == self.name else self.assets.get(name)
-        if data is None:
+        if name != self.name and name not in self.assets:
             return None
-        return mark(_decode(data, name), name, self._also.get(name, ())), name, lambda: True
+        return mark(_decode(self._text(name), name), name, self._unasked.get(name, ())), name, lambda: True
+
+    @cached_property
+    def _unasked(self) -> Mapping[str, Collection[int]]:
+        """Of each of its files, where elements begin that are marked besides those that ask for it."""
+        from jinja2.exceptions import TemplateError
+
+        try:
+            trees = self._read(lambda text, name: mark(placed(text, name), name))
+        except (Stop, TemplateError):  # told when it is compiled
+            return {}
+        return unasked(trees, {name: _decode(self._text(name), name) for name in trees})
 
     def _trees(self) -> dict[str, nodes.Template]:
         """The parse trees of the template and of all that it includes, by name."""
+        return self._read(lambda text, name: mark(text, name, self._unasked.get(name, ())))
+
+    def _read(self, marked: Callable[[str, str], str]) -> dict[str, nodes.Template]:
         from jinja2 import meta
 
         found: dict[str, nodes.Template] = {}
         waiting = [self.name]
         while waiting:
             name = waiting.pop()
-            loaded = self._load(name) if name not in found else None
-            if loaded is None:
+            if name in found or (name != self.name and name not in self.assets):
                 continue
-            found[name] = self._env.parse(loaded[0], name, name)
+            found[name] = self._env.parse(marked(_decode(self._text(name), name), name), name, name)
             for part in meta.find_referenced_templates(found[name]):
                 waiting += [part] if part else sorted(a for a in self.assets if a.endswith((".html", ".htm")))
         return found
@@ -141,36 +147,11 @@ class Source:
         followed = follow(context, (Book(varying), plain) if self._traceable else None, probed)
         if followed is None:
             return None
-        outside = [leaf for leaf in followed.within("".join(followed.output[0::3])) if leaf._varies]
-        if outside:
-            self.unmarked = context, varying
-        for leaf in outside:
-            root, keys = leaf._ref[1:]
-            self._outside.add(followed.book.computed[root - 1][0] if root else keys)
+        for leaf in followed.within("".join(followed.output[0::3])):
+            if leaf._varies:
+                root, keys = leaf._ref[1:]
+                self._outside.add(followed.book.computed[root - 1][0] if root else keys)
         return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
-
-    def more_marks(self, context: dict[str, Any], varying: frozenset[Path]) -> dict[str, set[int]]:
-        """As `also`: with the elements that print what differs and stand in no field; nothing where there are none."""
-        from congvan.formats.trace import Followed
-
-        texts = {name: _decode(self._text(name), name) for name in self._trees()}
-        trees = {
-            name: self._env.parse(mark(placed(text, name, self._also.get(name, ())), name), name, name)
-            for name, text in texts.items()
-        }
-        probed = self._probe(trees)
-        book = probed.book(varying)
-        template = probed.env.get_template(self.name)
-        run = template.root_render_func
-        html = Followed(context, lambda traced: "".join(run(template.new_context(traced))), book).output
-        outside = [start for start, leaf in book.tokens(html) if leaf._varies and html.count(MARK, 0, start) % 3 == 0]
-        found = [elements for start in outside if (elements := open_at(html[:start]))]
-        inner = {elements[0] for elements in found}
-        inner -= {elements[0] for elements in found if inner.intersection(elements[1:])}
-        new = {name: {at for template, at in inner if template == name} for name in texts}
-        return {
-            name: outermost(text, new[name].union(self._also.get(name, ()))) for name, text in texts.items() if inner
-        }
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]

@@ -1,13 +1,16 @@
-"""Elements that nobody marked: found by what they print, and marked once that has differed; no page changes by it."""
+"""Elements that nobody marked, but that print something: marked by what the templates say; no page changes by it."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
+from congvan.formats import pdf_source
 from congvan.formats.pdf import compile_template
-from congvan.formats.pdf_marks import field_name, open_at, placed
+from congvan.formats.pdf_marks import field_name, placed
+from congvan.formats.pdf_source import Source
 from tests.formats.pdf_samples import streams
 
 PAGE = """<html><head><title>{{ t }}</title></head><body style="font-family: Tinos, 'Liberation Serif'">
@@ -23,7 +26,7 @@ PAGE = """<html><head><title>{{ t }}</title></head><body style="font-family: Tin
     [
         ("<p>{{ a }}</p>", ["p"]),
         ("<p>a</p>", []),  # prints nothing
-        ("<p>x <b>{{ a }}</b></p>", ["p", "b"]),
+        ("<p>x <b>{{ a }}</b></p>", ["p"]),
         ("<div>{{ a }}</div>", []),  # may hold anything
         ("<td><p>{{ a }}</p></td>", ["p"]),
         ("<p data-f>{{ a }} <b>{{ b }}</b></p><i>{{ c }}</i>", ["i"]),
@@ -31,7 +34,12 @@ PAGE = """<html><head><title>{{ t }}</title></head><body style="font-family: Tin
         ("<title>{{ a }}</title>", []),
         ("<p>{{ a }}", []),
         ("{# <p>{{ a }}</p> #}<br><p>{{ a }}<br></p>", ["p"]),
-        ("<p>{% if a %}<b>{% endif %}{{ a }}{% if a %}</b>{% endif %}</p>", ["p", "b"]),
+        ("<p>{% if a %}<b>{% endif %}{{ a }}{% if a %}</b>{% endif %}</p>", ["p"]),
+        ("{% if a %}<p class='k'>{% else %}<p>{% endif %}{{ a }}</p>", []),  # its end is that of two
+        ("<p>{% if a %}{{ a }}</p>{% else %}</p>{% endif %}", []),
+        ("<p>{{ a }}{% include 'x' %}</p><p>{% block b %}{{ a }}{% endblock %}</p>", []),
+        ("{{ '<b>'|safe }}{{ a }}{{ '</b>'|safe }}<p>{{ '</p>' }}{{ a }}</p>", ["p"]),
+        ("<svg><a>{{ a }}</a></svg><p>{{ a }}</p>", ["p"]),
     ],
 )
 def test_elements_that_may_be_marked(source: str, found: list[str]) -> None:
@@ -42,18 +50,39 @@ def test_elements_that_may_be_marked(source: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "found"),
+    ("source", "parts", "count"),
     [
-        ('<p data-at="a:7">x ', [("a", 7)]),
-        ('<p data-at="a:7">x <b data-at="b:9">y</b> ', [("a", 7)]),
-        ('<p data-at="a:7">x <b data-at="parts/b.html:9">', [("parts/b.html", 9), ("a", 7)]),
-        ('<p data-at="a:7">x</p> ', []),
-        ('<p data-at="a:7">x <i class="', []),
-        ("<p>", []),
+        ("<p>{{ a }}</p>{% include 'x' %}", {"x": "<i>{{ a }}</i>"}, 2),
+        (
+            "{% extends 'x' %}{% block b %}<p>{{ a }}</p>{% endblock %}",
+            {"x": "<i>{{ a }}</i>{% block b %}{% endblock %}"},
+            2,
+        ),
+        ("{% macro m() %}<p>{{ a }}</p>{% endmacro %}<p>{{ m() }}</p>", {}, 1),  # one would stand in the other
+        ("{% set x %}<p>{{ a }}</p>{% endset %}{{ x }}{{ x|length }}<p>{{ a }}</p>", {}, 1),  # and would be counted
+        ("{% filter upper %}<p>{{ a }}</p>{% endfilter %}<p>{{ a }}</p>", {}, 1),
+        (
+            "{% import 'x' as x with context %}<p>{{ x.m() }}</p>",
+            {"x": "<i>{{ a }}</i>{% macro m() %}<i>{{ a }}</i>{% endmacro %}"},
+            1,
+        ),
+        ("{% set x %}<b data-f>{{ a }}</b>{% endset %}<p>{{ x }}</p>", {}, 0),
+        ("{% set x %}{% include 'x' %}{% endset %}<p>{{ x }}</p>", {"x": "<i>{{ a }}</i>"}, 0),
+        ("<div data-f>{% include 'x' %}</div>", {"x": "<i>{{ a }}</i>"}, 0),
+        ("{% for i in [1] recursive %}<p>{{ a }}{{ loop([]) }}</p>{% endfor %}", {}, 0),
+        ("{% block b %}<p>{{ a }}</p>{% endblock %}<p>{{ self.b() }}</p>", {}, 0),
     ],
 )
-def test_the_elements_that_are_open(html: str, found: list[tuple[str, int]]) -> None:
-    assert open_at(html) == found
+def test_no_marks_where_text_is_kept(
+    source: str, parts: dict[str, str], count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assets = {name: text.encode() for name, text in parts.items()}
+    read = Source(source.encode(), "t.html", True, assets)
+    assert sum(map(len, read._unasked.values())) == count
+    html = read.cut({"a": "x"}).numbered()
+    monkeypatch.setattr(pdf_source, "unasked", lambda *args: {})
+    plain = Source(source.encode(), "t.html", True, assets).cut({"a": "x"}).numbered()
+    assert re.sub(r' data-n="[0-9]+"', "", html) == re.sub(r' data-n="[0-9]+"', "", plain)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +91,7 @@ def test_the_elements_that_are_open(html: str, found: list[tuple[str, int]]) -> 
         ('<p data-f="so" data-n="', "so"),
         ("<td data-f='x.1' data-n=\"", "x.1"),
         ('<b class="k" data-f data-n="', '<b class="k" data-f>'),
+        ('<b class="k" data-n="', '<b class="k">'),
     ],
 )
 def test_the_name_of_a_field(before: str, name: str) -> None:
@@ -69,13 +99,21 @@ def test_the_name_of_a_field(before: str, name: str) -> None:
     assert field_name('<title data-n="') == "title"
 
 
-def test_what_differs_becomes_a_field_and_the_page_is_the_same() -> None:
+def plainly(page: str, record: dict[str, Any]) -> bytes:
+    """Laid out by WeasyPrint, with no marks but those of the template."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf_source, "unasked", lambda *args: {})
+        return compile_template(page.encode(), name="t.html").lay_out(record)
+
+
+def test_what_prints_is_a_field_and_neither_the_page_nor_its_bytes_depend_on_the_records_before() -> None:
     template = compile_template(PAGE.encode(), name="t.html")
     for n in range(16):
         k = n % 4
         record = {"t": f"T{k}", "a": f"sở {k}", "items": [f"i{k}", "j"], "b": f"b{k}", "n": k, "c": "c"}
         data = template.render(record)
-        assert streams(data) == streams(compile_template(PAGE.encode(), name="t.html").lay_out(record))
+        assert streams(data) == streams(plainly(PAGE, record))
+        assert data == compile_template(PAGE.encode(), name="t.html").render(record)
         if n == 11:
             before = template.ways.counts.copy()
     assert template.ways.counts - before == {"filled": 4}
@@ -88,16 +126,3 @@ def test_what_can_not_be_marked_is_told_with_its_line_and_the_remedy() -> None:
     told = [problem for problem in template.ways.why if problem.code == "slow-printed"]
     assert [(problem.place.line, problem.message.split(" is ")[0]) for problem in told] == [(5, "{{ c }}")]
     assert "data-f" in told[0].hint
-
-
-NESTED = """{% macro words(x) %}<b>{{ x }}</b>{% endmacro %}<html><body style="font-family: Tinos, 'Liberation Serif'">
-<p>{{ words(a) }}</p>{% if n > 2 %}<p data-f>{{ words(b) }}</p>{% endif %}</body></html>"""
-
-
-def test_marks_that_a_macro_puts_into_one_another_are_taken_back() -> None:
-    template = compile_template(NESTED.encode(), name="t.html")
-    for n in (0, 0, 0, 0, 3, 3, 3, 3):
-        record = {"a": f"a{n}", "b": f"b{n}", "n": n}
-        record["a"] += str(template.ways.counts.total())
-        data = template.render(record)
-        assert streams(data) == streams(compile_template(NESTED.encode(), name="t.html").lay_out(record))
