@@ -76,6 +76,23 @@ def _escaping(node: nodes.Filter, nodes: Any) -> bool:
     return not isinstance(node.args[0], nodes.Const) or node.args[0].value in _ESCAPING
 
 
+def _is_number(node: nodes.Node, nodes: Any) -> bool:
+    """Whether an expression gives a number or fails, by its form alone."""
+    if isinstance(node, nodes.Const):
+        return isinstance(node.value, int | float)
+    if isinstance(node, nodes.Filter):
+        return node.name in {"length", "count", "int", "float", "abs", "round", "wordcount"}
+    if isinstance(node, nodes.Getattr):
+        return (
+            isinstance(node.node, nodes.Name) and node.node.name == "loop" and node.attr not in {"previtem", "nextitem"}
+        )
+    if isinstance(node, nodes.Add):
+        return _is_number(node.left, nodes) or _is_number(node.right, nodes)
+    if isinstance(node, nodes.Mul):
+        return _is_number(node.left, nodes) and _is_number(node.right, nodes)
+    return isinstance(node, nodes.Sub | nodes.Div | nodes.FloorDiv | nodes.Neg | nodes.Pos)
+
+
 def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> bool:
     """Whether this node could look at a text unseen."""
     if isinstance(node, nodes.Filter):
@@ -93,8 +110,8 @@ def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> 
         if isinstance(node.node, nodes.Name):
             return node.node.name != "range" and not isinstance(parent, nodes.Output)
         return True
-    if isinstance(node, nodes.Add):
-        return True  # markup takes a text in by its token
+    if isinstance(node, nodes.Add):  # markup takes a text in by its token
+        return not (_is_number(node.left, nodes) or _is_number(node.right, nodes))
     kinds = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.MarkSafe, nodes.ScopedEvalContextModifier)
     return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
 

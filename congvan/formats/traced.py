@@ -268,6 +268,10 @@ class Book:
             except Exception:  # a traced value can't do all that a plain one can; computing it says what is wrong
                 pass
             (self.inspected, self.tested), self.ordered = before, False
+        if veiled and not unseen and all(map(_is_plain, values)):  # it may look at all of them, and none differs
+            for value in values:
+                whole(value)
+            return self.function(number)(*map(self.real, values))
         return self.compute(number, *values)
 
     def compute(self, number: int, *values: Any) -> Any:
@@ -402,6 +406,15 @@ def whole(value: Any) -> Any:
 def is_text(value: Any) -> bool:
     """Whether a text was joined from tokens: what a macro or a block has written."""
     return isinstance(value, str) and not isinstance(value, Leaf | Raw) and (RAW in value or ESCAPED in value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is the same in all records, as far as is known: a text or constants, or lists of them."""
+    if isinstance(value, Leaf):
+        return not value._varies
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool | int | float) or type(value) is str
 
 
 def _touches(value: Any) -> bool:

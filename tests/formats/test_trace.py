@@ -28,8 +28,8 @@ def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> Fo
 @pytest.mark.parametrize(
     ("template", "record", "other", "values"),
     [
-        ("<p>{{ a }}</p><b data-f>{{ b }}</b>", A, B, None),  # printed outside of a field
-        ("<p>{{ a }} {{ b }}</p><i data-f></i>", A, {"a": "x", "b": "q"}, None),
+        ("<div>{{ a }}</div><b data-f>{{ b }}</b>", A, B, None),  # printed outside of a field
+        ("<div>{{ a }} {{ b }}</div><i data-f></i>", A, {"a": "x", "b": "q"}, None),
         ("<b data-f>{{ a }}</b>", A, {"a": "z", "b": "q"}, ("z",)),  # not read at all: may be any text
         ("<b data-f>{{ a }} – {{ b }}</b>", A, {"a": "<", "b": ""}, ("&lt; – ",)),
         ("<b data-f>{{ b }}{% if a == 'x' %}!{% endif %}{{ a }}</b>", A, {"a": "x", "b": "&"}, ("&amp;!x",)),
@@ -90,7 +90,7 @@ def test_the_rows_of_a_table(template: str, other: Any, values: tuple[str, ...] 
 
 def test_programs_are_kept_whatever_their_texts() -> None:
     record = {"a": "x", "b": "\ud800 Đ"}
-    made = program("<p>{{ b }}</p><i data-f>{{ a }}</i>", record)
+    made = program("<div>{{ b }}</div><i data-f>{{ a }}</i>", record)
     data = to_bytes([made, made])
     assert "Đ".encode() in data
     assert [kept.match({**record, "a": "y"}) for kept in from_bytes(data)] == [("y",), ("y",)]
