@@ -26,7 +26,9 @@ from congvan.formats.traces import Form, Path, Unfit
 
 BREAK = "\ufdd4"  # a noncharacter, as those of traces are
 _TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
-_BROKEN = re.compile(f"{_TOKEN.pattern}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
+_FREE = ESCAPED.encode()
+_BROKEN = re.compile(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
+Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
@@ -54,7 +56,7 @@ def _as_xml(value: Any) -> bytes:
         if _FINISHED.search(text) or OURS.search(text):
             raise Unfit(text)
         if not isinstance(value, docx_values.Rich) and (  # the template's own: it may be anything
-            "<" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
+            "<" in text or ">" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
         ):
             raise Unfit(text)
     return text.encode()
@@ -153,7 +155,7 @@ class _Gaps:
     """
 
     def __init__(
-        self, pieces: Sequence[int | str], breaks: Callable[[], list[tuple[bytes, bytes]]] | None, texts: _Texts
+        self, pieces: Sequence[int | str], breaks: Callable[[], list[Breaks | None]] | None, texts: _Texts
     ) -> None:
         self._fixed = [DECLARATION]  # with the gaps at the odd places
         for piece in pieces:
@@ -162,7 +164,7 @@ class _Gaps:
             else:
                 self._fixed += (b"", b"")
         self.size = len(self._fixed) // 2
-        self._find, self._breaks, self._texts = breaks, list[tuple[bytes, bytes]](), texts
+        self._find, self._breaks, self._texts = breaks, list[Breaks | None](), texts
 
     def filled(self, texts: Sequence[bytes]) -> bytes:
         if not texts:
@@ -181,15 +183,24 @@ class _Gaps:
     def _broken(self, n: int, text: bytes) -> bytes:
         assert self._find is not None
         self._breaks = self._breaks or self._find()
-        line, tab = self._breaks[n]
-        return text.replace(b"\n", line).replace(b"\t", tab)
+        for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE, _FREE), strict=True):
+            if sign in text:
+                if _FREE in xml:  # a tab is in a run of its own, with the properties of the run that it splits
+                    raise Unfit(text)
+                text = text.replace(sign, xml)
+        return text
 
 
-def _breaks(xml: str) -> list[tuple[bytes, bytes]]:
-    """What `resolve_breaks` makes of a line break and of a tab at each token of a part that is not finished yet."""
-    tried = _TOKEN.sub(rf"\g<0>\n{BREAK}\t{BREAK}", xml)
-    made = docx_post.resolve_breaks(tried)
-    return [(line.encode(), tab.encode()) for line, tab in _BROKEN.findall(made)]
+def _breaks(xml: str) -> list[Breaks | None]:
+    """What `resolve_breaks` makes of a line break and of a tab at each token of a part that is not finished yet.
+
+    None: within an attribute, where either would hide the properties of the run.
+    """
+    within = [xml.rfind("<", 0, token.start()) > xml.rfind(">", 0, token.start()) for token in _TOKEN.finditer(xml)]
+    places = iter(within)
+    tried = _TOKEN.sub(lambda token: token[0] + ("" if next(places) else f"{BREAK}\n{BREAK}\t{BREAK}"), xml)
+    made = iter(_BROKEN.findall(docx_post.resolve_breaks(tried)))
+    return [None if inside else tuple(each.encode() for each in next(made)) for inside in within]
 
 
 def _filled(parts: Sequence[_Gaps], values: tuple[str, ...]) -> list[bytes]:

@@ -66,10 +66,11 @@ class Traces(Generic[R]):
                 if values is not None:
                     if id(form[0]) not in self._believed:
                         return None
+                    result = form[1](values)
                     self.hits += 1
                     if at:
                         self._forms.insert(0, self._forms.pop(at))
-                    return form[1](values)
+                    return result
         except Unfit:
             pass
         return None

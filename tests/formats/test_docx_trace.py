@@ -83,6 +83,27 @@ def test_an_empty_text_beside_a_table_that_does_not_fit_its_grid() -> None:
         assert traced.render(record) == plain.render(record)
 
 
+@pytest.mark.parametrize("size", [24, "24"])
+def test_a_tab_in_a_run_whose_properties_differ(size: Any) -> None:
+    template = docx(p(run("{{ a }}", '<w:sz w:val="{{ size }}"/>')))
+    traced, plain = compile_template(template), untraced(template)
+    for n, a in enumerate(["a", "b", "c", "d", "e\tf", "g\nh"]):
+        record = {"a": a, "size": type(size)(int(size) + 2 * (n % 3))}
+        assert traced.render(record) == plain.render(record)
+    assert hits(traced) == 2  # a line break splits no run
+
+
+def test_markup_that_ends_a_section_of_text_is_refused_behind_a_trace() -> None:
+    template = docx(p("{{ a|safe }}{{ b|safe }}"))
+    traced = compile_template(template)
+    for n in range(6):
+        traced.render({"a": f"{n}", "b": "x"})
+    assert hits(traced) == 3
+    for record in ({"a": "]]>", "b": "x"}, {"a": "]]", "b": ">"}):
+        with pytest.raises(Stop, match="not well-formed"):
+            traced.render(record)
+
+
 def test_records_that_differ_in_texts_need_no_run() -> None:
     compiled = compile_template(LETTER)
     base = {
