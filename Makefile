@@ -27,9 +27,10 @@ test-full: ## install the programs that some tests drive, then everything; here 
 
 .lint:
 	@status=0; echo "ruff:"; $(PY) -m ruff check . || status=1; \
-	echo "mypy:"; $(PY) -m mypy || status=1; exit $$status
+	echo "mypy:"; $(PY) -m mypy || status=1; \
+	echo "imports:"; .venv/bin/lint-imports --cache-dir .cache/import-linter || status=1; exit $$status
 
-lint: ## style and types only
+lint: ## style, types and imports only
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory .lint
 
@@ -83,7 +84,7 @@ promises: .other ## run the tests of the promises at full length (an hour), keep
 	@tools/setup.sh full
 	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
 	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
-	$(PY) -m pytest -q -n 2 tests/promises tests/publish/test_faults.py tests/test_source.py \
+	$(PY) -m pytest -q -n 2 tests/promises tests/publishing/test_faults.py tests/test_yaml_reader.py \
 	--deselect tests/promises/test_page.py::test_the_page_is_fresh $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
 
 .PHONY: .other

@@ -17,7 +17,7 @@ if HOME not in sys.path:
 
 if __name__ == "__main__":
     try:
-        from congvan.cli import main
+        from congvan.cli.app import main
 
         code = main()
     except KeyboardInterrupt:  # before main() watches for it

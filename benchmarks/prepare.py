@@ -46,9 +46,9 @@ def main(folder: Path) -> None:
 
 def planned() -> list[Any]:
     """The jobs of the sample dispatch."""
-    from congvan import assets
-    from congvan.model.files import load
-    from congvan.plan import Want, plan
+    from congvan.model.loader import load
+    from congvan.plan.planner import Want, plan
+    from congvan.project import assets
 
     return list(plan(load(assets.read(HOME)), Want()).jobs())
 
@@ -94,7 +94,7 @@ def _mark(name: str) -> str:
 
 def _letter(base: Any, lines: list[str], rows: list[list[str]]) -> bytes:
     """Our own letter with marks where records differ."""
-    from congvan.formats import docx
+    from congvan.formats.docx import template as docx
 
     marks = {name: _mark(name) for name in ("receiver", "number", "place_date", "reference", "short_title")}
     content = samples.letter_content(base, {**marks, "noi_nhan": lines})
@@ -166,7 +166,7 @@ def _fields(tree: Any) -> None:
 
 
 def _workbook(base: Any) -> bytes:
-    from congvan.formats import xlsx
+    from congvan.formats.xlsx import template as xlsx
 
     names = ("district", "enterprise", "district_line", "enterprise_line", "reference", "title", "form_id")
     content = samples.roster_content(base, {**{name: _mark(name) for name in names}, "short_title": "Biểu"})

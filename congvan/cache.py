@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -53,13 +54,22 @@ def library(name: str) -> str:
     return next((found for found in sorted(os.listdir(folder)) if found.startswith(f"{name}-")), "")
 
 
+MAKERS = ("formats", "opc", "templating", "units.py")
+"""The rooms and modules whose code decides what an entry holds: the formats, and what they import but for messages."""
+
+
 @lru_cache
-def program(folder: Path = Path(__file__).parent / "formats") -> bytes:
-    """What made an entry: the version, and the code that stands in the folder; a checkout changes without a version."""
+def program(package: Path = Path(__file__).parent) -> bytes:
+    """What made an entry: the version, and the code of its makers; a checkout changes without a version."""
     digest = hashlib.sha256(__version__.encode())
-    for path in sorted(folder.glob("*.py")):
-        digest.update(b"\0%s\0%s" % (path.name.encode(), path.read_bytes()))
+    for path in sorted(path for maker in MAKERS for path in _code(package / maker)):
+        digest.update(b"\0%s\0%s" % (path.relative_to(package).as_posix().encode(), path.read_bytes()))
     return digest.digest()
+
+
+def _code(path: Path) -> Iterable[Path]:
+    """A module, or every module of a room and of the rooms within it."""
+    return path.rglob("*.py") if path.is_dir() else [path][: path.is_file()]
 
 
 class DiskCache:

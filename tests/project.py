@@ -95,7 +95,8 @@ def _compiled() -> Path:
 
     An entry is found by the hash of all it was made from (congvan/cache.py), so that a change is compiled anew.
     """
-    patterns = ("congvan/formats/*.py", "templates/**/*", "data/**/*")
+    makers = ("congvan/formats/**/*.py", "congvan/opc/*.py", "congvan/templating/*.py", "congvan/units.py")
+    patterns = (*makers, "templates/**/*", "data/**/*")
     files = sorted(path for pattern in patterns for path in HOME.glob(pattern) if path.is_file())
     state = hashlib.sha256()
     for path in files:

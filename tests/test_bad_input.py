@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from project import Project, docx_words, new_project
 
-from congvan import cli
+from congvan.cli import app
 
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
 Change = Callable[[Project], None]
@@ -185,7 +185,7 @@ def test_a_pack_takes_documents_without_content(tmp_path: Path, capsys: pytest.C
 
 
 def run(project: Project, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, object]]:
-    code = cli.main([*words, "--root", str(project.root), "--format", "json"])
+    code = app.main([*words, "--root", str(project.root), "--format", "json"])
     return code, json.loads(capsys.readouterr().out)
 
 
@@ -226,8 +226,8 @@ def test_decomposed_text_is_composed_and_gives_the_same_bytes(tmp_path: Path) ->
     one, two = new_project(tmp_path / "one"), new_project(tmp_path / "two")
     for path in (two.root / "data").rglob("*.yaml"):
         path.write_text(unicodedata.normalize("NFD", path.read_text("utf-8")), "utf-8")
-    assert cli.main(["letter", "--only", "docx", "--root", str(one.root), "-q"]) == 0
-    assert cli.main(["letter", "--only", "docx", "--root", str(two.root), "-q"]) == 0
+    assert app.main(["letter", "--only", "docx", "--root", str(one.root), "-q"]) == 0
+    assert app.main(["letter", "--only", "docx", "--root", str(two.root), "-q"]) == 0
     first, second = one.tree(), two.tree()
     del first["manifest.json"], second["manifest.json"]
     assert first == second
@@ -240,13 +240,13 @@ def test_values_are_printed_as_typed(nasty: str, tmp_path: Path) -> None:
     project = new_project(tmp_path)
     quoted = json.dumps(nasty, ensure_ascii=False)
     project.replace("data/contacts.yaml", "name: Đinh Quang Tuấn", f"name: {quoted}")
-    assert cli.main(["letter", "--only", "docx", "--root", str(tmp_path), "-q"]) == 0
+    assert app.main(["letter", "--only", "docx", "--root", str(tmp_path), "-q"]) == 0
     words = " ".join(docx_words(tmp_path / "outputs/bluezone-2020/letter/cong-van.docx"))
     assert f"(đầu mối đ/c {nasty} - 0934.531.666)" in words
 
 
 def test_a_forgotten_folder_and_unknown_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--root", str(tmp_path / "nowhere")]) == 3
+    assert app.main(["--root", str(tmp_path / "nowhere")]) == 3
     assert "no folder data/" in capsys.readouterr().out
     project = new_project(tmp_path / "p")
     for words, code, hint in (
@@ -265,7 +265,7 @@ def test_a_forgotten_folder_and_unknown_words(tmp_path: Path, capsys: pytest.Cap
         assert isinstance(problems, list)
         assert hint in problems[0]["hint"], words
     with pytest.raises(SystemExit) as stop:
-        cli.main(["--nonsense"])
+        app.main(["--nonsense"])
     assert stop.value.code == 2
 
 

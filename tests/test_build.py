@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from project import HOME, Project, docx_words, new_project, pdf_words
 
-from congvan.starter_dispatch import draft
+from congvan.cli.dispatch_draft import draft
 
 DISTRICTS = [
     *("thanh-pho-lang-son", "trang-dinh", "binh-gia", "van-lang", "cao-loc", "van-quan"),

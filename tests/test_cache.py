@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from congvan import cache
-from congvan.cache import DiskCache, library, program
+from congvan.cache import MAKERS, DiskCache, library, program
 
 
 def test_an_entry_is_found_again_and_a_damaged_one_is_not(tmp_path: Path) -> None:
@@ -34,15 +35,31 @@ def test_an_entry_of_another_program_counts_as_none(tmp_path: Path, monkeypatch:
     assert kept.get("kind", "key") == b"older"
 
 
-def test_a_program_is_its_code(tmp_path: Path) -> None:
-    (tmp_path / "pdf.py").write_text("x = 1")
-    before = program(tmp_path)
-    (tmp_path / "pdf.py").write_text("x = 2")
+@pytest.mark.parametrize("name", ["formats/pdf/layout.py", "formats/text.py", "opc/writer.py", "units.py"])
+def test_a_program_is_the_code_of_all_that_makes_entries(name: str, tmp_path: Path) -> None:
+    def hashed(code: str) -> bytes:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(code)
+        program.cache_clear()
+        return program(tmp_path)
+
+    before = hashed("x = 1")
+    assert hashed("x = 2") != before
+    assert hashed("x = 1") == before
+    (tmp_path / name).unlink()
     program.cache_clear()
     assert program(tmp_path) != before
-    (tmp_path / "pdf.py").write_text("x = 1")
     program.cache_clear()
-    assert program(tmp_path) == before
+
+
+def test_every_room_that_formats_import_counts_for_the_program() -> None:
+    """What is not counted can't change an entry: messages, problems, and the cache itself."""
+    package = Path(cache.__file__).parent
+    reached = set()
+    for maker in MAKERS:
+        for path in [package / maker] if maker.endswith(".py") else (package / maker).rglob("*.py"):
+            reached |= set(re.findall(r"^\s*from congvan\.(\w+)", path.read_text("utf-8"), re.MULTILINE))
+    assert reached - {"cache", "i18n", "problems"} <= {maker.removesuffix(".py") for maker in MAKERS}
 
 
 def test_a_cache_that_can_t_be_written_is_no_error(tmp_path: Path) -> None:

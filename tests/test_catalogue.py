@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from congvan import cli
+from congvan.cli import app
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -120,7 +120,7 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
+@pytest.mark.parametrize("command", ["", *app.COMMANDS])
 def test_help_is_wholly_vietnamese(command: str) -> None:
     words = [sys.executable, str(HOME / "build.py"), *([command] if command else []), "--lang", "vi", "--help"]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True, env={**os.environ})

@@ -14,13 +14,13 @@ import pytest
 from project import HOME, Project, docx_words, pdf_words
 from pydantic import BaseModel
 
-from congvan import cli
-from congvan.documents import MAKERS
-from congvan.documents.facts import facts_of
+from congvan.cli import app
+from congvan.documents.base.facts import facts_of
+from congvan.documents.contents import MAKERS
 from congvan.documents.sets import SETS
-from congvan.locale import use_language
+from congvan.i18n import use_language
 from congvan.model.dispatch import Dispatch
-from congvan.model.files import FILES
+from congvan.model.loader import FILES
 from congvan.problems import Exit
 
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
@@ -85,26 +85,26 @@ def test_commands_are_understood_by_the_parser(page: Path) -> None:
     for words in commands_in(text_of(page)):
         if any("…" in word or "..." in word or word.isupper() for word in words):
             continue
-        command = next((word for word in words if word in cli.COMMANDS), "")
+        command = next((word for word in words if word in app.COMMANDS), "")
         rest = [word for i, word in enumerate(words) if not command or i != words.index(command)]
         if "--help" in rest or "--version" in rest:
             continue
-        cli.PARSERS[command or "build"](cli.common()).parse_args(rest)
+        app.PARSERS[command or "build"](app.common()).parse_args(rest)
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
     text = text_of(readme)
-    for command in cli.COMMANDS:
+    for command in app.COMMANDS:
         assert re.search(rf"build\.py (?:\S+ )*{command}\b|`{command}\b", text), command
     for code in Exit:
         assert re.search(rf"^\| `?{int(code)}`? \|", text, re.MULTILINE), f"exit code {code}"
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", app.COMMANDS)
 def test_every_option_has_a_help_text(command: str) -> None:
     use_language("en")
-    for action in cli.PARSERS[command](cli.common())._actions:
+    for action in app.PARSERS[command](app.common())._actions:
         assert action.help, f"{command} {action.dest}"
 
 
@@ -140,8 +140,8 @@ def test_every_data_file_is_explained() -> None:
 
 
 def test_every_content_and_every_fact_is_explained() -> None:
-    from congvan import assets
-    from congvan.model.files import load
+    from congvan.model.loader import load
+    from congvan.project import assets
 
     text = text_of(HOME / "docs/data.md")
     for name in [*MAKERS, *SETS]:

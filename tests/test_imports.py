@@ -1,9 +1,10 @@
-"""Imports point one way, as docs/architecture.md says, never in a circle, and only to packages that pyproject names."""
+"""What the contracts of pyproject.toml can't say: packages declared, the cold start, sizes and names of rooms."""
 
 from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -14,36 +15,7 @@ import pytest
 HOME = Path(__file__).resolve().parent.parent
 PACKAGE = HOME / "congvan"
 FILES = sorted(PACKAGE.rglob("*.py"))
-
-#: The floors of docs/architecture.md, from the ground up: a room imports from its own floor and those below.
-FLOORS = (
-    {"problems", "text", "units", "job", "cache", "locale"},
-    {"assets", "source"},
-    {"model"},
-    {"documents"},
-    {"plan"},
-    {"pipeline"},
-    {"commands"},
-    {"cli"},
-)
-TOP = 5  # from this floor up, the rooms beside the stair are open
-#: Rooms beside the stair, each with what it may import besides the ground floor.
-BESIDE: dict[str, set[str]] = {
-    **{name: set() for name in ("formats", "signs", "nd30", "publish", "report", "launch", "starter", "freshness")},
-    "interrupt": set(),
-    "returns": {"assets", "source", "model"},
-    "keys": {"assets", "publish", "noop"},
-    "render": {"formats", "signs", "inspection"},
-    "inspection": {"nd30"},
-    "cluster": {"render", "keys"},
-    "parallel": {"render", "cluster"},
-    "checking": {"nd30", "report"},
-    "noop": {"freshness"},
-    "screen": {"assets", "source", "model", "documents", "plan", "formats", "report"},
-    "numbering": {"assets", "source", "model", "documents", "publish"},
-}
-#: What the stair may use of those rooms below the top: geometry, and the one closed Jinja environment.
-OPEN = {"documents": ("congvan.signs", "congvan.formats.jinja"), "plan": ("congvan.formats.jinja",)}
+ROOMS = sorted({path.parent for path in FILES} - {PACKAGE})
 
 #: Module → the package named in pyproject.toml that brings it, where the names differ.
 DISTRIBUTIONS = {
@@ -56,111 +28,48 @@ DISTRIBUTIONS = {
     "numpy": "scipy",
 }
 #: What --help, --version and a no-op load: the standard library alone.
-EARLY = (
-    *("__init__.py", "cli.py", "interrupt.py", "launch.py"),
-    *("freshness.py", "noop.py", "problems.py", "locale/__init__.py"),
+EARLY = sorted(
+    [
+        *(PACKAGE / name for name in ("__init__.py", "problems.py", "i18n/__init__.py")),
+        *(PACKAGE / "cli" / name for name in ("__init__.py", "app.py", "returns_options.py")),
+        *(PACKAGE / "bootstrap").glob("*.py"),
+    ]
 )
-
-
-def room(path: Path) -> str:
-    """congvan/formats/docx.py → formats; congvan/plan.py, plan_paths.py → plan; congvan/__init__.py → ""."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return "" if parts == ("__init__",) else parts[0].partition("_")[0]
+MOST = 15  # modules of a room; a rule's family is a file, so that nd30/rules holds more
 
 
 def dotted(path: Path) -> str:
-    parts = path.relative_to(HOME).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    return path.relative_to(HOME).with_suffix("").as_posix().replace("/", ".")
 
 
-def imports(path: Path, *, functions: bool = True, types: bool = True) -> Iterator[tuple[str, int]]:
-    """(dotted name, line) of every import of the file; `from a import b` gives a.b.
-
-    `functions`: those inside functions too; `types`: those under TYPE_CHECKING too.
-    """
-    tree = ast.parse(path.read_text("utf-8"), str(path))
-    nodes: list[ast.AST] = list(tree.body)
+def imports(path: Path, *, late: bool = True) -> Iterator[tuple[str, int]]:
+    """(dotted name, line) of every import of the file; `late`: those in functions and under TYPE_CHECKING too."""
+    nodes: list[ast.AST] = list(ast.parse(path.read_text("utf-8"), str(path)).body)
     while nodes:
         node = nodes.pop()
         if isinstance(node, ast.Import):
             yield from ((name.name, node.lineno) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                here = dotted(path).split(".")
-                up = node.level - (path.name == "__init__.py")
-                base = ".".join([*here[: len(here) - up], *filter(None, [base])])
-            yield from ((f"{base}.{name.name}", node.lineno) for name in node.names)
-        elif not functions and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert not node.level, f"{path}:{node.lineno}: imports are absolute"
+            yield node.module or "", node.lineno
+        elif not late and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        elif not types and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+        elif not late and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             nodes.extend(node.orelse)
         else:
             nodes.extend(ast.iter_child_nodes(node))
 
 
-def reachable(name: str) -> set[str]:
-    """The rooms that a room may import."""
-    if name in BESIDE:
-        return FLOORS[0] | BESIDE[name] | {name}
-    floor = next(i for i, rooms in enumerate(FLOORS) if name in rooms)
-    below: set[str] = set().union(*FLOORS[: floor + 1])
-    return below | set(BESIDE) if floor >= TOP else below
-
-
-def test_the_floors_are_those_of_the_architecture() -> None:
-    text = (HOME / "docs/architecture.md").read_text("utf-8")
-    line = re.search(r"^    (problems .*←.*)$", text, re.MULTILINE)
-    assert line, "docs/architecture.md has lost the line that gives the order of the imports"
-    words = re.sub(r"\(.*\)", "", line[1])
-    assert [set(floor.split()) for floor in words.split("←")] == [*FLOORS, {"build.py"}]
-    for name in BESIDE:
-        assert re.search(rf"\b{name}\b", text), f"docs/architecture.md does not name the room {name}"
-
-
-@pytest.mark.parametrize("path", FILES, ids=dotted)
-def test_imports_point_one_way(path: Path) -> None:
-    name = room(path)
-    if not name:
-        assert not [n for n, _ in imports(path) if n.startswith("congvan")]
-        return
-    known = set().union(*FLOORS, BESIDE)
-    assert name in known, f"{name} is no room yet: give it its place in docs/architecture.md and in this test"
-    allowed = reachable(name)
-    wrong = []
-    for target, line in imports(path):
-        head, _, rest = target.partition(".")
-        other = rest.partition(".")[0].partition("_")[0]
-        if f"{target}.".startswith(tuple(f"{opened}." for opened in OPEN.get(name, ()))):
-            continue
-        if head == "congvan" and other in known and other not in allowed:
-            wrong.append(f"{path.relative_to(HOME)}:{line}: {name} must not import {other}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_no_module_imports_itself_in_a_circle() -> None:
-    modules = {dotted(path): path for path in FILES}
-
-    def targets(name: str) -> set[str]:
-        found = set()
-        for target, _ in imports(modules[name]):
-            hit = target if target in modules else target.rpartition(".")[0]
-            if hit in modules and hit != name:
-                found.add(hit)
-        return found
-
-    graph = {name: targets(name) for name in modules}
-    done: set[str] = set()
-
-    def walk(name: str, trail: tuple[str, ...]) -> None:
-        assert name not in trail, "a circle: " + " → ".join([*trail[trail.index(name) :], name])
-        if name not in done:
-            for other in sorted(graph[name]):
-                walk(other, (*trail, name))
-            done.add(name)
-
-    for name in graph:
-        walk(name, ())
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(PACKAGE).as_posix())
+def test_a_room_says_what_it_is_and_is_not_crowded(room: Path) -> None:
+    modules = [path.stem for path in room.glob("*.py") if path.stem != "__init__"]
+    assert len(modules) <= MOST or room.name == "rules"
+    assert not [name for name in modules if name.startswith(f"{room.name}_")], "a module needs no prefix in its room"
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
+    assert len(said) > 40, "say in __init__.py what the room holds and what it may import"
+    if room.parent == PACKAGE:
+        text = (HOME / "docs/architecture.md").read_text("utf-8")
+        assert re.search(rf"^      {room.name}/ ", text, re.MULTILINE), "docs/architecture.md does not name the room"
 
 
 def test_only_declared_packages_are_imported() -> None:
@@ -179,7 +88,7 @@ def test_only_declared_packages_are_imported() -> None:
 
 
 def test_the_launcher_knows_every_dependency() -> None:
-    from congvan.launch import MODULES
+    from congvan.bootstrap.environment import MODULES
 
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}
@@ -187,8 +96,17 @@ def test_the_launcher_knows_every_dependency() -> None:
     assert known == declared
 
 
-@pytest.mark.parametrize("name", EARLY)
-def test_what_help_loads_is_the_standard_library_alone(name: str) -> None:
-    path = PACKAGE / name
-    heads = {target.partition(".")[0] for target, _ in imports(path, functions=False, types=False)}
+@pytest.mark.parametrize("path", EARLY, ids=dotted)
+def test_what_help_loads_is_the_standard_library_alone(path: Path) -> None:
+    heads = {target.partition(".")[0] for target, _ in imports(path, late=False)}
     assert heads <= sys.stdlib_module_names | {"congvan"}
+
+
+@pytest.mark.parametrize("name", ["congvan", "congvan.cli.app", "congvan.bootstrap.no_op"])
+def test_what_is_imported_early_imports_nothing_heavy(name: str) -> None:
+    code = f"import sys; sys.path.insert(0, {str(HOME)!r}); import {name}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    heads = {module.partition(".")[0] for module in done.stdout.split()}
+    assert heads <= sys.stdlib_module_names | {"congvan", "__main__"}
+    rooms = {module.split(".")[1] for module in done.stdout.split() if module.startswith("congvan.")}
+    assert rooms <= {"cli", "bootstrap", "i18n", "problems"}

@@ -14,15 +14,17 @@ from typing import Any
 import pytest
 
 from benchmarks.year import make_year
-from congvan import assets, pipeline
-from congvan.model import check, files
+from congvan.model import consistency, loader
 from congvan.model.dataset import Dataset
-from congvan.pipeline import Request
-from congvan.plan_want import Want
-from congvan.render import render_each
-from congvan.returns import collect, outcome
-from congvan.returns.state import by_dispatch
-from congvan.returns.store import Event
+from congvan.pipeline import build as pipeline
+from congvan.pipeline.build import Request
+from congvan.plan.selection import Want
+from congvan.project import assets
+from congvan.rendering.renderer import render_each
+from congvan.returns import collect
+from congvan.returns.answers import facts as outcome
+from congvan.returns.ledger.state import by_dispatch
+from congvan.returns.ledger.store import Event
 from tests.project import Project
 
 
@@ -53,7 +55,7 @@ def counted() -> Iterator[Counter[str]]:
     """How often data files are opened and parsed."""
     count: Counter[str] = Counter()
     with pytest.MonkeyPatch.context() as patch:
-        opened, parsed = _calls(patch, assets, "_read_regular"), _calls(patch, files, "scan")
+        opened, parsed = _calls(patch, assets, "_read_regular"), _calls(patch, loader, "scan")
         yield count
         count.update(opened=len(opened), parsed=len(parsed))
 
@@ -88,7 +90,7 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
     counts = []
     for number in (10, 40):
         project = year(tmp_path / str(number), number, returns=True)
-        dataset = files.load(assets.read(project.root))
+        dataset = loader.load(assets.read(project.root))
         with pytest.MonkeyPatch.context() as patch:
             made = _calls(patch, collect, "report_kind")
             facts = outcome.of_project(dataset, project.root, None)
@@ -98,9 +100,9 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
 
 
 def test_the_numbers_of_all_are_compared_in_one_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dataset = files.load(assets.read(year(tmp_path / "p", 90).root))
-    asked = _calls(monkeypatch, check, "_numbers")
-    assert list(check.of_the_day(dataset, list(dataset.dispatches))) == []
+    dataset = loader.load(assets.read(year(tmp_path / "p", 90).root))
+    asked = _calls(monkeypatch, consistency, "_numbers")
+    assert list(consistency.of_the_day(dataset, list(dataset.dispatches))) == []
     assert len(asked) == 2 * 90
 
 
@@ -219,7 +221,7 @@ def test_what_came_back_belongs_to_its_dispatch_and_a_file_to_where_it_was_read_
 
 def test_the_known_dispatches_are_those_read_and_those_not(tmp_path: Path) -> None:
     project = year(tmp_path / "p", 3)
-    dataset: Dataset = files.load(assets.read(project.root, files.needed_for(["mau-2019-so-0001"])))
+    dataset: Dataset = loader.load(assets.read(project.root, loader.needed_for(["mau-2019-so-0001"])))
     assert list(dataset.dispatches) == ["mau-2019-so-0001"]
     assert dataset.known == ["mau-2018-so-0001", "mau-2019-so-0001", "mau-2020-so-0001"]
     assert dataclasses.replace(dataset, unread=()).known == ["mau-2019-so-0001"]

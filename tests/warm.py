@@ -91,7 +91,7 @@ def _import_everything() -> None:
     threads = os.environ.pop("OPENBLAS_NUM_THREADS", None)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process that forks has one thread
     import congvan
-    from congvan.launch import MODULES
+    from congvan.bootstrap.environment import MODULES
 
     for name in MODULES:
         importlib.import_module(name)
@@ -136,7 +136,7 @@ def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out
         main = sys.modules["__main__"]
         main.__file__ = str(HOME / "build.py")  # what a worker that is spawned starts from
         sys.argv = [main.__file__, *words]
-        from congvan.cli import main as command
+        from congvan.cli.app import main as command
 
         try:
             code = command()

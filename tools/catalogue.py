@@ -1,4 +1,4 @@
-"""Brings congvan/locale/vi/LC_MESSAGES/congvan.po up to the code, and compiles it: `make catalogue`.
+"""Brings congvan/i18n/vi/LC_MESSAGES/congvan.po up to the code, and compiles it: `make catalogue`.
 
 New messages come in without a text, those that the code no longer has go; write the missing texts into the .po with any
 editor and run it again. `--check` changes nothing and exits with 1 where a text is missing or a file is out of date.
@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
-FOLDER = HOME / "congvan/locale/vi/LC_MESSAGES"
+FOLDER = HOME / "congvan/i18n/vi/LC_MESSAGES"
 PO, MO = FOLDER / "congvan.po", FOLDER / "congvan.mo"
 
 ARGUMENTS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "wrong": (1,)}
@@ -90,11 +90,11 @@ def _calls() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 def _tables() -> Iterator[tuple[str, str]]:
     """Messages that stand in tables and docstrings, and are translated when they are shown."""
-    from congvan.model import errors
+    from congvan.model import validation_errors
     from congvan.nd30.rules import RULES
 
-    for table in (errors._SHAPES, errors._HINTS):
-        yield from (("congvan/model/errors.py", message) for message in table.values())
+    for table in (validation_errors._SHAPES, validation_errors._HINTS):
+        yield from (("congvan/model/validation_errors.py", message) for message in table.values())
     for rule in RULES:
         file = f"{rule.check.__module__.replace('.', '/')}.py"
         yield from ((file, message) for message in (rule.message, rule.hint, rule.manual) if message)

@@ -17,7 +17,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import draw_xlsx
 
-from congvan.formats.xlsx_workbook import save
+from congvan.formats.xlsx.workbook import save
 
 STAMPS = {"created": draw_xlsx.DATE, "modified": draw_xlsx.DATE}
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from congvan.formats.xlsx_workbook import save
+from congvan.formats.xlsx.workbook import save
 from congvan.units import mm_to_pt
 
 FACE = "Times New Roman"

@@ -23,47 +23,49 @@ HOME = Path(__file__).resolve().parent.parent
 FIGURES = HOME / "tests/promises/figures.json"
 EXPLAINED = HOME / "tools/mutants-explained.toml"
 TOOLS = ("mutmut==3.8.1", "libcst==1.9.0")
-#: The tests of rules over documents made by hand, a thousand in a minute; then those over DOCX and PDF.
-CHECKED = """attachments capitals divisions drawn elsewhere face head marks number order page_numbers place_and_date
-receivers running_text sheet signer style words mutants strangers pair word_slips word_pages"""
-LAYOUTS = "fonts layout measure record source weasy"
+#: Modules of formats/pdf that set text, and those that lay it out: the name of a module and of its tests.
+SET = "writer pack typeset shaping"
+LAID_OUT = "template fonts layout boxes layout_record html_source weasy"
 #: Room → its modules, and the tests that are to see their changes. A module has the changes of one room alone.
 ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "text": (["text.py"], ["test_text.py"]),
-    "source": (["source.py"], ["test_source.py"]),
-    "publish": (["publish*.py"], ["publish"]),
-    "model": (["model/*.py"], ["model"]),
-    "plan": (["plan*.py", "keys.py"], ["plan"]),
+    "yaml": (["project/yaml_reader.py"], ["test_yaml_reader.py"]),
+    "publishing": (["publishing/[!_]*.py", "project/atomic_write.py"], ["publishing"]),
+    "model": (["model/[!_]*.py"], ["model"]),
+    "plan": (["plan/[!_]*.py", "rendering/build_key.py"], ["plan", "rendering/test_build_key.py"]),
     "rules": (
-        ["nd30/rules/*.py"],
-        [f"nd30/test_{name}.py" for name in CHECKED.split()],
-    ),
-    "docx": (["formats/docx*.py", "formats/zipping.py"], ["formats/test_docx*.py", "formats/test_zipping.py"]),
-    "xlsx": (["formats/xlsx*.py"], ["formats/test_xlsx*.py"]),
-    "pdf": (
-        [f"formats/pdf_{name}.py" for name in ("write", "bind", "shape", "words")],
-        [f"formats/test_pdf_{name}.py" for name in ("write", "bind", "setting", "shape", "words")],
-    ),
-    "layouts": (
-        ["formats/pdf.py", *(f"formats/pdf_{name}.py" for name in LAYOUTS.split())],
+        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py"],
         [
-            "formats/test_pdf.py",
-            *(f"formats/test_pdf_{name}.py" for name in f"kept shape taken trace {LAYOUTS}".split()),
+            *("nd30/rules", "nd30/components", "nd30/test_elsewhere.py", "nd30/test_mutants.py"),
+            *("nd30/test_strangers.py", "nd30/test_word_slips.py", "nd30/test_word_pages.py"),
         ],
     ),
-    "traces": (
-        [f"formats/{name}.py" for name in ("program", "trace", "traces", "traceable", "jinja")],
-        ["formats/test_program.py", "formats/test_*trace.py", "formats/test_traces.py", "formats/test_jinja.py"],
+    "docx": (["formats/docx/[!_]*.py", "opc/writer.py"], ["formats/docx", "opc"]),
+    "xlsx": (["formats/xlsx/[!_]*.py"], ["formats/xlsx"]),
+    "pdf": (
+        [f"formats/pdf/{name}.py" for name in SET.split()],
+        [f"formats/pdf/test_{name}.py" for name in f"setting {SET}".split()],
     ),
-    "press": (["formats/press*.py"], ["formats/test_press*.py"]),
-    "plain": (["formats/txt.py", "formats/sign.py"], ["formats/test_txt.py", "formats/test_sign.py"]),
+    "layouts": (
+        [f"formats/pdf/{name}.py" for name in LAID_OUT.split()],
+        [f"formats/pdf/test_{name}.py" for name in f"kept typeset taken fastpath {LAID_OUT}".split()],
+    ),
+    "fastpath": (
+        ["formats/fastpath/[!_]*.py", "templating/jinja.py"],
+        ["formats/fastpath", "formats/*/test_fastpath.py", "templating"],
+    ),
+    "press": (["formats/press/[!_t]*.py"], ["formats/press/test_[!t]*.py"]),
+    "plain": (
+        ["formats/text.py", "formats/press/template.py"],
+        ["formats/test_text.py", "formats/press/test_template.py"],
+    ),
 }
 
 
 def main() -> int:
     """Try the changes of the modules named, or of all; print and keep the score."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="rooms, or modules: text, pdf_write, docx.py")
+    parser.add_argument("names", nargs="*", help="rooms, or modules: text, writer, units.py")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
     parser.add_argument("--again", action="store_true", help="only those that survived the last time without a reason")
     options = parser.parse_args()

@@ -183,7 +183,7 @@ class Run:
         from project import Run as Said
 
         def run() -> Any:
-            from congvan import cli
+            from congvan.cli import app
 
             os.chdir(cwd or project.root)
             cores = sorted(os.sched_getaffinity(0))
@@ -195,7 +195,7 @@ class Run:
                     os.dup2(file.fileno(), number)
                     setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
                 try:
-                    code: Any = cli.main()
+                    code: Any = app.main()
                 except SystemExit as ended:
                     code = ended.code
                 sys.stdout.flush()

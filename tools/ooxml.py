@@ -74,7 +74,7 @@ NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 
 
 def words(over: str) -> list[str]:
-    """The runs `over` of congvan/documents/lines.py: bold, italic, and the parts of document numbers.
+    """The runs `over` of congvan/documents/text/line_breaks.py: bold, italic, and the parts of document numbers.
 
     Each piece starts and ends inside a plain run, so plain text makes one run and no empty ones.
     """
@@ -98,7 +98,7 @@ def words(over: str) -> list[str]:
 def column_table(columns: str, rows: str, *, total: str = "", height_mm: float = 9, worded: bool = False) -> list[str]:
     """A ruled table with as many columns as the data, each as wide as the data says.
 
-    `worded`: its cells hold runs, and a row may be one cell across the table (congvan/documents/table.py).
+    `worded`: its cells hold runs, and a row may be one cell across the table (congvan/documents/text/tables.py).
 
     Why: Word refuses a tag in the attribute that holds a column's width, and docxtpl makes all columns alike. The one
     text that a table's own properties may hold is its title (Alt Text): there the title ends, the grid is written from

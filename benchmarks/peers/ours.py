@@ -16,7 +16,7 @@ sys.path.insert(1, str(HOME))
 
 from congvan.cache import DiskCache
 from congvan.formats import compile_template
-from congvan.publish import Publisher
+from congvan.publishing.publisher import Publisher
 
 WHOLE = True
 MODES = ("cached", "no cache")
@@ -51,7 +51,7 @@ class One:
         self._template = template
 
     def all(self, records: Iterable[Mapping[str, Any]], path: Path) -> None:
-        from congvan.formats.pdf_bind import Part, bind_to
+        from congvan.formats.pdf.pack import Part, bind_to
 
         parts = (Part(self._template, record, record["short_title"], "") for record in records)
         temp = path.with_suffix(".tmp")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.documents.scope import Scope
+from congvan.documents.base.context import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,21 @@ class Set:
 
 
 def _sign_paths(scope: Scope) -> list[str]:
-    from congvan.documents import sign_set
+    from congvan.documents.signage import file_set
 
     data = scope.dataset
     if data.signage is None:
         return []
-    return sign_set.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
+    return file_set.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
 
 
 def _sign_files(scope: Scope) -> Iterator[SetFile]:
-    from congvan.documents import sign_set
+    from congvan.documents.signage import file_set
 
     data = scope.dataset
     if data.signage is None:
         return
-    made = sign_set.make(
+    made = file_set.make(
         data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=scope.outlines
     )
     scope.problems.extend(made.problems)

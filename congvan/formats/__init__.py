@@ -1,6 +1,8 @@
-"""Job → bytes. One module a format; each compiles a template once and renders it for many records.
+"""Job → bytes. A package a format: its module `template` compiles a template once and renders it for many records.
 
-The table names modules, not functions, so that a run that makes no PDF never imports the PDF machinery.
+The table names modules, not functions, so that a run that makes no PDF never imports the PDF machinery. The formats
+share `fastpath` and never import one another; they may import opc, templating, cache, units, i18n and problems.
+No document kind, no dispatch and no disk is known here.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from congvan.cache import Cache
-from congvan.formats.ways import Ways
+from congvan.formats.fastpath.ways import Ways
 
 FORMATS: Mapping[str, str] = {
-    "docx": "congvan.formats.docx",
-    "pdf": "congvan.formats.pdf",
-    "xlsx": "congvan.formats.xlsx",
-    "txt": "congvan.formats.txt",
-    **dict.fromkeys(("sign", "sign-tiles", "sign-proof", "sign-order", "text"), "congvan.formats.sign"),
+    "docx": "congvan.formats.docx.template",
+    "pdf": "congvan.formats.pdf.template",
+    "xlsx": "congvan.formats.xlsx.template",
+    "txt": "congvan.formats.text",
+    **dict.fromkeys(("sign", "sign-tiles", "sign-proof", "sign-order", "text"), "congvan.formats.press.template"),
 }
 
 

@@ -1,1 +1,1 @@
-"""What is true: frozen facts read from data/, and what must hold between them."""
+"""What is true: frozen facts read from data/, and what must hold between them. Imports project and text."""

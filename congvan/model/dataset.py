@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
-from congvan.model.documents import Document
-from congvan.model.facts import Agency, Body, Commune, Contact, District, Enterprise
-from congvan.model.returns import Reports
+from congvan.model.document_specs import Document
+from congvan.model.returned_forms import Reports
 from congvan.model.signage import Signage, SupportPoint
-from congvan.source import Source
+from congvan.project.yaml_reader import Source
 
 FreeList = tuple[dict[str, Any], ...]
 

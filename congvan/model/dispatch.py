@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.model.base import (
+from congvan.model.field_types import (
     BLANK,
     Count,
     Date,
@@ -23,8 +23,7 @@ from congvan.model.base import (
     YesNo,
     wrong,
 )
-from congvan.model.kinds import KINDS, Kind
-from congvan.model.prescribed import (
+from congvan.model.kind_blocks import (
     Appendix,
     AttachedDocument,
     CertifiedCopy,
@@ -35,6 +34,7 @@ from congvan.model.prescribed import (
     Meeting,
     known_kind,
 )
+from congvan.model.kinds import KINDS, Kind
 
 
 class Receiver(Line):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.model.base import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, wrong
 
 MOST_INK = 300  # per cent
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
@@ -175,7 +175,7 @@ class SupportPoint(Fact):
 
 
 def plain(signage: Signage) -> dict[str, Any]:
-    """The signage as plain values for `congvan.documents.sign`; what was left out is `None`."""
+    """The signage as plain values for `documents.signage.sign`; what was left out is `None`."""
     found: dict[str, Any] = signage.model_dump(mode="json")
     return found
 

@@ -2,6 +2,8 @@
 
 report = check(data, "cong-van.pdf")
 print(to_text(report))
+
+Imports i18n, problems and units: it is a second opinion on what formats make, and shares nothing with them.
 """
 
 from __future__ import annotations
@@ -11,9 +13,9 @@ from collections.abc import Mapping
 from congvan.nd30.annotate import annotate
 from congvan.nd30.check import PROFILES, Profile, Report, Result, check, unread
 from congvan.nd30.manual import explain
-from congvan.nd30.output import to_json, to_sarif, to_text
-from congvan.nd30.rule import Rule
+from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
+from congvan.nd30.rules.base import Rule
 
 RULES: Mapping[str, Rule] = BY_ID
 """Every rule by its id, in the order of the document's components."""

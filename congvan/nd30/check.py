@@ -9,12 +9,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from congvan import locale
-from congvan.locale import _
-from congvan.nd30.kinds import KINDS
-from congvan.nd30.locate import parts_of
-from congvan.nd30.part import Part
-from congvan.nd30.rule import (
+from congvan import i18n
+from congvan.i18n import _
+from congvan.nd30.components.document import Part
+from congvan.nd30.components.locate import parts_of
+from congvan.nd30.model.kinds import KINDS
+from congvan.nd30.model.view import View
+from congvan.nd30.rules import RULES
+from congvan.nd30.rules.base import (  # fmt: skip
     BROKEN,
     HOLDS,
     N_,
@@ -27,9 +29,7 @@ from congvan.nd30.rule import (
     NotEvaluated,
     Rule,
     Spot,
-)  # fmt: skip
-from congvan.nd30.rules import RULES
-from congvan.nd30.view import View
+)
 from congvan.problems import Severity
 
 NOWHERE, KEPT = Spot(), Holds("")
@@ -135,11 +135,11 @@ def unread(why: str, name: str, *, profile: str = "nd30-2020") -> Report:
 def read(data: bytes) -> View:
     """The view of a file by its first bytes."""
     if b"%PDF-" in data[:2048]:
-        from congvan.nd30.pdf import read_pdf
+        from congvan.nd30.pdf.reader import read_pdf
 
         return read_pdf(data)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        from congvan.nd30.docx import read_docx
+        from congvan.nd30.docx.reader import read_docx
 
         return read_docx(data)
     return View("", unreadable="not-word" if data else "empty")
@@ -197,11 +197,11 @@ def _result(rule: Rule, answer: Answer) -> Result:
             _fill(_(rule.message), values), _fill(_(rule.hint), values), answer.spot,
         )  # fmt: skip
     if answer is KEPT:
-        return _silent(rule.id, rule.clause, rule.severity, HOLDS, "", locale.current_language)
+        return _silent(rule.id, rule.clause, rule.severity, HOLDS, "", i18n.current_language)
     if isinstance(answer, Holds):
         return Result(rule.id, _(rule.clause), HOLDS, rule.severity, hint=_fill(_(answer.hint), answer.values))
     verdict = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_EVALUATED
-    return _silent(rule.id, rule.clause, rule.severity, verdict, answer.reason, locale.current_language)
+    return _silent(rule.id, rule.clause, rule.severity, verdict, answer.reason, i18n.current_language)
 
 
 @lru_cache(1024)

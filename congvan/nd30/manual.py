@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan import locale
-from congvan.locale import _, use_language
+from congvan import i18n
+from congvan.i18n import _, use_language
 from congvan.nd30.check import PROFILES
-from congvan.nd30.rule import IN_FORCE, Rule
 from congvan.nd30.rules import BY_ID
+from congvan.nd30.rules.base import IN_FORCE, Rule
 
 
 def explain(rule_id: str, lang: str = "vi") -> str:
     """The page of one rule in Markdown: what it says, its clause, weight, dates, right and wrong samples. Raises
     KeyError."""
     rule = BY_ID[rule_id]
-    before = locale.current_language
+    before = i18n.current_language
     use_language(lang)
     try:
         return "\n".join(_page(rule)) + "\n"

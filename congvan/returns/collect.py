@@ -15,18 +15,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.locale import _, ngettext
+from congvan.i18n import _, ngettext
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, Severity, Stop, blocking
-from congvan.returns import delimited, docx, rows, xlsx
-from congvan.returns.daily import report_kind
-from congvan.returns.grid import Filled
-from congvan.returns.package import LARGEST, Package, kind_of
-from congvan.returns.people import doubles, people
-from congvan.returns.recognise import FormKind, Identity, Recogniser, form_kind
-from congvan.returns.state import State, fold
-from congvan.returns.store import Change, Event, Store
-from congvan.returns.union import union_kind, union_wanted
+from congvan.returns.files import csv, docx, xlsx
+from congvan.returns.files.intake import LARGEST, Package, kind_of
+from congvan.returns.files.sheet import Filled
+from congvan.returns.forms import rows
+from congvan.returns.forms.daily import report_kind
+from congvan.returns.forms.people import doubles, people
+from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form_kind
+from congvan.returns.forms.youth_union import union_kind, union_wanted
+from congvan.returns.ledger.state import State, fold
+from congvan.returns.ledger.store import Change, Event, Store
 
 SCANS = ("pdf", "jpg", "png", "tif", "gif", "bmp", "heic", "webp")
 TO_TYPE = "received, to be typed"
@@ -160,7 +161,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _filled(read: Read, data: bytes, name: str) -> Filled:
     if read.format == "csv":
-        return delimited.read(data, name)
+        return csv.read(data, name)
     package = Package(data, name)
     read.format = package.kind
     return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
@@ -189,7 +190,7 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
         read.problems.append(Problem("form-other-dispatch", message, Place(read.file)))
         return
     if kind.daily:
-        from congvan.returns.daily import dated
+        from congvan.returns.forms.daily import dated
 
         identity, more = dated(filled, kind, identity)
         read.problems += more

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from congvan.locale import _
+from congvan.i18n import _
 from congvan.model.dataset import Dataset
-from congvan.model.returns import Facility
+from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, Stop, blocking
-from congvan.returns import delimited, docx, xlsx
 from congvan.returns.collect import _bytes, recogniser
-from congvan.returns.grid import HEAD_LINES, Filled
-from congvan.returns.package import Package, kind_of
-from congvan.returns.recognise import Recogniser, flat
-from congvan.returns.store import Event, Store
+from congvan.returns.files import csv, docx, xlsx
+from congvan.returns.files.intake import Package, kind_of
+from congvan.returns.files.sheet import HEAD_LINES, Filled
+from congvan.returns.forms.recognise import Recogniser, flat
+from congvan.returns.ledger.store import Event, Store
 from congvan.text import check_text, slug
 
 #: The titles that a column may have, flat, by the key it fills.
@@ -52,7 +52,7 @@ def take_in(
 def _read(data: bytes, name: str) -> Filled:
     kind = kind_of(data, name)
     if kind == "csv":
-        return delimited.read(data, name)
+        return csv.read(data, name)
     if kind != "zip":
         raise Stop(Problem("file-kind", _("a list of facilities is an .xlsx, .csv or .yaml file"), Place(name)))
     package = Package(data, name)
@@ -91,7 +91,7 @@ def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]]
 
 
 def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
-    from congvan.source import scan
+    from congvan.project.yaml_reader import scan
 
     source = scan(data, name)
     problems = list(source.problems)

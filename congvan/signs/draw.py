@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from congvan.signs import ops
-from congvan.signs.boxes import Rect
-from congvan.signs.compose import Layout
-from congvan.signs.face import BOLD, HEAVY, PLAIN, Face
-from congvan.signs.fit import Fitted, fit
+from congvan.signs import operations
+from congvan.signs.fit_text import Fitted, fit
+from congvan.signs.layouts import Layout
 from congvan.signs.qr import Code
+from congvan.signs.rect import Rect
+from congvan.signs.typeface import BOLD, HEAVY, PLAIN, Face
 
 CUTS = {"message": HEAVY, "url": BOLD, "mark": BOLD, "caption": PLAIN}
 LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at most: the message leads
@@ -30,7 +30,7 @@ class Setting:
 class Drawing:
     """A sign drawn: operations, the texts set, and the square of the QR code itself, if there is one."""
 
-    ops: list[ops.Op]
+    ops: list[operations.Op]
     settings: tuple[Setting, ...]
     code: Rect | None
 
@@ -49,23 +49,23 @@ def draw(
     layout: Layout,
     words: Words,
     faces: Mapping[str, Face],
-    inks: Mapping[str, ops.Colour],
+    inks: Mapping[str, operations.Colour],
     code: Code | None,
     carry: float,
 ) -> Drawing:
     """Draw a sign; fields that touch the edge are carried on for `carry` mm."""
     drawn = []
     for index, (field, ink) in enumerate(layout.fields):
-        drawn.append(ops.rect(_carried(field, layout.face, carry), inks[ink]))
+        drawn.append(operations.rect(_carried(field, layout.face, carry), inks[ink]))
         if index == 0:  # the ornament lies on the first field, under the others
             drawn += [
                 rings(x, y, r, inks["ground-light"], _carried(box, layout.face, carry)) for x, y, r, box in layout.rings
             ]
-    drawn += [ops.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
+    drawn += [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
     square = None
     if layout.qr and code:
         square = code.inside(layout.qr)
-        drawn += [ops.rect(layout.qr, inks["paper"]), ops.modules(code.rows, square, inks["black"])]
+        drawn += [operations.rect(layout.qr, inks["paper"]), operations.modules(code.rows, square, inks["black"])]
     if layout.picture:
         drawn += phone(layout.picture, inks)
     settings: list[Setting] = []
@@ -89,8 +89,14 @@ def draw(
 
 
 def _set(
-    role: str, fitted: Fitted, panel: Rect, face: Face, layout: Layout, words: Words, inks: Mapping[str, ops.Colour]
-) -> tuple[Setting, list[ops.Op]]:
+    role: str,
+    fitted: Fitted,
+    panel: Rect,
+    face: Face,
+    layout: Layout,
+    words: Words,
+    inks: Mapping[str, operations.Colour],
+) -> tuple[Setting, list[operations.Op]]:
     """Place a fitted text in its panel: centred in height by its true ink, in width as the layout says."""
     side = _side(role, layout)
     top = panel.y + (panel.h - fitted.height) / 2
@@ -134,10 +140,10 @@ def _runs(
     size: float,
     face: Face,
     cut: str,
-    ink: ops.Colour,
-    accent_ink: ops.Colour,
+    ink: operations.Colour,
+    accent_ink: operations.Colour,
     accent: Sequence[str],
-) -> list[ops.Op]:
+) -> list[operations.Op]:
     """A line as one operation, or as several where words of it stand in the accent colour."""
     marked = [word.casefold() for word in accent]
     pieces: list[tuple[str, bool]] = []
@@ -150,7 +156,7 @@ def _runs(
     drawn, before = [], ""
     for piece, lit in pieces:
         start = face.advance(before) if before else 0
-        drawn.append(ops.text(piece, x + start * size, y, size, cut, accent_ink if lit else ink))
+        drawn.append(operations.text(piece, x + start * size, y, size, cut, accent_ink if lit else ink))
         before += f"{piece} "
     return drawn
 
@@ -164,31 +170,31 @@ def _carried(box: Rect, whole: Rect, carry: float) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
-def rings(x: float, y: float, radius: float, ink: ops.Colour, box: Rect) -> ops.Op:
+def rings(x: float, y: float, radius: float, ink: operations.Colour, box: Rect) -> operations.Op:
     """Rings around a point, as of a signal that phones exchange: the ornament of our signs."""
     width = radius * 0.075
-    return ops.group(
-        [ops.circle(x, y, radius * (0.34 + 0.22 * step), stroke=ink, width=width) for step in range(4)], clip=box
+    return operations.group(
+        [operations.circle(x, y, radius * (0.34 + 0.22 * step), stroke=ink, width=width) for step in range(4)], clip=box
     )
 
 
-def phone(box: Rect, inks: Mapping[str, ops.Colour]) -> list[ops.Op]:
+def phone(box: Rect, inks: Mapping[str, operations.Colour]) -> list[operations.Op]:
     """Two phones that exchange a signal, drawn as large as `box` allows."""
     height = min(box.h, box.w * 0.62)
     width, gap = height * 0.5, height * 0.52
     whole = box.centred(2 * width + gap, height)
-    drawn: list[ops.Op] = []
+    drawn: list[operations.Op] = []
     for left in (whole.x, whole.right - width):
         body = Rect(left, whole.y, width, height)
         edge = width * 0.075
         drawn += [
-            ops.rect(body, inks["deep"], radius=width * 0.14),
-            ops.rect(
+            operations.rect(body, inks["deep"], radius=width * 0.14),
+            operations.rect(
                 Rect(body.x + edge, body.y + edge * 2, width - 2 * edge, height - edge * 4.4),
                 inks["tint"],
                 radius=width * 0.05,
             ),
-            ops.circle(body.x + width / 2, body.bottom - edge * 1.2, edge * 0.62, inks["paper"]),
+            operations.circle(body.x + width / 2, body.bottom - edge * 1.2, edge * 0.62, inks["paper"]),
         ]
         drawn.append(_tick(body.centred(width * 0.5, width * 0.5), inks))
     for side, centre in ((1, whole.x + width), (-1, whole.right - width)):
@@ -201,11 +207,11 @@ def phone(box: Rect, inks: Mapping[str, ops.Colour]) -> list[ops.Op]:
                 )
                 for turn in reach
             ]
-            drawn.append(ops.line(arc, inks["ground" if step < 0.5 else "accent"], height * 0.028))
+            drawn.append(operations.line(arc, inks["ground" if step < 0.5 else "accent"], height * 0.028))
     return drawn
 
 
-def _tick(box: Rect, inks: Mapping[str, ops.Colour]) -> ops.Op:
+def _tick(box: Rect, inks: Mapping[str, operations.Colour]) -> operations.Op:
     """A disc with a tick."""
     radius, (x, y) = box.w / 2, (box.x + box.w / 2, box.y + box.h / 2 - box.w * 0.1)
     tick = [
@@ -213,4 +219,6 @@ def _tick(box: Rect, inks: Mapping[str, ops.Colour]) -> ops.Op:
         (x - radius * 0.1, y + radius * 0.38),
         (x + radius * 0.5, y - radius * 0.34),
     ]
-    return ops.group([ops.circle(x, y, radius, inks["ground"]), ops.line(tick, inks["paper"], radius * 0.22)])
+    return operations.group(
+        [operations.circle(x, y, radius, inks["ground"]), operations.line(tick, inks["paper"], radius * 0.22)]
+    )

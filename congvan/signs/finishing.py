@@ -10,8 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.signs import ops
-from congvan.signs.boxes import Rect, face
+from congvan.signs import operations
+from congvan.signs.rect import Rect, face
 
 SPOT = "GiaCong"
 Point = tuple[float, float]
@@ -32,10 +32,10 @@ def eyelets(width: float, height: float, finishing: Mapping[str, Any]) -> list[P
     return sorted(edge, key=lambda point: (point[1], point[0]))
 
 
-def marks(width: float, height: float, finishing: Mapping[str, Any], weight: float) -> list[ops.Op]:
+def marks(width: float, height: float, finishing: Mapping[str, Any], weight: float) -> list[operations.Op]:
     """The drawing of the finishing for the non-printing layer and the proof, lines `weight` mm wide."""
     whole = face(width, height)
-    drawn = [ops.rect(whole, stroke=SPOT, width=weight)]
+    drawn = [operations.rect(whole, stroke=SPOT, width=weight)]
     if hem := float(finishing.get("hem") or 0):
         drawn += [_outline(whole.inset(hem), weight, dashed=True), _outline(whole.inset(-hem), weight)]
     if pocket := float(finishing.get("pocket") or 0):
@@ -46,20 +46,20 @@ def marks(width: float, height: float, finishing: Mapping[str, Any], weight: flo
         drawn += [_outline(Rect(0, height, width, foot), weight, dashed=True)]
     radius = float(finishing.get("eyelet") or 0) / 2
     for x, y in eyelets(width, height, finishing):
-        drawn.append(ops.circle(x, y, radius, stroke=SPOT, width=weight))
-        drawn.append(ops.line([(x - radius * 1.6, y), (x + radius * 1.6, y)], SPOT, weight / 2))
-        drawn.append(ops.line([(x, y - radius * 1.6), (x, y + radius * 1.6)], SPOT, weight / 2))
+        drawn.append(operations.circle(x, y, radius, stroke=SPOT, width=weight))
+        drawn.append(operations.line([(x - radius * 1.6, y), (x + radius * 1.6, y)], SPOT, weight / 2))
+        drawn.append(operations.line([(x, y - radius * 1.6), (x, y + radius * 1.6)], SPOT, weight / 2))
     return drawn
 
 
-def crop_marks(width: float, height: float, bleed: float, ink: ops.Colour) -> list[ops.Op]:
+def crop_marks(width: float, height: float, bleed: float, ink: operations.Colour) -> list[operations.Op]:
     """Eight hairlines outside the bleed that point at the corners of the trim."""
     near, far = bleed + 1, bleed + 6
     drawn = []
     for x, outward in ((0.0, -1), (width, 1)):
         for y, upward in ((0.0, -1), (height, 1)):
-            drawn.append(ops.line([(x + outward * near, y), (x + outward * far, y)], ink, 0.1))
-            drawn.append(ops.line([(x, y + upward * near), (x, y + upward * far)], ink, 0.1))
+            drawn.append(operations.line([(x + outward * near, y), (x + outward * far, y)], ink, 0.1))
+            drawn.append(operations.line([(x, y + upward * near), (x, y + upward * far)], ink, 0.1))
     return drawn
 
 
@@ -68,6 +68,6 @@ def _steps(start: float, end: float, every: float) -> list[float]:
     return [start + (end - start) * step / count for step in range(count + 1)]
 
 
-def _outline(box: Rect, weight: float, *, dashed: bool = False) -> ops.Op:
+def _outline(box: Rect, weight: float, *, dashed: bool = False) -> operations.Op:
     corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom), (box.x, box.y)]
-    return ops.line(corners, SPOT, weight, dash=(weight * 8, weight * 5) if dashed else ())
+    return operations.line(corners, SPOT, weight, dash=(weight * 8, weight * 5) if dashed else ())

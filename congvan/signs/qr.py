@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from congvan.signs.boxes import Rect
+from congvan.signs.rect import Rect
 
 QUIET = 4  # modules of white around the code (ISO/IEC 18004)
 

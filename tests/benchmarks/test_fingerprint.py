@@ -138,10 +138,11 @@ def test_the_merge_reaches_every_format_and_the_publisher(monkeypatch: pytest.Mo
     """Its modules are found by the imports of the program that is measured, the formats by a table of names."""
     monkeypatch.syspath_prepend(str(HOME / "benchmarks"))
     module = importlib.import_module("fingerprint")
-    from congvan import formats, publish
+    from congvan import formats
+    from congvan.publishing import publisher
 
     found = module.closure(HOME, module.ENTRIES["merge"])
-    assert {module.module(HOME, name) for name in [*formats.FORMATS.values(), publish.__name__]} <= set(found)
+    assert {module.module(HOME, name) for name in [*formats.FORMATS.values(), publisher.__name__]} <= set(found)
     assert set(found) - {HOME / "benchmarks" / name for name in ("measure.py", "samples.py", "peers/ours.py")} < set(
         module.closure(HOME, module.ENTRIES["command"])
     )

@@ -69,7 +69,7 @@ def calls(work: str, home: Path = HOME) -> float:
     """Function calls a record, after those that warm up, with the layouts of all of them known as in the bench."""
     from congvan.cache import MemoryCache
     from congvan.formats import compile_template
-    from congvan.formats.pdf_bind import Part, bind_to
+    from congvan.formats.pdf.pack import Part, bind_to
 
     kind, form = work.removesuffix("/one").split(".")
     records, folder = contents(kind), home / "templates"

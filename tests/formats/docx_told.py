@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.docx import compile_template
+from congvan.formats.docx.template import compile_template
 from congvan.problems import Problem, Stop
 
 

@@ -6,10 +6,10 @@ import re
 import zlib
 from typing import Any
 
-from congvan.formats.pdf_fonts import Glyph, Want
-from congvan.formats.pdf_record import Layout, Page, Slot
-from congvan.formats.pdf_shape import Item, Setter, Style, Unit
-from congvan.formats.pdf_write import Form
+from congvan.formats.pdf.fonts import Glyph, Want
+from congvan.formats.pdf.layout_record import Layout, Page, Slot
+from congvan.formats.pdf.typeset import Item, Setter, Style, Unit
+from congvan.formats.pdf.writer import Form
 
 SIZE = 10.0
 WIDE = 1024 * 10 * 500 // 1000  # the advance of a glyph of 500 thousandths at that size: 5 px

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from congvan.formats import docx, xlsx
-from congvan.formats.pdf_source import Source
+from congvan.formats.docx import template as docx
+from congvan.formats.pdf.html_source import Source
+from congvan.formats.xlsx import template as xlsx
 from congvan.problems import Stop
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p

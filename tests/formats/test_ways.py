@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.formats import compile_template
-from congvan.formats.ways import TOLD, Reason, Ways, dotted, names_value, tags
+from congvan.formats.fastpath.ways import TOLD, Reason, Ways, dotted, names_value, tags
 from congvan.problems import Place, Severity
 from tests.formats.docx_samples import docx, p, row, table
 from tests.formats.xlsx_samples import workbook

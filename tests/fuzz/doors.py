@@ -23,26 +23,29 @@ from typing import Any
 
 import openpyxl
 from formats.docx_dialect import DIALECT
-from formats.test_pdf import page
+from formats.pdf.test_template import page
 from fuzz.edits import file_of, package_of
 from fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML
 from promises.line import docx_text, first_form, made, pdf_text, problems_of, sample, warm
 from returns.filling import blank, dataset, fill, people
 
-from congvan import freshness, nd30
+from congvan import nd30
+from congvan.bootstrap import fingerprint
 from congvan.cache import DiskCache, MemoryCache
-from congvan.formats import compile_template, pdf_record, program
+from congvan.formats import compile_template
+from congvan.formats.fastpath import field_plan
+from congvan.formats.pdf import layout_record
 from congvan.job import Artifact, Job
-from congvan.model.files import load
-from congvan.plan import Want, plan
+from congvan.model.loader import load
+from congvan.plan.planner import Want, plan
 from congvan.problems import Problem, Stop
-from congvan.publish import Publisher
-from congvan.publish_paths import is_safe
-from congvan.render import Renderer, render_each
-from congvan.render_limit import limited
+from congvan.publishing.paths import is_safe
+from congvan.publishing.publisher import Publisher
+from congvan.rendering.limits import limited
+from congvan.rendering.renderer import Renderer, render_each
 from congvan.returns.collect import Arrival, collect, read_file, recogniser
-from congvan.returns.state import fold
-from congvan.returns.store import Event, Store
+from congvan.returns.ledger.state import fold
+from congvan.returns.ledger.store import Event, Store
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.
@@ -253,8 +256,8 @@ def kept() -> dict[str, bytes]:
         template.render({**content, "a": word})
     for (kind, _key), data in cache._entries.items():
         found[kind] = data
-    before = freshness.snapshot(str(folder()), ["no such file", str(Path(__file__))])
-    freshness.remember(str(folder() / "record"), before._replace(settled=True), ["a"], "about", "note")
+    before = fingerprint.snapshot(str(folder()), ["no such file", str(Path(__file__))])
+    fingerprint.remember(str(folder() / "record"), before._replace(settled=True), ["a"], "about", "note")
     return {**found, "record": (folder() / "record").read_bytes()}
 
 
@@ -265,9 +268,9 @@ def cached(recipe: bytes) -> None:
     data = file_of([kept()[name]], recipe[1:], JSON)
     if name == "record":
         (folder() / "again").write_bytes(data)
-        assert freshness.recall(str(folder() / "again"), "about") is None or b"note" in data or data.count(b"\n") > 2
+        assert fingerprint.recall(str(folder() / "again"), "about") is None or b"note" in data or data.count(b"\n") > 2
     elif name == "pdf":
-        pdf_record.from_bytes(data)
+        layout_record.from_bytes(data)
         disk = DiskCache(folder())
         disk.put("kind", "key", kept()[name])
         with suppress(OSError):
@@ -275,7 +278,7 @@ def cached(recipe: bytes) -> None:
             entry.write_bytes(file_of([entry.read_bytes()], recipe[1:], JSON))
         assert disk.get("kind", "key") in (None, kept()[name])
     else:
-        for one in program.from_bytes(data):
+        for one in field_plan.from_bytes(data):
             one.match({"a": "Tràng Định", "b": "x", "rows": ["một", "hai"]})
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from promises.line import problems_of, sample
 
-from congvan import freshness
-from congvan.formats import pdf_record, program
+from congvan.bootstrap import fingerprint
+from congvan.formats.fastpath import field_plan
+from congvan.formats.pdf import layout_record
 from congvan.problems import Stop
-from congvan.publish import Publisher
-from congvan.publish_manifest import load, load_journal
-from congvan.returns.state import fold
-from congvan.returns.store import Event, Store
+from congvan.publishing.manifest import load, load_journal
+from congvan.publishing.publisher import Publisher
+from congvan.returns.ledger.state import fold
+from congvan.returns.ledger.store import Event, Store
 
 DEEP = b"[" * 100_000
 
@@ -26,7 +27,7 @@ def test_a_damaged_record_of_a_no_op_is_passed_over(line: str, tmp_path: Path) -
     """A line cut short or a NUL in a path ended every later build of those options with exit code 70."""
     record = tmp_path / "record"
     record.write_bytes(f"congvan freshness 1\nabout\nnote\n{line}\nend".encode("utf-8", "surrogatepass"))
-    assert freshness.recall(os.fspath(record), "about") is None
+    assert fingerprint.recall(os.fspath(record), "about") is None
 
 
 def test_a_document_of_what_came_back_says_so_where_nothing_did() -> None:
@@ -41,8 +42,8 @@ def test_a_document_of_what_came_back_says_so_where_nothing_did() -> None:
 
 @pytest.mark.parametrize("data", [DEEP, b"[2, 5]", b"[2, [5]]", b"[[]]", b'[2, [{"pages": [[1, [1]]]}]]'])
 def test_a_kept_layout_of_any_shape_is_made_again(data: bytes) -> None:
-    assert pdf_record.from_bytes(data) == []
-    assert program.from_bytes(data) == []
+    assert layout_record.from_bytes(data) == []
+    assert field_plan.from_bytes(data) == []
 
 
 @pytest.mark.parametrize("entry", ["5", '{"inputs": 5}', '{"size": [1]}', '{"size": 1e999}', "null"])

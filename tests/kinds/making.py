@@ -9,14 +9,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from congvan import assets
 from congvan.cache import DiskCache
+from congvan.cli.dispatch_draft import SAMPLES, draft
 from congvan.model.dataset import Dataset
-from congvan.model.files import load
-from congvan.plan import Want, plan
+from congvan.model.loader import load
+from congvan.plan.planner import Want, plan
 from congvan.problems import Stop
-from congvan.render import Renderer
-from congvan.starter_dispatch import SAMPLES, draft
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
 
 HERE = Path(__file__).parent
 HOME = HERE.parent.parent

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from congvan.locale import catalogue
+from congvan.i18n import catalogue
 
 VIETNAMESE = gettext.translation("congvan", catalogue(), languages=["vi"])
 

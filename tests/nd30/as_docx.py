@@ -97,8 +97,8 @@ def _docx_run(run: Any, p: P) -> None:
 def _docx_rule(target: Any, p: P) -> None:
     from docx.oxml import parse_xml
 
-    from congvan.nd30.view import Run
-    from congvan.nd30.widths import text_width
+    from congvan.nd30.model.view import Run
+    from congvan.nd30.model.widths import text_width
 
     length = round(text_width((Run(p.text, size=p.size, bold=p.bold),)) * p.rule * 36000)
     dash = '<a:prstDash val="dash"/>' if p.dashed else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from congvan import nd30
-from congvan.nd30.part import Item, Part
-from congvan.nd30.rule import Broken, NotApplicable, NotEvaluated, Spot
-from congvan.nd30.view import Box, Line, Paragraph, Run, View
+from congvan.nd30.components.document import Item, Part
+from congvan.nd30.model.view import Box, Line, Paragraph, Run, View
+from congvan.nd30.rules.base import Broken, NotApplicable, NotEvaluated, Spot
 
 VIEW = View("docx")
 NOWHERE = ("PAGE-NUMBER-PRESENT", "PHU-LUC-LABEL")  # what these miss stands nowhere

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.nd30.part import Part
-from congvan.nd30.rule import Broken
-from congvan.nd30.view import Numbering, Page, Paragraph, View
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.view import Numbering, Page, Paragraph, View
+from congvan.nd30.rules.base import Broken
 from tests.nd30.by_hand import answers, part
 
 

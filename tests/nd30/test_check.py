@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan import nd30
-from congvan.nd30.rule import IN_FORCE
+from congvan.nd30.rules.base import IN_FORCE
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf

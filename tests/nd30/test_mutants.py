@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from congvan import nd30
-from congvan.nd30.rule import NOT_APPLICABLE, NOT_EVALUATED
+from congvan.nd30.rules.base import NOT_APPLICABLE, NOT_EVALUATED
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from congvan.nd30.check import read
-from congvan.nd30.docx_numbers import shown
-from congvan.nd30.docx_table import parts_of as table_parts
-from congvan.nd30.locate import parts_of
-from congvan.nd30.pdf_text import columns, snap, split_face
+from congvan.nd30.components.locate import parts_of
+from congvan.nd30.docx.lists import shown
+from congvan.nd30.docx.table_styles import parts_of as table_parts
+from congvan.nd30.pdf.text import columns, snap, split_face
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_html, to_pdf

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
 from congvan.nd30.check import read
-from congvan.nd30.locate import parts_of
+from congvan.nd30.components.locate import parts_of
 from tests.nd30.word_files import Change, broken, paragraph
 
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from congvan import nd30
 from congvan.nd30.check import read
-from congvan.nd30.view import Paragraph
+from congvan.nd30.model.view import Paragraph
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 

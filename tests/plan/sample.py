@@ -7,7 +7,7 @@ from typing import Any
 from promises.line import DOCUMENTS, text_of
 
 from congvan.model.dataset import Dataset
-from congvan.plan import Want, plan
+from congvan.plan.planner import Want, plan
 
 HERE = "bluezone-2020"
 LIST = "data/lists/ban.yaml"

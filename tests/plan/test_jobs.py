@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from promises.line import DISPATCH, DOCUMENTS, loaded, swapped, text_of
 
-from congvan.documents import pack
+from congvan.documents.letter import pack_cover
 from congvan.model.dataset import Dataset
-from congvan.plan import Want, plan
+from congvan.plan.planner import Want, plan
 from tests.plan.sample import HERE, SLIP, paths, with_slip
 
 
@@ -109,9 +109,9 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
         return [(item["name"], item["copies"]) for item in whole.content["cover"]["content"]["items"]]
 
     count = 2 + len(dataset.districts)
-    monkeypatch.setattr(pack, "LISTED", count)
+    monkeypatch.setattr(pack_cover, "LISTED", count)
     assert len(items()) == count
-    monkeypatch.setattr(pack, "LISTED", count - 1)
+    monkeypatch.setattr(pack_cover, "LISTED", count - 1)
     assert items() == [
         ("Công văn gửi từng nơi", "1"),
         ("Biểu tổng hợp của doanh nghiệp", "1"),

@@ -9,7 +9,7 @@ import pytest
 from promises.line import DOCUMENTS, loaded
 
 from congvan.model.dataset import Dataset
-from congvan.plan import Plan, Want, plan
+from congvan.plan.planner import Plan, Want, plan
 from congvan.problems import Place, Stop
 from tests.plan.sample import HERE, LIST, SLIP, paths, with_slip
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from project import HOME
 
-from congvan import assets
 from congvan.job import Artifact
 from congvan.model.dataset import Dataset
-from congvan.model.files import load
-from congvan.plan import Want, plan
+from congvan.model.loader import load
+from congvan.plan.planner import Want, plan
 from congvan.problems import Problem, Stop
-from congvan.render import Renderer
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
 
 LONG = os.environ.get("CONGVAN_LONG") == "1"
 FIGURES = HOME / "tests/promises/figures.json"

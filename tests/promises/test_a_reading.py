@@ -39,9 +39,9 @@ from promises.line import (
     xlsx_cells,
 )
 from promises.places import DATA, errors, true_place
-from test_source import BOMBS
+from test_yaml_reader import BOMBS
 
-from congvan.plan import Want
+from congvan.plan.planner import Want
 from congvan.problems import Problem, Stop
 
 TOKENS = [": ", "- ", "&a ", "*a", "! ", "|\n", "> ", "{", "[", "}", "]", "% ", "? ", "<<: ", "\t", "\0", "'", '"', "#"]
@@ -128,7 +128,7 @@ def test_a3_small_files_cannot_become_large() -> None:
     )
     assert int(run_limited(naive, bomb.encode()).stdout) > 4_000_000, "without the guard the bomb goes off"
     program = (
-        "import sys; from congvan.assets import Assets; from congvan.model.files import load;"
+        "import sys; from congvan.project.assets import Assets; from congvan.model.loader import load;"
         "from congvan.problems import Stop\n"
         "try:\n    load(Assets({'data/agency.yaml': sys.stdin.buffer.read()}))\n"
         "except Stop as stop:\n    print(*{p.code for p in stop.problems if p.code.startswith('yaml-')}, sep=',')\n"
@@ -263,7 +263,7 @@ def test_a6_only_utf8(name: str) -> None:
 
 def test_a6_a_pipe_a_folder_a_missing_and_a_locked_file(tmp_path: Path) -> None:
     """What is no readable file (pipe, folder, missing, no permission) is named at once; nothing hangs."""
-    from congvan import assets
+    from congvan.project import assets
 
     project = new_project(tmp_path)
     os.mkfifo(tmp_path / "data/pipe.yaml")

@@ -17,7 +17,7 @@ from congvan.problems import Problem, Severity, Stop
 @pytest.mark.parametrize("name", BAD)
 def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> None:
     """Every error has a place that exists: the line is in the file, and holds the offending key or value."""
-    from congvan import assets
+    from congvan.project import assets
 
     change, code, file, needle = BAD[name]
     project = new_project(tmp_path)
@@ -34,8 +34,8 @@ def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> No
 
 
 def _all_of(files: object) -> list[Problem]:
-    from congvan.model.files import load
-    from congvan.plan import Want, plan
+    from congvan.model.loader import load
+    from congvan.plan.planner import Want, plan
 
     try:
         planned = plan(load(files), Want())

@@ -28,7 +28,7 @@ from promises.line import (
     xlsx_cells,
 )
 
-from congvan.plan import Want
+from congvan.plan.planner import Want
 from congvan.problems import Severity
 
 LETTER = Want(["letter"], {}, ["docx", "pdf"])

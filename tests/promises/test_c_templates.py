@@ -12,13 +12,13 @@ from formats.docx_samples import docx, p
 from project import HOME, docx_words, new_project
 from promises.line import CONTACTS, LONG, figure, first_form, made, sample, swapped
 
-from congvan import render_limit
-from congvan.assets import Assets
 from congvan.job import Artifact, Job
-from congvan.model.files import load
-from congvan.plan import Want, plan
+from congvan.model.loader import load
+from congvan.plan.planner import Want, plan
 from congvan.problems import Problem, Stop
-from congvan.render import Failed, Renderer, render_each
+from congvan.project.assets import Assets
+from congvan.rendering import limits
+from congvan.rendering.renderer import Failed, Renderer, render_each
 
 DOCX, HTML, XLSX = "templates/van-ban.docx", "templates/van-ban.html", "templates/bieu-danh-sach.xlsx"
 PAYLOADS = [
@@ -206,7 +206,7 @@ def test_c4_a_template_cannot_loop_for_ever(name: str, monkeypatch: pytest.Monke
     """A template that loops for ever or asks for gigabytes is stopped, by the sandbox or by the limits of time and
     memory of one file; the file is named, and the other files are made.
     """
-    monkeypatch.setattr(render_limit, "SECONDS", 1.0)
+    monkeypatch.setattr(limits, "SECONDS", 1.0)
     files = {"bad": docx(p(LOOPS[name])), "good": docx(p("{{ a }}"))}
     jobs = [Job(f"{t}.docx", t, f"name={t}", "docx", t, {"a": "x"}) for t in ("bad", "good")]
     bad, good = render_each(Renderer(files), jobs)
@@ -221,7 +221,7 @@ def test_c4_without_the_limit_it_would_loop(monkeypatch: pytest.MonkeyPatch) -> 
     import time
 
     for seconds in (1.0, 3.0):
-        monkeypatch.setattr(render_limit, "SECONDS", seconds)
+        monkeypatch.setattr(limits, "SECONDS", seconds)
         begun = time.monotonic()
         job = Job("x.docx", "x", "r", "docx", "t", {})
         (found,) = render_each(Renderer({"t": docx(p(LOOPS["loops in loops"]))}), [job])
@@ -241,7 +241,7 @@ def test_c4_without_the_guard_it_would_fill_the_memory(tmp_path: Path) -> None:
     naive = f"import jinja2; jinja2.Environment().from_string({bomb!r}).render()"
     ours = (
         f"import sys; sys.path[:0] = [{str(HOME)!r}]\nfrom pathlib import Path; from congvan.job import Job\n"
-        "from congvan.render import Failed, Renderer, render_each\n"
+        "from congvan.rendering.renderer import Failed, Renderer, render_each\n"
         f"files = {{'t': Path({str(tmp_path / 't')!r}).read_bytes()}}\n"
         "(found,) = render_each(Renderer(files), [Job('x.docx', 'x', 'r', 'docx', 't', {})])\n"
         "assert isinstance(found, Failed) and found.problems[0].record"

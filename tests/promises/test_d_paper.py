@@ -35,7 +35,7 @@ from promises.line import (
 from promises.test_c_templates import DOCX, PARTS, with_tag
 
 from congvan.job import Artifact
-from congvan.plan import Want
+from congvan.plan.planner import Want
 from congvan.problems import Stop
 
 LEFT = re.compile(r"\{\{|\{%|\bNone\b|Undefined|<built-in|object at 0x")

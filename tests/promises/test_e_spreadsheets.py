@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from promises.line import DISTRICTS, ENTERPRISES, figure, first_form, made, swapped, text_of, warm, xlsx_cells
 
-from congvan.plan import Want
+from congvan.plan.planner import Want
 from congvan.problems import Stop
 
 FORMULAS = [

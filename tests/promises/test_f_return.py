@@ -19,8 +19,8 @@ from returns.filling import blank, dataset, fill, people
 
 from congvan.problems import Problem
 from congvan.returns.collect import Arrival, Read, collect, read_file, recogniser
-from congvan.returns.state import State
-from congvan.returns.store import Store
+from congvan.returns.ledger.state import State
+from congvan.returns.ledger.store import Store
 from tests.package import parts_of, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -86,7 +86,8 @@ def test_f1_what_is_unsafe_is_refused_before_parsing(tmp_path: Path) -> None:
     name, more than 16 MB: refused in one sentence with a remedy, before any parser sees them, in little memory.
     """
     program = (
-        f"import sys; sys.path[:0] = [{str(HOME)!r}]; from pathlib import Path; from congvan.returns.package import *\n"
+        f"import sys; sys.path[:0] = [{str(HOME)!r}]; from pathlib import Path\n"
+        "from congvan.returns.files.intake import *\n"
         "from congvan.problems import Stop\n"
         "data = Path(sys.argv[1]).read_bytes()\n"
         "def rss(): return int(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])\n"

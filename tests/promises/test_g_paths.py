@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from project import Project, new_project
 from promises.line import DISTRICTS, DOCUMENTS, ENTERPRISES, LONG, figure, loaded, problems_of, swapped
 
-from congvan.plan import Want, plan
+from congvan.plan.planner import Want, plan
 from congvan.problems import Severity, Stop
-from congvan.publish import Publisher
-from congvan.publish_paths import is_safe
-from congvan.returns.store import Store
+from congvan.publishing.paths import is_safe
+from congvan.publishing.publisher import Publisher
+from congvan.returns.ledger.store import Store
 
 PATH, FORMS = "path: letter/{{ dispatch.kind_id }}", "path: rosters/{{ enterprise.id }}"
 WORDS = ("letter", "--only", "docx", "--format", "json")

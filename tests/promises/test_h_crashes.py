@@ -26,8 +26,8 @@ from returns.filling import blank, fill, people
 from tracing import strace
 
 from congvan.job import Artifact, Job
-from congvan.publish import Publisher
-from congvan.render import Failed, render_by
+from congvan.publishing.publisher import Publisher
+from congvan.rendering.renderer import Failed, render_by
 
 WORDS = ("letter", "--only", "docx")
 MANY = ("letter", "rosters", "--where", "district=cao-loc")
@@ -174,7 +174,7 @@ def test_h2_a_full_or_broken_disk(call: str, fault: str, ground: Ground, tmp_pat
 
 def test_h3_outputs_that_cannot_be_written(tmp_path: Path) -> None:
     """Where outputs/ can't be written (a file stands there): exit code 4, before anything is rendered.
-    (A folder without permission, a full and a read-only disk: tests/publish/test_crashes.py.)
+    (A folder without permission, a full and a read-only disk: tests/publishing/test_crashes.py.)
     """
     for place in ("outputs", ".outputs.work"):
         project = new_project(tmp_path / place.strip("."), cold=True)

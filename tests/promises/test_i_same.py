@@ -19,9 +19,9 @@ from project import HOME, Project, new_project
 from promises.line import CONTACTS, LONG, figure, loaded, sample, strings, swapped, with_changes
 from tracing import strace
 
-from congvan.keys import Keys
-from congvan.plan import Want, plan
-from congvan.render import Renderer
+from congvan.plan.planner import Want, plan
+from congvan.rendering.build_key import Keys
+from congvan.rendering.renderer import Renderer
 
 DEPENDENCIES = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
 WORDS = ("rosters", "--where", "district=cao-loc", "--where", "enterprise=viettel-lang-son")
@@ -127,7 +127,7 @@ def test_i5_the_wheel_alone_builds_the_sample(first: dict[str, bytes], tmp_path:
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as package:
         package.extractall(site)
-    alone = [python, "-I", "-c", "import sys; from congvan.cli import main; sys.exit(main(sys.argv[1:]))"]
+    alone = [python, "-I", "-c", "import sys; from congvan.cli.app import main; sys.exit(main(sys.argv[1:]))"]
     if subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False).returncode == 0:
         alone = ["unshare", "-rn", *alone]  # no network at all
     for words in (["init", str(tmp_path / "p")], [*WORDS, "--root", str(tmp_path / "p")]):
@@ -148,7 +148,7 @@ socket.create_connection = socket.getaddrinfo = refuse
 random.random = random.randrange = random.choice = random.shuffle = refuse
 sys.path.insert(0, {home!r})
 sys.argv = ["build.py", *{words!r}]
-from congvan import cli
+from congvan.cli import app as cli
 sys.exit(cli.main())
 """
 
@@ -176,7 +176,7 @@ def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
 
 CLOCKS = re.compile(r"\bdate(?:time)?\.(?:today|now|utcnow)\(|(?<!date)time\.(?:localtime|gmtime)\(|uuid[14]\(")
 #: Where the clock is asked: a new dispatch is dated today, what came back has an arrival, deadlines are counted.
-MAY_ASK = {"commands.py", "commands_returns.py", "cli_returns.py", "store.py", "collect.py", "status.py"}
+MAY_ASK = {"commands.py", "returns_commands.py", "returns_options.py", "store.py", "collect.py", "status.py"}
 
 
 def test_i2_only_a_few_rooms_know_the_time() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from canary import listening
-from formats.test_pdf import page
+from dashboard.test_page import test_names_and_problems_are_escaped as names_are_escaped
+from formats.pdf.test_template import page
 from promises.line import figure
-from test_screen import test_names_and_problems_are_escaped as names_are_escaped
 
-from congvan import render_limit
 from congvan.job import Artifact, Job
-from congvan.render import Failed, Renderer, render_each
+from congvan.rendering import limits
+from congvan.rendering.renderer import Failed, Renderer, render_each
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_j2_every_warning_of_weasyprint_is_a_problem(css: str) -> None:
 )
 def test_j3_a_page_that_will_not_end_is_stopped(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that will not end is stopped by the limits of one file; the file is named, the others are made."""
-    monkeypatch.setattr(render_limit, "SECONDS", 1.5)
+    monkeypatch.setattr(limits, "SECONDS", 1.5)
     files = {"bad": page(body), "good": page("<p>x</p>")}
     jobs = [Job(f"{t}.pdf", t, f"name={t}", "pdf", t, {}) for t in files]
     bad, good = render_each(Renderer(files), jobs)

@@ -14,7 +14,7 @@ import pytest
 from project import HOME, Project, new_project
 from promises.line import figure
 
-from congvan.report import mask_phones
+from congvan.privacy import mask_phones
 
 WORDS = ("letter", "--only", "docx")
 LETTER = "outputs/bluezone-2020/letter/cong-van.docx"
@@ -75,26 +75,26 @@ def fail(*words, **more):
     raise {error}("Đinh Quang Tuấn 0934.531.666")
 {module}.{name}  # a stage that is there
 {module}.{name} = fail
-from congvan import cli
+from congvan.cli import app as cli
 sys.exit(cli.main())
 """
 STAGES = [
-    ("congvan.assets", "read"),
-    ("congvan.source", "_Reader.read"),
-    ("congvan.model.files", "cross_check"),
-    ("congvan.plan", "_Planner.jobs"),
-    ("congvan.keys", "Keys.key"),
-    ("congvan.render", "Renderer.render"),
-    ("congvan.inspection", "problems"),
-    ("congvan.publish", "Publisher.add"),
-    ("congvan.publish", "Publisher.commit"),
-    ("congvan.report", "Report.tell"),
-    ("congvan.pipeline", "build"),
-    ("congvan.model.files", "load"),
-    ("congvan.render", "compile_template"),
-    ("congvan.render", "_inspect"),
-    ("congvan.publish", "Publisher.check"),
-    ("congvan.publish_work", "Work.write"),
+    ("congvan.project.assets", "read"),
+    ("congvan.project.yaml_reader", "_Reader.read"),
+    ("congvan.model.loader", "cross_check"),
+    ("congvan.plan.planner", "_Planner.jobs"),
+    ("congvan.rendering.build_key", "Keys.key"),
+    ("congvan.rendering.renderer", "Renderer.render"),
+    ("congvan.rendering.inspection", "problems"),
+    ("congvan.publishing.publisher", "Publisher.add"),
+    ("congvan.publishing.publisher", "Publisher.commit"),
+    ("congvan.cli.output", "Report.tell"),
+    ("congvan.pipeline.build", "build"),
+    ("congvan.model.loader", "load"),
+    ("congvan.rendering.renderer", "compile_template"),
+    ("congvan.rendering.renderer", "_inspect"),
+    ("congvan.publishing.publisher", "Publisher.check"),
+    ("congvan.publishing.staging", "Work.write"),
 ]
 ERRORS = ["RuntimeError", "KeyError", "AssertionError", "ZeroDivisionError", "UnicodeError"]
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from congvan import assets
 from congvan.formats import compile_template
 from congvan.model.dataset import Dataset
-from congvan.model.files import load
-from congvan.plan import Want, plan
+from congvan.model.loader import load
+from congvan.plan.planner import Want, plan
+from congvan.project import assets
 
 HOME = Path(__file__).resolve().parents[2]
 SHEET = "Danh sách"

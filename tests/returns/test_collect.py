@@ -14,9 +14,9 @@ from returns.planted import planted
 
 from congvan.problems import Problem, Severity
 from congvan.returns.collect import Arrival, collect, moment
-from congvan.returns.phone import read
-from congvan.returns.state import State
-from congvan.returns.store import Store
+from congvan.returns.forms.phone_numbers import read
+from congvan.returns.ledger.state import State
+from congvan.returns.ledger.store import Store
 
 Gather = Callable[..., tuple[State, list[Problem]]]
 

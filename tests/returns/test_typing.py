@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from congvan.locale import use_language
+from congvan.i18n import use_language
 from congvan.problems import Problem, Severity, Stop
+from congvan.returns.answers.facts import facts
+from congvan.returns.answers.status import history, picture
 from congvan.returns.collect import Arrival, collect
-from congvan.returns.outcome import facts
-from congvan.returns.state import State, fold
-from congvan.returns.status import history, picture
-from congvan.returns.store import Store
+from congvan.returns.ledger.state import State, fold
+from congvan.returns.ledger.store import Store
 from tests.returns.filling import blank, dataset, fill, people
 
 DISPATCH = "bluezone-2020"

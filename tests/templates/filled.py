@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.job import Job
-from congvan.render import Renderer
+from congvan.rendering.renderer import Renderer
 
 FIRST, ALL = 20, 40
 # What differs between the records of one document: who it is for, its number and day, what its form says of it.

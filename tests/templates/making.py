@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from congvan.formats import docx, pdf
+from congvan.formats.docx import template as docx
+from congvan.formats.pdf import template as pdf
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent.parent / "templates"

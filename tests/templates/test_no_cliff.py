@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from congvan import assets
 from congvan.cache import DiskCache
-from congvan.model.files import load
-from congvan.plan import Want, plan
-from congvan.render import Renderer
+from congvan.model.loader import load
+from congvan.plan.planner import Want, plan
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
 from tests.kinds import making
 from tests.project import HOME
 from tests.templates.filled import not_filled

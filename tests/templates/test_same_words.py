@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from congvan.documents.lines import run
+from congvan.documents.text.line_breaks import run
 from tests.templates import making
 from tests.templates.pages import read
 

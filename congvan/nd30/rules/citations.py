@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.nd30.locate_body import ACCOMPANY
-from congvan.nd30.part import Part
-from congvan.nd30.rule import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
+from congvan.nd30.components.body import ACCOMPANY
+from congvan.nd30.components.document import Part
+from congvan.nd30.rules.base import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
 
 _SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
 _TYPES = (

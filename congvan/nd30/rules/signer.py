@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.nd30.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
-from congvan.nd30.locate_foot import DEGREES
-from congvan.nd30.part import Part
-from congvan.nd30.rule import ERROR, MISSING, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
-from congvan.nd30.view import Paragraph
+from congvan.nd30.components.document import Part
+from congvan.nd30.components.foot import DEGREES
+from congvan.nd30.model.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
+from congvan.nd30.model.view import Paragraph
+from congvan.nd30.rules.base import (
+    ERROR,
+    MISSING,
+    N_,
+    NO_PLACES,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    rule,
+)
 
 _ARMED = re.compile(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
 _LEARNED = re.compile(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC")

@@ -1,0 +1,71 @@
+"""The answer to a build that has nothing to do, before anything heavy is imported and before any other interpreter.
+
+Why: most runs of a clerk find all as it was. Stat data of the inputs, the program, the fonts and the outputs tell so in
+a few milliseconds; what the last run had to say is kept beside them and said again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from congvan import __version__
+from congvan.bootstrap.fingerprint import Snapshot, recall, record_for, remember, snapshot
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def root_of(words: Namespace) -> str:
+    """The project: --root, else this folder where it is one, else the checkout that the program stands in."""
+    if words.root is not None:
+        return os.path.abspath(str(words.root))
+    here = os.getcwd()
+    if os.path.isdir(os.path.join(here, "data")) and os.path.isdir(os.path.join(here, "templates")):
+        return here
+    home = os.path.dirname(_PACKAGE)
+    return home if os.path.isfile(os.path.join(home, "build.py")) else here
+
+
+def answer(words: Namespace) -> int | None:
+    """Say what the last such run said, where nothing has changed since; None where a build must look closer."""
+    if words.database or words.rebuild or words.dry_run or words.force or words.verbose:
+        return None
+    root = root_of(words)
+    note = recall(_record(root, words), _about(words, root))
+    if note is None:
+        return None
+    if not (words.quiet and words.format == "text"):
+        print(note)
+    return 0
+
+
+def look(root: str) -> Snapshot:
+    """Take note of everything a build depends on; to be called before the first file is read."""
+    fonts = [os.path.expanduser(folder) for folder in FONTS]
+    return snapshot(root, ["data", "templates", "returns.db", _PACKAGE, *fonts])
+
+
+def keep(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
+    """Remember a run that went well, and what it would say if nothing changed."""
+    remember(_record(before.root, words), before, outputs, _about(words, before.root), note)
+
+
+def _about(words: Namespace, root: str = "") -> str:
+    """The program, the folder and the options that decide what is built and how it is told.
+
+    Why the folder: a record copied along with a project tells of the files it was copied from.
+    """
+    from congvan.i18n import current_language
+
+    skipped = ("quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
+    options = [f"{name}={value}" for name, value in sorted(vars(words).items()) if name not in skipped]
+    return " ".join([__version__, current_language, *options, *([f"root={root}"] if root else [])])
+
+
+def _record(root: str, words: Namespace) -> str:
+    return record_for(os.path.join(root, ".cache", "congvan"), _about(words))

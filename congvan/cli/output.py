@@ -1,0 +1,206 @@
+"""An outcome as what the clerk reads: plain lines, a progress bar on a terminal, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, TextIO, TypeVar
+
+from congvan.i18n import _, ngettext
+from congvan.job import Outcome, Ways
+from congvan.privacy import shown
+from congvan.problems import Exit, Problem, Severity
+
+T = TypeVar("T")
+
+
+class Report:
+    """Where a run is told. `style` is "text" or "json"; quiet leaves out what went well; colour only on a terminal."""
+
+    def __init__(
+        self,
+        style: str = "text",
+        quiet: bool = False,
+        verbose: bool = False,
+        color: bool = True,
+        out: TextIO | None = None,
+    ) -> None:
+        self.style, self.quiet, self.verbose = style, quiet, verbose
+        self.out, self.err = out or sys.stdout, sys.stderr
+        self.terminal = self.err.isatty() and style == "text"
+        self.color = color and self.out.isatty() and style == "text"
+
+    @contextmanager
+    def progress(self, title: str, total: int | None) -> Iterator[Any]:
+        """A counter for long work: a bar on a terminal, nothing in a pipe. Call what it gives with the steps done."""
+        if not self.terminal or self.quiet:
+            yield lambda steps=1: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(file=self.err, no_color=not self.color), transient=True) as bar:
+            task = bar.add_task(title, total=total)
+            yield lambda steps=1: bar.advance(task, steps)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Everything there is to say about a run, once, at its end."""
+        if outcome.verbatim:
+            print(outcome.verbatim, file=self.out)
+            return
+        if self.style == "json":
+            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2), file=self.out)
+            return
+        for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
+            print(self._painted(line), file=self.out)
+        self.out.flush()
+
+    def again(self, outcome: Outcome) -> str:
+        """What a run would say if it found everything as this one left it."""
+        kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
+        same = replace(outcome, outputs=kept, ways={}, seconds=0.0)
+        if self.style == "json":
+            return json.dumps(as_json(same), ensure_ascii=False, indent=2)
+        return "\n".join(lines(same))
+
+    def _painted(self, line: str) -> str:
+        if not self.color:
+            return line
+        for word, code in (("error", "31"), ("warning", "33"), ("note", "36")):
+            label = severity_word(Severity(word))
+            if line.startswith(f"{label}: ") or f": {label}: " in line:
+                return line.replace(f"{label}:", f"\x1b[1;{code}m{label}:\x1b[0m", 1)
+        return line
+
+
+def severity_word(severity: Severity) -> str:
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}[severity]
+
+
+def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> Iterator[str]:
+    """The report in lines: problems first, then what was made, then the closing summary."""
+    for problem in sorted(outcome.problems, key=Problem.sort_key):
+        if not (quiet and problem.severity is not Severity.ERROR):
+            yield from problem_lines(problem)
+    if not quiet:
+        yield from outcome.remarks
+    yield from outcome.findings
+    for output in outcome.outputs:
+        if verbose or output.status in ("failed", "kept", "would-build", "would-remove", "removed"):
+            yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
+    if verbose:
+        for _template, ways in sorted(outcome.ways.items()):
+            yield from ways_lines(ways)
+    if not quiet or outcome.exit_code:
+        yield from summary(outcome)
+
+
+def ways_lines(ways: Ways) -> Iterator[str]:
+    """`templates/van-ban.html: 120 filled, 2 rendered`, then what kept some from being filled."""
+    words = {
+        "filled": _("{count} filled"),
+        "rendered": _("{count} rendered"),
+        "laid out": _("{count} laid out"),
+        "by docxtpl": _("{count} by docxtpl"),
+    }
+    counts = [text.format(count=ways.counts[way]) for way, text in words.items() if ways.counts.get(way)]
+    yield f"{ways.template}: {', '.join(counts)}"
+    for problem in ways.why:
+        yield from (f"    {line}" for line in problem_lines(problem))
+
+
+def problem_lines(problem: Problem) -> Iterator[str]:
+    """`data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, then the remedy, then further places."""
+    place = f"{problem.place}: " if str(problem.place) else ""
+    record = f" ({problem.record})" if problem.record else ""
+    yield shown(problem, f"{place}{severity_word(problem.severity)}: {problem.message}{record} [{problem.code}]")
+    if problem.hint:
+        yield shown(problem, f"    → {problem.hint}")
+    for other in problem.also:
+        yield f"    {_('see also')} {other}"
+
+
+def status_word(status: str) -> str:
+    words = {
+        "built": _("built"),
+        "unchanged": _("unchanged"),
+        "removed": _("removed"),
+        "kept": _("kept"),
+        "failed": _("failed"),
+        "would-build": _("would build"),
+        "would-keep": _("unchanged"),
+        "would-remove": _("would remove"),
+    }
+    return words.get(status, status)
+
+
+def summary(outcome: Outcome) -> Iterator[str]:
+    """The closing lines: how many, where, how long; how many problems."""
+    counts = outcome.counts()
+    if outcome.outputs:
+        parts = [f"{counts[s]} {status_word(s)}" for s in _STATUSES if counts.get(s)]
+        where = f" → {outcome.where}" if outcome.where else ""
+        yield f"{', '.join(parts)}{where} ({outcome.seconds:.1f} s)"
+    errors, warnings = counts["errors"], counts["warnings"]
+    if errors and outcome.command == "build" and outcome.exit_code != Exit.FAILED:  # --keep-going has published
+        yield ngettext(
+            "{count} error; nothing was changed in outputs/", "{count} errors; nothing was changed in outputs/", errors
+        ).format(count=errors)
+    elif errors:
+        yield ngettext("{count} error", "{count} errors", errors).format(count=errors)
+    elif warnings:
+        yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    elif not (outcome.outputs or outcome.remarks or outcome.findings):
+        yield _("all is well")
+
+
+_STATUSES = ("built", "would-build", "unchanged", "would-keep", "would-remove", "removed", "kept", "failed")
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The whole outcome as plain values; a problem carries only the parts of its place that are known."""
+    return {
+        "command": outcome.command,
+        "exit_code": int(outcome.exit_code),
+        "problems": [problem_json(p) for p in sorted(outcome.problems, key=Problem.sort_key)],
+        "outputs": [
+            {k: v for k, v in (("path", o.path), ("status", o.status), ("why", o.why), ("sha256", o.sha256)) if v}
+            for o in outcome.outputs
+        ],
+        "counts": outcome.counts(),
+        "remarks": list(outcome.remarks),
+        **({"templates": [ways_json(ways) for _name, ways in sorted(outcome.ways.items())]} if outcome.ways else {}),
+        **({"where": outcome.where} if outcome.where else {}),
+        **outcome.data,
+    }
+
+
+def ways_json(ways: Ways) -> dict[str, Any]:
+    every = ("filled", "rendered", "laid out", "by docxtpl")
+    counts = {way.replace(" ", "_"): ways.counts.get(way, 0) for way in every}
+    return {"template": ways.template, **counts, "why": [problem_json(problem) for problem in ways.why]}
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    fields: Iterable[tuple[str, Any]] = (
+        ("code", problem.code),
+        ("severity", str(problem.severity)),
+        ("message", shown(problem, problem.message)),
+        ("hint", shown(problem, problem.hint)),
+        ("file", place.file),
+        ("line", place.line),
+        ("column", place.column),
+        ("part", place.part),
+        ("where", place.where),
+        ("sheet", place.sheet),
+        ("cell", place.cell),
+        ("page", place.page),
+        ("record", problem.record),
+        ("also", [str(other) for other in problem.also]),
+    )
+    return {name: value for name, value in fields if value or name in ("code", "severity", "message", "hint")}

@@ -1,0 +1,4 @@
+"""The clerk's first screen, outputs/<dispatch>/index.html: the files by task, with pictures.
+
+Imports plan, rendering and below.
+"""

@@ -1,0 +1,83 @@
+"""The index over all dispatches, outputs/index.html: their first screens by year, the newest year open.
+
+A row is made from what the manifest says of a first screen (`words`), so that a run over one dispatch makes the whole
+page again without reading the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from congvan.job import Job
+from congvan.model.dispatch import Dispatch
+from congvan.model.field_types import BLANK
+from congvan.model.kinds import KINDS
+
+TEMPLATE = "templates/muc-luc.html"
+NAME = "index.html"
+DOCUMENT = "index"
+PER_COPY = "per-copy"
+"""What stands for the number of a dispatch whose copies have numbers of their own."""
+_WORDS = re.compile(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
+
+
+def words(dispatch: Dispatch, symbol: str, subject: str) -> str:
+    """What a row is made of, as the record of a first screen: `number=12/STTTT-BCVT date=2020-08-19 kind=… subject=…`
+
+    A number that is not given, and the parts of a date that are blank, are left out.
+    """
+    number = f"{dispatch.number}/{symbol}" if dispatch.has_number else PER_COPY if dispatch.numbers else ""
+    date = ""
+    for part in (dispatch.date.year, dispatch.date.month, dispatch.date.day):
+        if part == BLANK:
+            break
+        date += f"-{int(part):02}"
+    return f"number={number} date={date[1:]} kind={dispatch.kind} subject={subject}"
+
+
+def job(agency: Mapping[str, str], screens: Iterable[tuple[str, str]]) -> Job:
+    """The index as a job. `agency`: its parent and name; `screens`: the path of each first screen and its record, in
+    their order."""
+    years: dict[str, list[dict[str, Any]]] = {}
+    for path, record in screens:
+        found = _WORDS.fullmatch(record)
+        if found:
+            row = _row(path, *found.groups())
+            years.setdefault(row["iso"][:4], []).append(row)
+    content = {
+        "agency": dict(agency),
+        "years": [_year(year, years[year]) for year in sorted(years, reverse=True)],
+        "dispatches": sum(map(len, years.values())),
+    }
+    return Job(NAME, DOCUMENT, "", "html", TEMPLATE, content)
+
+
+def _row(path: str, number: str, iso: str, kind: str, subject: str) -> dict[str, Any]:
+    return {
+        "href": quote(path),
+        "number": number,
+        "iso": iso,
+        "date": "/".join(part.lstrip("0") for part in reversed(iso.split("-"))),
+        "kind": KINDS[kind].name if kind in KINDS else kind,
+        "subject": subject,
+        "twice": False,
+    }
+
+
+def _year(year: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The dispatches of a year, the newest first and those without a number before them; a number given twice shows."""
+    borne = Counter((row["kind"], serial) for row in rows if (serial := _serial(row)))
+    for row in rows:
+        row["twice"] = borne[row["kind"], _serial(row)] > 1
+    rows.sort(key=lambda row: (not row["number"], row["iso"], _serial(row)), reverse=True)
+    issued = sum(bool(row["number"]) for row in rows)
+    return {"year": year, "issued": issued, "drafts": len(rows) - issued, "rows": rows}
+
+
+def _serial(row: Mapping[str, Any]) -> int:
+    digits = row["number"].partition("/")[0]
+    return int(digits) if digits.isdecimal() else 0

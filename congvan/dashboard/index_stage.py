@@ -1,0 +1,67 @@
+"""The index over all dispatches, made last: from the manifest as it will be, whatever part of the project was built.
+
+A project of one dispatch has none: its first screen is enough. A run over some dispatches sets their rows anew where
+they change and leaves those of the others; a partial build refreshes an index that is there, and makes none where there
+was none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from congvan.dashboard import index
+from congvan.dashboard import page as dashboard_page
+from congvan.job import Job
+from congvan.model.validity import agency_on
+from congvan.plan.planner import Plan
+from congvan.project.assets import Assets
+from congvan.publishing.manifest import Rows
+from congvan.publishing.publisher import Publisher
+from congvan.rendering.build_key import Keys
+
+
+def paths(planned: Plan, files: Assets) -> list[str]:
+    """The path of the index, where a run of this plan makes one."""
+    wanted = index.TEMPLATE in files and dashboard_page.TEMPLATE in files and planned.want.everything
+    return [index.NAME] if wanted and _several(planned) else []
+
+
+def gone(planned: Plan) -> list[str]:
+    """The path of an index that there should be no more: the project has one dispatch."""
+    stays = not planned.want.everything or planned.want.edition != "corrected" or _several(planned)
+    return [] if stays else [index.NAME]
+
+
+def _several(planned: Plan) -> bool:
+    return planned.want.edition == "corrected" and len(planned.dataset.known) > 1
+
+
+def publish(planned: Plan, files: Assets, keys: Keys, publisher: Publisher, rebuild: bool) -> None:
+    """Stage the index. Raises Stop where its template is wrong."""
+    name = index.NAME
+    there = index.TEMPLATE in files and _several(planned) and publisher.untouched(name)
+    if there and planned.want.dispatches and not publisher.retold(dashboard_page.NAME):
+        return
+    if not (paths(planned, files) or (there and publisher.changes)):
+        return
+    made = job(planned, publisher.records(dashboard_page.NAME))
+    if not rebuild and publisher.keep(name, keys.key(made)):
+        return
+    page = dashboard_page.page(files[index.TEMPLATE], index.TEMPLATE, made.content)
+    publisher.add(
+        name, page, document=made.document, template=made.template, inputs=keys.inputs(made), key=keys.key(made)
+    )
+
+
+def foreseen(planned: Plan, files: Assets, rows: Rows, screens: Iterable[Job]) -> list[Job]:
+    """The index as a job, if every other file stays as it is: `screens` are those of the run."""
+    records = dict(rows.records(dashboard_page.NAME)) | {made.path: made.record for made in screens}
+    return [job(planned, records.items()) for _path in paths(planned, files)]
+
+
+def job(planned: Plan, records: Iterable[tuple[str, str]]) -> Job:
+    """The index as a job: `records` are the first screens of outputs/, with what the manifest says of each."""
+    known = frozenset(planned.dataset.known)
+    agency = agency_on(planned.dataset.agency, None)
+    listed = sorted((path, record) for path, record in records if path.partition("/")[0] in known)
+    return index.job({"parent": agency.parent or "", "name": agency.name}, listed)

@@ -1,0 +1,156 @@
+"""The clerk's first screen, outputs/<dispatch>/index.html: one page, self-contained, by task and not by folder.
+
+It is an output like the others: its content holds the hashes of the files that it shows, so its key tells whether it
+still is true. Pictures are drawn only where it is not.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib.metadata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from congvan.cache import Cache
+from congvan.dashboard.index import words
+from congvan.dashboard.listing import Listing, State
+from congvan.dashboard.thumbnails import look
+from congvan.documents.text.interpolate import merge
+from congvan.documents.text.references import labels_of, merge_and_refer
+from congvan.i18n import _
+from congvan.job import Job
+from congvan.plan.planner import Plan, folder_of
+from congvan.privacy import shown
+from congvan.problems import Place, Problem, Severity, Stop
+
+TEMPLATE = "templates/man-hinh.html"
+NAME = "index.html"
+DOCUMENT = "screen"
+LANGUAGE = "vi"
+"""The language of the page: that of the dispatch."""
+NOTHING: Mapping[str, Any] = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
+"""What came back, while nothing did: `summary` [{label, value}]; `matrix` {columns: [names], rows: [{name, cells:
+[{state: missing | incomplete | complete | not-owed, why}]}]}; `charts`: those of congvan.documents.base.chart."""
+
+Inspect = Callable[[str, bytes], Iterable[Problem]]
+
+
+def path_of(dispatch_id: str, edition: str) -> str:
+    """Where the screen of a dispatch is, below outputs/."""
+    return f"{folder_of(dispatch_id, edition)}/{NAME}"
+
+
+def job(
+    planned: Plan,
+    dispatch_id: str,
+    state: State,
+    problems: Callable[[], Iterable[Problem]],
+    returned: Mapping[str, Any] = NOTHING,
+) -> Job:
+    """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
+    edition = planned.want.edition
+    listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
+    for entry in planned.entries(dispatch_id):
+        listing.add(entry)
+    facts = planned.facts(dispatch_id)
+    head = _head(planned, dispatch_id, facts)
+    record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
+    content = {
+        "lang": LANGUAGE,
+        "engine": f"pypdfium2 {importlib.metadata.version('pypdfium2')}",
+        "as_issued": edition == "as-issued",
+        **head,
+        "copies": listing.copies,
+        "tasks": listing.tasks(),
+        "returned": {**NOTHING, **returned},
+        "problems": _plain(problems()),
+    }
+    return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
+
+
+def render(
+    made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
+) -> bytes:
+    """The page; `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong."""
+    content: dict[str, Any] = copy.deepcopy(dict(made.content))
+    found: list[Problem] = []
+    _see(content["tasks"], content["engine"], read, cache, inspect, found)
+    content["problems"] = sorted(
+        [*content["problems"], *_plain(found)], key=lambda each: ("error", "warning").index(each["severity"])
+    )
+    return page(template, TEMPLATE, content)
+
+
+def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
+    """The page that a template of this name makes of a content. Raises Stop where the template is wrong."""
+    from jinja2 import TemplateError
+
+    from congvan.templating.jinja import environment
+
+    try:
+        return environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
+    except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 0
+        why = getattr(error, "message", None) or str(error)
+        message = _("the first screen can't be made: {why}").format(why=why)
+        hint = _("put back the template as the program brought it")
+        raise Stop(Problem("screen-template", message, Place(name, line), hint)) from None
+
+
+def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Number and date, subject, deadlines, notes to the signer."""
+    dispatch = planned.dataset.dispatches[dispatch_id]
+    subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
+    deadlines = []
+    for due in facts["deadlines"].values():
+        what = merge(due["what"], facts, [], lambda _offset: Place())
+        when = " ".join(part for part in (due["time"], due["short"]) if part)
+        deadlines.append({"what": what, "when": when, "time": due["time"], "iso": due["iso"], "daily": not due["iso"]})
+    return {
+        "agency": {"parent": facts["agency"].get("parent") or "", "name": facts["agency"]["name"]},
+        "kind": facts["dispatch"]["kind"],
+        "subject": subject,
+        "number": facts["dispatch"]["number"],
+        "number_line": f"Số:{facts['dispatch']['number_text']}/{facts['dispatch']['symbol']}",
+        "date_line": f"{facts['agency']['place']}, {facts['dispatch']['date_text']}",
+        "per_copy": dispatch.numbering == "per-copy" and bool(dispatch.numbers),
+        "deadlines": sorted(deadlines, key=lambda due: (due["daily"], due["iso"])),
+        "notes": list(dispatch.notes_to_signer),
+    }
+
+
+def _plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Errors and warnings as plain values, each once, in the order of their places."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for problem in sorted(problems, key=Problem.sort_key):
+        message, place = shown(problem, problem.message), str(problem.place)
+        if problem.severity is not Severity.NOTE and (message, place) not in found:
+            hint = shown(problem, problem.hint)
+            found[message, place] = {
+                "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
+            }  # fmt: skip
+    return list(found.values())
+
+
+def _see(
+    node: Any,
+    engine: str,
+    read: Callable[[str], bytes],
+    cache: Cache,
+    inspect: Inspect,
+    found: list[Problem],
+    picture: bool = False,
+) -> None:
+    """Give every file that is shown by itself its look, and judge the letter; what is folded away stays unread."""
+    if isinstance(node, list):
+        for each in node:
+            _see(each, engine, read, cache, inspect, found, picture)
+    elif isinstance(node, dict) and "sha256" in node:
+        if node["sha256"] and node["format"] == "PDF":
+            node["look"] = look(lambda: read(node["path"]), node["sha256"], engine, picture=picture, cache=cache)
+        if node["sha256"] and node.get("judged") and not picture:
+            found += inspect(node["path"], read(node["path"]))
+    elif isinstance(node, dict):
+        for key, each in node.items():
+            if key not in ("nested", "owners"):
+                _see(each, engine, read, cache, inspect, found, picture=key == "sample")

@@ -1,0 +1,174 @@
+"""The first screen of each dispatch, made when all else is staged: from the files as they will be.
+
+A partial build refreshes a screen that is there, and leaves one that is not: what a run did not look at is compared
+with the data by its key, so that a file of an older number or text is marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+from congvan import i18n
+from congvan.cache import Cache
+from congvan.dashboard import page as dashboard_page
+from congvan.documents.returned.dashboard_panel import on_screen
+from congvan.job import Job
+from congvan.model.loader import DISPATCHES
+from congvan.plan.planner import Entry, Plan
+from congvan.problems import Problem, Stop
+from congvan.project.assets import Assets
+from congvan.publishing.manifest import Row
+from congvan.publishing.publisher import Publisher
+from congvan.rendering.build_key import Keys
+
+Told = Callable[[str], Iterator[Problem]]
+"""The problems of a run that concern a dispatch, by its id, in the language that is spoken now."""
+
+
+def by_dispatch(found: Callable[[], list[Problem]]) -> Told:
+    """The problems, found once for each language, by the dispatch whose file they are in; those of no dispatch concern
+    all. What stands between two dispatches is on the screen of neither: the index tells it.
+    """
+    parted: dict[str, dict[str, list[Problem]]] = {}
+
+    def told(dispatch_id: str) -> Iterator[Problem]:
+        language = i18n.current_language
+        if language not in parted:
+            parts = parted[language] = {}
+            for problem in found():
+                files = _files(problem)
+                if len(files) < 2:
+                    parts.setdefault("".join(files), []).append(problem)
+        yield from parted[language].get("", ())
+        yield from parted[language].get(f"{DISPATCHES}{dispatch_id}.yaml", ())
+
+    return told
+
+
+def _files(problem: Problem) -> set[str]:
+    """The files of dispatches that a problem is about."""
+    return {place.file for place in (problem.place, *problem.also) if place.file.startswith(DISPATCHES)}
+
+
+def paths(planned: Plan, files: Assets) -> list[str]:
+    """The screens that a run of the whole package makes."""
+    if dashboard_page.TEMPLATE not in files or not planned.want.everything:
+        return []
+    return [dashboard_page.path_of(name, planned.want.edition) for name in planned.dispatches]
+
+
+def publish(
+    planned: Plan,
+    files: Assets,
+    keys: Keys,
+    cache: Cache,
+    publisher: Publisher,
+    failed: Collection[str],
+    told: Told,
+    explained: Collection[str],
+    rebuild: bool,
+) -> None:
+    """Stage the screen of every dispatch of the plan. Raises Stop where its template is wrong."""
+    if dashboard_page.TEMPLATE not in files:
+        return
+    changes, everything = publisher.changes, planned.want.everything
+    for dispatch_id in planned.dispatches:
+        path = dashboard_page.path_of(dispatch_id, planned.want.edition)
+        if not everything and not (changes and publisher.untouched(path)):
+            continue
+        with _speaking(dashboard_page.LANGUAGE):
+            state = _ran(publisher, failed) if everything else _Compared(keys, publisher).state
+            made = job(planned, dispatch_id, state, told)
+            if not rebuild and publisher.keep(path, keys.key(made)):
+                continue
+            page = dashboard_page.render(made, files[dashboard_page.TEMPLATE], publisher.read, cache, _judge(explained))
+        publisher.add(
+            path, page, document=made.document, record=made.record, template=made.template,
+            inputs=keys.inputs(made), key=keys.key(made),
+        )  # fmt: skip
+
+
+def foreseen(planned: Plan, files: Assets, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
+    """The screens as jobs, if every other file stays as it is."""
+    for dispatch_id in planned.dispatches if paths(planned, files) else ():
+        with _speaking(dashboard_page.LANGUAGE):
+            made = job(planned, dispatch_id, lambda _entry, path: _known(rows.get(path)), told)
+        yield made
+
+
+def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str, str]], told: Told) -> Job:
+    """The screen's job over the whole package, whatever part of it is built."""
+    whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
+    if not planned.want.everything:
+        whole = Plan(planned.dataset, replace(planned.want, documents=(), where={}, formats=()))
+    before = len(whole.problems)
+
+    def problems() -> Iterator[Problem]:
+        yield from told(dispatch_id)
+        yield from (problem for problem in whole.problems[before:] if _files(problem) <= {mine})
+
+    return dashboard_page.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
+
+
+def _known(row: Row | None) -> tuple[str, str]:
+    return (row.sha256, "") if row else ("", "missing")
+
+
+def _ran(publisher: Publisher, failed: Collection[str]) -> Callable[[Entry, str], tuple[str, str]]:
+    """What became of the files of a run of everything: all are new or as they should be, but for those that failed."""
+
+    def state(_entry: Entry, path: str) -> tuple[str, str]:
+        if path not in failed:
+            return _known(publisher.row(path))
+        return ("", "stale") if publisher.read(path) else ("", "missing")
+
+    return state
+
+
+class _Compared:
+    """What became of the files of a partial run: those it did not look at are compared with what would be made."""
+
+    def __init__(self, keys: Keys, publisher: Publisher) -> None:
+        self._keys, self._publisher = keys, publisher
+        self._entry: Entry | None = None
+        self._made: dict[str, str] = {}
+
+    def state(self, entry: Entry, path: str) -> tuple[str, str]:
+        if path in self._publisher.rows:
+            return _known(self._publisher.rows[path])
+        if not self._publisher.untouched(path):
+            return "", "stale" if self._publisher.read(path) else "missing"
+        row = self._publisher.row(path)
+        assert row is not None  # it is untouched
+        return row.sha256, "" if self._key(entry, path) == row.key else "stale"
+
+    def _key(self, entry: Entry, path: str) -> str:
+        if entry is not self._entry:
+            self._entry, self._made = entry, {}
+            with suppress(Stop):  # its template is wrong: what is there can't be what it would make
+                self._made = {made.path: self._keys.key(made) for made in entry.jobs()}
+        return self._made.get(path, "")
+
+
+def _judge(explained: Collection[str]) -> dashboard_page.Inspect:
+    """What the decree has against the letter, but for what the errata explain."""
+
+    def inspect(path: str, data: bytes) -> Iterator[Problem]:
+        from congvan.rendering.inspection import problems
+
+        yield from (problem for problem in problems(path, data) if problem.code not in explained)
+
+    return inspect
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """The page speaks the dispatch's language, whatever the run's."""
+    before = i18n.current_language
+    i18n.use_language(language)
+    try:
+        yield
+    finally:
+        i18n.use_language(before)

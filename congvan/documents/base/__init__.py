@@ -1,0 +1,1 @@
+"""What a builder is given, and the facts that every content may name. May import text."""

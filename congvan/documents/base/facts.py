@@ -1,0 +1,120 @@
+"""The facts of one dispatch as plain values: what every template and every text of the data may name."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.base.returned_facts import asked, flags
+from congvan.model.dataset import Dataset
+from congvan.model.directory import plain
+from congvan.model.dispatch import Dispatch
+from congvan.model.field_types import BLANK, DateWithGaps
+from congvan.model.kinds import KINDS
+
+NBSP = "\u00a0"
+NUMBER_GAP = NBSP * 9
+DAY_GAP = NBSP * 5
+
+
+def day(date: datetime.date | None) -> dict[str, str]:
+    """A date as it is written: short 20/8/2020, long “ngày 20 tháng 8 năm 2020”, iso 2020-08-20."""
+    if date is None:
+        return {"short": "", "long": "", "iso": ""}
+    gaps = DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
+    return {"short": f"{date.day}/{date.month}/{date.year}", "long": date_words(gaps), "iso": date.isoformat()}
+
+
+def date_words(date: DateWithGaps) -> str:
+    """`ngày 05 tháng 3 năm 2020`: days below 10 and months 1 and 2 with a leading 0 (Appendix I, II.4.b).
+
+    A gap is fixed white space, as wide as what the pen will fill in.
+    """
+    day_part = DAY_GAP if date.day == BLANK else f" {int(date.day):02d} "
+    month_part = (
+        DAY_GAP
+        if date.month == BLANK
+        else f" {int(date.month):02d} "
+        if int(date.month) < 3
+        else f" {int(date.month)} "
+    )
+    year_part = DAY_GAP if date.year == BLANK else f" {date.year}"
+    return f"ngày{day_part}tháng{month_part}năm{year_part}"
+
+
+def number_text(number: str) -> str:
+    """What stands between `Số:` and `/`: ` 05` (below 10 with a leading 0, II.3.a), or the gap for the pen."""
+    return NUMBER_GAP if number == BLANK else f" {int(number):02d}"
+
+
+def symbol(dataset: Dataset, dispatch: Dispatch) -> str:
+    """`STTTT-BCVT` of a công văn, `QĐ-STTTT` of a named kind (II.3.b)."""
+    kind, agency = KINDS[dispatch.kind], dataset.agency.abbreviation
+    if kind.abbreviation:
+        return f"{kind.abbreviation}-{agency}"
+    return f"{agency}-{dispatch.unit}" if dispatch.unit else agency
+
+
+def name_of(identifier: str) -> str:
+    """The name templates use for an id: `danh-sach` is `danh_sach`."""
+    return identifier.replace("-", "_")
+
+
+def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]:
+    """All facts that belong to one dispatch, by the names that templates use."""
+    dispatch = dataset.dispatches[dispatch_id]
+    kind = KINDS[dispatch.kind]
+    signer = next(signer for signer in dataset.agency.signers if signer.id == dispatch.signer)
+    return {
+        "edition": edition,
+        "agency": plain(dataset.agency) | {"signers": [plain(signer) for signer in dataset.agency.signers]},
+        "signer": plain(signer) | {"lines": signer.lines},
+        "dispatch": {
+            "id": dispatch_id,
+            "kind": kind.name,
+            "kind_id": kind.id,
+            "number": "" if dispatch.number == BLANK else dispatch.number,
+            "number_text": number_text(dispatch.number),
+            "symbol": symbol(dataset, dispatch),
+            "date_text": date_words(dispatch.date),
+            "date": day(dispatch.date.known),
+            "subject": dispatch.subject,
+            "medium": dispatch.medium,
+            "signs": dispatch.signs,
+            "forms": [form.id for form in dispatch.forms],
+            "appendices": [appendix.id for appendix in dispatch.appendices],
+            "envelopes": dispatch.envelopes,
+        },
+        "deadlines": {name_of(d.id): {"what": d.what, "time": d.time or ""} | day(d.date) for d in dispatch.deadlines},
+        "facts": dict(dispatch.facts),
+        "contacts": {name_of(contact.id): plain(contact) for contact in dataset.contacts},
+        "reports": asked(dataset),
+        "returned": flags(dataset, dispatch_id),
+        "districts": [district_values(district) for district in dataset.districts],
+        "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
+    } | {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
+
+
+def area_values(area: Any) -> dict[str, Any]:
+    """A unit of the administrative map as plain values, with its names and its People's Committee."""
+    return plain(area) | {
+        "full_name": area.full_name,
+        "heading_name": area.heading_name,
+        "committee": area.committee[1],
+    }
+
+
+def district_values(district: Any) -> dict[str, Any]:
+    """A district as plain values, with its names inside a sentence and at the start of a line."""
+    office = plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
+    return area_values(district) | {"culture_office": office}
+
+
+def replace_dispatch(dataset: Dataset, dispatch_id: str, **changes: Any) -> Dataset:
+    """The dataset with some values of one dispatch replaced for this run (`--number`, `--date`)."""
+    import dataclasses
+
+    dispatches: Mapping[str, Dispatch] = dataset.dispatches
+    changed = dispatches[dispatch_id].model_copy(update=changes)
+    return dataclasses.replace(dataset, dispatches={**dispatches, dispatch_id: changed})

@@ -1,0 +1,72 @@
+"""How a record becomes the plain content that a template is given; the table of what needs Python for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.letter import attachments, certified_copy, envelope, errata, form, letter, send_list
+from congvan.documents.returned import daily_reports, lists, reminder, teams
+from congvan.documents.text.line_breaks import numbers_whole
+
+Maker = Callable[[Scope], dict[str, Any]]
+
+MAKERS: Mapping[str, Maker] = {
+    "letter": letter.content,
+    "form": form.content,
+    "send-list": send_list.content,
+    "appendix": attachments.content,
+    "certified-copy": certified_copy.content,
+    "envelope": envelope.content,
+    "returned-people": lists.everyone,
+    "returned-district": lists.of_district,
+    "returned-leads": lists.leads,
+    "call-list": lists.call_list,
+    "incoming-register": lists.register,
+    "reminder": reminder.content,
+    "report-form": daily_reports.form,
+    "report-summary": daily_reports.summary,
+    "report-upward": daily_reports.report,
+    "union-form": teams.union_form,
+    "team-proposal": teams.proposal,
+    "duty-table": teams.duty,
+}
+"""By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
+
+NEEDS: Mapping[str, str] = {
+    "returned-people": "returned.people",
+    "returned-district": "district.id in returned.districts",
+    "returned-leads": "returned.leads",
+    "call-list": "returned.owing",
+    "incoming-register": "returned.register",
+    "reminder": "enterprise.id in returned.owing",
+    "report-form": "reports.asked",
+    "report-summary": "day.id and returned.reports",
+    "report-upward": "returned.reports",
+    "union-form": "district.id in returned.facilities",
+    "team-proposal": "district.id in returned.teams",
+    "duty-table": "facility.id and returned.teams",
+}
+"""By the content, the `when:` under which there is anything to say: a reminder to who owes nothing is a false paper."""
+
+JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", "report-upward"})
+"""Contents that become documents of Decree 30: what is made of them is checked against it."""
+
+
+def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
+    """The content of one record, in the edition that the scope names."""
+    if maker is None:
+        return dict(scope.facts)
+    made = MAKERS[maker](scope)
+    return numbers_whole(_issued(scope, made) if scope.as_issued else made)
+
+
+def _issued(scope: Scope, made: dict[str, Any]) -> dict[str, Any]:
+    if "errata" not in scope.shared:
+        scope.shared["errata"] = errata.pairs(scope, letter.content(replace(scope, values={}, attachments=True)))
+    return errata.apply(made, scope.shared["errata"])
+
+
+__all__ = ["JUDGED", "MAKERS", "NEEDS", "Scope", "content_of"]

@@ -1,0 +1,40 @@
+"""SAO Y, SAO LỤC, TRÍCH SAO: the dispatch, or the parts that an extract names, and under a rule who copied it.
+
+Source: Decree 30/2020/NĐ-CP, Appendix I, Part II; Appendix III, sheets 3.1 and 3.2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.facts import date_words, number_text
+from congvan.documents.letter import letter
+from congvan.documents.letter.extract import extracted
+from congvan.documents.letter.skeleton import issuer_lines
+from congvan.model.kinds import COPY_FORMS
+
+
+def content(scope: Scope) -> dict[str, Any]:
+    """The dispatch copied as `values["copy"]` says; an electronic copy bears a line at the top right instead."""
+    copied = next(one for one in scope.dispatch.certified_copies if one.id == scope.values["copy"]["id"])
+    words, symbol = COPY_FORMS[copied.form]
+    made, agency = letter.content(scope), scope.dataset.agency
+    where = ("certified_copies", list(scope.dispatch.certified_copies).index(copied))
+    if copied.extract:
+        made = extracted(scope, made, copied.extract, *where, "extract")
+    made["title"] = f"{words}: {made['title']}"
+    if copied.medium == "electronic":
+        made["mark"] = "; ".join([words, agency.name, *([copied.signed_at] if copied.signed_at else [])])
+        return made
+    signer = next(signer for signer in agency.signers if signer.id == copied.signer)
+    texts = [scope.merge(text, *where, "copies", i) for i, text in enumerate(copied.copies)]
+    made["copy"] = {
+        "form": words,
+        "issuer": issuer_lines(agency),
+        "number": f"Số:{number_text(copied.number)}/{symbol}-{agency.abbreviation}",
+        "place_date": f"{agency.place}, {date_words(copied.date)}",
+        "sign": {"lines": signer.lines, "name": signer.name},
+        "items": [*(f"- {text};" for text in texts), "- Lưu: VT."],
+    }
+    return made

@@ -1,0 +1,88 @@
+"""The edition as issued: the corrected text with every departure of the original put back, each proved to apply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.facts import NBSP
+from congvan.i18n import _
+from congvan.problems import Problem
+
+NOT_PRINTED = ("title", "short_title", "author", "form_id", "lang", "districts")
+
+
+class Pair(NamedTuple):
+    """A text pair with its facts merged, and the box of the letter (key of its content) in which it stands."""
+
+    box: str
+    corrected: str
+    issued: str
+
+
+def pairs(scope: Scope, letter: Mapping[str, Any]) -> list[Pair]:
+    """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
+    found = []
+    boxes = {box: _strings(value) for box, value in letter.items() if box not in NOT_PRINTED}
+    for index, erratum in enumerate(scope.dispatch.errata):
+        if erratum.corrected is None:
+            continue
+        corrected = scope.merge(erratum.corrected, "errata", index, "corrected")
+        issued = scope.merge(erratum.issued or "", "errata", index, "issued")
+        counts = {box: sum(text.count(corrected) for text in texts) for box, texts in boxes.items()}
+        if sum(counts.values()) != 1:
+            scope.problems.append(_unproved(scope, index, corrected, sum(counts.values())))
+            continue
+        box = next(box for box, count in counts.items() if count)
+        boxes[box] = [text.replace(corrected, issued) for text in boxes[box]]
+        found.append(Pair(box, corrected, issued))
+    return found
+
+
+def _unproved(scope: Scope, index: int, text: str, count: int) -> Problem:
+    shown = re.sub(f"{NBSP}+", " … ", text)
+    return Problem(
+        "erratum-matches",
+        _("this erratum matches the letter {count} times, not once: “{text}”").format(count=count, text=shown),
+        scope.place("errata", index, "corrected"),
+        _("write more of the words around it, or take the erratum away"),
+    )
+
+
+def apply(content: Mapping[str, Any], texts: Sequence[Pair]) -> dict[str, Any]:
+    """A content with each corrected text replaced by what was issued, in the box where the letter has it."""
+
+    def in_box(box: str) -> Callable[[str], str]:
+        here = [pair for pair in texts if pair.box == box]
+
+        def issued(text: str) -> str:
+            for pair in here:
+                text = text.replace(pair.corrected, pair.issued)
+            return text
+
+        return issued
+
+    return {box: _map(value, in_box(box)) for box, value in content.items()}
+
+
+def _strings(value: Any) -> list[str]:
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    _map(value, note)
+    return found
+
+
+def _map(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_map(item, change) for item in value]
+    if isinstance(value, dict):
+        return {key: _map(item, change) for key, item in value.items()}
+    return value

@@ -1,0 +1,143 @@
+"""The words that a sample sheet of Appendix III prescribes beside the text: giấy mời, giấy giới thiệu, giấy nghỉ phép,
+biên bản (sheets 1.7 to 1.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.facts import day
+from congvan.documents.letter.recipients import caller, lines
+from congvan.documents.text.line_breaks import run
+from congvan.i18n import _
+from congvan.problems import Problem
+
+Block = dict[str, Any]
+END = "./."
+
+
+def before(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+    """What stands before the text; all of it, with the end mark, where there is no text."""
+    dispatch = scope.dispatch
+    if dispatch.invitation:
+        found = _invitation(scope, receiver)
+    elif dispatch.introduction:
+        found = _introduction(scope)
+    elif dispatch.leave:
+        found = _leave(scope)
+    elif dispatch.meeting:
+        return _meeting(scope)
+    else:
+        return []
+    if not dispatch.body and not found[-1]["runs"][-1]["text"].endswith(END):
+        found[-1]["runs"][-1]["text"] += END
+    return found
+
+
+def after(scope: Scope) -> list[Block]:
+    """What stands after the text: when a meeting ended."""
+    meeting = scope.dispatch.meeting
+    if meeting is None:
+        return []
+    return [_line(f"{_said(scope, 'meeting', 'name')} kết thúc vào {_said(scope, 'meeting', 'ended')}{END}")]
+
+
+def _typed(scope: Scope, block: str, key: str) -> str:
+    """A value with its facts; that they leave nothing of it is a Problem, for the sheet has a place for it."""
+    text = scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
+    if not text.strip():
+        hint = _("the fact that it names is empty; give the fact, or write the words here")
+        scope.problems.append(
+            Problem("value-empty", _("“{key}” has no value").format(key=key), scope.place(block, key), hint)
+        )
+    return text
+
+
+def _said(scope: Scope, block: str, key: str) -> str:
+    """A value inside a sentence."""
+    return " ".join(_typed(scope, block, key).split())
+
+
+def _line(text: str, style: str = "doan") -> Block:
+    return {"style": style, "runs": [run(text)]}
+
+
+def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
+    """A line for each label and its value; further lines of a value, and dashes, stand under it as they were typed."""
+    found = []
+    for key, label in labels.items():
+        more = [line.strip() for line in _typed(scope, block, key).strip().splitlines() if line.strip()]
+        beside = f" {more.pop(0)}" if more and not more[0].startswith("- ") else ""
+        found.append(_line(f"{label}:{beside}"))
+        found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
+    return found
+
+
+def _invitation(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+    invitation = scope.dispatch.invitation
+    assert invitation
+    guests = lines(scope, receiver) or [scope.merge(invitation.invited or "", "invitation", "invited")]
+    lead = f"{caller(scope)} trân trọng kính mời:"
+    if len(guests) == 1:
+        invited = [_line(f"{lead} {guests[0]}")]
+    else:
+        ends = [";"] * (len(guests) - 1) + ["."]
+        invited = [_line(lead), *(_line(f"- {guest}{end}", "gach") for guest, end in zip(guests, ends, strict=True))]
+    told = _labelled(scope, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
+    return [*invited, _line(f"Tới dự {_said(scope, 'invitation', 'to')}"), *told]
+
+
+def _introduction(scope: Scope) -> list[Block]:
+    introduction = scope.dispatch.introduction
+    assert introduction
+    person = _said(scope, "introduction", "person")
+    return [
+        _line(f"{caller(scope)} trân trọng giới thiệu:", "giua"),
+        _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà) {person}"),
+        *_labelled(scope, "introduction", title="Chức vụ", sent_to="Được cử đến", about="Về việc"),
+        _line("Đề nghị Quý cơ quan tạo điều kiện để ông (bà) có tên ở trên hoàn thành nhiệm vụ."),
+        _line(
+            f"Giấy này có giá trị đến hết {day(introduction.valid_until)['long']}{'' if scope.dispatch.body else END}"
+        ),
+    ]
+
+
+def _leave(scope: Scope) -> list[Block]:
+    leave = scope.dispatch.leave
+    assert leave
+    person = _said(scope, "leave", "person")
+    whom = person[0].lower() + person[1:] if person.startswith(("Ông ", "Bà ")) else f"ông (bà) {person}"
+    spent = (
+        f"Được nghỉ phép trong thời gian {_said(scope, 'leave', 'days')} kể từ {day(leave.first_day)['long']} "
+        f"đến hết {day(leave.last_day)['long']} tại {_said(scope, 'leave', 'place')}."
+    )
+    return [
+        _line(f"Xét Đơn đề nghị nghỉ phép {day(leave.requested)['long']} của {whom}, {caller(scope)} cấp cho:"),
+        _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà): {person}"),
+        *_labelled(scope, "leave", title="Chức vụ"),
+        _line(spent),
+        _line(f"Số ngày nghỉ phép nêu trên được tính vào thời gian {_said(scope, 'leave', 'counted_as')}"),
+    ]
+
+
+def _meeting(scope: Scope) -> list[Block]:
+    head = _labelled(
+        scope,
+        "meeting",
+        began="Thời gian bắt đầu",
+        place="Địa điểm",
+        present="Thành phần tham dự",
+        chair="Chủ trì (chủ tọa)",
+        secretary="Thư ký (người ghi biên bản)",
+    )
+    return [*head, _line("Nội dung (theo diễn biến cuộc họp/hội nghị/hội thảo):")]
+
+
+def confirmation(scope: Scope) -> dict[str, Any]:
+    """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
+    leave = scope.dispatch.leave
+    if leave is None or not leave.confirmation:
+        return {"lines": [], "hint": "", "name": ""}
+    words = "Xác nhận của cơ quan (tổ chức) hoặc chính quyền địa phương nơi nghỉ phép (nếu cần)"
+    return {"lines": [words], "hint": "(Chữ ký, dấu)", "name": "Họ và tên"}

@@ -1,0 +1,38 @@
+"""The cover sheet of a print pack: for whom it is, and what follows.
+
+Why not everything: a list of thousands is read by nobody and laid out for minutes; the outline has each by its title.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.letter.skeleton import about, common
+from congvan.model.kinds import KINDS
+
+LISTED = 500
+"""Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""
+
+
+def cover(scope: Scope, heading: str, contents: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The cover of a pack with this heading; `contents`: kind and title of the documents behind it, in their order."""
+    dispatch, facts = scope.dispatch, scope.facts["dispatch"]
+    kind = KINDS[dispatch.kind].name
+    record = [fact.get("heading_name") or fact["name"] for fact in scope.values.values()]
+    receiver = ", ".join(record)
+    listed = [(title, 1) for _kind, title in contents]
+    if len(contents) > LISTED:
+        listed = list(Counter(kind for kind, _title in contents).items())
+    return {
+        **common(scope, f"{heading} – {receiver}"),
+        "heading": [heading.upper()],
+        "receiver": receiver,
+        "lines": [
+            f"{kind} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}",
+            about(scope),
+        ],
+        "items": [{"name": name, "copies": str(count), "note": ""} for name, count in listed],
+    }

@@ -1,0 +1,143 @@
+"""Whom a dispatch goes to: Kính gửi (box 9a) and Nơi nhận (boxes 9b and 12), as its kind asks (Appendix I, II.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.letter.skeleton import recipient_list
+from congvan.documents.text.outline import numbers_of
+from congvan.model.dispatch import Receiver
+from congvan.model.field_types import BLANK
+from congvan.model.kinds import KINDS
+from congvan.model.validity import bodies_by_id
+
+
+def names(scope: Scope) -> Mapping[str, str]:
+    """The name of every body by id, on the day of the dispatch."""
+    if "names" not in scope.shared:
+        scope.shared["names"] = bodies_by_id(scope.dataset)
+    found: Mapping[str, str] = scope.shared["names"]
+    return found
+
+
+def members(scope: Scope, receiver: Receiver) -> list[str]:
+    """The ids of the bodies that one line of Kính gửi addresses."""
+    if receiver.to:
+        return [receiver.to]
+    if receiver.group == "culture-offices":
+        return [d.culture_office.id for d in scope.dataset.districts if d.culture_office]
+    if receiver.group == "enterprises":
+        return [enterprise.id for enterprise in scope.dataset.enterprises]
+    if receiver.group == "district-committees":
+        return [district.committee[0] for district in scope.dataset.districts]
+    if receiver.group == "commune-committees":
+        return [commune.committee[0] for commune in scope.dataset.communes]
+    return list(receiver.members or ())
+
+
+def addressed(scope: Scope) -> Iterator[dict[str, Any]]:
+    """Every body of Kính gửi, one by one, in its order: the list `receivers` of data/documents.yaml."""
+    known, seen, dispatch = names(scope), set(), scope.dispatch
+    for line, receiver in enumerate(dispatch.receivers):
+        for identifier in members(scope, receiver):
+            if identifier in seen:
+                continue
+            seen.add(identifier)
+            number = dispatch.numbers.get(identifier, BLANK) if dispatch.numbering == "per-copy" else BLANK
+            yield {"id": identifier, "name": known[identifier], "line": line, "number": number}
+
+
+def recipients(scope: Scope) -> Iterator[dict[str, Any]]:
+    """Everybody who is sent a copy by name, with the address: Kính gửi, then Nơi nhận. The list `recipients`."""
+    known, addresses = names(scope), _addresses(scope)
+    several = {body.id for body in scope.dataset.bodies if body.copies and int(body.copies) > 1}
+    copies = [copy.to for copy in scope.dispatch.copies if copy.to and copy.to not in several]
+    for identifier in dict.fromkeys([*(one["id"] for one in addressed(scope)), *copies]):
+        yield {"id": identifier, "name": known[identifier], "address": addresses.get(identifier) or ""}
+
+
+def _addresses(scope: Scope) -> Mapping[str, str | None]:
+    dataset = scope.dataset
+    offices = {d.culture_office.id: d.culture_office.address for d in dataset.districts if d.culture_office}
+    offices |= {enterprise.id: enterprise.address for enterprise in dataset.enterprises}
+    return offices | {body.id: body.address for body in dataset.bodies}
+
+
+def line_text(scope: Scope, index: int, without: str = "") -> str:
+    """The words of a line of Kính gửi; where one member is addressed alone, the words for the others ("" for none)."""
+    receiver, known = scope.dispatch.receivers[index], names(scope)
+    everybody = members(scope, receiver)
+    others = [identifier for identifier in everybody if identifier != without]
+    if everybody and not others:
+        return ""
+    if receiver.text is None:
+        return known[others[0]]
+    narrowed = without and len(others) < len(everybody)
+    key = "others" if narrowed and receiver.others else "text"
+    text = receiver.others if narrowed and receiver.others else receiver.text
+    named = [known[identifier] for identifier in others] if "members" in text else []  # of thousands, for each of them
+    return scope.merge(text, "receivers", index, key, members=named)
+
+
+def lines(scope: Scope, receiver: Mapping[str, Any] | None) -> list[str]:
+    """The words of each line of Kính gửi, or the one receiver of this copy."""
+    if receiver is not None:
+        return [receiver["name"]]
+    return [line_text(scope, index) for index in range(len(scope.dispatch.receivers))]
+
+
+def kinh_gui(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
+    kind = KINDS[scope.dispatch.kind]
+    if kind.addressed == "invited":
+        return {"label": "Kính gửi:", "one": "", "items": [], "centred": False}
+    texts, called = lines(scope, receiver), kind.addressed == "called"
+    label = f"{caller(scope)} điện:" if called else "Kính gửi:"
+    if len(texts) == 1 and not called:
+        return {"label": label, "one": texts[0], "items": [], "centred": False}
+    ends = [";"] * (len(texts) - 1) + ["."]
+    items = [f"- {text}{end}" for text, end in zip(texts, ends, strict=False)]
+    return {"label": label, "one": "", "items": items, "centred": called}
+
+
+def caller(scope: Scope) -> str:
+    """Who calls, invites, introduces: the dispatch's words, else the agency."""
+    return scope.merge(scope.dispatch.caller, "caller") if scope.dispatch.caller else scope.dataset.agency.name
+
+
+def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Boxes 9b and 12: what the kind puts first, the dispatch's lines, the archive.
+
+    On a copy to one receiver, the others of the request stand after the first line.
+    """
+    dispatch, known = scope.dispatch, names(scope)
+    texts = []
+    for index, copy in enumerate(dispatch.copies):
+        text = known[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
+        purpose = scope.merge(copy.purpose or "", "copies", index, "purpose")
+        texts.append(f"{text} ({purpose})" if purpose else text)
+    first = _first_copy(scope)
+    if first and not any(text.startswith("Như ") or text == first for text in texts):
+        texts.insert(0, first)
+    if receiver is not None:
+        others = [line_text(scope, index, receiver["id"]) for index in range(len(dispatch.receivers))]
+        texts[1:1] = [text for text in others if text]
+    archive = dispatch.archive
+    unit = archive.unit or KINDS[dispatch.kind].archive
+    kept = "VT" + (f", {unit}" if unit else "") + (f" ({archive.copies})" if archive.copies else "")
+    items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
+    return recipient_list(items, archive.drafter or "")
+
+
+def _first_copy(scope: Scope) -> str:
+    """The first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the one who gets the paper."""
+    dispatch, kind = scope.dispatch, KINDS[scope.dispatch.kind]
+    if "{article}" in kind.first_copy:
+        article = numbers_of(scope.dispatch.body).last_article
+        return kind.first_copy.format(article=article) if article else ""
+    if kind.first_copy == "{person}":
+        return scope.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
+    unaddressed = kind.addressed in ("upward", "may") and not dispatch.receivers and not kind.block
+    return "" if unaddressed else kind.first_copy

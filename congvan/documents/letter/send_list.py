@@ -1,0 +1,55 @@
+"""The send list, counted from Kính gửi and Nơi nhận (Điều 17: copies are made in the number that Nơi nhận fixes)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.letter.recipients import addressed, line_text, members, names
+from congvan.documents.letter.skeleton import about, common
+from congvan.model.kinds import KINDS
+
+COLUMNS = [
+    {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
+    {"id": "noi-nhan", "label": "Nơi nhận", "mm": 96, "align": "left", "kind": "text"},
+    {"id": "so-ban", "label": "Số bản", "mm": 15, "align": "center", "kind": "number"},
+    {"id": "hinh-thuc", "label": "Hình thức gửi", "mm": 22, "align": "center", "kind": "text"},
+    {"id": "ky-nhan", "label": "Ký nhận", "mm": 22, "align": "center", "kind": "text"},
+]
+
+
+def content(scope: Scope) -> dict[str, Any]:
+    """Receiver, copies, channel and a column to sign for each, with the sum of copies."""
+    dispatch = scope.dispatch
+    words = [line_text(scope, n) for n, line in enumerate(dispatch.receivers) if not members(scope, line)]
+    counted = [(name, 1) for name in (*(one["name"] for one in addressed(scope)), *words)] + list(_copies(scope))
+    kind = KINDS[dispatch.kind].name
+    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
+    channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
+    return {
+        **common(scope, f"Danh sách gửi {kind} {scope.merge(dispatch.subject, 'subject')}"),
+        "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
+        "lines": [
+            f"{kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date}",
+            about(scope),
+        ],
+        "columns": COLUMNS,
+        "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],
+        "total": ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""],
+    }
+
+
+def _copies(scope: Scope) -> list[tuple[str, int]]:
+    """The lines of Nơi nhận but “Như trên”, which stands for Kính gửi; the archive keeps its own."""
+    bodies = {body.id: body for body in scope.dataset.bodies}
+    known, found = names(scope), []
+    for index, copy in enumerate(scope.dispatch.copies):
+        text = known[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
+        if text.startswith("Như "):
+            continue
+        stands_for = bodies[copy.to].copies if copy.to in bodies else None
+        found.append((text, int(copy.copies or stands_for or "1")))
+    archive = scope.dispatch.archive
+    keepers = ["VT", *([archive.unit] if archive.unit else [])]
+    kept = int(archive.copies or len(keepers))
+    return [*found, (f"Lưu: {', '.join(keepers)}", kept)]

@@ -1,0 +1,108 @@
+"""The one grid of the decree: every content that the templates of letters and forms are given, with empty boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.model.directory import Agency
+from congvan.model.kinds import KINDS
+
+NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13-13"}
+NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
+
+
+def subject_of(scope: Scope) -> str:
+    """The subject as it was typed, of a công văn without the “về việc” that “V/v” stands for."""
+    typed = scope.merge(scope.dispatch.subject, "subject")
+    return typed if KINDS[scope.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
+
+
+def about(scope: Scope) -> str:
+    """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
+    subject = subject_of(scope)
+    return subject if KINDS[scope.dispatch.kind].heading else f"V/v {subject}"
+
+
+PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20 of them lost with each line; lines
+
+
+def recipient_list(items: Sequence[str], drafter: str = "") -> dict[str, Any]:
+    """Boxes 9b and 12 as templates are given them: the lines beside the signer, and the rest that goes on below.
+
+    Why: both stand in one row, which is kept on one page; a list that no page holds would push everything off it.
+    """
+    long = sum(map(len, items)) + 20 * len(items) > PAGE_OF_RECIPIENTS
+    at = BESIDE_SIGNER if long else len(items)
+    return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
+
+
+def common(scope: Scope, title: str) -> dict[str, Any]:
+    """What every content of the one grid carries, with all boxes of the letter empty."""
+    page = scope.switch("attachment-page") if set(scope.values) <= {"receiver"} else None  # behind a letter only
+    return {
+        "title": title,
+        "lang": "vi",
+        "author": scope.dataset.agency.name,
+        "form_id": "",
+        "electronic": scope.dispatch.medium == "electronic",
+        "layout": NO_LAYOUT
+        | {
+            "receivers_inline": scope.switch("receivers-inline") is not None,
+            "appendix_page": page.value or 0 if page else 0,
+        },
+        "letter": False,
+        "urgency": "",
+        "marking": "",
+        "mark": "",
+        "head": NO_HEAD,
+        "heading": {"type": "", "trich_yeu": []},
+        "authority": [],
+        "can_cu": [],
+        "enacting": "",
+        "receivers": {"label": "Kính gửi:", "one": "", "items": [], "centred": False},
+        "body": [],
+        "sign": {"lines": [], "name": "", "left": {"lines": [], "name": ""}},
+        "confirmation": {"lines": [], "hint": "", "name": ""},
+        "copy": {},
+        "noi_nhan": recipient_list([]),
+        "contact": "",
+        "attachments": [],
+        "charts": [],
+        "districts": _district_names(scope),
+    }
+
+
+def _district_names(scope: Scope) -> list[str]:
+    """The names that a form's drop-down offers; made once for a dispatch."""
+    if "district_names" not in scope.shared:
+        scope.shared["district_names"] = [district["heading_name"] for district in scope.facts["districts"]]
+    names: list[str] = scope.shared["district_names"]
+    return names
+
+
+LONGEST_LINE = 28  # capitals that the left column of the head takes on one line
+_UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "THỊ TRẤN", "VÀ")
+
+
+def issuer_lines(agency: Agency) -> list[str]:
+    """The issuing body in capitals, line by line: as the data break it, else in lines of even width (II.2.b).
+
+    A long name breaks where a reader would: before the unit that it belongs to (`ỦY BAN NHÂN DÂN / TỈNH QUẢNG NGÃI`).
+    """
+    if agency.lines:
+        return [line.upper() for line in agency.lines]
+    words = agency.name.upper().split()
+    if len(" ".join(words)) <= LONGEST_LINE:
+        return [" ".join(words)]
+
+    def cost(cut: int) -> float:
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        before_unit = any(second.startswith(f"{unit} ") for unit in _UNITS)
+        return max(len(first), len(second)) - (6 if before_unit else 0) + 40 * (len(first) > LONGEST_LINE)
+
+    cut = min(range(1, len(words)), key=cost)
+    rest = agency.model_copy(update={"name": " ".join(words[cut:])})
+    return [" ".join(words[:cut]), *issuer_lines(rest)]

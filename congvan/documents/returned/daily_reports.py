@@ -1,0 +1,245 @@
+"""Daily reports: the form that asks, the summary of a day, and the báo cáo to the superior body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from congvan.documents.base.chart import PAGE, chart, number
+from congvan.documents.base.context import Scope
+from congvan.documents.base.returned_facts import back, short
+from congvan.documents.letter.form import bare
+from congvan.documents.letter.skeleton import common, recipient_list
+from congvan.documents.returned.lists import TT, column, listing
+from congvan.documents.returned.reminder import archive, cited, head, paragraph, sign, table
+from congvan.documents.text.line_breaks import TITLE_MM, balanced
+from congvan.model.dataset import Dataset
+from congvan.model.returned_forms import ReportField
+
+DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
+Report = Mapping[str, Any]
+
+
+def form(scope: Scope) -> dict[str, Any]:
+    """The form of an enterprise for `values["day"]`, or with a blank day."""
+    reports, enterprise, day = scope.dataset.reports, scope.values["enterprise"], scope.values.get("day")
+    assert reports
+    name = f"Báo cáo ngày {day['name']}" if day else "Báo cáo ngày"
+    columns = [TT, DISTRICT] + [
+        column(f.id.replace("_", "-"), f.label, f.mm, "center" if f.kind == "number" else "left", f.kind)
+        for f in reports.fields
+    ]
+    rows = [[str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(scope.facts["districts"], 1)]
+    before = f"{reports.before.hour}h{reports.before.minute:02d}"
+    identity = [scope.dispatch_id, reports.form, str(reports.version), enterprise["id"], day["id"] if day else "-"]
+    attachment = bare() | {
+        "title": ["BÁO CÁO KẾT QUẢ HẰNG NGÀY"],
+        "facts": [f"Ngày báo cáo: {day['name'] if day else '……/……/………'}", f"Doanh nghiệp: {enterprise['name']}"],
+        "table": {"columns": columns, "rows": rows, "row_mm": 9.0},
+        "foot": {
+            "note": [f"Gửi về {scope.dataset.agency.name} trước {before}."],
+            "sign": [enterprise["name"], "(Ký, ghi rõ họ tên, đóng dấu)"],
+        },
+    }
+    return {
+        **common(scope, f"{name} – {enterprise['name']}"),
+        "short_title": f"{name} – {enterprise['name']}",
+        "form_id": "/".join(identity),
+        "attachments": [attachment],
+    }
+
+
+def first_number(dataset: Dataset) -> ReportField | None:
+    """The figure that charts show: the first numeric field."""
+    return next((f for f in dataset.reports.fields if f.kind == "number"), None) if dataset.reports else None
+
+
+def figure(reports: Iterable[Report], field: ReportField, keep: Callable[[str], bool] = lambda _district: True) -> int:
+    """A field over reports: the sum of all days, or of each enterprise's last day where it does not add up."""
+    reports = list(reports)
+    if not field.cumulative:
+        last: dict[str, Report] = {}
+        for report in reports:
+            if report["enterprise"] not in last or report["day"] > last[report["enterprise"]]["day"]:
+                last[report["enterprise"]] = report
+        reports = list(last.values())
+    return sum(
+        int(values.get(field.id) or 0) for r in reports for district, values in r["figures"].items() if keep(district)
+    )
+
+
+def by_enterprise(dataset: Dataset, reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+    """A field by enterprise."""
+    return {e.id: figure([r for r in reports if r["enterprise"] == e.id], field) for e in dataset.enterprises}
+
+
+def by_district(dataset: Dataset, reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+    """A field by district; what was reported for all districts together is under ""."""
+    names = [d.id for d in dataset.districts]
+    if any("" in report["figures"] for report in reports):
+        names.append("")
+    return {name: figure(reports, field, name.__eq__) for name in names}
+
+
+def cumulative(reports: Sequence[Report], field: ReportField) -> list[tuple[str, int]]:
+    """A field up to each day of which reports came."""
+    found = sorted({report["day"] for report in reports})
+    return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in found]
+
+
+def by_day(reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+    """A field of each day of which reports came."""
+    found = sorted({report["day"] for report in reports})
+    return {day: figure([r for r in reports if r["day"] == day], field) for day in found}
+
+
+def summary(scope: Scope) -> dict[str, Any]:
+    """The summary of `values["day"]`: each enterprise's figures, when they came, and the sum."""
+    dataset, day = scope.dataset, scope.values["day"]
+    assert dataset.reports
+    come = back(dataset, scope.dispatch_id)["reports"]
+    reports = [r for r in come if r["day"] == day["id"]]
+    numbers = [f for f in dataset.reports.fields if f.kind == "number"]
+    columns, wide = [TT, column("doanh-nghiep", "Doanh nghiệp", 48)], (165 - 10 - 48 - 27) / max(len(numbers), 1)
+    columns += [column(f.id, f.label, round(wide, 1), "center", "number") for f in numbers]
+    columns.append(column("gui", "Gửi báo cáo", 27, "center"))
+    rows = []
+    for n, enterprise in enumerate(dataset.enterprises, 1):
+        mine = [r for r in reports if r["enterprise"] == enterprise.id]
+        state = mine[0]["state"] if mine else "missing" if enterprise.owes.report else "not-owed"
+        cells = [str(figure(mine, f)) if mine else "" for f in numbers]
+        rows.append([str(n), enterprise.name, *cells, SENT[state]])
+    total = ["", "Cộng", *(str(figure(reports, f)) for f in numbers), ""]
+    drawn = charts(dataset, reports, [r for r in come if r["day"] <= day["id"]])
+    return listing(scope, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total, drawn)
+
+
+SENT = {"in-time": "đúng giờ", "late": "muộn", "unknown": "đã gửi", "missing": "chưa gửi", "not-owed": ""}
+
+
+def report(scope: Scope) -> dict[str, Any]:
+    """The báo cáo upward: figures by enterprise and by district, the curve over the days, difficulties."""
+    dataset, agency = scope.dataset, scope.dataset.agency
+    reports: list[Report] = back(dataset, scope.dispatch_id)["reports"]
+    subject = " ".join(scope.merge(scope.dispatch.subject, "subject").split())
+    return {
+        **common(scope, f"Báo cáo kết quả {subject}"),
+        "short_title": "Báo cáo kết quả",
+        "letter": True,
+        "head": head(scope, f"BC-{agency.abbreviation}"),
+        "heading": {"type": "BÁO CÁO", "trich_yeu": balanced(f"Kết quả {subject}", TITLE_MM)},
+        "body": _body(scope, reports),
+        "sign": sign(scope),
+        "noi_nhan": recipient_list(_receivers(scope)),
+    }
+
+
+def _receivers(scope: Scope) -> list[str]:
+    parent = scope.dataset.agency.parent
+    return [*([f"- {parent} (b/c);"] if parent else []), archive(scope)]
+
+
+def _body(scope: Scope, reports: list[Report]) -> list[dict[str, Any]]:
+    dataset = scope.dataset
+    assert dataset.reports
+    numbers = [f for f in dataset.reports.fields if f.kind == "number"]
+    found = sorted({r["day"] for r in reports})
+    sums = ", ".join(f"{f.label[:1].lower()}{f.label[1:]}: {number(figure(reports, f))}" for f in numbers)
+    late = sum(r["state"] == "late" for r in reports)
+    span = f"từ ngày {short(found[0])} đến ngày {short(found[-1])}" if len(found) > 1 else f"ngày {short(found[0])}"
+    came = f"{len(reports)} báo cáo của {len({r['enterprise'] for r in reports})} doanh nghiệp"
+    came += f", trong đó {late} báo cáo gửi muộn" if late else ""
+    by_body, by_place, rise = (
+        ([_block(each)] for each in charts(dataset, reports, reports)) if numbers else ([], [], [])
+    )
+    blocks = [
+        paragraph(f"Thực hiện {cited(scope)}, {dataset.agency.name} báo cáo kết quả {span} như sau:"),
+        paragraph("1. Kết quả chung", "khoan"),
+        paragraph(f"Đã nhận {came}. Tổng hợp: {sums}."),
+        paragraph("2. Kết quả theo doanh nghiệp", "khoan"),
+        _figures("Doanh nghiệp", _names(dataset), numbers, lambda f: by_enterprise(dataset, reports, f)),
+        *by_body,
+        paragraph("3. Kết quả theo huyện, thành phố", "khoan"),
+        _figures("Huyện/thành phố", _districts(dataset), numbers, lambda f: by_district(dataset, reports, f)),
+        *by_place,
+        paragraph("4. Diễn biến theo ngày", "khoan"),
+        _figures("Ngày", {day: short(day) for day in found}, numbers, lambda f: by_day(reports, f)),
+        *rise,
+    ]
+    blocks += [paragraph("5. Khó khăn, vướng mắc", "khoan"), *_difficulties(dataset, reports)]
+    last = blocks[-1]
+    last["runs"][-1]["text"] += "/." if last["runs"][-1]["text"].endswith(".") else "./."
+    return blocks
+
+
+def _difficulties(dataset: Dataset, reports: list[Report]) -> list[dict[str, Any]]:
+    assert dataset.reports
+    names = {e.id: e.name for e in dataset.enterprises}
+    texts = [f.id for f in dataset.reports.fields if f.kind == "text"]
+    said: dict[tuple[str, str], None] = {}
+    for each in reports:
+        for values in each["figures"].values():
+            said |= {(names[each["enterprise"]], values[key].rstrip(".;")): None for key in texts if values.get(key)}
+    if not said:
+        return [paragraph("Các doanh nghiệp không nêu khó khăn, vướng mắc.")]
+    lines = [f"- {name}: {text}" for name, text in said]
+    return [paragraph(line + (";" if line is not lines[-1] else "."), "gach") for line in lines]
+
+
+def _figures(
+    label: str,
+    names: Mapping[str, str],
+    fields: Sequence[ReportField],
+    values: Callable[[ReportField], Mapping[str, int]],
+) -> dict[str, Any]:
+    """A table of sums, with the sum of all at its end; what does not add up over days has none there."""
+    wide = round((165 - 65) / max(len(fields), 1), 1)
+    columns = [column("ten", label, 65)] + [column(f.id, f.label, wide, "center", "number") for f in fields]
+    found = {f.id: values(f) for f in fields}
+    keys = list(next(iter(found.values()), {}))
+    rows = [[names[key], *(number(found[f.id].get(key, 0)) for f in fields)] for key in keys]
+    days = label == "Ngày"
+    sums = ["" if days and not f.cumulative else number(sum(found[f.id].values())) for f in fields]
+    return table(columns, [*rows, ["Cộng", *sums]])
+
+
+def charts(
+    dataset: Dataset, reports: Sequence[Report], so_far: Sequence[Report], width: float = PAGE
+) -> list[dict[str, Any]]:
+    """The first figure of some reports by enterprise and by district, and how it rose over the days so far."""
+    field = first_number(dataset)
+    if field is None:
+        return []
+    bodies, places = _names(dataset), _districts(dataset)
+    by_body = [(bodies[key], value) for key, value in by_enterprise(dataset, reports, field).items()]
+    by_place = [(places[key], value) for key, value in by_district(dataset, reports, field).items()]
+    rise = [(short(day).rpartition("/")[0], value) for day, value in cumulative(so_far, field)]
+    asked = [
+        ("theo doanh nghiệp", "bars", by_body),
+        ("theo huyện, thành phố", "bars", by_place),
+        ("cộng dồn" if field.cumulative else "diễn biến", "curve", rise),
+    ]
+    return [
+        chart(
+            {
+                "title": f"{field.label}, {what}",
+                "kind": kind,
+                "points": [{"label": label, "value": value} for label, value in values],
+            },
+            width,
+        )
+        for what, kind, values in asked
+    ]
+
+
+def _block(chart: dict[str, Any]) -> dict[str, Any]:
+    """A chart as a block of the text."""
+    return {"style": "bieu_do", "runs": [], "chart": chart}
+
+
+def _names(dataset: Dataset) -> dict[str, str]:
+    return {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+
+
+def _districts(dataset: Dataset) -> dict[str, str]:
+    return {district.id: district.heading_name for district in dataset.districts} | {"": "Chưa chia theo huyện"}

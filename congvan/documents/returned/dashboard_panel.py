@@ -1,0 +1,66 @@
+"""What the first screen shows under Nhận về: sums, the matrix districts × enterprises, charts; without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.base.chart import chart
+from congvan.documents.base.returned_facts import back
+from congvan.documents.returned.daily_reports import charts
+from congvan.documents.returned.lists import ASK, why
+from congvan.model.dataset import Dataset
+
+NARROW = 100.0  # mm: the page is read on a telephone, too
+
+
+def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
+    """What the first screen shows under Nhận về: sums, the matrix, charts; {} where nothing came back."""
+    found = back(dataset, dispatch_id)
+    shown = found.get("picture", {})
+    if not shown.get("anything"):
+        return {}
+    cells = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
+    counts = shown["counts"]
+    owed = counts["complete"] + counts["incomplete"] + counts["missing"]
+    sums = [
+        {"value": f"{counts['complete']}/{owed}", "label": "biểu đã đủ"},
+        {"value": str(counts["incomplete"]), "label": "chưa đủ"},
+        {"value": str(counts["missing"]), "label": "chưa gửi"},
+        {"value": str(shown["people"]), "label": "người được cử"},
+        {"value": str(shown["leads"]), "label": "đầu mối"},
+    ]
+    rows = [
+        {
+            "name": district["name"],
+            "cells": [
+                {"state": cells[district["id"], e["id"]]["state"], "why": _why(cells[district["id"], e["id"]])}
+                for e in shown["enterprises"]
+            ],
+        }
+        for district in shown["districts"]
+        if cells
+    ]
+    reports = charts(dataset, found["reports"], found["reports"], NARROW) if found["reports"] else []
+    return {
+        "summary": sums,
+        "matrix": {"columns": [e["name"] for e in shown["enterprises"]], "rows": rows},
+        "charts": [*_people_charts(shown), *reports],
+    }
+
+
+def _why(cell: Mapping[str, Any]) -> str:
+    """Why a form is not complete, and what must be asked about its rows; nothing of what they say about people."""
+    if cell["state"] not in ("incomplete", "missing"):
+        return ""
+    asked = dict.fromkeys(ASK[code] for row in cell["to_ask"] for code in row["codes"] if code in ASK)
+    return "; ".join([why(cell), *asked])
+
+
+def _people_charts(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    points = []
+    for district in shown["districts"]:
+        mine = [cell for cell in shown["cells"] if cell["district"] == district["id"]]
+        owed = sum(cell["owed"] for cell in mine)
+        points.append({"label": district["name"], "value": sum(cell["people"] for cell in mine), "of": owed})
+    return [chart({"title": "Người được cử theo huyện, thành phố", "kind": "bars", "points": points}, NARROW)]

@@ -1,0 +1,192 @@
+"""Lists made of what came back: all who were named, those of a district, the leads, whom to call, the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.returned_facts import back, short
+from congvan.documents.letter.skeleton import common
+from congvan.model.kinds import KINDS
+
+Columns = list[dict[str, Any]]
+
+#: What must be asked about a row, by code, in the words of the letter's language.
+ASK = {
+    "phone-missing": "chưa có số điện thoại",
+    "phone-wrong": "hỏi lại số điện thoại",
+    "district-other": "ghi huyện khác với biểu",
+    "district-unknown": "ghi huyện không rõ",
+    "district-missing": "chưa ghi huyện",
+    "cell-formula": "ô là công thức, cần ghi giá trị",
+    "cell-date": "ô bị đổi thành ngày tháng",
+    "cell-error": "ô báo lỗi",
+    "person-twice": "ghi hai lần trong một biểu",
+    "name-missing": "chưa ghi họ tên",
+    "name-letters": "họ tên không đọc được",
+    "text-forbidden": "có ký tự không in được",
+    "text-encoding": "chữ theo bảng mã cũ",
+    "number-wrong": "số liệu không phải số nguyên",
+}
+
+
+QUOTED = frozenset({"phone-wrong", "district-other", "district-unknown", "cell-date", "name-letters", "number-wrong"})
+
+
+def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> dict[str, Any]:
+    """A column of a list, as templates are given it."""
+    return {"id": identifier, "label": label, "mm": mm, "align": align, "kind": kind}
+
+
+TT = column("tt", "TT", 10, "center", "ordinal")
+NAME, TITLE = column("ho-ten", "Họ tên", 38), column("chuc-vu", "Chức vụ", 27)
+PHONE = column("dien-thoai", "Điện thoại liên hệ", 27, "center", "phone")
+
+
+def listing(
+    scope: Scope,
+    heading: str,
+    lines: Iterable[str],
+    columns: Columns,
+    rows: list[list[str]],
+    total: Iterable[str] = (),
+    charts: Iterable[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
+    kind = KINDS[scope.dispatch.kind].name
+    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
+    cited = f"(Theo {kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date} của {scope.dataset.agency.name})"
+    return {
+        **common(scope, heading.capitalize() if heading.isupper() else heading),
+        "heading": {"type": heading.upper(), "trich_yeu": []},
+        "lines": [*lines, cited],
+        "columns": columns,
+        "rows": rows,
+        "total": list(total),
+        "charts": list(charts),
+    }
+
+
+def everyone(scope: Scope) -> dict[str, Any]:
+    """The consolidated list: everybody named, district by district."""
+    people = back(scope.dataset, scope.dispatch_id)["people"]
+    columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
+    columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
+    columns += [column("doanh-nghiep", "Doanh nghiệp", 31), column("dau-moi", "Đầu mối", 15, "center")]
+    rows = [
+        [str(n), p["name"], p["title"], p["phone"], p["district_name"], p["enterprise_name"], "x" if p["lead"] else ""]
+        for n, p in enumerate(people, 1)
+    ]
+    return listing(
+        scope, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
+    )
+
+
+def of_district(scope: Scope) -> dict[str, Any]:
+    """The people of one district, for its culture office."""
+    district = scope.values["district"]
+    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["district"] == district["id"]]
+    columns = [
+        TT,
+        NAME,
+        TITLE,
+        PHONE,
+        column("doanh-nghiep", "Doanh nghiệp", 45),
+        column("dau-moi", "Đầu mối", 18, "center"),
+    ]
+    rows = [
+        [str(n), p["name"], p["title"], p["phone"], p["enterprise_name"], "x" if p["lead"] else ""]
+        for n, p in enumerate(people, 1)
+    ]
+    heading = f"Danh sách nhân viên tham gia tổ/nhóm tại {district['full_name']}"
+    return listing(scope, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
+
+
+def leads(scope: Scope) -> dict[str, Any]:
+    """The leads of each enterprise in each district, with their phones."""
+    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["lead"]]
+    columns = [
+        TT,
+        column("huyen", "Huyện/thành phố", 40),
+        column("doanh-nghiep", "Doanh nghiệp", 48),
+        NAME,
+        PHONE | {"mm": 29},
+    ]
+    rows = [[str(n), p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for n, p in enumerate(people, 1)]
+    return listing(scope, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
+
+
+def reason(reason: Mapping[str, Any]) -> str:
+    """Why a form is not complete, in words."""
+    count = reason["count"]
+    return {
+        "people-few": f"còn thiếu {count} người",
+        "lead-missing": "chưa ghi đầu mối",
+        "rows-to-ask": f"{count} dòng cần hỏi lại",
+        "to-be-typed": "đã nhận bản chụp, chờ nhập",
+    }[reason["code"]]
+
+
+def why(cell: Mapping[str, Any]) -> str:
+    """What a district still wants of an enterprise, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
+    if cell["state"] == "missing":
+        return "chưa gửi"
+    return "; ".join(reason(each) for each in cell["reasons"])
+
+
+def questions(cell: Mapping[str, Any]) -> list[str]:
+    """One line for each row that must be asked about: its words and what is to be asked."""
+    lines = []
+    for row in cell["to_ask"]:
+        asked = dict.fromkeys(_asked(code, row["said"].get(code, "")) for code in row["codes"])
+        lines.append(f"{row['words'] or row['cell']}: {', '.join(asked)}")
+    return lines
+
+
+def _asked(code: str, said: str) -> str:
+    """What is asked, with what was written where it may help: `hỏi lại số điện thoại (ghi “0942 215”)`."""
+    return ASK.get(code, "cần hỏi lại") + (f" (ghi “{said}”)" if said and code in QUOTED else "")
+
+
+def call_list(scope: Scope) -> dict[str, Any]:
+    """Whom to call about what: every enterprise and district that still owes something or must be asked."""
+    found = back(scope.dataset, scope.dispatch_id)
+    enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
+    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
+    columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 46), column("huyen", "Huyện/thành phố", 37)]
+    columns += [column("con-thieu", "Còn thiếu, cần hỏi", 56), column("ket-qua", "Đã gọi", 16, "center")]
+    rows: list[list[str]] = []
+    for enterprise, name in enterprises.items():
+        for cell in found["owing"]:
+            if cell["enterprise"] == enterprise:
+                said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(said), ""])
+    counts = found["picture"]["counts"]
+    line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
+    return listing(scope, "Danh sách nơi cần gọi", [line], columns, rows)
+
+
+def register(scope: Scope) -> dict[str, Any]:
+    """The incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
+    labels = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"]
+    labels += ["Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"]
+    widths = (22, 14, 38, 22, 20, 50, 25, 20, 16, 25)
+    columns = [column(f"c{n}", label, mm) for n, (label, mm) in enumerate(zip(labels, widths, strict=True), 1)]
+    unit = scope.dispatch.unit or ""
+    rows = [
+        [
+            short(r["date"]),
+            r["number"],
+            r["author"],
+            "",
+            "",
+            r["what"],
+            unit,
+            "",
+            "",
+            "bản chụp, chờ nhập" if r["note"] else "",
+        ]
+        for r in back(scope.dataset, scope.dispatch_id)["register"]
+    ]
+    return listing(scope, "Sổ đăng ký văn bản đến", [], columns, rows)

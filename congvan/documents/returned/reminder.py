@@ -1,0 +1,116 @@
+"""The reminder to an enterprise that still owes something: names exactly what, and cites the dispatch by its number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
+from congvan.documents.base.returned_facts import back
+from congvan.documents.letter.skeleton import common, issuer_lines, recipient_list
+from congvan.documents.returned.lists import TT, column, questions, why
+from congvan.documents.text.line_breaks import run
+from congvan.documents.text.tables import row_of
+from congvan.model.field_types import BLANK
+from congvan.model.kinds import KINDS
+
+
+def content(scope: Scope) -> dict[str, Any]:
+    """A công văn to `values["enterprise"]`; number and date are for the pen."""
+    enterprise, agency = scope.values["enterprise"], scope.dataset.agency
+    what = _what(scope)
+    return {
+        **common(scope, f"Công văn về việc đôn đốc gửi {what} – {enterprise['name']}"),
+        "short_title": f"Công văn đôn đốc {enterprise['name']}",
+        "letter": True,
+        "head": head(scope, f"{agency.abbreviation}{'-' + scope.dispatch.unit if scope.dispatch.unit else ''}")
+        | {"subject": f"V/v đôn đốc gửi {what}"},
+        "receivers": {"label": "Kính gửi:", "one": enterprise["name"], "items": [], "centred": True},
+        "body": _body(scope, enterprise, what),
+        "sign": sign(scope),
+        "noi_nhan": recipient_list(["- Như trên;", archive(scope)]),
+    }
+
+
+def head(scope: Scope, symbol: str) -> dict[str, Any]:
+    """Boxes 1 to 4 with number and date left for the pen; the year is the dispatch's."""
+    agency, year = scope.dataset.agency, scope.dispatch.date.year
+    written = f" {year}" if year != BLANK else DAY_GAP
+    return {
+        "parent": [agency.parent.upper()] if agency.parent else [],
+        "issuer": issuer_lines(agency),
+        "number": f"Số:{NUMBER_GAP}/{symbol}",
+        "place_date": f"{agency.place}, ngày{DAY_GAP}tháng{DAY_GAP}năm{written}",
+        "subject": "",
+    }
+
+
+def sign(scope: Scope) -> dict[str, Any]:
+    """Boxes 7a to 7c: the signer of the dispatch."""
+    signer = scope.facts["signer"]
+    return {"lines": signer["lines"], "name": signer["name"], "left": {"lines": [], "name": ""}}
+
+
+def archive(scope: Scope) -> str:
+    """The last line of Nơi nhận."""
+    unit = scope.dispatch.archive.unit
+    return f"- Lưu: VT{', ' + unit if unit else ''}."
+
+
+def cited(scope: Scope) -> str:
+    """`Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps where it has no number yet."""
+    facts = scope.facts["dispatch"]
+    return f"{KINDS[scope.dispatch.kind].name} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}"
+
+
+def _what(scope: Scope) -> str:
+    deadline = next((d for d in scope.dispatch.deadlines if d.date), None)
+    what = deadline.what if deadline else "danh sách"
+    return what[:1].lower() + what[1:]
+
+
+def paragraph(text: str, style: str = "doan") -> dict[str, Any]:
+    return {"style": style, "runs": [run(text)]}
+
+
+def table(columns: list[dict[str, Any]], rows: list[list[str]], row_mm: float = 7.0) -> dict[str, Any]:
+    worded = [row_of([[run(text)] for text in cells]) for cells in rows]
+    return {"style": "bang", "runs": [], "table": {"columns": columns, "rows": worded, "row_mm": row_mm}}
+
+
+def _body(scope: Scope, enterprise: dict[str, Any], what: str) -> list[dict[str, Any]]:
+    agency, found = scope.dataset.agency.name, back(scope.dataset, scope.dispatch_id)
+    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
+    owing = [cell for cell in found["owing"] if cell["enterprise"] == enterprise["id"]]
+    deadline = next((d for d in scope.dispatch.deadlines if d.date), None)
+    until = f" trong ngày {day(deadline.date)['short']}" if deadline else ""
+    subject = scope.merge(scope.dispatch.subject, "subject")
+    rows: list[list[str]] = []
+    for cell in owing:
+        said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+        rows.append([str(len(rows) + 1), districts[cell["district"]], "; ".join(said)])
+    columns = [TT, column("huyen", "Huyện/thành phố", 50), column("con-thieu", "Nội dung còn thiếu", 105)]
+    return [
+        paragraph(
+            f"{agency} đã có {cited(scope)} về việc {subject}, trong đó đề nghị {enterprise['name']} gửi {what} "
+            f"về {agency}{until}."
+        ),
+        paragraph(f"Qua tổng hợp, {agency} chưa nhận đủ nội dung của {enterprise['name']}, cụ thể như sau:"),
+        table(columns, rows),
+        paragraph(
+            f"{agency} đề nghị {enterprise['name']} khẩn trương bổ sung các nội dung nêu trên, gửi về {agency} để kịp "
+            "thời tổng hợp, phối hợp triển khai."
+        ),
+        *_contact(scope),
+        paragraph(f"Đề nghị {enterprise['name']} phối hợp thực hiện./."),
+    ]
+
+
+def _contact(scope: Scope) -> list[dict[str, Any]]:
+    """Whom to ask, where the project names someone for it."""
+    contacts = scope.facts["contacts"]
+    contact = contacts.get("vuong_mac") or next(iter(contacts.values()), None)
+    if contact is None:
+        return []
+    who = f"đồng chí {contact['name']}, số điện thoại {contact['phone']}"
+    return [paragraph(f"Trong quá trình thực hiện nếu có khó khăn, vướng mắc đề nghị liên hệ {who}.")]

@@ -1,0 +1,98 @@
+"""Teams of health facilities: the form that asks a huyện đoàn, a district's proposal, a facility's duty table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.returned_facts import back
+from congvan.documents.letter.form import bare
+from congvan.documents.letter.skeleton import common
+from congvan.documents.returned.lists import NAME, TITLE, TT, column, listing
+
+UNION = "huyen-doan"
+FACT = "so_nguoi_huyen_doan"
+
+
+def union_form(scope: Scope) -> dict[str, Any]:
+    """The form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
+    district = scope.values["district"]
+    wanted = scope.dispatch.facts.get(FACT, "0")
+    facilities = [
+        f for f in back(scope.dataset, scope.dispatch_id).get("facilities", []) if f["district"] == district["id"]
+    ]
+    count = max(10, sum(int(wanted) * int(f["teams"]) for f in facilities))
+    union = f"{'Thành' if district['kind'] == 'thành phố' else 'Huyện'} đoàn {district['name']}"
+    columns = [
+        TT,
+        NAME | {"mm": 48},
+        TITLE | {"mm": 35},
+        column("dien-thoai", "Điện thoại liên hệ", 30, "center", "phone"),
+    ]
+    columns += [column("huyen", "Huyện/thành phố", 42, "left", "district")]
+    rows = [[str(n), "", "", "", district["heading_name"]] for n in range(1, count + 1)]
+    attachment = bare() | {
+        "title": ["BIỂU DANH SÁCH ĐOÀN VIÊN", "THAM GIA TỔ/NHÓM TẠI CƠ SỞ Y TẾ"],
+        "facts": [f"Huyện/thành phố: {district['heading_name']}", f"Đơn vị: {union}"],
+        "table": {"columns": columns, "rows": rows, "row_mm": 9.0},
+        "foot": {
+            "note": [f"Mỗi cơ sở y tế tối thiểu {wanted} người."],
+            "sign": [union, "(Ký, ghi rõ họ tên, đóng dấu)"],
+        },
+    }
+    title = f"Biểu danh sách đoàn viên – {district['heading_name']}"
+    return {
+        **common(scope, title),
+        "short_title": title,
+        "form_id": f"{scope.dispatch_id}/{UNION}/1/{UNION}/{district['id']}",
+        "attachments": [attachment],
+    }
+
+
+def _members(scope: Scope, team: dict[str, Any]) -> list[list[str]]:
+    """The lines of a team, blank ones where names are missing."""
+    names = {e.id: e.name for e in scope.dataset.enterprises} | {UNION: "Huyện đoàn"}
+    lines = []
+    for body, members in team["members"].items():
+        lines += [[m["name"], m["title"], m["phone"], names[body]] for m in members]
+        lines += [["", "", "", names[body]]] * team["short"].get(body, 0)
+    return lines + [[m["name"], m["title"], m["phone"], ""] for m in team["extra"]]
+
+
+def _team(team: dict[str, Any]) -> str:
+    parts = [team["name"]]
+    if team["number"] > 1:
+        parts.append(f"tổ {team['number']}")
+    if team["day"]:
+        year, month, date = team["day"].split("-")
+        parts.append(f"ngày {int(date)}/{int(month)}/{year}")
+    return ", ".join(parts)
+
+
+def proposal(scope: Scope) -> dict[str, Any]:
+    """What is proposed to a district: each facility's team; the district decides."""
+    district = scope.values["district"]
+    teams = [t for t in back(scope.dataset, scope.dispatch_id)["teams"]["teams"] if t["district"] == district["id"]]
+    columns = [TT, column("co-so", "Cơ sở y tế", 42), column("ho-ten", "Họ tên", 38)]
+    columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("don-vi", "Đơn vị cử", 47)]
+    rows: list[list[str]] = []
+    for team in teams:
+        for line in _members(scope, team):
+            rows.append([str(len(rows) + 1), _team(team), line[0], line[2], line[3]])
+    short = sum(sum(team["short"].values()) for team in teams)
+    lines = [f"{district['culture_office']['name'] or district['heading_name']} xem xét, quyết định"]
+    lines += [f"Còn thiếu {short} người (dòng để trống)"] if short else []
+    return listing(scope, f"Đề xuất tổ/nhóm hỗ trợ tại {district['full_name']}", lines, columns, rows)
+
+
+def duty(scope: Scope) -> dict[str, Any]:
+    """The duty table of a facility, with a column to sign."""
+    facility = scope.values["facility"]
+    teams = [t for t in back(scope.dataset, scope.dispatch_id)["teams"]["teams"] if t["facility"] == facility["id"]]
+    columns = [TT, NAME, TITLE, column("dien-thoai", "Điện thoại", 27, "center", "phone")]
+    columns += [column("don-vi", "Đơn vị cử", 40), column("ky", "Ký tên", 23, "center")]
+    rows: list[list[str]] = []
+    for team in teams:
+        rows += [[str(len(rows) + n), *line, ""] for n, line in enumerate(_members(scope, team), 1)]
+    lines = [facility["address"]] if facility.get("address") else []
+    return listing(scope, f"Bảng phân công trực tại {facility['name']} (đề xuất)", lines, columns, rows)

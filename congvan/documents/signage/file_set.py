@@ -1,0 +1,103 @@
+"""All files under `signage/`: the sets of signs, the tiles, the proof, the print order and the words.
+
+Each file's content is plain, and its format names what draws it: see `congvan.formats.press.template`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.documents.signage.check import check
+from congvan.documents.signage.print_order import order, texts
+from congvan.documents.signage.proof import proof
+from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
+from congvan.documents.signage.tiles import tiles
+from congvan.i18n import _
+from congvan.model.directory import Agency, Contact, Enterprise
+from congvan.model.signage import Signage, SupportPoint
+from congvan.problems import Problem
+from congvan.signs.typeface import Face, installed
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to make: path relative to `signage/`, format, plain content."""
+
+    path: str
+    format: str
+    content: Mapping[str, Any]
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Made:
+    """All files, and what there is to say about them."""
+
+    files: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def make(
+    signage: Signage,
+    agency: Agency,
+    enterprises: Sequence[Enterprise],
+    points: Sequence[SupportPoint] = (),
+    contacts: Sequence[Contact] = (),
+    *,
+    outlines: bool = False,
+    faces: Mapping[str, bytes] | None = None,
+) -> Made:
+    """Every file under `signage/`; with `outlines` also a copy of each sign whose text is outlines."""
+    measured = {name: Face(data) for name, data in (faces or installed()).items()}
+    made = Made()
+    signs = []
+    for owner in owners(signage, agency, enterprises, points, contacts):
+        for item in signage.items:
+            sign = compose_sign(signage, item, owner, agency, measured)
+            signs.append(sign)
+            made.problems += check(sign, measured)
+            made.files += sign_files(signage, sign, outlines=outlines)
+    common = [sign for sign in signs if sign.owner.id == COMMON]
+    for sign in common:
+        if sign.item.tiles:
+            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", tiles(signage, sign, measured)))
+    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured)))
+    made.files.append(File("order.xlsx", "sign-order", order(signage, agency, signs)))
+    made.files.append(File("texts.txt", "text", {"text": texts(signage, signs)}))
+    return made
+
+
+def paths(
+    signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
+) -> list[str]:
+    """The paths of all that `make` would make, in its order, without composing anything."""
+    found = []
+    for folder in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
+        for item in signage.items:
+            for suffix in ("", f"-ty-le-1-{item.twin}") if item.twin else ("",):
+                found.append(f"{folder}/{item.id}{suffix}.pdf")
+                if outlines and not item.artwork:
+                    found.append(f"{folder}/{item.id}{suffix}-outlines.pdf")
+    found += [f"tiles/{item.id}-a4.pdf" for item in signage.items if item.tiles]
+    return [*found, "duyet-mau.pdf", "order.xlsx", "texts.txt"]
+
+
+def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
+    """The file of a sign, its twin to scale, and copies with outlines if wanted."""
+    seen = sign.legibility
+    note = _("{name}: capitals {cap} mm, comfortable to {near} m, limit {far} m").format(
+        name=sign.name, cap=round(seen.cap), near=round(seen.comfortable, 1), far=round(seen.limit, 1)
+    )
+    pages = {"": sign.page}
+    if sign.item.twin:
+        pages[f"-ty-le-1-{sign.item.twin}"] = {**sign.page, "scale": 1 / sign.item.twin}
+    found = []
+    for suffix, page in pages.items():
+        content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
+        path = f"{sign.owner.id}/{sign.item.id}{suffix}"
+        found.append(File(f"{path}.pdf", "sign", content, note))
+        if outlines and not sign.item.artwork:
+            found.append(File(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
+    return found

@@ -1,0 +1,166 @@
+"""A sign for a support point: composed from the facts and drawn as plain operations in millimetres."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.documents.signage import wording
+from congvan.model.directory import Agency, Contact, Enterprise
+from congvan.model.signage import Item, Signage, SupportPoint
+from congvan.signs import finishing, operations, qr
+from congvan.signs.draw import Drawing, Setting, Words, draw
+from congvan.signs.layouts import Layout, compose
+from congvan.signs.legibility import Legibility
+from congvan.signs.tiling import GRID
+from congvan.signs.typeface import Face
+from congvan.text import upper
+
+ARTWORK = "templates/signage/"
+COMMON = "chung"
+ROOM = 8  # mm of MediaBox, at least, beyond the bleed and the hem: for crop marks
+SPOTS = {finishing.SPOT: [0, 90, 0, 0]}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose set of signs: folder, name on the sign ("" for the common set), and where the order is delivered to."""
+
+    id: str
+    name: str = ""
+    address: str = ""
+    deliver_to: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of one set, composed and drawn."""
+
+    item: Item
+    owner: Owner
+    layout: Layout
+    drawing: Drawing
+    page: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The file, relative to `signage/`."""
+        return f"{self.owner.id}/{self.item.id}.pdf"
+
+    @property
+    def message(self) -> Setting:
+        return self.drawing.settings[0]
+
+    @property
+    def legibility(self) -> Legibility:
+        return Legibility(self.message.fitted.cap)
+
+
+def owners(
+    signage: Signage,
+    agency: Agency,
+    enterprises: Sequence[Enterprise],
+    points: Sequence[SupportPoint] = (),
+    contacts: Sequence[Contact] = (),
+) -> list[Owner]:
+    """The sets: the common one, one of each enterprise, one of each support point."""
+    named = {contact.id: contact for contact in contacts}
+    contact = named.get(signage.delivery.contact or "")
+    unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
+    found = [Owner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
+    found += [Owner(each.id, each.name, deliver_to=each.name) for each in enterprises]
+    for point in points:
+        found.append(Owner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
+    return found
+
+
+def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+    """Compose and draw one sign."""
+    code = qr.encode(wording.address(signage.url)) if item.qr else None
+    quiet = code.with_quiet(item.qr) if code else 0
+    lowest = item.height - item.qr_from_ground[1] if item.qr_from_ground else 0
+    layout = compose(item.width, item.height, item.safe, quiet, lowest, address=bool(owner.address))
+    carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
+    drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
+    if item.artwork:
+        drawn = [operations.artwork(ARTWORK + item.artwork, layout.face, item.bleed)]
+        drawing = Drawing(drawn, drawing.settings, None)
+    return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
+
+
+def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
+    """What the sign says: message, address, whose it is, and who made it."""
+    names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
+    maker = [re.sub(r"\{.*?\}", lambda found: names[found.group()], line) for line in signage.maker]
+    message = item.message or signage.message
+    parts = {
+        "message": upper(message) if item.case == "upper" else message,
+        "url": signage.url,
+        "mark": owner.name or maker[0],
+        "caption": " · ".join(part for part in (owner.address, " – ".join(maker)) if part)
+        if owner.name
+        else " – ".join(maker[1:]),
+    }
+    return Words(parts, signage.glue, signage.accent)
+
+
+def document(
+    signage: Signage, name: str, pages: Sequence[Mapping[str, Any]], forms: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The content of a PDF for the press."""
+    return {
+        "title": name,
+        "lang": "vi",
+        "date": signage.revised.isoformat(),
+        "outlines": False,
+        "spots": SPOTS,
+        "forms": dict(forms or {}),
+        "pages": list(pages),
+    }
+
+
+def title(sign: Sign) -> str:
+    return f"{sign.item.name} – {sign.owner.name or 'dùng chung'}"
+
+
+def inks(signage: Signage) -> dict[str, operations.Colour]:
+    return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
+
+
+def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> dict[str, Any]:
+    drawn = list(drawing.ops)
+    if item.crop_marks:
+        drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
+    work = item.finishing.model_dump()
+    weight = max(item.width, item.height) / 3000
+    return {
+        "size": [item.width, item.height],
+        "bleed": item.bleed,
+        "carry": carry,
+        "margin": margin(carry),
+        "scale": 1,
+        "ops": drawn,
+        "finishing": finishing.marks(item.width, item.height, work, weight) if any_work(item) else [],
+    }
+
+
+def margin(carry: float) -> float:
+    """How far the MediaBox lies beyond the carried face: so that the trim begins on the grid that tiles are cut by."""
+    return math.ceil((carry + ROOM) / GRID) * GRID - carry
+
+
+def any_work(item: Item) -> bool:
+    """Whether anything is done after printing, besides cutting."""
+    work = item.finishing
+    return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)
+
+
+def form_of(sign: Sign) -> dict[str, Any]:
+    """The face of a sign with what it is carried on into, as a drawing to be shown on other pages."""
+    edge = float(sign.page["carry"])
+    box = sign.layout.face.inset(-edge)
+    return {"box": [box.x, box.y, box.w, box.h], "ops": sign.drawing.ops}

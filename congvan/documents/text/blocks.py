@@ -1,0 +1,183 @@
+"""The body of a dispatch: text that reads like the letter, as blocks of runs.
+
+Blank lines part the blocks; `Điều 1. `, `1. `, `a) `, `- ` at a block's start name its level (outline.py);
+`-> centred <-`; `**bold**` and `*italic*`; `\\*` is a star, `\\#` a hash; lines that begin with `|` are a table
+(tables.py). Numbers and dashes stay part of the text, so that every format prints the same words.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.text.interpolate import Locate, merge
+from congvan.documents.text.line_breaks import run as new_run
+from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, refer
+from congvan.documents.text.tables import TEXT_MM, table
+from congvan.problems import Problem
+
+Block = dict[str, Any]
+
+_INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
+_CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
+_DASH = re.compile(r"-\s*\S")
+_UNDER_KHOAN = ("diem", "gach", "doan", "giua", "bang")
+_TITLED = ("phan", "chuong", "muc", "tieu-muc")
+
+
+def blocks(
+    text: str,
+    facts: Mapping[str, Any],
+    problems: list[Problem],
+    locate: Locate,
+    *,
+    labels: Mapping[str, Label] | None = None,
+    width_mm: float = TEXT_MM,
+) -> list[Block]:
+    """The blocks of a body text with its facts merged: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
+
+    `labels` are names given elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
+    """
+    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels=labels, width_mm=width_mm)]
+
+
+def placed_blocks(
+    text: str,
+    facts: Mapping[str, Any],
+    problems: list[Problem],
+    locate: Locate,
+    *,
+    labels: Mapping[str, Label] | None = None,
+    width_mm: float = TEXT_MM,
+) -> list[tuple[int, Block]]:
+    """As `blocks`, each with the offset in the text at which its source begins."""
+    numbered = outline(blocks_of(text), problems, locate)
+    known = {**(labels or {}), **numbered.labels}
+    reader = _Reader(facts, problems, locate, known)
+    found: list[Block] = []
+    offsets: list[int] = []
+    for offset, source in blocks_of(text):
+        heading = numbered.headings.get(offset)
+        if source.lstrip().startswith("|"):
+            found.append(
+                {"style": "bang", "runs": [], "table": table(source, offset, reader.runs, problems, locate, width_mm)}
+            )
+        elif found_centred := _CENTRED.fullmatch(source):
+            found.append({"style": "giua", "runs": reader.runs(found_centred[1], offset + found_centred.start(1))})
+        elif heading is None:
+            runs = reader.runs(source, offset)
+            style = "gach" if _DASH.match(_text(runs)) else "doan"
+            found.append({"style": _title_style(found, runs) or style, "runs": runs})
+        else:
+            found += _numbered(reader, source, offset, heading)
+        offsets += [offset] * (len(found) - len(offsets))
+    return list(zip(offsets, _with_titles(found), strict=True))
+
+
+def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> list[Block]:
+    """A numbered block; the lines under the number of a chương or mục are its title, centred in capitals (II.6.đ)."""
+    first, newline, rest = source.partition("\n")
+    if heading.level.id not in _TITLED or not newline:
+        return [{"style": heading.level.style, "runs": reader.runs(source, offset, heading)}]
+    title = reader.runs(rest, offset + len(first) + 1)
+    for run in title:
+        run["text"] = run["text"].upper()
+    return [
+        {"style": heading.level.style, "runs": reader.runs(first, offset, heading)},
+        {"style": "tieu_de", "runs": title},
+    ]
+
+
+def _title_style(before: list[Block], runs: list[Block]) -> str:
+    """`tieu_de` for a line of capitals right under the number of a chương or mục."""
+    text = _text(runs)
+    return "tieu_de" if before and before[-1]["style"] in ("chuong", "muc") and text.isupper() else ""
+
+
+def _with_titles(found: list[Block]) -> list[Block]:
+    """Bold for `Điều 1.` and for titles: an Điều, a mục or a khoản that ends without a stop (II.6.đ)."""
+    for block, following in itertools.zip_longest(found, found[1:]):
+        text, style = _text(block["runs"]), block["style"]
+        below = {"dieu": ("khoan", *_UNDER_KHOAN), "khoan": _UNDER_KHOAN}.get(style, ())
+        heads = style == "la_ma" or (following is not None and following["style"] in below)
+        if (style == "la_ma" and text.isupper()) or (heads and not re.search(r"[.;:,!?/…”\"]$", text)):
+            block["runs"] = _bold(block["runs"], len(text))
+        elif style == "dieu":
+            block["runs"] = _bold(block["runs"], text.index(".") + 1)
+    return found
+
+
+def _bold(runs: list[Block], count: int) -> list[Block]:
+    """The runs with their first `count` characters in bold."""
+    out: list[Block] = []
+    for run in runs:
+        inside, outside = run["text"][:count], run["text"][count:]
+        count -= len(inside)
+        for text, bold in ((inside, True), (outside, run["bold"])):
+            if text and out and (out[-1]["bold"], out[-1]["italic"]) == (bold, run["italic"]):
+                out[-1]["text"] += text
+            elif text:
+                out.append(new_run(text, bold=bold, italic=run["italic"]))
+    return out
+
+
+def _text(runs: list[Block]) -> str:
+    return "".join(run["text"] for run in runs)
+
+
+class _Reader:
+    """Reads the inside of blocks: facts, references, bold and italic."""
+
+    def __init__(
+        self, facts: Mapping[str, Any], problems: list[Problem], locate: Locate, labels: Mapping[str, Label]
+    ) -> None:
+        self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
+
+    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[Block]:
+        """One block's runs; lines are joined by a space, stars switch bold and italic."""
+        runs: list[Block] = []
+        bold = italic = False
+        offset = 0
+        span = heading.span if heading else None
+        for piece in _INLINE.split(source):
+            if piece == "**" and (bold or source.find("**", offset + 2) > 0):
+                bold = not bold
+            elif piece == "*" and (italic or _closes(source, offset)):
+                italic = not italic
+            elif piece:
+                value = piece[1] if piece in ("\\*", "\\#") else self._value(piece, start + offset)
+                if heading and span and offset <= span[0] < offset + len(piece):
+                    value = (
+                        piece[: span[0] - offset]
+                        + heading.number
+                        + self._value(piece[span[1] - offset :], start + span[1])
+                    )
+                if runs and (runs[-1]["bold"], runs[-1]["italic"]) == (bold, italic):
+                    runs[-1]["text"] += value
+                else:
+                    runs.append(new_run(value, bold=bold, italic=italic))
+            offset += len(piece)
+        return _trimmed(runs)
+
+    def _value(self, piece: str, offset: int) -> str:
+        reference = REFERENCE.fullmatch(piece)
+        if reference:
+            return refer(reference, self.labels, self.problems, self.locate(offset))
+        if piece.startswith("{{") and piece.endswith("}}"):
+            return merge(" ".join(piece.split()), self.facts, self.problems, lambda at: self.locate(offset + at))
+        merged = merge(piece, self.facts, self.problems, lambda at: self.locate(offset + at))
+        return re.sub(r"[ \t]*\n[ \t]*", " ", merged)
+
+
+def _closes(source: str, offset: int) -> bool:
+    """Whether a single star at `offset` opens italics: it stands before a word and another star follows a word."""
+    return re.match(r"\*[^\s*][^*]*(?:\*(?!\*)|\*\*\*)", source[offset:]) is not None
+
+
+def _trimmed(runs: list[Block]) -> list[Block]:
+    if runs:
+        runs[0]["text"] = runs[0]["text"].lstrip(" ")
+        runs[-1]["text"] = runs[-1]["text"].rstrip(" ")
+    return [run for run in runs if run["text"]]

@@ -1,0 +1,92 @@
+"""Facts merged into the texts of the data: `{{ deadlines.danh_sach.short }}` in the body of a dispatch.
+
+Only `{{ … }}` is known here; the values are plain and are never read as markup or as a template themselves.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import TemplateError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem
+from congvan.templating.jinja import environment
+from congvan.text import nearest
+
+TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+Locate = Callable[[int], Place]
+"""The place of an offset in the text that is merged."""
+
+
+@functools.cache
+def _environment() -> Any:
+    return environment(strict=True, autoescape=False)
+
+
+@functools.lru_cache(maxsize=4096)
+def _expression(source: str) -> Any:
+    return _environment().from_string(source)
+
+
+def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
+    """The text with its facts; what can't be merged is a Problem at its place and stays as written."""
+    if "{{" not in text and "{%" not in text:
+        return text
+    if "{%" in text:
+        problems.append(
+            Problem(
+                "merge-statement",
+                _("“{{% … %}}” has no meaning in this text").format(),
+                locate(text.index("{%")),
+                _("only facts can be merged here: {{{{ agency.name }}}}").format(),
+            )
+        )
+        return text
+    return TAG.sub(lambda found: _value(found, facts, problems, locate), text)
+
+
+def _value(found: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
+    source = found.group()
+    try:
+        return str(_expression(source).render(facts))
+    except UndefinedError:
+        problems.append(_unknown_name(source, facts, locate(found.start())))
+    except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
+        why = getattr(error, "message", None) or str(error)
+        problems.append(
+            Problem(
+                "merge-wrong",
+                _("“{source}” can't be merged: {why}").format(source=source, why=why),
+                locate(found.start()),
+                _("write a fact's name between the braces: {{{{ agency.name }}}}").format(),
+            )
+        )
+    return source
+
+
+def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Problem:
+    """The first step of the name that no fact has, with the nearest one that it could have meant."""
+    dotted = re.search(r"[A-Za-z_]\w*(?:\.\w+)*", source)
+    current: Any = facts
+    walked: list[str] = []
+    for step in dotted.group().split(".") if dotted else []:
+        if not isinstance(current, Mapping) or step not in current:
+            break
+        current = current[step]
+        walked.append(step)
+    known = list(current) if isinstance(current, Mapping) else []
+    missing = (dotted.group().split(".") if dotted else [source])[len(walked) :]
+    near = nearest(missing[0], known) if missing else None
+    name = ".".join([*walked, *missing[:1]])
+    hint = _("did you mean “{found}”?").format(found=".".join([*walked, near])) if near else ""
+    return Problem(
+        "merge-unknown",
+        _("no fact is called “{name}”").format(name=name),
+        place,
+        hint or _("known here: {known}").format(known=", ".join(known[:20])),
+    )

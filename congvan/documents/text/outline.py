@@ -1,0 +1,242 @@
+"""Phần, chương, mục, điều, khoản, điểm: which number each has, and what a reference to it says.
+
+A typed number stays as it was typed. `#` in its place is the next number, and `#pham-vi` the next number with a name:
+
+    Chương #            Điều #pham-vi. Phạm vi áp dụng         I#. MỤC ĐÍCH
+    #. Khoản            #ho-so. Khoản có tên                   #) Điểm
+
+`{@pham-vi}` says “Điều 2”, `{@ho-so}` “khoản 1 Điều 2”; `{#ho-so}` the number alone. Source of the levels, their
+numerals and letters: Decree 30/2020/NĐ-CP, Appendix I, II.6.d and đ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from congvan.documents.text.interpolate import Locate
+from congvan.i18n import _
+from congvan.problems import Place, Problem
+from congvan.text import nearest
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The letters of điểm, in the order of the Vietnamese alphabet."""
+
+_AUTO = r"#(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)?"
+_ROMAN = "[IVXL]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the text: the words before its number, how it counts, and what starts anew below it."""
+
+    id: str
+    style: str
+    pattern: re.Pattern[str]
+    numeral: str  # roman, arabic, letter
+    resets: tuple[str, ...]
+
+
+def _level(id_: str, style: str, before: str, number: str, after: str, numeral: str, *resets: str) -> Level:
+    pattern = re.compile(
+        rf"\**(?:{before}(?P<auto>{_AUTO})|{'' if before == 'I' else before}(?P<typed>{number})){after}"
+    )
+    return Level(id_, style, pattern, numeral, resets)
+
+
+_BELOW = ("muc", "tieu-muc", "la-ma", "khoan", "diem")
+LEVELS = (
+    _level("phan", "chuong", "Phần ", rf"{_ROMAN}|thứ \w+", r"(?![\w.-])", "roman", *_BELOW),
+    _level("chuong", "chuong", "Chương ", _ROMAN, r"(?![\w-])", "roman", *_BELOW),
+    _level("muc", "muc", "Mục ", r"\d+", r"(?![\w-])", "arabic", "tieu-muc", "khoan", "diem"),
+    _level("tieu-muc", "muc", "Tiểu mục ", r"\d+", r"(?![\w-])", "arabic", "khoan", "diem"),
+    _level("dieu", "dieu", "Điều ", r"\d+", r"\.", "arabic", "khoan", "diem"),
+    _level("la-ma", "la_ma", "I", _ROMAN, r"\.\s+(?!\w\.)", "roman", "khoan", "diem"),
+    _level("khoan", "khoan", "", r"\d+", r"\.\s", "arabic", "diem"),
+    _level("diem", "diem", "", r"[a-zđ]", r"\)\s", "letter"),
+)  # fmt: skip
+WORDS = {"phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu-muc": "Tiểu mục", "dieu": "Điều", "la-ma": "Mục",
+         "khoan": "khoản", "diem": "điểm"}  # fmt: skip
+_PARENTS = {
+    "muc": ("chuong",),
+    "tieu-muc": ("muc", "chuong"),
+    "khoan": ("dieu", "la-ma"),
+    "diem": ("khoan", "dieu", "la-ma"),
+}
+
+_MARK = re.compile(rf"\**(?:\w+ |I)?{_AUTO}")
+REFERENCE = re.compile(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
+
+
+def roman(number: int) -> str:
+    """1 to 89 in Roman numerals."""
+    out = ""
+    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        while number >= value:
+            out, number = out + sign, number - value
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a reference says: “khoản 1 Điều 2”, and the number alone."""
+
+    text: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The number of one block: its level, and where `#…` stands in the block, to be replaced by `number`."""
+
+    level: Level
+    number: str
+    span: tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class Outline:
+    """The numbers of a text's blocks, by the offset at which each begins, and the names that it gives."""
+
+    headings: dict[int, Heading] = field(default_factory=dict)
+    labels: dict[str, Label] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)  # where the block of each name begins
+    last_article: str = ""
+
+
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+
+
+def blocks_of(text: str) -> Iterator[tuple[int, str]]:
+    """The blocks of a text, parted by blank lines, each with its offset."""
+    for match in _BLOCK.finditer(text):
+        indent = len(match.group()) - len(match.group().lstrip())
+        yield match.start() + indent, match.group()[indent:]
+
+
+def numbers_of(text: str) -> Outline:
+    """The outline of a text, without saying what is wrong with it."""
+    return outline(blocks_of(text), [], lambda _offset: Place())
+
+
+def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: Locate) -> Outline:
+    """Number the blocks `(offset, text)` of a text; a name given twice is a Problem."""
+    found = Outline()
+    current: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    places: dict[str, Place] = {}
+    for offset, text in blocks:
+        level, match = _matched(text)
+        if level is None or match is None:
+            if _MARK.match(text):
+                problems.append(_no_level(locate(offset)))
+            continue
+        counts[level.id] = _value(match["typed"], level) if match["typed"] else counts.get(level.id, 0) + 1
+        number = match["typed"] or _written(counts[level.id], level)
+        if not number:
+            problems.append(_too_many(locate(offset)))
+        for below in level.resets:
+            counts.pop(below, None)
+            current.pop(below, None)
+        current[level.id] = number
+        if level.id == "dieu":
+            current.pop("la-ma", None)
+            found.last_article = number
+        span = _span(match) if match["auto"] else None
+        found.headings[offset] = Heading(level, number, span)
+        if match["name"]:
+            place = locate(offset + match.start("name"))
+            if match["name"] in found.labels:
+                problems.append(_twice(match["name"], place, places[match["name"]]))
+            places.setdefault(match["name"], place)
+            found.labels[match["name"]] = Label(_words(level.id, current), number)
+            found.named[match["name"]] = offset
+    return found
+
+
+def _matched(text: str) -> tuple[Level, re.Match[str]] | tuple[None, None]:
+    for level in LEVELS:
+        match = level.pattern.match(text)
+        if match:
+            return level, match
+    return None, None
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """Where the automatic number stands; the I of `I#` goes with it."""
+    start, end = match.span("auto")
+    return (start - 1 if match.string[start - 1 : start] == "I" else start), end
+
+
+def _value(typed: str, level: Level) -> int:
+    """A typed number as a count, from which the next automatic one goes on."""
+    if level.numeral == "letter":
+        return LETTERS.find(typed) + 1
+    if typed.isdecimal():
+        return int(typed)
+    return next((number for number in range(1, 90) if roman(number) == typed), 1)
+
+
+def _written(count: int, level: Level) -> str:
+    if level.numeral == "letter":
+        return LETTERS[count - 1 : count]
+    return roman(count) if level.numeral == "roman" else str(count)
+
+
+def _words(level: str, current: Mapping[str, str]) -> str:
+    """`điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
+    parts = [level, *(parent for parent in _PARENTS.get(level, ()) if parent in current)]
+    return " ".join(f"{WORDS[part]} {current[part]}" for part in parts)
+
+
+def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:
+    """What `{@name}` or `{#name}` says; an unknown name is a Problem and stays as written."""
+    label = labels.get(match["name"])
+    if label is not None:
+        return label.text if match["how"] == "@" else label.number
+    near = nearest(match["name"], labels)
+    hint = _("did you mean “{found}”?").format(found=near) if near else ""
+    if not hint and labels:
+        hint = _("known here: {known}").format(known=", ".join(labels))
+    problems.append(
+        Problem(
+            "ref-unknown",
+            _("no part of the text is called “{name}”").format(name=match["name"]),
+            place,
+            hint or _("give it the name where it stands: Điều #{name}. …").format(name=match["name"] or "pham-vi"),
+        )
+    )
+    return match.group()
+
+
+def _twice(name: str, place: Place, first: Place) -> Problem:
+    return Problem(
+        "ref-twice",
+        _("the name “{name}” is given twice; first in {place}").format(name=name, place=first),
+        place,
+        _("give each its own name"),
+        also=(first,),
+    )
+
+
+def _no_level(place: Place) -> Problem:
+    return Problem(
+        "outline-mark",
+        _("this “#” counts nothing"),
+        place,
+        _("a number that counts itself is written {marks}; a “#” that shall be printed \\#").format(
+            marks="#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"
+        ),
+    )
+
+
+def _too_many(place: Place) -> Problem:
+    return Problem(
+        "points-too-many",
+        _("the Vietnamese alphabet has no more letters for this point; {count} are the most").format(
+            count=len(LETTERS)
+        ),
+        place,
+        _("part the khoản in two"),
+    )

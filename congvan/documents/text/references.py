@@ -1,0 +1,39 @@
+"""The names of a dispatch that `{@name}` and `{#name}` may refer to, in whatever text of it they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.documents.text.interpolate import Locate, merge
+from congvan.documents.text.outline import REFERENCE, Label, numbers_of, refer, roman
+from congvan.model.dispatch import Dispatch
+from congvan.problems import Problem
+
+
+def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
+    """What a reference to an appendix or form says, by its id: `Phụ lục II`; `Phụ lục` where there is but one."""
+    ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
+    if len(ids) == 1:
+        return {ids[0]: Label("Phụ lục", "")}
+    return {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
+
+
+def labels_of(dispatch: Dispatch) -> Mapping[str, Label]:
+    """Every name that the dispatch gives: its appendices and forms, and the parts of its text."""
+    return {**appendix_labels(dispatch), **numbers_of(dispatch.body).labels}
+
+
+def merge_and_refer(
+    text: str, facts: Mapping[str, Any], labels: Mapping[str, Label], problems: list[Problem], locate: Locate
+) -> str:
+    """A text of one line with its facts and references; what is wrong is a Problem and stays as written."""
+
+    def merged(start: int, end: int) -> str:
+        return merge(text[start:end], facts, problems, lambda at: locate(start + at))
+
+    out, done = "", 0
+    for found in REFERENCE.finditer(text):
+        out += merged(done, found.start()) + refer(found, labels, problems, locate(found.start()))
+        done = found.end()
+    return out + merged(done, len(text))

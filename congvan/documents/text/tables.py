@@ -1,0 +1,138 @@
+"""A table in a text, written as in Markdown: a head, a line of dashes that aligns, and rows.
+
+    | TT | Nội dung | Số lượng |
+    |:-:|---|--:|
+    | 1 | Máy in | 2 |
+
+A row of one cell goes across the table: `| **Buổi sáng** |`. `\\|` is a bar inside a cell. Widths follow the words: no
+word is broken where the page is wide enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from congvan.documents.text.interpolate import Locate
+from congvan.i18n import _
+from congvan.problems import Problem
+
+Runs = list[dict[str, Any]]
+
+TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
+"""Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
+
+ROW_MM = 7.0
+_CHARACTER_MM, _CAPITAL_MM = 2.25, 3.4  # of 13 points, in bold, on average and a little more
+_PADDING_MM = 3.6
+_CELL = re.compile(r"(?<!\\)\|")
+_RULER = re.compile(r"\s*:?-+:?\s*")
+
+
+def table(
+    source: str,
+    start: int,
+    read: Callable[[str, int], Runs],
+    problems: list[Problem],
+    locate: Locate,
+    width_mm: float = TEXT_MM,
+) -> dict[str, Any]:
+    """`{"columns": [{"id", "label", "mm", "align", "kind"}], "rows": [row_of(…)], "row_mm"}`, `width_mm` wide."""
+    lines = []
+    offset = start
+    for line in source.split("\n"):
+        lines.append((offset, _cells(line, offset)))
+        offset += len(line) + 1
+    head = [plain(read(text, at)) for text, at in lines[0][1]]
+    aligns = [_align(text) for text, _at in lines[1][1]] if len(lines) > 1 else []
+    if not aligns or None in aligns or len(aligns) != len(head):
+        message = _("under the head of a table stands a line of dashes, one group for each of its {count} columns")
+        problems.append(Problem("table-ruler", message.format(count=len(head)), locate(start), "| TT | … |\n|---|---|"))
+        aligns = [None] * len(head)
+    rows = []
+    for at, cells in lines[2:]:
+        if len(cells) == 1 < len(head):
+            rows.append(row_of([], across=read(*cells[0])))
+            continue
+        if len(cells) != len(head):
+            message = _("this row has {found} cells, the head of the table {wanted}")
+            hint = _("write one cell for each column, empty ones as | |; a row of one cell goes across the table")
+            problems.append(
+                Problem("table-cells", message.format(found=len(cells), wanted=len(head)), locate(at), hint)
+            )
+            continue
+        rows.append(row_of([read(text, where) for text, where in cells]))
+    columns = zip(head, aligns, widths(head, _texts(rows), width_mm), strict=True)
+    return {
+        "columns": [
+            {"id": f"cot-{n}", "label": label, "mm": mm, "align": align or "left", "kind": "text"}
+            for n, (label, align, mm) in enumerate(columns, 1)
+        ],
+        "rows": rows,
+        "row_mm": ROW_MM,
+    }
+
+
+def least_mm(made: dict[str, Any]) -> float:
+    """The width in mm below which a word of the table would be broken."""
+    labels = [column["label"] for column in made["columns"]]
+    return sum(_least([label, *cells]) for label, *cells in zip(labels, *_texts(made["rows"]), strict=True))
+
+
+def row_of(cells: list[Runs], across: Runs | None = None) -> dict[str, Any]:
+    """A row: the runs of its cells, or of the one cell that goes across the table."""
+    return {"across": across or [], "cells": [{"runs": runs} for runs in cells]}
+
+
+def plain(runs: Runs) -> str:
+    """The words of some runs."""
+    return "".join(run["text"] for run in runs)
+
+
+def _texts(rows: list[dict[str, Any]]) -> list[list[str]]:
+    return [[plain(cell["runs"]) for cell in row["cells"]] for row in rows if row["cells"]]
+
+
+def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[float]:
+    """Column widths in mm: each column its longest word, the rest by how much text it holds; together `width_mm`."""
+    columns = [list(cells) for cells in zip(head, *rows, strict=True)]
+    least = [_least(cells) for cells in columns]
+    if sum(least) >= width_mm:
+        wide = [width_mm * one / sum(least) for one in least]
+    else:
+        wants = [
+            max(max(map(_length, cells)) + _PADDING_MM - low, 0.01) for cells, low in zip(columns, least, strict=True)
+        ]
+        spare = width_mm - sum(least)
+        wide = [low + spare * want / sum(wants) for low, want in zip(least, wants, strict=True)]
+    rounded = [round(one, 1) for one in wide]
+    rounded[-1] = round(width_mm - sum(rounded[:-1]), 1)
+    return rounded
+
+
+def _length(text: str) -> float:
+    return sum(_CAPITAL_MM if char.isupper() else _CHARACTER_MM for char in text)
+
+
+def _least(cells: list[str]) -> float:
+    words = (word for cell in cells for word in cell.split())
+    return max(map(_length, words), default=0) + _PADDING_MM
+
+
+def _cells(line: str, start: int) -> list[tuple[str, int]]:
+    """The cells of a line with their offsets."""
+    found, offset = [], start
+    for piece in _CELL.split(line):
+        stripped = piece.strip()
+        found.append((stripped.replace("\\|", "|"), offset + len(piece) - len(piece.lstrip())))
+        offset += len(piece) + 1
+    opened = found[1:] if not found[0][0] else found
+    return opened[:-1] if len(opened) > 1 and not opened[-1][0] and line.rstrip().endswith("|") else opened
+
+
+def _align(text: str) -> str | None:
+    if not _RULER.fullmatch(text):
+        return None
+    left, right = text.startswith(":"), text.endswith(":")
+    return "center" if left and right else "right" if right else "left"

@@ -1,0 +1,1 @@
+"""DOCX templates (the dialect of docxtpl) → DOCX. May import fastpath, opc and templating."""

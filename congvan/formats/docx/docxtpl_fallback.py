@@ -1,0 +1,161 @@
+"""docxtpl itself, for records that bring parts of their own: images, sub-documents, links.
+
+Why: such a record adds relationships, styles and media to the package; docxtpl and docxcompose do that well, and it is
+rare enough to cost what it costs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from congvan.formats.docx.package import OURS_ALONE, open_package
+from congvan.formats.docx.values import BadValue
+from congvan.i18n import _
+from congvan.opc.writer import Member, read_members, write_zip
+from congvan.problems import Stop
+
+
+def render(
+    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[Member], *, strict: bool
+) -> bytes:
+    """The document as docxtpl makes it, values escaped; `own` are parts that are ours to make (properties, endnotes).
+
+    `env` is a fresh environment; its finalize is wrapped so that records become docxtpl's objects.
+    """
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    class Exact(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+        """docxtpl that doesn't repair in silence, and renders the footnotes once."""
+
+        docx: Any
+
+        def fix_tables(self, xml: str) -> Any:
+            if strict:
+                etree.fromstring(xml)
+            return super().fix_tables(xml)
+
+        def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
+            document, self.docx = self.docx, _OneSection(self.docx)
+            super().render_footnotes(context, jinja_env)
+            self.docx = document
+
+        def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+            """Ours: as a part of the package."""
+
+    document = Exact(io.BytesIO(template))
+    document.init_docx()
+    env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize))
+    document.render(dict(context), env)
+    out = io.BytesIO()
+    document.save(out)
+    ours = {member.name: member for member in own}
+    members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
+    return write_zip(members)
+
+
+class _OneSection:
+    """A document that shows one of its sections, since docxtpl renders the footnotes once for each."""
+
+    def __init__(self, document: Any) -> None:
+        self._document, self.sections = document, document.sections[:1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._document, name)
+
+
+def _finalize(document: Any, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def finalize(value: Any) -> Any:
+        if isinstance(value, Mapping) and value.get("_docx") == "image":
+            return _image(document, value)
+        if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
+            return document.new_subdoc(io.BytesIO(_bytes(value)))
+        if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
+            return _rich(document, value, plain)
+        if hasattr(value, "_insert_image"):
+            value.tpl = document
+            return value
+        return plain(value)
+
+    return finalize
+
+
+def _image(document: Any, value: Mapping[str, Any]) -> Any:
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    width, height = (Mm(value[key]) if value.get(key) else None for key in ("width_mm", "height_mm"))
+    return InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
+
+
+def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) -> Any:
+    """Runs with links: each is given the id of a relationship made for it, then printed by docxtpl's RichText."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docxtpl import RichText
+
+    if value["_docx"] == "paragraphs":
+        pieces = (
+            _rich(document, {"_docx": "richtext", "runs": each.get("runs", ())}, plain)
+            for each in value.get("paragraphs", ())
+        )
+        heads = (each.get("style") for each in value.get("paragraphs", ()))
+        return Markup("").join(
+            Markup("<w:p>{}{}</w:p>").format(
+                Markup('<w:pPr><w:pStyle w:val="{}"/></w:pPr>').format(head) if head else "", piece
+            )
+            for head, piece in zip(heads, pieces, strict=True)
+        )
+    rich = RichText()
+    for run in value.get("runs", ()):
+        properties = {key: each for key, each in run.items() if key not in ("text", "url")}
+        if run.get("url"):
+            part = document.current_rendering_part  # docxtpl gives every link to the body, whatever part it stands in
+            properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        rich.add(plain(str(run.get("text", ""))), **properties)
+    return Markup(rich.xml)
+
+
+def check(value: Any, part: str) -> str:
+    """Nothing, or `BadValue` where a record holds no image or document that can be read, or can't stand in a part of
+    this kind."""
+    kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
+    if part in OURS_ALONE or (part == "footnotes" and kind == "image"):
+        what = {"image": _("an image"), "subdoc": _("a sub-document")}.get(kind, _("a link"))
+        message = _("{what} can't stand in this part of a document").format(what=what)
+        raise BadValue("docx-value-place", message, _("put it into the body"))
+    if not isinstance(value, Mapping):
+        return ""
+    if kind == "image":
+        from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+        from docx.image.image import Image
+
+        data = _bytes(value)
+        try:
+            Image.from_blob(data)
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError) as error:
+            raise BadValue(
+                "value-type", _("the image can't be read"), _("give a PNG, JPEG, GIF, BMP or TIFF file")
+            ) from error
+    elif kind == "subdoc":
+        try:
+            open_package(_bytes(value), "", strict=True)
+        except Stop as stop:
+            raise BadValue("value-type", stop.problems[0].message, stop.problems[0].hint) from stop
+    return ""
+
+
+def _bytes(value: Mapping[str, Any]) -> bytes:
+    data = value.get("data", b"")
+    if isinstance(data, bytes):
+        return data
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise BadValue("value-type", _("the data of a rich record is neither bytes nor base64")) from error

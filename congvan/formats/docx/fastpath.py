@@ -1,0 +1,248 @@
+"""Records of a template that differ in their values only: merged by a trace, without a run of Jinja.
+
+A trace tells which value of the content stands at which place of the finished parts; the bytes are those that a run
+would give. A record that holds a line break where others hold plain text is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from types import CodeType
+from typing import Any, cast
+from xml.parsers import expat
+
+from jinja2 import Environment, Template
+from markupsafe import Markup, escape
+
+from congvan.formats.docx import postprocess
+from congvan.formats.docx import values as docx_values
+from congvan.formats.docx.compiler import Part
+from congvan.formats.fastpath.field_plan import BUILT_IN, OURS, Printing, Program
+from congvan.formats.fastpath.instrumented import Prepared, Probed
+from congvan.formats.fastpath.recorder import Followed, follow, reporting
+from congvan.formats.fastpath.store import Form, Path, Unfit
+from congvan.formats.fastpath.traced_values import END, ESCAPED, Book, Leaf, Number, Raw, TracedMapping
+
+BREAK = "\ufdd4"  # a noncharacter, as those of traces are
+_TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
+_FREE = ESCAPED.encode()
+_BROKEN = re.compile(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
+Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
+_FINISHED = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is looked for in a finished part
+
+
+class _Texts(dict[str, bytes]):
+    """Texts as XML, remembered; `breaks`: some hold a line break or a tab."""
+
+    breaks = False
+
+    def __missing__(self, text: str) -> bytes:
+        if not text.isprintable():
+            if docx_values.UNPRINTABLE.search(text) or OURS.search(text):
+                raise Unfit(text)
+            self.breaks = self.breaks or "\n" in text or "\t" in text
+        self[text] = xml = str(escape(text)).encode()
+        return xml
+
+
+def _as_xml(value: Any) -> bytes:
+    """A free number, or markup that was computed, as it stands in a part."""
+    text = str(value)
+    if isinstance(value, str):
+        if _FINISHED.search(text) or OURS.search(text):
+            raise Unfit(text)
+        if not isinstance(value, docx_values.Rich) and (  # the template's own: it may be anything
+            "<" in text or ">" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
+        ):
+            raise Unfit(text)
+    return text.encode()
+
+
+_PRINTING = Printing(alone=_as_xml, within=str)
+
+
+class Tracer:
+    """Makes the traces of one template: its parts run with tokens for texts, finished, and cut at the tokens.
+
+    `prepared`: the parts with their expressions taken out; asked for when a trace needs it. `environment`: as
+    `docx.environment` makes it, for strict templates.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], environment: Callable[..., Environment], prepared: Callable[[], Prepared]
+    ) -> None:
+        self._parts, self._environment, self._prepared = parts, environment, prepared
+        self._traceable = all(part.traceable for part in parts)
+        self._texts = _Texts()
+
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[list[bytes]] | None:
+        """The trace of one record; what it gives is the XML of each part."""
+        plain = None
+        if self._traceable:
+            env = self._environment(finalize=_finalize)
+            env.filters = reporting(env.filters)
+            plain = Book(varying), partial(self._run, [part.code for part in self._parts], env)
+        followed = follow(context, plain, lambda: (self._probed[1].book(varying), self._probe))
+        if followed is None:
+            return None
+        for xml in followed.output:
+            followed.bind(xml, escaped=False)
+            for attributes in postprocess.table_attributes(xml):
+                followed.bind(attributes)
+        finished = [_finished(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
+        expected, computed = followed.plan()
+        gaps: list[int] = []
+        parts = []
+        for (xml, anew), rendered in zip(finished, followed.output, strict=True):
+            pieces = list(followed.parts(xml))
+            gaps += [piece for piece in pieces if isinstance(piece, int)]
+            breaks = None if anew else partial(_breaks, followed.with_bound(rendered))
+            parts.append(_Gaps(pieces, breaks, self._texts))
+        program = Program((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
+        return program, partial(_filled, parts)
+
+    def expression(self, number: int) -> tuple[str, int]:
+        """The part and the line of an expression."""
+        _hidden, member, line = self._probed[1].expressions[number]
+        return member, line
+
+    @cached_property
+    def _probed(self) -> tuple[list[CodeType], Probed]:
+        prepared = self._prepared()
+        own = {**BUILT_IN, _STRICT: docx_values.strict_finalize, _OPEN: docx_values.open_finalize}
+        codes = [prepared.templates[part.member] for part in self._parts]
+        return codes, Probed(prepared, partial(self._environment, finalize=_finalize), own=own)
+
+    def _probe(self, context: dict[str, Any]) -> list[str]:
+        codes, probed = self._probed
+
+        def finalize(number: int, value: Any) -> Any:
+            return probed.computed(number, value) if type(value) is TracedMapping else _finalize(value)
+
+        made = []
+        for part, code in zip(self._parts, codes, strict=True):
+            probed.env.finalize = partial(finalize, _STRICT if part.proved else _OPEN)
+            made += self._run([code], probed.env, context)
+        return made
+
+    @staticmethod
+    def _run(codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
+        made = []
+        for code in codes:
+            template = Template.from_code(env, code, env.make_globals(None))
+            made.append("".join(template.root_render_func(template.new_context(context))))
+        return made
+
+
+def _finalize(value: Any) -> Any:
+    """As `strict_finalize`, but for traced values and what `~` makes of them."""
+    kind = type(value)
+    if kind is Leaf or kind is Markup or kind is Number or kind is Raw:
+        return value
+    if isinstance(value, Mapping):
+        raise Unfit
+    return docx_values.strict_finalize(value)
+
+
+class _Gaps:
+    """A finished part with gaps for the free values.
+
+    `breaks`: the XML of a line break and of a tab in each gap; None where lxml wrote the part.
+    """
+
+    def __init__(
+        self, pieces: Sequence[int | str], breaks: Callable[[], list[Breaks | None]] | None, texts: _Texts
+    ) -> None:
+        self._fixed = [DECLARATION]  # with the gaps at the odd places
+        for piece in pieces:
+            if isinstance(piece, str):
+                self._fixed[-1] += piece.encode()
+            else:
+                self._fixed += (b"", b"")
+        self.size = len(self._fixed) // 2
+        self._find, self._breaks, self._texts = breaks, list[Breaks | None](), texts
+
+    def filled(self, texts: Sequence[bytes]) -> bytes:
+        if not texts:
+            return self._fixed[0]
+        out = self._fixed.copy()
+        if self._find is None:
+            out[1::2] = map(_as_lxml, texts)
+        else:
+            out[1::2] = texts
+            if self._texts.breaks:
+                for n, text in enumerate(texts):
+                    if b"\n" in text or b"\t" in text:
+                        out[2 * n + 1] = self._broken(n, text)
+        return b"".join(out)
+
+    def _broken(self, n: int, text: bytes) -> bytes:
+        assert self._find is not None
+        self._breaks = self._breaks or self._find()
+        for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE, _FREE), strict=True):
+            if sign in text:
+                if _FREE in xml:  # a tab is in a run of its own, with the properties of the run that it splits
+                    raise Unfit(text)
+                text = text.replace(sign, xml)
+        return text
+
+
+def _breaks(xml: str) -> list[Breaks | None]:
+    """What `resolve_breaks` makes of a line break and of a tab at each token of a part that is not finished yet.
+
+    None: within an attribute, where either would hide the properties of the run.
+    """
+    within = [xml.rfind("<", 0, token.start()) > xml.rfind(">", 0, token.start()) for token in _TOKEN.finditer(xml)]
+    places = iter(within)
+    tried = _TOKEN.sub(lambda token: token[0] + ("" if next(places) else f"{BREAK}\n{BREAK}\t{BREAK}"), xml)
+    made = iter(_BROKEN.findall(postprocess.resolve_breaks(tried)))
+    return [None if inside else tuple(each.encode() for each in next(made)) for inside in within]
+
+
+def _filled(parts: Sequence[_Gaps], values: tuple[str, ...]) -> list[bytes]:
+    """The parts of a record, with its values in their order."""
+    texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
+    made, at = [], 0
+    for part in parts:
+        made.append(part.filled(texts[at : at + part.size]))
+        at += part.size
+    return made
+
+
+def _as_lxml(text: bytes) -> bytes:
+    """A text between elements as lxml writes it: with its quotes as they are."""
+    if b"\n" in text or b"\t" in text:
+        raise Unfit(text)
+    return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
+
+
+def _finished(part: Part, followed: Followed[list[str]], rendered: str) -> tuple[str, bool]:
+    """What is done to a rendered part (see `template.DocxTemplate`), done to one with tokens for its free values.
+
+    Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.
+    """
+    xml = followed.with_bound(rendered)
+    if part.kind != "properties" and postprocess.has_breaks(xml):
+        xml = postprocess.resolve_breaks(xml)
+    if part.drawings:
+        xml = postprocess.number_drawings(xml)
+    if not part.proved:
+        expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
+    anew = part.tables and not (part.proved and postprocess.tables_fit(xml))
+    if not anew:
+        return postprocess.drop_empty_section(xml), False
+    inside = False
+    for piece in followed.book.pieces(xml):
+        if isinstance(piece, str):
+            inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
+        elif inside or not isinstance(piece[1], Leaf) or not piece[1]._real:
+            followed.bound.add(piece[1]._number)
+        else:
+            followed.book.tested.add(piece[1]._number)
+    xml = postprocess.drop_empty_section(followed.with_bound(xml))
+    return postprocess.fix_tables(DECLARATION + xml.encode()).decode(), True

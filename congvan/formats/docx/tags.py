@@ -1,0 +1,279 @@
+"""The tags of a DOCX part as its author sees them: text, place in words, and what is wrong with them.
+
+Why: Jinja sees one long line of XML. The author sees a paragraph, or a cell of a table, and may have made five slips.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, TemplateError, nodes
+
+from congvan.i18n import _
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+Spot = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_MARK = re.compile(r"\{[{%#]|[}%#]\}")
+_CURLY = re.compile("[“”‘’„«»]")
+_BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
+_SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
+
+_ENDS = {
+    "for": "endfor",
+    "if": "endif",
+    "set": "endset",
+    "with": "endwith",
+    "macro": "endmacro",
+    "call": "endcall",
+    "filter": "endfilter",
+    "block": "endblock",
+    "autoescape": "endautoescape",
+    "raw": "endraw",
+}
+_MIDDLES = {"elif": ("if",), "else": ("if", "for")}
+_SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
+# what Jinja and Python raise on a template: syntax, nesting too deep, a number too long
+UNREADABLE = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
+
+_KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag as written, with its place."""
+
+    text: str
+    spot: Spot
+
+    @property
+    def key(self) -> str:
+        """The tag without what docxtpl takes from it: prefix, dashes, white space, curly quotes."""
+        text = _PREFIX.sub(r"\1 ", self.text)
+        for curly, straight in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'")):
+            text = text.replace(curly, straight)
+        return re.sub(r"[-+\s]", "", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a tag; becomes a Problem once the file and part are known."""
+
+    code: str
+    message: str
+    spot: Spot = ()
+    hint: str = ""
+
+
+def words(spot: Spot) -> str:
+    """The place in words, in the language of the run."""
+    if len(spot) == 1:
+        return _("paragraph {paragraph}").format(paragraph=spot[0])
+    if len(spot) >= 3:
+        cell = _("table {table}, row {row}, cell {cell}").format(table=spot[0], row=spot[1], cell=spot[2])
+        paragraph = _("paragraph {paragraph}").format(paragraph=spot[3]) if len(spot) > 3 else ""
+        return f"{cell}, {paragraph}" if paragraph else cell
+    return ""
+
+
+def scan(root: Any) -> tuple[list[Tag], list[Fault]]:
+    """The tags of a part in document order, and those that are broken as text: not closed, closed twice."""
+    tags: list[Tag] = []
+    faults: list[Fault] = []
+    comments: dict[str, int] = {}
+    for spot, text in _paragraphs(root):
+        raw = False
+        rest: list[str] = []
+        done = 0
+        for match in _TAG.finditer(text):
+            rest.append(text[done : match.start()])
+            done = match.end()
+            tags.append(Tag(match.group(), spot))
+            raw = raw or "raw" in match.group()
+        rest.append(text[done:])
+        for stray in [] if raw else _MARK.findall("\0".join(rest)):
+            if "#" in stray:  # a comment may span paragraphs
+                comments[stray] = comments.get(stray, 0) + 1
+            else:
+                faults.append(_stray(stray, text, spot))
+    if comments.get("{#", 0) != comments.get("#}", 0):
+        faults.append(Fault("docx-tag-unclosed", _("a comment {{# … #}} is not closed").format()))
+    return tags, faults
+
+
+def _stray(mark: str, text: str, spot: Spot) -> Fault:
+    opens = mark.startswith("{")
+    shown = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
+    message = _("the tag “{tag}” is not closed") if opens else _("“{tag}” closes a tag that was not opened")
+    hint = _("write the whole tag, braces and all, in one paragraph: {{{{ name }}}} or {{% … %}}").format()
+    return Fault("docx-tag-unclosed", message.format(tag=shown), spot, hint)
+
+
+def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
+    """Place and text of each paragraph, a text box's own as itself; and attributes with tags (the title of a table)."""
+    tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
+    free = 0
+    for paragraph in root.iter("*"):
+        yield from (((), value) for value in paragraph.attrib.values() if _TAG.search(value))
+        if paragraph.tag != W + "p":
+            continue
+        cell = next(paragraph.iterancestors(W + "tc"), None)
+        if cell is None:
+            free += 1
+            spot: Spot = (free,)
+        else:
+            spot = _cell_spot(paragraph, cell, tables)
+        yield spot, "".join(text.text or "" for text in paragraph_texts(paragraph))
+
+
+def paragraph_texts(paragraph: Any) -> list[Any]:
+    """The `w:t` elements of a paragraph, without those of text boxes anchored in it."""
+    return [text for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p"), None) is paragraph]
+
+
+def _cell_spot(paragraph: Any, cell: Any, tables: dict[Any, int]) -> Spot:
+    row = next(cell.iterancestors(W + "tr"), None)
+    table = next(cell.iterancestors(W + "tbl"), None)
+    if row is None or table is None:
+        return ()
+    rows = [each for each in table.iter(W + "tr") if next(each.iterancestors(W + "tbl"), None) is table]
+    cells = [each for each in row.iter(W + "tc") if next(each.iterancestors(W + "tr"), None) is row]
+    own = list(cell.iter(W + "p"))
+    spot = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
+    return spot if len(own) < 2 else (*spot, own.index(paragraph) + 1)
+
+
+def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]:
+    """All that is wrong with the tags one by one and as blocks."""
+    faults: list[Fault] = []
+    raw = False
+    live: list[Tag] = []
+    for tag in tags:
+        block = _BLOCK.fullmatch(tag.text)
+        word = block.group(1) if block else ""
+        if not raw or word == "endraw":
+            live.append(tag)
+        raw = (raw or word == "raw") and word != "endraw"
+    for tag in live:
+        if not tag.text.startswith("{#"):
+            faults.extend(_check_one(tag, env, strict=strict))
+    faults.extend(_check_blocks(live))
+    return faults
+
+
+def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
+    if strict and _CURLY.search(tag.text):
+        message = _("the tag {tag} holds curly quotes").format(tag=tag.text)
+        hint = _("type straight quotes (' or \") inside the braces; in Word, Ctrl+Z right after typing undoes the curl")
+        yield Fault("docx-tag-quotes", message, tag.spot, hint)
+        return
+    if tag.text.startswith("{%") and _SPACED.match(tag.text):
+        message = _("the tag {tag} has a space before its letter").format(tag=tag.text)
+        hint = _("write {right}, the letters close to the percent sign").format(right=_tight(tag.text))
+        yield Fault("docx-tag-unknown", message, tag.spot, hint)
+        return
+    snippet = _snippet(tag)
+    if snippet is None:
+        return
+    try:
+        tree = env.parse(snippet)
+    except UNREADABLE as error:
+        message = _("the tag {tag} can't be read: {error}").format(tag=tag.text, error=error)
+        yield Fault("docx-tag-syntax", message, tag.spot, _("compare it with the tags in docs/docx.md"))
+        return
+    yield from _check_words(tag, tree, env, strict=strict)
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"^(\{%[-+]?)\s+", r"\1", text)
+
+
+def _check_words(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bool) -> Iterator[Fault]:
+    for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Getattr)):
+        if isinstance(node, nodes.Getattr):
+            if strict and node.attr.startswith("_"):
+                message = _("the tag {tag} reaches for {name}, which a template may not").format(
+                    tag=tag.text, name=node.attr
+                )
+                yield Fault("template-unsafe", message, tag.spot, _("name a field of the data"))
+        elif isinstance(node, (nodes.Filter, nodes.Test)):
+            known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
+            if node.name not in known:
+                message = _("the tag {tag} uses “{name}”, which there is not").format(tag=tag.text, name=node.name)
+                yield Fault("docx-tag-unknown", message, tag.spot, nearest(node.name, known))
+
+
+def _snippet(tag: Tag) -> str | None:
+    """The tag completed to a template of its own, so that it can be parsed alone; None where that makes no sense."""
+    text = _PREFIX.sub(r"\1\2 ", tag.text)
+    text = text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    block = _BLOCK.fullmatch(text)
+    if block is None:
+        return text
+    word, rest = block.groups()
+    if word in ("colspan", "cellbg"):
+        return f"{{{{ {rest} }}}}"
+    if word == "elif":
+        return f"{{% if 1 %}}{text}{{% endif %}}"
+    if word == "set" and "=" in rest:
+        return text
+    if word in ("raw", "block") or word not in _ENDS:
+        return text if word in ("include", "import", "from") else None
+    return f"{text}{{% {_ENDS[word]} %}}"
+
+
+def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
+    open_: list[tuple[str, Tag]] = []
+    for tag in tags:
+        block = _BLOCK.fullmatch(tag.text)
+        if block is None or _SPACED.match(tag.text):
+            continue
+        word, rest = block.groups()
+        if word in _ENDS and not (word == "set" and "=" in rest):
+            open_.append((word, tag))
+        elif word in _ENDS.values():
+            yield from _close(word, tag, open_)
+        elif word in _MIDDLES:
+            if not open_ or open_[-1][0] not in _MIDDLES[word]:
+                yield _unopened(tag, " / ".join(_MIDDLES[word]))
+        elif word not in _SINGLES and word != "set":
+            message = _("the tag {tag} is unknown").format(tag=tag.text)
+            alone = word in ("tr", "tc", "p", "r")
+            hint = _("say what it does: {%tr for x in list %}") if alone else nearest(word, _KNOWN)
+            yield Fault("docx-tag-unknown", message, tag.spot, hint)
+    for word, tag in open_:
+        yield _unclosed(word, tag)
+
+
+def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[Fault]:
+    opener = next(name for name, end in _ENDS.items() if end == word)
+    if opener not in (name for name, _tag in open_):
+        yield _unopened(tag, opener)
+        return
+    while open_[-1][0] != opener:
+        yield _unclosed(*open_.pop())
+    open_.pop()
+
+
+def _unclosed(word: str, tag: Tag) -> Fault:
+    letter = _PREFIX.match(tag.text)
+    right = f"{letter.group().strip() if letter else '{%'} {_ENDS[word]} %}}"
+    message = _("the tag {tag} is never closed").format(tag=tag.text)
+    return Fault("docx-tag-unclosed", message, tag.spot, _("add {right} where it ends").format(right=right))
+
+
+def _unopened(tag: Tag, opener: str) -> Fault:
+    message = _("the tag {tag} closes nothing: no {opener} is open").format(tag=tag.text, opener=opener)
+    return Fault("docx-tag-unclosed", message, tag.spot, _("delete it, or add its beginning"))
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """A remedy that names the nearest known word, or nothing."""
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    return _("did you mean “{name}”?").format(name=close[0]) if close else ""

@@ -1,0 +1,221 @@
+"""What one value of the content becomes in the XML of a DOCX: plain text, checked; or a rich record.
+
+Rich content is given as plain records, told from data by the key `_docx`:
+
+    {"_docx": "richtext", "runs": [{"text": "…", "bold": True, "italic": …, "style": …, …}]}    for {{r …}}
+    {"_docx": "paragraphs", "paragraphs": [{"style": "…", "runs": […]}]}                         for {{p …}}
+    {"_docx": "listing", "text": "…"}
+    {"_docx": "drawing", "width": 165, "height": 60, …}    for {{r …}}; see shapes
+    {"_docx": "image", "data": bytes or base64, "width_mm": 30, "height_mm": 20, "anchor": "https://…"}
+    {"_docx": "subdoc", "data": bytes or base64}                                                  for {{p …}}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup, escape
+
+from congvan.formats.docx.shapes import drawing
+from congvan.i18n import _
+
+# XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FOREIGN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
+_RUN_KEYS = frozenset(
+    "text style color highlight size subscript superscript bold italic underline strike font url rtl lang".split()  # noqa: SIM905 - a list a line long
+)
+
+
+class BadValue(ValueError):
+    """A value that can't be printed: a stable code, a sentence and a remedy."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        self.code, self.message, self.hint = code, message, hint
+
+
+class Rich(Markup):
+    """The XML of a rich record: the only markup that a value may bring into a proved part."""
+
+
+class NeedsDocxtpl(Exception):
+    """The record brings its own parts (an image, a sub-document, a link), which docxtpl itself shall place."""
+
+
+def check_text(text: str, *, strict: bool = True) -> str:
+    """The text, or `BadValue` where it holds a character that a document can't carry."""
+    bad = (UNPRINTABLE if strict else _FOREIGN).search(text)
+    if bad:
+        code = f"U+{ord(bad.group()):04X}"
+        raise BadValue(
+            "value-character",
+            _("the value holds the character {code}, which can't be printed").format(code=code),
+            _("type the text again, or delete the character after “{before}”").format(
+                before=text[max(0, bad.start() - 12) : bad.start()]
+            ),
+        )
+    return text
+
+
+def strict_finalize(value: Any) -> Any:
+    """Finalize of parts whose XML is proved at compile time: no value brings markup but a record."""
+    kind = type(value)
+    if kind is str:
+        return value if value.isprintable() else check_text(value)
+    if kind is int or kind is float or kind is bool or kind is Rich:
+        return value
+    return _plain(value, markup=False)
+
+
+def open_finalize(value: Any) -> Any:
+    """Finalize of strict parts proved after each render: the template's own markup (macros, `|safe`) passes."""
+    return _plain(value, markup=True)
+
+
+def foreign_finalize(value: Any) -> Any:
+    """Finalize of foreign templates: docxtpl's own objects pass, None and undefined print as docxtpl prints them."""
+    if value is None or isinstance(value, (int, float, Undefined)):
+        return value
+    if isinstance(value, Mapping) and "_docx" in value:
+        return record(value, strict=False)
+    if hasattr(value, "_insert_image"):
+        raise NeedsDocxtpl
+    if hasattr(value, "subdocx"):
+        raise BadValue(
+            "value-type",
+            _("a docxtpl sub-document belongs to the template object that it was made with"),
+            _("give the bytes of the document: {record}").format(record='{"_docx": "subdoc", "data": …}'),
+        )
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return check_text(value, strict=False)
+    return value
+
+
+def markup_only(value: Any) -> Rich:
+    """Jinja filter put around values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text."""
+    if isinstance(value, Mapping) and "_docx" in value:
+        return record(value)
+    if isinstance(value, str) and not value.strip():
+        return Rich(escape(value))
+    if value is None:
+        _plain(value, markup=False)
+    raise BadValue(
+        "docx-value-place",
+        _("a plain text stands where only a rich text may stand, so Word would not show it"),
+        _("write the placeholder without r or p after the braces"),
+    )
+
+
+def _plain(value: Any, *, markup: bool) -> Any:
+    if value is None:
+        raise BadValue("value-missing", _("the value is missing (None)"), _("fill it in, or write it as blank"))
+    if isinstance(value, Undefined):
+        str(value)  # the undefined's own error
+    if isinstance(value, Mapping) and "_docx" in value:
+        if not markup and value["_docx"] in ("richtext", "drawing", "paragraphs", "subdoc"):
+            raise BadValue(
+                "docx-value-place",
+                _("a rich text stands inside a run, where Word would not show it"),
+                _("write {{r name }} for a rich text and {{p name }} for paragraphs"),
+            )
+        return record(value)
+    if isinstance(value, Markup) and markup:
+        return value
+    if hasattr(value, "__html__") or isinstance(value, (Mapping, list, tuple, set, frozenset, bytes)):
+        raise BadValue(
+            "value-type",
+            _("the value is a {kind}, not a text").format(kind=type(value).__name__),
+            _("name one of its fields, or loop over it"),
+        )
+    return check_text(str(value))
+
+
+def record(value: Mapping[str, Any], *, strict: bool = True) -> Rich:
+    """The XML of a rich record; `NeedsDocxtpl` for those that bring parts."""
+    kind = value["_docx"]
+    if kind in ("image", "subdoc"):
+        raise NeedsDocxtpl
+    if kind == "richtext":
+        return Rich(_runs(value.get("runs", ()), strict))
+    if kind == "drawing":
+        return Rich(drawing(value, escape(check_text(value["words"], strict=strict))))
+    if kind == "paragraphs":
+        return Rich("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
+    if kind == "listing":
+        return Rich(escape(check_text(str(value["text"]), strict=strict)))
+    raise BadValue("value-type", _("unknown rich record “{kind}”").format(kind=kind))
+
+
+def _paragraph(paragraph: Mapping[str, Any], strict: bool) -> str:
+    style = paragraph.get("style")
+    head = f'<w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>' if style else ""
+    return f"<w:p>{head}{_runs(paragraph.get('runs', ()), strict)}</w:p>"
+
+
+def _runs(runs: Any, strict: bool) -> str:
+    return "".join(_run(run, strict) for run in runs)
+
+
+def _run(run: Mapping[str, Any], strict: bool) -> str:
+    """One run, with its properties in the order in which docxtpl's RichText writes them."""
+    unknown = set(run) - _RUN_KEYS
+    if unknown:
+        raise BadValue("value-type", _("unknown key “{key}” in a run").format(key=min(unknown)))
+    if run.get("url"):
+        raise NeedsDocxtpl
+    properties = "".join(write(run) for write in _PROPERTIES)
+    text = escape(check_text(str(run.get("text", "")), strict=strict))
+    head = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{head}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _valued(key: str, *elements: str) -> Callable[[Mapping[str, Any]], str]:
+    def write(run: Mapping[str, Any]) -> str:
+        value = run.get(key)
+        return "".join(element % escape(str(value).removeprefix("#")) for element in elements) if value else ""
+
+    return write
+
+
+def _flag(key: str, element: str, right_to_left: str = "") -> Callable[[Mapping[str, Any]], str]:
+    def write(run: Mapping[str, Any]) -> str:
+        return (element + (right_to_left if run.get("rtl") else "")) if run.get(key) else ""
+
+    return write
+
+
+def _underline(run: Mapping[str, Any]) -> str:
+    kind = run.get("underline")
+    return f'<w:u w:val="{kind if kind in _UNDERLINES else "single"}"/>' if kind else ""
+
+
+def _font(run: Mapping[str, Any]) -> str:
+    font = str(run.get("font") or "")
+    if not font:
+        return ""
+    region, colon, name = font.rpartition(":")
+    name = escape(name)
+    regional = f' w:{escape(region)}="{name}"' if colon else ""
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:cs="{name}"{regional}/>'
+
+
+_PROPERTIES: tuple[Callable[[Mapping[str, Any]], str], ...] = (
+    _valued("style", '<w:rStyle w:val="%s"/>'),
+    _valued("color", '<w:color w:val="%s"/>'),
+    _valued("highlight", '<w:shd w:fill="%s"/>'),
+    _valued("size", '<w:sz w:val="%s"/>', '<w:szCs w:val="%s"/>'),
+    _flag("subscript", '<w:vertAlign w:val="subscript"/>'),
+    _flag("superscript", '<w:vertAlign w:val="superscript"/>'),
+    _flag("bold", "<w:b/>", "<w:bCs/>"),
+    _flag("italic", "<w:i/>", "<w:iCs/>"),
+    _underline,
+    _flag("strike", "<w:strike/>"),
+    _font,
+    _flag("rtl", '<w:rtl w:val="true"/>'),
+    _valued("lang", '<w:lang w:val="%s"/>'),
+)

@@ -1,0 +1,349 @@
+"""The expressions of a template as functions, so that a trace can compute each by itself.
+
+`Rewriting` replaces every expression of a parsed template that does more than name a value by
+`environment.probe(k, …)`, where k is its number and the arguments are the values of the names that it reads;
+conditions, loops and printed values keep their place. `functions` gives the expressions that were taken out as
+functions, compiled by Jinja's own code generator, so that what a trace computes is what a run would compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+from congvan.formats.fastpath.eligibility import hidden
+
+LOOP = "loop"
+_LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # do not evaluate all that they name
+
+
+class Untraceable(Exception):
+    """A template, or the run of one record, that a trace can't follow; the reason, and the line where it is known."""
+
+    def __init__(self, reason: str, line: int = 0, template: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.template = reason, line, template
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One expression: its tree with the names `v0 … vn` for what it reads.
+
+    `hidden`: it may look at texts in a way that a traced text does not notice.
+    """
+
+    tree: nodes.Expr
+    size: int
+    hidden: bool
+    template: str
+    line: int
+
+
+class Rewriting:
+    """Takes the expressions out of `trees`, all templates that a run may load; the numbers run through all of them.
+
+    `joins`: `~` gives markup (the templates escape by themselves), so that a join that is printed may keep its parts.
+    `structural`: filters whose value is part of the structure and not printed (XLSX).
+    """
+
+    def __init__(
+        self, trees: Sequence[nodes.Template], *, joins: bool = True, structural: frozenset[str] = frozenset()
+    ) -> None:
+        self.expressions: list[Expression] = []
+        self._macros, self._modules = _macros_of(trees)
+        self._joins, self._structural = joins, structural
+        self._template = ""
+
+    def rewrite(self, tree: nodes.Template, name: str) -> nodes.Template:
+        """The same tree, changed in place. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
+        self._template = name
+        for node in tree.find_all((nodes.EvalContextModifier, nodes.NSRef, nodes.ExprStmt)):
+            raise Untraceable("it changes how the rest of the template is read", node.lineno, name)
+        for node in tree.body:
+            self._statement(node)
+        return tree
+
+    # -- statements ----------------------------------------------------------------------------------------------------
+
+    def _statement(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Output):
+            node.nodes = [self._printed(child) for child in node.nodes]
+        elif isinstance(node, nodes.If):
+            node.test = self._tested(node.test)
+        elif isinstance(node, nodes.For):
+            node.iter = self._iterated(node.iter)
+            node.test = self._tested(node.test) if node.test is not None else None
+        elif isinstance(node, nodes.Assign):
+            node.node = self._value(node.node)
+        elif isinstance(node, nodes.With):
+            node.values = [self._value(value) for value in node.values]
+        elif isinstance(node, nodes.Macro | nodes.CallBlock):
+            node.defaults = [self._value(value) for value in node.defaults]
+            if isinstance(node, nodes.CallBlock):
+                node.call = self._macro_call(node.call)
+        elif isinstance(node, nodes.AssignBlock | nodes.FilterBlock):
+            if node.filter is not None:
+                node.filter = self._applied(node.filter)
+        elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends) and not isinstance(
+            node.template, nodes.Const
+        ):
+            node.template = self._hook("keyed", self._value(node.template))
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Stmt):
+                self._statement(child)
+
+    def _applied(self, chain: nodes.Filter) -> nodes.Filter:
+        """The filters of a block: one expression over the text of the block."""
+        last = chain
+        while isinstance(last.node, nodes.Filter):
+            last = last.node
+        last.node = nodes.Name("v0", "load", lineno=chain.lineno)
+        operands: list[nodes.Expr] = [last.node]
+        tree = self._parted(chain, operands, keep=last.node)
+        number = self._number(tree, len(operands), True)
+        constant = nodes.Const(number, lineno=chain.lineno)
+        return nodes.Filter(None, PROBE, [constant, *operands[1:]], [], None, None, lineno=chain.lineno)
+
+    # -- positions -----------------------------------------------------------------------------------------------------
+
+    def _printed(self, node: nodes.Expr) -> Any:
+        if isinstance(node, nodes.TemplateData | nodes.Const):
+            return node
+        if isinstance(node, nodes.Concat) and self._joins:
+            node.nodes = [self._hook("joined", self._printed(child)) for child in node.nodes]
+            return node
+        if isinstance(node, nodes.CondExpr):
+            node.test = self._tested(node.test)
+            node.expr1 = self._printed(node.expr1)
+            node.expr2 = self._printed(node.expr2) if node.expr2 is not None else None
+            return node
+        if isinstance(node, nodes.Filter) and node.name in self._structural and node.node is not None:
+            node.node = self._hook("keyed", self._value(node.node))
+            return node
+        return self._value(node)
+
+    def _tested(self, node: Any) -> nodes.Expr:
+        if isinstance(node, nodes.And | nodes.Or):
+            node.left, node.right = self._tested(node.left), self._tested(node.right)
+            return node
+        if isinstance(node, nodes.Not):
+            node.node = self._tested(node.node)
+            return node
+        if self._named(node) or self._is_macro_call(node):
+            return self._hook("held", self._value(node))
+        if isinstance(node, nodes.Const):
+            return node
+        line = node.lineno
+        return self._probe(nodes.Not(nodes.Not(node, lineno=line), lineno=line))
+
+    def _iterated(self, node: Any) -> nodes.Expr:
+        return self._hook("iterated", self._value(node))
+
+    def _value(self, node: Any) -> Any:
+        """An expression whose value may go anywhere."""
+        if isinstance(node, nodes.Const | nodes.TemplateData) or self._named(node):
+            return node
+        if isinstance(node, nodes.Tuple | nodes.List):
+            node.items = [self._value(item) for item in node.items]
+            return node
+        if isinstance(node, nodes.Dict) and all(isinstance(pair.key, nodes.Const) for pair in node.items):
+            for pair in node.items:
+                pair.value = self._value(pair.value)
+            return node
+        return self._macro_call(node) if self._is_macro_call(node) else self._probe(node)
+
+    def _named(self, node: nodes.Node) -> bool:
+        """Whether an expression does nothing but name a value of the content: `a`, `a.b`, `a["b"]`."""
+        while isinstance(node, nodes.Getattr | nodes.Getitem):
+            key = node.arg if isinstance(node, nodes.Getitem) else None
+            if key is not None and not (isinstance(key, nodes.Const) and isinstance(key.value, str)):
+                return False
+            node = node.node
+        return isinstance(node, nodes.Name)
+
+    # -- calls of macros -----------------------------------------------------------------------------------------------
+
+    def _is_macro_call(self, node: nodes.Node) -> bool:
+        if not isinstance(node, nodes.Call):
+            return False
+        if isinstance(node.node, nodes.Name):
+            return node.node.name in self._macros
+        return isinstance(node.node, nodes.Getattr) and (
+            isinstance(node.node.node, nodes.Name) and node.node.node.name in self._modules
+        )
+
+    def _macro_call(self, call: nodes.Expr) -> Any:
+        assert isinstance(call, nodes.Call)
+        again = isinstance(call.node, nodes.Name) and call.node.name == LOOP
+        call.args = [self._iterated(argument) if again else self._value(argument) for argument in call.args]
+        for keyword in call.kwargs:
+            keyword.value = self._value(keyword.value)
+        for name in ("dyn_args", "dyn_kwargs"):
+            if getattr(call, name) is not None:
+                setattr(call, name, self._value(getattr(call, name)))
+        return call
+
+    # -- expressions ---------------------------------------------------------------------------------------------------
+
+    def _probe(self, node: nodes.Expr) -> nodes.Expr:
+        operands: list[nodes.Expr] = []
+        veiled = any(hidden(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node])))
+        tree = self._parted(node, operands)
+        number = self._number(tree, len(operands), veiled)
+        return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)
+
+    def _number(self, tree: nodes.Expr, size: int, veiled: bool) -> int:
+        self.expressions.append(Expression(tree, size, veiled, self._template, tree.lineno))
+        return len(self.expressions) - 1
+
+    def _parted(self, node: nodes.Expr, operands: list[nodes.Expr], keep: nodes.Node | None = None) -> nodes.Expr:
+        """The expression with a name for each operand; what it reads is added to `operands`.
+
+        An operand is a whole path where all of the expression is evaluated, else the name at its beginning: asking for
+        a path too early could fail where the expression would not have asked.
+        """
+        lazy = any(isinstance(inner, _LAZY) or _defaults(inner) for inner in _with(node))
+        known: dict[str, int] = {}
+
+        def operand(value: nodes.Expr, key: str) -> nodes.Expr:
+            if key not in known:
+                known[key] = len(operands)
+                operands.append(value)
+            return nodes.Name(f"v{known[key]}", "load", lineno=value.lineno)
+
+        def part(inner: nodes.Node) -> nodes.Node:
+            if inner is keep:
+                return inner
+            if self._is_macro_call(inner):
+                return operand(self._macro_call(inner), f"call {id(inner)}")  # type: ignore[arg-type]
+            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Name) and inner.node.name in GLOBALS:
+                _replace(inner, part, but="node")
+                return inner
+            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Getattr):
+                if not _of_loop(inner.node):  # a method: its owner is read
+                    inner.node.node = part(inner.node.node)  # type: ignore[assignment]
+                    _replace(inner, part, but="node")
+                    return inner
+                if inner.node.attr == "changed":
+                    raise Untraceable("loop.changed compares texts", inner.lineno, self._template)
+                return operand(self._macro_call(inner), f"call {id(inner)}")
+            if isinstance(inner, nodes.Getattr) and _of_loop(inner):
+                return operand(inner, f"loop.{inner.attr}")
+            if (
+                isinstance(inner, nodes.Expr)
+                and self._named(inner)
+                and not (lazy and not isinstance(inner, nodes.Name))
+            ):
+                return operand(inner, _path(inner))
+            _replace(inner, part)
+            return inner
+
+        made = part(node)
+        assert isinstance(made, nodes.Expr)
+        return made
+
+    def _hook(self, name: str, *arguments: nodes.Expr) -> nodes.Expr:
+        line = arguments[0].lineno
+        attribute = nodes.EnvironmentAttribute(name, lineno=line)
+        return nodes.Call(attribute, list(arguments), [], None, None, lineno=line)
+
+
+PROBE = "probe"  # the filter that stands for the filters of a block
+GLOBALS = frozenset({"range", "dict"})  # functions that every template may call
+
+
+def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
+    """The names by which macros are called in these templates, and those of the modules that hold macros."""
+    macros, modules = {LOOP, "caller", "super"}, {"self"}
+    for tree in trees:
+        macros |= {macro.name for macro in tree.find_all(nodes.Macro)}
+        modules |= {module.target for module in tree.find_all(nodes.Import)}
+        for imported in tree.find_all(nodes.FromImport):
+            macros |= {name if isinstance(name, str) else name[1] for name in imported.names}
+    return macros, modules
+
+
+def _defaults(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in ("default", "d")
+
+
+def _of_loop(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == LOOP
+
+
+def _path(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem):
+        assert isinstance(node.arg, nodes.Const)
+        return f"{_path(node.node)}[{node.arg.value!r}]"
+    assert isinstance(node, nodes.Name)
+    return node.name
+
+
+def _with(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _with(child)
+
+
+def _pairs(node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    for child in node.iter_child_nodes():
+        yield node, child
+        yield from _pairs(child)
+
+
+def _replace(node: nodes.Node, part: Callable[[nodes.Node], nodes.Node], but: str = "") -> None:
+    """Replace each child of a node, `but` that of one field, by what `part` makes of it."""
+    for name, value in node.iter_fields(exclude=(but,)):
+        if isinstance(value, nodes.Node):
+            setattr(node, name, part(value))
+        elif isinstance(value, list):
+            value[:] = [part(item) if isinstance(item, nodes.Node) else item for item in value]
+
+
+# -- functions ---------------------------------------------------------------------------------------------------------
+
+
+def _generator(base: type[CodeGenerator]) -> type[CodeGenerator]:
+    """The code generator of an environment, for which a statement that is an expression defines a function."""
+
+    class Functions(base):  # type: ignore[misc,valid-type]  # the class of the environment
+        def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:
+            inner = frame.inner()
+            size: int = node.size  # type: ignore[attr-defined]  # set by `compiled`
+            names = [inner.symbols.declare_parameter(f"v{n}") for n in range(size)]
+            self.writeline(f"context.define(lambda {', '.join(names)}: ", node)
+            self.visit(node.node, inner)
+            self.write(")")
+
+    return Functions
+
+
+def compiled(expressions: Sequence[Expression], env: Environment) -> CodeType:
+    """The code of the functions of these expressions, in their order, for `functions`."""
+    body: list[nodes.Node] = []
+    for expression in expressions:
+        statement = nodes.ExprStmt(expression.tree, lineno=expression.line)
+        statement.size = expression.size  # type: ignore[attr-defined]
+        body.append(statement)
+    tree = nodes.Template(body, lineno=1).set_environment(env)
+    overlay = env.overlay()
+    overlay.code_generator_class = _generator(env.code_generator_class)
+    return overlay.compile(tree)  # type: ignore[call-overload,no-any-return]  # it takes a tree too
+
+
+def functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
+    """The functions of expressions, with the filters of this environment."""
+    made: list[Callable[..., Any]] = []
+    template = Template.from_code(env, code, env.make_globals(None))
+    context = template.new_context({})
+    context.define = made.append  # type: ignore[attr-defined]
+    for _piece in template.root_render_func(context):
+        pass
+    return made

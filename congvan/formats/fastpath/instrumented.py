@@ -1,0 +1,97 @@
+"""A template prepared for runs in which its expressions are computed apart: see `expressions` and `recorder`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+
+from congvan.formats.fastpath.expressions import PROBE, Rewriting, compiled, functions
+from congvan.formats.fastpath.field_plan import BUILT_IN
+from congvan.formats.fastpath.recorder import reporting
+from congvan.formats.fastpath.store import Path
+from congvan.formats.fastpath.traced_values import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The code of a rewritten template. Plain values only, so that it can be marshalled into the cache."""
+
+    templates: dict[str, CodeType]
+    functions: CodeType
+    expressions: list[tuple[bool, str, int]]  # by number: whether it may look at texts unseen; template and line
+
+    def as_tuple(self) -> tuple[Any, ...]:
+        return self.templates, self.functions, self.expressions
+
+
+def prepare(trees: Mapping[str, nodes.Template], rewriting: Rewriting, env: Environment) -> Prepared:
+    """Rewrite these trees, in place, and compile them. Untraceable: a tag that changes how the rest is read."""
+    env.filters.setdefault(PROBE, lambda text, number: text)  # known to the compiler; `Probed` gives the one that works
+    rewritten = {name: rewriting.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
+    compile_tree: Callable[..., CodeType] = env.compile  # it takes a tree too
+    return Prepared(
+        {name: compile_tree(tree, name, name) for name, tree in rewritten.items()},
+        compiled(rewriting.expressions, env),
+        [(each.hidden, each.template, each.line) for each in rewriting.expressions],
+    )
+
+
+class Probed:
+    """A prepared template in an environment of its own, and the functions of its expressions.
+
+    `environment`: makes one like that of ordinary runs, but for a finalize that lets tokens pass.
+    `own`: functions of this format that are no expression, by number.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        environment: Callable[[], Environment],
+        *,
+        escapes: bool = True,
+        within: Callable[[Any], str] = str,
+        own: Mapping[int, Callable[..., Any]] = BUILT_IN,
+    ) -> None:
+        self.env, plain = environment(), environment()
+        self.env.filters = reporting(self.env.filters)
+        self.env.filters[PROBE] = lambda text, number, *values: self._book.probe(number, text, *values)
+        self.env.loader = _Loader(prepared.templates)
+        self._plain = functions(prepared.functions, plain)
+        self._traced = functions(prepared.functions, self.env)
+        self.expressions = prepared.expressions
+        self._escapes, self._within, self._own = escapes, within, own
+        self._book = Book()
+
+    def function(self, number: int) -> Callable[..., Any]:
+        """The function of an expression, over plain values."""
+        return self._own[number] if number < 0 else self._plain[number]
+
+    def book(self, varying: frozenset[Path]) -> Book:
+        """A new book, to which the next run reports."""
+        self._book = book = Book(varying, self._functions, self._escapes, self._within)
+        for name in ("probe", "held", "iterated", "joined", "keyed"):
+            setattr(self.env, name, getattr(book, name))
+        return book
+
+    def computed(self, number: int, value: Any) -> Any:
+        """The traced value of a function, in the run that reports now."""
+        return self._book.compute(number, value)
+
+    def _functions(self, number: int) -> tuple[Callable[..., Any], Callable[..., Any], bool]:
+        if number < 0:
+            return self._own[number], self._own[number], True
+        return self._plain[number], self._traced[number], self.expressions[number][0]
+
+
+class _Loader(BaseLoader):
+    def __init__(self, codes: Mapping[str, CodeType]) -> None:
+        self._codes = codes
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        if name not in self._codes:
+            raise TemplateNotFound(name)
+        return Template.from_code(environment, self._codes[name], environment.make_globals(globals))

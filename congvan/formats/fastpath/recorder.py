@@ -1,0 +1,247 @@
+"""A template's run over one record, traced: which value goes where, so that the next record needs no run at all.
+
+Each text of the content is replaced by one that prints as a token and reports every other use. A text that was only
+printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets its
+fields straight from its content. All else is part of the trace, and has to be equal.
+
+Where a use can't be reported, or reads what differs from record to record, the template is run with its expressions
+taken out (`expressions.Rewriting`): such an expression is *computed* for each record, and its value is traced as the
+content is. What is printed of it is a field; what a condition or a loop reads of it is part of the trace.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from congvan.formats.fastpath.eligibility import SEEN
+from congvan.formats.fastpath.field_plan import HTML, OURS, Compute, Expected, Field, Printing, Program, Step
+from congvan.formats.fastpath.traced_values import Book, Leaf, Number, Raw, TracedList, TracedMapping, whole
+
+T = TypeVar("T")
+
+
+def reporting(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The filters of an environment, those that could look at a text unseen given whole values."""
+    return {name: work if name in SEEN | {"map", "zip"} else _given_whole(work) for name, work in filters.items()}
+
+
+def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
+    def reported(*args: Any, **kwargs: Any) -> Any:
+        return work(*map(whole, args), **{key: whole(value) for key, value in kwargs.items()})
+
+    if hasattr(work, "jinja_pass_arg"):  # it is given the context, or the environment, first
+        reported.jinja_pass_arg = work.jinja_pass_arg  # type: ignore[attr-defined]
+    return reported
+
+
+class Followed(Generic[T]):
+    """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
+
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], book: Book) -> None:
+        self.book, self._content = book, dict(content)
+        self._traced = book.traced(self._content, 0)
+        self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
+        self.bound = set(book.inspected)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the output can be told from the values alone."""
+        texts = "".join(str(leaf._real) for leaf in self.book.leaves if not isinstance(leaf, Number))
+        return not self.book.ordered and not OURS.search(texts)
+
+    @property
+    def varies(self) -> bool:
+        """Whether the run looked at something that differs from record to record."""
+        return any(self.book.leaves[number]._varies for number in self.book.inspected)
+
+    def within(self, text: str) -> Iterator[Any]:
+        """The traced values whose tokens stand in this piece of the output."""
+        return (piece[1] for piece in self.book.pieces(text) if not isinstance(piece, str))
+
+    def bind(self, text: str, *, escaped: bool = True) -> None:
+        """Make the values whose tokens stand in this piece of the output part of the trace."""
+        for piece in self.book.pieces(text):
+            if not isinstance(piece, str) and (escaped or not piece[0]):
+                self.bound.add(piece[1]._number)
+
+    def plan(self) -> tuple[Expected, list[Compute]]:
+        """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
+        plan = _Plan(self.bound, self.book.tested)
+        first = plan.root(0, self._traced)
+        computed = [
+            Compute(self.book.function(number), number, refs, plan.root(n, made))
+            for n, (number, refs, made) in enumerate(self.book.computed, 1)
+        ]
+        self._places = plan.places
+        return first, computed
+
+    def parts(self, piece: str) -> Iterator[int | str]:
+        """A piece of the output as fixed texts and places of free values, after `plan`."""
+        fixed = ""
+        for part in self.book.pieces(piece):
+            if isinstance(part, str):
+                fixed += part
+            elif part[1]._number in self.bound:
+                fixed += self._shown(part)
+            else:
+                if fixed:
+                    yield fixed
+                yield self._places[part[1]._number]
+                fixed = ""
+        if fixed:
+            yield fixed
+
+    def filled(self, piece: str) -> str:
+        """A piece of the output with all its values, by now bound."""
+        return "".join(part if isinstance(part, str) else self._shown(part) for part in self.book.pieces(piece))
+
+    def with_bound(self, piece: str) -> str:
+        """A piece of the output with those of its values that are bound; the tokens of the others stay."""
+        return "".join(
+            part
+            if isinstance(part, str)
+            else self._shown(part)
+            if part[1]._number in self.bound
+            else str(part[1].__html__())
+            for part in self.book.pieces(piece)
+        )
+
+    def _shown(self, part: tuple[bool, Any]) -> str:
+        return self.book.shown(part[1]) if part[0] else str(part[1]._real)
+
+
+Run = Callable[[dict[str, Any]], T]
+
+
+def follow(
+    content: Mapping[str, Any],
+    plain: tuple[Book, Run[T]] | None,
+    probed: Callable[[], tuple[Book, Run[T]]],
+) -> Followed[T] | None:
+    """A run of a template: as it is, where that shows all that it reads and reads nothing that varies; else probed.
+
+    `plain`: None where the template may look at texts unseen. None: not even the second can be told from its values.
+    """
+    if plain is not None:
+        try:
+            followed = Followed(content, plain[1], plain[0])
+            if followed.sound and not followed.varies:
+                return followed
+        except Exception:  # a traced value can't do all that a plain one can
+            pass
+    book, run = probed()
+    followed = Followed(content, run, book)
+    return followed if followed.sound else None
+
+
+def program_of(
+    followed: Followed[Any], fixed: Sequence[str], values: Sequence[str], *, printing: Printing = HTML
+) -> Program:
+    """The program of a run whose output was cut into fixed pieces and the values of fields."""
+    for piece in fixed:
+        followed.bind(piece)
+    for piece in values:
+        followed.bind(piece, escaped=False)
+    expected, computed = followed.plan()
+    filled = [followed.filled(piece) for piece in fixed]
+    fields: list[Field] = []
+    for value in values:
+        parts = tuple(followed.parts(value))
+        fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
+    return Program(filled, expected, fields, computed, printing=printing)
+
+
+class _Plan:
+    """What has to hold: containers that hold free values are walked into, all others are compared whole."""
+
+    def __init__(self, bound: set[int], tests: set[int]) -> None:
+        self._bound, self._tests = bound, tests
+        self.places: dict[int, int] = {}  # of free values, by the numbers of their tokens
+        self._texts = self._others = self._steps = 0
+        self._now = Expected([], [], [], [], [])
+
+    def root(self, number: int, traced: Any) -> Expected:
+        """What has to hold of the content, or of the n-th computed value (in a list of its own)."""
+        self._now = Expected([], [], [], [], [], self._steps)
+        self._walk(0, number, traced)
+        return self._now
+
+    def _walk(self, parent: int, key: Any, traced: Any) -> None:
+        """Plan a container at `held[parent][key]`."""
+        if self._bound.issuperset(_numbers(traced)):
+            self._compare(parent, key, traced)
+            return
+        self._steps += 1
+        at = self._steps
+        items = list(
+            dict.items(traced)
+            if isinstance(traced, dict)
+            else enumerate(list.__iter__(traced) if isinstance(traced, list) else traced)
+        )
+        taken = [(name, item) for name, item in items if isinstance(item, Leaf) and item._number not in self._bound]
+        kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
+        self._now.steps.append(Step(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
+        for name, leaf in taken:
+            self._place(at, name, leaf, self._texts)
+            self._texts += 1
+        for name, item in items:
+            if isinstance(item, Leaf):
+                if item._number in self._bound:
+                    self._now.same.append((at, name, item._real))
+            elif isinstance(item, Number | Raw):
+                self._other(at, name, item)
+            elif isinstance(item, TracedMapping | TracedList | tuple):
+                self._walk(at, name, item)
+            else:
+                self._compare(at, name, item)
+
+    def _other(self, at: int, name: Any, item: Number | Raw) -> None:
+        if item._number in self._bound and isinstance(item, Number):
+            self._now.exact.append((at, name, marshal.dumps(item._real, 0)))
+            return
+        if item._number in self._bound:
+            self._now.same.append((at, name, str(item._real)))
+        self._now.kinds.append((at, name, type(item._real).__name__))
+        self._place(at, name, item, ~self._others)
+        self._others += 1
+
+    def _place(self, at: int, name: Any, leaf: Any, place: int) -> None:
+        self.places[leaf._number] = place
+        if leaf._number in self._tests:
+            self._now.tested.append((at, name, bool(leaf._real)))
+
+    def _compare(self, parent: int, key: Any, traced: Any) -> None:
+        value = traced._book.real(traced) if isinstance(traced, TracedMapping | TracedList) else _real(traced)
+        if all(isinstance(item, str) for item in _scalars(value)):
+            self._now.same.append((parent, key, value))
+        else:  # 1 == True in Python, not on paper
+            self._now.exact.append((parent, key, marshal.dumps(value, 0)))
+
+
+def _real(value: Any) -> Any:
+    return tuple(map(_real, value)) if isinstance(value, tuple) else getattr(value, "_real", value)
+
+
+def _numbers(traced: Any) -> Iterator[int]:
+    """The numbers of the tokens in a value."""
+    if isinstance(traced, Leaf | Number | Raw):
+        yield traced._number
+    elif isinstance(traced, dict):
+        for item in dict.values(traced):
+            yield from _numbers(item)
+    elif isinstance(traced, list | tuple):
+        for item in traced:
+            yield from _numbers(item)
+
+
+def _scalars(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _scalars(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _scalars(inner)
+    else:
+        yield value

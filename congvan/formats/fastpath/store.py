@@ -1,0 +1,179 @@
+"""The traces of one template: made from runs, compared with runs, and used instead of them once they are believed.
+
+Why: what a trace gives is what a run would give, so that neither history nor the number of traces shows in any byte; a
+trace that does not keep to that ends all tracing of its template.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Generic, TypeVar
+
+from congvan.formats.fastpath.field_plan import Program
+from congvan.formats.fastpath.ways import Reason, difference
+from congvan.i18n import _
+
+R = TypeVar("R")
+Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
+Form = tuple[
+    Program, Callable[[tuple[str, ...]], R]
+]  # the way to a record's values, and from there to what a run gives
+_KEPT = 64  # traces
+_TRIED = 8  # traces made before they have to pay
+_COMPARED = 4  # records that were run last
+_FEW = 8  # values in which records of any size may differ
+
+
+class Unfit(Exception):
+    """A text for which a run does more than print it, or refuses it; no trace is asked about such a record."""
+
+
+class Traces(Generic[R]):
+    """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave.
+
+    `make` is given the paths of what differed between the records that were run: those are not to be part of a trace
+    where that can be helped. `believed`: forms of earlier runs.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[dict[str, Any], frozenset[Path]], Form[R] | None],
+        same: Callable[[R, R], bool],
+        believed: Sequence[Form[R]] = (),
+    ) -> None:
+        self._make, self._same = make, same
+        self._forms = list(believed)
+        self._believed = {id(program) for program, _fill in believed}  # ids of programs
+        self._varying: set[Path] = set()
+        self._ran: deque[dict[str, Any]] = deque(maxlen=_COMPARED)
+        self._made = self._runs = self.hits = 0
+        self._again = 0  # the run at which a trace is tried again after those that did not pay
+        self.wrong = False  # a trace gave something else than a run: they are not used any more
+        self.reason: Reason | None = None  # why the last record that was run had no trace; None: nothing is amiss
+
+    @property
+    def programs(self) -> list[Program]:
+        """Those that are believed, the last used first."""
+        return [program for program, _fill in self._forms if id(program) in self._believed]
+
+    def given(self, context: Mapping[str, Any]) -> R | None:
+        """What a run over this record would give, where a believed trace fits it."""
+        try:
+            for at, form in enumerate(self._forms):
+                values = form[0].match(context)
+                if values is not None:
+                    if id(form[0]) not in self._believed:
+                        return None
+                    result = form[1](values)
+                    self.hits += 1
+                    if at:
+                        self._forms.insert(0, self._forms.pop(at))
+                    return result
+        except Unfit:
+            pass
+        return None
+
+    def learn(self, context: Mapping[str, Any], result: R) -> bool:
+        """Compare what a run gave with what a trace gives; make a trace where there is none for such a record.
+
+        A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
+        """
+        self.reason = None
+        if self.wrong:
+            self.reason = Reason("untold", text=_("what an earlier record left gave something else"))
+        if self.wrong or type(context) is not dict:
+            return False
+        self._runs += 1
+        try:
+            for form in self._forms:
+                fits = self._right(form, context, result)
+                if fits is not None:
+                    if fits:
+                        self._believed.add(id(form[0]))
+                    return fits
+            if self._ran:
+                self._varying.update(chain.from_iterable(_differing(other, context) for other in self._ran))
+                self.reason = difference(self._forms[0][0], context) if self._forms else None
+                if self._pays():
+                    self._trace(context, result)
+            self._ran.append(context)
+        except Unfit:
+            self.reason = Reason("unfit")
+        return False
+
+    def _pays(self) -> bool:
+        """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
+        if self._made < _TRIED + self.hits // 8:
+            return True
+        if self._runs < self._again:
+            return False
+        self._again = 2 * self._runs
+        return True
+
+    def _trace(self, context: dict[str, Any], result: R) -> None:
+        self._made += 1
+        try:
+            made = self._make(context, frozenset(self._varying))
+        except Unfit:
+            raise
+        except Exception as error:  # what can't be traced is run
+            self.reason = _told(error)
+            return
+        values = made[0].match(context) if made is not None else None
+        if made is None or values is None or not self._same(made[1](values), result):
+            self.reason = Reason("untold", text=_("what it prints can't be told from the values alone"))
+            return
+        self._forms.insert(0, made)
+        for program, _fill in self._forms[_KEPT:]:
+            self._believed.discard(id(program))
+        del self._forms[_KEPT:]
+
+    def _right(self, form: Form[R], context: Mapping[str, Any], result: R) -> bool | None:
+        """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
+        values = form[0].match(context)
+        if values is None:
+            return None
+        if self._same(form[1](values), result):
+            return True
+        self.wrong = True
+        self._forms.clear()
+        self._believed.clear()
+        return False
+
+
+def _told(error: Exception) -> Reason:
+    """Why a record can't be traced."""
+    line = getattr(error, "line", 0)
+    kind = "template" if line else "untold"
+    text = _("an expression gives what no content holds ({what})").format(what=str(error) or type(error).__name__)
+    return Reason(kind, (getattr(error, "template", ""),), text=text, line=line)
+
+
+def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
+    """The paths of what differs between two records; none where nearly all does: those are of different documents."""
+    paths = [*_differences(one, other)]
+    return paths if len(paths) <= max(_FEW, sum(1 for _value in _values(other)) // 3) else []
+
+
+def _values(content: Any) -> Iterator[Any]:
+    if isinstance(content, dict | list):
+        for inner in content.values() if isinstance(content, dict) else content:
+            yield from _values(inner)
+    else:
+        yield content
+
+
+def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of the texts and numbers that differ between two contents, as far as their shapes agree."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in one.keys() & other.keys():
+            if one[key] is not other[key]:
+                yield from _differences(one[key], other[key], (*path, key))
+    elif isinstance(one, list) and isinstance(other, list):
+        for a, b in zip(one, other, strict=False):
+            if a is not b:
+                yield from _differences(a, b, (*path, None))
+    elif type(one) is not type(other) or one != other:
+        yield path

@@ -1,0 +1,181 @@
+"""Which way the records of a template took to become files, and why not the quickest one.
+
+A record is *filled* where its values are put into what an earlier one left; *rendered* where the template was run for
+it; *laid out* where its pages, or its workbook, were made anew; made *by docxtpl* where it brings parts of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.formats.fastpath.field_plan import Program, Step
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Severity
+
+FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
+TOLD = 8  # reasons that are kept of a template; the first ones are the ones to begin with
+Keys = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record was not filled: what kind of reason, and what it speaks of.
+
+    `keys`: where the value stands in the content. `number`: the expression that it is the value of.
+    """
+
+    kind: str  # "differs", "printed", "unfit", "untold", "template", "wrong", "parts", "lines"
+    keys: Keys = ()
+    number: int = -1
+    text: str = ""
+    line: int = 0
+
+
+Locate = Callable[[Reason], tuple[Place, str]]  # the place in the template, and the tag or value in words
+
+
+@dataclass(slots=True)
+class Ways:
+    """What a template counts."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    why: dict[Problem, None] = field(default_factory=dict)
+
+    def took(self, way: str, reason: Reason | None = None, locate: Locate | None = None) -> None:
+        self.counts[way] += 1
+        if reason is not None and len(self.why) < TOLD:
+            place, expression = locate(reason) if locate else (Place(), reason.text)
+            self.why[_problem(reason, place, expression)] = None
+
+
+def _problem(reason: Reason, place: Place, expression: str) -> Problem:
+    message, hint = _words(reason, expression)
+    return Problem(f"slow-{reason.kind}", message, place, hint, Severity.NOTE)
+
+
+def _words(reason: Reason, expression: str) -> tuple[str, str]:
+    """What is said of a reason, and what to write instead."""
+    if reason.kind == "printed":
+        return (
+            _("{expression} is printed outside an element marked data-f, so each of its values is laid out").format(
+                expression=expression
+            ),
+            _("mark the smallest element round it: <span data-f>…</span>"),
+        )
+    if reason.kind == "unfit":
+        return (
+            _("a value takes more than being put in its place: a rich text with breaks, tables or drawings"),
+            _("give its lines as a list, and print each in a loop"),
+        )
+    if reason.kind == "parts":
+        return (
+            _("the record brings an image, a link or a document, which docxtpl itself puts in its place"),
+            _("put what all records share into the template"),
+        )
+    if reason.kind == "lines":
+        return (
+            _("a value of the field {expression} is set in other lines than in the records before").format(
+                expression=expression
+            ),
+            _("give the field a width that most values fit, or a line of its own"),
+        )
+    if reason.kind == "differs":
+        return (
+            _("the template takes another way where {expression} is another").format(expression=expression),
+            _("print what differs in every record, or let the data say which case it is"),
+        )
+    if reason.kind == "template":
+        return (
+            _("{expression} changes how the rest of the template is read, so it is run for each record").format(
+                expression=expression
+            ),
+            _("leave the tag out, or use {% set %} and {% if %}"),
+        )
+    return (
+        _("the template is run for each record: {why}").format(why=reason.text),
+        _("write the expression in smaller steps, with {% set %}"),
+    )
+
+
+def difference(program: Program, content: Mapping[str, Any]) -> Reason | None:
+    """The first thing in which a record differs from those that a program fits; None where none is found."""
+    roots: list[Any] = [content]
+    held: list[Any] = [roots]
+    names: list[tuple[int, Keys]] = [(0, ())]
+    number = -1
+    for n, expected in enumerate((program.expected, *(each.expected for each in program.computed))):
+        if n:
+            compute = program.computed[n - 1]
+            number = compute.number
+            try:
+                roots.append([program.computes[n - 1](roots)])
+            except Exception:  # the run says what is wrong
+                return None
+        found = _first(expected.steps, expected, held, names)
+        if found is not None:
+            root, keys = found
+            return Reason("differs", keys if not root else (), number if root else -1)
+    return None
+
+
+def _first(steps: Iterable[Step], expected: Any, held: list[Any], names: list[tuple[int, Keys]]) -> Any:
+    """The root and the keys of the first value that is not as expected."""
+    import marshal
+
+    def name(parent: int, key: Any) -> tuple[int, Keys]:
+        return (key, ()) if parent == 0 else (names[parent][0], (*names[parent][1], key))
+
+    def look(parent: int, key: Any, right: Callable[[Any], bool]) -> bool:
+        try:
+            return right(held[parent][key])
+        except (KeyError, IndexError, TypeError, ValueError):
+            return False
+
+    for parent, key, kind, size, take in steps:
+        if not look(parent, key, lambda node: len(node) == size and type(node).__name__ == kind):  # noqa: B023 - used at once
+            return name(parent, key)
+        held.append(held[parent][key])
+        names.append(name(parent, key))
+        for inner in take:
+            if not look(len(held) - 1, inner, lambda node: isinstance(node, str)):
+                return name(len(held) - 1, inner)
+    for parent, key, value in expected.same:
+        if not look(parent, key, lambda node: bool(node == value)):  # noqa: B023
+            return name(parent, key)
+    for parent, key, data in expected.exact:
+        if not look(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023
+            return name(parent, key)
+    for parent, key, kind in expected.kinds:
+        if not look(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023
+            return name(parent, key)
+    for parent, key, truth in expected.tested:
+        if not look(parent, key, lambda node: bool(node) is truth):  # noqa: B023
+            return name(parent, key)
+    return None
+
+
+def dotted(keys: Keys) -> str:
+    """The keys of a value as a template writes them: `rows[2].name`, counted from 0."""
+    text = ""
+    for key in keys:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
+    return text
+
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def tags(source: str) -> Iterable[tuple[int, str]]:
+    """The tags of a template's text, with their lines."""
+    for found in _TAG.finditer(source):
+        yield source.count("\n", 0, found.start()) + 1, found.group()
+
+
+def names_value(tag: str, keys: Keys) -> bool:
+    """Whether a tag names the last key of a value."""
+    words = [key for key in keys if isinstance(key, str)]
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", tag) is not None

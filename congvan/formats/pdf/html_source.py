@@ -1,0 +1,336 @@
+"""The template's text: HTML with Jinja in it, cut at the elements marked `data-f` into a skeleton and its values.
+
+Why: two records with the same skeleton share one layout, so the cut must cost next to nothing per record. The marks are
+put into the source before Jinja compiles it (noncharacters that no text may hold), and one `str.split` undoes them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from congvan.formats.fastpath.field_plan import Program, from_bytes
+from congvan.formats.fastpath.store import Traces
+from congvan.formats.fastpath.ways import Reason, dotted, names_value, tags
+from congvan.formats.pdf.marks import MARK, Cut, mark, placed, unasked
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Stop
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template, nodes
+
+    from congvan.formats.fastpath.instrumented import Probed
+    from congvan.formats.fastpath.store import Form, Path
+
+
+class Source:
+    """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
+
+    def __init__(
+        self,
+        template: bytes,
+        name: str,
+        strict: bool,
+        assets: Mapping[str, bytes],
+        programs: bytes | None = None,
+    ) -> None:
+        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed."""
+        self.name = name or "template.html"
+        self.assets = assets
+        self._main, self._strict = template, strict
+        kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
+        self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
+        self.learned = 0  # programs that were proved in this process
+        self.ran = False  # whether the template was run for the last record
+        self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
+        if not kept:
+            self._template  # noqa: B018 - a template that can't be compiled says so at once
+
+    @cached_property
+    def _env(self) -> Environment:
+        from jinja2 import FunctionLoader
+
+        from congvan.templating.jinja import environment
+
+        env = environment(strict=self._strict, autoescape=True)
+        env.loader = FunctionLoader(self._load)
+        return env
+
+    @cached_property
+    def _template(self) -> Template:
+        """The compiled template, after all its parts. Stop: a syntax error, a part that is not there."""
+        from jinja2.exceptions import TemplateError
+
+        try:
+            template = self._env.get_template(self.name)
+            for part in sorted(self._parts()):
+                self._env.get_template(part)
+        except TemplateError as error:
+            raise Stop(self._problem(error)) from error
+        return template
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        if name != self.name and name not in self.assets:
+            return None
+        return mark(_decode(self._text(name), name), name, self._unasked.get(name, ())), name, lambda: True
+
+    @cached_property
+    def _unasked(self) -> Mapping[str, Collection[int]]:
+        """Of each of its files, where elements begin that are marked besides those that ask for it."""
+        from jinja2.exceptions import TemplateError
+
+        try:
+            trees = self._read(lambda text, name: mark(placed(text, name), name))
+        except (Stop, TemplateError):  # told when it is compiled
+            return {}
+        return unasked(trees, {name: _decode(self._text(name), name) for name in trees})
+
+    def _trees(self) -> dict[str, nodes.Template]:
+        """The parse trees of the template and of all that it includes, by name."""
+        return self._read(lambda text, name: mark(text, name, self._unasked.get(name, ())))
+
+    def _read(self, marked: Callable[[str, str], str]) -> dict[str, nodes.Template]:
+        from jinja2 import meta
+
+        found: dict[str, nodes.Template] = {}
+        waiting = [self.name]
+        while waiting:
+            name = waiting.pop()
+            if name in found or (name != self.name and name not in self.assets):
+                continue
+            found[name] = self._env.parse(marked(_decode(self._text(name), name), name), name, name)
+            for part in meta.find_referenced_templates(found[name]):
+                waiting += [part] if part else sorted(a for a in self.assets if a.endswith((".html", ".htm")))
+        return found
+
+    def _parts(self) -> set[str]:
+        """The names of all parts that the text names, there or not."""
+        from jinja2 import meta
+
+        return {part for tree in self._trees().values() for part in meta.find_referenced_templates(tree) if part}
+
+    def names(self) -> frozenset[str]:
+        """The dotted paths that the template and its parts read from the context."""
+        from congvan.templating.jinja import names
+
+        return frozenset[str]().union(*(names(tree) for tree in self._trees().values()))
+
+    def cut(self, context: Mapping[str, Any]) -> Cut:
+        """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
+        cut = self.traces.given(context)
+        self.ran = cut is None
+        if cut is None:
+            cut = self._run(context)
+            self.learned += self.traces.learn(context, cut)
+        return cut
+
+    def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Cut] | None:
+        """The trace of one record."""
+        from congvan.formats.fastpath.recorder import follow, program_of
+        from congvan.formats.fastpath.traced_values import Book
+
+        def plain(traced: dict[str, Any]) -> list[str]:
+            return self._html(traced).split(MARK)
+
+        def probed() -> tuple[Book, Callable[[dict[str, Any]], list[str]]]:
+            template = self._probed.env.get_template(self.name)
+            return self._probed.book(varying), lambda traced: "".join(
+                template.root_render_func(template.new_context(traced))
+            ).split(MARK)
+
+        followed = follow(context, (Book(varying), plain) if self._traceable else None, probed)
+        if followed is None:
+            return None
+        for leaf in followed.within("".join(followed.output[0::3])):
+            if leaf._varies:
+                root, keys = leaf._ref[1:]
+                self._outside.add(followed.book.computed[root - 1][0] if root else keys)
+        return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
+
+    def _text(self, name: str) -> bytes:
+        return self._main if name == self.name else self.assets[name]
+
+    def located(self, reason: Reason) -> tuple[Place, str]:
+        """Where in the template a reason stands, and the tag there."""
+        template, line = self._line(reason)
+        text = self._main if template == self.name else self.assets.get(template, b"")
+        found = [tag for at, tag in tags(_decode(text, template)) if at <= line <= at + tag.count("\n")]
+        if reason.keys and reason.kind != "template":
+            found = [tag for tag in found if names_value(tag, reason.keys)]
+        return Place(template, line), found[0] if found else dotted(reason.keys)
+
+    def _line(self, reason: Reason) -> tuple[str, int]:
+        if reason.kind == "template":
+            return str(reason.keys[0]), reason.line
+        if reason.number >= 0:
+            return self._probed.expressions[reason.number][1:]
+        for name in self._trees():
+            for line, tag in tags(_decode(self._text(name), name)):
+                if names_value(tag, reason.keys):
+                    return name, line
+        return self.name, 0
+
+    def explained(self, reason: Reason | None) -> Reason | None:
+        """A reason, and whether the value that differs is printed where no field is."""
+        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._outside:
+            return replace(reason, kind="printed")
+        return reason
+
+    @cached_property
+    def _traceable(self) -> bool:
+        from congvan.formats.fastpath.eligibility import traceable
+
+        return traceable(self._trees().values())
+
+    @cached_property
+    def _probed(self) -> Probed:
+        """The template with its expressions taken out. Untraceable: a tag that changes how the rest is read."""
+        return self._probe(self._trees())
+
+    def _probe(self, trees: dict[str, nodes.Template]) -> Probed:
+        from congvan.formats.fastpath.expressions import Rewriting
+        from congvan.formats.fastpath.instrumented import Probed, prepare
+        from congvan.templating.jinja import environment
+
+        prepared = prepare(trees, Rewriting(list(trees.values())), self._env)
+        return Probed(prepared, lambda: environment(strict=self._strict, autoescape=True))
+
+    def _html(self, context: Mapping[str, Any]) -> str:
+        template = self._template
+        return "".join(template.root_render_func(template.new_context(dict(context))))
+
+    def _run(self, context: Mapping[str, Any]) -> Cut:
+        try:
+            html = self._html(context)
+        except Exception as first:
+            raise Stop(self._explain(context, first)) from first
+        pieces = html.split(MARK)
+        if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
+            message = _("marked elements stand inside one another, or a value holds U+FDD0")
+            raise Stop(Problem("template-mark", message, Place(self.name)))
+        return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))
+
+    def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
+        """What went wrong, with template and line, and the other names that the context lacks."""
+        try:
+            self._template.render(
+                dict(context)
+            )  # again, through Jinja's own door: it maps the traceback to the template
+        except Exception as error:
+            first = error
+        told, missing = self._problem(first, context), self._missing(context)
+        known = any((p.place, p.code) == (told.place, told.code) for p in missing)
+        return missing if known else [told, *missing]
+
+    def _problem(self, error: Exception, context: Mapping[str, Any] = {}) -> Problem:
+        from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+        if isinstance(error, TemplateSyntaxError):
+            place = Place(error.filename or error.name or self.name, error.lineno)
+            return Problem(
+                "template-syntax", _("the template can't be read: {error}").format(error=error.message), place
+            )
+        place = self._place(error)
+        if isinstance(error, TemplateNotFound):
+            message = _("there is no part named {name}").format(name=error.message)
+            return Problem("template-part", message, place, _nearest(str(error.name), self.assets))
+        if isinstance(error, UndefinedError):
+            name = re.search(r"attribute '([^']*)'|'([^']*)' is undefined", str(error))
+            missing = (name[1] or name[2]) if name else ""
+            message = _("no data gives {name}").format(name=missing) if missing else str(error)
+            return Problem("template-name", message, place, _nearest(missing, _keys(context)))
+        return Problem("template-value", str(error) or type(error).__name__, place)
+
+    def _place(self, error: BaseException) -> Place:
+        known = {self.name, *self.assets}
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in known:
+                return Place(frame.filename, frame.lineno or 0)
+        return Place(self.name)
+
+    def _missing(self, context: Mapping[str, Any]) -> list[Problem]:
+        """Every name that this record lacks where the template asks for it: a run that notes them and goes on."""
+        from jinja2 import Undefined
+
+        found: list[Problem] = []
+        known = {self.name, *self.assets}
+
+        class Noted(Undefined):
+            def _note(self) -> str:
+                name, owner = self._undefined_name, self._undefined_obj
+                message, hint = self._undefined_message, ""
+                if (
+                    isinstance(name, str) and not self._undefined_hint
+                ):  # what is asked for by number, or of nothing, has no name
+                    message = _("no data gives {name}").format(name=name)
+                    hint = _nearest(name, owner if isinstance(owner, Mapping) else _keys(context))
+                found.append(Problem("template-name", message, _asked(known), hint))
+                return ""
+
+            def __str__(self) -> str:
+                return self._note()
+
+            def __iter__(self) -> Iterator[Any]:
+                return iter(self._note())
+
+            def __bool__(self) -> bool:
+                return bool(self._note())
+
+            def __len__(self) -> int:
+                return len(self._note())
+
+            def __getattr__(self, name: str) -> Any:
+                if name.startswith("__"):
+                    raise AttributeError(name)
+                self._note()
+                return Undefined()
+
+        with contextlib.suppress(Exception):  # whatever else is wrong has been told
+            self._env.overlay(undefined=Noted).get_template(self.name).render(dict(context))
+        return list(dict.fromkeys(found))
+
+
+def _form(program: Program) -> Form[Cut]:
+    return program, lambda values: Cut(program.fixed, values)
+
+
+def _asked(known: Collection[str]) -> Place:
+    """The line of a template that is running now."""
+    frame = sys._getframe()
+    while frame.f_back is not None:
+        frame = frame.f_back
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None and template.filename in known:
+            return Place(template.filename, template.get_corresponding_lineno(frame.f_lineno))
+    return Place()
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = _("the file is not UTF-8: byte {at}").format(at=error.start)
+        raise Stop(Problem("template-encoding", message, Place(name, line))) from error
+
+
+def _keys(value: Any) -> set[str]:
+    """Every key that stands anywhere in the context."""
+    if isinstance(value, Mapping):
+        return {str(k) for k in value}.union(*(_keys(v) for v in value.values()))
+    if isinstance(value, list):
+        return set().union(*(_keys(v) for v in value[:50]))
+    return set()
+
+
+def _nearest(name: str, known: Any) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(map(str, known)), 1)
+    return _("did you mean {name}?").format(name=close[0]) if close else ""

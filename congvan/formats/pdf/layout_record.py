@@ -1,0 +1,125 @@
+"""The layout record: what a laid-out document is, as plain values, and how it is kept on disk.
+
+Why JSON: a cache is read back without running anything, whoever wrote it; what does not fit the shape is rebuilt.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.formats.pdf.fonts import Want
+from congvan.formats.pdf.typeset import Item, Style, Unit
+
+VERSION = 3  # of the record's shape and of all that decides about it: raise it when either changes
+
+FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a line of a unit stands in a page's content: unit, line, baseline as it is written."""
+
+    unit: int
+    line: int
+    y: bytes
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its dictionary without /Contents, /Parent and /Resources, and its content cut at the slots."""
+
+    entries: bytes
+    content: list[bytes | Slot]
+
+
+@dataclass(slots=True)
+class Layout:
+    """All that is needed to write a document, or another one of the same shape, without WeasyPrint."""
+
+    pages: list[Page]
+    objects: list[tuple[bytes, bytes]]  # (dictionary entries or another object, stream); references count from 0
+    resources: bytes  # entries of the one resource dictionary, but for /Font
+    intents: bytes  # the value of /OutputIntents
+    lang: str
+    metadata: dict[str, str]
+    wants: dict[str, Want]  # resource name → the face that CSS asked for
+    shas: dict[str, str]  # resource name → SHA-256 of its file
+    extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
+    units: list[Unit] = field(default_factory=list)
+    masks: list[tuple[int, ...]] = field(default_factory=list)  # of each unit: the mask of each line
+    pinned: dict[int, str] = field(default_factory=dict)
+
+
+def to_bytes(layouts: Sequence[Layout]) -> bytes:
+    """The layouts of one skeleton, for the cache."""
+    return json.dumps([VERSION, [_plain(layout) for layout in layouts]], ensure_ascii=False).encode()
+
+
+def from_bytes(data: bytes) -> list[Layout]:
+    """The layouts in a cache entry; none where it is of another version or not what it should be."""
+    try:
+        version, layouts = json.loads(data)
+        return [_layout(plain) for plain in layouts] if version == VERSION else []
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return []
+
+
+def _plain(layout: Layout) -> dict[str, Any]:
+    return {
+        "pages": [
+            [
+                _text(page.entries),
+                [[p.unit, p.line, _text(p.y)] if isinstance(p, Slot) else _text(p) for p in page.content],
+            ]
+            for page in layout.pages
+        ],
+        "objects": [[_text(entries), base64.b64encode(stream).decode()] for entries, stream in layout.objects],
+        "resources": _text(layout.resources),
+        "intents": _text(layout.intents),
+        "lang": layout.lang,
+        "metadata": layout.metadata,
+        "wants": layout.wants,
+        "shas": layout.shas,
+        "extra": layout.extra,
+        "units": layout.units,
+        "masks": layout.masks,
+        "pinned": layout.pinned,
+    }
+
+
+def _layout(plain: dict[str, Any]) -> Layout:
+    return Layout(
+        pages=[
+            Page(
+                entries.encode("latin-1"),
+                [Slot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content],
+            )
+            for entries, content in plain["pages"]
+        ],
+        objects=[(_raw(entries), base64.b64decode(stream)) for entries, stream in plain["objects"]],
+        resources=_raw(plain["resources"]),
+        intents=_raw(plain["intents"]),
+        lang=plain["lang"],
+        metadata=plain["metadata"],
+        wants={name: Want(tuple(want[0]), want[1], want[2]) for name, want in plain["wants"].items()},
+        shas=plain["shas"],
+        extra={name: {int(k): v for k, v in more.items()} for name, more in plain["extra"].items()},
+        units=[
+            Unit(tuple(Item(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:])
+            for unit in plain["units"]
+        ],
+        masks=[tuple(mask) for mask in plain["masks"]],
+        pinned={int(k): v for k, v in plain["pinned"].items()},
+    )
+
+
+def _text(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("latin-1")

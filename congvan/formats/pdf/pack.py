@@ -1,0 +1,299 @@
+"""Packs: many documents in one PDF/A-2u file, streamed; what documents of one layout share is written once.
+
+Memory does not grow with the pages: kept are a few numbers per object (for the cross-reference), nothing of a page.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from congvan.formats.pdf.writer import (
+    HEADER,
+    Form,
+    Lines,
+    Object,
+    Parts,
+    deflated,
+    font_objects,
+    information,
+    object_stream,
+    text_string,
+    xmp,
+)
+
+if TYPE_CHECKING:
+    from congvan.formats.pdf.template import PdfTemplate
+
+_BATCH = 64  # pages to a node of the page tree
+_PACKED = 100  # objects to an object stream
+_STREAMS = 256  # varying streams that are remembered
+_FORMS = 64  # layouts whose place in the file is remembered
+_APART = 240  # what stays the same is a stream of its own where it is longer than this
+_PIECES = 6  # streams to a stretch of a page that varies
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a pack: its template and content, its bookmark, and the prefix of its page labels."""
+
+    template: PdfTemplate
+    context: Mapping[str, Any]
+    bookmark: str
+    label: str
+
+
+def bind(parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> bytes:
+    """The parts as one PDF."""
+    file = io.BytesIO()
+    bind_to(file, parts, title=title, lang=lang, duplex=duplex)
+    return file.getvalue()
+
+
+def bind_to(file: BinaryIO, parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> None:
+    """Write the parts to a file as one PDF, in order. duplex: parts start on odd pages, if need be after a blank one.
+
+    Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
+    """
+    pack = _Pack(file)
+    for part in parts:
+        pack.add(part, duplex)
+    pack.close(title, lang)
+
+
+class _Pack:
+    """A PDF being written: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._write = file.write
+        self._at = len(HEADER)
+        self._digest = sha256(HEADER)
+        # by number: byte offset, or with the top bit set: number of the object stream << 8 | index in it
+        self._places = array("Q", [0] * 6)
+        self._packed: list[Object] = []
+        self._forms: dict[Form, list[_Sheet]] = {}
+        self._fonts: dict[tuple[str, str], int] = {}
+        self._known: dict[tuple[bytes, bytes], int] = {}
+        self._streams: dict[bytes, int] = {}
+        self._intents = b""
+        self._pages = 0
+        self._node, self._leaves = 0, array("Q")
+        self._nodes = array("Q")
+        self._labels: list[bytes] = []
+        self._mark: tuple[int, bytes] | None = None  # the last bookmark, until its successor is known
+        self._first_mark = self._marks = self._before = 0
+        self._size = b"/MediaBox[0 0 595.28 841.89]"
+        file.write(HEADER)
+
+    def add(self, part: Part, duplex: bool) -> None:
+        cut = part.template.cut(part.context)
+        form, lines = part.template.form(cut)
+        sheets = self._forms.get(form)
+        if sheets is None:
+            sheets = self._share(form)
+        if duplex and self._pages % 2:
+            self._page(self._size + b"/Type/Page/Resources<<>>")
+        first = self._pages
+        prefix = b"/P" + text_string(part.label) if part.label else b""
+        self._labels.append(b"%d<<%s/S/D>>" % (first, prefix))
+        opened = 0
+        for sheet in sheets:
+            contents: list[int] = []
+            for stream in sheet.streams:
+                contents += [stream] if isinstance(stream, int) else map(self._stream, stream.split(lines))
+            references = b" ".join([b"%d 0 R" % number for number in contents])
+            page = self._page(b"%s/Contents[%s]" % (sheet.entries, references))
+            opened = opened or page
+        self._size = b"/MediaBox" + _media_box(sheets[-1].entries)
+        self._bookmark(part.bookmark, opened)
+
+    def close(self, title: str, lang: str) -> None:
+        self._end_node()
+        self._end_mark(b"")
+        kids = b" ".join(b"%d 0 R" % number for number in self._nodes)
+        self._pack(Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (self._pages, kids)))
+        outline = b"/Type/Outlines"
+        if self._marks:
+            outline += b"/First %d 0 R/Last %d 0 R/Count %d" % (self._first_mark, self._before, self._marks)
+        self._pack(Object(3, b"<<%s>>" % outline))
+        self._pack(Object(4, b"<<%s>>" % information(title, {})))
+        self._put(Object(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
+        catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(
+            lang
+        )
+        catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
+        catalog += b"/OutputIntents" + self._intents if self._intents else b""
+        self._pack(Object(1, b"<<%s>>" % catalog))
+        self._flush()
+        self._cross_reference()
+
+    # -- objects ------------------------------------------------------------------------------------------------------
+
+    def _new(self) -> int:
+        self._places.append(0)
+        return len(self._places) - 1
+
+    def _put(self, item: Object) -> None:
+        """Write an object now."""
+        data = item.serial()
+        self._places[item.number] = self._at
+        self._at += len(data)
+        self._digest.update(data)
+        self._write(data)
+
+    def _stream(self, data: bytes) -> int:
+        """The number of a content stream; equal ones close to one another (the rows of one district) are one object."""
+        number = self._streams.pop(data, None) or self._new()
+        self._streams[data] = number  # the last that was asked for is the last to go
+        if not self._places[number]:
+            if len(self._streams) > _STREAMS:
+                del self._streams[next(iter(self._streams))]
+            self._put(deflated(number, b"", data))
+        return number
+
+    def _pack(self, item: Object) -> None:
+        """Write an object without stream, together with its neighbours in an object stream."""
+        self._packed.append(item)
+        if len(self._packed) == _PACKED:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._packed:
+            number = self._new()
+            for n, held in enumerate(self._packed):
+                self._places[held.number] = 1 << 63 | number << 8 | n
+            self._put(object_stream(number, self._packed))
+            self._packed.clear()
+
+    def _cross_reference(self) -> None:
+        number = self._new()
+        self._places[number] = self._at
+        top = 1 << 63
+        rows = bytearray(b"\0\0\0\0\0\0\0\xff")
+        for place in self._places[1:]:
+            if place & top:
+                rows += b"\2" + (place >> 8 & 0xFFFFFFFFFF).to_bytes(6) + (place & 0xFF).to_bytes(1)
+            else:
+                rows += b"\1" + place.to_bytes(6) + b"\0"
+        name = self._digest.hexdigest()[:32].encode()
+        entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
+            number + 1,
+            name,
+            name,
+        )
+        start = self._at
+        self._put(Object(number, entries, zlib.compress(bytes(rows), 9)))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    # -- what documents share -----------------------------------------------------------------------------------------
+
+    def _share(self, form: Form) -> list[_Sheet]:
+        """Write what the records of a layout share, once."""
+        fonts = {}
+        for name, objects in form.fonts.items():
+            key = (name, repr(sorted(form.layout.extra.get(name, {}).items())))
+            if key not in self._fonts:
+                written, numbers = font_objects(len(self._places), {name: objects}, self._known)
+                self._fonts[key] = numbers[name]
+                self._add(written)
+            fonts[name] = self._fonts[key]
+        written, shapes, intents = form.shared(len(self._places), fonts, self._known)
+        self._add(written)
+        self._intents = self._intents or intents
+        if len(self._forms) >= _FORMS:
+            self._forms.clear()
+        sheets = self._forms[form] = [
+            _Sheet(shape.entries, [held if isinstance(held, int) else _Stretch(held) for held in shape.streams])
+            for shape in shapes
+        ]
+        return sheets
+
+    def _add(self, objects: Iterable[Object]) -> None:
+        for item in objects:
+            self._new()
+            if item.stream:
+                self._put(item)
+            else:
+                self._pack(item)
+
+    # -- pages and bookmarks ------------------------------------------------------------------------------------------
+
+    def _page(self, entries: bytes) -> int:
+        if not self._node:
+            self._node = self._new()
+        number = self._new()
+        self._pack(Object(number, b"<<%s/Parent %d 0 R>>" % (entries, self._node)))
+        self._leaves.append(number)
+        self._pages += 1
+        if len(self._leaves) == _BATCH:
+            self._end_node()
+        return number
+
+    def _end_node(self) -> None:
+        if self._leaves:
+            kids = b" ".join(b"%d 0 R" % number for number in self._leaves)
+            body = b"<</Type/Pages/Parent 2 0 R/Count %d/Kids[%s]>>" % (len(self._leaves), kids)
+            self._pack(Object(self._node, body))
+            self._nodes.append(self._node)
+            self._node = 0
+            del self._leaves[:]
+
+    def _bookmark(self, text: str, page: int) -> None:
+        number = self._new()
+        self._first_mark = self._first_mark or number
+        self._end_mark(b"/Next %d 0 R" % number)
+        previous = b"/Prev %d 0 R" % self._before if self._before else b""
+        self._mark = (number, b"<</Title%s/Parent 3 0 R/Dest[%d 0 R/Fit]%s" % (text_string(text), page, previous))
+        self._before = number
+        self._marks += 1
+
+    def _end_mark(self, following: bytes) -> None:
+        if self._mark is not None:
+            self._pack(Object(self._mark[0], self._mark[1] + following + b">>"))
+            self._mark = None
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page of a layout in this file: its entries, and the numbers of its streams, or what varies."""
+
+    entries: bytes
+    streams: list[int | _Stretch]
+
+
+class _Stretch:
+    """A varying stretch of a page, in pieces: what stays the same from record to record comes to be a stream apart."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._pieces: list[tuple[int, int, list[bytes]]] = []  # from part, to part, what the parts said last
+
+    def split(self, lines: Lines) -> list[bytes]:
+        """The streams of one record."""
+        said = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
+        if not self._pieces:
+            self._pieces = [(0, len(said), said)]
+        kept = []
+        for start, end, before in self._pieces:
+            now = said[start:end]
+            same = 0
+            if now != before and len(self._pieces) < _PIECES:
+                while now[same] == before[same]:
+                    same += 1
+                if sum(map(len, now[:same])) < _APART:
+                    same = 0
+            if same:
+                kept.append((start, start + same, now[:same]))
+            kept.append((start + same, end, now[same:]))
+        self._pieces = kept
+        return [b"".join(now) for _start, _end, now in kept]
+
+
+def _media_box(entries: bytes) -> bytes:
+    start = entries.index(b"/MediaBox") + len(b"/MediaBox")
+    return entries[start : entries.index(b"]", start) + 1].strip()

@@ -1,0 +1,155 @@
+"""WeasyPrint, and all that is done to use it safely: a quick import, no URL but the assets', no warning unheard.
+
+Nothing else imports weasyprint; a process that only stamps never does.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from congvan.i18n import _
+from congvan.problems import CannotRun, Place, Problem, Stop
+
+SCHEME = "asset:"
+_TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_SHEET = re.compile(r"Fetching and parsing CSS - (.*)")
+_DECLARATION = re.compile(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
+_NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
+
+
+@lru_cache(maxsize=1)
+def weasyprint() -> Any:
+    """The module, imported without the child processes that its import would start.
+
+    Why: cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
+    each question starts ldconfig, gcc and ld, half of the import's time. No name is found that way on Linux; the names
+    that are found are opened directly.
+    """
+    import ctypes.util
+
+    asked = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint
+        import weasyprint.urls
+    except OSError as error:
+        hint = _("install the Debian package libpango-1.0-0 and libpangoft2-1.0-0")
+        raise CannotRun(
+            Problem("pango-missing", _("Pango is not installed: {error}").format(error=error), hint=hint)
+        ) from error
+    finally:
+        ctypes.util.find_library = asked
+    return weasyprint
+
+
+def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
+    """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
+
+    `refused` takes the addresses that were asked for: an error that WeasyPrint swallows is not lost.
+    """
+    urls = weasyprint().urls
+
+    class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]  # known once loaded
+        def __init__(self) -> None:
+            # behind `fetch`, a second wall
+            super().__init__(fail_on_errors=True, allow_redirects=False, allowed_protocols=("asset",))
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            from urllib.parse import unquote
+
+            name = unquote(url.removeprefix(SCHEME))
+            if not url.startswith(SCHEME) or name not in assets:
+                refused.append(url)
+                raise ValueError(url)
+            kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+            return urls.URLFetcherResponse(url, assets[name], {"Content-Type": kind})
+
+    return AssetsOnly()
+
+
+class _Heard(logging.Handler):
+    """The warnings of a run, each with the address of the style sheet that was being read."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.messages: list[tuple[str, str]] = []
+        self._sheet = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.messages.append((text, self._sheet))
+        else:
+            sheet = _SHEET.search(text)
+            self._sheet = sheet[1] if sheet else ""
+
+
+@contextmanager
+def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Run WeasyPrint; what it logs, and the addresses that it was refused (the list given), become Problems.
+
+    Stop: a refused URL, a warning. CannotRun: a missing glyph.
+    FatalURLFetchingError is a BaseException (so that nothing inside WeasyPrint swallows it) and is caught by name.
+    """
+    fatal = weasyprint().urls.FatalURLFetchingError
+    logger = logging.getLogger("weasyprint")
+    heard = _Heard()
+    steps = logging.getLogger("weasyprint.progress")
+    logger.addHandler(heard)
+    level, propagate, steps_level = logger.level, logger.propagate, steps.level
+    logger.setLevel(logging.WARNING)
+    steps.setLevel(logging.INFO)
+    logger.propagate = False
+    refused: list[str] = []
+    try:
+        yield refused
+    except fatal as error:
+        if not refused:
+            refused.append(str(error))
+    finally:
+        logger.removeHandler(heard)
+        logger.setLevel(level)
+        steps.setLevel(steps_level)
+        logger.propagate = propagate
+    if refused:
+        raise Stop([_refusal(name, url) for url in dict.fromkeys(refused)])
+    glyphs = {chr(int(found[1], 16)) for m, _sheet in heard.messages if (found := _NOTDEF.search(m))}
+    if glyphs:
+        raise missing_glyphs(name, glyphs)
+    if strict and heard.messages:
+        hint = _("mend this in the template or its style sheet")
+        places = {text: _warned(text, sheet, assets, name) for text, sheet in heard.messages}
+        raise Stop([Problem("template-warning", text, place, hint) for text, place in places.items()])
+
+
+def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
+    """Where a warning belongs: the line of the style sheet that was read, where it has the declaration there."""
+    found = _DECLARATION.search(text)
+    file = sheet.removeprefix(SCHEME)
+    if found and sheet.startswith(SCHEME) and file in assets:
+        lines, line, column = assets[file].decode("utf-8", "replace").split("\n"), int(found[2]), int(found[3])
+        if line <= len(lines) and lines[line - 1][column - 1 :].lower().startswith(found[1].lower()):
+            return Place(file, line, column)
+    return Place(name)
+
+
+def _refusal(name: str, url: str) -> Problem:
+    """What to say of an address that was not served: a file that is not there, or anything beyond the assets."""
+    if url.startswith(SCHEME):
+        message = _("there is no file {file} beside the template").format(file=url.removeprefix(SCHEME)[:120])
+        return Problem("template-asset", message, Place(name), _("put it into templates/, or mend its name there"))
+    message = _("the address {url} is refused: a template reaches its own assets only").format(url=url[:120])
+    return Problem("template-url", message, Place(name), _("write asset:NAME of a file beside it"))
+
+
+def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
+    """The error for characters that the face has no glyph for."""
+    shown = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
+    message = _("the face has no glyph for {characters}").format(characters=shown)
+    hint = _("replace the character, or install a face that has it")
+    return CannotRun(Problem("glyph-missing", message, Place(name), hint))

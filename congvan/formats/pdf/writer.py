@@ -1,0 +1,392 @@
+"""The writer: a layout and one record's values → the bytes of a PDF/A-2u file.
+
+A file is a constant prefix (fonts, resources, page dictionaries, the fixed stretches of every page) and a small tail
+that varies: information, metadata, one content stream per stretch that holds fields.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from hashlib import sha256
+from html import escape
+from itertools import compress
+from operator import ne
+from typing import NamedTuple
+
+from congvan import __version__
+from congvan.formats.pdf.fonts import Face
+from congvan.formats.pdf.layout_record import FONTS, Layout, Slot
+from congvan.formats.pdf.typeset import BLANK, Setter, Shared, font_of, step
+
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
+_SHORT = 300  # a fixed stretch between two fields that is shorter than this is written again with them
+
+
+class Field(NamedTuple):
+    """A line of a unit as a part of a content stream."""
+
+    unit: int
+    line: int
+
+
+Parts = tuple[bytes | Field, ...]
+Lines = Sequence[tuple[bytes, ...]]
+
+
+class Piece(NamedTuple):
+    """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
+
+    fixed: bytes  # deflated; b"" where it varies
+    parts: Parts
+
+
+def pieces(layout: Layout, content: Sequence[bytes | Slot]) -> list[Piece]:
+    """A page's content as streams: long fixed stretches apart, fields and what stands close to them together."""
+    out: list[Piece] = []
+    varying: list[bytes | Field] = []
+    for n, part in enumerate(_placed(layout, content)):
+        short = isinstance(part, bytes) and len(part) < _SHORT and n > 0
+        if isinstance(part, Field) or (short and varying):
+            varying.append(part)
+            continue
+        assert isinstance(part, bytes)
+        if varying:
+            out.append(Piece(b"", tuple(varying)))
+            varying = []
+        out.append(Piece(zlib.compress(part, 9), ()))
+    if varying:
+        out.append(Piece(b"", tuple(varying)))
+    return out
+
+
+def _placed(layout: Layout, content: Sequence[bytes | Slot]) -> Iterator[bytes | Field]:
+    """The content with the way to each line, and its font where another was chosen before; blank lines are left out.
+
+    Why steps: rows that follow one another say the same, and deflate to next to nothing.
+    """
+    fixed, font, y = b"", "", Decimal(0)
+    placed = False  # the place is that of the line before
+    for part in content:
+        if isinstance(part, bytes):
+            fixed, font, placed = fixed + part, "", False
+            continue
+        mask, below = layout.masks[part.unit][part.line], Decimal(part.y.decode())
+        if mask & BLANK or not mask:
+            continue
+        if mask & (mask - 1):
+            font = ""  # it names its fonts itself
+        elif font != (font := font_of(layout.units[part.unit].styles[mask.bit_length() - 1])):
+            fixed += b"%s " % font.encode()
+        if not placed:
+            fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
+        elif below != y:
+            fixed += b"0 %s Td\n" % step(below, y)
+        y, placed = below, True
+        if fixed:
+            yield fixed
+            fixed = b""
+        yield Field(part.unit, part.line)
+    if fixed:
+        yield fixed
+
+
+def text_string(text: str) -> bytes:
+    """A PDF text string."""
+    if text.isascii() and text.isprintable():
+        return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode() + b")"
+    data = text.encode("utf-16-be").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+    return b"(\xfe\xff%s)" % data.replace(b"\r", rb"\r")
+
+
+def _xml(text: str) -> str:
+    return escape(text, quote=False)
+
+
+PRODUCER = f"congvan {__version__}"
+
+
+def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
+    """XMP metadata of PDF/A-2u; says the same as the information dictionary."""
+
+    def lang_alt(name: str, text: str) -> str:
+        return (
+            f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{_xml(text)}</rdf:li></rdf:Alt></dc:{name}>'
+            if text
+            else ""
+        )
+
+    author, keywords = metadata.get("author", ""), metadata.get("keywords", "")
+    creator = f"<dc:creator><rdf:Seq><rdf:li>{_xml(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
+    keys = f"<pdf:Keywords>{_xml(keywords)}</pdf:Keywords>" if keywords else ""
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part>'
+        "<pdfaid:conformance>U</pdfaid:conformance>"
+        f"{lang_alt('title', title)}{lang_alt('description', metadata.get('subject', ''))}{creator}{keys}"
+        f"<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="r"?>'
+    ).encode()
+
+
+def information(title: str, metadata: Mapping[str, str]) -> bytes:
+    """The entries of the information dictionary."""
+    names = (("Title", title), ("Author", metadata.get("author", "")), ("Subject", metadata.get("subject", "")))
+    entries = [*names, ("Keywords", metadata.get("keywords", "")), ("Producer", PRODUCER)]
+    return b"".join(b"/%s %s" % (name.encode(), text_string(text)) for name, text in entries if text)
+
+
+class Object(NamedTuple):
+    """An indirect object: the object itself, or the entries of the dictionary of a stream."""
+
+    number: int
+    body: bytes
+    stream: bytes = b""
+
+    def serial(self) -> bytes:
+        """The object as it stands in a file."""
+        if self.stream:
+            head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (self.number, self.body, len(self.stream))
+            return head + self.stream + b"\nendstream\nendobj\n"
+        return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
+
+
+def deflated(number: int, entries: bytes, data: bytes, level: int = 9) -> Object:
+    """A stream object, deflated."""
+    return Object(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
+
+
+def object_stream(number: int, held: Sequence[Object], level: int = 9) -> Object:
+    """Objects without streams, put together."""
+    index, at = [], 0
+    for item in held:
+        index.append(b"%d %d" % (item.number, at))
+        at += len(item.body) + 1
+    head = b" ".join(index) + b"\n"
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(held), len(head))
+    return deflated(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
+
+
+class PageShape(NamedTuple):
+    """A page inside one file: its entries with all references, and per stream its number, or the parts that vary."""
+
+    entries: bytes
+    streams: tuple[int | Parts, ...]
+
+
+class Form:
+    """A layout ready to be written, alone or among others."""
+
+    def __init__(
+        self, layout: Layout, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
+    ) -> None:
+        self.layout = layout
+        self.fonts = fonts  # resource name → the font's objects, streams deflated
+        shared: Shared = {}
+        self.setters = [Setter(unit, faces, shared) for unit in layout.units]
+        self._users: dict[int, list[int]] = {}  # field → the units that print it
+        for n, setter in enumerate(self.setters):
+            for field in setter.fields:
+                self._users.setdefault(field, []).append(n)
+        self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
+        self._pieces = [pieces(layout, page.content) for page in layout.pages]
+        self._single: Single | None = None
+
+    def set(self, values: Sequence[str]) -> Lines | None:
+        """The operators of every line of every unit; None where a value does not fit this layout.
+
+        Only what differs from the record before is set again.
+        """
+        pinned, masks, users = self.layout.pinned, self.layout.masks, self._users
+        changed: Iterable[int] = range(len(values))
+        before, lines = self._last
+        if before:
+            changed = compress(changed, map(ne, values, before))
+            lines = lines.copy()
+        else:
+            lines = [setter.set(values)[1] for setter in self.setters]
+        for k in changed:
+            if k in pinned:
+                if values[k] != pinned[k]:
+                    return None
+                continue
+            for n in users.get(k, ()):
+                fits, lines[n] = self.setters[n].set(values)
+                if fits != masks[n]:
+                    return None
+        self._last = (values, lines)
+        return lines
+
+    def unlike(self, values: Sequence[str]) -> int:
+        """The number of the first value that does not fit this layout; -1 where all do."""
+        for k, value in enumerate(values):
+            if k in self.layout.pinned:
+                if value != self.layout.pinned[k]:
+                    return k
+            elif any(self.setters[n].set(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
+                return k
+        return -1
+
+    def shared(
+        self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
+    ) -> tuple[list[Object], list[PageShape], bytes]:
+        """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
+
+        `known`: objects that the file holds already (a colour profile), by what they are; it grows.
+        """
+        layout = self.layout
+        known = {} if known is None else known
+        at = first + 1
+        numbers = []
+        for held in layout.objects:
+            leaf = bool(held[1]) and not REFERENCE.search(held[0])
+            numbers.append(known.get(held, at) if leaf else at)
+            if leaf:
+                known.setdefault(held, at)
+            at += numbers[-1] == at
+        names = b"<<%s>>" % b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
+        out = [Object(first, b"<<%s/Font%s>>" % (moved(layout.resources, numbers), names))]
+        for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
+            if number == first + len(out):
+                here = names if entries == FONTS else moved(entries, numbers)
+                if not stream:
+                    out.append(Object(number, here))
+                else:
+                    out.append(Object(number, here, stream) if b"/Filter" in here else deflated(number, here, stream))
+        shapes = []
+        for page, streams in zip(layout.pages, self._pieces, strict=True):
+            contents: list[int | Parts] = []
+            for piece in streams:
+                if piece.fixed:
+                    contents.append(first + len(out))
+                    out.append(Object(first + len(out), b"/Filter/FlateDecode", piece.fixed))
+                else:
+                    contents.append(piece.parts)
+            entries = b"/Type/Page/Resources %d 0 R%s" % (first, moved(page.entries, numbers))
+            shapes.append(PageShape(entries, tuple(contents)))
+        return out, shapes, moved(layout.intents, numbers)
+
+    @property
+    def single(self) -> Single:
+        """The writer of files that hold this document alone."""
+        if self._single is None:
+            self._single = Single(self)
+        return self._single
+
+
+def stream_of(parts: Parts, lines: Lines) -> bytes:
+    """A varying content stream: the fixed parts, and each field's line."""
+    return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
+
+
+def moved(data: bytes, numbers: Sequence[int]) -> bytes:
+    """References to a layout's own objects, as the numbers that these have in a file."""
+    return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
+
+
+def font_objects(
+    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], known: dict[tuple[bytes, bytes], int]
+) -> tuple[list[Object], dict[str, int]]:
+    """The fonts' objects numbered from `first`, and the number of each font by its resource name.
+
+    `known`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
+    """
+    out: list[Object] = []
+    names = {}
+    for name in sorted(fonts):
+        numbers: list[int] = []
+        at = first + len(out)
+        for held in fonts[name]:
+            numbers.append(known.setdefault(held, at) if held[1] else at)
+            at += numbers[-1] == at
+        names[name] = numbers[0]
+        for number, (entries, stream) in zip(numbers, fonts[name], strict=True):
+            if number == first + len(out):
+                here = moved(entries, numbers)
+                out.append(
+                    Object(number, here + b"/Filter/FlateDecode", stream)
+                    if stream
+                    else Object(number, b"<<%s>>" % here)
+                )
+    return out, names
+
+
+class Single:
+    """A file of one document: the constant prefix, made once, and what follows it."""
+
+    def __init__(self, form: Form) -> None:
+        layout = form.layout
+        known: dict[tuple[bytes, bytes], int] = {}
+        fonts, numbers = font_objects(3, form.fonts, known)
+        shared, shapes, intents = form.shared(3 + len(fonts), numbers, known)
+        first = 3 + len(fonts) + len(shared)
+        self.varying = [parts for shape in shapes for parts in shape.streams if not isinstance(parts, int)]
+        packed = first + len(shapes)
+        self.info = packed + 1
+        number = self.info + 2
+        pages = []
+        for n, shape in enumerate(shapes):
+            contents = []
+            for stream in shape.streams:
+                contents.append(b"%d 0 R" % (stream if isinstance(stream, int) else number))
+                number += not isinstance(stream, int)
+            body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (shape.entries, b" ".join(contents))
+            pages.append(Object(first + n, body))
+        kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
+        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
+            self.info + 1
+        )
+        catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
+        catalog += b"/OutputIntents" + intents if intents else b""
+        root = [Object(1, b"<<%s>>" % catalog), Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(shapes), kids))]
+        objects = [*root, *fonts, *shared, *pages]
+        held = [item for item in objects if not item.stream]
+        self.metadata, self._rest = layout.metadata, information("", layout.metadata)
+        self._xmp = xmp("\0", layout.metadata).split(b"\0")
+        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
+        for item in (*[item for item in objects if item.stream], object_stream(packed, held)):
+            rows[item.number] = _row(len(self.prefix))
+            self.prefix += item.serial()
+        for n, item in enumerate(held):
+            rows[item.number] = b"\2%s%s" % (packed.to_bytes(4), n.to_bytes(2))
+        self.digest = sha256(self.prefix).digest()
+        self._rows = b"".join([rows[n] for n in range(packed + 1)])
+        self._head = (
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
+            % (number, number + 1, self.info, 7 * (number + 1))
+        )
+
+    def file(self, lines: Lines, title: str) -> bytes:
+        """The bytes of one document."""
+        number = self.info
+        said = b"/Title " + text_string(title) if title else b""
+        before, after = self._xmp
+        packet = b"%s%s%s" % (before, _xml(title).encode(), after) if title else xmp("", self.metadata)
+        tail = [
+            b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, said, self._rest),
+            b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n"
+            % (number + 1, len(packet), packet),
+        ]
+        for n, parts in enumerate(self.varying, number + 2):
+            data = stream_of(parts, lines)
+            tail.append(b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (n, len(data), data))
+        at = len(self.prefix)
+        rows = []
+        for data in tail:
+            rows.append(_row(at))
+            at += len(data)
+        rows.append(_row(at))
+        body = b"".join(tail)
+        name = sha256(self.digest + body).hexdigest()[:32].encode()
+        end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
+        return b"".join((self.prefix, body, self._head % (name, name), self._rows, *rows, end))
+
+
+def _row(at: int) -> bytes:
+    """A row of the cross-reference stream: an object at a place of the file."""
+    return b"\1%s\0\0" % at.to_bytes(4)

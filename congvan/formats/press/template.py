@@ -1,0 +1,65 @@
+"""Signs as a format like the others: what draws each kind of content that is made without a template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.cache import Cache
+from congvan.formats.fastpath.ways import LAID_OUT, Ways
+
+Draw = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a compiled template is elsewhere; it reads nothing from its content by name."""
+
+    draw: Draw
+    assets: Mapping[str, bytes]
+    ways: Ways = field(default_factory=Ways)
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        self.ways.took(LAID_OUT)
+        return self.draw(context, self.assets)
+
+    def names(self) -> frozenset[str]:
+        return frozenset()
+
+
+def _press(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
+    from congvan.formats.press.pdfx import render
+
+    return render(content, assets)
+
+
+def _order(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
+    from congvan.formats.press.order_table import render
+
+    return render(content, assets)
+
+
+def _text(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
+    return str(content["text"]).encode()
+
+
+DRAWINGS: Mapping[str, Draw] = {
+    "sign": _press,
+    "sign-tiles": _press,
+    "sign-proof": _press,
+    "sign-order": _order,
+    "text": _text,
+}
+
+
+def compile_template(
+    template: bytes,
+    *,
+    name: str = "",
+    strict: bool = True,
+    assets: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
+) -> Drawing:
+    """The drawing of the format `name`; `assets` holds typefaces and artwork by the names its content gives."""
+    return Drawing(DRAWINGS[name], assets or {})

@@ -1,0 +1,59 @@
+"""Plain text: a Jinja template in UTF-8, for word lists and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+
+from congvan.cache import Cache
+from congvan.formats.fastpath.ways import RENDERED, Ways
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Stop
+from congvan.templating.jinja import environment, names
+
+
+class TextTemplate:
+    """A compiled text template."""
+
+    def __init__(self, template: bytes, name: str, strict: bool) -> None:
+        self.name = name
+        self.ways = Ways()
+        env = environment(strict=strict, autoescape=False)
+        try:
+            source = template.decode("utf-8-sig")
+            self._names = names(env.parse(source))
+            self._template = env.from_string(source)
+        except UnicodeDecodeError as error:
+            raise Stop(self._problem(str(error), 0)) from None
+        except TemplateSyntaxError as error:
+            raise Stop(self._problem(str(error.message), error.lineno)) from None
+
+    def _problem(self, why: str, line: int) -> Problem:
+        message = _("the template can't be used: {why}").format(why=why)
+        return Problem("template-wrong", message, Place(self.name, line), _("mend the template"))
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The text of one record in UTF-8; raises Stop."""
+        self.ways.took(RENDERED)
+        try:
+            return self._template.render(context).encode()
+        except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
+            raise Stop(self._problem(str(error), 0)) from None
+
+    def names(self) -> frozenset[str]:
+        return self._names
+
+
+def compile_template(
+    template: bytes,
+    *,
+    name: str = "",
+    strict: bool = True,
+    assets: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
+) -> TextTemplate:
+    """Compile a text template; `assets` and `cache` are not needed here."""
+    return TextTemplate(template, name, strict)

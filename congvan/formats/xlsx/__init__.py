@@ -1,0 +1,1 @@
+"""XLSX templates → XLSX. May import fastpath, opc and templating."""

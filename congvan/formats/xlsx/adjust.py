@@ -1,0 +1,101 @@
+"""What belongs to cells and must follow them: validations, conditional formats, print set-up, panes, defined names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from congvan.formats.xlsx.references import Formulas, Grid, Path, rect_of, text_of_rect
+from congvan.formats.xlsx.structure import Layout
+
+
+def follow_rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: dict[Any, str], index: int) -> None:
+    """Data validations and conditional formats follow their cells; those of which no cell is left go."""
+    from openpyxl.formatting.formatting import ConditionalFormattingList
+    from openpyxl.worksheet.cell_range import MultiCellRange
+
+    kept = []
+    for number, rule in enumerate(sheet.data_validations.dataValidation):
+        areas = _areas(grid, rule.sqref)
+        for attribute in ("promptTitle", "prompt", "errorTitle", "error"):
+            if ("rule", index, number, attribute) in texts:
+                setattr(rule, attribute, texts["rule", index, number, attribute])
+        for attribute in ("formula1", "formula2"):
+            text = getattr(rule, attribute)
+            if ("rule", index, number, attribute) in texts:
+                rule.formula1 = '"' + texts["rule", index, number, attribute] + '"'
+            elif text:
+                setattr(rule, attribute, formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:])
+        if areas:
+            rule.sqref = MultiCellRange(" ".join(areas))
+            kept.append(rule)
+    sheet.data_validations.dataValidation = kept
+    formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
+    for entry in formats:
+        areas = _areas(grid, entry.sqref)
+        for rule in entry.rules:
+            rule.formula = [formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:] for text in rule.formula]
+            if areas:
+                sheet.conditional_formatting.add(" ".join(areas), rule)
+
+
+def _areas(grid: Grid, ranges: Any) -> list[str]:
+    """What became of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first cell."""
+    return [text_of_rect(a) for a in sorted(a for ref in str(ranges).split() for a in grid.areas(rect_of(ref)))]
+
+
+def _path_at(grid: Grid, areas: Sequence[str]) -> Path:
+    """The loops around the first cell of a range, to which a rule's formula refers."""
+    if not areas:
+        return ()
+    column, row, _c2, _r2 = rect_of(areas[0])
+    if row > len(grid.rows):
+        return ()
+    out = grid.rows[row - 1]
+    inner = next((cell.path for cell in out.flow or [] if cell.column == column), ())
+    return out.path + inner
+
+
+def follow_page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -> None:
+    """Headers, footers, print area and titles, panes, page breaks, filter."""
+    for key, text in texts.items():
+        if key[0] == "head" and key[1] == index:
+            getattr(getattr(sheet, key[2]), key[3]).text = text
+    if layout.page:
+        sheet.page_setup.firstPageNumber = layout.page
+        sheet.page_setup.useFirstPageNumber = True
+    grid = layout.grid
+    if sheet.print_area:
+        refs = [part.rpartition("!")[2] for part in sheet.print_area.split(",")]
+        areas = [_printed(sheet, grid, rect_of(ref)) for ref in refs]
+        sheet.print_area = [text_of_rect(area) for area in areas if area]
+    if sheet.print_title_rows:
+        _c1, first, _c2, last = rect_of(sheet.print_title_rows)
+        found = grid.rows_of(first, last)
+        sheet._print_rows = None  # the property keeps the old ones where it is given None
+        sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
+    if sheet.freeze_panes:
+        column, row, _c2, _r2 = rect_of(sheet.freeze_panes)
+        sheet.freeze_panes = text_of_rect((column, grid.row_after(row), column, grid.row_after(row)))
+    for page_break in sheet.row_breaks.brk:
+        page_break.id = grid.row_after(page_break.id + 1) - 1
+    if sheet.auto_filter.ref:
+        bounds = grid.bounds(rect_of(sheet.auto_filter.ref))
+        sheet.auto_filter.ref = text_of_rect(bounds) if bounds else None
+
+
+def _printed(sheet: Any, grid: Grid, rect: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """A print area; where columns were repeated it is as wide as what is there."""
+    bounds = grid.bounds(rect)
+    if bounds is None or all(row.flow is None for row in grid.rows):
+        return bounds
+    rows = range(bounds[1], bounds[3] + 1)
+    last = max((column for row, column in sheet._cells if row in rows), default=bounds[2])
+    return bounds[0], bounds[1], max(last, bounds[0]), bounds[3]
+
+
+def follow_name(defined: Any, sheet: str, formulas: Formulas, text: str | None) -> None:
+    if text is not None:
+        defined.attr_text = '"' + text + '"'
+    elif defined.attr_text:
+        defined.attr_text = formulas.rewrite("=" + defined.attr_text, sheet, gone="#REF!")[1:]

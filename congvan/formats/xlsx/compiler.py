@@ -1,0 +1,314 @@
+"""The tags of a workbook as one Jinja program, whose output is a stream of structure (bytes) and values.
+
+Why: a record is then one run of compiled code. The structure alone (which rows, which columns, how often) is the key of
+a workbook already made; the values are what is merged into it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, LoopContext, Undefined
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem
+from congvan.templating.jinja import environment
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
+CURLY = re.compile("[“”‘’„‚]")
+WHOLE = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
+ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
+MAX_SPAN = 200  # columns
+LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
+
+CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
+MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of the workbook that a value goes to: what it is (cell, rich, head, title, list, text) and where."""
+
+    kind: str
+    sheet: int  # index of the sheet; -1 for the workbook's own
+    where: str  # a cell's address ("B7"), or words ("page header", "property congvan-form")
+    limit: int = 32_767  # characters
+
+
+@dataclass(slots=True)
+class Program:
+    """The source of the program and, for each of its lines, where in the workbook it stands."""
+
+    pieces: list[str] = field(default_factory=list)
+    places: list[tuple[int, str, str, str]] = field(default_factory=list)  # first line, sheet, where, tag
+    _line: int = 1
+
+    def add(self, text: str, sheet: str = "", where: str = "", tag: str = "") -> None:
+        if where:
+            text = "{#\n#}" + text
+            self.places.append((self._line + 1, sheet, where, tag))
+        self.pieces.append(text)
+        self._line += text.count("\n")
+
+    @property
+    def source(self) -> str:
+        return "".join(self.pieces)
+
+
+def marker(letter: str, number: int | float | str = "") -> str:
+    """A word of the structure: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P page."""
+    return f"\0{letter}{number};"
+
+
+MARKER = re.compile(rb"\0([SRC()#WHP])([0-9.]*);")
+
+
+def print_value(source: str) -> str:
+    """The Jinja code of a cell's value: that of the bare expression in its own type, or the text of all pieces."""
+    stripped = source.strip()
+    whole = WHOLE.fullmatch(stripped)
+    if whole and len(TAG.findall(stripped)) == 1:
+        return f"{{{{ {whole.group(1)} }}}}"
+    return "{% set _text %}" + source + "{% endset %}{{ _text }}"
+
+
+def faults_of(text: str, env: Environment) -> Problem | None:
+    """What is wrong with the tags in one text, or None; the place is for the caller to add."""
+    for tag in TAG.findall(text):
+        if CURLY.search(tag):
+            return Problem(
+                "template-quotes",
+                _("curly quotes inside the tag {tag}").format(tag=tag),
+                hint=_("type straight quotes: \"text\" or 'text'"),
+            )
+    stray = STRAY.search(TAG.sub("", text))
+    if stray:
+        return Problem(
+            "template-tag",
+            _("a tag is opened but not closed, or closed but not opened: {text}").format(text=text.strip()[:80]),
+            hint=_("write {{ name }} or {% … %} with both ends in the same cell"),
+        )
+    try:
+        tree = env.parse(text)
+        env.compile(text, raw=True)  # names of filters and tests
+    except TemplateError as error:
+        return Problem(
+            "template-syntax",
+            _("the tag can't be read: {error} in {text}").format(error=error.message, text=text.strip()[:80]),
+            hint=_("compare with the examples in docs/xlsx.md"),
+        )
+    for node in tree.find_all(nodes.Stmt):
+        if not isinstance(node, ALLOWED):
+            return Problem(
+                "template-tag",
+                _("{name} is not known in a workbook: {text}").format(
+                    name=type(node).__name__.lower(), text=text.strip()[:80]
+                ),
+                hint=_("use for, if, set, with and filter"),
+            )
+    return None
+
+
+class _StreamGenerator(CodeGenerator):
+    """Jinja's code, yielding values in their own type; the text between tags goes to `context.mark` as bytes."""
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        text = ""
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                text += child.data
+                continue
+            self._text(text, frame)
+            text = ""
+            if isinstance(child, nodes.Filter) and child.name in MARKERS:
+                self.writeline("context.mark(", child)
+                self.visit(child, frame)
+                self.write(")")
+                continue
+            value = self.temporary_identifier()
+            self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", child)
+            self.write(f"({value} if type({value} := ")
+            self.visit(child, frame)
+            self.write(f") is str else environment.finalize({value}))")
+            self.write("" if frame.buffer is None else ")")
+        self._text(text, frame)
+
+    def _text(self, text: str, frame: Frame) -> None:
+        if text and frame.buffer is None:
+            self.writeline(f"context.mark({text.encode()!r})")
+        elif text:
+            self.writeline(f"{frame.buffer}.append({text!r})")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        value = self.temporary_identifier()
+        self.write(f"({value}[{node.attr!r}] if type({value} := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {node.attr!r} in {value} else environment.getattr({value}, {node.attr!r}))")
+
+
+def _joined(pieces: Iterable[Any]) -> str:
+    return "".join([piece if type(piece) is str else as_text(piece) for piece in pieces])
+
+
+def as_text(value: Any) -> str:
+    """A value as text; a number exactly as it is: the shortest digits that give the same IEEE double, without .0."""
+    if type(value) is float and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def stream_environment(strict: bool) -> Environment:
+    """The closed environment of `congvan.templating.jinja`, made to give a stream."""
+    env = environment(strict=strict, autoescape=False)
+    env.code_generator_class = _StreamGenerator
+    env.finalize = _strict if strict else _lenient
+    env.filters.update(_span=_span, _width=_measure("W"), _height=_measure("H"), _page=_page)
+    env.filters.update(zip=_zip, number=_number)
+    slow_attribute, slow_item = env.getattr, env.getitem
+
+    def attribute(value: Any, name: str) -> Any:
+        if type(value) is LoopContext and name in LOOP:  # a key of a dict has been looked for by then
+            return getattr(value, name)
+        return slow_attribute(value, name)
+
+    def item(value: Any, key: Any) -> Any:
+        if type(value) is dict or type(value) is list:
+            try:
+                return value[key]
+            except (LookupError, TypeError):
+                pass
+        return slow_item(value, key)
+
+    for name, method in (("getattr", attribute), ("getitem", item), ("concat", _joined)):
+        setattr(env, name, method)
+    return env
+
+
+def _strict(value: Any) -> Any:
+    kind = type(value)
+    if kind is str or kind is int or kind is float or kind is bool:
+        return value
+    if isinstance(value, str | Undefined):
+        return str(value)  # raises where it is undefined
+    if value is None:
+        raise ValueError(_("the value is missing (None)"))
+    raise ValueError(_("a {kind} can't be printed; name one of its values").format(kind=kind.__name__))
+
+
+def _lenient(value: Any) -> Any:
+    return "" if value is None else value if isinstance(value, int | float) else str(value)
+
+
+def _span(value: Any) -> bytes:
+    if type(value) is not int or not 0 < value <= MAX_SPAN:
+        raise ValueError(
+            _("a colspan is a whole number from 1 to {most}, not {value}").format(most=MAX_SPAN, value=value)
+        )
+    return marker("#", value).encode()
+
+
+def _measure(letter: str) -> Callable[[Any], bytes]:
+    @lru_cache(maxsize=512, typed=True)
+    def measure(value: Any) -> bytes:
+        if type(value) not in (int, float) or not 0 <= value <= 1000:
+            raise ValueError(_("a measure is a number of millimetres, not {value}").format(value=repr(value)))
+        return marker(letter, round(value, 3)).encode()
+
+    return measure
+
+
+def _zip(one: Any, other: Any) -> list[tuple[Any, Any]]:
+    """`columns|zip(row)`: the items of two lists side by side; an error where one is longer."""
+    if len(one) != len(other):
+        raise ValueError(_("{one} columns but {other} values").format(one=len(one), other=len(other)))
+    return list(zip(one, other, strict=True))
+
+
+def _number(value: Any) -> Any:
+    """`value|number`: a text that is a whole number, written as such, becomes one; any other stays as it is."""
+    if type(value) is str and value.isdigit() and value.isascii() and len(value) < 16:
+        return int(value) if value[0] != "0" or value == "0" else value
+    return value
+
+
+def _page(value: Any) -> bytes:
+    if type(value) is not int or not 0 <= value < 32_000:
+        raise ValueError(_("a page number is a whole number, not {value}").format(value=repr(value)))
+    return marker("P", value).encode()
+
+
+def stream_context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:
+    """A record's context, whose structure is written to `marks`."""
+    context = template.new_context(dict(values))
+    context.mark = marks.append  # type: ignore[attr-defined]  # ours: the program calls it
+    return context
+
+
+class Runner:
+    """The compiled program: `run(context)` gives the structure and the values, or raises `Stop` with every fault."""
+
+    def __init__(self, source: str, places: list[tuple[int, str, str, str]], name: str, strict: bool) -> None:
+        self.source, self.places, self.name, self.strict = source, places, name, strict
+        self.env = stream_environment(strict)
+        self.code: CodeType = self.env.compile(source)
+        self.template = Template.from_code(self.env, self.code, self.env.make_globals(None))
+        self._root = self.template.root_render_func
+
+    def run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+        """The structure and the values of a record."""
+        marks: list[bytes] = []
+        values = list(self._root(stream_context(self.template, context, marks)))
+        return b"".join(marks), values
+
+    def diagnose(self, context: Mapping[str, Any]) -> list[Problem]:
+        """Every fault of a record that could not be run, each at its cell; the slow way."""
+        import sys
+
+        found: list[Problem] = []
+        env = stream_environment(self.strict)
+        careful = env.finalize
+        assert careful is not None
+
+        def collecting(value: Any) -> Any:
+            try:
+                return careful(value)
+            except Exception as error:
+                found.append(self._problem(error, template.get_corresponding_lineno(sys._getframe(1).f_lineno)))
+                return ""
+
+        env.finalize = collecting
+        template = env.from_string(self.source)
+        try:
+            for _item in template.root_render_func(stream_context(template, context, [])):
+                pass
+        except Exception as error:
+            lines = []
+            trace = error.__traceback__
+            while trace is not None:
+                if trace.tb_frame.f_code.co_filename == template.root_render_func.__code__.co_filename:
+                    lines.append(trace.tb_lineno)
+                trace = trace.tb_next
+            found.append(self._problem(error, template.get_corresponding_lineno(lines[-1]) if lines else 0))
+        return found
+
+    def _problem(self, error: Exception, line: int) -> Problem:
+        at = bisect_right(self.places, line, key=lambda place: place[0]) - 1
+        __, sheet, where, tag = self.places[at] if at >= 0 else (0, "", "", "")
+        is_cell = re.fullmatch(r"[A-Z]+[0-9]+", where)
+        place = Place(file=self.name, sheet=sheet, cell=where if is_cell else "", where="" if is_cell else where)
+        unknown = isinstance(error, TemplateError)
+        return Problem(
+            "template-name" if unknown else "template-value",
+            _("{error} in {tag}").format(error=str(error) or type(error).__name__, tag=tag),
+            place,
+            hint=_("correct the name in the template, or give the value in the data"),
+        )

@@ -1,0 +1,283 @@
+"""A template and the structure that a record gave → the finished workbook, made by openpyxl.
+
+The same code serves twice: with a record's values (`Values`: the plain way, slow and obvious) and with a token at each
+place that varies (`fill.Tokens`), whose workbook is then filled for every record of this shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from typing import Any, Protocol
+
+from congvan.formats.xlsx.adjust import follow_name, follow_page, follow_rules
+from congvan.formats.xlsx.compiler import TAG, Slot, as_text
+from congvan.formats.xlsx.reader import SETTING, Source, pieces_of, text_of
+from congvan.formats.xlsx.references import Formulas, Path, rect_of, text_of_rect
+from congvan.formats.xlsx.sizes import Fit, column_width, usable, width_mm
+from congvan.formats.xlsx.structure import Filled, Layout, lay_out
+from congvan.formats.xlsx.workbook import PROPERTIES
+from congvan.units import mm_to_pt
+
+
+class Filler(Protocol):
+    """What goes to the places that vary."""
+
+    def cell(self, cell: Any, index: int, slot: Slot) -> None: ...
+    def text(self, index: int, slot: Slot) -> str: ...
+    def height(self, fit: Fit) -> float: ...
+
+
+def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: str) -> None:
+    """Turn the freshly loaded template into the finished workbook, in place."""
+    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
+    texts = {key: filler.text(index, slot) for index, (slot, key) in enumerate(source.slots)}
+    old = [sheet.title for sheet in book.worksheets]
+    new = [texts.get(("title", index), title) for index, title in enumerate(old)]
+    formulas = Formulas(dict(zip(old, (each.grid for each in layouts), strict=True)), dict(zip(old, new, strict=True)))
+    for index, (sheet, layout) in enumerate(zip(book.worksheets, layouts, strict=True)):
+        _Sheet(sheet, old[index], layout, formulas, filler).build()
+        follow_rules(sheet, old[index], layout.grid, formulas, texts, index)
+        follow_page(sheet, layout, texts, index)
+    for index, sheet in enumerate(book.worksheets):
+        if new[index] != old[index]:
+            sheet.title = new[index]
+    for key, defined in [*book.defined_names.items()]:
+        follow_name(defined, "", formulas, texts.get(("name", key)))
+    for index, sheet in enumerate(book.worksheets):
+        for defined in sheet.defined_names.values():
+            follow_name(defined, old[index], formulas, None)
+    for name_ in PROPERTIES:
+        if ("core", name_) in texts:
+            setattr(book.properties, name_, texts["core", name_])
+    for number, prop in enumerate(book.custom_doc_props.props):
+        if ("custom", number) in texts:
+            prop.value = texts["custom", number]
+
+
+class _Sheet:
+    """The cells, rows, columns and merges of one sheet."""
+
+    def __init__(self, sheet: Any, title: str, layout: Layout, formulas: Formulas, filler: Filler) -> None:
+        self.sheet, self.title, self.layout, self.formulas, self.filler = sheet, title, layout, formulas, filler
+        self.old = dict(sheet._cells)
+        self.dimensions = dict(sheet.row_dimensions.items())
+        self.merges = [rect_of(str(merged)) for merged in sheet.merged_cells.ranges]
+        self.spans: list[tuple[int, int, int, int]] = []
+
+    def build(self) -> None:
+        sheet = self.sheet
+        sheet._cells = {}
+        sheet._hyperlinks = []
+        sheet.merged_cells.ranges.clear()
+        columns: dict[int, list[Any]] = {}
+        for (row, _column), cell in sorted(self.old.items()):
+            columns.setdefault(row, []).append(cell)
+        filled = {(each.row, each.column): each for each in self.layout.filled}
+        for number, row in enumerate(self.layout.grid.rows, 1):
+            if row.flow is None:
+                for cell in columns.get(row.source, []):
+                    self.place(cell, number, cell.column, row.path, filled.get((number, cell.column)))
+                continue
+            for out in row.flow:
+                each = filled.get((number, out.column))
+                self.place(self.old.get((row.source, out.source)), number, out.column, row.path + out.path, each)
+                if out.span > 1:
+                    self.spans.append((out.column, number, out.column + out.span - 1, number))
+        self.merge()
+        self.columns()
+        self.rows()
+
+    def place(self, cell: Any, row: int, column: int, path: Path, filled: Filled | None) -> None:
+        """A copy of a template's cell at its new place, its formula rewritten, its value filled in."""
+        if cell is None:
+            return
+        from openpyxl.cell import Cell
+        from openpyxl.cell.cell import MergedCell
+        from openpyxl.worksheet.formula import ArrayFormula
+
+        sheet = self.sheet
+        if isinstance(cell, MergedCell):
+            blank: Any = MergedCell(sheet, row, column)
+            blank._style = copy(cell._style)  # type: ignore[attr-defined]  # not in its published types
+            sheet._cells[row, column] = blank
+            return
+        made: Any = Cell(sheet, row, column)
+        made._style = copy(cell._style)
+        sheet._cells[row, column] = made
+        value = cell.value
+        if cell.data_type == "f":
+            if isinstance(value, str):
+                value = self.formulas.rewrite(value, self.title, path)
+            elif isinstance(value, ArrayFormula):
+                bounds = self.layout.grid.bounds(rect_of(value.ref), path)
+                text = self.formulas.rewrite(str(value.text), self.title, path)
+                value = ArrayFormula(text_of_rect(bounds) if bounds else made.coordinate, text)
+        made._value, made.data_type = value, cell.data_type
+        if cell.hyperlink is not None:
+            made._hyperlink = copy(cell.hyperlink)
+            made._hyperlink.ref = made.coordinate
+        if cell.comment is not None:
+            made.comment = copy(cell.comment)
+        if filled is not None and text_of(cell):
+            self.fill(made, cell, filled)
+
+    def fill(self, made: Any, cell: Any, filled: Filled) -> None:
+        from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+        if not filled.slots:  # settings alone: what they leave of the text
+            if SETTING.search(text_of(cell)):
+                rest = SETTING.sub("", text_of(cell)).strip()
+                made._value, made.data_type = (rest, "s") if rest else (None, "n")
+            return
+        if filled.slots[0][1].kind == "cell":
+            self.filler.cell(made, *filled.slots[0])
+            return
+        queue = iter(filled.slots)
+        runs = []
+        for run, (text, _kind) in zip(cell.value, pieces_of(cell), strict=True):
+            rest = SETTING.sub("", text)
+            new = self.filler.text(*next(queue)) if TAG.search(rest) else rest
+            runs.append(new if isinstance(run, str) else TextBlock(run.font, new))
+        made._value, made.data_type = CellRichText(runs), "s"
+
+    def merge(self) -> None:
+        from openpyxl.cell.cell import MergedCell
+        from openpyxl.worksheet.cell_range import CellRange
+
+        sheet = self.sheet
+        for c1, r1, c2, r2 in self.spans:
+            origin = sheet._cells.get((r1, c1))
+            for column in range(c1 + 1, c2 + 1):
+                blank: Any = MergedCell(sheet, r1, column)
+                if origin is not None:
+                    blank._style = copy(origin._style)
+                sheet._cells[r1, column] = blank
+            sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
+        for rect in self.merges:
+            kept = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
+            whole = len(kept) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
+            for area in self.layout.grid.areas(rect, whole=whole):
+                if area[:2] != area[2:]:
+                    c1, r1, c2, r2 = area
+                    sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
+
+    def columns(self) -> None:
+        """Widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
+        if not self.layout.widths:
+            return
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.dimensions import ColumnDimension
+
+        dimensions = self.sheet.column_dimensions
+        for old in [*dimensions.values()]:
+            old.reindex()
+            first, last, end = old.min, min(old.max, max(self.layout.widths) + 1), old.max
+            for column in range(first + 1, last + 1):
+                old.max = first
+                key = get_column_letter(column)
+                dimensions[key] = ColumnDimension(
+                    self.sheet,
+                    width=old.width,
+                    hidden=old.hidden,
+                    min=column,
+                    max=column if column < last else end,
+                )
+                dimensions[key]._style = copy(old._style)
+        font = self.sheet.parent._fonts[0]
+        for column, mm in self.layout.widths.items():
+            dimension = dimensions[get_column_letter(column)]
+            dimension.width = column_width(mm, font.name, font.sz)
+
+    def rows(self) -> None:
+        from openpyxl.worksheet.dimensions import RowDimension
+
+        sheet = self.sheet
+        sheet.row_dimensions.clear()
+        cells: dict[int, list[Any]] = {}
+        for (row_, _column), cell in sheet._cells.items():
+            cells.setdefault(row_, []).append(cell)
+        filled: dict[int, dict[int, Filled]] = {}
+        for each in self.layout.filled:
+            filled.setdefault(each.row, {})[each.column] = each
+        spans = {(m.min_row, m.min_col): m.max_col for m in sheet.merged_cells.ranges if m.min_row == m.max_row}
+        for number, row in enumerate(self.layout.grid.rows, 1):
+            old = self.dimensions.get(row.source)
+            if old is None and number not in self.layout.heights:
+                continue
+            made: Any = RowDimension(sheet, index=number)
+            if old is not None:
+                made = RowDimension(
+                    sheet,
+                    index=number,
+                    ht=old.ht,
+                    hidden=old.hidden,
+                    outlineLevel=old.outlineLevel,
+                    collapsed=old.collapsed,
+                    thickBot=old.thickBot,
+                    thickTop=old.thickTop,
+                )
+                made._style = copy(old._style)
+            if number in self.layout.heights:
+                least = mm_to_pt(self.layout.heights[number]) or made.ht or sheet.sheet_format.defaultRowHeight
+                fits = self.fits(cells.get(number, []), filled.get(number, {}), spans)
+                made.ht = self.filler.height(Fit(round(least, 2), tuple(fits)))
+            sheet.row_dimensions[number] = made
+        below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
+        for row_number in below:
+            old = self.dimensions[row_number]
+            moved: Any = RowDimension(sheet, index=row_number + self.layout.grid.shift, ht=old.ht, hidden=old.hidden)
+            moved._style = copy(old._style)
+            sheet.row_dimensions[moved.index] = moved
+
+    def fits(
+        self, cells: list[Any], filled: dict[int, Filled], spans: dict[tuple[int, int], int]
+    ) -> Iterator[tuple[int | str, float, float, bool]]:
+        """The wrapped texts of a row: value index or text, width in mm, size in points, bold."""
+        for cell in cells:
+            if not cell.alignment.wrap_text:
+                continue
+            column = cell.column
+            width = sum(self.width(each) for each in range(column, spans.get((cell.row, column), column) + 1))
+            each = filled.get(column)
+            content: int | str = each.slots[0][0] if each and each.slots else str(cell.value or "")
+            if content != "":
+                size = cell.font.sz or 11.0
+                yield content, usable(width, size), size, bool(cell.font.b)
+
+    def width(self, column: int) -> float:
+        if column in self.layout.widths:
+            return self.layout.widths[column]
+        font = self.sheet.parent._fonts[0]
+        for dimension in self.sheet.column_dimensions.values():
+            if (dimension.min or 0) <= column <= (dimension.max or 0):
+                return 0.0 if dimension.hidden else width_mm(dimension.width, font.name, font.sz)
+        return width_mm(self.sheet.sheet_format.defaultColWidth or 8.43, font.name, font.sz)
+
+
+class Values:
+    """The plain way: a record's own values, given to openpyxl."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self.values = values
+
+    def cell(self, cell: Any, index: int, slot: Slot) -> None:
+        from congvan.formats.xlsx.fill import needs_prefix
+
+        value = self.values[index]
+        if value == "" and isinstance(value, str):
+            cell._value, cell.data_type = None, "n"
+        elif isinstance(value, str):
+            cell._value, cell.data_type = value, "s"
+            if needs_prefix(value, text_format=cell.number_format == "@"):
+                cell.quotePrefix = True
+        else:
+            cell.value = value
+
+    def text(self, index: int, slot: Slot) -> str:
+        from congvan.formats.xlsx.fill import written
+
+        return written(as_text(self.values[index]), slot.kind)
+
+    def height(self, fit: Fit) -> float:
+        return fit.points(self.values)

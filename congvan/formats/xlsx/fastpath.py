@@ -1,0 +1,156 @@
+"""Records of a workbook that differ in their values only: structure and values by a trace, without a run of Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template
+
+from congvan.formats.fastpath.eligibility import traceable
+from congvan.formats.fastpath.expressions import Rewriting
+from congvan.formats.fastpath.field_plan import OURS, Field, Printing, Program
+from congvan.formats.fastpath.instrumented import Probed, prepare
+from congvan.formats.fastpath.recorder import follow, reporting
+from congvan.formats.fastpath.store import Form, Path, Unfit
+from congvan.formats.fastpath.traced_values import Book, Leaf, Number, Raw
+from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, Runner, as_text, stream_context, stream_environment
+
+Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
+
+
+def same(one: Result, other: Result) -> bool:
+    """Whether two runs gave the same; 1 and True and 1.0 differ in a cell."""
+    return one == other and [*map(type, one[1])] == [*map(type, other[1])]
+
+
+class _Texts(dict[str, str]):
+    """Texts as they are, but for those that hold the marks of traces."""
+
+    def __missing__(self, text: str) -> str:
+        if OURS.search(text):
+            raise Unfit(text)
+        self[text] = text
+        return text
+
+
+_PRINTING = Printing(alone=lambda value: str(value) if isinstance(value, str) else value, within=as_text)
+
+
+class Tracer:
+    """Makes the traces of one strict template."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._texts = _Texts()
+
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Result] | None:
+        """The trace of one record; what it gives are structure and values."""
+        if OURS.search(self._runner.source):
+            raise Unfit
+        plain = (Book(varying, None, False, as_text), self._plain) if self._traceable else None
+        followed = follow(context, plain, lambda: (self._probed.book(varying), self._probe))
+        if followed is None:
+            return None
+        structure, given = followed.output
+        values = [str(value.__html__()) if isinstance(value, Leaf | Number | Raw) else value for value in given]
+        for value in values:
+            if isinstance(value, str):
+                followed.bind(value, escaped=False)
+        expected, computed = followed.plan()
+        fields: list[Field] = []
+        gaps: list[int] = []
+        for at, value in enumerate(values):
+            if not isinstance(value, str):
+                continue
+            parts = tuple(followed.parts(value))
+            if any(isinstance(part, int) for part in parts):
+                gaps.append(at)
+                fields.append(_field(given[at], parts))
+            else:
+                values[at] = self._bound(given[at], "".join(map(str, parts)))
+        program = Program((), expected, fields, computed, self._texts, _PRINTING)
+        return program, _filler(structure, values, gaps)
+
+    def line(self, number: int) -> int:
+        """The line of an expression in the program of the workbook."""
+        return self._probed.expressions[number][2]
+
+    @staticmethod
+    def _bound(given: Any, text: str) -> Any:
+        """A value whose parts are all part of the trace."""
+        return given._real if isinstance(given, Number) else text
+
+    @cached_property
+    def _traceable(self) -> bool:
+        trees = [self._runner.env.parse(self._runner.source)]
+        return traceable(trees, filters=True, printed=CAPTURED, escapes=False)
+
+    @cached_property
+    def _plain(self) -> Callable[[dict[str, Any]], Result]:
+        env = _environment()
+        env.filters = reporting(env.filters)
+        return lambda context: _run(env, self._runner.code, context)
+
+    @cached_property
+    def _probed(self) -> Probed:
+        env = _environment()
+        trees = {"": env.parse(self._runner.source)}
+        prepared = prepare(trees, Rewriting([trees[""]], joins=False, structural=MARKERS), env)
+        self._code = prepared.templates[""]
+        return Probed(prepared, _environment, escapes=False, within=as_text)
+
+    def _probe(self, context: Mapping[str, Any]) -> Result:
+        return _run(self._probed.env, self._code, context)
+
+
+def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result:
+    template = Template.from_code(env, code, env.make_globals(None))
+    marks: list[bytes] = []
+    values = list(template.root_render_func(stream_context(template, context, marks)))
+    return b"".join(marks), values
+
+
+def _field(given: Any, parts: tuple[int | str, ...]) -> Field:
+    """The field of a value; a number that stands in a text is text, though nothing stands beside it."""
+    only = parts[0]
+    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(given, Number))
+    return only if alone and isinstance(only, int) else parts
+
+
+def _filler(structure: bytes, values: list[Any], gaps: list[int]) -> Callable[[tuple[str, ...]], Result]:
+    def fill(texts: tuple[str, ...]) -> Result:
+        out = values.copy()
+        for at, text in zip(gaps, texts, strict=True):
+            out[at] = text
+        return structure, out
+
+    return fill
+
+
+def _environment() -> Environment:
+    """The environment of a strict workbook, for a content of traced values."""
+    env = stream_environment(strict=True)
+    plain, attribute = env.finalize, env.getattr
+    assert plain is not None
+
+    def finalize(value: Any) -> Any:
+        return value if isinstance(value, Leaf | Number | Raw) else plain(value)
+
+    def getattr_(value: Any, name: str) -> Any:
+        if isinstance(value, dict) and name in value:  # a key wins over a method, as for a plain dict
+            return value[name]
+        return attribute(value, name)
+
+    for name, method in (("finalize", finalize), ("getattr", getattr_), ("concat", _joined)):
+        setattr(env, name, method)
+    return env
+
+
+def _joined(pieces: Iterable[Any]) -> str:
+    """As `compiler` joins, with the tokens of values."""
+    return "".join(
+        str(piece.__html__()) if isinstance(piece, Leaf | Number | Raw) else as_text(piece) for piece in pieces
+    )

@@ -1,0 +1,293 @@
+"""A workbook template as it comes from Excel: proved readable, its tags found, and its program written.
+
+The tags are documented in docs/xlsx.md. The order of the slots is the order of the values that the program gives.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.formats.xlsx.compiler import TAG, WHOLE, Program, Slot, faults_of, marker, print_value, stream_environment
+from congvan.formats.xlsx.workbook import workbook_texts
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Stop
+
+MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
+CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
+SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
+SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
+WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
+CLOSERS = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}
+Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
+    another. `slots` gives the slots of each column that has any."""
+
+    flows: bool
+    slots: dict[int, list[Slot]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Source:
+    """A template that was read: its program, the slots of the workbook itself, and its rows by sheet and number."""
+
+    program: Program
+    slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
+    sheets: list[dict[int, Row]] = field(default_factory=list)
+
+
+def read(book: Any, name: str, strict: bool) -> Source:
+    """Find every tag of the workbook; raises `Stop` with all that is wrong with them."""
+    return _Reader(name, strict).read(book)
+
+
+class _Reader:
+    """One pass over a workbook, gathering the program and the problems."""
+
+    def __init__(self, name: str, strict: bool) -> None:
+        self.name = name
+        self.source = Source(Program())
+        self.problems: list[Problem] = []
+        self.env = stream_environment(strict)
+        self.sheet = ""
+        self.loops = 0
+
+    def read(self, book: Any) -> Source:
+        for slot, key, text in workbook_texts(book):
+            title = book.worksheets[slot.sheet].title if slot.sheet >= 0 else ""
+            if self.check(text, title, slot.where):
+                code = "{% set _text %}" + text + "{% endset %}{{ _text }}"
+                self.source.program.add(code, title, slot.where, text)
+                self.source.slots.append((slot, key))
+        for index, sheet in enumerate(book.worksheets):
+            self.sheet = sheet.title
+            self.source.sheets.append(self.read_sheet(index, sheet))
+        if self.problems:
+            raise Stop(self.problems)
+        return self.source
+
+    def check(self, text: str, sheet: str, where: str) -> bool:
+        problem = faults_of(CONTROL.sub("", SETTING.sub("", text)), self.env)
+        if problem:
+            self.complain(problem, where, sheet)
+        return problem is None
+
+    def complain(self, problem: Problem, where: str, sheet: str = "") -> None:
+        cell = where if re.fullmatch(r"[A-Z]+[0-9]+", where) else ""
+        place = Place(file=self.name, sheet=sheet or self.sheet, cell=cell, where="" if cell else where)
+        self.problems.append(Problem(problem.code, problem.message, place, problem.hint))
+
+    def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
+        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+            found = f"{sheet.max_row} × {sheet.max_column}"
+            self.complain(
+                Problem(
+                    "workbook-extent",
+                    _("the sheet reaches over {found} cells").format(found=found),
+                    hint=_("delete the rows and columns beyond what the form uses, and save again"),
+                ),
+                "",
+            )
+            return {}
+        self.emit(marker("S", index))
+        rows: dict[int, Row] = {}
+        by_row: dict[int, list[Any]] = {}
+        for (r, _c), cell in sorted(sheet._cells.items()):
+            by_row.setdefault(r, []).append(cell)
+        stack: list[Open] = []
+        for r in range(1, sheet.max_row + 1):
+            cells = by_row.get(r, [])
+            if any(m.group(1) == "tr" for cell in cells for m in CONTROL.finditer(text_of(cell))):
+                self.tag_row(cells, stack)
+            else:
+                rows[r] = self.plain_row(index, r, cells)
+        self.close(stack)
+        return rows
+
+    def emit(self, text: str, where: str = "", tag: str = "") -> None:
+        self.source.program.add(text, self.sheet, where, tag)
+
+    def tag_row(self, cells: list[Any], stack: list[Open]) -> None:
+        for cell in cells:
+            text = text_of(cell)
+            rest = CONTROL.sub("", text).strip()
+            if rest or (text == "" and cell.value is not None):
+                self.complain(
+                    Problem(
+                        "template-row",
+                        _("this row holds a {{%tr %}} tag and vanishes, and with it: {text}").format(
+                            text=rest or cell.value
+                        ),
+                        hint=_("move the text to a row of its own"),
+                    ),
+                    cell.coordinate,
+                )
+            for match in CONTROL.finditer(text):
+                self.control(match, cell.coordinate, stack)
+
+    def plain_row(self, index: int, number: int, cells: list[Any]) -> Row:
+        texts = {cell.column: text_of(cell) for cell in cells}
+        flows = any(
+            CONTROL.search(text) or any(m.group(1) == "colspan" for m in SETTING.finditer(text))
+            for text in texts.values()
+        )
+        row = Row(flows)
+        self.emit(marker("R", number))
+        stack: list[Open] = []
+        by_column = {cell.column: cell for cell in cells}
+        used = [column for column, cell in by_column.items() if cell.has_style or cell.value is not None]
+        for column in range(1, max(used) + 1) if flows else sorted(by_column):
+            cell = by_column.get(column)
+            text = texts.get(column, "")
+            controls = list(CONTROL.finditer(text))
+            if controls:
+                self.tag_cell(cell, text, stack)
+                continue
+            if flows:
+                self.emit(marker("C", column))
+            if "{" in text or "}" in text:
+                row.slots[column] = self.cell(index, cell, text, flows)
+        self.close(stack)
+        return row
+
+    def tag_cell(self, cell: Any, text: str, stack: list[Open]) -> None:
+        """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
+        rest = CONTROL.sub("", SETTING.sub("", text)).strip()
+        if rest:
+            self.complain(
+                Problem(
+                    "template-row",
+                    _("this cell holds a {{%tc %}} tag and vanishes, and with it: {text}").format(text=rest),
+                    hint=_("move the text to a cell of its own"),
+                ),
+                cell.coordinate,
+            )
+        for match in re.finditer(f"{CONTROL.pattern}|{SETTING.pattern}", text, re.S):
+            if match.group(1):
+                self.control(match, cell.coordinate, stack)
+            else:
+                self.setting(match.group(), cell.coordinate)
+
+    def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[Slot]:
+        """Add the settings and the text of one cell to the program; the slots that its values go to."""
+        where = cell.coordinate
+        if not self.check(text, self.sheet, where):
+            return []
+        if not flows and SETTING.search(text):
+            self.emit(marker("C", cell.column))
+        for match in SETTING.finditer(text):
+            self.setting(match.group(), where)
+        slots = []
+        for piece, kind in pieces_of(cell):
+            rest = SETTING.sub("", piece)
+            if TAG.search(rest):
+                whole = kind == "cell"
+                code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
+                self.emit(code, where, rest.strip())
+                slots.append(Slot(kind, index, where))
+        return slots
+
+    def setting(self, tag: str, where: str) -> None:
+        """Add a `{%cw %}`, `{%rh %}`, `{%pn %}` or `{%colspan %}` tag to the program."""
+        name, code = SETTING.fullmatch(tag).groups()  # type: ignore[union-attr]  # it matches
+        if name == "rh" and not code.strip():
+            code = "0"
+        value = f"{{{{ ({code})|{SETTINGS[name]} }}}}"
+        problem = faults_of(value, self.env)
+        if problem:
+            self.complain(problem, where)
+        else:
+            self.emit(value, where, tag)
+
+    def control(self, match: re.Match[str], where: str, stack: list[Open]) -> None:
+        """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
+        scope, code = match.group(1), match.group(2).strip()
+        word = WORD.match(code)
+        if not word:
+            problem = Problem(
+                "template-tag",
+                _("{tag} is not known").format(tag=match.group()),
+                hint=_("use for, endfor, if, elif, else, endif or set after {scope}").format(scope=scope),
+            )
+            self.complain(problem, where)
+            return
+        head = word.group(1)
+        opener = {
+            "for": f"{{% {code} %}}{{% endfor %}}",
+            "if": f"{{% {code} %}}{{% endif %}}",
+            "set": f"{{% {code} %}}",
+        }
+        if head == "elif":
+            opener["elif"] = f"{{% {code[2:]} %}}{{% endif %}}"
+        if head in opener:
+            problem_ = faults_of(opener[head], self.env)
+            if problem_:
+                self.complain(problem_, where)
+        tag = match.group()
+        if head in ("for", "if"):
+            self.loops += 1
+            stack.append((head, where, tag, self.loops))
+        number = stack[-1][3] if stack else 0
+        if head in CLOSERS:
+            self.divide(head, where, tag, stack)
+        self.emit(f"{{% {code} %}}", where, tag)
+        if head in ("for", "endfor"):
+            self.emit(marker("(" if head == "for" else ")", number))
+
+    def divide(self, head: str, where: str, tag: str, stack: list[Open]) -> None:
+        """End the open block, or begin its next part, where the tag may do so."""
+        if not stack or stack[-1][0] not in CLOSERS[head]:
+            after = _("after {tag} in {cell}").format(tag=stack[-1][2], cell=stack[-1][1]) if stack else ""
+            problem = Problem(
+                "template-nesting",
+                _("{tag} closes nothing here {after}").format(tag=tag, after=after).rstrip(),
+                hint=_("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"),
+            )
+            self.complain(problem, where)
+            return
+        opened = stack.pop()
+        if head in ("elif", "else"):
+            stack.append(("for-else" if opened[0] == "for" else opened[0], *opened[1:]))
+
+    def close(self, stack: list[Open]) -> None:
+        for head, where, tag, _number in stack:
+            self.complain(
+                Problem(
+                    "template-unclosed",
+                    _("{tag} is not closed").format(tag=tag),
+                    hint=_("add {end} where it ends").format(
+                        end=re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
+                    ),
+                ),
+                where,
+            )
+        stack.clear()
+
+
+def text_of(cell: Any) -> str:
+    """A cell's text, of all its runs; "" where it holds a number, a formula or nothing."""
+    value = getattr(cell, "value", None)
+    return str(value) if isinstance(value, str | list) and cell.data_type == "s" else ""
+
+
+def pieces_of(cell: Any) -> list[tuple[str, str]]:
+    """The texts of a cell with what they are: one ("cell"), or one a run ("rich") where no tag is split over runs."""
+    value = cell.value
+    if isinstance(value, str):
+        return [(value, "cell")]
+    runs = [run if isinstance(run, str) else run.text for run in value]
+    if not all(map(balanced, runs)):
+        return [(str(value), "cell")]
+    if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and WHOLE.fullmatch(SETTING.sub("", str(value)).strip()):
+        return [(str(value), "cell")]
+    return [(run, "rich") for run in runs]
+
+
+def balanced(text: str) -> bool:
+    rest = TAG.sub("", text)
+    return not any(mark in rest for mark in ("{{", "}}", "{%", "%}"))

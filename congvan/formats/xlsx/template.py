@@ -1,0 +1,239 @@
+"""XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
+
+template = compile_template(workbook)
+data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from congvan.cache import Cache, library
+from congvan.formats.fastpath.store import Traces
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways, dotted, names_value
+from congvan.formats.xlsx.compiler import Runner, Slot, as_text
+from congvan.formats.xlsx.fastpath import Tracer, same
+from congvan.formats.xlsx.fill import BAD, Shape, is_exact, legal_titles, may_be_bad, units
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Stop
+from congvan.templating import jinja
+
+if TYPE_CHECKING:
+    from congvan.formats.xlsx.reader import Source
+
+T = TypeVar("T")
+VERSION = "1"  # of the compiled form
+MAX_SHAPES, MAX_GAPS = 256, 500_000  # kept in memory: shapes, and gaps of all of them together
+CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
+
+
+def compile_template(
+    template: bytes,
+    *,
+    name: str = "",
+    strict: bool = True,
+    assets: Mapping[str, bytes] = {},
+    cache: Cache | None = None,
+) -> XlsxTemplate:
+    """A workbook made in Excel as a template; raises `Stop` with every fault of its tags, each at its sheet and cell.
+
+    `assets` is there for the contract of all formats; a workbook names no other file.
+    """
+    return XlsxTemplate(template, name, strict, cache)
+
+
+class XlsxTemplate:
+    """A compiled workbook template. `render` is pure, and openpyxl is imported only for a shape never seen before."""
+
+    def __init__(self, template: bytes, name: str, strict: bool, cache: Cache | None) -> None:
+        self._data, self._name, self._strict, self._cache = template, name, strict, cache
+        made_by = f"{VERSION} {library('openpyxl')} {strict}".encode()
+        self._key = hashlib.sha256(b"\0".join([made_by, template])).hexdigest()
+        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
+        plan = self._stored(self._key)
+        if plan is None:
+            plan = self._proved(self._plan)
+            if cache is not None:
+                cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
+        self._slots = [Slot(*slot) for slot in plan["slots"]]
+        self._sheets: list[str] = plan["sheets"]
+        self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
+        self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
+        self._runner = runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
+        self._tracer = Tracer(runner) if strict else None
+        self._traces = Traces(self._tracer.trace, same) if self._tracer else None
+        self.ways, self._ran_for = Ways(), 0
+
+    def names(self) -> frozenset[str]:
+        """The dotted paths that the template reads from its context."""
+        return jinja.names(self._runner.env.parse(self._runner.source))
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
+        ran = self._ran_for
+        structure, values = self._run(context)
+        shape = self._shapes.get(structure)
+        way = RENDERED if self._ran_for != ran else FILLED
+        if shape is None:
+            shape = self._shape(structure)
+            way = LAID_OUT
+        reason = self._traces.reason if self._traces and self._ran_for != ran else None
+        self.ways.took(way, reason, self._located)
+        self._check(values, shape)
+        return shape.fill(values)
+
+    def _located(self, reason: Reason) -> tuple[Place, str]:
+        """Where in the workbook a reason stands, and the tag there."""
+        line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
+        for first, sheet, where, tag in reversed(self._runner.places):
+            if first <= line if line else names_value(tag, reason.keys):
+                cell = re.fullmatch(r"[A-Z]+[0-9]+", where)
+                return Place(self._name, sheet=sheet, cell=where if cell else "", where="" if cell else where), tag
+        return Place(self._name), dotted(reason.keys) or reason.text
+
+    def render_plainly(self, context: Mapping[str, Any]) -> bytes:
+        """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
+        from congvan.formats.xlsx import expand, workbook
+
+        structure, values = self._run(context)
+        self._check(values, self._shapes.get(structure) or self._shape(structure))
+        book, source = self._read()
+        expand.expand(book, source, structure, expand.Values(values), self._name)
+        members = workbook.open_members(self._data, self._name)
+        return workbook.save(book, workbook.dates_of(members))
+
+    def _run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+        traced = self._traces.given(context) if self._traces else None
+        structure, values = traced if traced is not None else self._ran(context)
+        self._name_sheets(values)
+        return structure, values
+
+    def _ran(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+        try:
+            structure, values = self._runner.run(context)
+        except Stop:
+            raise
+        except Exception as error:  # a template may fail in as many ways as Python can
+            problems = self._runner.diagnose(context)
+            raise Stop(problems or self._problem("template-value", str(error), -1, "")) from error
+        self._ran_for += 1
+        if self._traces:
+            self._traces.learn(context, (structure, values))
+        return structure, values
+
+    def _name_sheets(self, values: list[Any]) -> None:
+        if self._titled:
+            given = {sheet for _index, sheet in self._titled}
+            fixed = [title for number, title in enumerate(self._sheets) if number not in given]
+            legal = legal_titles([as_text(values[index]) for index, _sheet in self._titled], fixed)
+            for (index, _sheet), title in zip(self._titled, legal, strict=True):
+                values[index] = title
+
+    def _plan(self) -> dict[str, Any]:
+        from congvan.formats.xlsx import workbook
+
+        workbook.open_members(self._data, self._name)
+        book, source = self._read()
+        return {
+            "source": source.program.source,
+            "places": source.program.places,
+            "slots": [[s.kind, s.sheet, s.where, s.limit] for s, _key in source.slots],
+            "sheets": [sheet.title for sheet in book.worksheets],
+        }
+
+    def _read(self) -> tuple[Any, Source]:
+        """The workbook, and what its tags say."""
+        from congvan.formats.xlsx import reader, workbook
+
+        book = workbook.load(self._data, self._name)
+        return book, reader.read(book, self._name, self._strict)
+
+    def _proved(self, work: Callable[[], T]) -> T:
+        """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
+        try:
+            return work()
+        except Stop:
+            raise
+        except Exception as error:  # openpyxl raises what it likes
+            message = _("the workbook can't be used: {error}").format(error=str(error)[:200] or type(error).__name__)
+            hint = _("open it in Excel or LibreOffice and save it again")
+            raise Stop(Problem("workbook-broken", message, Place(file=self._name), hint)) from error
+
+    def _stored(self, key: str) -> Any:
+        raw = self._cache.get("xlsx", key) if self._cache is not None else None
+        return json.loads(raw) if raw is not None else None
+
+    def _shape(self, structure: bytes) -> Shape:
+        """The workbook of this structure: from the cache, or made by openpyxl once."""
+        key = hashlib.sha256(self._key.encode() + structure).hexdigest()
+        raw = self._cache.get("xlsx", key) if self._cache is not None else None
+        if raw is not None:
+            shape = Shape.load(raw)
+        else:
+            shape = self._proved(lambda: self._make(structure))
+            if self._cache is not None:
+                self._cache.put("xlsx", key, shape.dump())
+        self._shapes[structure] = shape
+        while len(self._shapes) > MAX_SHAPES or (
+            len(self._shapes) > 1 and sum(each.gaps for each in self._shapes.values()) > MAX_GAPS
+        ):
+            self._shapes.popitem(last=False)
+        return shape
+
+    def _make(self, structure: bytes) -> Shape:
+        from congvan.formats.xlsx import expand, fill, workbook
+        from congvan.formats.xlsx import structure as xlsx_structure
+
+        members = workbook.open_members(self._data, self._name)
+        book, source = self._read()
+        tokens = fill.Tokens(members)
+        places = xlsx_structure.places_of(structure, source, book, self._name)
+        expand.expand(book, source, structure, tokens, self._name)
+        return fill.cut(workbook.save(book, workbook.dates_of(members)), tokens, places)
+
+    def _check(self, values: Sequence[Any], shape: Shape) -> None:
+        """Prove that every value can be kept whole; the quick way first."""
+        joined = "\n".join([value for value in values if type(value) is str])
+        numbers = [value for value in values if type(value) is not str]
+        if (
+            (len(joined) * 2 <= CELL_LIMIT or max(map(len, joined.split("\n"))) * 2 <= CELL_LIMIT)
+            and not (may_be_bad(joined) and BAD.search(joined))
+            and all(map(is_exact, numbers))
+            and all(units(as_text(values[i])) <= limit for i, limit in self._limited)
+        ):
+            return
+        problems = []
+        for index, value in enumerate(values):
+            limit = self._slots[index].limit if index < len(self._slots) else CELL_LIMIT
+            message = self._fault(value, limit)
+            if message:
+                problems.append(self._problem("value-refused", message, *shape.places[index], values))
+        if problems:
+            raise Stop(problems)
+
+    @staticmethod
+    def _fault(value: Any, limit: int) -> str:
+        if type(value) is not str:
+            if is_exact(value):
+                return ""
+            return _("the number {value} can't be kept digit for digit; give it as text").format(value=value)
+        if units(value) > limit:
+            return _("the text has {count} characters, {limit} fit").format(count=units(value), limit=limit)
+        bad = BAD.search(value)
+        if bad:
+            return _("the text holds {what}, which a workbook can't keep").format(what=ascii(bad.group()))
+        return ""
+
+    def _problem(self, code: str, message: str, sheet: int, where: str, values: Sequence[Any] = ()) -> Problem:
+        title = self._sheets[sheet] if sheet >= 0 else ""
+        for index, titled in self._titled:
+            if titled == sheet and values:
+                title = as_text(values[index])
+        cell = where if where[-1:].isdigit() and where[:1].isalpha() and where.isalnum() else ""
+        place = Place(file=self._name, sheet=title, cell=cell, where="" if cell else where)
+        return Problem(code, message, place, _("correct the value in the data"))

@@ -1,0 +1,288 @@
+"""What must hold between the facts: references, ids, dates. Every finding names both places where there are two."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from congvan.i18n import _
+from congvan.model.field_types import BLANK, ID_PATTERN
+from congvan.model.signage import dangling
+from congvan.model.validation_errors import at
+from congvan.model.validity import bodies_by_id
+from congvan.problems import Place, Problem, Severity
+from congvan.project.assets import Assets
+from congvan.text import nearest
+
+if TYPE_CHECKING:
+    from congvan.model.dataset import Dataset
+    from congvan.model.dispatch import Dispatch
+
+LISTS_OF_FACTS = (
+    *("districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"),
+    *("certified-copies", "appendices"),
+    *("report-days", "reported-days", "facilities"),
+)
+
+
+def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
+    """Everything that is wrong between the files."""
+    problems = list(_ids(dataset))
+    problems += _documents(dataset, assets)
+    problems += _signs(dataset)
+    for name in dataset.dispatches:
+        problems += _dispatch(dataset, name)
+    return problems
+
+
+def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
+    return at(file, dataset.sources.get(file), loc)
+
+
+def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
+    """Entries are (id, file, place); the second of two equal ids is the problem, the first stands beside it."""
+    seen: dict[str, Place] = {}
+    for identifier, file, loc in entries:
+        place = _place(dataset, file, *loc)
+        if identifier in seen:
+            yield Problem(
+                "id-twice",
+                _("the id “{id}” is given twice; first in {place}").format(id=identifier, place=seen[identifier]),
+                place,
+                _("give each its own id"),
+                also=(seen[identifier],),
+            )
+        else:
+            seen[identifier] = place
+
+
+def _ids(dataset: Dataset) -> Iterator[Problem]:
+    receivers: list[tuple[str, str, tuple[str | int, ...]]] = []
+    for index, district in enumerate(dataset.districts):
+        if district.culture_office:
+            receivers.append((district.culture_office.id, "data/districts.yaml", (index, "culture_office", "id")))
+    for kind in ("enterprises", "bodies"):
+        receivers += [(fact.id, f"data/{kind}.yaml", (i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
+    yield from _unique(dataset, receivers)
+    for kind in ("districts", "communes", "contacts", "documents"):
+        file = f"data/{kind}.yaml"
+        yield from _unique(dataset, ((fact.id, file, (i, "id")) for i, fact in enumerate(getattr(dataset, kind))))
+    signers = ((signer.id, "data/agency.yaml", ("signers", i, "id")) for i, signer in enumerate(dataset.agency.signers))
+    yield from _unique(dataset, signers)
+    for name, records in dataset.lists.items():
+        file = f"data/lists/{name}.yaml"
+        for i, record in enumerate(records):
+            if not isinstance(record.get("id"), str):
+                yield Problem("id-missing", _("this entry has no id"), _place(dataset, file, i), _("add “id: …”"))
+        yield from _unique(dataset, ((str(r["id"]), file, (i, "id")) for i, r in enumerate(records) if "id" in r))
+
+
+def _unknown(kind: str, value: str, known: Iterable[str], place: Place) -> Problem:
+    known = list(dict.fromkeys(known))
+    found = nearest(value, known)
+    hint = (
+        _("did you mean “{found}”?").format(found=found)
+        if found
+        else _("known: {known}").format(known=", ".join(known[:20]))
+    )
+    return Problem("reference-unknown", _("no {kind} is called “{value}”").format(kind=kind, value=value), place, hint)
+
+
+def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
+    file = "data/documents.yaml"
+    lists = [*LISTS_OF_FACTS, *dataset.lists]
+    documents = {document.id: document for document in dataset.documents}
+    dispatches = dict.fromkeys(dataset.known)
+    for i, document in enumerate(dataset.documents):
+        for name, listed in document.for_each.items():
+            if listed not in lists:
+                yield _unknown(_("list"), listed, lists, _place(dataset, file, i, "for_each", name))
+        for format_, template in document.templates.items():
+            if f"templates/{template}" not in assets:
+                known = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
+                place = _place(dataset, file, i, "templates", format_)
+                found = nearest(template, known)
+                yield Problem(
+                    "template-missing",
+                    _("there is no template templates/{name}").format(name=template),
+                    place,
+                    _("did you mean “{found}”?").format(found=found) if found else _("put the file into templates/"),
+                )
+        for j, part in enumerate(document.parts):
+            if part.document not in documents:
+                yield _unknown(
+                    _("document"), part.document, documents, _place(dataset, file, i, "parts", j, "document")
+                )
+            elif documents[part.document].parts or "pdf" not in documents[part.document].templates:
+                yield Problem(
+                    "part-unfit",
+                    _("“{document}” can't be bound into a pack").format(document=part.document),
+                    _place(dataset, file, i, "parts", j, "document"),
+                    _("name a document that has a template for pdf and no parts of its own"),
+                )
+        for j, dispatch in enumerate(document.dispatches or ()):
+            if dispatch not in dispatches:
+                yield _unknown(_("dispatch"), dispatch, dispatches, _place(dataset, file, i, "dispatches", j))
+
+
+def _signs(dataset: Dataset) -> Iterator[Problem]:
+    """References of the signage and the support points, and the ids that name their folders."""
+    kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
+    points = dataset.support_points
+    if dataset.signage:
+        for file, loc, kind, value in dangling(dataset.signage, points, kinds):
+            yield _unknown(kind, value, kinds[kind], _place(dataset, file, *loc))
+    folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
+    folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
+    ours = {point.id for point in points}
+    yield from _unique(dataset, (entry for entry in folders if entry[0] in ours))
+
+
+def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
+    file, dispatch = f"data/dispatches/{name}.yaml", dataset.dispatches[name]
+    bodies = bodies_by_id(dataset)
+
+    def place(*loc: str | int) -> Place:
+        return _place(dataset, file, *loc)
+
+    if not re.fullmatch(ID_PATTERN, name):
+        message = _("the file's name is the id of the dispatch, and “{name}” is none").format(name=name)
+        hint = _("rename it with small letters without marks, digits and hyphens: bluezone-2020.yaml")
+        yield Problem("dispatch-name", message, Place(file), hint)
+    signers = [signer.id for signer in dataset.agency.signers]
+    if dispatch.signer not in signers:
+        yield _unknown(_("signer"), dispatch.signer, signers, place("signer"))
+    units = [unit.abbreviation for unit in dataset.agency.units]
+    if units and dispatch.unit and dispatch.unit not in units:
+        yield _unknown(_("unit"), dispatch.unit, units, place("unit"))
+    for i, copied in enumerate(dispatch.certified_copies):
+        if copied.signer not in signers:
+            yield _unknown(_("signer"), copied.signer, signers, place("certified_copies", i, "signer"))
+    for i, receiver in enumerate(dispatch.receivers):
+        if receiver.to and receiver.to not in bodies:
+            yield _unknown(_("receiver"), receiver.to, bodies, place("receivers", i, "to"))
+        for j, member in enumerate(receiver.members or ()):
+            if member not in bodies:
+                yield _unknown(_("receiver"), member, bodies, place("receivers", i, "members", j))
+    yield from _twice(dataset, dispatch, place)
+    for i, copy in enumerate(dispatch.copies):
+        if copy.to and copy.to not in bodies:
+            yield _unknown(_("receiver"), copy.to, bodies, place("copies", i, "to"))
+    for key in dispatch.numbers:
+        if key not in bodies:
+            yield _unknown(_("receiver"), key, bodies, place("numbers", key))
+    for i, form in enumerate(dispatch.forms):
+        shown = sum(not column.corrected_only for column in form.columns)
+        for j, row in enumerate(form.as_issued_rows):
+            if len(row) != shown:
+                yield Problem(
+                    "row-length",
+                    _("this row has {found} cells, the form as issued has {wanted} columns").format(
+                        found=len(row), wanted=shown
+                    ),
+                    place("forms", i, "as_issued_rows", j),
+                    _("write one cell for each column, empty ones as “”"),
+                )
+
+
+def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Bodies that two lines of Kính gửi address."""
+    groups = {
+        "culture-offices": [d.culture_office.id for d in dataset.districts if d.culture_office],
+        "enterprises": [enterprise.id for enterprise in dataset.enterprises],
+    }
+    seen: dict[str, Place] = {}
+    for i, line in enumerate(dispatch.receivers):
+        key = "to" if line.to else "members" if line.members else "group"
+        bodies = [line.to] if line.to else line.members or groups.get(str(line.group), [])
+        for body in bodies:
+            here = place("receivers", i, key)
+            if body in seen:
+                message = _("“{body}” is addressed twice").format(body=body)
+                hint = _("take it out of one of the two lines; the list “members” names a part of a group")
+                yield Problem("receiver-twice", message, here, hint, also=(seen[body],))
+            seen.setdefault(body, here)
+
+
+def of_the_day(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
+    """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
+    chosen = frozenset(names)
+    taken: _Taken = {}
+    for name in dataset.dispatches:
+        if name not in chosen:
+            _take(taken, dataset.dispatches[name], name)
+    for name in names:
+        dispatch = dataset.dispatches[name]
+        yield from dates(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
+        yield from _numbers_used(dataset, name, taken)
+        _take(taken, dispatch, name)
+
+
+_Taken = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
+"""(kind, year, number) → the dispatches that bear it, and where each says so."""
+
+
+def _take(taken: _Taken, dispatch: Dispatch, name: str) -> None:
+    """Enter the numbers of a dispatch; without a year they clash with none."""
+    if dispatch.date.year != BLANK:
+        for number, place in _numbers(dispatch).items():
+            taken.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
+
+
+def _numbers_used(dataset: Dataset, name: str, taken: _Taken) -> Iterator[Problem]:
+    """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
+    mine = dataset.dispatches[name]
+    for number, place in _numbers(mine).items():
+        for other, theirs in taken.get((mine.kind, mine.date.year, number), ()):
+            yield Problem(
+                "number-used",
+                _("number {number} of {year} is already that of {other}").format(
+                    number=number, year=mine.date.year, other=other
+                ),
+                _place(dataset, f"data/dispatches/{name}.yaml", *place),
+                _("take the next free number of the year"),
+                Severity.WARNING,
+                also=(_place(dataset, f"data/dispatches/{other}.yaml", *theirs),),
+            )
+
+
+def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
+    """The numbers that a dispatch and its addressed copies bear, and where each is written."""
+    given = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
+    return {int(number): where for number, where in reversed(given) if number != BLANK}
+
+
+def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
+    """Warnings about the date of issue: before a cited document's, after a deadline."""
+    earliest, latest = dispatch.date.known, dispatch.date.last_possible
+    for i, cited in enumerate(dispatch.cites):
+        if latest and cited.date > latest:
+            yield Problem(
+                "date-before-cited",
+                _("the dispatch is older than {what} of {date}, which it cites").format(
+                    what=cited.what, date=_day(cited.date)
+                ),
+                place("date"),
+                _("check the date of the dispatch and of the cited document"),
+                Severity.WARNING,
+                also=(place("cites", i, "date"),),
+            )
+    for i, deadline in enumerate(dispatch.deadlines):
+        if earliest and deadline.date and deadline.date < earliest:
+            yield Problem(
+                "date-after-deadline",
+                _("the deadline {date} ({what}) lies before the date of issue").format(
+                    date=_day(deadline.date), what=deadline.what
+                ),
+                place("date"),
+                _("check the date of the dispatch and the deadline"),
+                Severity.WARNING,
+                also=(place("deadlines", i, "date"),),
+            )
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day}/{date.month}/{date.year}"

@@ -1,0 +1,193 @@
+"""Who there is: the agency and its signers, districts, enterprises, contacts and other bodies."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, wrong
+
+SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
+
+
+class Dated(Fact):
+    """What exists from one day to another, both included; without them always."""
+
+    valid_from: Date | None = None
+    valid_to: Date | None = Field(default=None, description="its last day")
+    successor: Id | tuple[Id, ...] | None = Field(default=None, description="id of what came in its place")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dated:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise wrong("validity-order", "it ends (valid_to) before it begins (valid_from)")
+        return self
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The ids of what came in its place."""
+        return (self.successor,) if isinstance(self.successor, str) else self.successor or ()
+
+
+class SigningStep(Fact):
+    """One prefix of a signer block: `KT. GIÁM ĐỐC` (Decree 30, Appendix I, II.7.b)."""
+
+    form: SigningForm
+    instead_of: Text = Field(description="whose right is exercised: Giám đốc, Ủy ban nhân dân")
+
+
+class Signer(Fact):
+    """Who may sign: name, own title, and on whose behalf."""
+
+    id: Id
+    name: Text
+    title: Text | None = None
+    signs: tuple[SigningStep, ...] = ()
+
+    @model_validator(mode="after")
+    def _some_line(self) -> Signer:
+        if not self.title and not self.signs:
+            raise wrong("signer-empty", "a signer needs a title or a signing form")
+        return self
+
+    @property
+    def lines(self) -> list[str]:
+        """The block above the name, in capitals: ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]."""
+        blocks = [f"{step.form}. {step.instead_of.upper()}" for step in self.signs]
+        steps = [line.strip() for block in blocks for line in block.strip().splitlines()]  # a typed break stays
+        acting = bool(self.signs) and self.signs[-1].form == "Q"  # stands before the head's title: that is all
+        return steps + ([self.title.upper()] if self.title and not acting else [])
+
+
+class Unit(Dated):
+    """A unit that drafts: its abbreviation in the symbol of a công văn."""
+
+    id: Id
+    abbreviation: Text
+    name: Text
+
+
+class AgencyPeriod(Fact):
+    """What changed about the agency from a day on; a key that is left out stays as it was."""
+
+    valid_from: Date
+    name: Text | None = None
+    parent: Text | None = None
+    lines: tuple[Text, ...] | None = Field(default=None, description="the name in the head, line by line")
+    short_name: Text | None = None
+    abbreviation: Text | None = None
+    place: Text | None = None
+    contact: Text | None = None
+    address: Text | None = None
+
+
+class Agency(Fact):
+    """The body that issues: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
+
+    name: Text
+    parent: Text | None = Field(default=None, description="the direct superior body, as it stands over the name")
+    lines: tuple[Text, ...] | None = Field(default=None, description="the name in the head, line by line")
+    short_name: Text | None = None
+    abbreviation: Text = Field(description="in the symbol of a dispatch: STTTT")
+    place: Text = Field(description="the place before the date: Lạng Sơn")
+    contact: Text | None = Field(default=None, description="address, phone, e-mail at the foot of page 1, if wanted")
+    address: Text | None = Field(default=None, description="on envelopes")
+    phone: Text | None = Field(default=None, description="on envelopes")
+    fax: Text | None = Field(default=None, description="on envelopes")
+    email: Text | None = Field(default=None, description="on envelopes")
+    website: Text | None = Field(default=None, description="on envelopes")
+    units: tuple[Unit, ...] = Field(default=(), description="where given, the unit of a dispatch is one of them")
+    later: tuple[AgencyPeriod, ...] = Field(default=(), description="new names and symbols, each from a day on")
+    signers: tuple[Signer, ...] = Field(min_length=1)
+
+
+class CultureOffice(Fact):
+    """The culture and information office of a district, which a dispatch can be addressed to."""
+
+    id: Id
+    name: Text
+    address: Text | None = None
+
+
+class Area(Dated):
+    """A unit of the administrative map: kind (huyện, xã) and own name.
+
+    A kind is typed with a capital where the name is a person, a number or an event: `Phường` of Lương Văn Tri
+    (Appendix II, III.1.b).
+    """
+
+    id: Id
+    kind: Text
+    name: Text
+
+    @property
+    def full_name(self) -> str:
+        """`huyện Cao Lộc`: the common noun small, inside a sentence (Appendix II, III.1.a)."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def heading_name(self) -> str:
+        """`Huyện Cao Lộc`: at the start of a line."""
+        full = self.full_name
+        return full[:1].upper() + full[1:]
+
+    @property
+    def committee(self) -> tuple[str, str]:
+        """Id and name of its People's Committee."""
+        return f"ubnd-{self.id}", f"Ủy ban nhân dân {self.full_name}"
+
+
+class District(Area):
+    """A district unit and its culture office."""
+
+    culture_office: CultureOffice | None = None
+
+
+class Commune(Area):
+    """A commune, ward or town; its district until July 2025, when there were districts."""
+
+    district: Id | None = None
+
+
+class Owes(Fact):
+    """What an enterprise owes under the dispatch; a key that is left out is not owed."""
+
+    roster: Count | None = Field(default=None, description="people to name for each district, at least")
+    report: YesNo = Field(default=False, description="a report every day")
+    team_members: Count | None = Field(default=None, description="people to send to each team, at least")
+
+
+class Enterprise(Dated):
+    """A telecom or postal enterprise."""
+
+    id: Id
+    kind: Literal["vien-thong", "buu-chinh"]
+    name: Text
+    address: Text | None = None
+    owes: Owes = Owes()
+
+
+class Contact(Fact):
+    """Someone to call: a person, a unit, or both."""
+
+    id: Id
+    name: Text
+    unit: Text | None = None
+    phone: Phone
+    role: Text | None = None
+
+
+class Body(Dated):
+    """Any other body that receives, or is named as a group (`UBND các huyện, thành phố`)."""
+
+    id: Id
+    name: Text
+    address: Text | None = None
+    copies: Count | None = Field(default=None, description="how many bodies the name stands for; default 1")
+
+
+def plain(fact: Fact) -> dict[str, Any]:
+    """A fact as plain values; what was left out is an empty text."""
+    found = fact.model_dump(mode="json")
+    return {key: "" if value is None else value for key, value in found.items()}

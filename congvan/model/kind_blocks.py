@@ -1,0 +1,122 @@
+"""What the sample sheets of some kinds ask for beside the text, and what goes with a dispatch: appendices, copies.
+
+Source: Decree 30/2020/NĐ-CP, Appendix III, sheets 1.3, 1.7 to 1.10, 2.1, 2.2 and 3.1.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, wrong
+from congvan.model.kinds import COPY_FORMS, KINDS
+
+
+def known_kind(value: str) -> str:
+    """One of the 29 kinds, by its id."""
+    if value not in KINDS:
+        raise wrong("kind-unknown", "“{value}” is none of the 29 kinds of Decree 30", value=value, known=list(KINDS))
+    return value
+
+
+def _copy_form(value: str) -> str:
+    if value not in COPY_FORMS:
+        raise wrong("copy-form-unknown", "“{value}” is no form of copy; {known}", value=value, known=list(COPY_FORMS))
+    return value
+
+
+class Invitation(Fact):
+    """What a giấy mời says (sheet 1.7); who is invited stands in `receivers`, or here in words."""
+
+    invited: Text | None = Field(default=None, description="who is invited, where receivers do not say it")
+    to: Text = Field(description="after “Tới dự”: the meeting")
+    chair: Text
+    time: Text
+    place: Text
+
+
+class Introduction(Fact):
+    """What a giấy giới thiệu says (sheet 1.8)."""
+
+    person: Text
+    title: Text
+    sent_to: Text = Field(description="after “Được cử đến”")
+    about: Text = Field(description="after “Về việc”")
+    valid_until: Date
+
+
+class Leave(Fact):
+    """What a giấy nghỉ phép says (sheet 1.10)."""
+
+    requested: Date
+    person: Text
+    title: Text
+    days: Text = Field(description="how long: 05 ngày")
+    first_day: Date
+    last_day: Date
+    place: Text
+    counted_as: Text = Field(description="after “được tính vào thời gian”: nghỉ hằng năm năm 2026")
+    confirmation: YesNo = Field(default=True, description="the block for whoever confirms the leave at its place")
+
+
+class Meeting(Fact):
+    """What a biên bản says around its text (sheet 1.9); the signer chairs, the co-signer keeps the minutes."""
+
+    name: Text = Field(default="Cuộc họp", description="what ended: Cuộc họp, Hội nghị, Hội thảo")
+    began: Text = Field(description="14 giờ 00 phút, ngày 05 tháng 3 năm 2026")
+    ended: Text = Field(description="16 giờ 30 phút, ngày 05 tháng 3 năm 2026")
+    place: Text
+    present: Text
+    chair: Text
+    secretary: Text
+
+
+class CoSigner(Fact):
+    """Who signs on the left: the secretary of a biên bản, the other party of an agreement."""
+
+    name: Text
+    title: Text | None = None
+    label: Text | None = Field(default=None, description="over the signature; default by kind: Thư ký")
+
+
+class Appendix(Fact):
+    """An appendix in words and tables (sheets 2.1 and 2.2)."""
+
+    id: Id
+    title: Text
+    body: Text
+    landscape: YesNo | None = Field(default=None, description="default: where a table is too wide for an upright page")
+    signed_at: Text | None = Field(
+        default=None, description="time of the digital signature, for an appendix in a file of its own"
+    )
+
+
+class AttachedDocument(Fact):
+    """The document that a quyết định issues or approves (sheet 1.3)."""
+
+    kind: Annotated[str, AfterValidator(known_kind)]
+    subject: Text
+    body: Text
+
+
+class CertifiedCopy(Fact):
+    """A copy on paper: SAO Y, SAO LỤC of the whole dispatch, TRÍCH SAO of parts (sheet 3.1); electronic: sheet 3.2."""
+
+    id: Id
+    form: Annotated[str, AfterValidator(_copy_form)]
+    number: Number
+    date: IssueDate
+    signer: Id
+    extract: tuple[Text, ...] = Field(default=(), description="trich-sao: the parts copied: Điều 2, Phụ lục I, a name")
+    copies: tuple[Text, ...] = ()
+    medium: Literal["paper", "electronic"] = "paper"
+    signed_at: Text | None = Field(default=None, description="time of the digital signature on an electronic copy")
+
+    @model_validator(mode="after")
+    def _parts_of_an_extract(self) -> CertifiedCopy:
+        if self.form == "trich-sao" and not self.extract:
+            raise wrong("extract-missing", "a TRÍCH SAO copies a part of the text; say which: extract: [Điều 2]")
+        if self.form != "trich-sao" and self.extract:
+            raise wrong("extract-form", "only a TRÍCH SAO copies a part of the text (extract)")
+        return self

@@ -1,0 +1,177 @@
+"""The data files: where each kind lies, and how all of them become one dataset, with every problem in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+from congvan.i18n import _
+from congvan.model.consistency import cross_check
+from congvan.model.dataset import Dataset, FreeList
+from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
+from congvan.model.dispatch import Dispatch
+from congvan.model.document_specs import Document
+from congvan.model.returned_forms import Reports
+from congvan.model.signage import Signage, SupportPoint
+from congvan.model.validation_errors import empty_values, explain
+from congvan.problems import Place, Problem, Stop, blocking
+from congvan.project.assets import Assets
+from congvan.project.yaml_reader import Source, scan
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A kind of data file: where it lies, what it holds, and whether a project can do without it."""
+
+    schema: str
+    model: Any
+    required: bool = True
+
+
+FILES: Mapping[str, DataFile] = {
+    "data/agency.yaml": DataFile("agency", Agency),
+    "data/districts.yaml": DataFile("districts", tuple[District, ...], required=False),
+    "data/communes.yaml": DataFile("communes", tuple[Commune, ...], required=False),
+    "data/enterprises.yaml": DataFile("enterprises", tuple[Enterprise, ...], required=False),
+    "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
+    "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
+    "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
+    "data/signage.yaml": DataFile("signage", Signage, required=False),
+    "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
+    "data/reports.yaml": DataFile("reports", Reports, required=False),
+}
+"""The table of data files; dispatches and free lists are folders beside them."""
+
+DISPATCHES = "data/dispatches/"
+LISTS = "data/lists/"
+
+
+def needed_for(dispatches: Collection[str]) -> Callable[[str], bool]:
+    """Whether a run over these dispatches, by id, needs a file of the project; with none named it needs every file."""
+    ids = frozenset(dispatches)
+    return lambda name: not ids or not _is_dispatch(name) or _stem(name) in ids
+
+
+def load(assets: Assets) -> Dataset:
+    """Parse and validate every data file that was read; Stop with all the problems of all the files."""
+    slots = _slots(assets)
+    problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
+    facts: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for name, (data_file, keep) in slots.items():
+        if name not in assets:
+            if data_file.required:
+                problems.append(_missing(name))
+            elif get_origin(data_file.model) is tuple:
+                keep(facts, ())
+            continue
+        source = sources[name] = scan(assets[name], name)
+        problems += blocking(source.problems)
+        if source.data is not None:
+            try:
+                keep(facts, _validate(source, data_file.model))
+            except Stop as stop:
+                problems += stop.problems
+    unread = tuple(_stem(name) for name in assets.unread if _is_dispatch(name))
+    if not facts.setdefault("dispatches", {}) and not unread and not problems:
+        problems.append(_missing(DISPATCHES + "….yaml"))
+    if problems:
+        raise Stop(problems)
+    dataset = Dataset(**facts, sources=sources, unread=unread)
+    problems += cross_check(dataset, assets)
+    if problems:
+        raise Stop(problems)
+    return dataset
+
+
+def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, Source]:
+    """One dispatch by itself, as its file says it; Stop with all the problems of the file."""
+    source = scan(data, name)
+    problems = blocking(source.problems)
+    if problems:
+        raise Stop(problems)
+    return _validate(source, Dispatch), source
+
+
+Keep = Callable[[dict[str, Any], Any], None]
+
+
+def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
+    """Every data file there is or may be, with how its facts are kept."""
+    slots = {name: (data_file, _keep_as(data_file.schema)) for name, data_file in FILES.items()}
+    for name in assets:
+        if _is_dispatch(name):
+            slots[name] = (DataFile("dispatch", Dispatch), _keep_under("dispatches", _stem(name)))
+        elif _is_yaml(name, LISTS):
+            slots[name] = (DataFile("list", FreeList), _keep_under("lists", _stem(name)))
+    return slots
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
+def _is_dispatch(name: str) -> bool:
+    return _is_yaml(name, DISPATCHES)
+
+
+def _is_yaml(name: str, folder: str, *endings: str) -> bool:
+    return name.startswith(folder) and name.endswith(endings or ".yaml")
+
+
+def _keep_as(key: str) -> Keep:
+    def keep(facts: dict[str, Any], value: Any) -> None:
+        facts[key] = value
+
+    return keep
+
+
+def _keep_under(key: str, stem: str) -> Keep:
+    def keep(facts: dict[str, Any], value: Any) -> None:
+        facts.setdefault(key, {})[stem] = value
+
+    return keep
+
+
+def _validate(source: Source, model: Any) -> Any:
+    problems = list(empty_values(source))
+    try:
+        facts = TypeAdapter(model).validate_python(source.data)
+    except ValidationError as error:
+        problems += [p for p in explain(error, source, model) if not any(p.place == q.place for q in problems)]
+    if problems:
+        raise Stop(problems)
+    return facts
+
+
+def _stray(name: str) -> Problem:
+    """A file of data that nobody reads; of a.yml and a.yaml, which would be one dispatch, only one is."""
+    from congvan.text import nearest
+
+    if name.endswith(".yml"):
+        right = f"{name.removesuffix('.yml')}.yaml"
+        hint = _("rename it to {name}").format(name=right)
+        return Problem("file-ending", _("the name of a data file ends in .yaml"), Place(name), hint)
+    found = nearest(name, FILES)
+    return Problem(
+        "file-unknown",
+        _("no data file of this name is known"),
+        Place(name),
+        _("did you mean “{found}”?").format(found=found)
+        if found
+        else _("a list of your own goes to {folder}, a dispatch to {dispatches}").format(
+            folder=LISTS, dispatches=DISPATCHES
+        ),
+    )
+
+
+def _missing(name: str) -> Problem:
+    return Problem(
+        "file-missing",
+        _("the file {name} is missing").format(name=name),
+        Place(name),
+        _("“init FOLDER” shows a complete example"),
+    )

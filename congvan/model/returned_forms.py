@@ -1,0 +1,119 @@
+"""What comes back: a person named on a roster, a health facility, the figures of a day; and what daily reports ask.
+
+Why: rows of returned forms pass through the same types as our own data; where they came from stays with the rows.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, wrong
+
+LEAD = "dau-moi"
+"""The id of the column in which a form asks who is the contact for the district."""
+
+Phrase = Annotated[str, AfterValidator(lambda value: _phrase(value))]
+
+
+def _phrase(value: str) -> str:
+    if len(value) > 200:
+        raise wrong("text-long", "this text is longer than {most} characters", most=200)
+    return value
+
+
+def _person_name(value: str) -> str:
+    if not any(char.isalpha() for char in value):
+        raise wrong("name-letters", "“{value}” is no name", value=value)
+    return _phrase(value)
+
+
+class Person(Fact):
+    """Someone named for a district: on a roster, or by a huyện đoàn for its teams."""
+
+    name: Annotated[Text, AfterValidator(_person_name)]
+    title: Phrase = ""
+    phone: Phone | None = None
+    district: Id
+    lead: YesNo = False
+
+
+class Facility(Fact):
+    """A health facility that gets a team; the list comes from the health department."""
+
+    id: Id
+    name: Text
+    district: Id
+    address: Text | None = None
+    teams: Integer = Field(default=1, ge=1, le=50, description="teams wanted here")
+    days: tuple[Date, ...] = Field(
+        default=(), description="days on which the team is there; default: one standing team"
+    )
+
+
+class ReportField(Fact):
+    """One thing that every daily report says for each district."""
+
+    id: Name
+    label: Text
+    kind: Annotated[str, Field(pattern="^(number|text)$")] = "number"
+    cumulative: YesNo = Field(default=True, description="numbers: days add up; false: the last day's figure counts")
+    mm: Integer = 22
+
+
+def _time(value: Any) -> Any:
+    if isinstance(value, str):
+        found = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
+        if not found:
+            raise wrong("time-form", "“{value}” is no time of day; write it like 16h00", value=value)
+        return datetime.time(int(found[1]), int(found[2]))
+    return value
+
+
+Time = Annotated[
+    datetime.time, BeforeValidator(_time), WithJsonSchema({"type": "string", "pattern": "^\\d{1,2}[hg:]\\d{2}$"})
+]
+"""A time of day: 16h00."""
+
+
+class Reports(Fact):
+    """Daily reports: what they ask, from which day to which, on which days of the week, and until when on a day."""
+
+    form: Id = "bao-cao-ngay"
+    version: Integer = 1
+    first_day: Date | None = Field(default=None, description="left out: forms with a blank day are printed")
+    last_day: Date | None = None
+    weekends: YesNo = True
+    before: Time = datetime.time(16, 0)
+    utc_offset: Integer = Field(default=7, description="hours; Vietnam keeps +7 all year")
+    fields: tuple[ReportField, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Reports:
+        if self.first_day and self.last_day and self.first_day > self.last_day:
+            raise wrong("report-days", "the last day lies before the first")
+        if self.first_day and self.last_day and (self.last_day - self.first_day).days > 400:
+            raise wrong("report-many", "more than 400 days of reports")
+        names = [field.id for field in self.fields]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise wrong("report-twice", "two fields are called “{name}”", name=twice)
+        return self
+
+    def days(self) -> list[datetime.date]:
+        """The days on which reports are owed; none where first or last day is not known."""
+        if self.first_day is None or self.last_day is None:
+            return []
+        count = (self.last_day - self.first_day).days + 1
+        days = [self.first_day + datetime.timedelta(days=n) for n in range(count)]
+        return [day for day in days if self.weekends or day.weekday() < 5]
+
+    def deadline(self, day: datetime.date) -> datetime.datetime:
+        """The moment after which the report of a day is late."""
+        zone = datetime.timezone(datetime.timedelta(hours=self.utc_offset))
+        return datetime.datetime.combine(day, self.before, zone)
+
+
+__all__ = ["LEAD", "Count", "Facility", "Person", "ReportField", "Reports"]

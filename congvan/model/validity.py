@@ -1,0 +1,157 @@
+"""Who exists on the day of a dispatch: agencies, bodies and the administrative map have dates of validity.
+
+A dispatch is read as of its own date: the agency bears the name of that day, lists hold what existed then, and
+addressing an office that is gone, or not yet there, is an error with the name of its successor.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from congvan.i18n import _
+from congvan.model.directory import Agency, Dated
+from congvan.model.field_types import DateWithGaps
+from congvan.model.validation_errors import at
+from congvan.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from congvan.model.dataset import Dataset
+
+Span = tuple[datetime.date, datetime.date]
+"""The first and the last day that a date with gaps may mean."""
+
+
+def span(date: DateWithGaps) -> Span | None:
+    """The days that a date of issue may mean; None where even its year is blank."""
+    last = date.last_possible
+    if last is None:
+        return None
+    first = date.known or (last.replace(day=1) if date.month != "blank" else last.replace(month=1, day=1))
+    return first, last
+
+
+def exists(fact: Dated, days: Span | None) -> bool:
+    """Whether something is there on one of the days."""
+    if days is None:
+        return True
+    return (fact.valid_from is None or fact.valid_from <= days[1]) and (
+        fact.valid_to is None or fact.valid_to >= days[0]
+    )
+
+
+def agency_on(agency: Agency, days: Span | None) -> Agency:
+    """The agency with the name, symbol and place that it has on these days (the latest where no day is known)."""
+    changes: dict[str, object] = {}
+    for period in sorted(agency.later, key=lambda period: period.valid_from):
+        if days is None or period.valid_from <= days[1]:
+            if period.name:
+                changes["lines"] = None  # those of the name before
+            changes |= period.model_dump(exclude={"valid_from"}, exclude_none=True)
+    return agency.model_copy(update=changes) if changes else agency
+
+
+def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
+    """The dataset as it stands on the date of a dispatch: names of the day, and only what existed."""
+    days = span(dataset.dispatches[dispatch_id].date)
+    return dataclasses.replace(
+        dataset,
+        agency=agency_on(dataset.agency, days),
+        districts=tuple(district for district in dataset.districts if exists(district, days)),
+        communes=tuple(commune for commune in dataset.communes if exists(commune, days)),
+        enterprises=tuple(enterprise for enterprise in dataset.enterprises if exists(enterprise, days)),
+        bodies=tuple(body for body in dataset.bodies if exists(body, days)),
+    )
+
+
+def bodies_by_id(dataset: Dataset) -> dict[str, str]:
+    """The name of every body that can receive, by id.
+
+    Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, and the bodies of
+    bodies.yaml, which may give any of them another name.
+    """
+    found = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
+    found |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
+    found |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+    return found | {body.id: body.name for body in dataset.bodies}
+
+
+def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
+    """An error for every body that a dispatch addresses although it does not exist on its date."""
+    dispatch = dataset.dispatches[dispatch_id]
+    days = span(dispatch.date)
+    if days is None:
+        return
+    facts, names = _dated(dataset), bodies_by_id(dataset)
+    file = f"data/dispatches/{dispatch_id}.yaml"
+    for identifier, loc in _addressed(dataset, dispatch_id):
+        fact = facts.get(identifier)
+        if fact is not None and not exists(fact, days):
+            yield _missing(dataset, names[identifier], fact, days, at(file, dataset.sources.get(file), loc))
+    for i, receiver in enumerate(dispatch.receivers):
+        place = at(file, dataset.sources.get(file), ("receivers", i, "group"))
+        if receiver.group in ("culture-offices", "district-committees"):
+            yield from _empty(dataset.districts, days, place)
+        elif receiver.group == "commune-committees":
+            yield from _empty(dataset.communes, days, place)
+    unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
+    if unit is not None and not exists(unit, days):
+        units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
+        found = [units.get(name, name) for name in unit.successors]
+        yield _problem(unit.name, unit, days, found, at(file, dataset.sources.get(file), ("unit",)))
+
+
+def _empty(members: Iterable[Dated], days: Span, place: Place) -> Iterator[Problem]:
+    """A group of which nobody is there on these days."""
+    ended = [member.valid_to for member in members if member.valid_to is not None]
+    if any(exists(member, days) for member in members):
+        return
+    message = _("nobody of this group exists on the date of this dispatch")
+    hint = _("it ended on {day}; address the communes: commune-committees")
+    yield Problem("body-gone", message, place, hint.format(day=f"{max(ended):%d/%m/%Y}") if ended else "")
+
+
+def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every id that a dispatch names, with the place where it does."""
+    dispatch = dataset.dispatches[dispatch_id]
+    for i, receiver in enumerate(dispatch.receivers):
+        if receiver.to:
+            yield receiver.to, ("receivers", i, "to")
+        yield from ((member, ("receivers", i, "members", j)) for j, member in enumerate(receiver.members or ()))
+    yield from ((copy.to, ("copies", i, "to")) for i, copy in enumerate(dispatch.copies) if copy.to)
+
+
+def _dated(dataset: Dataset) -> Mapping[str, Dated]:
+    """By the id of a body, what has its dates: an office lives as long as its district."""
+    found: dict[str, Dated] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
+    found |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
+    found |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
+    return found | {body.id: body for body in dataset.bodies}
+
+
+def _missing(dataset: Dataset, name: str, fact: Dated, days: Span, place: Place) -> Problem:
+    """What is said of a body that is not there; its successors with the ids to address them by."""
+    names = bodies_by_id(dataset)
+    known = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
+    known |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
+    successors: Iterable[str] = fact.successors
+    if not fact.successors and fact in dataset.districts:
+        inside = (commune for commune in dataset.communes if commune.district == fact.id)
+        successors = dict.fromkeys(identifier for commune in inside for identifier in commune.successors)
+    found = [known.get(identifier, identifier) for identifier in successors]
+    return _problem(name, fact, days, found, place)
+
+
+def _problem(name: str, fact: Dated, days: Span, successors: list[str], place: Place) -> Problem:
+    if fact.valid_to is not None and fact.valid_to < days[0]:
+        message = _("“{name}” existed until {day}, before the date of this dispatch").format(
+            name=name, day=f"{fact.valid_to:%d/%m/%Y}"
+        )
+        hint = _("its successor: {names}").format(names=", ".join(successors))
+        return Problem("body-gone", message, place, hint if successors else _("address whoever has its tasks now"))
+    message = _("“{name}” exists only from {day}, after the date of this dispatch").format(
+        name=name, day=f"{fact.valid_from:%d/%m/%Y}"
+    )
+    return Problem("body-not-yet", message, place, _("address the body of that time, or check the date"))

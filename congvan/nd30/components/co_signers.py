@@ -1,0 +1,94 @@
+"""Those who sign side by side above Nơi nhận: secretary and chair of minutes, the parties of a contract (sheet 1.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from congvan.nd30.components.document import Part, Signer
+from congvan.nd30.components.foot import ends_foot, is_copies, signer_of
+from congvan.nd30.model.kinds import SIGNED_BY_TWO, heading_kind
+from congvan.nd30.model.view import Page, Paragraph
+
+Sides = list[list[Paragraph]]
+
+
+def take_pair(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
+    """Fills the signers and returns the paragraphs without theirs; all of them where nothing shows two or more for
+    certain: columns of short lines, of which the first are in capitals and the last are names."""
+    if not part.joint and not any(heading_kind(p.text) in SIGNED_BY_TWO for p in rest[:6]):
+        return rest
+    end = next((i for i, p in enumerate(rest) if i > 3 and (is_copies(p) or ends_foot(p))), len(rest))
+    laid_out = end > 0 and rest[end - 1].box is not None
+    sides = _on_page(part, rest[:end]) if laid_out else _in_table(rest[:end])
+    pair = [Signer(*signer_of(block)) for side in sides for block in _blocks(side)]
+    if (
+        len(sides) < 2
+        or not all(s.authority and s.name for s in pair)
+        or not any(s.authority[0].text.isupper() for s in pair)
+    ):
+        return rest
+    part.pair = pair
+    taken = {id(p) for side in sides for p in side}
+    return [p for p in rest if id(p) not in taken]
+
+
+def _blocks(side: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The lines of each who signs in a column, one under the other, a block down to its name; what follows without
+    title or name is the block's above, and of a name that stands there twice (a stamp's first) the last one counts."""
+    pieces: list[list[Paragraph]] = [[]]
+    for paragraph in side:
+        pieces[-1].append(paragraph)
+        if signer_of([paragraph])[1] is not None:
+            pieces.append([])
+    blocks: list[list[Paragraph]] = []
+    for piece in pieces:
+        authority, name = signer_of(piece)
+        if not blocks or (authority and name is not None):
+            blocks.append(piece)
+        else:
+            blocks[-1] = [*(blocks[-1][:-1] if name is not None else blocks[-1]), *piece]
+    return blocks
+
+
+def _on_page(part: Part, above: Sequence[Paragraph]) -> Sides:
+    """The short lines in columns, from those that stand level on; each under the line that it is centred on best."""
+    page = next((p for p in part.view.pages if p.number == above[-1].page), None)
+    start = len(above)
+    while page is not None and start > 0 and _narrow(above[start - 1], page):
+        start -= 1
+    lines = [p for p in above[start:] if page is not None and p.box is not None]
+    while len(lines) > 1 and not _level(lines[0], lines[1]):
+        del lines[0]
+    tops = [p.box.centre for p in lines if p.box is not None and (p is lines[0] or _level(lines[0], p))]
+    sides: Sides = [[] for _top in tops]
+    for paragraph in lines:
+        if paragraph.box is not None:
+            distances = [abs(paragraph.box.centre - top) for top in tops]
+            sides[distances.index(min(distances))].append(paragraph)
+    return sides
+
+
+def _narrow(paragraph: Paragraph, page: Page) -> bool:
+    """Whether a line fits in one of two columns, or of three."""
+    box = paragraph.box
+    if box is None or paragraph.page != page.number or paragraph.cell is not None or len(paragraph.text) > 70:
+        return False
+    return box.x1 < page.width / 2 + 5 or box.x0 > page.width / 2 - 5 or box.width < page.width / 3
+
+
+def _level(one: Paragraph, other: Paragraph) -> bool:
+    if one.box is None or other.box is None or abs(one.box.y0 - other.box.y0) > 2.5:
+        return False
+    return one.box.x1 < other.box.x0 or other.box.x1 < one.box.x0
+
+
+def _in_table(above: Sequence[Paragraph]) -> Sides:
+    """The columns of the table without lines that stands right above."""
+    cells: list[Paragraph] = []
+    for paragraph in reversed(above):
+        cell = paragraph.cell
+        if cell is None or cell.ruled or (cells and cells[0].cell is not None and cell.table != cells[0].cell.table):
+            break
+        cells.insert(0, paragraph)
+    columns = sorted({p.cell.column for p in cells if p.cell is not None})
+    return [[p for p in cells if p.cell is not None and p.cell.column == column] for column in columns]

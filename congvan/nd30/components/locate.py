@@ -1,0 +1,190 @@
+"""Finds the components of a document (boxes 1 to 14 of PL I/I/IV) among the paragraphs of a view.
+
+Why apart: rules then ask "the issuing body's size", never "where is it". A component is found by its words first and by
+its place second, so that one that is set wrongly is still found. What isn't found is None or empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from congvan.nd30.components.body import ACCOMPANY, fill_attachment, fill_body
+from congvan.nd30.components.document import Part
+from congvan.nd30.components.duplicates import once
+from congvan.nd30.components.foot import is_label
+from congvan.nd30.components.head import DATE, MARKS, MOTTO, NATION, NUMBER, fill_head, is_nation, nearly
+from congvan.nd30.model.kinds import fold, heading_kind
+from congvan.nd30.model.view import Line, Paragraph, Run, View
+
+PARTY = "DANGCONGSANVIETNAM"
+_NORMATIVE = re.compile(
+    r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
+)
+"""Symbols of normative acts, whose number carries the year: other decrees set their form."""
+
+
+def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """A paragraph that holds two columns by tabs or many spaces becomes one paragraph a column."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        pieces = _two_columns(paragraph)
+        found += pieces or [paragraph]
+    return found
+
+
+_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
+
+
+def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph of a DOCX whose line breaks separate components becomes one paragraph a line: in the cells of head
+    and foot, under Kính gửi and Nơi nhận, in the national lines."""
+    lines = paragraph.lines
+    if len(lines) < 2 or paragraph.box is not None or len(paragraph.text) > 1500:
+        return [paragraph]
+    layout = paragraph.cell is not None and not paragraph.cell.ruled and max(len(n.text) for n in lines) < 120
+    named = _LABELS.match(lines[0].text) or any(nearly(n.text[-60:], w) for n in lines for w in (NATION, MOTTO))
+    if not layout and not named:
+        return [paragraph]
+    return [replace(paragraph, lines=(n,), before=0.0 if k else paragraph.before) for k, n in enumerate(lines)]
+
+
+_BETWEEN = re.compile(r"\t+| {6,}")
+
+
+def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
+    raw = paragraph.raw.strip()
+    if paragraph.cell is not None or ("\t" not in raw and "      " not in raw) or len(paragraph.text) > 160:
+        return []
+    texts = [t for t in _BETWEEN.split(raw) if t.strip()]
+    if len(texts) != 2:
+        return []
+    right = texts[1].strip()
+    head = (
+        nearly(right, NATION) or nearly(right, MOTTO) or bool(DATE.search(right) and texts[0].strip().startswith("Số"))
+    )
+    foot = texts[0].strip().startswith("Nơi nhận") or (texts[0].strip().startswith("- ") and right.isupper())
+    if not head and not foot:
+        return []
+    halves: list[list[Run]] = [[], []]
+    side = 0
+    for run in paragraph.runs:
+        for k, piece in enumerate(re.split(r"(\t+| {6,})", run.text)):
+            if k % 2:
+                side = 1 if halves[0] and any(r.text.strip() for r in halves[0]) else side
+            elif piece:
+                halves[side].append(replace(run, text=piece))
+    return [
+        replace(paragraph, lines=(Line(tuple(half), paragraph.page, paragraph.line),), align="", first=None, left=None)
+        for half in halves
+        if half
+    ]
+
+
+def parts_of(view: View) -> list[Part]:
+    """The documents of a view. A file without Quốc hiệu is one part without a head."""
+    flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
+    flow, twice = once(flow)
+    heads = [i for i, p in enumerate(flow) if is_nation(p) and not _in_row(flow, i)]
+    overlay = [p for p in view.paragraphs if p.region == "overlay"]
+    if not heads:
+        part = Part(view)
+        if any(fold(p.text) == PARTY for p in flow[:12]):
+            part.outside = "party"
+            return [part]
+        part.motto = next((p for p in flow[:12] if len(p.text) < 50 and nearly(p.text, MOTTO)), None)
+        begins = any(is_label(p) or ACCOMPANY.match(p.text) for p in flow[:6])
+        if part.motto is None and (begins or not any(_own_paper(p) for p in flow)):
+            part.attached = True
+            fill_attachment(part, flow)
+            part.outside = "" if part.appendices else "no-document"
+            return [part]
+        taken = fill_head(part, flow[:25], overlay, part.motto)
+        fill_body(part, [p for p in flow if id(p) not in taken])
+        return [part]
+    if _private(flow, heads[0], view):
+        return [Part(view, outside="private")]
+    heads, starts = _apart(heads, [_start_of_head(flow, h, view) for h in heads])
+    found = []
+    for k, (head, start) in enumerate(zip(heads, starts, strict=True)):
+        end = starts[k + 1] if k + 1 < len(starts) else len(flow)
+        own = flow[start if k else 0 : end]
+        part = Part(view, index=k, nation=flow[head])
+        taken = fill_head(part, own, overlay, flow[head])
+        before = start if k == 0 else 0  # a cover or the decree's own pages before the head are none of the document
+        rest = [p for p in own[before:] if id(p) not in taken]
+        part.attached = k > 0 and part.number is None
+        fill_body(part, rest)
+        found.append(part)
+    if _NORMATIVE.search(found[0].number_text):
+        return [Part(view, outside="normative")]
+    found[0].twice += twice
+    found[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
+    return found
+
+
+def _apart(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The heads with their starts, without a Quốc hiệu that is said again inside the head before."""
+    found = [
+        (head, start)
+        for k, (head, start) in enumerate(zip(heads, starts, strict=True))
+        if k == 0 or start > heads[k - 1]
+    ]
+    return [head for head, _start in found], [start for _head, start in found]
+
+
+def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
+    """Whether cells of a ruled table stand in one row with a paragraph: an example that a table shows, no head."""
+    own = flow[at]
+    near = [p for p in flow[max(0, at - 8) : at + 8] if p.cell is not None and p.cell.ruled]
+    if own.box is None:  # a head set in a table with lines has two columns
+        table = own.cell.table if own.cell is not None else 0
+        return any(p.cell is not None and p.cell.table == table and p.cell.column > 2 for p in near)
+    return any(p.page == own.page and p.box and abs(p.box.y0 - own.box.y0) < 4 for p in near)
+
+
+def _private(flow: Sequence[Paragraph], at: int, view: View) -> bool:
+    """Whether the Quốc hiệu stands alone over the page and no number follows: an application, a form, a contract."""
+    nation = flow[at]
+    zone = flow[at + 1 : at + 12]
+    if nation.box is not None:
+        page = next(p for p in view.pages if p.number == nation.page)
+        alone = abs(nation.box.centre - page.width / 2) < 16 and not any(
+            p.page == nation.page and p.box and p.box.y0 < nation.box.y0 + 12 and p.box.x1 < nation.box.x0 for p in flow
+        )
+    else:
+        alone = nation.cell is None and nation.region == "body" and nation.align == "centre" and at == 0
+    listed = any(_own_paper(p) or heading_kind(p.text) for p in flow)
+    return alone and not listed and not any(NUMBER.match(p.text) for p in zone)
+
+
+def _own_paper(paragraph: Paragraph) -> bool:
+    """Whether a line shows that a file without Quốc hiệu is a document all the same: its number, or its Nơi nhận."""
+    if paragraph.cell is not None and paragraph.cell.ruled:
+        return False
+    text = paragraph.text
+    return bool(re.match(r"^Nơi nhận\s*:?$", text, re.I) or (NUMBER.match(text) and "/" in text and len(text) < 40))
+
+
+def _start_of_head(flow: Sequence[Paragraph], head: int, view: View) -> int:
+    """Where the head begins: the left column and marks may stand before the Quốc hiệu in reading order."""
+    nation = flow[head]
+    start = head
+    while start > 0 and head - start < 8:
+        above = flow[start - 1]
+        if (
+            (above.cell is not None and nation.cell is not None and above.cell.table == nation.cell.table)
+            or (view.laid_out and above.page == nation.page and _close_above(above, nation))
+            or (not view.laid_out and nation.cell is None and above.text.isupper() and len(above.text) < 60)
+        ):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _close_above(above: Paragraph, nation: Paragraph) -> bool:
+    if above.box is None or nation.box is None:
+        return False
+    return above.box.y0 > nation.box.y0 - 9 and above.box.centre < nation.box.x0

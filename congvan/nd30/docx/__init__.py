@@ -1,0 +1,1 @@
+"""DOCX → view, as Word resolves styles, lists and sections. May import model."""

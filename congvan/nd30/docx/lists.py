@@ -1,0 +1,109 @@
+"""List numbers of a DOCX as the text that Word prints before a paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from congvan.nd30.docx.styles import Properties, number, paragraph_properties, run_properties, value, w
+
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+
+
+def roman(count: int) -> str:
+    """1 → I, 4 → IV; "" below 1."""
+    text = ""
+    for worth, letters in _ROMAN:
+        while count >= worth:
+            text, count = text + letters, count - worth
+    return text
+
+
+def _letter(count: int) -> str:
+    return chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 600 else ""
+
+
+def shown(count: int, form: str) -> str:
+    """A list number in Word's number format."""
+    if form in ("none", "bullet"):
+        return ""
+    if form in ("upperRoman", "lowerRoman"):
+        return roman(count) if form == "upperRoman" else roman(count).lower()
+    if form in ("upperLetter", "lowerLetter"):
+        return _letter(count).upper() if form == "upperLetter" else _letter(count)
+    return f"{count:02d}" if form == "decimalZero" else str(count)
+
+
+class Level:
+    """One level of a list: format, pattern ("%1."), start and the settings it brings."""
+
+    def __init__(self, element: Any) -> None:
+        def child(name: str, default: str) -> str:
+            found = element.find(w(name))
+            return value(found) if found is not None else default
+
+        self.form = child("numFmt", "decimal")
+        self.pattern = child("lvlText", "")
+        self.start = int(number(child("start", "1")) or 0)
+        self.follow = child("suff", "tab")
+        self.paragraph: Properties = paragraph_properties(element.find(w("pPr")))
+        self.run: Properties = run_properties(element.find(w("rPr")))
+
+
+class Lists:
+    """Counts the list paragraphs of a document in reading order."""
+
+    def __init__(self, root: Any | None) -> None:
+        self._levels: dict[str, dict[int, Level]] = {}
+        self._instances: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._started: set[tuple[str, int]] = set()
+        if root is None:
+            return
+        for abstract in root.iter(w("abstractNum")):
+            self._levels[value(abstract, "abstractNumId")] = _levels(abstract)
+        for instance in root.iter(w("num")):
+            link = instance.find(w("abstractNumId"))
+            own: dict[int, Level] = {}
+            starts: dict[int, int] = {}
+            for override in instance.iter(w("lvlOverride")):
+                at = int(number(value(override, "ilvl")) or 0)
+                own.update(_levels(override))
+                start = override.find(w("startOverride"))
+                if start is not None:
+                    starts[at] = int(number(value(start)) or 0)
+            self._instances[value(instance, "numId")] = (value(link) if link is not None else "", own, starts)
+
+    def level(self, number_id: str, at: int) -> Level | None:
+        instance = self._instances.get(number_id)
+        if instance is None:
+            return None
+        return instance[1].get(at) or self._levels.get(instance[0], {}).get(at)
+
+    def next(self, number_id: str, at: int) -> str:
+        """The number of the next paragraph on this level, "" for none; bullets give their sign."""
+        level = self.level(number_id, at)
+        if level is None:
+            return ""
+        abstract, _own, starts = self._instances[number_id]
+        counts = self._counts.setdefault(abstract, {})
+        if at in starts and (number_id, at) not in self._started:
+            self._started.add((number_id, at))
+            counts.pop(at, None)
+        counts[at] = counts[at] + 1 if at in counts else starts.get(at, level.start)
+        for deeper in [n for n in counts if n > at]:
+            del counts[deeper]
+        if level.form == "bullet":
+            return "-" if level.pattern in ("-", "–", "\uf02d", "−") else "•"
+
+        def fill(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            other = self.level(number_id, depth)
+            return shown(counts.get(depth, other.start if other else 1), other.form if other else "decimal")
+
+        return re.sub(r"%(\d)", fill, level.pattern)
+
+
+def _levels(element: Any) -> dict[int, Level]:
+    return {int(number(value(level, "ilvl")) or 0): Level(level) for level in element.findall(w("lvl"))}

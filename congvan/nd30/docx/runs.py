@@ -1,0 +1,81 @@
+"""Runs of a DOCX paragraph: their text with breaks and tabs, their resolved look."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from congvan.nd30.docx.package import MC, Unreadable
+from congvan.nd30.docx.styles import Properties, value
+from congvan.nd30.model.view import Run
+
+WRAPPERS = (
+    "sdt",
+    "sdtContent",
+    "ins",
+    "moveTo",
+    "customXml",
+    "smartTag",
+    "hyperlink",
+    "fldSimple",
+    "AlternateContent",
+    "Choice",
+    "dir",
+    "bdo",
+)
+
+
+MAX_DEPTH = 40
+
+
+def run_of(text: str, resolved: Properties) -> Run:
+    caps = bool(resolved.get("caps"))
+    ascii_face, other = str(resolved.get("ascii", "")), str(resolved.get("hAnsi", ""))
+    family = other if other and any(c > "\x7f" for c in text) else ascii_face or other
+    colour = str(resolved.get("color", "auto"))
+    size = resolved.get("sz")
+    return Run(
+        unicodedata.normalize("NFC", text.upper() if caps else text),
+        family,
+        float(size) / 2 if size else 10.0,
+        bool(resolved.get("b")),
+        bool(resolved.get("i")),
+        bool(resolved.get("u")),
+        int(colour, 16) if re.fullmatch(r"[0-9A-Fa-f]{6}", colour) else None,
+        bool(resolved.get("raised")),
+    )
+
+
+def pieces_of(run: Any) -> list[str]:
+    """A run's text with "\\n" for line breaks and "\\f" for page breaks as pieces of their own."""
+    found: list[str] = []
+    for child in run:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name == "t":
+            found.append(child.text or "")
+        elif name in ("tab", "ptab"):
+            found.append("\t")
+        elif name in ("br", "cr"):
+            found.append("\f" if value(child, "type") == "page" else "\n")
+        elif name == "noBreakHyphen":
+            found.append("-")
+        elif name == "sym":
+            code = value(child, "char")
+            found.append("-" if code.upper() in ("F02D", "2D", "2013") else "•")
+        elif name == "lastRenderedPageBreak":
+            continue
+    return found
+
+
+def runs_of(parent: Any, found: list[Any], depth: int) -> None:
+    """The runs of a paragraph in order, through links, fields, insertions and content controls; deletions are left
+    out."""
+    if depth > MAX_DEPTH:
+        raise Unreadable("hostile")
+    for child in parent:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name == "r":
+            found.append(child)
+        elif name in WRAPPERS and child.tag != f"{{{MC}}}Fallback":
+            runs_of(child, found, depth + 1)

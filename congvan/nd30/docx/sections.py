@@ -1,0 +1,103 @@
+"""Sections of a DOCX as sheets, and the page numbers that its headers and footers print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from congvan.nd30.docx.lists import shown
+from congvan.nd30.docx.package import Package
+from congvan.nd30.docx.styles import number, value, w
+from congvan.nd30.model.view import Line, Numbering, Page, Paragraph, Run
+from congvan.units import twips_to_mm
+
+ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right": "right", "end": "right"}
+_FORMATS = {"ROMAN": "upperRoman", "roman": "lowerRoman", "ALPHABETIC": "upperLetter", "alphabetic": "lowerLetter"}
+
+
+def sections_of(body: Any) -> list[Any]:
+    """The sections in force, without those that a tracked change remembers."""
+    return [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]
+
+
+def pages_of(sections: list[Any], tabled: Collection[int]) -> list[Page]:
+    """The sheet of each section; `tabled`: the numbers of those that hold a ruled table."""
+    pages = [_page(section, index, index in tabled) for index, section in enumerate(sections, 1)]
+    return pages or [Page(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
+
+
+def _page(section: Any, index: int, tabled: bool) -> Page:
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+
+    def mm(element: Any, name: str, default: float) -> float:
+        twips = number(value(element, name)) if element is not None else None
+        return twips_to_mm(twips if twips is not None else default)
+
+    numbered = section.find(w("pgNumType"))
+    start = number(value(numbered, "start")) if numbered is not None else None
+    return Page(
+        index,
+        mm(size, "w", 12240),
+        mm(size, "h", 15840),
+        left=mm(margins, "left", 1440) + mm(margins, "gutter", 0),
+        right=mm(margins, "right", 1440),
+        top=abs(mm(margins, "top", 1440)),
+        bottom=abs(mm(margins, "bottom", 1440)),
+        declared=True,
+        tabled=tabled,
+        start=None if start is None else int(start),
+    )
+
+
+def has_page_field(root: Any) -> bool:
+    """Whether a header or footer prints the page number."""
+    return any(words[:1] == ["PAGE"] for words in _fields(root))
+
+
+def _fields(root: Any) -> list[list[str]]:
+    """The words of each field: of the simple ones, and of the others all that stands between two results."""
+    simple = [value(f, "instr").split() for f in root.iter(w("fldSimple"))]
+    long = "".join(t.text or "" for t in root.iter(w("instrText"))).split()
+    starts = [i for i, word in enumerate(long) if word == "PAGE"]
+    return [*simple, *(long[i:] for i in starts)]
+
+
+def number_format(root: Any, section: Any) -> str:
+    """How a page number is written: by the field's own switch, else by its section."""
+    for words in _fields(root):
+        for switch in words[1:] if words[:1] == ["PAGE"] else ():
+            if switch in _FORMATS:
+                return _FORMATS[switch]
+    numbered = section.find(w("pgNumType"))
+    return (value(numbered, "fmt") if numbered is not None else "") or "decimal"
+
+
+def numberings(
+    root: Any, section: Any, paragraphs: list[Paragraph], where: str, index: int, first: bool
+) -> list[Numbering]:
+    """The paragraph of a header or footer that prints the page number (its shown digits, or the only one with
+    digits)."""
+    form = number_format(root, section)
+    written = "" if form.startswith("decimal") else shown(2, form)
+    holders = [p for p in paragraphs if re.search(r"\d", p.text) or not p.text.strip()] or paragraphs[:1]
+    if not holders:  # a field whose result was never saved
+        blank = Paragraph((Line((Run(""),)),), "header" if where == "top" else "footer", _blank_align(root))
+        return [Numbering(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
+    holder = holders[0]
+    lead = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
+    align = {1: "centre", 2: "right"}.get(lead.count("\t"), holder.align) if holder.align == "left" else holder.align
+    return [Numbering(where, align, index, holder, field=True, on_first=first, shown=written or holder.text)]
+
+
+def _blank_align(root: Any) -> str:
+    jc = next(root.iter(w("jc")), None)
+    return ALIGN.get(value(jc), "left") if jc is not None else ""
+
+
+def default_tab(package: Package) -> float:
+    """The distance of the tab stops where a paragraph has none of its own, in mm."""
+    relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
+    root = package.part(relations.get("settings", "word/settings.xml"))
+    found = root.find(w("defaultTabStop")) if root is not None else None
+    return max(1.0, twips_to_mm((number(value(found)) if found is not None else None) or 720))

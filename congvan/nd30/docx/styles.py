@@ -1,0 +1,284 @@
+"""What Word resolves before it prints a run: defaults, styles and their ancestors, tables, direct setting, theme.
+
+Source: ECMA-376-1, 17.7.2 (style hierarchy), 17.7.3 (toggle properties), 17.9 (numbering), 20.1.6.9 (theme fonts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from congvan.nd30.docx.package import A, Package, W, parse
+from congvan.units import twips_to_mm
+
+Properties = dict[str, Any]
+_ON = {"", "1", "true", "on"}
+TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
+CELL_MARGIN = 1.9  # mm that Word leaves at each side of a cell where nothing is said
+_BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
+_SMALL = 1 << 20  # bytes of styles that are kept once they are read
+_FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
+
+
+def w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def value(element: Any, name: str = "val") -> str:
+    """An attribute in the word namespace, "" when absent."""
+    return str(element.get(w(name), ""))
+
+
+def on(element: Any) -> bool:
+    """Whether a switch element says yes: present alone, or with 1, true, on."""
+    return value(element).lower() in _ON
+
+
+def number(text: str) -> float | None:
+    """A measure as a number (twips, half-points …); None when it isn't one; "12pt" gives twips."""
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
+    if match is None:
+        return None
+    factor = {None: 1.0, "pt": 20.0, "mm": 1440 / 25.4, "cm": 14400 / 25.4, "in": 1440.0}[match[2]]
+    return float(match[1]) * factor
+
+
+def visible(borders: Any, sides: tuple[str, ...]) -> bool:
+    """Whether a border of one of the sides is drawn."""
+    return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
+
+
+def run_properties(element: Any | None) -> Properties:
+    """The explicit settings of a w:rPr."""
+    found: Properties = {}
+    if element is None:
+        return found
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name in TOGGLES:
+            found[name] = on(child)
+        elif name == "sz":
+            found["sz"] = number(value(child))
+        elif name == "color":
+            found["color"] = value(child)
+        elif name == "u":
+            found["u"] = value(child) not in ("none", "")
+        elif name == "rStyle":
+            found["rStyle"] = value(child)
+        elif name == "vertAlign":
+            found["raised"] = value(child) in ("superscript", "subscript")
+        elif name == "rFonts":
+            fonts = {key: value(child, key) for key in _FONTS if value(child, key)}
+            for kind in ("ascii", "hAnsi"):  # a theme face beats a named one at the same level
+                if f"{kind}Theme" in fonts:
+                    found[kind] = "theme:" + fonts[f"{kind}Theme"]
+                elif kind in fonts:
+                    found[kind] = fonts[kind]
+    return found
+
+
+def paragraph_properties(element: Any | None) -> Properties:
+    """The explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
+    found: Properties = {}
+    if element is None:
+        return found
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name == "jc":
+            found["jc"] = value(child)
+        elif name == "pStyle":
+            found["pStyle"] = value(child)
+        elif name == "ind":
+            _indents(child, found)
+        elif name == "spacing":
+            for key in ("before", "after", "line", "lineRule", "beforeAutospacing", "afterAutospacing"):
+                if value(child, key):
+                    found[key] = value(child, key)
+        elif name == "numPr":
+            for part in child:
+                key = part.tag.rpartition("}")[2]
+                if key in ("numId", "ilvl"):
+                    found[key] = value(part)
+        elif name == "pBdr":
+            found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
+            found["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
+        elif name == "tabs":
+            stops = [(number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
+            found["tabs"] = sorted(place for place, _kind in stops if place is not None)
+            found["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
+        elif name in ("pageBreakBefore", "contextualSpacing"):
+            found[name] = on(child)
+        elif name == "framePr":
+            found["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
+    return found
+
+
+def _indents(element: Any, found: Properties) -> None:
+    for keys, name in ((("left", "start"), "left"), (("right", "end"), "right")):
+        for key in keys:
+            if value(element, key):
+                found[name] = number(value(element, key))
+    if value(element, "hanging") and value(element, "hanging") != "0":
+        found["first"] = -(number(value(element, "hanging")) or 0)
+    elif value(element, "firstLine"):
+        found["first"] = number(value(element, "firstLine"))
+    elif value(element, "hanging") == "0":
+        found["first"] = 0.0
+
+
+def styles_of(package: Package) -> tuple[Styles, Any | None]:
+    """The styles of a document, read once for all documents that have the same, and the root of its numbering."""
+    relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
+    styles = package.raw(relations.get("styles", "word/styles.xml"))
+    theme = package.raw(relations.get("theme", "word/theme/theme1.xml"))
+    small = len(styles or b"") + len(theme or b"") < _SMALL
+    numbering = package.part(relations.get("numbering", "word/numbering.xml"))
+    return (_known if small else Styles)(styles, theme), numbering
+
+
+class Styles:
+    """The styles of a document and its theme faces, from the bytes of their parts; None where it has no such part."""
+
+    def __init__(self, styles: bytes | None, theme: bytes | None) -> None:
+        root = None if styles is None else parse(styles)
+        self.defaults_run: Properties = {}
+        self.defaults_paragraph: Properties = {}
+        self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
+        self.default_paragraph = self.default_table = ""
+        self._ruled: set[str] = set()
+        self._parts: dict[str, dict[str, tuple[Properties, Properties]]] = {}  # of a table style: first row, bands …
+        self._cell_margins: dict[str, dict[str, float]] = {}
+        if root is not None:
+            self._read(root)
+        self._faces = _theme(None if theme is None else parse(theme))
+
+    def _read(self, root: Any) -> None:
+        base = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+        self.defaults_run = run_properties(base)
+        self.defaults_paragraph = paragraph_properties(root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}"))
+        for style in root.iter(w("style")):
+            name, kind = value(style, "styleId"), value(style, "type")
+            based = style.find(w("basedOn"))
+            self._styles[name] = (
+                value(based) if based is not None else "",
+                paragraph_properties(style.find(w("pPr"))),
+                run_properties(style.find(w("rPr"))),
+                kind,
+            )
+            borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
+            if borders is not None and visible(borders, ("insideV", "left", "start")):
+                self._ruled.add(name)
+            self._parts[name] = {
+                value(part, "type"): (
+                    paragraph_properties(part.find(w("pPr"))),
+                    run_properties(part.find(w("rPr"))),
+                )
+                for part in style.iterfind(w("tblStylePr"))
+            }
+            self._cell_margins[name] = cell_margins(style.find(f"{w('tblPr')}/{w('tblCellMar')}"))
+            if value(style, "default").lower() in ("1", "true", "on"):
+                if kind == "paragraph":
+                    self.default_paragraph = name
+                elif kind == "table":
+                    self.default_table = name
+
+    def _chain(self, name: str) -> Iterator[tuple[Properties, Properties]]:
+        """(paragraph, run) settings of a style from its eldest ancestor to itself."""
+        for link in self._ancestry(name):
+            yield self._styles[link][1], self._styles[link][2]
+
+    def _ancestry(self, name: str) -> list[str]:
+        """A style's eldest ancestor to itself; a circle ends where it closes."""
+        chain: list[str] = []
+        while name in self._styles and name not in chain:
+            chain.append(name)
+            name = self._styles[name][0]
+        return chain[::-1]
+
+    def _table(self, name: str, parts: Iterable[str]) -> Iterator[tuple[Properties, Properties]]:
+        """(paragraph, run) settings that a table style gives a cell: of the whole table, then of its parts."""
+        yield from self._chain(name)
+        for part in parts:
+            for link in self._ancestry(name):
+                if part in self._parts.get(link, {}):
+                    yield self._parts[link][part]
+
+    def ruled(self, name: str) -> bool:
+        """Whether a table style draws upright rules."""
+        return not self._ruled.isdisjoint(self._ancestry(name))
+
+    def cell_margins(self, name: str) -> dict[str, float]:
+        """Left and right margin of a table style's cells, in mm; Word's own where it says nothing."""
+        found = {"left": CELL_MARGIN, "right": CELL_MARGIN}
+        for link in self._ancestry(name):
+            found.update(self._cell_margins.get(link, {}))
+        return found
+
+    def paragraph(self, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()) -> Properties:
+        """All paragraph settings in force; `table_parts`: those of the table that the cell belongs to (`parts_of`)."""
+        found = dict(self.defaults_paragraph)
+        for settings, _run in self._table(table_style, table_parts):
+            found.update(settings)
+        for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
+            found.update(settings)
+        found.update(direct)
+        return found
+
+    def named(self, name: str) -> Properties:
+        """The paragraph settings that a style and its ancestors give, without the document's defaults."""
+        found: Properties = {}
+        for settings, _run in self._chain(name or self.default_paragraph):
+            found.update(settings)
+        return found
+
+    def run(
+        self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
+    ) -> Properties:
+        """All run settings in force, theme faces resolved."""
+        found = dict(self.defaults_run)
+        for _settings, run in self._table(table_style, table_parts):
+            found.update(run)
+        toggled: dict[str, bool] = {}
+        for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):
+            merged: Properties = {}
+            for _settings, run in self._chain(style):
+                merged.update(run)
+            for name in TOGGLES:
+                if name in merged:
+                    toggled[name] = toggled.get(name, False) ^ bool(merged.pop(name))
+            found.update(merged)
+        for name, state in toggled.items():
+            found[name] = state or bool(self.defaults_run.get(name))
+        found.update(direct)
+        for kind in ("ascii", "hAnsi"):
+            face = str(found.get(kind, ""))
+            if face.startswith("theme:"):
+                found[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+        return found
+
+
+@lru_cache(8)
+def _known(styles: bytes | None, theme: bytes | None) -> Styles:
+    return Styles(styles, theme)
+
+
+def cell_margins(element: Any | None) -> dict[str, float]:
+    """The left and right margins that a `tblCellMar` or `tcMar` gives, in mm."""
+    found: dict[str, float] = {}
+    for name, side in (("start", "left"), ("left", "left"), ("end", "right"), ("right", "right")):
+        margin = element.find(w(name)) if element is not None else None
+        if margin is not None and value(margin, "type") in ("", "dxa"):
+            found[side] = twips_to_mm(number(value(margin, "w")) or 0)
+    return found
+
+
+def _theme(root: Any | None) -> dict[str, str]:
+    faces: dict[str, str] = {}
+    if root is not None:
+        for kind in ("major", "minor"):
+            latin = root.find(f".//{{{A}}}{kind}Font/{{{A}}}latin")
+            if latin is not None:
+                faces[kind] = latin.get("typeface", "")
+    return faces

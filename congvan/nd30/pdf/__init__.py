@@ -1,0 +1,1 @@
+"""PDF → view, by what PDFium reads. May import model."""

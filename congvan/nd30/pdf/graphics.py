@@ -1,0 +1,197 @@
+"""What a PDF page draws besides text → rules, upright rules, frames and the share that pictures cover."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from congvan.nd30.model.view import Box, Frame, Stroke
+from congvan.nd30.pdf.page import Sheet, Space
+from congvan.units import pt_to_mm
+
+MAX_PATHS = 8_000
+MAX_DEPTH = 8  # of forms in forms
+WHOLE = 0.8  # the share of a page from which a picture is the page itself
+PIECES = 20  # segments of one path: four rectangles
+HAIR = 0.9  # points
+THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
+
+Bounds = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sheet) -> None:
+    """Adds the page's drawings to the sheet."""
+    drawings = _Drawings(pdfium, sheet)
+    area = max(space.width * space.height, 1.0)
+    covered = 0
+    for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
+        box = space.box(*bounds)
+        height, width = box.y1 - box.y0, box.x1 - box.x0
+        rule = height < THIN and width > max(4.0, 3 * height)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            whole = width * height > WHOLE * area
+            if whole and sheet.pieces and not drawings.opaque(document, page, handle):
+                continue  # a watermark hides nothing
+            sheet.pictures += width * height / area
+            if whole:
+                covered = drawings.texts
+            if height < THIN and width > 8:
+                _add_rule(sheet, box, solid=True)
+        elif rule and drawings.seen(handle):
+            _add_rule(sheet, box, solid=drawings.solid(handle))
+        elif rule:
+            continue
+        elif width < THIN and height > 3:
+            if drawings.seen(handle):
+                sheet.upright.append((box.centre, box.y0, box.y1))
+        elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
+            sheet.frames.append(Frame(sheet.page.number, box, drawings.single(handle)))
+    sheet.struck += [space.box(*bounds) for bounds in drawings.struck]
+    if covered > WHOLE * drawings.texts:  # a scan's reading that lies under its picture
+        sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
+        sheet.pieces.clear()
+
+
+def _add_rule(sheet: Sheet, box: Box, *, solid: bool) -> None:
+    sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
+
+
+class _Drawings:
+    """Asks a page's drawn objects; the holders that PDFium writes its answers into are made once a page."""
+
+    def __init__(self, pdfium: Any, sheet: Sheet) -> None:
+        self.pdfium = pdfium
+        self.texts = 0  # text objects of the page that were passed so far
+        self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last of them
+        self.struck: list[Bounds] = []
+        self.edges = [ctypes.c_float() for _ in range(4)]
+        self.channels = [ctypes.c_uint() for _ in range(4)]
+        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+
+    def objects(self, holder: Any, matrix: Matrix | None, budget: list[int]) -> Iterator[tuple[int, Bounds, Any]]:
+        """Paths and pictures with their bounds in user space, those of forms too.
+
+        `budget`: how many objects may still be asked, in the last item; one item a level of nesting.
+        """
+        pdfium = self.pdfium
+        top = matrix is None
+        count = (pdfium.FPDFPage_CountObjects if top else pdfium.FPDFFormObj_CountObjects)(holder)
+        get = pdfium.FPDFPage_GetObject if top else pdfium.FPDFFormObj_GetObject
+        type_of, bounds_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
+        text, form = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
+        drawn = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+        left, bottom, right, upper = self.edges
+        for index in range(count):
+            handle = get(holder, index)
+            kind = type_of(handle)
+            if kind == text:
+                self.texts += top
+                if bounds_of(handle, left, bottom, right, upper):
+                    self._passed(_through(matrix, (left.value, bottom.value, right.value, upper.value)))
+                continue
+            if budget[0] <= 0:
+                continue
+            budget[0] -= 1
+            if kind == form and len(budget) <= MAX_DEPTH:
+                own = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(handle, own)
+                inner = [budget[0]] * (len(budget) + 1)
+                yield from self.objects(handle, _times(own, matrix), inner)
+                budget[0] = inner[0]
+            elif kind in drawn and bounds_of(handle, left, bottom, right, upper):
+                yield kind, _through(matrix, (left.value, bottom.value, right.value, upper.value)), handle
+
+    def _passed(self, bounds: Bounds) -> None:
+        """Notes words that stand a hair beside the same words drawn before."""
+        left, low, right, high = (here - there for here, there in zip(bounds, self.last, strict=True))
+        alike = abs(left - right) < 0.02 and abs(low - high) < 0.02
+        if alike and max(abs(left), abs(low)) < HAIR and abs(left) + abs(low) > 0.05:
+            self.struck.append(bounds)
+        self.last = bounds
+
+    def seen(self, handle: Any) -> bool:
+        """Whether a path is painted, in a colour that shows on paper."""
+        self.pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
+        if not (self.fill.value or self.stroke.value):
+            return False
+        red, green, blue, alpha = self.channels
+        getter = self.pdfium.FPDFPageObj_GetFillColor if self.fill.value else self.pdfium.FPDFPageObj_GetStrokeColor
+        if not getter(handle, red, green, blue, alpha):
+            return True
+        return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
+
+    def opaque(self, document: Any, page: Any, handle: Any) -> bool:
+        """Whether a picture hides what lies under it: no mask leaves holes in it."""
+        pdfium = self.pdfium
+        bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
+        if not bitmap:
+            return False
+        try:
+            if pdfium.FPDFBitmap_GetFormat(bitmap) != pdfium.FPDFBitmap_BGRA:
+                return True
+            size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
+            alphas = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[3::4]
+            return alphas.count(b"\xff") > WHOLE * len(alphas)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+
+    def solid(self, handle: Any) -> bool:
+        """Whether a path that was just `seen` has no gaps: no dashes, no row of pieces, no clip that makes some."""
+        pdfium = self.pdfium
+        if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
+            return False
+        if pdfium.FPDFPath_CountSegments(handle) > PIECES:
+            return False
+        clip = pdfium.FPDFPageObj_GetClipPath(handle)
+        paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+        return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= PIECES for i in range(min(paths, 8)))
+
+    def single(self, handle: Any) -> bool:
+        """Whether a rectangle that was just `seen` is one line without gaps: a line that is filled has two outlines."""
+        pdfium = self.pdfium
+        if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
+            return False
+        large = self._outlines(handle)
+        return large <= (1 if self.stroke.value else 2)
+
+    def _outlines(self, handle: Any) -> int:
+        """How many of a path's closed pieces are as large as the path, and no thin edge of it."""
+        pdfium = self.pdfium
+        x, y = self.edges[:2]
+        pieces: list[list[tuple[float, float]]] = []
+        for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * PIECES)):
+            segment = pdfium.FPDFPath_GetPathSegment(handle, index)
+            if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                continue
+            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+                pieces.append([])
+            if pieces:
+                pieces[-1].append((x.value, y.value))
+        extents = [_extent(piece) for piece in pieces]
+        width, height = (max((e[k] for e in extents), default=0.0) for k in (0, 1))
+        return sum(1 for wide, high in extents if wide > 0.6 * width > 0 and high > 0.6 * height > 0)
+
+
+def _extent(points: list[tuple[float, float]]) -> tuple[float, float]:
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def _times(own: Any, outer: Matrix | None) -> Matrix:
+    a, b, c, d, e, f = own.a, own.b, own.c, own.d, own.e, own.f
+    if outer is None:
+        return (a, b, c, d, e, f)
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _through(matrix: Matrix | None, bounds: Bounds) -> Bounds:
+    if matrix is None:
+        return bounds
+    x0, y0, x1, y1 = bounds
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))

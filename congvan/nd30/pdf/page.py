@@ -1,0 +1,63 @@
+"""A page of a PDF as read, before its runs are put into lines, and the map from its user space to millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.nd30.model.view import Box, Frame, Page, Run, Stroke
+from congvan.units import pt_to_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run with its place: `box` by the face's height, `base` its baseline, both in mm from the top."""
+
+    run: Run
+    box: Box
+    base: float
+
+
+@dataclass
+class Sheet:
+    """One page as read, before its runs are put into lines."""
+
+    page: Page
+    pieces: list[Piece]
+    strokes: list[Stroke]
+    frames: list[Frame]
+    upright: list[tuple[float, float, float]]  # vertical rules: x, y0, y1
+    hidden: int = 0
+    garbled: int = 0
+    pictures: float = 0.0  # share of the page under pictures
+    struck: list[Box] = field(default_factory=list)  # words printed twice, a hair apart: how programs fake a bold face
+
+
+class Space:
+    """User space of a page → mm from the top left corner as shown, by the page's box, rotation and unit."""
+
+    def __init__(self, pdfium: Any, page: Any, unit: float = 1.0) -> None:
+        edges = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, edges)
+        self.unit = unit  # points, /UserUnit
+        self.width = pt_to_mm(pdfium.FPDF_GetPageWidthF(page) * unit)
+        self.height = pt_to_mm(pdfium.FPDF_GetPageHeightF(page) * unit)
+        # across = xx·x + xy·y + x0, down = yx·x + yy·y + y0, in units
+        self.map = (
+            (1, 0, -edges.left, 0, -1, edges.top),
+            (0, 1, -edges.bottom, 1, 0, -edges.left),
+            (-1, 0, edges.right, 0, 1, -edges.bottom),
+            (0, -1, edges.top, -1, 0, edges.right),
+        )[pdfium.FPDFPage_GetRotation(page) % 4]
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """(across, down) in mm of a point of user space."""
+        xx, xy, x0, yx, yy, y0 = self.map
+        return pt_to_mm((xx * x + xy * y + x0) * self.unit), pt_to_mm((yx * x + yy * y + y0) * self.unit)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box in mm of a rectangle of user space."""
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        if a > c:
+            a, c = c, a
+        return Box(a, d, c, b) if b > d else Box(a, b, c, d)

@@ -1,0 +1,181 @@
+"""Lines of a PDF page → paragraphs, with the setting that their places show.
+
+A line is joined to the one above only where that is sure: it starts at the left edge of the text area under a line that
+reached the right edge. Everything else (head, foot, lists, centred lines, cells) stays a paragraph of one line; what
+belongs together there is decided by its words (`locate`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from congvan.nd30.model.view import Cell, Line, Paragraph
+from congvan.nd30.model.widths import SINGLE
+
+if TYPE_CHECKING:
+    from congvan.nd30.pdf.page import Sheet
+
+Edges = tuple[float, float]
+_PT = 72 / 25.4
+
+
+def paragraphs_of(sheet: Sheet, rows: Sequence[Line], edges: Edges) -> list[Paragraph]:
+    """The paragraphs of a page, in the order of their first lines."""
+    alone, pitch = _alone(rows), usual_pitch(rows)
+    groups: list[list[Line]] = []
+    for line in rows:
+        if groups and _continues(groups[-1], line, alone, edges, sheet) and not _apart(groups[-1][-1], line, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    found: list[Paragraph] = []
+    for group in groups:
+        found.append(_paragraph(group, found[-1] if found else None, edges, sheet))
+    return found
+
+
+def size_of(line: Line) -> float:
+    """The size of most of a line's text, 0 when it isn't known."""
+    weights: dict[float, int] = {}
+    for run in line.runs:
+        if not run.raised:
+            weights[run.size] = weights.get(run.size, 0) + len(run.text)
+    return max(weights, key=lambda s: weights[s]) if weights else 0.0
+
+
+def _alone(rows: Sequence[Line]) -> set[int]:
+    """The numbers of the lines that have no other beside them."""
+    beside = {
+        number
+        for step in (1, 2, 3)
+        for above, below in zip(rows, rows[step:], strict=False)
+        if below.baseline - above.baseline <= 1.5 and below.number - above.number <= 3
+        for number in (above.number, below.number)
+    }
+    return {row.number for row in rows} - beside
+
+
+def _continues(group: Sequence[Line], line: Line, alone: Collection[int], edges: Edges, sheet: Sheet) -> bool:
+    last = group[-1]
+    if last.box is None or line.box is None:
+        return False
+    left, right = edges
+    size = size_of(last) or 13.0
+    step = (line.baseline - last.baseline) * _PT
+    return (
+        abs(line.box.x0 - left) < 1.5
+        and last.box.x1 > right - 18
+        and last.box.x0 < left + 33
+        and 0 < step < 3.0 * size
+        and abs(size - (size_of(line) or 13.0)) < 1.01
+        and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều ", "(Kèm theo ", "(Ban hành "))
+        and line.number in alone
+        and last.number in alone
+        and cell_of(line, sheet) is None
+    )
+
+
+def usual_pitch(rows: Sequence[Line]) -> float:
+    """The distance in mm of two lines of one paragraph: the least that is found often under lines of the text."""
+    wide = [(a, b) for a, b in pairwise(rows) if a.box is not None and a.box.width > 110 and size_of(a) == size_of(b)]
+    steps = Counter(round(b.baseline - a.baseline, 1) for a, b in wide if 3 < b.baseline - a.baseline < 14)
+    often = [step for step, count in steps.items() if 3 * count >= max(steps.values())]
+    return min(often, default=6.0)
+
+
+def _apart(last: Line, line: Line, pitch: float) -> bool:
+    """Whether a sentence ends above and more white than between two lines follows: a paragraph without indent."""
+    return last.text.rstrip().endswith((".", ";", ":")) and line.baseline - last.baseline > pitch + 0.7
+
+
+def _paragraph(group: Sequence[Line], previous: Paragraph | None, edges: Edges, sheet: Sheet) -> Paragraph:
+    left, right = edges
+    first, box = group[0], group[0].box
+    assert box is not None
+    indent = box.x0 - left
+    size = size_of(first) or 13.0
+    spacing = None
+    if len(group) > 1:
+        step = (group[-1].baseline - group[0].baseline) * _PT / (len(group) - 1)
+        spacing = step / (SINGLE * size)
+        full = [g.box.x1 for g in group[:-1] if g.box is not None]
+        align = "justify" if all(abs(x - right) < 1.3 for x in full) else "left"
+    else:
+        align = _align_one(first, edges)
+    return Paragraph(
+        tuple(group),
+        "body",
+        align,
+        first=indent,
+        left=0.0 if len(group) > 1 else None,
+        before=_before(previous, first, spacing),
+        spacing=spacing,
+        cell=cell_of(first, sheet),
+        new_page=previous is None,
+    )
+
+
+def _align_one(line: Line, edges: Edges) -> str:
+    assert line.box is not None
+    left, right = edges
+    middle = (left + right) / 2
+    if abs(line.box.centre - middle) < 3.0 and line.box.x0 > left + 3:
+        return "centre"
+    if abs(line.box.x0 - left) < 1.5:
+        return "left"
+    return "right" if abs(line.box.x1 - right) < 1.5 and line.box.x0 > middle else ""
+
+
+def _before(previous: Paragraph | None, here: Line, spacing: float | None) -> float | None:
+    """Points between two paragraphs beyond the line pitch; None at the top of a page or beside another column."""
+    if previous is None:
+        return None
+    above = previous.lines[-1]
+    if above.box is None or here.box is None or here.baseline - above.baseline < 1.5:
+        return None
+    if here.box.x0 > above.box.x1 or above.box.x0 > here.box.x1:
+        return None
+    step = (here.baseline - above.baseline) * _PT
+    pitch = (spacing or previous.spacing or 1.0) * SINGLE * (size_of(here) or 13.0)
+    return step - pitch
+
+
+def cell_of(line: Line, sheet: Sheet) -> Cell | None:
+    """A cell of a ruled table: upright rules on both sides of the line."""
+    if not sheet.upright or line.box is None:
+        return None
+    middle, start, end = (line.box.y0 + line.box.y1) / 2, line.box.x0 + 0.5, line.box.x1 - 0.5
+    rules = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5]
+    lefts, rights = [x for x in rules if x <= start], [x for x in rules if x >= end]
+    if not lefts or not rights:
+        return None
+    return Cell(1, 0, 0, max(lefts), min(rights), ruled=True)
+
+
+def join_pages(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Joins a paragraph that a page break cuts in two."""
+    joined: list[Paragraph] = []
+    for paragraph in paragraphs:
+        last = joined[-1] if joined else None
+        if last is not None and paragraph.new_page and _cut(last, paragraph):
+            both = last.lines + paragraph.lines
+            joined[-1] = replace(last, lines=both, align=last.align if len(last.lines) > 1 else paragraph.align)
+        else:
+            joined.append(paragraph)
+    return joined
+
+
+def _cut(last: Paragraph, nxt: Paragraph) -> bool:
+    above, here = last.lines[-1], nxt.lines[0]
+    if last.cell or nxt.cell or above.box is None or here.box is None or nxt.first is None:
+        return False
+    text = nxt.text
+    started = (text[:1].isupper() or re.match(r"\d+[.)]|[a-zđ]\)", text)) and last.text.endswith(
+        (".", ";", ":", "!", "?", "./.")
+    )
+    return abs(nxt.first) < 1.5 and above.box.width > 100 and not started and not text.startswith(("-", "Phụ lục"))

@@ -1,0 +1,103 @@
+"""PDF bytes → View, by PDFium's raw interface: runs with face, size and place, drawn rules and rectangles."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from congvan.nd30.model.view import Page, View
+from congvan.nd30.pdf.graphics import read_drawings
+from congvan.nd30.pdf.lines import lay_out
+from congvan.nd30.pdf.page import Sheet, Space
+from congvan.nd30.pdf.text import read_text
+
+MAX_BYTES = 256 << 20
+MAX_PAGES = 500
+_A4 = (595.28, 841.89)  # points
+_STAMPS = {2, 3, 13, 20}  # annotation subtypes whose look is printed: link no; free text 3, stamp 13, widget 20
+
+
+def read_pdf(data: bytes) -> View:
+    """The view of a PDF; damaged and locked files give a view that says so, never an exception."""
+    import pypdfium2.raw as pdfium
+
+    if len(data) > MAX_BYTES:
+        return View("pdf", unreadable="too-large")
+    start = data.find(b"%PDF-", 0, 2048)
+    if start < 0:
+        return View("pdf", unreadable="damaged")
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        return View("pdf", unreadable="locked" if locked else "damaged")
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        units = _units(pdfium, document, data, min(count, MAX_PAGES))
+        sheets = [
+            sheet
+            for index in range(min(count, MAX_PAGES))
+            if (sheet := _read_page(pdfium, document, index, units.get(index, 1.0))) is not None
+        ]
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+    return lay_out(sheets, cut=count > MAX_PAGES)
+
+
+def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
+    """/UserUnit of the pages by index, which PDFium doesn't tell; asked only where a page is no A4."""
+    import pikepdf
+
+    size = pdfium.FS_SIZEF()
+    for index in range(count):
+        pdfium.FPDF_GetPageSizeByIndexF(document, index, size)
+        if max(abs(min(size.width, size.height) - _A4[0]), abs(max(size.width, size.height) - _A4[1])) > 5:
+            break
+    else:
+        return {}
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pages:
+            return {i: float(page.obj.get("/UserUnit", 1)) or 1.0 for i, page in enumerate(pages.pages)}
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return {}
+
+
+def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> Sheet | None:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    try:
+        space = Space(pdfium, page, unit)
+        sheet = Sheet(Page(index + 1, space.width, space.height), [], [], [], [])
+        read_text(pdfium, page, space, sheet)
+        read_drawings(pdfium, document, page, space, sheet)
+        stamped = _has_stamps(pdfium, page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    if stamped:
+        _read_overlay(pdfium, document, index, space, sheet)
+    return sheet
+
+
+def _has_stamps(pdfium: Any, page: Any) -> bool:
+    found = False
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 200)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            found = found or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _read_overlay(pdfium: Any, document: Any, index: int, space: Space, sheet: Sheet) -> None:
+    """Adds what annotations draw (a number written in when the paper was registered, a signature's text) as overlay."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+    pdfium.FPDF_ClosePage(page)
+    page = pdfium.FPDF_LoadPage(document, index) if flattened else None
+    if not page:
+        return
+    whole = Sheet(sheet.page, [], [], [], [])
+    read_text(pdfium, page, space, whole, overlay=True)
+    pdfium.FPDF_ClosePage(page)
+    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in sheet.pieces}
+    sheet.pieces += [p for p in whole.pieces if (p.run.text, round(p.box.x0), round(p.base)) not in known]

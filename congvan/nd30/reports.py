@@ -1,0 +1,183 @@
+"""Reports as text, JSON and SARIF 2.1.0."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from congvan.i18n import _, ngettext
+from congvan.nd30.check import PROFILES, Report, Result, kind_name
+from congvan.nd30.rules.base import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED
+from congvan.problems import Problem, Severity
+
+VERDICTS = (HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_KINDS = {HOLDS: "pass", BROKEN: "fail", NOT_APPLICABLE: "notApplicable", NOT_EVALUATED: "open"}
+
+
+def to_json(reports: Iterable[Report]) -> dict[str, Any]:
+    """Plain data: `files[]` with path, kind, pages, counts and `rules[]`, one entry a result."""
+    return {"files": [_file(report) for report in reports]}
+
+
+def _file(report: Report) -> dict[str, Any]:
+    counts = Counter(r.verdict for r in report.results)
+    return {
+        "path": report.path,
+        "format": report.format,
+        "profile": report.profile,
+        "kind": report.document_kind,
+        "pages": report.pages,
+        "unreadable": report.unreadable,
+        "pictures": list(report.pictures),
+        "good": report.good,
+        "counts": {verdict: counts[verdict] for verdict in VERDICTS},
+        "rules": [
+            {
+                "id": r.id, "clause": r.clause, "verdict": r.verdict, "severity": str(r.severity), "reason": r.reason,
+                "page": r.page or None, "line": r.line or None, "where": r.where, "message": r.message, "hint": r.hint,
+            }
+            for r in report.results
+        ],
+    }  # fmt: skip
+
+
+def place_of(result: Result) -> str:
+    """Where a finding stands, in words: "page 1, line 5" or "table 1, row 2, column 1"."""
+    if result.page:
+        page = _("page {page}").format(page=result.page)
+        return f"{page}, {_('line {line}').format(line=result.line)}" if result.line else page
+    if result.where.startswith("paragraph "):
+        return _("paragraph {number}").format(number=result.where.removeprefix("paragraph "))
+    if result.where.startswith("table "):
+        table, row, column = (piece.split()[1] for piece in result.where.split(", "))
+        return _("table {table}, row {row}, column {column}").format(table=table, row=row, column=column)
+    return result.where
+
+
+def to_text(report: Report, *, quiet: bool = False) -> str:
+    """What a clerk reads: a line a finding with page and line, its remedy under it, and a closing count.
+
+    `quiet`: errors alone, and nothing of a file without one.
+    """
+    found = [r for r in report.broken if not quiet or r.severity is Severity.ERROR]
+    if quiet and not found and not report.unreadable:
+        return ""
+    lines = [_headline(report)]
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    for result in sorted(found, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
+        place = place_of(result)
+        words = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(result.severity)]
+        lines.append(f"  {place + ': ' if place else ''}{words}: {result.message} [{result.id}; {result.clause}]")
+        if result.hint:
+            lines.append(f"      → {result.hint}")
+    hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
+    lines += [f"  {_('hint')}: {r.hint} [{r.id}]" for r in hints]
+    lines.append(f"  {_closing(report)}")
+    if report.pictures:
+        numbers = ", ".join(map(str, report.pictures))
+        lines.append("  " + _("pages that are pictures (scans) were not read: {numbers}").format(numbers=numbers))
+    return "\n".join(lines)
+
+
+def _headline(report: Report) -> str:
+    details = [kind_name(report.document_kind)]
+    if report.pages:
+        details.append(ngettext("{count} page", "{count} pages", report.pages).format(count=report.pages))
+    inner = ", ".join(d for d in details if d)
+    return f"{report.path}" + (f" ({inner})" if inner else "")
+
+
+def _closing(report: Report) -> str:
+    if report.unreadable:
+        return _("not evaluated: {reason}").format(reason=report.unreadable)
+    reasons = {(r.verdict, r.reason) for r in report.results}
+    if len(reasons) == 1 and (outside := next(iter(reasons)))[0] == NOT_APPLICABLE:
+        return _("the decree doesn't speak of it: {reason}").format(reason=outside[1])
+    counts = Counter(r.verdict for r in report.results)
+    broken = len({r.id for r in report.broken})
+    return _("{holds} rules hold, {broken} are broken, {away} don't apply, {unread} could not be evaluated").format(
+        holds=counts[HOLDS], broken=broken, away=counts[NOT_APPLICABLE], unread=counts[NOT_EVALUATED]
+    )
+
+
+def to_sarif(reports: Iterable[Report], problems: Sequence[Problem] = ()) -> dict[str, Any]:
+    """SARIF 2.1.0 with one run: every verdict is a result, its kind telling pass, fail, notApplicable or open.
+
+    `problems`: of the files that could not be opened at all.
+    """
+    every = list(reports)
+    profile = PROFILES[every[0].profile if every and every[0].profile in PROFILES else "nd30-2020"]
+    index = {rule.id: i for i, rule in enumerate(profile.rules)}
+    descriptors = [
+        {
+            "id": rule.id,
+            "shortDescription": {"text": _plain(_(rule.message))},
+            "fullDescription": {"text": rule.manual},
+            "help": {"text": _plain(_(rule.hint))},
+            "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+            "properties": {"clause": _(rule.clause)},
+        }
+        for rule in profile.rules
+    ]
+    results = [_sarif_result(report, r, index) for report in every for r in report.results]
+    driver = {"name": "congvan", "informationUri": "https://vanban.chinhphu.vn/?docid=199378", "rules": descriptors}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "invocations": [_invocation(problems)],
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
+        ],
+    }
+
+
+def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
+    """Whether every file could be opened, and what kept the tool from the others."""
+    told = [
+        {
+            "level": "error",
+            "descriptor": {"id": problem.code},
+            "message": {"text": f"{problem.message}; {problem.hint}"},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(problem.place.file)}}}],
+        }
+        for problem in problems
+    ]
+    return {"executionSuccessful": not told, "toolExecutionNotifications": told}
+
+
+def _plain(message: str) -> str:
+    return message.replace("{", "‹").replace("}", "›")
+
+
+def _sarif_result(report: Report, result: Result, index: dict[str, int]) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(report.path)}}
+    if result.line:
+        physical["region"] = {"startLine": result.line}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    place = place_of(result)
+    if place:
+        location["message"] = {"text": place}
+    text = result.message or result.reason or result.hint or _("the rule holds")
+    found: dict[str, Any] = {
+        "ruleId": result.id,
+        "ruleIndex": index.get(result.id, -1),
+        "kind": _KINDS[result.verdict],
+        "level": _LEVELS[result.severity] if result.verdict == BROKEN else "none",
+        "message": {"text": text},
+        "locations": [location],
+        "properties": {"verdict": result.verdict, "clause": result.clause, "page": result.page, "hint": result.hint},
+    }
+    return found
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(PurePath(path).as_posix(), safe="/")

@@ -1,0 +1,385 @@
+"""Phần, chương, mục, điều, khoản, điểm (PL I/I/II.6.đ)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from congvan.nd30.components.document import Part, bold_share
+from congvan.nd30.model.view import Paragraph, Run
+from congvan.nd30.rules.base import ERROR, N_, WARNING, Answer, NotApplicable, broken, rule
+from congvan.nd30.rules.subject_and_bases import off_middle
+from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of
+
+NONE = N_("the text has no such division")
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = r"[IVXLC]+"
+_NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # "Chương trình", "Mục đích" number nothing
+_CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
+_SECTION = re.compile(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*[.:]?$")
+_JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
+_CHAPTER_JOINED = re.compile(rf"^(?:Phần|PHẦN|Chương|CHƯƠNG){_JOINED}")
+_SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOINED}")
+_ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
+
+
+def is_gap(paragraph: Paragraph) -> bool:
+    """Whether a line stands for what an extract leaves out: “[…]”, “(...)”, a line of dots."""
+    text = paragraph.text
+    return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
+
+
+def _left_out(part: Part, one: Paragraph, two: Paragraph) -> bool:
+    """Whether a line between two others of the text stands for what is left out."""
+    at = {id(paragraph): index for index, paragraph in enumerate(part.body)}
+    return any(is_gap(p) for p in part.body[at[id(one)] : at[id(two)]])
+
+
+def _flow(part: Part) -> list[Paragraph]:
+    """The paragraphs of the text without those that quote another document, which has divisions of its own."""
+    if "flow" not in part.memo:
+        part.memo["flow"] = [*_unquoted(p for p in part.body if p.cell is None)]
+    return part.memo["flow"]
+
+
+def _unquoted(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    quoted = False
+    for paragraph in paragraphs:
+        opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
+        quoted = quoted or (paragraph.text.startswith("“") and opens > closes)
+        if not quoted:
+            yield paragraph
+        quoted = quoted and closes <= opens
+
+
+def _articles(part: Part) -> list[tuple[Paragraph, re.Match[str]]]:
+    return [
+        (p, m)
+        for p in _flow(part)
+        if (m := _ARTICLE.match(p.text)) and (m["after"].strip() in tuple(".:)-–/") or _bold_head(p, m))
+    ]
+
+
+def _head(paragraph: Paragraph, match: re.Match[str]) -> list[Run]:
+    """The runs that hold the word Điều and its number."""
+    seen, head = 0, []
+    for run in paragraph.ink:
+        if seen < len(match["word"] + match["n"]):
+            head.append(run)
+        seen += len(run.text.strip())
+    return head
+
+
+def _bold_head(paragraph: Paragraph, match: re.Match[str]) -> bool:
+    return bold_share(paragraph) > 0.5 or all(r.bold for r in _head(paragraph, match))
+
+
+def _chapters(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    flow = _flow(part)
+    return [
+        (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _CHAPTER.match(p.text))
+    ]
+
+
+def _sections(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    flow = _flow(part)
+    return [
+        (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _SECTION.match(p.text))
+    ]
+
+
+@rule(
+    "CHUONG-NUMBER",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: phần and chương are numbered in Roman numerals"),
+    N_("Write “Chương I”, “Phần II”."),
+    right=("Chương I",),
+    wrong=("Chương 1",),
+)
+def chuong_number(part: Part) -> Iterator[Answer]:
+    """The numbers of phần and chương are Roman."""
+    found = _chapters(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, match, _title in found:
+        if not re.fullmatch(_ROMAN, match["n"]):
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+@rule(
+    "CHUONG-LINE",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: phần and chương stand alone, centred, bold, in lower case"),
+    N_("Centre the line, make it bold and write “Chương I”."),
+    right=("Chương I",),
+    wrong=("CHƯƠNG I", "Chương I (flush left)"),
+)
+def chuong_line(part: Part) -> Iterator[Answer]:
+    """The words "Phần", "Chương" and their number stand on a line of their own, centred, bold upright, in lower
+    case."""
+    yield from _alone(part, _chapters(part), _CHAPTER_JOINED)
+
+
+def _alone(
+    part: Part, found: list[tuple[Paragraph, re.Match[str], Paragraph | None]], joined: re.Pattern[str]
+) -> Iterator[Answer]:
+    """The first division whose line isn't centred, bold and in lower case, or that goes on with its title."""
+    wrong = [p for p, _match, _title in found if is_upper(p.text.split()[0]) or not _headed(part, p)]
+    wrong += [p for p in _flow(part) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150]
+    if wrong:
+        first = min(wrong, key=lambda p: p.ordinal)
+        yield broken(first, text=first.text[:60])
+    elif not found:
+        yield NotApplicable(NONE)
+
+
+@rule(
+    "MUC-LINE",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: mục and tiểu mục stand alone, centred, bold, in lower case"),
+    N_("Centre the line, make it bold and write “Mục 1”; the title stands under it."),
+    right=("Mục 1",),
+    wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
+)
+def muc_line(part: Part) -> Iterator[Answer]:
+    """In a document with điều the words "Mục", "Tiểu mục" and their number stand on a line of their own, centred, bold
+    upright, in lower case."""
+    if _articles(part):
+        yield from _alone(part, _sections(part), _SECTION_JOINED)
+    else:
+        yield NotApplicable(NONE)
+
+
+def _headed(part: Part, paragraph: Paragraph) -> bool:
+    """Whether a line is set as the clause sets headings: centred, bold, upright, 13 to 14 pt."""
+    italic = share(paragraph.ink, lambda r: r.italic) > 0.5
+    fits = not (size := size_of(paragraph)) or 13 - SLACK <= size <= 14 + SLACK
+    return bold_share(paragraph) >= 0.8 and not italic and fits and not off_middle(part, paragraph)
+
+
+@rule(
+    "CHUONG-TITLE",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("title “{text}” of a phần, chương or mục is not bold capitals, centred"),
+    N_("Write the title in bold capitals, centred, under the number."),
+    right=("QUY ĐỊNH CHUNG",),
+    wrong=("Quy định chung",),
+)
+def chuong_title(part: Part) -> Iterator[Answer]:
+    """The title stands right under the number: centred, capitals, bold."""
+    found = [t for _p, _m, t in (*_chapters(part), *_sections(part)) if t is not None]
+    if not found:
+        yield NotApplicable(NONE)
+    for title in found:
+        if (
+            len(title.text) < 150
+            and not _ARTICLE.match(title.text)
+            and (not is_upper(title.text) or not _headed(part, title))
+        ):
+            yield broken(title, text=title.text[:50])
+            return
+
+
+@rule(
+    "MUC-NUMBER",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}”: mục and tiểu mục are numbered in Arabic figures"),
+    N_("Write “Mục 1”."),
+    right=("Mục 1",),
+    wrong=("Mục I",),
+)
+def muc_number(part: Part) -> Iterator[Answer]:
+    """In a document with điều, mục and tiểu mục have Arabic numbers."""
+    found = _sections(part)
+    if not found or not _articles(part):
+        yield NotApplicable(NONE)
+        return
+    for paragraph, match, _title in found:
+        if re.fullmatch(_ROMAN, match["n"]):
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+@rule(
+    "MUC-CAPS",
+    N_("PL I/I/V, row 6b"),
+    WARNING,
+    N_("“{text}”: number and title of a mục are bold capitals"),
+    N_("Write “{wanted}”, bold."),
+    right=("I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",),
+    wrong=("I. Những kết quả đạt được",),
+)
+def muc_caps(part: Part) -> Iterator[Answer]:
+    """In a text without điều, a mục is one line with its Roman number and its title, in bold capitals."""
+    found = [p for p in _flow(part) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160]
+    if not found or _articles(part) or not found[0].text.startswith("I."):
+        yield NotApplicable(NONE)
+        return
+    for paragraph in found:
+        if not is_upper(paragraph.text) or bold_share(paragraph) < 0.8:
+            yield broken(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
+
+
+@rule(
+    "DIEU-FORM",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}…”: Điều has an Arabic number and a full stop"),
+    N_("Write “Điều 1. …”."),
+    right=("Điều 1. Phạm vi",),
+    wrong=("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi"),
+)
+def dieu_form(part: Part) -> Iterator[Answer]:
+    """The word Điều is in lower case with its capital, the number Arabic, followed by a full stop."""
+    found = _articles(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, match in found:
+        if match["word"] != "Điều" or match["after"] != "." or not match["gap"] or not match["n"].isdigit():
+            yield broken(paragraph, text=paragraph.text[:20])
+            return
+
+
+@rule(
+    "DIEU-BOLD",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}” is not bold upright"),
+    N_("Make the word Điều, its number and title bold."),
+    right=("Điều 1. (bold)",),
+    wrong=("Điều 1. (regular)",),
+)
+def dieu_bold(part: Part) -> Iterator[Answer]:
+    """Word, number and title of a điều are bold and upright, in the size of the text."""
+    found = _articles(part)
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, match in found:
+        head = _head(paragraph, match)
+        if head and (not all(r.bold for r in head) or any(r.italic for r in head)):
+            yield broken(paragraph, text=match[0])
+            return
+
+
+@rule(
+    "DIEU-SEQUENCE",
+    "PL I/I/II.6.đ",
+    WARNING,
+    N_("Điều {found} follows Điều {before}"),
+    N_("Number the điều without gap or repeat."),
+    right=("Điều 1, Điều 2, Điều 3",),
+    wrong=("Điều 1, Điều 3",),
+)
+def dieu_sequence(part: Part) -> Iterator[Answer]:
+    """Điều are numbered through the document; an extract says “[…]” where it leaves some out."""
+    found = _articles(part)
+    if not found:
+        yield NotApplicable(NONE)
+    if not all(m["n"].isdigit() for _p, m in found):
+        return  # a finding of its own
+    numbers = [(p, int(m["n"])) for p, m in found]
+    for (above, one), (paragraph, two) in pairwise(numbers):
+        if two != one + 1 and two != 1 and not (two > one and _left_out(part, above, paragraph)):
+            yield broken(paragraph, found=two, before=one)
+            return
+
+
+@rule(
+    "KHOAN-FORM",
+    "PL I/I/II.6.đ",
+    WARNING,
+    N_("“{text}…”: the number of a khoản is followed by a full stop"),
+    N_("Write “1. …”."),
+    right=("1. Các hình thức",),
+    wrong=("1/ Các hình thức", "1) Các hình thức"),
+)
+def khoan_form(part: Part) -> Iterator[Answer]:
+    """Khoản have Arabic numbers followed by a full stop."""
+    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph in found:
+        if re.match(r"^\d{1,2}(?:\s*[/):]|-)\s", paragraph.text):
+            yield broken(paragraph, text=paragraph.text[:20])
+            return
+
+
+def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
+    """(paragraph, letter, sign after it) of each điểm."""
+    found = []
+    for paragraph in _flow(part):
+        match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S|^\((?P<both>[a-zđ])\)\s+\S", paragraph.text)
+        if match and match["both"]:
+            found.append((paragraph, match["both"], "(…)"))
+            continue
+        if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
+            found.append((paragraph, match[1], match[2]))
+    return found
+
+
+@rule(
+    "DIEM-FORM",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("“{text}…”: the letter of a điểm is small and closed by “)”"),
+    N_("Write “a) …”."),
+    right=("a) Đối với …",),
+    wrong=("a. Đối với …", "A) Đối với …"),
+)
+def diem_form(part: Part) -> Iterator[Answer]:
+    """Điểm are marked by small letters of the Vietnamese alphabet with a closing bracket."""
+    found = [f for f in _points(part) if f[1].lower() in LETTERS]
+    if not found:
+        yield NotApplicable(NONE)
+    for paragraph, letter, sign in found:
+        if sign != ")" or letter.isupper():
+            yield broken(paragraph, text=paragraph.text[:20])
+            return
+
+
+@rule(
+    "DIEM-ORDER",
+    "PL I/I/II.6.đ",
+    ERROR,
+    N_("điểm {found}) follows {before}); the Vietnamese alphabet goes on with {wanted})"),
+    N_("Letter the điểm a, b, c, d, đ, e, g, h, i, k, …"),
+    right=("c) d) đ) e) g)",),
+    wrong=("d) e) f)",),
+)
+def diem_order(part: Part) -> Iterator[Answer]:
+    """Điểm follow the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, x, y."""
+    found = [(p, letter.lower()) for p, letter, sign in _points(part) if sign == ")"]
+    if len(found) < 2:
+        yield NotApplicable(NONE)
+        return
+    for (above, one), (paragraph, two) in pairwise(found):
+        if two == "a" or two == one or _left_out(part, above, paragraph):
+            continue
+        at = LETTERS.find(one)
+        wanted = LETTERS[at + 1] if 0 <= at < len(LETTERS) - 1 else ""
+        if two != wanted and (two in "fjwz" or LETTERS.find(two) > at):
+            yield broken(paragraph, found=two, before=one, wanted=wanted)
+            return
+
+
+RULES = (
+    chuong_number,
+    chuong_line,
+    chuong_title,
+    muc_line,
+    muc_number,
+    muc_caps,
+    dieu_form,
+    dieu_bold,
+    dieu_sequence,
+    khoan_form,
+    diem_form,
+    diem_order,
+)

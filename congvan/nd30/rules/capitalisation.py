@@ -1,0 +1,293 @@
+"""Capital letters (Appendix II): sentences, citations, dates; names stand in proper_names.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.kinds import SMALL
+from congvan.nd30.model.view import Paragraph
+from congvan.nd30.rules import word_lists
+from congvan.nd30.rules.base import N_, WARNING, Answer, Broken, NotApplicable, Rule, broken, rule, spot
+from congvan.nd30.rules.typography import is_upper
+from congvan.problems import Severity
+
+NO_TEXT = N_("the document has no text of its own")
+MOST = 12  # findings of one rule: more of the same teach nothing
+Found = tuple[str, str]  # what stands, what it should be
+
+
+def texts(part: Part) -> list[Paragraph]:
+    """The paragraphs whose spelling is judged: body, cells, subject, bases, receivers."""
+    if "spelling" in part.memo:
+        return part.memo["spelling"]
+    lists = [q for i in (*part.receivers, *part.copies) for q in i.paragraphs]
+    every = [
+        *part.title,
+        *part.about,
+        *part.bases,
+        *([part.greeting] if part.greeting else []),
+        *part.body,
+        *part.tables,
+        *lists,
+    ]
+    part.memo["spelling"] = [p for p in every if not is_upper(p.text)]
+    return part.memo["spelling"]
+
+
+def _whole(part: Part) -> str:
+    """All that `texts` holds, with a space and a break between paragraphs, so that no pattern joins two."""
+    if not part.spelling:
+        part.spelling = " \n ".join(p.text for p in texts(part))
+    return part.spelling
+
+
+def _judge(find: Callable[[str], Iterable[Found]]) -> Callable[[Part], Iterator[Answer]]:
+    def check(part: Part) -> Iterator[Answer]:
+        paragraphs = texts(part)
+        if not paragraphs:
+            yield NotApplicable(NO_TEXT)
+            return
+        if not any(True for _found in find(_whole(part))):
+            return  # as in most papers: told by one look instead of one a paragraph
+        count = 0
+        seen: set[Found] = set()
+        for paragraph in paragraphs:
+            for found in find(paragraph.text):
+                if found not in seen and count < MOST:
+                    seen.add(found)
+                    count += 1
+                    yield Broken(spot(paragraph), {"text": found[0], "wanted": found[1]})
+
+    return check
+
+
+MESSAGE, HINT = N_("“{text}” is to be written “{wanted}”"), N_("Write “{wanted}”.")
+
+
+def spelling(
+    ident: str,
+    clause: str,
+    find: Callable[[str], Iterable[Found]],
+    manual: str,
+    right: tuple[str, ...],
+    wrong: tuple[str, ...],
+    severity: Severity = WARNING,
+) -> Rule:
+    """A rule of Appendix II that `find` tells of any text: what stands there, what it should be."""
+    return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, MESSAGE, HINT, _judge(find), manual, right, wrong)
+
+
+def sentence(text: str) -> Iterator[Found]:
+    """A small letter after a full stop, question or exclamation mark."""
+    for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]{{2,}})(?![\w.@/-])", text):
+        above = text[max(0, match.start() - 60) : match.start()]
+        closed = above[-1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
+        before = re.split(r"[^\w)”%]", above)[-1]
+        if not closed and (
+            before.lower() in word_lists.SHORT or len(before) < 3 or before.isdigit() or before.isupper()
+        ):
+            continue
+        shown = re.split(r"[\s(“]", above)[-1] + match["sign"]
+        yield f"{shown} {match['word']}", f"{shown} {match['word'].capitalize()}"
+
+
+@rule(
+    "VIET-HOA-XUONG-DONG",
+    "PL II/I",
+    WARNING,
+    N_("“{text}…”: a new line begins with a capital letter"),
+    N_("Begin the paragraph with a capital letter."),
+    right=("Các đơn vị báo cáo trước ngày 15.",),
+    wrong=("các đơn vị báo cáo trước ngày 15.",),
+)
+def new_line(part: Part) -> Iterator[Answer]:
+    """A new line begins with a capital letter. Judged at the first paragraph and where the line above came to its end;
+    after a dash or a letter with a bracket both are met, so they are left alone."""
+    flow = [p for p in part.body if p.cell is None]
+    if not flow:
+        yield NotApplicable(NO_TEXT)
+        return
+    begins = [p for p in flow[:1] if len(p.text) > 60]  # a short one may still belong to Kính gửi
+    begins += [p for above, p in pairwise(flow) if re.search(r"[.;:!?]$", above.text)]
+    for paragraph in begins:
+        small = re.match(rf"(?!điều \d+\.)[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
+        indented = not part.view.laid_out or (paragraph.first or 0.0) > 5
+        if small and indented and paragraph.align != "centre":
+            yield broken(paragraph, text=paragraph.text[:30])
+
+
+_TYPES = (
+    "luật|bộ luật|pháp lệnh|nghị định|nghị quyết|thông tư|thông tư liên tịch|quyết định|chỉ thị|kế hoạch|"
+    "công văn|thông báo|báo cáo|tờ trình|công điện|hướng dẫn|chương trình"
+)
+
+
+_LAW = re.compile(
+    rf"(?<!Khoa )(?<!khoa )(?<!môn )(?<!ngành )(?<!\w)(Luật|Bộ luật|Pháp lệnh) ({'|'.join(word_lists.LAWS)})(?!\w)"
+)
+
+
+_SMALL_LAW = re.compile(
+    r"(?:(?<=ăn cứ )|(?<=heo )|(?<=quy định của )|(?<=quy định tại ))"
+    rf"(luật|bộ luật|pháp lệnh) ({'|'.join(word_lists.LAWS)})(?!\w)"
+)
+_NUMBERED = re.compile(rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+)")
+_THIS = re.compile(
+    r"(?<!\w)(thi hành|thực hiện|triển khai|theo|tại|kèm theo|của) "
+    r"(quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|quy chế|thông báo|công điện|hướng dẫn|tờ trình) này(?!\w)"
+)
+
+
+def documents(text: str) -> Iterator[Found]:
+    """A small letter on the type of a document that is cited with its number or as the paper itself ("quyết định
+    này"), or on the name of a law."""
+    for match in _NUMBERED.finditer(text):
+        yield match[0], f"{match[1].capitalize()} {match[2]}"
+    for match in _THIS.finditer(text) if " này" in text else ():
+        yield match[0], f"{match[1]} {match[2].capitalize()} này"
+    for match in _LAW.finditer(text) if "uật " in text or "Pháp lệnh " in text else ():
+        yield match[0], f"{match[1]} {match[2].capitalize()}"
+    for match in _SMALL_LAW.finditer(text) if " luật " in text else ():
+        yield match[0], f"{match[1].capitalize()} {match[2].capitalize()}"
+
+
+_LEGAL = r"Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ|Phụ lục"
+_CITED = rf"(?:{_LEGAL}|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Đề án)"
+_ARTICLE = re.compile(
+    r"(?<!các )(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
+    rf"(?=[,;.)]|\s*\n|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
+)
+_PART = re.compile(
+    r"(?:(?:[Tt]ại|[Tt]heo|thuộc|khoản \d{1,2},?|điểm [\w.]{1,5},?) )(mục|phần) (\d{1,2}|[IVX]{1,5})"
+    rf"(?= (?:của )?(?:Chương|Phần|{_LEGAL})(?!\w))"
+)
+
+
+def article(text: str) -> Iterator[Found]:
+    """A small letter on điều, chương, mục or phần that is cited. "Điều 20 cán bộ" sends people out, "các điều 5, 6" is
+    a common noun, and "mục 1 Công văn này" may be any numbered paragraph."""
+    for match in _ARTICLE.finditer(text):
+        own = match.start() == 0 and text[match.end() :].startswith(".")  # a điều of this text: its form has a rule
+        if not own and (match[1] != "chương" or not match[2].isdigit()):
+            yield match[0], f"{match[1].capitalize()} {match[2]}"
+    for match in _PART.finditer(text):
+        yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"
+
+
+def clause(text: str) -> Iterator[Found]:
+    """A capital on khoản or điểm where they are cited in mid-sentence."""
+    for match in re.finditer(
+        rf"(?:(?<=[{SMALL},;(] )|(?<=\())(Khoản|Điểm) (\d{{1,2}}|[a-zđ])(?=,| (?:khoản|Khoản|Điều|điều|và|của))", text
+    ):
+        yield match[0], f"{match[1].lower()} {match[2]}"
+
+
+def festival(text: str) -> Iterator[Found]:
+    if "ết " not in text:  # told at once, where the pattern tries every word
+        return
+    for match in re.finditer(
+        r"\b[Tt]ết (nguyên đán|Nguyên Đán|nguyên Đán|trung thu|Trung Thu|đoan ngọ|Đoan Ngọ)\b", text
+    ):
+        proper = match[1].capitalize()
+        yield match[0], f"{match[0].split()[0]} {proper}"
+
+
+_DAY = re.compile(
+    r"\b(?:sáng|chiều|tối) thứ (hai|ba|tư|năm|sáu|bảy)\b"
+    r"|\bvào thứ (hai|ba|tư|năm|sáu|bảy)\b(?=\s*\n|$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
+    r"|\bthứ (hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d| đến (?:hết )?thứ )"
+)
+_MONTH = re.compile(
+    r"\b(?:đầu|cuối|giữa) tháng (giêng|chạp|tư|sáu|bảy|tám|chín|mười)\b"
+    r"|\b(?:ngày (?:mùng )?\d{1,2}|[Rr]ằm) tháng (giêng|chạp)\b"
+)
+
+
+def weekday(text: str) -> Iterator[Found]:
+    if "thứ " not in text and " tháng " not in text:
+        return
+    for match in (*_DAY.finditer(text), *_MONTH.finditer(text)):
+        word = next(g for g in match.groups() if g)
+        yield match[0], match[0][: -len(word)] + word.capitalize()
+
+
+def lunar(text: str) -> Iterator[Found]:
+    for match in re.finditer(r"(?<!\w)(năm|xuân|Xuân|Tết|tết|đán|Đán) ([^\W\d_]+ [^\W\d_]+)(?!\w)", text):
+        proper = word_lists.LUNAR.get(match[2].lower())
+        if proper and match[2] != proper and not match[2].isupper():
+            yield match[2], proper
+
+
+def listed(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Found]]:
+    known = tuple(pairs)
+
+    def find(text: str) -> Iterator[Found]:
+        for wrong, right in known:
+            if wrong in text and wrong in text.replace(right, ""):
+                yield wrong, right
+
+    return find
+
+
+RULES: tuple[Rule, ...] = (
+    new_line,
+    spelling(
+        "CAU",
+        "PL II/I",
+        sentence,
+        "A sentence begins with a capital letter.",
+        ("… kịp thời. Các đơn vị …",),
+        ("… kịp thời. các đơn vị …",),
+    ),
+    spelling(
+        "VAN-BAN",
+        "PL II/V.6",
+        documents,
+        "The type of a particular document has a capital, and so has the first syllable of a law's name.",
+        ("Nghị định số 30/2020/NĐ-CP", "Bộ luật Hình sự"),
+        ("nghị định số 30/2020/NĐ-CP", "Bộ luật hình sự"),
+    ),
+    spelling(
+        "DIEU",
+        "PL II/V.7",
+        article,
+        "Phần, chương, mục, tiểu mục and điều that are cited have a capital.",
+        ("khoản 2 Điều 103", "tại Mục 5 Chương XII"),
+        ("khoản 2 điều 103", "tại mục 5 Chương XII"),
+    ),
+    spelling(
+        "KHOAN",
+        "PL II/V.7",
+        clause,
+        "Khoản and điểm that are cited in mid-sentence are small.",
+        ("tại khoản 2 Điều 103",),
+        ("tại Khoản 2 Điều 103",),
+    ),
+    spelling(
+        "TET",
+        "PL II/V.8.b",
+        festival,
+        "Festivals have a capital on the first syllable of their name.",
+        ("tết Nguyên đán", "Tết Nguyên đán"),
+        ("Tết nguyên đán",),
+    ),
+    spelling(
+        "THU",
+        "PL II/V.8.c",
+        weekday,
+        "Weekdays and months in words have a capital.",
+        ("sáng thứ Hai", "cuối tháng Tám"),
+        ("sáng thứ hai",),
+    ),
+    spelling(
+        "NAM-AM-LICH",
+        "PL II/V.8.a",
+        lunar,
+        "Lunar years have capitals on both syllables.",
+        ("năm Ất Tỵ",),
+        ("năm Ất tỵ",),
+    ),
+)

@@ -1,0 +1,108 @@
+"""The drafter's mark, the contact line, the symbol of a copy (PL I/I/III.3-4, PL III/I)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.kinds import COPIES, fold
+from congvan.nd30.rules.base import (
+    ERROR,
+    MISSING,
+    N_,
+    NO_PLACES,
+    NOTE,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    points,
+    rule,
+)
+from congvan.nd30.rules.typography import SLACK
+from congvan.nd30.rules.typography_table import without_mark
+
+
+@rule(
+    "NGUOI-SOAN-SIZE",
+    "PL I/I/III.3",
+    NOTE,
+    N_("the drafter's mark “{text}” is {found} pt; the clause sets 11"),
+    N_("Set the drafter's mark to 11 pt."),
+    right=("PL.(300)",),
+    wrong=("PL.(300) (7 pt)",),
+)
+def nguoi_soan_size(part: Part) -> Iterator[Answer]:
+    """The drafter's mark and the number of copies stand at the end of the Lưu entry, 11 pt upright. Many offices
+    set it small: a hint."""
+    kept = [q for i in part.copies for q in i.paragraphs if q.text.lstrip("- ").startswith("Lưu")]
+    marks = [(q, q.runs[len(without_mark(q).runs) :]) for q in kept]
+    marks = [(q, tuple(r for r in runs if r.text.strip(" .0123456789()"))) for q, runs in marks]
+    if not any(runs for _q, runs in marks):
+        yield NotApplicable(MISSING)
+        return
+    for paragraph, runs in marks:
+        small = next((r for r in runs if r.size and abs(r.size - 11) > SLACK), None)
+        if small is not None:
+            yield broken(paragraph, text="".join(r.text for r in runs).strip(), found=points(small.size))
+
+
+@rule(
+    "LIEN-HE-RULE",
+    "PL I/I/III.4",
+    WARNING,
+    N_("no rule stands over the contact line"),
+    N_("Draw a solid line across the text width over the contact line."),
+    right=("a full-width line",),
+    wrong=("no line",),
+)
+def lien_he_rule(part: Part) -> Iterator[Answer]:
+    """Address, telephone, fax, e-mail and website stand at the foot of page 1 under a solid rule across the text."""
+    if not part.contact:
+        yield NotApplicable(MISSING)
+        return
+    first = part.contact[0]
+    if first.box is None:
+        yield NotEvaluated(NO_PLACES)
+        return
+    lines = [(s.page, s.y, s.length) for s in part.view.strokes]
+    lines += [(f.page, f.box.y0, f.box.width) for f in part.view.frames]
+    above = first.box.y0 + 2
+    if not any(page == first.page and -3 < above - y < 12 and length > 120 for page, y, length in lines):
+        yield broken(first)
+
+
+@rule(
+    "SAO-SYMBOL",
+    "PL III/I; PL I/II/II.1.c",
+    ERROR,
+    N_("the copy “{words}” has symbol “{symbol}”; it begins with {wanted}"),
+    N_("Write “Số: 01/{wanted}-…”."),
+    right=("Số: 01/SY-UBND",),
+    wrong=("Số: 01/SAOY-UBND",),
+)
+def sao_symbol(part: Part) -> Iterator[Answer]:
+    """Copies have one number series; their symbols are SY, TrS and SL."""
+    if part.copy_words is None:
+        yield NotApplicable(MISSING)
+        return
+    wanted = COPIES[next(w for w in COPIES if fold(w) == fold(part.copy_words.text))]
+    later = [
+        p
+        for p in part.view.paragraphs
+        if p.ordinal > part.copy_words.ordinal - 6 and re.match(r"^Số\s?:.*/", p.text) and p is not part.number
+    ]
+    for paragraph in later:
+        own = paragraph.text.split("/", 1)[1].strip()
+        if own and not own.startswith(wanted) and "…" not in own:
+            yield broken(paragraph, words=part.copy_words.text, symbol=own, wanted=wanted)
+            return
+
+
+RULES = (
+    nguoi_soan_size,
+    lien_he_rule,
+    sao_symbol,
+)

@@ -1,0 +1,355 @@
+"""Quốc hiệu, Tiêu ngữ and the bodies' names (boxes 1 and 2): words, place, rules under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.kinds import CONTRACTS
+from congvan.nd30.model.view import Paragraph
+from congvan.nd30.model.widths import SINGLE, text_width
+from congvan.nd30.rules.base import (
+    ERROR,
+    MISSING,
+    N_,
+    NO_PLACES,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    points,
+    rule,
+)
+from congvan.nd30.rules.typography import size_of
+
+NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+OFF = 3.0  # mm that a line set flush leaves free in its cell before it is seen to stand out of the middle
+
+
+@rule(
+    "QUOC-HIEU-PRESENT",
+    "PL I/I/II.1.a",
+    ERROR,
+    N_("there is no Quốc hiệu"),
+    N_("Put “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM” at the top right of page 1."),
+    right=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
+    wrong=("",),
+)
+def quoc_hieu_present(part: Part) -> Iterator[Answer]:
+    """Every administrative document carries the Quốc hiệu. A form, list or cover that has no number, motto or Nơi
+    nhận of its own is none."""
+    if part.nation is None:
+        own = part.motto or (part.number is not None and part.copies_word) or (part.copies_word and part.authority)
+        yield (
+            broken(part.motto or part.number or part.copies_word)
+            if own
+            else NotApplicable(N_("no administrative document of its own"))
+        )
+
+
+@rule(
+    "QUOC-HIEU-TEXT",
+    "PL I/I/II.1.a",
+    ERROR,
+    N_("the Quốc hiệu reads “{text}”"),
+    N_("Write “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM”."),
+    right=NATION,
+    wrong=("CỘNG HÒA XÃ HỘI CHŨ NGHĨA VIỆT NAM",),
+)
+def quoc_hieu_text(part: Part) -> Iterator[Answer]:
+    """The words are fixed; HÒA and HOÀ are both accepted, as the decree itself writes both."""
+    if part.nation is None:
+        yield NotApplicable(MISSING)
+    elif part.nation.text.upper() not in NATION:
+        yield broken(part.nation, text=part.nation.text)
+
+
+@rule(
+    "QUOC-HIEU-PLACE",
+    "PL I/I/II.1.a",
+    ERROR,
+    N_("the Quốc hiệu does not stand at the top right"),
+    N_("Put it in the right column of the head, on the first line."),
+    right=("right half of the page",),
+    wrong=("left half of the page",),
+)
+def quoc_hieu_place(part: Part) -> Iterator[Answer]:
+    """It stands at the top, on the right half of the first page, beside the issuing body."""
+    nation = part.nation
+    if nation is None:
+        yield NotApplicable(MISSING)
+    elif nation.box is not None:
+        page = next((p for p in part.view.pages if p.number == nation.page), None)
+        if page is not None and nation.box.centre < page.width * 0.52:
+            yield broken(nation)
+    elif nation.cell is not None:
+        if nation.cell.column == 1 and part.issuer and part.issuer[0].cell and part.issuer[0].cell.column > 1:
+            yield broken(nation)
+    else:
+        yield NotEvaluated(NO_PLACES)
+
+
+@rule(
+    "TIEU-NGU-PRESENT",
+    "PL I/I/II.1.b",
+    ERROR,
+    N_("there is no Tiêu ngữ"),
+    N_("Put “Độc lập - Tự do - Hạnh phúc” under the Quốc hiệu."),
+    right=(MOTTO,),
+    wrong=("",),
+)
+def tieu_ngu_present(part: Part) -> Iterator[Answer]:
+    """The motto stands under the Quốc hiệu."""
+    if part.nation is None:
+        yield NotApplicable(MISSING)
+    elif part.motto is None:
+        yield broken(part.nation)
+
+
+@rule(
+    "TIEU-NGU-TEXT",
+    "PL I/I/II.1.b",
+    ERROR,
+    N_("the Tiêu ngữ reads “{text}”"),
+    N_("Write “Độc lập - Tự do - Hạnh phúc”, with a hyphen and a space on each side."),
+    right=(MOTTO,),
+    wrong=("Độc lập – Tự do – Hạnh phúc", "Độc Lập - Tự Do - Hạnh Phúc", "Độc lập-Tự do-Hạnh phúc"),
+)
+def tieu_ngu_text(part: Part) -> Iterator[Answer]:
+    """Capitals only on the first letter of each phrase; the phrases are joined by a hyphen (not a dash) with a
+    space on each side."""
+    if part.motto is None:
+        yield NotApplicable(MISSING)
+    elif part.motto.text != MOTTO:
+        yield broken(part.motto, text=part.motto.text)
+
+
+def _off_centre(paragraph: Paragraph, above: Paragraph, slack: float = 5.0) -> bool | None:
+    """Whether a line isn't centred under another; None where it can't be told."""
+    if paragraph.box is not None and above.box is not None:
+        return abs(paragraph.box.centre - above.box.centre) > slack
+    if paragraph.cell is not None and above.cell is not None and paragraph.align and above.align:
+        if paragraph.align == "centre":
+            return False
+        return paragraph.cell.room - text_width(paragraph.runs) > OFF or paragraph.align == "right"
+    return None
+
+
+def _centred(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[Answer]:
+    if paragraph is None or above is None:
+        return [NotApplicable(MISSING)]
+    size = size_of(above)
+    wide = above.box.width * (1 - 13 / size) if above.box is not None and size > 13 else 0.0  # too large: a finding of
+    off = _off_centre(paragraph, above, 5.0 + wide / 2)  # its own, which pushes the line out of its column
+    return [NotEvaluated(NO_PLACES)] if off is None else [broken(paragraph)] if off else []
+
+
+@rule(
+    "TIEU-NGU-CENTRED",
+    "PL I/I/II.1.b",
+    ERROR,
+    N_("the Tiêu ngữ is not centred under the Quốc hiệu"),
+    N_("Centre both lines in the right column of the head."),
+    right=("centred",),
+    wrong=("flush left",),
+)
+def tieu_ngu_centred(part: Part) -> Iterator[Answer]:
+    """The motto is centred under the Quốc hiệu."""
+    yield from _centred(part.motto, part.nation)
+
+
+@rule(
+    "TIEU-NGU-SPACING",
+    "PL I/I/II.1.c",
+    WARNING,
+    N_("Quốc hiệu and Tiêu ngữ stand {found} apart; the clause sets single spacing"),
+    N_("Set both lines to single spacing without space between them."),
+    right=("single",),
+    wrong=("1.5 lines",),
+)
+def tieu_ngu_spacing(part: Part) -> Iterator[Answer]:
+    """The two lines follow each other at single line spacing."""
+    yield from _single(part.nation, part.motto)
+
+
+def _single(above: Paragraph | None, below: Paragraph | None) -> Iterable[Answer]:
+    if above is None or below is None or above is below:
+        return [NotApplicable(MISSING)]
+    if above.box is not None and below.box is not None:
+        pitch = (below.lines[0].baseline - above.lines[-1].baseline) * 72 / 25.4
+        single = SINGLE * max(size_of(above), size_of(below), 1.0)
+        return [broken(below, found=f"{points(round(pitch, 1))} pt")] if pitch > 1.45 * single else []
+    if below.spacing is None and below.exact is None:
+        return [NotEvaluated(NO_PLACES)]
+    spacing = max(_spacing(below), _spacing(above) if above.exact is None else 1.0)
+    gap = below.before or 0.0
+    return (
+        [broken(below, found=f"{points(round(spacing, 2))} × + {points(gap)} pt")]
+        if spacing > (1.45 if below.exact is not None else 1.2) or gap > 3.1
+        else []
+    )
+
+
+def _spacing(paragraph: Paragraph) -> float:
+    """Of a DOCX, in lines: a fixed pitch by the size of its words."""
+    if paragraph.exact is not None:
+        return paragraph.exact / (SINGLE * max(size_of(paragraph), 1.0))
+    return paragraph.spacing or 1.0
+
+
+@rule(
+    "SIZE-COUPLING",
+    N_("PL I/I/V, note 1"),
+    WARNING,
+    N_("sizes of Quốc hiệu, Tiêu ngữ, place and date are {found}; they go together as 13, 14, 14 or 12, 13, 13"),
+    N_("Use 13, 14, 14 or 12, 13, 13."),
+    right=("13, 14, 14", "12, 13, 13"),
+    wrong=("12, 14, 14",),
+)
+def size_coupling(part: Part) -> Iterator[Answer]:
+    """Sizes of one document rise and fall together; the note gives the two sets. Judged when each size is allowed
+    by itself."""
+    if part.nation is None or part.motto is None:
+        yield NotApplicable(MISSING)
+        return
+    sizes = [size_of(p) for p in (part.nation, part.motto, part.date) if p is not None]
+    limits = [(12, 13), (13, 14), (13, 14)]
+    if 0.0 in sizes or any(not low - 0.3 <= s <= high + 0.3 for s, (low, high) in zip(sizes, limits, strict=False)):
+        yield NotEvaluated(N_("a size by itself is unknown or wrong already"))
+    elif not any(
+        all(abs(s - w) < 0.3 for s, w in zip(sizes, wanted, strict=False)) for wanted in ((13, 14, 14), (12, 13, 13))
+    ):
+        yield broken(part.motto, found=", ".join(points(s) for s in sizes))
+
+
+# --- rules under lines ----------------------------------------------------------------------------------------------
+
+
+@rule(
+    "BAN-HANH-PRESENT",
+    "PL I/I/II.2.a",
+    ERROR,
+    N_("there is no issuing body"),
+    N_("Write the issuing body's full official name at the top left."),
+    right=("SỞ THÔNG TIN VÀ TRUYỀN THÔNG",),
+    wrong=("",),
+)
+def ban_hanh_present(part: Part) -> Iterator[Answer]:
+    """The issuing body's name stands beside the Quốc hiệu; a contract's parties stand in its text."""
+    if part.nation is None or part.kind in CONTRACTS:
+        yield NotApplicable(MISSING)
+    elif not part.issuer:
+        yield broken(part.nation)
+
+
+_UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)"
+
+
+@rule(
+    "BAN-HANH-FULL",
+    "PL I/I/II.2.a",
+    ERROR,
+    N_("“{text}”: the issuing body's name is abbreviated"),
+    N_("Write the full official name, “ỦY BAN NHÂN DÂN …”; only the superior body may be abbreviated."),
+    right=("ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG",),
+    wrong=("UBND XÃ ĐỒNG ĐĂNG",),
+)
+def ban_hanh_full(part: Part) -> Iterator[Answer]:
+    """The issuing body's name is its official full name; common phrases are abbreviated in the superior's name alone.
+    Judged on people's committees and councils, whose full name is known."""
+    if not part.issuer or part.upside_down:
+        yield NotApplicable(MISSING)
+        return
+    first, *others = part.issuer
+    if re.match(rf"^(?:UBND|HĐND)(?: {_UNIT}\b|$)", first.text) and all(
+        re.match(rf"^{_UNIT}\b", p.text) for p in others
+    ):
+        yield broken(first, text=" ".join(p.text for p in part.issuer))
+
+
+@rule(
+    "CHU-QUAN-PLACE",
+    "PL I/I/II.2.a",
+    ERROR,
+    N_("“{text}” doesn't say of which place"),
+    N_("Add the name of the province, district or commune: “UBND TỈNH LẠNG SƠN”."),
+    right=("UBND TỈNH LẠNG SƠN",),
+    wrong=("UBND TỈNH",),
+)
+def chu_quan_place(part: Part) -> Iterator[Answer]:
+    """A superior body of a province, district or commune is written with that unit's name."""
+    if not part.superior:
+        yield NotApplicable(MISSING)
+        return
+    name = " ".join(p.text for p in part.superior)
+    if re.fullmatch(rf"(?:UBND|HĐND|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) {_UNIT}", name):
+        yield broken(part.superior[-1], text=name)
+
+
+@rule(
+    "BAN-HANH-CENTRED",
+    "PL I/I/II.2.b",
+    ERROR,
+    N_("“{text}” is not centred in its column"),
+    N_("Centre the names of the bodies."),
+    right=("centred",),
+    wrong=("flush left",),
+)
+def ban_hanh_centred(part: Part) -> Iterator[Answer]:
+    """The issuing body is centred under its superior; a name on several lines is centred line by line."""
+    names = [*part.superior, *part.issuer]
+    if not names:
+        yield NotApplicable(MISSING)
+    for paragraph in names:
+        others = [n for n in names if n is not paragraph]
+        if paragraph.box is None and paragraph.cell is not None and paragraph.align not in ("centre", ""):
+            if paragraph.cell.room - text_width(paragraph.runs) > OFF or paragraph.align == "right":
+                yield broken(paragraph, text=paragraph.text)
+                return
+        elif others and _off_centre(paragraph, others[0], 4.0):
+            yield broken(paragraph, text=paragraph.text)
+            return
+
+
+@rule(
+    "BAN-HANH-SPACING",
+    "PL I/I/II.2.b",
+    WARNING,
+    N_("the bodies' names stand {found} apart; the clause sets single spacing"),
+    N_("Set the lines to single spacing without space between them."),
+    right=("single",),
+    wrong=("1.5 lines",),
+)
+def ban_hanh_spacing(part: Part) -> Iterator[Answer]:
+    """Superior and issuing body follow each other at single spacing."""
+    names = [*part.superior, *part.issuer]
+    if len(names) < 2:
+        yield NotApplicable(MISSING)
+    for above, below in pairwise(names):
+        if above.ordinal == below.ordinal:
+            continue
+        answers = list(_single(above, below))
+        if answers:
+            yield answers[0]
+            return
+
+
+RULES = (
+    quoc_hieu_present,
+    quoc_hieu_text,
+    quoc_hieu_place,
+    tieu_ngu_present,
+    tieu_ngu_text,
+    tieu_ngu_centred,
+    tieu_ngu_spacing,
+    size_coupling,
+    ban_hanh_present,
+    ban_hanh_full,
+    chu_quan_place,
+    ban_hanh_centred,
+    ban_hanh_spacing,
+)

@@ -1,0 +1,333 @@
+"""Number and symbol, place and date (boxes 3 and 4): what they say and how they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.kinds import CONTRACTS, COPIES, KINDS
+from congvan.nd30.rules.base import ERROR, MISSING, N_, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
+
+DOTS = re.compile(r"[.…_]{2,}|…")
+DRAFT = N_("left blank for the pen")
+_PARTS = re.compile(r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I)
+
+
+def split(part: Part) -> re.Match[str] | None:
+    """The line's pieces: word, colon, number, gap, symbol; None when it has no slash."""
+    return _PARTS.match(part.number_text.strip().replace("\xa0", " "))
+
+
+@rule(
+    "SO-PRESENT",
+    "PL I/I/II.3",
+    ERROR,
+    N_("there is no number and symbol"),
+    N_("Write “Số: …/…” under the issuing body; leave white space for a number not yet given."),
+    right=("Số:      /STTTT-BCVT",),
+    wrong=("",),
+)
+def so_present(part: Part) -> Iterator[Answer]:
+    """Every document carries a number and a symbol; before signing the number may be blank. An attached document
+    has none of its own."""
+    between_parties = part.kind in CONTRACTS and not part.issuer  # its number stands under its name
+    if part.nation is None or part.attached or part.kind == "thu-cong" or between_parties:
+        yield NotApplicable(N_("no administrative document of its own"))
+    elif part.number is None:
+        yield broken(part.issuer[-1] if part.issuer else part.nation)
+
+
+@rule(
+    "SO-WORD",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("“{text}”: the line begins with “Số:”"),
+    N_("Write “Số:” with a capital S and a colon."),
+    right=("Số: 05/BNV-VP",),
+    wrong=("SỐ: 05/BNV-VP", "Số 05/BNV-VP", "số: 05/BNV-VP"),
+)
+def so_word(part: Part) -> Iterator[Answer]:
+    """The word "Số" is in lower case with a capital S and is followed by a colon."""
+    if part.number is None:
+        yield NotApplicable(MISSING)
+    elif not re.match(r"^Số\s?:", part.number.text):
+        yield broken(part.number, text=part.number.text[:12])
+
+
+@rule(
+    "SO-FORM",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("“{text}” has no slash between number and symbol"),
+    N_("Write number, slash, symbol: “Số: 15/QĐ-BNV”."),
+    right=("Số: 15/QĐ-BNV",),
+    wrong=("Số: 15-QĐ-BNV",),
+)
+def so_form(part: Part) -> Iterator[Answer]:
+    """A slash stands between number and symbol."""
+    if part.number is None:
+        yield NotApplicable(MISSING)
+    elif split(part) is None:
+        rest = re.sub(r"^S\w\s*:?", "", part.number.text, flags=re.I).strip()
+        yield broken(part.number, text=part.number.text) if rest.strip(".… ") else NotEvaluated(DRAFT)
+
+
+@rule(
+    "SO-LEADING-ZERO",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("number {number} lacks the leading 0"),
+    N_("Write 0{number}."),
+    right=("Số: 05/BNV-VP",),
+    wrong=("Số: 5/BNV-VP",),
+)
+def so_leading_zero(part: Part) -> Iterator[Answer]:
+    """Numbers below 10 are written with a leading 0."""
+    pieces = split(part)
+    if pieces is None:
+        yield NotApplicable(MISSING)
+    elif re.fullmatch(r"[1-9]", pieces["number"].strip()):
+        yield broken(part.number, number=pieces["number"].strip())
+    elif not pieces["number"].strip(" .…_"):
+        yield NotEvaluated(DRAFT)
+
+
+_COUNTED = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
+
+
+@rule(
+    "SO-ARABIC",
+    "PL I/I/II.3.a",
+    ERROR,
+    N_("“{number}” is no number in Arabic figures"),
+    N_("Write the number in Arabic figures."),
+    right=("Số: 15/QĐ-BNV",),
+    wrong=("Số: XV/QĐ-BNV",),
+)
+def so_arabic(part: Part) -> Iterator[Answer]:
+    """The number is written in Arabic figures."""
+    pieces = split(part)
+    if pieces is None:
+        yield NotApplicable(MISSING)
+        return
+    number = pieces["number"].strip(" .…_:")
+    if re.fullmatch(r"[IVXLC]+", number) or _COUNTED.match(number):
+        yield broken(part.number, number=number)
+
+
+@rule(
+    "SO-SPACE",
+    "PL I/I/II.3.c",
+    WARNING,
+    N_("white space beside the slash of number {number}"),
+    N_("Close the gap: “{number}/…”."),
+    right=("Số: 11/TB-UBND",),
+    wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
+)
+def so_space(part: Part) -> Iterator[Answer]:
+    """No space stands between the number, the slash and the symbol. A number written or stamped into the blank of a
+    signed original is not judged."""
+    if part.number is None:
+        yield NotApplicable(MISSING)
+        return
+    own = _PARTS.match(part.number.text.replace("\xa0", " "))
+    if own is None:
+        yield NotApplicable(MISSING)
+    elif own["number"].strip().isdigit() and (own["gap"] or re.match(r"\s\S", own["symbol"])):
+        if part.number_text != part.number.raw:
+            yield NotEvaluated(N_("the number was stamped in"))
+        else:
+            yield broken(part.number, number=own["number"].strip())
+
+
+def symbol(part: Part) -> str:
+    pieces = split(part)
+    return pieces["symbol"].strip() if pieces else ""
+
+
+def _readable(text: str) -> bool:
+    return bool(text) and not DOTS.search(text) and not re.search(r"[<{\[]", text)
+
+
+@rule(
+    "SYMBOL-SPACES",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("symbol “{symbol}” has white space in it"),
+    N_("Join the groups of the symbol by hyphens without spaces."),
+    right=("/QĐ-BNV",),
+    wrong=("/QĐ - BNV",),
+)
+def symbol_spaces(part: Part) -> Iterator[Answer]:
+    """The groups of the symbol are joined by hyphens without spaces."""
+    text = symbol(part)
+    if not _readable(text):
+        yield NotApplicable(MISSING)
+    elif re.search(r"\s", text) and not re.search(r"\s{3,}", text):
+        yield broken(part.number, symbol=text)
+
+
+@rule(
+    "SYMBOL-HYPHEN",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("symbol “{symbol}”: groups are joined by a hyphen (-)"),
+    N_("Use the hyphen of the keyboard."),
+    right=("/QĐ-BNV",),
+    wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
+)
+def symbol_hyphen(part: Part) -> Iterator[Answer]:
+    """A hyphen, not a dash or a second slash, stands between the groups; years are no part of it."""
+    text = symbol(part)
+    if not _readable(text):
+        yield NotApplicable(MISSING)
+    elif (
+        re.search(r"[–—_]", text)
+        or (re.search(r"/", text) and not re.match(r"^\d{4}/", text))
+        or re.fullmatch(r"[^\W\d_]+(?:\.[^\W\d_]+)+", text)
+    ):
+        yield broken(part.number, symbol=text)
+
+
+def _small(group: str) -> bool:
+    """Whether a group is in small letters, or begins with one."""
+    return sum(c.islower() for c in group) > len(group) / 2 or (group[:1].islower() and len(group) > 2)
+
+
+_MIXED = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
+
+
+@rule(
+    "SYMBOL-CASE",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("symbol “{symbol}” is not in capitals"),
+    N_("Write the symbol in capitals (only QyĐ, CTr, TTr, TrS have a small letter)."),
+    right=("/QĐ-BNV", "/TTr-SNV"),
+    wrong=("/qđ-bnv",),
+)
+def symbol_case(part: Part) -> Iterator[Answer]:
+    """The symbol is in capitals, but for the small letter of QyĐ, CTr, TTr and TrS and what a body's own
+    abbreviation has."""
+    text = symbol(part)
+    if not _readable(text):
+        yield NotApplicable(MISSING)
+        return
+    groups = re.split(r"[-/\s]+", re.sub(r"\(.*?\)|\.\w+$", "", text))
+    if any(g.isalpha() and g not in _MIXED and _small(g) for g in groups):
+        yield broken(part.number, symbol=text)
+
+
+@rule(
+    "SYMBOL-TYPE",
+    "PL III/I; PL I/I/II.3.b",
+    ERROR,
+    N_("symbol “{symbol}” does not begin with {wanted}, the abbreviation of {kind}"),
+    N_("Write “/{wanted}-…”."),
+    right=("/QC-BNV", "/TTr-SNV"),
+    wrong=("/QCh-BNV", "/TTR-SNV"),
+)
+def symbol_type(part: Part) -> Iterator[Answer]:
+    """A named type's symbol begins with the type's abbreviation as Appendix III writes it."""
+    text = symbol(part)
+    kind = KINDS.get(part.kind)
+    if not _readable(text) or kind is None or not kind.abbreviation or part.heading is None:
+        yield NotApplicable(MISSING)
+        return
+    first = re.split(r"[-–/\s]", re.sub(r"^\d{4}/", "", text))[0]
+    if first != kind.abbreviation and first not in COPIES.values():
+        yield broken(part.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
+
+
+_NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM)(?:[-/\s]|$))")
+"""A year, or the abbreviation of a type that is no body's as well (CT, HĐ, TC may be)."""
+
+
+@rule(
+    "SYMBOL-CV",
+    "PL I/I/II.3.b",
+    ERROR,
+    N_("symbol “{symbol}” of a công văn begins with a type abbreviation or a year"),
+    N_("A công văn's symbol is body-unit: “/STTTT-BCVT”."),
+    right=("/BNV-VP",),
+    wrong=("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP"),
+)
+def symbol_cv(part: Part) -> Iterator[Answer]:
+    """A công văn has no type abbreviation and no year: its symbol names the body and the unit (or field)."""
+    text = symbol(part)
+    if not _readable(text) or part.kind != "cong-van":
+        yield NotApplicable(MISSING)
+    elif _NO_BODY.match(text):
+        yield broken(part.number, symbol=text)
+
+
+@rule(
+    "SYMBOL-UNIT",
+    "PL I/I/II.3.b",
+    WARNING,
+    N_("symbol “{symbol}” of a công văn names no unit or field"),
+    N_("Add the drafting unit's or field's abbreviation: “/STTTT-BCVT”."),
+    right=("/STTTT-BCVT",),
+    wrong=("/STTTT",),
+)
+def symbol_unit(part: Part) -> Iterator[Answer]:
+    """A công văn's symbol has two groups: the body, and the unit that drafted it or the field."""
+    text = symbol(part)
+    if not _readable(text) or part.kind != "cong-van":
+        yield NotApplicable(MISSING)
+    elif re.fullmatch(r"[^\W_]+", text):
+        yield broken(part.number, symbol=text)
+
+
+@rule(
+    "SO-CENTRED",
+    "PL I/I/II.3.c",
+    ERROR,
+    N_("the number is not centred under the issuing body"),
+    N_("Centre it in the left column of the head."),
+    right=("centred",),
+    wrong=("flush left",),
+)
+def so_centred(part: Part) -> Iterator[Answer]:
+    """Number and symbol are centred under the issuing body. Judged in a DOCX by the paragraph, in a PDF with room
+    for a gap left for the pen."""
+    number = part.number
+    if number is None or not part.issuer:
+        yield NotApplicable(MISSING)
+    elif number.box is not None and part.issuer[-1].box is not None:
+        issuer = part.issuer[-1].box
+        if abs(number.box.centre - issuer.centre) > 11:
+            yield broken(number)
+    elif number.cell is not None and number.align in ("right",):
+        yield broken(number)
+    elif (
+        number.cell is not None
+        and number.align in ("left", "justify")
+        and (number.first or 0) < 5
+        and not number.tabbed
+    ):
+        from congvan.nd30.model.widths import text_width
+
+        if number.cell.room - text_width(number.runs) > 14 and not number.raw.startswith("  "):
+            yield broken(number)
+
+
+# --- place and date -------------------------------------------------------------------------------------------------
+
+
+RULES = (
+    so_present,
+    so_word,
+    so_form,
+    so_leading_zero,
+    so_arabic,
+    so_space,
+    symbol_spaces,
+    symbol_hyphen,
+    symbol_case,
+    symbol_type,
+    symbol_cv,
+    symbol_unit,
+    so_centred,
+)

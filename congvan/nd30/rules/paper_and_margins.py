@@ -1,0 +1,239 @@
+"""The sheet and its margins (PL I/I/I.1-3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.view import Line, Page, Paragraph, View
+from congvan.nd30.model.widths import SINGLE, top_of
+from congvan.nd30.rules.base import ERROR, N_, Answer, NotEvaluated, broken, rule
+from congvan.units import pt_to_mm
+
+TOLERANCE = 0.6  # mm, of declared and printed margins
+NO_TEXT = N_("too little text to measure the margin by")
+
+
+@rule(
+    "PAGE-SIZE",
+    "PL I/I/I.1",
+    ERROR,
+    N_("page {page}: {width} × {height} mm is not A4 (210 × 297 mm)"),
+    N_("Set the paper to A4 in Page Setup."),
+    right=("210 × 297 mm",),
+    wrong=("215.9 × 279.4 mm (Letter)",),
+    once=True,
+)
+def page_size(part: Part) -> Iterator[Answer]:
+    """Every sheet of an administrative document is A4, upright or on its side."""
+    seen: set[tuple[int, int]] = set()
+    scanned = {int(place.split()[1]) for place in part.view.unread if re.fullmatch(r"page \d+", place)}
+    for page in part.view.pages:
+        if page.number in scanned:  # as large as the scanner made it
+            continue
+        small, large = sorted((page.width, page.height))
+        if (abs(small - 210) > 1.5 or abs(large - 297) > 1.5) and (round(small), round(large)) not in seen:
+            seen.add((round(small), round(large)))
+            yield broken(page, page=page.number, width=f"{page.width:.0f}", height=f"{page.height:.0f}")
+
+
+@rule(
+    "ORIENTATION",
+    "PL I/I/I.2",
+    ERROR,
+    N_("page {page} lies on its side though it has no table"),
+    N_("Set the page upright; only pages with wide tables may lie on their side."),
+    once=True,
+    right=("210 × 297 mm",),
+    wrong=("297 × 210 mm with plain text",),
+)
+def orientation(part: Part) -> Iterator[Answer]:
+    """Documents stand upright. A page may lie on its side where it carries a table that is no appendix of its own."""
+    wide = [p for p in part.view.pages if p.width > p.height + 5]
+    if not wide:
+        return
+    tabled = {p.page for p in part.view.paragraphs if p.cell is not None}
+    for page in wide:
+        near = {page.number, page.number + 1}  # a table's heading may stand alone on the sheet before it
+        if not (page.tabled if page.declared else not near.isdisjoint(tabled)):
+            yield broken(page, page=page.number)
+
+
+def _side(part: Part, side: str, low: float, high: float) -> Iterator[Answer]:
+    """A margin of the upright A4 pages: declared in a DOCX, measured on the full lines of a PDF."""
+    pages = [p for p in part.view.pages if p.height > p.width]
+    known = [(p, value) for p in pages if (value := getattr(p, side)) is not None and _fair(part, p)]
+    if not known:
+        yield NotEvaluated(NO_TEXT)
+        return
+    if not known[0][0].declared:  # measured: the usual value of the pages, so that one odd page proves nothing
+        usual = median(value for _page, value in known)
+        known = [min(known, key=lambda k: abs(k[1] - usual))]
+    seen: set[int] = set()
+    for page, value in known:
+        if not low - TOLERANCE <= value <= high + TOLERANCE and round(value) not in seen:
+            seen.add(round(value))
+            yield broken(page, page=page.number, found=f"{value:.1f}")
+
+
+def _fair(part: Part, page: Page) -> bool:
+    """Whether a page's measured margins are the document's own: not an appendix or attached form."""
+    if page.declared:
+        return True
+    starts = [a.label.page for a in part.appendices if a.label is not None]
+    return not starts or page.number < min(starts)
+
+
+MARGIN = N_("{side} margin {found} mm; the clause allows {wanted} mm")
+
+
+@rule(
+    "MARGIN-LEFT",
+    "PL I/I/I.3",
+    ERROR,
+    N_("left margin {found} mm; the clause sets 30–35 mm"),
+    N_("Set the left margin to 30–35 mm."),
+    right=("30 mm",),
+    wrong=("25 mm",),
+    once=True,
+)
+def margin_left(part: Part) -> Iterator[Answer]:
+    """The text stands 30 to 35 mm from the left edge, on every page: the decree knows no mirrored margins."""
+    yield from _side(part, "left", 30, 35)
+
+
+@rule(
+    "MARGIN-RIGHT",
+    "PL I/I/I.3",
+    ERROR,
+    N_("right margin {found} mm; the clause sets 15–20 mm"),
+    N_("Set the right margin to 15–20 mm."),
+    right=("15 mm",),
+    wrong=("25 mm",),
+    once=True,
+)
+def margin_right(part: Part) -> Iterator[Answer]:
+    """The text stands 15 to 20 mm from the right edge."""
+    yield from _side(part, "right", 15, 20)
+
+
+@rule(
+    "MARGIN-TOP",
+    "PL I/I/I.3",
+    ERROR,
+    N_("top margin {found} mm; the clause sets 20–25 mm"),
+    N_("Set the top margin to 20–25 mm."),
+    right=("20 mm",),
+    wrong=("15 mm",),
+    once=True,
+)
+def margin_top(part: Part) -> Iterator[Answer]:
+    """The text begins 20 to 25 mm below the upper edge; the page number and marks stand in that margin. In a PDF
+    the first line of the pages is measured, and a space before a paragraph may make a margin look up to 3 mm
+    larger, but not where a paragraph goes on over the page.
+    """
+    pages = [p for p in part.view.pages if p.top is not None and _fair(part, p) and p.height > p.width]
+    if part.view.laid_out:
+        head = part.nation.box if part.nation is not None else None
+        tops = [
+            (p, _first_top(part, p) if p.number == (part.nation.page if part.nation and head else 0) else p.top)
+            for p in pages
+        ]
+        known = [(p, top) for p, top in tops if top is not None]
+        if not known:
+            yield NotEvaluated(NO_TEXT)
+            return
+        sure = [top for p in pages if (top := _top_within(part.view, p)) is not None]
+        page, top = min(known, key=lambda k: k[1])
+        if top < 20 - 1.0 or top > 25 + (1.0 if min(sure, default=0.0) > 25 + 1.0 else 3.0):
+            yield broken(page, page=page.number, found=f"{top:.1f}")
+    else:
+        yield from _side(part, "top", 20, 25)
+
+
+def _first_top(part: Part, page: Page) -> float | None:
+    """Top of the head on its page: marks and signatures above it don't count."""
+    lines = [p for p in (part.nation, *part.superior, *part.issuer) if p is not None and p.page == page.number]
+    tops = [top_of(n) for p in lines for n in p.lines if n.runs]
+    return min(tops) if tops else page.top
+
+
+def _over(view: View, page: int) -> Iterator[tuple[Paragraph, list[Line]]]:
+    """The paragraphs that go on over the top of a page, with their lines on it."""
+    for paragraph in view.paragraphs:
+        if paragraph.page < page and (lines := [n for n in paragraph.lines if n.page == page]):
+            yield paragraph, lines
+
+
+def _top_within(view: View, page: Page) -> float | None:
+    """The top margin by a paragraph that goes on over the page: no space before it, only what its spacing adds."""
+    for paragraph, lines in _over(view, page.number):
+        if paragraph.spacing is not None and lines[0].runs:
+            size = max(r.size for r in lines[0].runs)
+            return top_of(lines[0]) - pt_to_mm(max(paragraph.spacing - 1, 0.0) * SINGLE * size)
+    return None
+
+
+@rule(
+    "MARGIN-BOTTOM",
+    "PL I/I/I.3",
+    ERROR,
+    N_("bottom margin {found} mm; the clause sets 20–25 mm"),
+    N_("Set the bottom margin to 20–25 mm."),
+    right=("20 mm",),
+    wrong=("12 mm",),
+    once=True,
+)
+def margin_bottom(part: Part) -> Iterator[Answer]:
+    """The text ends 20 to 25 mm above the lower edge. In a PDF the lowest line of full pages is measured: it may end a
+    line higher than the margin, never lower; two lines where they were taken along to the next page so that none stands
+    there alone. A page that ends with a contact line is not measured: Word sets that in the footer, and the clause says
+    only that it ends the page.
+    """
+    if not part.view.laid_out:
+        yield from _side(part, "bottom", 20, 25)
+        return
+    pages = [p for p in part.view.pages if p.bottom is not None and _fair(part, p) and p.height > p.width]
+    pages = [p for p in pages if not _ends_in_contact(part, p)]
+    if not pages:
+        yield NotEvaluated(NO_TEXT)
+        return
+    lowest = min(pages, key=lambda p: p.bottom or 0.0)
+    full = [p for p in pages[:-1] if _runs_on(part.view, p)]
+    if (lowest.bottom or 0.0) < 20 - 1.0:
+        yield broken(lowest, page=lowest.number, found=f"{lowest.bottom:.1f}")
+    elif full:
+        least = min(full, key=lambda p: p.bottom or 0.0)
+        lines = 1 if len(full) > 1 or _alone(part.view, least) else 2
+        if (least.bottom or 0.0) > 25 + lines * least.slack + 1.0:
+            yield broken(least, page=least.number, found=f"{least.bottom:.1f}")
+    elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
+        yield NotEvaluated(NO_TEXT)
+
+
+def _ends_in_contact(part: Part, page: Page) -> bool:
+    lowest = page.height - (page.bottom or 0.0)
+    return any(p.page == page.number and p.box is not None and p.box.y1 > lowest - 3 for p in part.contact)
+
+
+def _runs_on(view: View, page: Page) -> bool:
+    """Whether a paragraph goes on from this page to the next, so that the page is full."""
+    return any(p.page == page.number for p, _lines in _over(view, page.number + 1))
+
+
+def _alone(view: View, page: Page) -> bool:
+    """Whether one line more of the paragraph that goes on could have stayed on the page, had it had room: two would
+    still stand on the next."""
+    return any(p.page == page.number and len(lines) > 2 for p, lines in _over(view, page.number + 1))
+
+
+RULES = (
+    page_size,
+    orientation,
+    margin_left,
+    margin_right,
+    margin_top,
+    margin_bottom,
+)

@@ -1,0 +1,336 @@
+"""Place and date of issue (box 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.kinds import CONTRACTS
+from congvan.nd30.model.view import Paragraph
+from congvan.nd30.rules.base import ERROR, MISSING, N_, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.number_and_symbol import DOTS, DRAFT
+from congvan.nd30.rules.typography import is_upper
+from congvan.nd30.rules.word_lists import named_after
+
+_LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
+
+
+def when(part: Part) -> re.Match[str] | None:
+    return _LINE.match(part.date_text.replace("\xa0", " ").replace("\n", " ").strip())
+
+
+def _figure(text: str) -> str:
+    return text.strip(" .…_")
+
+
+@rule(
+    "DATE-PRESENT",
+    "PL I/I/II.4",
+    ERROR,
+    N_("there is no place and date"),
+    N_("Write “<place>, ngày … tháng … năm …” under the Tiêu ngữ."),
+    right=("Lạng Sơn, ngày     tháng 8 năm 2020",),
+    wrong=("",),
+)
+def date_present(part: Part) -> Iterator[Answer]:
+    """Every document but minutes (whose time stands in the text) carries place and date; an attached document has
+    none of its own."""
+    if part.nation is None or part.attached or part.kind in ("bien-ban", *CONTRACTS):
+        yield NotApplicable(N_("no place and date is asked of it"))
+    elif part.date is None:
+        yield broken(part.motto or part.nation)
+
+
+@rule(
+    "DATE-FORM",
+    "PL I/I/II.4.b",
+    ERROR,
+    N_("“{text}”: the date is written in full, “ngày … tháng … năm …”"),
+    N_("Write “ngày 05 tháng 01 năm 2020”."),
+    right=("Hà Nội, ngày 05 tháng 01 năm 2020",),
+    wrong=("Hà Nội, 05/01/2020",),
+)
+def date_form(part: Part) -> Iterator[Answer]:
+    """Day, month and year are written in full with their words, in Arabic figures."""
+    if part.date is None:
+        yield NotApplicable(MISSING)
+        return
+    pieces = when(part)
+    if pieces is None:
+        yield broken(part.date, text=part.date.text)
+        return
+    figures = [_figure(pieces[k]) for k in ("day", "month", "year")]
+    left_blank = figures[2] == "20" and not any(figures[:2])  # for the pen: "ngày     tháng     năm 20   "
+    if re.fullmatch(r"\d{2}", pieces["year"].lstrip()) and not left_blank:
+        yield broken(part.date, text=part.date.text)
+        return
+    small = all(word in part.date_text for word in ("ngày", "tháng", "năm"))
+    dotted = any(DOTS.search(pieces[k]) for k in ("day", "month", "year"))
+    if (not small and not is_upper(part.date.text)) or (not dotted and any(f and not f.isdigit() for f in figures)):
+        yield broken(part.date, text=part.date.text)
+
+
+def _number(part: Part, key: str) -> tuple[str, bool]:
+    """(figure, known) of day, month or year."""
+    pieces = when(part)
+    text = _figure(pieces[key]) if pieces else ""
+    return text, text.isdigit()
+
+
+@rule(
+    "DATE-DAY-ZERO",
+    "PL I/I/II.4.b",
+    ERROR,
+    N_("day {day} lacks the leading 0"),
+    N_("Write “ngày 0{day}”."),
+    right=("ngày 05",),
+    wrong=("ngày 5",),
+)
+def date_day_zero(part: Part) -> Iterator[Answer]:
+    """Days below 10 are written with a leading 0."""
+    day, known = _number(part, "day")
+    if not known:
+        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+    elif re.fullmatch(r"[1-9]", day):
+        yield broken(part.date, day=day)
+
+
+@rule(
+    "DATE-MONTH-ZERO",
+    "PL I/I/II.4.b",
+    ERROR,
+    N_("month {month} lacks the leading 0"),
+    N_("Write “tháng 0{month}”."),
+    right=("tháng 02",),
+    wrong=("tháng 2",),
+)
+def date_month_zero(part: Part) -> Iterator[Answer]:
+    """January and February are written 01 and 02."""
+    month, known = _number(part, "month")
+    if not known:
+        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+    elif month in ("1", "2"):
+        yield broken(part.date, month=month)
+
+
+@rule(
+    "DATE-MONTH-NO-ZERO",
+    "PL I/I/II.4.b",
+    ERROR,
+    N_("month {month}: months 3 to 9 have no leading 0"),
+    N_("Write “tháng {plain}”."),
+    right=("tháng 8",),
+    wrong=("tháng 08",),
+)
+def date_month_no_zero(part: Part) -> Iterator[Answer]:
+    """Only the months 1 and 2 take a leading 0; 3 to 9 do not."""
+    month, known = _number(part, "month")
+    if not known:
+        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+    elif re.fullmatch(r"0[3-9]", month):
+        yield broken(part.date, month=month, plain=month[1])
+
+
+@rule(
+    "DATE-REAL",
+    "PL I/I/II.4.b",
+    ERROR,
+    N_("{day}/{month}/{year} is no day of the calendar"),
+    N_("Correct the date."),
+    right=("ngày 28 tháng 02 năm 2021",),
+    wrong=("ngày 30 tháng 02 năm 2021",),
+)
+def date_real(part: Part) -> Iterator[Answer]:
+    """The date is a day of the calendar."""
+    figures = {k: _number(part, k) for k in ("day", "month", "year")}
+    if not all(known for _text, known in figures.values()):
+        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+        return
+    day, month, year = (int(figures[k][0][:6]) for k in ("day", "month", "year"))
+    try:
+        date(year, month, day)
+    except ValueError:
+        yield broken(part.date, day=day, month=month, year=year)
+
+
+def day_of(part: Part) -> date | None:
+    """The day of the document; None where it is left blank or has a fault of its own."""
+    day, month, year = (_number(part, key)[0] for key in ("day", "month", "year"))
+    if not re.fullmatch(r"\d{2} (?:0[12]|[3-9]|1[0-2]) \d{4}", f"{day} {month} {year}"):
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@rule(
+    "DATE-COMMA",
+    "PL I/I/II.4.c",
+    ERROR,
+    N_("no comma between place and date in “{text}”"),
+    N_("Write “<place>, ngày …”."),
+    right=("Lạng Sơn, ngày 19",),
+    wrong=("Lạng Sơn ngày 19",),
+)
+def date_comma(part: Part) -> Iterator[Answer]:
+    """A comma follows the place."""
+    pieces = when(part)
+    if pieces is None or not pieces["place"].strip(" .…_,"):
+        yield NotApplicable(MISSING)
+    elif "," not in pieces["comma"] and not pieces["place"].endswith((",", "…", ".")):
+        yield broken(part.date, text=part.date.text if part.date else "")
+
+
+@rule(
+    "DATE-PLACE",
+    "PL I/I/II.4.c",
+    ERROR,
+    N_("“{town}”: a place with capital initials stands before the date"),
+    N_("Write “<place>, ngày …” with capital initials."),
+    right=("Lạng Sơn, ngày 19",),
+    wrong=("lạng sơn, ngày 19", "ngày 19"),
+)
+def date_place(part: Part) -> Iterator[Answer]:
+    """The place stands before the date, its initials are capital letters; common nouns before a name (huyện, xã) may
+    be small or not."""
+    pieces = when(part)
+    place = pieces["place"].strip(" ,") if pieces else ""
+    if pieces and part.date is not None and not place and not is_upper(part.date.text):
+        yield broken(part.date, town=part.date.text)
+    elif not place or DOTS.search(place) or any(c.isdigit() for c in place):
+        yield NotApplicable(MISSING)
+    elif not place[0].isupper() or place.split()[-1][:1].islower():
+        yield broken(part.date, town=place)
+
+
+_CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí minh)$")
+
+
+@rule(
+    "DATE-PLACE-FULL",
+    "PL I/I/II.4.a",
+    ERROR,
+    N_("“{town}”: a unit named after a person, a number or an event is written with its full name, “{wanted}”"),
+    N_("Write “{wanted}, ngày …”."),
+    right=("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
+    wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
+)
+def date_place_full(part: Part) -> Iterator[Answer]:
+    """Units named after persons, by numbers or after events of history are written with their full name: Thành phố Hồ
+    Chí Minh, Quận 1, Phường Điện Biên Phủ. Judged where the issuing body's own name tells the unit."""
+    pieces = when(part)
+    place = pieces["place"].strip(" ,") if pieces else ""
+    if not place or DOTS.search(place):
+        yield NotApplicable(MISSING)
+    elif wanted := "Thành phố Hồ Chí Minh" if _CITY.match(place) else _full(place, part):
+        yield broken(part.date, town=place, wanted=wanted)
+
+
+def _full(place: str, part: Part) -> str:
+    """The full name of the unit whose own body issues the paper; "" where the place stands alone by right."""
+    body = " ".join(p.text for p in part.issuer)
+    unit = re.search(rf"(?<!\w)(QUẬN|HUYỆN|XÃ|PHƯỜNG|THỊ TRẤN) {re.escape(place.upper())}$", body)
+    return f"{unit[1].capitalize()} {place}" if unit and (named_after(place) or place.isdigit()) else ""
+
+
+@rule(
+    "DATE-LINE",
+    "PL I/I/II.4.c",
+    ERROR,
+    N_("place and date don't stand on the line of the number"),
+    N_("Put both in one row of the head."),
+    right=("the same line",),
+    wrong=("a line lower",),
+)
+def date_line(part: Part) -> Iterator[Answer]:
+    """Place and date stand on the same line as number and symbol."""
+    if part.number is None or part.date is None:
+        yield NotApplicable(MISSING)
+    elif part.number.box is not None and part.date.box is not None:
+        if abs(part.number.lines[0].baseline - part.date.lines[0].baseline) > 3.2:
+            yield broken(part.date)
+    elif part.number.cell is not None and part.date.cell is not None:
+        one, two = part.number.cell, part.date.cell
+        rows = len({p.cell.row for p in part.view.paragraphs if p.cell is not None and p.cell.table == one.table})
+        apart = drop(part, part.number, part.date)
+        if one.table == two.table and (
+            one.row != two.row or (apart is not None and abs(apart) > ONE_LINE) or _high(part)
+        ):
+            yield broken(part.date)
+        elif one.table == two.table and rows == 1 and apart is None:
+            yield NotEvaluated(NO_PLACES)
+    else:
+        yield NotEvaluated(NO_PLACES)
+
+
+def _high(part: Part) -> bool:
+    """Whether place and date stand over the Tiêu ngữ in a DOCX."""
+    date, motto = part.date, part.motto
+    if date is None or motto is None or date.cell != motto.cell or date.cell is None:
+        return False
+    return date.ordinal < motto.ordinal
+
+
+ONE_LINE = 11.0  # points that two lines of a row may stand apart and still be one line
+
+
+def drop(part: Part, one: Paragraph, two: Paragraph) -> float | None:
+    """How many points lower `two` stands than `one` in the same row of a DOCX by the white space right over them (that
+    another line is higher, or isn't there, is its own finding); None where it can't be told."""
+    if one.down is None or two.down is None or one.cell is None or two.cell is None:
+        return None
+    for end in (one, two):
+        own = (
+            p for p in part.view.paragraphs if p.cell == end.cell and p.down is not None and p.down < (end.down or 0.0)
+        )
+        if any(p.unsure for p in own):
+            return None
+    apart, gap = two.down - one.down, (two.before or 0.0) - (one.before or 0.0)
+    return min(apart, gap, key=abs) if apart * gap > 0 else 0.0
+
+
+@rule(
+    "DATE-CENTRED",
+    "PL I/I/II.4.c",
+    ERROR,
+    N_("place and date are not centred under the Tiêu ngữ"),
+    N_("Centre them in the right column of the head."),
+    right=("centred",),
+    wrong=("flush left",),
+)
+def date_centred(part: Part) -> Iterator[Answer]:
+    """Place and date are centred under Quốc hiệu and Tiêu ngữ; blanks for the pen leave room for 8 mm."""
+    above = part.nation or part.motto
+    if part.date is None or above is None:
+        yield NotApplicable(MISSING)
+    elif part.date.box is not None and above.box is not None:
+        if abs(part.date.box.centre - above.box.centre) > 8:
+            yield broken(part.date)
+    elif (
+        part.date.cell is not None
+        and part.date.align in ("left", "justify", "right")
+        and (part.date.first or 0) < 5
+        and not part.date.raw.startswith("  ")
+    ):
+        from congvan.nd30.model.widths import text_width
+
+        if part.date.cell.room - text_width(part.date.runs) > 14 and not part.date.tabbed:
+            yield broken(part.date)
+
+
+RULES = (
+    date_present,
+    date_form,
+    date_day_zero,
+    date_month_zero,
+    date_month_no_zero,
+    date_real,
+    date_comma,
+    date_place,
+    date_place_full,
+    date_line,
+    date_centred,
+)

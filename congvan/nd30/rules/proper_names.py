@@ -1,0 +1,318 @@
+"""Names and their capitals (Appendix II/II to V): persons, places, bodies, offices, honours, days, events, works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from congvan.nd30.model.kinds import CAPITAL, SMALL
+from congvan.nd30.rules import word_lists
+from congvan.nd30.rules.base import NOTE, Rule
+from congvan.nd30.rules.capitalisation import Found, listed, spelling
+
+_SMALL_MIDDLE = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(word_lists.SURNAMES))})"
+    rf" (văn|thị) ((?:[{CAPITAL}][{SMALL}]+ )?[{CAPITAL}][{SMALL}]+)(?!\w)"
+)
+
+
+def persons(text: str) -> Iterator[Found]:
+    """A small letter on the middle name of a person: Nguyễn văn An."""
+    if " văn " not in text and " thị " not in text:
+        return
+    for match in _SMALL_MIDDLE.finditer(text):
+        yield match[0], f"{match[1]} {match[2].capitalize()} {match[3]}"
+
+
+_UNIT = re.compile(
+    rf"(?:(?<=[{SMALL},;] )|(?<=UBND )|(?<=HĐND )|(?<=\())"
+    rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
+)
+_NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh Đoàn, Huyện Hội, …
+
+
+def unit(text: str) -> Iterator[Found]:
+    """A capital on the common noun of an administrative unit in mid-sentence."""
+    for match in _UNIT.finditer(text):
+        name = match[2].strip()
+        first, *rest = name.split()
+        if first in _NO_PLACE or name in word_lists.PERSONS or _may_be_person(match[1], first, rest):
+            continue
+        if match[1] == "Thành phố" and " " not in name and name not in ("Huế", "Vinh"):
+            continue  # "Thành phố Xanh", "Thành phố Anh hùng": a concept
+        yield f"{match[1]} {name}", f"{match[1].lower()} {name}"
+
+
+def _may_be_person(noun: str, first: str, rest: Sequence[str]) -> bool:
+    """Whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
+    surname = first in word_lists.SURNAMES and (len(rest) > 1 or noun in ("Xã", "Thị trấn"))
+    return surname or (rest[:1] in (["Văn"], ["Thị"]))
+
+
+def numbered_unit(text: str) -> Iterator[Found]:
+    """A small letter on a quận or phường named by a number; "các quận 1, 3" and "số phường 12" name none."""
+    for match in re.finditer(r"(?<!các )(?<!số )\b(quận|phường) (\d{1,2})\b(?! (?:phường|quận|xã))", text):
+        yield match[0], f"{match[1].capitalize()} {match[2]}"
+
+
+_PERSON = re.compile(
+    rf"(?<!\w)(quận|huyện|xã|phường|thị trấn) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) "
+    rf"(?:{'|'.join(word_lists.MIDDLE_NAMES)}) [{CAPITAL}][{SMALL}]+|{'|'.join(word_lists.COMMEMORATED)})(?!\w)"
+)
+
+
+def person_unit(text: str) -> Iterator[Found]:
+    """A small letter on the common noun of a unit that is named after a person or an event."""
+    for match in _PERSON.finditer(text):
+        yield match[0], match[0][0].upper() + match[0][1:]
+
+
+def capital_city(text: str) -> Iterator[Found]:
+    for match in re.finditer(r"\bthủ đô Hà Nội\b|\bthành phố Hồ Chí Minh\b", text):
+        yield match[0], match[0][0].upper() + match[0][1:]
+
+
+def regions(text: str) -> Iterator[Found]:
+    """A small letter in the name of a region; "miền Nam bộ đội" and "ông Bắc bộ phận" name none."""
+    yield from listed(word_lists.REGIONS)(text)
+    if "bộ" not in text:
+        return
+    for match in re.finditer(r"(?<!\w)(Bắc|Nam|Trung) bộ(?!\w)(?! (?:đội|phận|môn|máy|ngành|trưởng|luật|đề))", text):
+        if not text[: match.start()].endswith(("miền ", "Việt ")):
+            yield match[0], f"{match[1]} Bộ"
+
+
+_FIELDS = re.compile(rf"(?<!\w)(Sở|Bộ|Phòng) ({'|'.join(sorted(word_lists.FIELDS, key=len, reverse=True))})(?!\w)")
+_BUILDS = re.compile(r"[,;.)]|\s*\n|$| (?:tỉnh|huyện|thành phố|chủ trì|phối hợp|thẩm định|tại|và|để)\b")
+_COUNCILS = re.compile(
+    r"(?<!\w)(ủy ban|uỷ ban|hội đồng) nhân dân(?= (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)(?!\w))"
+)
+_DEPARTMENTS = re.compile(  # not "cơ sở Y tế", "các sở Tài chính, Nội vụ"
+    r"(?<!cơ )(?<!trụ )(?<!hội )(?<!công )(?<!các )(?<!\w)sở "
+    rf"({'|'.join(sorted({*word_lists.FIELDS, *word_lists.FIELDS.values()}, key=len, reverse=True))})(?!\w)"
+)
+
+
+def bodies(text: str) -> Iterator[Found]:
+    """A body whose function begins with a small letter, and the names with a fixed spelling."""
+    for match in _FIELDS.finditer(text):
+        if match[2] == "xây dựng" and not _BUILDS.match(text, match.end()):
+            continue  # "Sở xây dựng kế hoạch": what the department does
+        yield match[0], f"{match[1]} {word_lists.FIELDS[match[2]]}"
+    for match in _COUNCILS.finditer(text) if "ban nhân dân" in text or "đồng nhân dân" in text else ():
+        yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
+    for match in _DEPARTMENTS.finditer(text) if "sở " in text else ():
+        if match[1] != "xây dựng" or _BUILDS.match(text, match.end()):
+            yield match[0], f"Sở {word_lists.FIELDS.get(match[1], match[1])}"
+    for match in re.finditer(r"(?<=\d )của chính phủ(?!\w)", text):
+        yield match[0], "của Chính phủ"
+    for wrong, right in word_lists.BODIES:
+        if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
+            yield wrong, right
+
+
+_TITLES = ("chủ tịch", "giám đốc", "bộ trưởng", "hiệu trưởng", "bí thư", "giáo sư", "tiến sĩ", "thủ tướng")
+_OFFICE = re.compile(
+    rf"(?<!\w)(phó )?(?:{'|'.join(_TITLES)}) "
+    rf"(?:{'|'.join(sorted(word_lists.SURNAMES - {'Đoàn'}))})(?: [{CAPITAL}][{SMALL}]+){{2}}"
+)
+_HEADS = re.compile(r"(?<!\w)(phó )?(thủ tướng Chính phủ|chủ tịch Quốc hội|chủ tịch nước)(?!\w)")
+
+
+def offices(text: str) -> Iterator[Found]:
+    """A small letter on an office or degree right before a person's name, and on the highest offices."""
+    if not any(title in text for title in _TITLES):
+        return
+    for match in (*_OFFICE.finditer(text), *_HEADS.finditer(text)):
+        own = match[0][len(match[1] or "") :]
+        yield match[0], ("Phó " if match[1] else "") + own[0].upper() + own[1:]
+
+
+_ORDER = re.compile(rf"(?<!\w)[Hh]uân chương ({'|'.join((*word_lists.ORDERS, *word_lists.ORDERS.values()))})(?!\w)")
+_RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
+
+
+def honours(text: str) -> Iterator[Found]:
+    """Orders, medals and titles of honour, with the words of their rank."""
+    yield from listed(word_lists.HONOURS)(text)
+    if "uân chương" not in text and "uy chương" not in text:
+        return
+    for match in _ORDER.finditer(text):
+        proper = f"Huân chương {word_lists.ORDERS[match[1].lower()]}"
+        if match[0] != proper:
+            yield match[0], proper
+    for match in _RANK.finditer(text):
+        yield match[0], f"{match[1]} {match[2].capitalize()}"
+
+
+def events(text: str) -> Iterator[Found]:
+    """Events of history and dynasties."""
+    yield from listed(word_lists.EVENTS)(text)
+    if "triều " not in text:
+        return
+    for match in re.finditer(r"(?<!\w)triều (?:Lý|Trần|Lê|Nguyễn|Ngô|Đinh|Mạc|Tây Sơn)(?!\w)", text):
+        yield match[0], match[0].capitalize()[:6] + match[0][6:]
+
+
+def people(text: str) -> Iterator[Found]:
+    """Nhân dân and Nhà nước as nouns of their own."""
+    for match in re.finditer(
+        r"\b(phục vụ|các tầng lớp|toàn thể|vận động|đời sống của|tài sản của|tính mạng của|niềm tin của) (nhân dân)\b"
+        r"(?! tỉnh| huyện| xã| thành phố)",
+        text,
+    ):
+        yield match[0], f"{match[1]} Nhân dân"
+    for match in re.finditer(r"\b(Đảng(?:,| và)) nhà nước\b", text):
+        yield match[0], f"{match[1]} Nhà nước"
+
+
+RULES: tuple[Rule, ...] = (
+    spelling(
+        "TEN-NGUOI",
+        "PL II/II.1.a",
+        persons,
+        "Each syllable of a person's name begins with a capital letter.",
+        ("Nguyễn Văn An", "Trần Thị Thu Hà"),
+        ("Nguyễn văn An",),
+    ),
+    spelling(
+        "DON-VI",
+        "PL II/III.1.a",
+        unit,
+        (
+            "The common noun of an administrative unit is small, its own name has capitals; units named "
+            "after persons or events keep the capital."
+        ),
+        ("tỉnh Nam Định", "huyện Cao Lộc"),
+        ("của Tỉnh Nam Định",),
+    ),
+    spelling(
+        "DON-VI-SO",
+        "PL II/III.1.b",
+        numbered_unit,
+        "A unit named by a number has a capital on the common noun too.",
+        ("Quận 1",),
+        ("quận 1",),
+    ),
+    spelling(
+        "DON-VI-TEN",
+        "PL II/III.1.b",
+        person_unit,
+        (
+            "A unit named after a person or an event of history has a capital on the common noun too. Many offices "
+            "write it small, and a name alone doesn't always tell: a hint."
+        ),
+        ("Phường Điện Biên Phủ", "Xã Hoàng Văn Thụ"),
+        ("phường Điện Biên Phủ",),
+        NOTE,
+    ),
+    spelling(
+        "THU-DO",
+        "PL II/III.1.c",
+        capital_city,
+        "Thủ đô Hà Nội and Thành phố Hồ Chí Minh keep their capital.",
+        ("Thủ đô Hà Nội", "Thành phố Hồ Chí Minh"),
+        ("thành phố Hồ Chí Minh",),
+    ),
+    spelling(
+        "DIA-LY",
+        "PL II/III.1.d",
+        listed(word_lists.PLACES),
+        "Where a word for a landform became part of a name, every syllable has a capital.",
+        ("Vũng Tàu", "Cửa Lò"),
+        ("Vũng tàu",),
+    ),
+    spelling(
+        "VUNG",
+        "PL II/III.1.đ",
+        regions,
+        "Regions named by directions have capitals.",
+        ("vùng Tây Bắc", "Bắc Bộ"),
+        ("vùng Tây bắc", "Bắc bộ"),
+    ),
+    spelling(
+        "PHIEN-AM",
+        "PL II/II.2.b; PL II/III.2.b",
+        listed(word_lists.BY_SOUND),
+        "Foreign names written by their sound have a capital on the first syllable of each part.",
+        ("Lê-nin", "Mát-xcơ-va"),
+        ("Mát-xcơ-Va",),
+    ),
+    spelling(
+        "CO-QUAN",
+        "PL II/IV.1.a",
+        bodies,
+        "Each word for the kind and the field of a body has a capital.",
+        ("Sở Tài chính", "Ủy ban nhân dân"),
+        ("Sở tài chính", "Ủy ban Nhân dân"),
+    ),
+    spelling(
+        "DANG",
+        "PL II/IV.1.b",
+        listed(word_lists.PARTY),
+        "Names with a spelling of their own.",
+        ("Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",),
+        ("Đảng cộng sản Việt Nam",),
+    ),
+    spelling(
+        "NUOC-NGOAI",
+        "PL II/IV.2",
+        listed(word_lists.FOREIGN),
+        "Foreign bodies are written as Vietnamese ones.",
+        ("Liên hợp quốc",),
+        ("Liên Hợp Quốc",),
+    ),
+    spelling(
+        "NHAN-DAN",
+        "PL II/V.1",
+        people,
+        (
+            "Nhân dân and Nhà nước as nouns of their own have a capital; inside names (Ủy ban nhân dân) "
+            "they are small. A hint: the sense decides."
+        ),
+        ("phục vụ Nhân dân", "Đảng và Nhà nước"),
+        ("phục vụ nhân dân", "Đảng, nhà nước"),
+        NOTE,
+    ),
+    spelling(
+        "DANH-HIEU",
+        "PL II/V.2",
+        honours,
+        "Orders and titles of honour, with the words of their rank.",
+        ("Huân chương Sao vàng", "Anh hùng Lao động", "Huân chương Lao động hạng Ba"),
+        ("Huân chương sao vàng", "Huân chương Lao động hạng ba"),
+    ),
+    spelling(
+        "CHUC-VU",
+        "PL II/V.3",
+        offices,
+        "An office or degree that stands right before a person's name has a capital. A hint: the sense decides.",
+        ("Chủ tịch Nguyễn Văn A", "Thủ tướng Chính phủ"),
+        ("chủ tịch Nguyễn Văn An", "thủ tướng Chính phủ"),
+        NOTE,
+    ),
+    spelling(
+        "NGAY-LE",
+        "PL II/V.5",
+        listed(word_lists.DAYS),
+        "Holidays have a capital on the first syllable of their name.",
+        ("ngày Quốc khánh 2-9",),
+        ("ngày quốc khánh 2-9",),
+    ),
+    spelling(
+        "SU-KIEN",
+        "PL II/V.9",
+        events,
+        "Events of history and dynasties have capitals on their first syllables.",
+        ("Cách mạng tháng Tám", "Triều Lý"),
+        ("cách mạng tháng Tám", "triều Lý"),
+    ),
+    spelling(
+        "TAC-PHAM",
+        "PL II/V.10",
+        listed(word_lists.WORKS),
+        "Books, papers and journals have a capital on the first syllable of their name.",
+        ("từ điển Bách khoa toàn thư", "tạp chí Cộng sản"),
+        ("tạp chí Cộng Sản",),
+    ),
+)

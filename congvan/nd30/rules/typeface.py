@@ -1,0 +1,146 @@
+"""Face, character set and colour of the text (PL I/I/I.4)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.view import Paragraph, Run
+from congvan.nd30.rules.base import ERROR, N_, Answer, Holds, NotEvaluated, broken, rule
+
+_CLONES = (
+    "liberationserif",
+    "tinos",
+    "times",
+    "nimbusroman",
+    "nimbusromno9l",
+    "termes",
+    "texgyretermes",
+    "freeserif",
+    "thorndale",
+    "stixtwotext",
+)
+
+
+_SIGNS = (
+    "symbol",
+    "wingdings",
+    "webdings",
+    "cambriamath",
+    "opensymbol",
+    "segoeuisymbol",
+    "zapfdingbats",
+    "dejavusansmono",
+)
+
+
+NEAR_BLACK = 0x30
+"""The lightest channel of a black that a printer's or a converter's profile mixed: #1A1A1A, #231F20."""
+
+
+def _key(family: str) -> str:
+    return "".join(c for c in family.lower() if c.isalnum())
+
+
+def _own_text(part: Part) -> list[Paragraph]:
+    return [p for p in part.view.paragraphs if p.region != "overlay"]
+
+
+def _faces(part: Part) -> dict[str, tuple[int, Paragraph, Run]]:
+    """Letters of each face with its first place."""
+    found: dict[str, tuple[int, Paragraph, Run]] = {}
+    for paragraph in _own_text(part):
+        for run in paragraph.ink:
+            letters = len(run.text.strip())
+            known = run.family in found
+            if known or (run.family and _key(run.family) not in _SIGNS and any(c.isalpha() for c in run.text)):
+                count, place, first = found.get(run.family, (0, paragraph, run))
+                found[run.family] = (count + letters, place, first)
+    return found
+
+
+@rule(
+    "FONT-FACE",
+    "PL I/I/I.4",
+    ERROR,
+    N_("{letters} letters are set in {face}, not in Times New Roman"),
+    N_("Select all the text and choose Times New Roman."),
+    right=("Times New Roman",),
+    wrong=("Arial", "Calibri"),
+    once=True,
+)
+def font_face(part: Part) -> Iterator[Answer]:
+    """All text is set in Times New Roman. A face of the same measure that replaces it on a machine without it
+    (Liberation Serif, Tinos) holds, with a hint; faces of signs (bullets) and of stamps don't count.
+    """
+    faces = _faces(part)
+    if not faces:
+        yield NotEvaluated(N_("the faces can't be told"))
+        return
+    clones = [face for face in faces if _key(face).startswith(_CLONES) and not _key(face).startswith("timesnewroman")]
+    for face, (letters, place, _run) in faces.items():
+        if _key(face).startswith("timesnewroman") or face in clones or is_legacy(face):
+            continue
+        if letters >= 3:
+            yield broken(place, face=face, letters=letters)
+    for face in clones:
+        yield Holds(
+            N_("{face} has the measures of Times New Roman and replaces it here; the clause names the face itself."),
+            {"face": face},
+        )
+
+
+def is_legacy(face: str) -> bool:
+    return face.lower().startswith((".vn", "vni", "vntime", "abc"))
+
+
+@rule(
+    "FONT-UNICODE",
+    "PL I/I/I.4",
+    ERROR,
+    N_("{face} is a face of an old character set, not Unicode"),
+    N_("Convert the text to Unicode (TCVN 6909:2001) and set it in Times New Roman."),
+    right=("Times New Roman",),
+    wrong=(".VnTime", "VNI-Times"),
+    once=True,
+)
+def font_unicode(part: Part) -> Iterator[Answer]:
+    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not."""
+    for face, (_letters, place, _run) in _faces(part).items():
+        if is_legacy(face):
+            yield broken(place, face=face)
+
+
+@rule(
+    "FONT-COLOUR",
+    "PL I/I/I.4",
+    ERROR,
+    N_("text in colour #{colour}: “{words}”"),
+    N_("Set the colour of the text to black (or automatic)."),
+    right=("#000000",),
+    wrong=("#FF0000",),
+    once=True,
+)
+def font_colour(part: Part) -> Iterator[Answer]:
+    """Text is black, dark grey is not. Black as a print or a conversion mixes it (#231F20) holds. Marks of urgency are
+    red, and stamps and signatures have their own colours: they don't count."""
+    exempt = {id(p) for p in part.marks}
+    seen: Counter[int] = Counter()
+    for paragraph in _own_text(part):
+        if id(paragraph) in exempt:
+            continue
+        for run in paragraph.ink:
+            if not run.colour or not any(c.isalpha() for c in run.text):
+                continue
+            channels = (run.colour >> 16 & 255, run.colour >> 8 & 255, run.colour & 255)
+            if max(channels) > NEAR_BLACK and min(channels) < 0xF8 and not seen[run.colour]:
+                seen[run.colour] += 1
+                yield broken(paragraph, colour=f"{run.colour:06X}", words=run.text.strip()[:40])
+
+
+RULES = (
+    font_face,
+    font_unicode,
+    font_colour,
+)

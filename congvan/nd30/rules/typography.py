@@ -1,0 +1,183 @@
+"""Size, weight, slant and case of every component: up to four rules for each row of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.view import Paragraph, Run
+from congvan.nd30.rules.base import (
+    MISSING,
+    N_,
+    Answer,
+    Broken,
+    Check,
+    NotApplicable,
+    NotEvaluated,
+    Rule,
+    broken,
+    points,
+)
+from congvan.nd30.rules.typography_table import TABLE, Row
+
+SLACK = 0.26  # points: office programs round sizes
+
+
+SIZE = N_("{name}: size {found}; the clause sets {wanted}")
+SIZE_HINT = N_("Set the size to {wanted} pt.")
+BOLD, NOT_BOLD = N_("{name} is not bold"), N_("{name} is bold; the clause sets it regular")
+BOLD_HINT, NOT_BOLD_HINT = N_("Make it bold."), N_("Take the bold off.")
+ITALIC, UPRIGHT = N_("{name} is upright; the clause sets it italic"), N_("{name} is italic; the clause sets it upright")
+ITALIC_HINT, UPRIGHT_HINT = N_("Make it italic."), N_("Take the italic off.")
+UPPER, LOWER = N_("{name} is not in capitals"), N_("{name} is in capitals; the clause sets it in lower case")
+UPPER_HINT, LOWER_HINT = (
+    N_("Type it in capitals."),
+    N_("Type it in lower case, with capitals only where spelling asks."),
+)
+UNKNOWN = N_("the size or face of the text can't be told")
+PAGE = N_(
+    "The text of the component must be set as the clause says; only its own words count, not what a stamp or pen adds."
+)
+
+
+def wanted(low: float, high: float) -> str:
+    """13 or 13–14, for messages."""
+    return points(low) if low == high else f"{points(low)}–{points(high)}"
+
+
+def share(ink: Sequence[Run], test: Callable[[Run], bool]) -> float:
+    """Share of the letters whose run passes the test."""
+    total = sum(len(r.text.strip()) for r in ink)
+    return sum(len(r.text.strip()) for r in ink if test(r)) / total if total else 0.0
+
+
+def size_of(paragraph: Paragraph) -> float:
+    """The size of most of the letters, 0 when not known."""
+    weights: dict[float, int] = {}
+    for run in paragraph.ink:
+        weights[run.size] = weights.get(run.size, 0) + len(run.text)
+    return max(weights, key=lambda s: weights[s]) if weights else 0.0
+
+
+@lru_cache(maxsize=2048)
+def is_upper(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.95 * len(letters)
+
+
+Test = Callable[[Paragraph], Answer | None]
+
+
+def _over(row: Row, test: Test, together: bool) -> Check:
+    """A check that asks the test of every paragraph; one finding for a stretch of neighbours with the same fault."""
+
+    def check(part: Part) -> Iterable[Answer]:
+        found = [p for p in row.find(part) if p is not None and p.ink]
+        if not found:
+            return [NotApplicable(MISSING)]
+        if together:
+            found = [replace(found[0], lines=tuple(n for p in found for n in p.lines))]
+        answers = [a for p in found if (a := test(p)) is not None]
+        kept: list[Answer] = []
+        for answer in answers:
+            last = kept[-1] if kept else None
+            same = isinstance(answer, Broken) and isinstance(last, Broken) and last.values == answer.values
+            if not same:
+                kept.append(answer)
+        return kept
+
+    return check
+
+
+def _size(row: Row) -> Test:
+    low, high = row.low or 0.0, row.high or 0.0
+
+    def test(paragraph: Paragraph) -> Answer | None:
+        ink = [r for r in paragraph.ink if r.size > 0]
+        if not ink:
+            return NotEvaluated(UNKNOWN)
+        off = [r for r in ink if not low - SLACK <= r.size <= high + SLACK]
+        letters = sum(len(r.text.strip()) for r in off)
+        if not off or letters < max(3, 0.15 * sum(len(r.text.strip()) for r in ink)):
+            return None
+        worst = max(off, key=lambda r: len(r.text))
+        return broken(paragraph, name=row.name, found=points(worst.size), wanted=wanted(low, high))
+
+    return test
+
+
+def _switch(row: Row, attribute: str, want: bool) -> Test:
+    def test(paragraph: Paragraph) -> Answer | None:
+        part = share(paragraph.ink, lambda r: bool(getattr(r, attribute)) is want)
+        return None if part >= (0.8 if want else 0.5) else broken(paragraph, name=row.name)
+
+    return test
+
+
+_KINH_GUI = re.compile(r"KÍNH G")
+
+
+def _spoken(text: str) -> bool:
+    """Whether capitals are words and no abbreviations: more than three, with a marked letter."""
+    return len(text.split()) > 3 and any(c.isalpha() and not c.isascii() for c in text)
+
+
+def _case(row: Row) -> Test:
+    def test(paragraph: Paragraph) -> Answer | None:
+        text = "".join(r.text for r in paragraph.ink)
+        if row.case == "upper":
+            good = is_upper(text)
+        elif row.case == "lower each":
+            good = not _KINH_GUI.match(text) and not (is_upper(text) and _spoken(text))
+        else:
+            words = [w for w in text.split() if any(c.isalpha() for c in w)]
+            good = not is_upper(text) or (len(words) < 3 and sum(c.isalpha() for c in text) < 6)
+        good = good and not (row.slip and re.search(row.slip, text))
+        return None if good else broken(paragraph, name=row.name)
+
+    return test
+
+
+def _rules(row: Row) -> Iterable[Rule]:
+    def make(suffix: str, message: str, hint: str, test: Test, wrong: str) -> Rule:
+        page = f"{message} {PAGE}"
+        check = _over(row, test, suffix == "CASE" and row.case == "lower")
+        return Rule(
+            f"ND30-{row.ident}-{suffix}",
+            row.clause,
+            row.severity,
+            message,
+            hint,
+            check,
+            page.replace("{name}", row.name)
+            .replace("{found}", "…")
+            .replace("{wanted}", wanted(row.low or 0, row.high or 0)),
+            (f"{row.right}",),
+            (wrong,),
+        )
+
+    if row.low is not None and row.high is not None:
+        yield make("SIZE", SIZE, SIZE_HINT, _size(row), f"{row.right} ({points(row.high + 1)} pt)")
+    if row.bold is not None:
+        texts = (BOLD, BOLD_HINT) if row.bold else (NOT_BOLD, NOT_BOLD_HINT)
+        yield make(
+            "WEIGHT", *texts, _switch(row, "bold", row.bold), f"{row.right} ({'regular' if row.bold else 'bold'})"
+        )
+    if row.italic is not None:
+        texts = (ITALIC, ITALIC_HINT) if row.italic else (UPRIGHT, UPRIGHT_HINT)
+        yield make(
+            "SLANT",
+            *texts,
+            _switch(row, "italic", row.italic),
+            f"{row.right} ({'upright' if row.italic else 'italic'})",
+        )
+    if row.case:
+        texts = (UPPER, UPPER_HINT) if row.case == "upper" else (LOWER, LOWER_HINT)
+        other = row.right.title() if row.case == "upper" else row.right.upper()
+        yield make("CASE", *texts, _case(row), other)
+
+
+RULES: tuple[Rule, ...] = tuple(made for row in TABLE for made in _rules(row))

@@ -1,0 +1,294 @@
+"""How each component is set: the table of PL I/I/V.
+
+Why a table: the decree itself gives these as one, and a later decree will change its figures, not its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.model.kinds import CAPITAL
+from congvan.nd30.model.view import Paragraph
+from congvan.nd30.rules.base import ERROR, N_
+from congvan.problems import Severity
+
+
+@dataclass(frozen=True)
+class Row:
+    """A component and how it is set. None: the clause doesn't say, or another rule judges it."""
+
+    ident: str
+    name: str
+    clause: str
+    find: Callable[[Part], Sequence[Paragraph | None]]
+    low: float | None = None
+    high: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    case: str = ""  # upper, lower, “lower each”: judged line by line, “lower name”: name by name
+    right: str = ""
+    severity: Severity = ERROR
+    slip: str = ""  # what shows capitals where a component in lower case has none, as a pattern
+
+
+def _appendix(kind: str) -> Callable[[Part], Sequence[Paragraph | None]]:
+    def find(part: Part) -> Sequence[Paragraph | None]:
+        if kind == "label":
+            return [a.label for a in part.appendices]
+        return [
+            p for a in part.appendices for p in (a.title if kind == "title" else a.accompany) if a.label is not None
+        ]
+
+    return find
+
+
+def _copies(part: Part) -> Sequence[Paragraph | None]:
+    """The list of Nơi nhận without the drafter's mark, which has a rule of its own."""
+    return [without_mark(q) for i in part.copies for q in i.paragraphs]
+
+
+def without_mark(paragraph: Paragraph) -> Paragraph:
+    """The "Lưu" entry without the smaller letters at its end, by which many offices sign the drafter."""
+    if not re.match(r"^-?\s*Lưu\b", paragraph.text) or not paragraph.lines:
+        return paragraph
+    runs = list(paragraph.lines[-1].runs)
+    largest = max((r.size for r in runs), default=0.0)
+    while len(runs) > 1 and (runs[-1].size < 0.95 * largest or not runs[-1].text.strip(" .")):
+        runs.pop()
+    return replace(paragraph, lines=(*paragraph.lines[:-1], replace(paragraph.lines[-1], runs=tuple(runs))))
+
+
+def _greeting(part: Part) -> Sequence[Paragraph | None]:
+    return [part.greeting, *(p for item in part.receivers for p in item.paragraphs)]
+
+
+TABLE = (
+    Row(
+        "QUOC-HIEU",
+        N_("Quốc hiệu"),
+        "PL I/I/II.1.a",
+        lambda p: [p.nation],
+        12,
+        13,
+        True,
+        False,
+        "upper",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ),
+    Row(
+        "TIEU-NGU",
+        N_("Tiêu ngữ"),
+        "PL I/I/II.1.b",
+        lambda p: [p.motto],
+        13,
+        14,
+        True,
+        False,
+        "",
+        "Độc lập - Tự do - Hạnh phúc",
+    ),
+    Row(
+        "CHU-QUAN",
+        N_("superior body"),
+        "PL I/I/II.2.b",
+        lambda p: p.superior,
+        12,
+        13,
+        False,
+        False,
+        "upper",
+        "UBND TỈNH LẠNG SƠN",
+    ),
+    Row(
+        "BAN-HANH",
+        N_("issuing body"),
+        "PL I/I/II.2.b",
+        lambda p: p.issuer,
+        12,
+        13,
+        True,
+        False,
+        "upper",
+        "SỞ THÔNG TIN VÀ TRUYỀN THÔNG",
+    ),
+    Row(
+        "SO", N_("number and symbol"), "PL I/I/II.3.c", lambda p: [p.number], 13, 13, False, False, "", "Số: 05/BNV-VP"
+    ),
+    Row(
+        "DIA-DANH",
+        N_("place and date"),
+        "PL I/I/II.4.c",
+        lambda p: [p.date],
+        13,
+        14,
+        False,
+        True,
+        "lower",
+        "Lạng Sơn, ngày 19 tháng 8 năm 2020",
+        slip=rf"^[{CAPITAL}\s]{{4,}},",
+    ),
+    Row(
+        "TEN-LOAI",
+        N_("type of document"),
+        "PL I/I/II.5.b",
+        lambda p: [p.heading],
+        13,
+        14,
+        True,
+        False,
+        "upper",
+        "THÔNG BÁO",
+    ),
+    Row(
+        "TRICH-YEU",
+        N_("trích yếu"),
+        "PL I/I/II.5.b",
+        lambda p: p.title,
+        13,
+        14,
+        True,
+        False,
+        "lower",
+        "Về công tác phòng, chống lụt bão",
+    ),
+    Row(
+        "VV",
+        N_("V/v line"),
+        "PL I/I/II.5.b",
+        lambda p: p.about,
+        12,
+        13,
+        False,
+        False,
+        "lower",
+        "V/v nâng bậc lương năm 2019",
+    ),
+    Row(
+        "CAN-CU",
+        N_("legal basis"),
+        "PL I/I/II.6.a",
+        lambda p: p.bases,
+        13,
+        14,
+        None,
+        True,
+        "",
+        "Căn cứ Luật Tổ chức chính quyền địa phương;",
+    ),
+    Row(
+        "KINH-GUI",
+        N_("Kính gửi"),
+        "PL I/I/II.9.d",
+        _greeting,
+        13,
+        14,
+        False,
+        False,
+        "lower each",
+        "Kính gửi: Bộ Nội vụ",
+        slip=r"^(?!Kính gửi)(?i:kính gửi)",
+    ),
+    Row(
+        "QUYEN-HAN",
+        N_("signer's authority and title"),
+        "PL I/I/II.7.đ",
+        lambda p: [n for s in p.signers for n in s.authority],
+        13,
+        14,
+        True,
+        False,
+        "upper",
+        "KT. GIÁM ĐỐC",
+    ),
+    Row(
+        "HO-TEN",
+        N_("signer's name"),
+        "PL I/I/II.7.đ",
+        lambda p: [s.name for s in p.signers],
+        13,
+        14,
+        True,
+        False,
+        "lower name",
+        "Nguyễn Văn A",
+    ),
+    Row(
+        "NOI-NHAN",
+        N_("“Nơi nhận” word"),
+        "PL I/I/II.9.d",
+        lambda p: [p.copies_word],
+        12,
+        12,
+        True,
+        True,
+        "lower",
+        "Nơi nhận:",
+    ),
+    Row(
+        "NOI-NHAN-LIST",
+        N_("list of Nơi nhận"),
+        "PL I/I/II.9.d",
+        _copies,
+        11,
+        11,
+        False,
+        False,
+        "",
+        "- Như trên;",
+    ),
+    Row("DAU", N_("mark"), "PL I/I/III.2.b-c", lambda p: p.marks, 13, 14, True, False, "upper", "HỎA TỐC"),
+    Row(
+        "LIEN-HE",
+        N_("contact line"),
+        "PL I/I/III.4",
+        lambda p: p.contact,
+        11,
+        12,
+        None,
+        False,
+        "lower",
+        "ĐT: 0205.3812345, Fax: 0205.3812346",
+    ),
+    Row(
+        "PHU-LUC", N_("“Phụ lục” line"), "PL I/I/III.1.b", _appendix("label"), 14, 14, True, False, "lower", "Phụ lục I"
+    ),
+    Row(
+        "PHU-LUC-TITLE",
+        N_("title of the appendix"),
+        "PL I/I/III.1.b",
+        _appendix("title"),
+        13,
+        14,
+        True,
+        False,
+        "upper",
+        "BẢNG CHỮ VIẾT TẮT",
+    ),
+    Row(
+        "PHU-LUC-KEM",
+        N_("accompanying line of the appendix"),
+        "PL I/I/III.1.c",
+        _appendix("accompany"),
+        13,
+        14,
+        False,
+        True,
+        "lower",
+        "(Kèm theo Văn bản số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",
+    ),
+    Row(
+        "SAO",
+        N_("words of the copy"),
+        "PL I/II/II.2.b",
+        lambda p: [p.copy_words],
+        13,
+        14,
+        True,
+        False,
+        "upper",
+        "SAO Y",
+    ),
+)

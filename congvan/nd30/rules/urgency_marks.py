@@ -1,0 +1,207 @@
+"""Marks of urgency and circulation (boxes 10, 11), and a body's signature on an electronic copy (box 14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from congvan.nd30.components.document import Part
+from congvan.nd30.components.head import MARKS
+from congvan.nd30.model.kinds import fold
+from congvan.nd30.model.view import Box, Frame, Paragraph, Stroke
+from congvan.nd30.rules.base import (
+    MISSING,
+    N_,
+    NO_PLACES,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    broken,
+    points,
+    rule,
+)
+from congvan.nd30.rules.typography import SLACK, size_of
+
+URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
+FRAMES = {fold("HỎA TỐC"): 30.0, fold("THƯỢNG KHẨN"): 40.0, fold("KHẨN"): 20.0}
+HEIGHT, NEAR = 8.0, 1.6  # mm; a drawn frame is measured with its line
+DOUBLE = 2.5  # mm that two lines of one frame stand apart at most
+SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
+
+
+@rule(
+    "DAU-FRAME",
+    "PL I/I/III.2.b-c",
+    WARNING,
+    N_("“{text}” has no frame of one solid line around it"),
+    N_("Put the words in a rectangle with a single line."),
+    right=("KHẨN in a frame",),
+    wrong=("KHẨN without a frame",),
+)
+def dau_frame(part: Part) -> Iterator[Answer]:
+    """Marks of urgency and of circulation stand centred in a rectangle with a single line."""
+    marks = [m for m in part.marks if fold(m.text) not in SECRECY]
+    if not marks:
+        yield NotApplicable(MISSING)
+        return
+    for mark in marks:
+        if mark.box is None:
+            yield NotEvaluated(NO_PLACES)
+            return
+        frames, lined = _frames(part, mark), _level_lines(part, mark, mark.box)
+        single = _one_inside_none(frames) if frames else _one_on_each_side(lined, mark.box)
+        if not single:
+            yield broken(mark, text=mark.text)
+
+
+def _level_lines(part: Part, mark: Paragraph, box: Box) -> list[Stroke]:
+    """The level lines near a mark that are as wide as it: a frame that is drawn line by line."""
+    return [
+        s
+        for s in part.view.strokes
+        if s.page == mark.page
+        and s.x0 <= box.x0 + 1
+        and s.x1 >= box.x1 - 1
+        and abs(s.y - box.y0) < 12
+        and s.length < 90
+    ]
+
+
+def _one_inside_none(frames: Sequence[Frame]) -> bool:
+    """Whether a rectangle of one line stands there, and no other right inside it."""
+    double = any(
+        min(gaps) > 0.5 and max(gaps) < DOUBLE for a in frames for b in frames if (gaps := _gaps(a.box, b.box))
+    )
+    return any(f.single for f in frames) and not double
+
+
+def _gaps(outer: Box, inner: Box) -> tuple[float, ...]:
+    return (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
+
+
+def _one_on_each_side(lines: Sequence[Stroke], box: Box) -> bool:
+    """Whether lines without gaps stand over and under a mark, not two at a time."""
+    if len(lines) < 2 or not any(s.solid for s in lines):
+        return False
+    middle = (box.y0 + box.y1) / 2
+    sides = ([s.y for s in lines if s.y < middle], [s.y for s in lines if s.y >= middle])
+    return not all(any(0.5 < abs(a - b) < DOUBLE for a in side for b in side) for side in sides)
+
+
+def _frames(part: Part, mark: Paragraph) -> list[Frame]:
+    """The rectangles drawn around a mark."""
+    box = mark.box
+    return [
+        f
+        for f in part.view.frames
+        if box is not None
+        and f.page == mark.page
+        and f.box.x0 <= box.x0 + 1
+        and f.box.x1 >= box.x1 - 1
+        and f.box.y0 <= box.y0 + 2
+        and f.box.y1 >= box.y1 - 2
+        and f.box.width < 90
+    ]
+
+
+@rule(
+    "DAU-FRAME-SIZE",
+    "PL I/I/III.2.b",
+    WARNING,
+    N_("the frame of “{text}” is {found} mm; the clause sets {wanted} mm"),
+    N_("Make the frame {wanted} mm."),
+    right=("HỎA TỐC 30 × 8 mm", "THƯỢNG KHẨN 40 × 8 mm", "KHẨN 20 × 8 mm"),
+    wrong=("KHẨN 30 × 12 mm",),
+)
+def dau_frame_size(part: Part) -> Iterator[Answer]:
+    """The frame of a mark of urgency is 30 × 8 mm (HỎA TỐC), 40 × 8 mm (THƯỢNG KHẨN) or 20 × 8 mm (KHẨN)."""
+    marks = [m for m in part.marks if fold(m.text) in FRAMES]
+    if not marks:
+        yield NotApplicable(MISSING)
+        return
+    if not part.view.laid_out:
+        yield NotEvaluated(NO_PLACES)
+        return
+    for mark in marks:
+        wide = FRAMES[fold(mark.text)]
+        sizes = [(f.box.width, f.box.y1 - f.box.y0) for f in _frames(part, mark)]
+        if not sizes:
+            yield NotApplicable(MISSING)  # the missing frame is a finding of its own
+        elif not any(abs(width - wide) < NEAR and abs(height - HEIGHT) < NEAR for width, height in sizes):
+            width, height = min(sizes)
+            yield broken(mark, text=mark.text, found=f"{width:.0f} × {height:.0f}", wanted=f"{wide:.0f} × 8")
+
+
+@rule(
+    "DAU-COLOUR",
+    "PL I/I/III.2.b",
+    WARNING,
+    N_("“{text}” is not red"),
+    N_("Set the mark of urgency in bright red."),
+    right=("red",),
+    wrong=("black",),
+)
+def dau_colour(part: Part) -> Iterator[Answer]:
+    """Marks of urgency are bright red."""
+    marks = [m for m in part.marks if fold(m.text) in URGENCY]
+    if not marks:
+        yield NotApplicable(MISSING)
+    for mark in marks:
+        colours = {r.colour for r in mark.ink}
+        if not any(c is not None and (c >> 16 & 255) > 150 and (c >> 8 & 255) < 90 and (c & 255) < 90 for c in colours):
+            yield broken(mark, text=mark.text)
+
+
+_COPIED = re.compile(r"\b(?:sao y|sao lục|trích sao)\b", re.I)
+_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_TIME, _ZONE = re.compile(r"\b\d{1,2}:\d{2}:\d{2}"), re.compile(r"[+]0?7(?::?00)?\b")
+
+
+def _signed_copy(part: Part) -> list[Paragraph]:
+    """The lines in the upper right corner of page 1 that name the form of a copy; [] where there are none."""
+    if part.nation is None or part.nation.box is None:
+        return []
+    top, middle = part.nation.box.y0 + 1, part.view.pages[0].width / 2
+    corner = [
+        p
+        for p in part.view.paragraphs
+        if p.page == part.nation.page == 1 and p.box is not None and p.box.y1 < top and p.box.centre > middle
+        if not MARKS.match(p.text)
+    ]
+    return corner if _COPIED.search(" ".join(p.text for p in corner)) else []
+
+
+@rule(
+    "SAO-KY-SO",
+    "PL I/II/I.3",
+    WARNING,
+    N_("the signature on the copy {found}"),
+    N_("Have it say “Sao y; <body>; <date> <hour:minute:second> +07:00”, Times New Roman 10, upright, black."),
+    right=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020 09:05:10 +07:00",),
+    wrong=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",),
+)
+def sao_ky_so(part: Part) -> Iterator[Answer]:
+    """On an electronic copy the body's signature stands in the upper right corner of page 1, without a picture: form
+    of the copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright.
+    """
+    corner = _signed_copy(part)
+    if not corner:
+        yield NotApplicable(MISSING)
+        return
+    words = " ".join(p.text for p in corner)
+    sizes = {size_of(p) or p.runs[0].size for p in corner}
+    runs = [r for p in corner for r in p.runs if r.text.strip()]
+    if not re.search(r"\d", words):
+        yield NotEvaluated(N_("the copy is not signed yet"))
+        return
+    if not (_DAY.search(words) and _TIME.search(words) and _ZONE.search(words)):
+        yield broken(corner[0], found=N_("lacks its full time: date, hour, minute, second, time zone"))
+    odd = next((s for s in sizes if s and abs(s - 10) > SLACK), None)
+    if odd is not None:
+        yield broken(corner[0], found=N_("is {size} pt; the clause sets 10"), size=points(odd))
+    if all(r.italic for r in runs):
+        yield broken(corner[0], found=N_("is italic; the clause sets it upright"))
+
+
+RULES = (dau_frame, dau_frame_size, dau_colour, sao_ky_so)

@@ -1,0 +1,1 @@
+"""One build: read, plan, render, check, publish. Imports every room but cli."""

@@ -1,0 +1,85 @@
+"""What a run asks for, and whether there is such a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from congvan.documents.base.context import Scope
+from congvan.documents.base.returned_facts import RETURNED, returned_lists
+from congvan.documents.letter.recipients import addressed, recipients
+from congvan.i18n import _
+from congvan.model.dataset import Dataset
+from congvan.model.document_specs import Document
+from congvan.problems import Place, Problem
+from congvan.text import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a run asks for; empty means everything.
+
+    documents  ids of documents, or first folders of their paths ("rosters")
+    where      loop values by name: {"district": ["cao-loc"]}
+    formats    "docx", "pdf", "xlsx"
+    dispatches ids
+    """
+
+    documents: Sequence[str] = ()
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formats: Sequence[str] = ()
+    dispatches: Sequence[str] = ()
+    edition: str = "corrected"
+    outlines: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether the run asks for the whole package of each dispatch that it names."""
+        return not (self.documents or self.where or self.formats)
+
+    def asks_for(self, document: Document) -> bool:
+        """Whether a document is among those that the run names."""
+        return not self.documents or not _names(document).isdisjoint(self.documents)
+
+
+def check(dataset: Dataset, want: Want) -> Iterator[Problem]:
+    """A problem for every name in it that nothing has, with the nearest that something has."""
+
+    def unknown(kind: str, value: str, known: Sequence[str]) -> Problem:
+        near = nearest(value, known)
+        message = _("no {kind} is called “{value}”").format(kind=kind, value=value)
+        hint = _("did you mean “{found}”?").format(found=near) if near else ""
+        hint = hint or _("known: {known}").format(known=", ".join(known))
+        return Problem("want-unknown", message, Place(), hint)
+
+    words = sorted(set().union(*(_names(document) for document in dataset.documents)))
+    yield from (unknown(_("document"), name, words) for name in want.documents if name not in words)
+    yield from (unknown(_("dispatch"), d, dataset.known) for d in want.dispatches if d not in dataset.dispatches)
+    loops: dict[str, set[str]] = {}
+    for document in dataset.documents:
+        for name, listed in document.for_each.items():
+            loops.setdefault(name, set()).add(listed)
+    for name, values in want.where.items():
+        if name not in loops:
+            yield unknown(_("loop value"), name, sorted(loops))
+            continue
+        ids = {identifier for listed in loops[name] for identifier in _ids(dataset, listed)}
+        yield from (unknown(name, value, sorted(ids)) for value in values if value not in ids)
+
+
+def _ids(dataset: Dataset, listed: str) -> list[str]:
+    if listed in ("receivers", "recipients"):
+        walk = addressed if listed == "receivers" else recipients
+        return [r["id"] for d in dataset.dispatches for r in walk(Scope(dataset, d, "corrected", {}, {}, []))]
+    if listed in ("certified-copies", "appendices"):
+        return [fact.id for d in dataset.dispatches.values() for fact in getattr(d, listed.replace("-", "_"))]
+    if listed in RETURNED:
+        return [fact["id"] for name in dataset.dispatches for fact in returned_lists(dataset, name)[listed]]
+    if listed in dataset.lists:
+        return [str(record["id"]) for record in dataset.lists[listed]]
+    return [fact.id for fact in getattr(dataset, listed)]
+
+
+def _names(document: Document) -> set[str]:
+    """The words by which a document can be asked for."""
+    return {document.id, document.path.partition("/")[0]}

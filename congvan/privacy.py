@@ -1,0 +1,24 @@
+"""Phone numbers are masked in what is shown on a terminal, in a log or on the first screen."""
+
+from __future__ import annotations
+
+import re
+
+from congvan.problems import Problem
+
+_PHONE = re.compile(r"(?<![\w.])(\+?[0-9][0-9 .-]{7,16}[0-9])(?![\w])")
+
+
+def mask_phones(text: str) -> str:
+    """Phone numbers with their middle hidden: 0942***080."""
+
+    def masked(found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found.group())
+        return f"{digits[:4]}***{digits[-3:]}" if 9 <= len(digits) <= 12 else found.group()
+
+    return _PHONE.sub(masked, text)
+
+
+def shown(problem: Problem, text: str) -> str:
+    """A text about a problem; phone numbers are masked unless a phone number is the problem."""
+    return text if problem.code.startswith(("phone", "text")) else mask_phones(text)

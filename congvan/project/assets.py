@@ -1,0 +1,134 @@
+"""Every byte that a build will use, read once, each with its hash; the only reader of data/ and templates/."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Stop
+
+LARGEST = 64 * 1024 * 1024  # bytes of one file
+FOLDERS = ("data", "templates")
+_TICK, _COARSE = 10_000_000, 2_000_000_000  # ns in which an edit may leave no trace, by the clock of the file system
+GENERATED = ("data/schema/",)
+
+
+class Assets(Mapping[str, bytes]):
+    """The files of a project by POSIX path from its root: `data/agency.yaml`, `templates/van-ban.docx`.
+
+    `unread`: the names of files that are there and that the run has no need of.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], unread: Sequence[str] = ()) -> None:
+        self._files = dict(sorted(files.items()))
+        self.unread = tuple(unread)
+        self._digests: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def digest(self, name: str) -> str:
+        """SHA-256 of a file, hexadecimal."""
+        if name not in self._digests:
+            self._digests[name] = hashlib.sha256(self._files[name]).hexdigest()
+        return self._digests[name]
+
+    def under(self, folder: str) -> dict[str, bytes]:
+        """The files below a folder (`templates/`), by their names from there."""
+        return {name.removeprefix(folder): data for name, data in self._files.items() if name.startswith(folder)}
+
+
+def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Assets:
+    """Read data/ and templates/ of a project: all, or the files whose names (`data/agency.yaml`) the run needs.
+
+    Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are passed over; what is no regular file
+    (a pipe, a device, a link that leads out of the project) is refused.
+    """
+    files: dict[str, bytes] = {}
+    unread: list[str] = []
+    problems: list[Problem] = []
+    if not (root / "data").is_dir():
+        missing = Problem(
+            "project-missing",
+            _("there is no folder data/ in {root}").format(root=root),
+            Place(str(root)),
+            _("go to a project's folder, name it with --root, or start one with “init FOLDER”"),
+        )
+        raise Stop(missing)
+    for name in names(root):
+        if not needed(name):
+            unread.append(name)
+            continue
+        try:
+            files[name] = read_one(root, name)
+        except Stop as stop:
+            problems += stop.problems
+    if problems:
+        raise Stop(problems)
+    return Assets(files, unread)
+
+
+def read_one(root: Path, name: str) -> bytes:
+    """One file of a project, as `read` reads it; raises Stop."""
+    try:
+        return _read_regular(root / name, root)
+    except _Refused as refused:
+        raise Stop(Problem("file-refused", str(refused), Place(name), _("put a plain file there"))) from None
+    except OSError as error:
+        message = _("can't read the file: {why}").format(why=error.strerror or error)
+        raise Stop(Problem("file-unreadable", message, Place(name), _("check its permissions"))) from None
+
+
+def stamp(root: Path, name: str) -> list[int]:
+    """Stat data of a file: while they are the same, so are its bytes. [] where that can't be said, as after an edit of
+    just now: another in the same tick of the clock would leave no trace."""
+    try:
+        status = os.stat(f"{root}/{name}")
+    except OSError:
+        return []
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    if changed + (_COARSE if changed % 1_000_000_000 == 0 else _TICK) > time.time_ns():
+        return []
+    return [status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size]
+
+
+def names(root: Path) -> list[str]:
+    """The files that `read` would read, sorted; nothing is opened."""
+    found = []
+    for folder in FOLDERS:
+        for where, folders, files in os.walk(root / folder, followlinks=False):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            prefix = Path(where).relative_to(root).as_posix()
+            found += [
+                f"{prefix}/{name}" for name in files if not name.startswith((".", "~$")) and not name.endswith("~")
+            ]
+    return sorted(name for name in found if not name.startswith(GENERATED))
+
+
+class _Refused(Exception):
+    pass
+
+
+def _read_regular(path: Path, root: Path) -> bytes:
+    """The bytes of a regular file; never blocks on a pipe and never leaves the project through a link."""
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        raise _Refused(_("this is a link to a place outside the project"))
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise _Refused(_("this is no regular file"))
+        if status.st_size > LARGEST:
+            raise _Refused(_("this file is larger than {size} MiB").format(size=LARGEST >> 20))
+        return file.read()

@@ -1,0 +1,393 @@
+"""Bytes of a YAML file → plain data and the place of every value: a strict subset in which every scalar stays a string.
+
+What is refused, with its line: other encodings than UTF-8, a second document, anchors, aliases, tags, merge keys,
+directives, keys that are no words or come twice, characters that may not be printed, and anything large or deep.
+A value that was left empty (`phone:`) is None: whether it may be missing is for the model to say. `~`, `null`, `no`,
+`0942215080` and `2020-08-19` stay the characters that were typed; keys and values are NFC.
+Why: YAML's own typing turns 0123456 into 42798 and 16:00 into 960, and 250 bytes of aliases can fill the memory.
+"""
+
+from __future__ import annotations
+
+import codecs
+import importlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Severity, Stop, blocking
+from congvan.text import FORBIDDEN, check_text, describe, nfc
+
+Value = None | str | list["Value"] | dict[str, "Value"]
+KeyPath = tuple[str | int, ...]
+
+MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS = 2_000_000, 40, 200_000, 200
+
+
+class Span(NamedTuple):
+    """Where a value stands: offsets into the text, and how it is written ("" plain, ' " | >, "flow" or "block")."""
+
+    start: int
+    end: int
+    style: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its data, where each value and each key stands, and what is wrong with it.
+
+    `data` is None when the file could not be read to its end.
+    """
+
+    file: str
+    text: str = field(repr=False)
+    data: Value = None
+    spans: dict[KeyPath, Span] = field(default_factory=dict, repr=False)
+    key_spans: dict[KeyPath, Span] = field(default_factory=dict, repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, path: KeyPath = ()) -> Place:
+        """Where the value at `path` starts, or the nearest value around it."""
+        while path and path not in self.spans:
+            path = path[:-1]
+        return self.at(self.spans[path].start) if path in self.spans else Place(self.file)
+
+    def key_place(self, path: KeyPath) -> Place:
+        """Where the key of the value at `path` stands, or the nearest value around it."""
+        return self.at(self.key_spans[path].start) if path in self.key_spans else self.place(path)
+
+    def place_in(self, path: KeyPath, offset: int) -> Place:
+        """Where the character `offset` of the text at `path` stands; exact in block scalars too."""
+        value: Any = self.data
+        for key in path:
+            value = value[key]
+        if path not in self.spans or not isinstance(value, str):
+            return self.place(path)
+        return self.at(_offset_in(self.text, self.spans[path], value, offset))
+
+    def at(self, offset: int) -> Place:
+        """Line and column of an offset into the text of the file."""
+        offset = max(0, min(offset, len(self.text.rstrip()) - 1)) if offset >= len(self.text) else offset
+        line = bisect_right(self._lines, offset)
+        return Place(self.file, line, offset - self._lines[line - 1] + 1)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
+
+
+def parse(data: bytes, file: str) -> Source:
+    """The file as plain data; raises Stop with every error in it. Warnings stay in `Source.problems`."""
+    source = scan(data, file)
+    if blocking(source.problems):
+        raise Stop(source.problems)
+    return source
+
+
+def scan(data: bytes, file: str) -> Source:
+    """The file as far as it can be read, with all that is wrong in `Source.problems`; never raises."""
+    try:
+        text = decode(data, file)
+    except Stop as stop:
+        return Source(file, "", problems=tuple(stop.problems))
+    return _Reader(file, text).read()
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a file in UTF-8, without its byte order mark; raises Stop."""
+    if len(data) > MAX_BYTES:
+        message = _("The file is {size:,} bytes large; {limit:,} is the most that is read.")
+        raise Stop(_problem("yaml-size", message.format(size=len(data), limit=MAX_BYTES), Place(file)))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        mark = len(data) - len(data.removeprefix(codecs.BOM_UTF8))
+        start = mark + error.start
+        *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
+        column = len(line) + 1
+        message = _("The file is not UTF-8: byte {position} (0x{byte:02X}) can't be read.")
+        hint = _("Save it as UTF-8 (in the editor: Save as, encoding UTF-8).")
+        place = Place(file, len(before) + 1, column)
+        text = message.format(position=start + 1, byte=data[start])
+        raise Stop(Problem("yaml-encoding", text, place, hint)) from None
+
+
+def _problem(code: str, message: str, place: Place, hint: str = "", also: tuple[Place, ...] = ()) -> Problem:
+    return Problem(code, message, place, hint, also=also)
+
+
+# Characters at which libyaml would stop, or would see a new line where no editor shows one.
+_RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A collection that is being filled; `path` is None where its values have no place in the data."""
+
+    into: dict[str, Value] | list[Value]
+    path: KeyPath | None
+    start: int
+    key: str = ""
+    waiting: bool = False  # the key is read, the value is not
+    skip: bool = False  # the value that comes has no place in the data
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+class _Full(Exception):
+    """Enough problems, or too much of something: stop reading this file."""
+
+
+class _Reader:
+    """One pass over the events of one file."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.clean = _RAW.sub("?", text)
+        self.source = Source(file, text)
+        self.problems: list[Problem] = []
+        self.frames: list[_Frame] = []
+        self.root: Value = None
+
+    def read(self) -> Source:
+        import yaml
+
+        source, whole = self.source, False
+        try:
+            for match in _RAW.finditer(source.text):
+                message = _("{char} may not stand in a text.").format(char=describe(match.group()))
+                self.report(FORBIDDEN, message, match.start(), _("Delete it and type the text again here."))
+            self.events(yaml.parse(self.clean, Loader=yaml.CLoader))
+            whole = True
+        except yaml.MarkedYAMLError as error:
+            self.syntax(error)
+        except yaml.YAMLError as error:
+            self.problems.append(_problem("yaml-syntax", str(error).split("\n")[0], Place(source.file, 1, 1)))
+        except _Full:
+            pass
+        problems = tuple(sorted(self.problems, key=Problem.sort_key))
+        root = self.root if whole else None
+        return Source(source.file, source.text, root, source.spans, source.key_spans, problems)
+
+    def report(self, code: str, message: str, offset: int, hint: str = "", also: tuple[Place, ...] = ()) -> None:
+        self.problems.append(_problem(code, message, self.source.at(offset), hint, also))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Full
+
+    def events(self, events: Iterator[Any]) -> None:
+        kinds: Any = importlib.import_module("yaml.events")
+        nodes = documents = 0
+        for event in events:
+            if isinstance(event, kinds.NodeEvent):
+                nodes += 1
+                if nodes > MAX_NODES:
+                    message = _("The file holds more than {limit:,} values.").format(limit=MAX_NODES)
+                    self.report("yaml-size", message, event.start_mark.index)
+                    raise _Full
+                self.forbid(event)
+            if isinstance(event, kinds.ScalarEvent):
+                self.scalar(event)
+            elif isinstance(event, kinds.MappingStartEvent):
+                self.open({}, event)
+            elif isinstance(event, kinds.SequenceStartEvent):
+                self.open([], event)
+            elif isinstance(event, kinds.CollectionEndEvent):
+                self.close(event)
+            elif isinstance(event, kinds.AliasEvent):
+                self.put(None, Span(event.start_mark.index, event.end_mark.index, ""))
+            elif isinstance(event, kinds.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    message = _("A second document starts here; a file holds one.")
+                    self.report("yaml-documents", message, event.start_mark.index, _("Delete the line “---”."))
+                    raise _Full
+                if event.version or event.tags:
+                    message = _("Directives (%YAML, %TAG) are not read.")
+                    self.report("yaml-directive", message, event.start_mark.index, _("Delete this line."))
+        if self.root is None and not blocking(self.problems):
+            hint = _("Write the data, or “[]” for an empty list.")
+            self.report("yaml-empty", _("The file holds no data."), 0, hint)
+
+    def forbid(self, event: Any) -> None:
+        """Report an anchor, alias or tag on a value."""
+        quote = _('If the text begins with this mark, put it in quotes: "…".')
+        if event.anchor is not None:
+            alias = type(event).__name__ == "AliasEvent"
+            message = _("Aliases (*{name}) are not read.") if alias else _("Anchors (&{name}) are not read.")
+            hint = _("Write the value out.") + " " + quote
+            self.report("yaml-anchor", message.format(name=event.anchor), event.start_mark.index, hint)
+        if getattr(event, "tag", None) is not None:
+            name = self.clean[event.start_mark.index : event.start_mark.index + 30].split()[0]
+            message = _("Tags ({name}) are not read: a value is text.").format(name=name)
+            self.report("yaml-tag", message, event.start_mark.index, quote)
+
+    def scalar(self, event: Any) -> None:
+        span = Span(event.start_mark.index, event.end_mark.index, event.style or "")
+        value = nfc(event.value) if not event.value.isascii() else event.value
+        for flaw in check_text(value):
+            offset = _offset_in(self.clean, span, value, flaw.offset)
+            self.report(flaw.code, flaw.message, offset, flaw.hint)
+        if span.style == "" and _GLUED_COMMENT.match(self.source.text, span.end):
+            message = _("What follows “#” is a comment and is not read.")
+            hint = _("Put the whole value in quotes if it belongs to it, else a space after “#”.")
+            self.problems.append(Problem("yaml-comment", message, self.source.at(span.end), hint, Severity.WARNING))
+        self.put(None if span.style == "" and span.start == span.end else value, span)
+
+    def put(self, value: Value, span: Span) -> None:
+        """A finished scalar or a new collection goes where the innermost open collection wants it."""
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and isinstance(frame.into, dict) and not frame.waiting:
+            self.key(frame, value, span)
+            return
+        path = self.child_path()
+        if frame is None:
+            self.root = value
+        elif isinstance(frame.into, list):
+            frame.into.append(value)
+        else:
+            frame.waiting = False
+            if not frame.skip:
+                frame.into[frame.key] = value
+        if path is not None:
+            self.source.spans[path] = span
+
+    def child_path(self) -> KeyPath | None:
+        """The path of the value that comes next."""
+        if not self.frames:
+            return ()
+        frame = self.frames[-1]
+        if frame.path is None or (isinstance(frame.into, dict) and (frame.skip or not frame.waiting)):
+            return None
+        return (*frame.path, len(frame.into) if isinstance(frame.into, list) else frame.key)
+
+    def key(self, frame: _Frame, value: Value, span: Span) -> None:
+        frame.waiting, frame.skip = True, True
+        if not isinstance(value, str):
+            if value is None and self.clean[span.start : span.start + 1] != "*":
+                self.report("yaml-key", _("A key is missing before the colon."), span.start)
+        elif value == "<<" and span.style == "":
+            hint = _("Write the values out.")
+            self.report("yaml-merge", _("Merge keys (<<) are not read."), span.start, hint)
+        elif value in frame.seen:
+            first = self.source.at(frame.seen[value])
+            message = _("The key “{key}” is written twice; the first is in line {line}.")
+            self.report(
+                "yaml-duplicate-key", message.format(key=value, line=first.line), span.start,
+                _("Keep one of the two."), (first,),
+            )  # fmt: skip
+        else:
+            frame.key, frame.skip, frame.seen[value] = value, False, span.start
+            if frame.path is not None:
+                self.source.key_spans[*frame.path, value] = span
+
+    def open(self, into: dict[str, Value] | list[Value], event: Any) -> None:
+        start = event.start_mark.index
+        if len(self.frames) >= MAX_DEPTH:
+            message = _("Values are nested more than {limit} deep.").format(limit=MAX_DEPTH)
+            self.report("yaml-depth", message, start)
+            raise _Full
+        above = self.frames[-1] if self.frames else None
+        if above is not None and isinstance(above.into, dict) and not above.waiting:
+            hint = _('A text that begins with “{” or “[” must be put in quotes: "…".')
+            self.report("yaml-key", _("A key must be a word."), start, hint)
+            above.waiting, above.skip, path = True, True, None
+        else:
+            path = self.child_path()
+            self.put(into, Span(start, start, "flow" if event.flow_style else "block"))
+        self.frames.append(_Frame(into, path, start))
+
+    def close(self, event: Any) -> None:
+        path = self.frames.pop().path
+        if path is not None:
+            self.source.spans[path] = self.source.spans[path]._replace(end=event.end_mark.index)
+
+    def syntax(self, error: Any) -> None:
+        """Report where libyaml stopped, in words that say what to do."""
+        index = error.problem_mark.index if error.problem_mark else 0
+        tabs = [match.end() - 1 for match in re.finditer(r"^ *\t", self.clean, re.MULTILINE)]
+        line_start = self.clean.rfind("\n", 0, index + 1) + 1
+        if any(line_start <= tab <= max(index, line_start) + 1 for tab in tabs):
+            for tab in tabs[:MAX_PROBLEMS]:
+                message = _("A tab stands where the line is indented.")
+                hint = _("Indent with spaces.")
+                self.problems.append(_problem("yaml-tab", message, self.source.at(tab), hint))
+            return
+        message, hint, whole = _explain(str(error.problem or ""), self.clean[index : index + 1])
+        if whole and error.context_mark:
+            index = error.context_mark.index
+        index = max(0, min(index, len(self.clean.rstrip()) - 1))
+        self.problems.append(_problem("yaml-syntax", message, self.source.at(index), hint))
+
+
+def _explain(problem: str, char: str) -> tuple[str, str, bool]:
+    """Message and remedy for what libyaml says; True when the place to show is where the construct began."""
+    quotes = _('Put the whole text in quotes: "…".')
+    if "mapping values are not allowed" in problem:
+        return _("A colon stands inside a text that has no quotes, or the line is indented wrongly."), quotes, False
+    if "cannot start any token" in problem:
+        return _("A value can't begin with “{char}”.").format(char=char), quotes, False
+    if "alphabetic or numeric" in problem:
+        return _("A value can't begin with “*” or “&”."), quotes, True
+    if "unexpected end of stream" in problem or "document indicator" in problem:
+        return _("A quotation mark is opened here and not closed."), _("Close it with the same mark."), True
+    if "escape" in problem:
+        hint = _("Write \\\\ for a backslash, or use single quotes.")
+        return _("The text in double quotes holds an unknown escape."), hint, False
+    if "',' or" in problem or "node content" in problem:
+        return _("A bracket or brace is not closed, or closed without being opened."), quotes, "',' or" in problem
+    if "expected ':'" in problem:
+        hint = _("Write “key: value”, with a space after the colon.")
+        return _("A line without a colon stands where a key is expected."), hint, True
+    if "expected key" in problem or "'-' indicator" in problem or "document start" in problem:
+        hint = _("Check the indentation of this line, and quotation marks inside quotation marks.")
+        return _("This can't follow what stands before it."), hint, False
+    if "block sequence entries" in problem:
+        return _("A list can't begin on the line of its key."), _("Begin it on the next line."), False
+    return _("The file is not well-formed here ({problem}).").format(problem=problem), "", False
+
+
+_PIECE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.|\n)", re.DOTALL)
+
+
+def _offset_in(text: str, span: Span, value: str, offset: int) -> int:
+    """Where value[offset] stands in the text of the file: white space folds, all else follows in the same order."""
+    start, raw = span.start, iter(_raw_characters(text, span))
+    for index, char in enumerate(value):
+        if char not in " \n":
+            for seen, position in raw:
+                if seen == char:
+                    start = position
+                    break
+        if index >= offset:
+            return start + 1 if char in " \n" and index else start
+    return start
+
+
+def _raw_characters(text: str, span: Span) -> Iterator[tuple[str, int]]:
+    """The characters that a scalar's text stands for, NFC, each with its offset in the file."""
+    position = span.start
+    if span.style in ("|", ">"):
+        position = text.find("\n", span.start) + 1 or span.end
+    elif span.style:
+        position += 1
+    escapes = {"n": "\n", "t": "\t", "0": "\0", "_": "\u00a0", "N": "\x85", "L": "\u2028", "P": "\u2029", "e": "\x1b"}
+    escapes |= {"a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r"}
+    while position < span.end:
+        end = position + 1
+        char = text[position]
+        match = _PIECE.match(text, position) if span.style == '"' else None
+        if match:
+            end, code = match.end(), match.group()[1:]
+            char = chr(int(code[1:], 16)) if len(code) > 2 and code[0] in "xuU" else escapes.get(code, code)
+        elif span.style == "'" and text.startswith("''", position):
+            end += 1
+        else:
+            while end < span.end and "\u0300" <= text[end] <= "\u036f":
+                end += 1
+            char = nfc(text[position:end])
+        for piece in char:
+            yield piece, position
+        position = end

@@ -1,0 +1,214 @@
+"""manifest.json: what was published, with its hash and what it was made from; sorted, one line an output, no clock.
+
+Why rows are decoded when they are asked for: a folder of some years has tens of thousands, of which a run over one
+dispatch asks for ten and hands on the lines of all others as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
+
+from congvan import __version__
+from congvan.publishing.paths import is_safe
+
+NAME = "manifest.json"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+class Row(NamedTuple):
+    """One output: SHA-256 (hex), size in bytes, the document and record it is, and what it was made from.
+
+    `key` is the hash of all that decided its bytes (content, template, fonts, program): equal key, equal file.
+    """
+
+    sha256: str
+    size: int
+    document: str = ""
+    record: str = ""
+    template: str = ""
+    inputs: tuple[str, ...] = ()
+    key: str = ""
+
+
+class Rows(Mapping[str, Row]):
+    """The rows of a manifest by path, each decoded when it is asked for.
+
+    A line that does not decode, or whose path is not safe, counts as none.
+    """
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._lines = lines  # sorted, each `"path": {…}`
+
+    def __getitem__(self, path: str) -> Row:
+        at = self._at(path)
+        if at < 0:
+            raise KeyError(path)
+        try:
+            return _rows(_json(b"{%b}" % self._lines[at]))[path]
+        except ValueError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return filter(is_safe, map(_path, self._lines))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def _at(self, path: str) -> int:
+        """The number of a path's line, -1 where it has none."""
+        start = f"{_encode(path)}: ".encode()
+        at = bisect_left(self._lines, start)
+        return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
+
+    def under(self, folder: str) -> Iterator[str]:
+        """The paths that begin with `folder` ("bluezone-2020/"), in their order."""
+        start = _encode(folder)[:-1].encode()
+        for at in range(bisect_left(self._lines, start), len(self._lines)):
+            if not self._lines[at].startswith(start):
+                return
+            if is_safe(path := _path(self._lines[at])):
+                yield path
+
+    def records(self, name: str) -> Iterator[tuple[str, str]]:
+        """The path and record of every output of this file name right below a folder."""
+        mark = name.encode()
+        pattern = re.compile(rb'("[^"/]+/%b"): .*?"record": ("(?:[^"\\]|\\.)*")' % re.escape(mark))
+        for line in self._lines:
+            if mark in line and (found := pattern.match(line)):
+                path, record = json.loads(b"[%b,%b]" % found.groups())
+                if is_safe(path):
+                    yield path, record
+
+    def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
+        """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
+
+        `without`: paths of which it says nothing any more.
+        """
+        gone = {self._at(path) for path in chain(rows, without)} if self._lines else set()
+        kept = [
+            line
+            for at, line in enumerate(self._lines)
+            if at not in gone and (_ORDINARY.match(line) or is_safe(_path(line)))
+        ]
+        return _written(_merged(kept, rows))
+
+
+def _merged(kept: list[bytes], rows: Mapping[str, Row]) -> Iterator[list[bytes]]:
+    """The lines of both in their order, some at a time."""
+    at = 0
+    some: list[bytes] = []
+    for start, path in sorted((_encode(path).encode(), path) for path in rows):
+        to = bisect_left(kept, start, at)
+        entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
+        some += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
+        at = to
+        if len(some) >= _PIECE:
+            yield some
+            some = []
+    yield some + kept[at:]
+
+
+def _written(pieces: Iterable[list[bytes]]) -> Iterator[bytes]:
+    yield f'{{\n"version": {_encode(__version__)},\n"outputs": {{'.encode()
+    comma = b"\n"
+    for lines in filter(None, pieces):
+        yield comma
+        yield b",\n".join(lines)
+        comma = b",\n"
+    yield _FOOT
+
+
+def _path(line: bytes) -> str:
+    """The path that a line is about, "" where it can't be told."""
+    try:
+        path = str(_json(line[: line.index(b'": ') + 1]))
+    except ValueError:
+        return ""
+    return path
+
+
+_PIECE = 500
+# How a line begins whose path needs no further look, as `"a-b/c.pdf": `: no name in it is one that Windows keeps.
+_NAME = rb'(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./"])[a-z0-9][a-z0-9_-]{0,80}(?:\.[a-z]{1,5})?'
+_ORDINARY = re.compile(rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": ' % _NAME)
+_HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
+_FOOT = b"\n}\n}\n"
+
+
+def load(data: bytes) -> Rows:
+    """The rows of a manifest; raises ValueError for what is no manifest. Unsafe paths are passed over.
+
+    One that stands as it was written is not decoded yet.
+    """
+    head = _HEAD.match(data)
+    if head and data.endswith(_FOOT):
+        body = data[head.end() : -len(_FOOT)]
+        lines = body.split(b",\n")
+        whole = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
+        if whole and lines == sorted(lines):
+            return Rows(lines)
+    return Rows([line for lines in _merged([], read(data)) for line in lines])
+
+
+def read(data: bytes) -> dict[str, Row]:
+    """The rows of a manifest, every one decoded; raises ValueError as `load` does, and for any line that is damaged."""
+    return _rows(_outputs(data))
+
+
+def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
+    """The manifest of these rows in pieces of some hundred."""
+    return Rows([]).changed(dict(rows))
+
+
+def _outputs(data: bytes) -> dict[str, Any]:
+    tree = _json(data)
+    if not isinstance(tree, dict) or not isinstance(tree.get("outputs"), dict):
+        raise ValueError
+    outputs: dict[str, Any] = tree["outputs"]
+    return outputs
+
+
+def _rows(outputs: Mapping[str, Any]) -> dict[str, Row]:
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    rows = {}
+    for path, entry in outputs.items():
+        if not isinstance(entry, dict) or not is_safe(path):
+            continue
+        named, size = entry.get("inputs"), entry.get("size")
+        inputs = tuple(map(str, named)) if isinstance(named, list) else ()
+        words = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
+        rows[path] = Row(size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words)
+    return rows
+
+
+def _json(data: bytes | str) -> Any:
+    try:
+        return json.loads(data)
+    except RecursionError:  # thousands of brackets
+        raise ValueError("nested too deep") from None
+
+
+def load_journal(data: bytes) -> dict[str, list[str]]:
+    """Path → hashes that an interrupted run may have put there; damaged entries count as none."""
+    try:
+        tree = _json(data)
+    except ValueError:
+        return {}
+    if not isinstance(tree, dict):
+        return {}
+    rows = ((path, hashes) for path, hashes in tree.items() if is_safe(path) and isinstance(hashes, list))
+    return {path: [str(sha) for sha in hashes] for path, hashes in rows}
+
+
+def dump_journal(journal: Iterable[tuple[str, list[str]]]) -> Iterator[bytes]:
+    """The journal in pieces, a path each."""
+    start = "{"
+    for path, hashes in journal:
+        yield f"{start}{_encode(path)}: {_encode(hashes)}".encode()
+        start = ", "
+    yield b"}" if start == ", " else b"{}"

@@ -1,0 +1,169 @@
+"""Paths below outputs/, and a tree in which no step follows a link out of it.
+
+Why: outputs/ is a shared folder, in which somebody may have planted a link. Every folder on the way is opened by its
+name in the folder before it, without following links, and files are opened, renamed and removed from there.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+from congvan.i18n import _
+from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.publishing.errors import system_error, unwritable
+
+_BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a link is refused, a pipe is not waited for
+_MAX_NAME, _MAX_PATH, _MAX_OPEN = 240, 1000, 100  # bytes (255 less room for ".bak"), bytes, descriptors
+
+Signature = tuple[int, int, int]
+
+
+def is_safe(path: str) -> bool:
+    """Whether a path is relative, POSIX, NFC and good on every system, and leads to no hidden file."""
+    if unicodedata.normalize("NFC", path) != path or _BAD.search(path) or len(path.encode()) > _MAX_PATH:
+        return False
+    return all(
+        name
+        and name[0] not in ". "
+        and name[-1] not in ". "
+        and len(name.encode()) <= _MAX_NAME
+        and not _RESERVED.fullmatch(name)
+        for name in path.split("/")
+    )
+
+
+def safe_path(path: str) -> str:
+    """The path, if a file may be written there (see `is_safe`); raises Stop."""
+    if is_safe(path) and path != "manifest.json":
+        return path
+    message = _("“{path}” is no safe name for a file below outputs/.").format(path=path)
+    hint = _("Use letters, digits, hyphens and “/” only; the names of devices (con, nul, …) are kept by Windows.")
+    raise Stop(Problem("path-unsafe", message, Place(path.encode("ascii", "backslashreplace").decode()), hint))
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class Tree:
+    """The folder outputs/, held open; paths are relative to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = os.open(folder, OPEN_FOLDER)
+        self._open: dict[str, int] = {}
+
+    def close(self) -> None:
+        for name in list(self._open):
+            self.forget(name)
+        with suppress(OSError):
+            os.close(self.root)
+
+    def folder_of(self, path: str, *, create: bool = False) -> int | None:
+        """The open folder in which `path` stands; None where it is missing. Raises CannotRun for a link or a file."""
+        return self._enter(path.rpartition("/")[0], create)
+
+    def _enter(self, name: str, create: bool) -> int | None:
+        if not name:
+            return self.root
+        handle = self._open.get(name)
+        if handle is not None:
+            return handle
+        above = self._enter(name.rpartition("/")[0], create)
+        if above is None:
+            return None
+        last = name.rpartition("/")[2]
+        try:
+            try:
+                handle = os.open(last, OPEN_FOLDER, dir_fd=above)
+            except FileNotFoundError:
+                if not create:
+                    return None
+                os.mkdir(last, dir_fd=above)
+                handle = os.open(last, OPEN_FOLDER, dir_fd=above)
+        except OSError as error:
+            raise self.refuse(name, error) from None
+        if len(self._open) >= _MAX_OPEN:
+            for old in [old for old in self._open if not name.startswith(old + "/")]:
+                self.forget(old)
+        self._open[name] = handle
+        return handle
+
+    def forget(self, name: str) -> None:
+        """Let go of a folder, because it was removed or too many are open."""
+        handle = self._open.pop(name, None)
+        if handle is not None:
+            with suppress(OSError):
+                os.close(handle)
+
+    def refuse(self, path: str, error: OSError) -> CannotRun:
+        """What an error of the system at `path` means to the clerk."""
+        return unwritable(self.folder / path, error)
+
+    def stat(self, path: str) -> os.stat_result | None:
+        """What stands at `path` itself (a link is a link); None where nothing does."""
+        folder = self.folder_of(path)
+        if folder is None:
+            return None
+        try:
+            return os.stat(path.rpartition("/")[2], dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self.refuse(path, error) from None
+
+    def digest(self, path: str) -> tuple[str, Signature] | None:
+        """SHA-256 of a regular file and its signature; None where there is none (a link, a pipe, nothing)."""
+        folder = self.folder_of(path)
+        if folder is None:
+            return None
+        try:
+            name = path.rpartition("/")[2]
+            handle = os.open(name, OPEN_FILE, dir_fd=folder)
+            with os.fdopen(handle, "rb", buffering=0) as file:
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode):
+                    return None
+                return hashlib.file_digest(file, "sha256").hexdigest(), signature(status)
+        except (FileNotFoundError, IsADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
+                return None
+            raise self.refuse(path, error) from None
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a regular file; b"" where there is none. Raises OSError."""
+        folder = self.folder_of(path)
+        if folder is None or self.digest(path) is None:
+            return b""
+        with os.fdopen(os.open(path.rpartition("/")[2], OPEN_FILE, dir_fd=folder), "rb") as file:
+            return file.read()
+
+
+def signature(status: os.stat_result) -> Signature:
+    """Inode, time of change and size: another file, or the file edited, has another one."""
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def make_folder(folder: Path) -> None:
+    """The folder outputs/ where there is none yet; raises CannotRun where it can't be or can't be written."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise unwritable(folder, system_error(errno.ENOTDIR)) from None
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise unwritable(folder, system_error(errno.EACCES)) from None
+    except OSError as error:
+        raise unwritable(folder, error) from None

@@ -1,0 +1,249 @@
+"""The working folder of a build beside outputs/: staged files, the journal, who holds the lock."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from congvan.i18n import _
+from congvan.problems import CannotRun, Place, Problem
+from congvan.publishing.paths import OPEN_FILE, OPEN_FOLDER
+
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+JOURNAL = "journal.json"
+_PAGE = 4096
+
+
+class Digests:
+    """SHA-256 of one file after another; a beginning that a file shares with the one before is not hashed again.
+
+    Why: the PDFs of one template begin with the same faces and pages, four fifths of each, and hashing those costs as
+    much as rendering the rest.
+    """
+
+    def __init__(self) -> None:
+        self._before = self._head = b""
+        self._hash = hashlib.sha256()  # of the head
+
+    def of(self, data: bytes) -> str:
+        """The SHA-256 of a file, as hexadecimal digits."""
+        head = self._head
+        if not head or not data.startswith(head):
+            head = self._head = data[: _alike(self._before, data)]
+            self._hash = hashlib.sha256(head)
+            self._before = data
+        total = self._hash.copy()
+        total.update(memoryview(data)[len(head) :])
+        return total.hexdigest()
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes two files begin alike with, in whole pages of 4 KiB."""
+    low, high = 0, min(len(one), len(other)) // _PAGE
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[: middle * _PAGE] == other[: middle * _PAGE] else (low, middle - 1)
+    return low * _PAGE
+
+
+class Work:
+    """`.outputs.work`, open while a build runs. What an earlier run left there is swept, but for its journal."""
+
+    def __init__(self, outputs: Path, root: int) -> None:
+        self.renaming = False
+        self._count = 0
+        self._at = self.folder = self._stage = -1
+        self._name, self._inherited = "", True
+        try:
+            self._at, self._name, self.folder = _open(outputs, root, create=True)
+            self._sweep()
+            self._inherited = JOURNAL in os.listdir(self.folder)
+            os.mkdir("stage", dir_fd=self.folder)
+            self._stage = os.open("stage", OPEN_FOLDER, dir_fd=self.folder)
+            self.write("holder", [str(os.getpid()).encode()])
+        except BaseException as error:  # a signal too: nothing of this run stays
+            self.close()
+            if not isinstance(error, OSError):
+                raise
+            where = outputs.parent / f".{outputs.name}.work"
+            text = _("{path} can't be written: {why}.").format(path=where, why=error.strerror or error)
+            hint = _("Check the permissions of the folder, and that no link or file stands there.")
+            raise CannotRun(Problem("output-unwritable", text, Place(str(where)), hint)) from None
+
+    @staticmethod
+    def holder(outputs: Path, root: int) -> int:
+        """The process that holds the lock; 0 where it can't be told."""
+        with suppress(OSError, ValueError):
+            at, _name, folder = _open(outputs, root, create=False)
+            try:
+                return int(_read(folder, "holder"))
+            finally:
+                os.close(folder)
+                os.close(at)
+        with suppress(OSError, ValueError):  # it is about to write its name, or has just removed it
+            inode = f":{os.fstat(root).st_ino}"
+            for words in map(str.split, Path("/proc/locks").read_text().splitlines()):
+                if words[1] == "FLOCK" and words[5].endswith(inode):
+                    return max(int(words[4]), 0)
+        return 0
+
+    def _sweep(self) -> None:
+        for name in os.listdir(self.folder):
+            if name == "stage":
+                stage = os.open("stage", OPEN_FOLDER, dir_fd=self.folder)
+                for staged in os.listdir(stage):
+                    os.unlink(staged, dir_fd=stage)
+                os.close(stage)
+                os.rmdir("stage", dir_fd=self.folder)
+            elif name != JOURNAL:
+                os.unlink(name, dir_fd=self.folder)
+
+    def read(self, name: str) -> bytes:
+        """A file of the working folder; b"" where there is none. Raises OSError."""
+        try:
+            return _read(self.folder, name)
+        except FileNotFoundError:
+            return b""
+
+    def write(self, name: str, pieces: Iterable[bytes]) -> str:
+        """Write a file of the working folder as a whole or not at all; gives its SHA-256."""
+        total = hashlib.sha256()
+        temp = f".{name}"
+        with suppress(FileNotFoundError):
+            os.unlink(temp, dir_fd=self.folder)
+        with os.fdopen(os.open(temp, _CREATE, 0o666, dir_fd=self.folder), "wb") as file:
+            for piece in pieces:
+                total.update(piece)
+                file.write(piece)
+        os.rename(temp, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
+        return total.hexdigest()
+
+    def stage(self, data: bytes) -> int:
+        """Stage the bytes of one file; gives its number. Raises OSError, and then keeps nothing of it."""
+        self._count += 1
+        name = str(self._count)
+        handle = os.open(name, _CREATE, 0o666, dir_fd=self._stage)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+        except BaseException:
+            os.unlink(name, dir_fd=self._stage)
+            raise
+        finally:
+            os.close(handle)
+        return self._count
+
+    def staged(self, number: int) -> bytes:
+        """The bytes of a staged file. Raises OSError."""
+        return _read(self._stage, str(number))
+
+    def publish(self, number: int, folder: int, target: str) -> None:
+        """Rename a staged file to its place in an open folder, over what stands there."""
+        os.rename(str(number), target, src_dir_fd=self._stage, dst_dir_fd=folder)
+
+    def finish(self, root: int, target: str, journal: Iterable[bytes]) -> None:
+        """Rename the manifest to its place ("": it stays), and leave in the journal what it says of other builds."""
+        if target:
+            os.rename("manifest.json", target, src_dir_fd=self.folder, dst_dir_fd=root)
+        if journal:
+            self.write(JOURNAL, journal)
+        else:
+            self._drop_journal()
+        self.renaming, self._inherited = False, bool(journal)
+
+    def _drop_journal(self) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(JOURNAL, dir_fd=self.folder)
+
+    def close(self) -> None:
+        """Remove what was staged; the journal of a commit that broke off stays for the next run."""
+        with suppress(OSError):
+            if not self.renaming and not self._inherited:
+                self._drop_journal()
+        with suppress(OSError):
+            self._sweep()
+        with suppress(OSError):
+            os.rmdir(self._name, dir_fd=self._at)  # stays where it holds a journal
+        for handle in (self._stage, self.folder, self._at):
+            with suppress(OSError):
+                os.close(handle)
+
+
+def _open(outputs: Path, root: int, *, create: bool) -> tuple[int, str, int]:
+    """The folder around the working folder, its name there, and the working folder; raises OSError."""
+    try:
+        above = os.open(outputs.absolute().parent, OPEN_FOLDER & ~os.O_NOFOLLOW)
+        try:
+            if os.fstat(above).st_dev == os.fstat(root).st_dev:
+                name = f".{outputs.name}.work"
+                return above, name, _enter(above, name, create)
+        except BaseException:
+            os.close(above)
+            raise
+        os.close(above)
+    except PermissionError:
+        pass
+    return os.dup(root), ".work", _enter(root, ".work", create)
+
+
+def _enter(above: int, name: str, create: bool) -> int:
+    if create:
+        with suppress(FileExistsError):
+            os.mkdir(name, 0o700, dir_fd=above)
+    return os.open(name, OPEN_FOLDER, dir_fd=above)
+
+
+def _read(folder: int, name: str) -> bytes:
+    handle = os.open(name, OPEN_FILE, dir_fd=folder)
+    with os.fdopen(handle, "rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+
+
+def sync_file_system(handle: int) -> None:
+    """Have the disk hold all that was written so far to the file system of an open folder."""
+    try:
+        import ctypes
+
+        if ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0:
+            return
+    except (ImportError, OSError, AttributeError):
+        pass
+    os.sync()
+
+
+_HELD: set[int] = set()
+
+
+def lock(handle: int) -> bool:
+    """Take the lock of an open folder, or say at once that another process has it. It ends with its holder.
+
+    Raises OSError where the file system knows no locks.
+    """
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    _HELD.add(handle)
+    return True
+
+
+def unlock(handle: int) -> None:
+    """Forget the lock; it ends when the folder is closed."""
+    _HELD.discard(handle)
+
+
+def _let_go() -> None:
+    """In a forked worker: don't hold the lock of a build that may be gone before we are."""
+    for handle in _HELD:
+        with suppress(OSError):
+            os.close(handle)
+    _HELD.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)

@@ -1,0 +1,136 @@
+"""What an output depends on, as one hash: its content, template, the files a template may name, fonts, and the program.
+
+Why: the hash decides whether a published file still is what a build would make, without making it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from congvan.bootstrap.no_op import FONTS
+from congvan.i18n import _
+from congvan.job import Job
+from congvan.project.assets import Assets
+from congvan.publishing.manifest import Row
+
+ARTWORK = "templates/signage/"
+_HEAD = 1024  # bytes of a font file that are read: the directory of up to sixty tables
+EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
+LIBRARIES = (
+    *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
+    *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
+)
+
+
+class Templates(Protocol):
+    def template(self, name: str, format_: str) -> Any: ...
+
+
+def program() -> str:
+    """Hash of this package's own code and of the versions of the libraries that draw."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name}={importlib.metadata.version(name)};".encode())
+    return digest.hexdigest()
+
+
+def fonts() -> str:
+    """Name, size and beginning of every font file of the machine, hashed: another font makes other pages.
+
+    Why its beginning: there stands the directory of its tables, with a checksum of each (OpenType, "Table Directory").
+    """
+    found = set()
+    for folder in FONTS:
+        for where, _folders, names in os.walk(os.path.expanduser(folder)):
+            for name in names:
+                if name.lower().endswith((".ttf", ".otf", ".ttc")):
+                    found.add(_font(os.path.join(where, name)))
+    return hashlib.sha256(b"".join(sorted(found))).hexdigest()
+
+
+def _font(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
+    return hashlib.sha256(b"%s:%d:%s" % (os.fsencode(os.path.basename(path)), size, head)).digest()
+
+
+class Keys:
+    """The keys of a build's outputs; templates' files are hashed once."""
+
+    def __init__(self, files: Assets, templates: Templates) -> None:
+        self._files, self._templates = files, templates
+        self._program = program()
+        self._fonts = fonts()
+        self._keys: dict[str, str] = {}
+        parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
+        self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
+
+    def inputs(self, job: Job) -> list[str]:
+        """The template files that a job reads."""
+        names = {job.template} if job.template else {name for name in self._files if name.startswith(ARTWORK)}
+        if job.format == "pack":
+            names |= {part["template"] for part in job.content["parts"]}
+        return sorted(names)
+
+    def key(self, job: Job) -> str:
+        """The hash of all that the job's bytes depend on."""
+        if job.path not in self._keys:
+            self._keys = {job.path: self._compute(job)}  # asked for twice in a row, then never again
+        return self._keys[job.path]
+
+    def _compute(self, job: Job) -> str:
+        digest = hashlib.sha256(f"{self._program};{job.format};".encode())
+        for name in self.inputs(job):
+            digest.update(f"{name}:{self._files.digest(name)};".encode())
+        if job.format in ("pdf", "pack"):
+            digest.update(f"{self._parts};{self._fonts};".encode())
+        content = self._content(job)
+        for part in content["parts"] if job.format == "pack" else ():  # one by one: they may be thousands
+            digest.update(_written(part))
+        digest.update(_written({**content, "parts": []} if job.format == "pack" else content))
+        return digest.hexdigest()
+
+    def _content(self, job: Job) -> Any:
+        """The content; of bare facts only those that the template reads, so that another's change does not count."""
+        if "edition" not in job.content or "districts" not in job.content or job.format == "pack":
+            return job.content
+        return restrict(job.content, self._templates.template(job.template, job.format).names())
+
+    def reason(self, job: Job, row: Row | None, outputs: Path) -> str:
+        """Why the output would be rebuilt; "" where it would not."""
+        if row is None:
+            return _("new")
+        try:
+            data = (outputs / job.path).read_bytes()
+        except OSError:
+            return _("the file is missing")
+        if hashlib.sha256(data).hexdigest() != row.sha256:
+            return EDITED
+        return "" if row.key == self.key(job) else _("its data, its template or the program changed")
+
+
+def _written(content: Any) -> bytes:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def restrict(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """The values at the dotted paths; a path that leads nowhere stands as itself."""
+    found: dict[str, Any] = {}
+    for name in sorted(names):
+        current: Any = content
+        for step in name.split("."):
+            if not isinstance(current, Mapping) or step not in current:
+                current = None
+                break
+            current = current[step]
+        found[name] = current
+    return found

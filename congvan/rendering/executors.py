@@ -1,0 +1,47 @@
+"""Which executor renders: this process, further ones on this machine, or a Dask cluster. The bytes are the same."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from congvan.job import Job
+from congvan.rendering.renderer import CHUNK, Rendered, Renderer, render_by, render_each, start_worker
+
+WORTH_PROCESSES = 600
+"""Jobs below which starting further processes costs more than it saves."""
+
+JUDGED = 8
+"""As many jobs as one that is judged counts for: reading a file back costs more than making it."""
+
+
+def render_all(
+    workers: int, root: Path, language: str, cluster: str | None
+) -> Callable[[Renderer, Iterable[Job]], Iterator[Rendered]]:
+    """A function that renders jobs in their order by `workers` processes; 0 decides by the amount of work."""
+
+    def run(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
+        source = iter(jobs)
+        if cluster:
+            from congvan.rendering.dask_cluster import render_on
+
+            yield from render_on(cluster, renderer, source, language)
+            return
+        count = workers or len(os.sched_getaffinity(0))
+        first = list(itertools.islice(source, WORTH_PROCESSES)) if not workers else []
+        if count == 1 or (not workers and sum(JUDGED if job.judged else 1 for job in first) < WORTH_PROCESSES):
+            yield from render_each(renderer, itertools.chain(first, source))
+            return
+        all_known = 0 < len(first) < WORTH_PROCESSES
+        chunk = min(CHUNK, max(1, len(first) // (8 * count))) if all_known else CHUNK
+        setup = (renderer.files, str(root / ".cache/congvan"), language)
+        context = multiprocessing.get_context("spawn")
+        start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=start_worker, initargs=setup)
+        yield from render_by(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
+
+    return run

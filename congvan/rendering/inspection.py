@@ -1,0 +1,51 @@
+"""The finished file before it is published: judged by Decree 30 as a stranger's paper would be.
+
+Why a sample: a rule looks at the layout, which the records of one document share. Of a large merge the first `ALL`
+files of each document and format are judged, and after them every `EVERY`th.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from congvan.i18n import _
+from congvan.job import Job
+from congvan.problems import Place, Problem, Severity
+
+ALL = 300
+EVERY = 100
+
+
+def sampled(jobs: Iterable[Job]) -> Iterator[Job]:
+    """The jobs of a run, those past the sample not judged: chosen here, so that it is the same whoever renders."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for job in jobs:
+        if job.judged:
+            key = (job.document, job.format)
+            seen[key] += 1
+            if seen[key] > ALL and seen[key] % EVERY:
+                job = replace(job, judged=False)
+        yield job
+
+
+def problems(path: str, data: bytes) -> tuple[Problem, ...]:
+    """The errors and warnings of one file as Problems that name the rule, its clause, page and line."""
+    from congvan import nd30
+
+    report = nd30.check(data, path)
+    if report.unreadable:
+        message = _("the finished file can't be read back: {why}").format(why=report.unreadable)
+        return (Problem("nd30-unreadable", message, Place(path), _("look at its template")),)
+    return tuple(
+        Problem(
+            result.id,
+            f"{result.message} ({result.clause})",
+            Place(path, page=result.page, where=result.where),
+            result.hint,
+            result.severity,
+        )
+        for result in report.broken
+        if result.severity is not Severity.NOTE
+    )

@@ -1,0 +1,227 @@
+"""Jobs → artifacts: each template compiled once, records rendered here or by any executor, in order and in chunks.
+
+Why chunks: a job costs less than sending it to another process. A renderer is pure, so the bytes are the same whatever
+the number of workers and whatever was rendered before.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from congvan.cache import Cache, DiskCache
+from congvan.formats import Template, compile_template
+from congvan.i18n import _
+from congvan.job import Artifact, Job, Ways
+from congvan.problems import Place, Problem, Stop
+from congvan.rendering.limits import OutOfBounds, limited
+
+CHUNK = 64
+"""Jobs sent to a worker at a time."""
+
+
+class Renderer:
+    """All that rendering needs: the templates' bytes and a cache; compiled templates are kept."""
+
+    def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
+        self.files, self._cache = files, cache
+        self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
+        self._compiled: dict[tuple[str, str], Template] = {}
+        self._refused: dict[tuple[str, str], Stop] = {}
+        self._told: dict[tuple[str, str], tuple[Counter[str], int]] = {}
+
+    def template(self, name: str, format_: str) -> Template:
+        """The compiled template; raises Stop with all that is wrong with it, found once for all its records."""
+        key = (name, format_)
+        if key in self._refused:
+            raise self._refused[key].with_traceback(None)
+        if key not in self._compiled:
+            template, assets = self.files.get(name, b""), self._assets
+            if not name:  # drawn without a template
+                from congvan.signs.typeface import installed
+
+                assets = {**self.files, **installed()}
+            try:
+                self._compiled[key] = compile_template(
+                    format_, template, name=name or format_, assets=assets, cache=self._cache
+                )
+            except Stop as stop:
+                self._refused[key] = stop
+                raise
+        return self._compiled[key]
+
+    def render(self, job: Job) -> Artifact:
+        """The file of one job; raises Stop with problems that name its record."""
+        try:
+            pack = job.format == "pack"
+            data = self._pack(job) if pack else self.template(job.template, job.format).render(job.content)
+            return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
+        except Stop as stop:
+            record = f"{job.document} {job.record}".strip()
+            placed = [self._in_the_data(problem) for problem in stop.problems]
+            raise type(stop)([p if p.record else replace(p, record=record) for p in placed]) from None
+
+    def _in_the_data(self, problem: Problem) -> Problem:
+        """A character that no face has, at the places of the data where it was typed, if it was."""
+        if problem.code != "glyph-missing":
+            return problem
+        missing = {chr(int(code, 16)) for code in _CODE.findall(problem.message)}
+        places = [
+            Place(name, number, line.index(character) + 1)
+            for name in sorted(self.files)
+            if name.startswith("data/") and name.endswith(".yaml")
+            for number, line in enumerate(self.files[name].decode("utf-8-sig", "replace").split("\n"), 1)
+            for character in sorted(missing)
+            if character in line
+        ]
+        return replace(problem, place=places[0], also=tuple(places[1:6])) if places else problem
+
+    def _ways(self) -> Iterator[Ways]:
+        """Which way the records took that were rendered since this was asked last."""
+        for key, template in self._compiled.items():
+            ways, (counts, told) = template.ways, self._told.get(key, (Counter(), 0))
+            if key[0] and ways.counts != counts:  # what is drawn without a template has one way alone
+                self._told[key] = ways.counts.copy(), len(ways.why)
+                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[told:])
+
+    def _pack(self, job: Job) -> bytes:
+        from congvan.formats.pdf.pack import Part, bind
+        from congvan.formats.pdf.template import PdfTemplate
+
+        content = job.content
+
+        def parts() -> Iterator[Part]:
+            for part in ({"template": job.template, **content["cover"]}, *content["parts"]):
+                template = self.template(part["template"], "pdf")
+                assert isinstance(template, PdfTemplate)
+                yield Part(template, part["content"], part["bookmark"], part.get("label", ""))
+
+        return bind(parts(), title=content["title"], lang=content["lang"], duplex=content["duplex"])
+
+
+def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:
+    from congvan.rendering.inspection import problems
+
+    return problems(path, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that could not be rendered, and why."""
+
+    job: Job
+    problems: tuple[Problem, ...]
+
+
+Rendered = Artifact | Failed
+
+_CODE = re.compile(r"U\+([0-9A-F]{4,6})")
+
+
+def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
+    """Render here, one after the other; a record that fails does not stop the others."""
+    for job in jobs:
+        yield _render_one(renderer, job)
+
+
+def _render_one(renderer: Renderer, job: Job) -> Rendered:
+    try:
+        with limited():
+            return renderer.render(job)
+    except Stop as stop:
+        return Failed(job, tuple(stop.problems))
+    except OutOfBounds as error:
+        return Failed(job, (_gave_up(job, str(error)),))
+    except (RecursionError, MemoryError) as error:
+        return Failed(job, (_gave_up(job, type(error).__name__),))
+
+
+def _gave_up(job: Job, why: str) -> Problem:
+    return Problem(
+        "render-gave-up",
+        _("{path} could not be rendered: {why}").format(path=job.path, why=why),
+        hint=_("the template asks for too much; look at its loops"),
+        record=job.record,
+    )
+
+
+_worker: Renderer | None = None
+
+
+def start_worker(files: Mapping[str, bytes], cache_folder: str | None, language: str) -> None:
+    """Called once in each worker process: the templates are sent once, not with every chunk."""
+    global _worker
+    from congvan.i18n import use_language
+
+    use_language(language)
+    _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
+
+
+def render_chunk(jobs: list[Job]) -> list[Rendered]:
+    """One chunk in a worker that `start_worker` has prepared."""
+    if _worker is None:
+        raise RuntimeError("start_worker was not called in this process")
+    return list(render_each(_worker, jobs))
+
+
+def render_by(
+    start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
+) -> Iterator[Rendered]:
+    """Render by an executor, in the order of the jobs; at most `in_flight` chunks wait, so memory stays flat.
+
+    `start` gives the executor, and further ones: where a worker dies nobody knows of which job, so those that were lost
+    are rendered again one by one. What is lost even so is Failed; nothing hangs.
+    """
+    source = iter(jobs)
+    batches = iter(lambda: list(itertools.islice(source, chunk)), [])
+    waiting: deque[tuple[list[Job], Future[list[Rendered]]]] = deque()
+    while True:
+        with start() as executor:
+            lost = False
+            while not lost:
+                for batch in itertools.islice(batches, in_flight - len(waiting)):
+                    waiting.append((batch, _submit(executor, call, batch)))
+                if not waiting:
+                    return
+                batch, future = waiting[0]
+                lost = isinstance(_error(future), BrokenExecutor)
+                if not lost:
+                    waiting.popleft()
+                    yield from _results(batch, future)
+        for batch, future in waiting:
+            if in_flight > 1 and isinstance(_error(future), BrokenExecutor):
+                yield from render_by(start, batch, in_flight=1, chunk=1, call=call)
+            else:
+                yield from _results(batch, future)
+        waiting.clear()
+
+
+def _submit(executor: Executor, call: Any, batch: list[Job]) -> Future[list[Rendered]]:
+    try:
+        return executor.submit(call, batch)
+    except BrokenExecutor as error:
+        broken: Future[list[Rendered]] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _error(future: Future[list[Rendered]]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
+
+
+def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rendered]:
+    error = _error(future)
+    if error is None:
+        yield from future.result()
+        return
+    why = _("its process was ended, maybe for want of memory") if isinstance(error, BrokenExecutor) else ""
+    yield from (Failed(job, (_gave_up(job, why or type(error).__name__),)) for job in batch)

@@ -1,0 +1,105 @@
+"""What came back as plain facts for the documents: who was named, what is missing, reports, teams, the register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from congvan.model.dataset import Dataset
+from congvan.model.returned_forms import LEAD
+from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
+from congvan.returns.collect import TO_TYPE, kinds_of
+from congvan.returns.forms.daily import NAME as REPORT_NAME
+from congvan.returns.forms.daily import lateness, reports_of
+from congvan.returns.forms.people import people
+from congvan.returns.forms.youth_union import UNION
+from congvan.returns.ledger.state import State, by_dispatch
+from congvan.returns.ledger.store import Store, exists, location
+
+
+def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, dict[str, Any]]:
+    """The facts by dispatch; {} where nothing can have come back, without opening a database."""
+    if not exists(root, database):
+        return {}
+    with Store.open(location(root, database)) as store:
+        state = by_dispatch(store.events())
+    return {name: facts(dataset, state(name), name) for name in dataset.dispatches}
+
+
+def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
+    """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
+    shown = picture(dataset, state, dispatch)
+    districts = {item["id"]: item["name"] for item in shown["districts"]}
+    enterprises = {item["id"]: item["name"] for item in shown["enterprises"]}
+    named = people(state, dispatch, kinds_of(dataset, dispatch), districts, enterprises)
+    return {
+        "picture": shown,
+        "people": [
+            {
+                "name": person.name,
+                "title": person.title,
+                "phone": person.phone,
+                "enterprise": person.enterprise,
+                "enterprise_name": enterprises[person.enterprise],
+                "district": person.district,
+                "district_name": districts[person.district],
+                "lead": person.row["lead"],
+            }
+            for person in sorted(named, key=lambda p: list(districts).index(p.district))
+        ],
+        "asks_lead": any(c.id == LEAD for form in dataset.dispatches[dispatch].forms for c in form.columns),
+        "owing": [cell for cell in shown["cells"] if _owes(cell)],
+        "reports": _reports(dataset, state, dispatch),
+        "register": _register(dataset, state, dispatch),
+        "facilities": state.facilities,
+        "teams": state.teams.get(dispatch, {}),
+    }
+
+
+def _owes(cell: dict[str, Any]) -> bool:
+    """Whether the enterprise has to do something: what waits to be typed waits for us."""
+    if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
+        return False
+    return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
+
+
+def _reports(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+    if not dataset.reports:
+        return []
+    found = reports_of(state, dispatch, dataset.reports.form)
+    return [
+        {
+            "enterprise": report.enterprise,
+            "day": report.day,
+            "by": report.by,
+            "state": lateness(dataset.reports, report.day, report.received),
+            "figures": {district: dict(values) for district, values in report.figures.items()},
+        }
+        for report in found.values()
+    ]
+
+
+def _register(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
+    """The incoming register (Appendix IV, VI): files that were given a number, in its order."""
+    enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+    districts = {district.id: district.heading_name for district in dataset.districts}
+    rows = []
+    for sha256, given in sorted(state.register.items(), key=lambda item: item[1]["number"]):
+        answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
+        body = answer.body if answer else scan.body if scan else None
+        if body is None or (answer.dispatch if answer else dispatch) != dispatch:
+            continue
+        form = body.get("form", "")
+        forms = {form.id: form.name for form in dataset.dispatches[dispatch].forms}
+        what = forms.get(form, REPORT_NAME if body.get("day") else "Danh sách" if form == UNION else "Bản chụp")
+        rows.append(
+            {
+                "number": str(given["number"]),
+                "date": given["date"],
+                "author": enterprises.get(body["enterprise"], "Huyện đoàn" if body["enterprise"] == UNION else ""),
+                "what": " ".join(filter(None, [what, districts.get(body["district"], ""), body.get("day", "")])),
+                "file": body["file"],
+                "note": "" if answer or sha256 in state.typed else TO_TYPE,
+            }
+        )
+    return rows

@@ -1,0 +1,260 @@
+"""Who has answered: a matrix districts × enterprises with reasons, counts, and days to the deadline; plain values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.model.dataset import Dataset
+from congvan.model.returned_forms import LEAD
+from congvan.problems import Severity
+from congvan.returns.collect import TO_TYPE, kinds_of
+from congvan.returns.forms.daily import Report, lateness, reports_of
+from congvan.returns.forms.people import doubles, people, roles
+from congvan.returns.forms.recognise import FormKind
+from congvan.returns.ledger.state import Answer, State
+
+TYPED = "typed"
+COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"
+STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
+
+
+def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
+    """Everything there is to show of one dispatch, without any clock: what the first screen and the outputs are given.
+
+    `cells`: one for each district and enterprise: state, people, leads, owed, reasons (code, count), file, received;
+    `counts`: cells by state; `reports`: one row for each day that is owed or came; `evidence`, `refused`, `doubles`.
+    """
+    roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
+    cells = (
+        [
+            _cell(dataset, state, roster, district, enterprise)
+            for district in dataset.districts
+            for enterprise in dataset.enterprises
+        ]
+        if roster
+        else []
+    )
+    evidence = [
+        _evidence(state, sha256) for sha256, event in state.evidence.items() if event.dispatch in (dispatch, "")
+    ]
+    return {
+        "districts": [{"id": d.id, "name": d.heading_name} for d in dataset.districts],
+        "enterprises": [{"id": e.id, "name": e.name} for e in dataset.enterprises],
+        "cells": cells,
+        "counts": {name: sum(cell["state"] == name for cell in cells) for name in STATES},
+        "people": sum(cell["people"] for cell in cells),
+        "leads": sum(cell["leads"] for cell in cells),
+        "deadline": _deadline(dataset, dispatch),
+        "reports": report_days(dataset, state, dispatch),
+        "report_questions": _report_questions(dataset, state, dispatch),
+        "evidence": evidence,
+        "refused": [{"file": event.body["file"], "codes": event.body["codes"]} for event in state.refused.values()],
+        "doubles": _doubles(dataset, state, dispatch),
+        "anything": bool(state.answers or state.evidence or state.reports),
+    }
+
+
+def _evidence(state: State, sha256: str) -> dict[str, Any]:
+    body, typed = state.evidence[sha256].body, state.typed.get(sha256)
+    told = {key: body[key] for key in ("file", "enterprise", "district")} | {"received": state.received(sha256)}
+    return told | {"state": TYPED if typed else TO_TYPE, "typed_as": typed.body["file"] if typed else ""}
+
+
+def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> dict[str, Any]:
+    """One district and enterprise: what came, what is owed, and why it is not complete."""
+    answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
+    good = answer.good(district.id) if answer else []
+    asks = _asks(answer, district.id, roles(roster.columns)[0])
+    owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
+    scans = [
+        e
+        for sha256, e in state.evidence.items()
+        if sha256 not in state.typed
+        and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
+    ]
+    leads = sum(row["lead"] for row in good)
+    reasons: list[dict[str, Any]] = []
+    if owed and answer:
+        if len(good) < owed:
+            reasons.append({"code": "people-few", "count": owed - len(good)})
+        if not leads and any(column.id == LEAD for column in roster.columns):
+            reasons.append({"code": "lead-missing", "count": 1})
+    if asks and (reasons or not owed):
+        reasons.append({"code": "rows-to-ask", "count": len(asks)})
+    if scans and not answer:
+        reasons.append({"code": "to-be-typed", "count": len(scans)})
+    if not owed:
+        found = NOT_OWED
+    elif answer is None:
+        found = INCOMPLETE if scans else MISSING
+    else:
+        found = INCOMPLETE if reasons else COMPLETE
+    return {
+        "district": district.id,
+        "enterprise": enterprise.id,
+        "state": found,
+        "people": len(good),
+        "leads": leads,
+        "owed": owed,
+        "reasons": reasons,
+        "to_ask": asks,
+        "findings": _findings(answer),
+        "file": answer.body["file"] if answer else "",
+        "received": answer.received if answer else "",
+        "late": _late(dataset, roster.dispatch, answer),
+    }
+
+
+def _asks(answer: Answer | None, district: str, name: str) -> list[dict[str, Any]]:
+    """The rows that must be asked about: their cell, whom they name, and what is to be asked."""
+    if answer is None:
+        return []
+    first = next((row["district"] for row in answer.rows if row["district"]), "")  # stands for rows that name none
+    return [
+        {
+            "cell": row["cell"],
+            "codes": row["ask"],
+            "said": row.get("said", {}),
+            "why": row.get("why", []),
+            "words": row["values"].get(name) or "",
+        }
+        for row in answer.rows
+        if row["ask"] and (row["district"] or answer.slot[3] or first) == district
+    ]
+
+
+def _findings(answer: Answer | None) -> list[dict[str, str]]:
+    """What is wrong with the whole file that answers, beside its rows: a column that is missing, hidden …"""
+    if answer is None:
+        return []
+    of_rows = {code for row in answer.rows for code in row["ask"]}
+    found = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
+    return [finding for finding in found if finding["code"] not in of_rows]
+
+
+def _deadline(dataset: Dataset, dispatch: str) -> str:
+    """The day by which rosters are due: the first deadline of the dispatch that names a day."""
+    return next((d.date.isoformat() for d in dataset.dispatches[dispatch].deadlines if d.date), "")
+
+
+def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
+    day = _deadline(dataset, dispatch)
+    return bool(answer and day and answer.received and answer.received[:10] > day)
+
+
+def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
+    kinds = kinds_of(dataset, dispatch)
+    named = people(state, dispatch, kinds, [d.id for d in dataset.districts], [e.id for e in dataset.enterprises])
+    return [
+        {
+            "code": code,
+            "name": second.name,
+            "first_name": first.name,
+            "phone": second.phone,
+            "first": f"{first.answer.body['file']}, {first.row['cell']}",
+            "second": f"{second.answer.body['file']}, {second.row['cell']}",
+            "enterprise": second.enterprise,
+            "district": second.district,
+            "first_enterprise": first.enterprise,
+            "first_district": first.district,
+        }
+        for code, first, second in doubles(named)
+    ]
+
+
+def report_days(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+    """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
+    if not dataset.reports:
+        return []
+    found = reports_of(state, dispatch, dataset.reports.form)
+    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in found})
+    return [
+        {
+            "day": day,
+            "enterprises": [
+                {"id": e.id, "state": _report_state(dataset, found.get((e.id, day)), e)} for e in dataset.enterprises
+            ],
+        }
+        for day in days
+    ]
+
+
+def _report_state(dataset: Dataset, report: Report | None, enterprise: Any) -> str:
+    if report is None:
+        return MISSING if enterprise.owes.report else NOT_OWED
+    assert dataset.reports
+    return lateness(dataset.reports, report.day, report.received)
+
+
+def history(state: State) -> list[dict[str, str]]:
+    """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
+    found: dict[int, dict[str, str]] = {}
+    for sha256, answer in state.answers.items():
+        other = state.answers.get(answer.replaced_by)
+        if other is None and not answer.slot[4]:  # a summary may count in its stead
+            other = state.of(*answer.slot[:4])
+        by = other.body["file"] if other and other is not answer else ""
+        found[answer.order] = _came(state, sha256, answer.body, "replaced" if by else "counts", by)
+    for sha256, event in state.evidence.items():
+        typed = state.typed.get(sha256)
+        by = typed.body["file"] if typed else ""
+        found[event.number] = _came(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
+    for sha256, event in state.refused.items():
+        found[event.number] = _came(state, sha256, event.body, "refused", "")
+    return [found[number] for number in sorted(found)]
+
+
+def _came(state: State, sha256: str, body: Mapping[str, Any], what: str, by: str) -> dict[str, str]:
+    answers = "/".join(filter(None, (body.get(key, "") for key in ("enterprise", "district", "day"))))
+    number = str(state.register.get(sha256, {}).get("number", ""))
+    told = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
+    return told | {"state": what, "by": by, "sha256": sha256}
+
+
+def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+    """The rows of daily reports that must be asked about."""
+    form = dataset.reports.form if dataset.reports else ""
+    return [
+        {"enterprise": slot[2], "day": slot[4], "cell": row["cell"], "why": row.get("why", []), "codes": row["ask"]}
+        for slot, answer in state.current.items()
+        if (slot[0], slot[1]) == (dispatch, form)
+        for row in answer.rows
+        if row["ask"]
+    ]
+
+
+def days_left(deadline: str, today: datetime.date) -> int | None:
+    """Days from today to the deadline; negative when it has passed; None where there is none."""
+    return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
+
+
+def matrix(shown: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+    """Districts × enterprises in lines of text; `words`: a short sign for each state."""
+    by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
+    rows = []
+    for district in shown["districts"]:
+        cells = [by_cell[district["id"], enterprise["id"]] for enterprise in shown["enterprises"]]
+        rows.append((district["name"], [words[cell["state"]] + _people(cell) for cell in cells]))
+    return _lines("", shown, rows)
+
+
+def _people(cell: Mapping[str, Any]) -> str:
+    """` 2/3`: how many were named of how many that are owed."""
+    return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
+
+
+def report_matrix(shown: Mapping[str, Any], title: str, words: Mapping[str, str]) -> list[str]:
+    """Days × enterprises in lines of text, where reports are owed or came."""
+    rows = [(row["day"], [words[item["state"]] for item in row["enterprises"]]) for row in shown["reports"]]
+    return _lines(title, shown, rows) if rows else []
+
+
+def _lines(title: str, shown: Mapping[str, Any], rows: list[tuple[str, list[str]]]) -> list[str]:
+    names = [enterprise["id"] for enterprise in shown["enterprises"]]
+    width = max(len(head) for head, _cells in [(title, names), *rows])
+    return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]
+
+
+__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "picture"]

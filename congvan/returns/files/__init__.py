@@ -1,0 +1,1 @@
+"""A returned file's bytes → cells as text with places, within limits."""

@@ -1,0 +1,69 @@
+"""A text file with separated values → one grid. Any of the separators and encodings that spreadsheets write."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem
+from congvan.returns.files.intake import refuse
+from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line
+from congvan.text import nfc
+
+SEPARATORS = ",;\t|"
+FORMULA = ("=", "@")
+
+
+def read(data: bytes, name: str) -> Filled:
+    """The lines of a CSV or TSV file; nothing in it is ever computed."""
+    text = _decoded(data, name)
+    separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD]))
+    grid = Grid(name, form="lines")
+    found = Filled(name, grids=[grid])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    before = csv.field_size_limit(LONGEST)
+    try:
+        while True:
+            number = reader.line_num + 1
+            try:
+                values = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                message = _("the line can't be read: {why}").format(why=error)
+                found.problems.append(Problem("line-damaged", message, Place(name, line=number)))
+                break
+            line = Line(number)
+            for column, value in enumerate(values[:MOST_COLUMNS], 1):
+                value = nfc(value).strip()
+                if value:
+                    line.cells[column] = Cell(value, "formula" if value.startswith(FORMULA) else "text")
+            if line.cells:
+                grid.lines.append(line)
+            if len(grid.lines) >= MOST_ROWS:
+                message = _("the file goes on; only its first {count} lines were read").format(count=MOST_ROWS)
+                found.problems.append(Problem("rows-many", message, Place(name, line=number)))
+                break
+    finally:
+        csv.field_size_limit(before)
+    return found
+
+
+HEAD = 60
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise refuse(
+            "file-encoding",
+            _("the file is not in UTF-8 (byte {at})").format(at=error.start),
+            name,
+            _("in Excel: Save as, “CSV UTF-8”"),
+        ) from error
+    if "\0" in text:
+        raise refuse("file-kind", _("this is no text file"), name)
+    return text

@@ -1,0 +1,164 @@
+"""A document that came back → its tables as grids, its paragraphs as words; deleted and hidden text is not obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.files.intake import Package, refuse
+from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line, Merge
+from congvan.returns.files.xml_stream import Enough, stream
+from congvan.text import nfc
+
+MAIN = "word/document.xml"
+MOST_WORDS = 2_000  # paragraphs outside tables
+
+
+def read(package: Package) -> Filled:
+    """The tables of a document in order, and the paragraphs around them."""
+    found = Filled(package.name, package.form_id(), package.modified())
+    targets = [target for target, kind in package.relations("").values() if kind == "officeDocument"]
+    member = targets[0] if targets and targets[0] in package.members else MAIN
+    if member not in package.members:
+        raise refuse("file-damaged", _("the document has no text"), package.name)
+    package.relations(member)
+    reader = _Reader(found)
+    stream(package.chunks(member), package.name, reader.start, reader.end, reader.text)
+    return found
+
+
+@dataclass(slots=True)
+class _Table:
+    grid: Grid
+    row: int = 0
+    line: Line | None = None
+    column: int = 0
+    span: int = 1
+    joined: bool = False  # this cell goes on from the one above
+    tops: dict[int, int] = field(default_factory=dict)  # column → row where a run of joined cells began
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+
+
+class _Reader:
+    """Walks the body; tables inside tables belong to the outer cell."""
+
+    def __init__(self, found: Filled) -> None:
+        self.found = found
+        self.tables: list[_Table] = []
+        self.count = 0
+        self.words: list[str] = []
+        self.size = 0
+        self.take = self.hidden = self.run_hidden = False
+        self.skip = 0  # inside deleted text, or the fallback of a drawing
+        self.properties = 0
+        self.told: set[str] = set()
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        table = self.tables[-1] if self.tables else None
+        if tag == "t":
+            self.take = not self.skip and not self.run_hidden
+            self.hidden = self.run_hidden and not self.skip
+        elif tag == "r":
+            self.run_hidden = False
+        elif tag == "vanish":
+            self.run_hidden = attributes.get("val", "1") not in ("0", "false", "off")
+        elif tag in ("del", "moveFrom", "Fallback"):
+            self.skip += 1
+        elif tag in ("tab", "br", "cr"):
+            self._add(" ")
+        elif tag == "tbl":
+            if table is None:
+                self.count += 1
+                self.tables.append(_Table(Grid(self.found.file, form="table", index=self.count)))
+            else:
+                self.tables.append(table)
+        elif table is None or len(self.tables) > 1:
+            return
+        elif tag == "tr":
+            table.row += 1
+            table.line, table.column = Line(table.row), 0
+        elif tag == "tc":
+            table.column += table.span if table.column else 1
+            table.span, table.joined, table.pieces, table.size = 1, False, [], 0
+        elif tag == "gridSpan":
+            table.span = max(
+                1, min(int(attributes.get("val", "1")) if attributes.get("val", "").isdecimal() else 1, 63)
+            )
+        elif tag == "vMerge":
+            table.joined = attributes.get("val", "continue") == "continue"
+            if not table.joined:
+                table.tops[table.column] = table.row
+        elif tag == "drawing" or tag == "pict":
+            self._tell("picture", _("a picture lies here; what it shows was not read"), table)
+
+    def end(self, tag: str) -> None:
+        if tag == "t":
+            self.take = self.hidden = False
+        elif tag in ("del", "moveFrom", "Fallback"):
+            self.skip = max(0, self.skip - 1)
+        elif tag == "p":
+            self._paragraph()
+        elif tag == "tbl":
+            table = self.tables.pop()
+            if not self.tables:
+                self.found.grids.append(table.grid)
+        elif len(self.tables) != 1:
+            return
+        elif tag == "tc":
+            self._cell(self.tables[0])
+        elif tag == "tr":
+            self._row(self.tables[0])
+
+    def _row(self, table: _Table) -> None:
+        if table.line is not None:
+            if table.line.cells:
+                table.grid.lines.append(table.line)
+            if len(table.grid.lines) >= MOST_ROWS:
+                place = table.grid.place(table.row)
+                message = _("the table goes on; only its first {count} rows were read").format(count=MOST_ROWS)
+                self.found.problems.append(Problem("rows-many", message, place))
+                self.found.grids.append(table.grid)
+                raise Enough
+
+    def _cell(self, table: _Table) -> None:
+        text = nfc("".join(table.pieces)).strip()
+        if table.joined and not text and table.column in table.tops:
+            table.grid.merges.append(Merge(table.tops[table.column], table.column, table.row, table.column))
+        if text and table.line is not None and table.column <= MOST_COLUMNS:
+            table.line.cells[table.column] = Cell(text[:LONGEST])
+
+    def _paragraph(self) -> None:
+        if self.tables:
+            if self.tables[0].pieces:
+                self._add("\n")
+            return
+        text = nfc("".join(self.words)).strip()
+        self.words, self.size = [], 0
+        if text and len(self.found.words) < MOST_WORDS:
+            self.found.words.append(text[:2_000])
+
+    def text(self, piece: str) -> None:
+        if self.take:
+            self._add(piece)
+        elif self.hidden and piece.strip():
+            table = self.tables[0] if self.tables else None
+            self._tell("text-hidden", _("hidden text stands here; it was not taken"), table)
+
+    def _add(self, piece: str) -> None:
+        if self.tables:
+            table = self.tables[0]
+            if table.size <= LONGEST:
+                table.pieces.append(piece)
+                table.size += len(piece)
+        elif self.size <= 10_000:
+            self.words.append(piece)
+            self.size += len(piece)
+
+    def _tell(self, code: str, message: str, table: _Table | None) -> None:
+        place = table.grid.place(table.row, table.column) if table else Place(self.found.file)
+        if str(place) + code not in self.told and len(self.told) < 50:
+            self.told.add(str(place) + code)
+            self.found.problems.append(Problem(code, message, place, severity=Severity.WARNING))

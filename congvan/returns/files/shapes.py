@@ -1,0 +1,66 @@
+"""Pictures and shapes that lie on a sheet, each told at the cell of its corner: what they show is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.files.intake import Package
+from congvan.returns.files.sheet import Grid, letters
+from congvan.returns.files.xml_stream import stream
+
+MOST = 50
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+
+
+def drawings(package: Package, member: str, grid: Grid) -> list[Problem]:
+    """A warning for each picture or shape of a sheet's drawing."""
+    folder, _slash, base = member.rpartition("/")
+    if f"{folder}/_rels/{base}.rels" not in package.members:
+        return []
+    problems: list[Problem] = []
+    for target, kind in package.relations(member).values():
+        if kind == "drawing" and target in package.members:
+            package.relations(target)
+            reader = _Reader(grid, problems)
+            stream(package.chunks(target), package.name, reader.start, reader.end, reader.text)
+    return problems
+
+
+class _Reader:
+    """Walks the anchors of one drawing."""
+
+    def __init__(self, grid: Grid, problems: list[Problem]) -> None:
+        self.grid, self.problems = grid, problems
+        self.corner = {"col": 0, "row": 0}
+        self.inside = self.what = ""
+        self.from_ = False
+
+    def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
+        if tag in ("from", "to"):
+            self.from_ = tag == "from"
+        elif tag in ("pic", "sp", "graphicFrame") and self.what != "pic":
+            self.what = tag
+        self.inside = tag
+
+    def end(self, tag: str) -> None:
+        self.inside = ""
+        if tag in _ANCHORS:
+            self._tell()
+
+    def text(self, piece: str) -> None:
+        number = piece.strip()
+        if self.from_ and self.inside in self.corner and number.isdecimal() and len(number) < 8:
+            self.corner[self.inside] = int(number)
+
+    def _tell(self) -> None:
+        cell = f"{letters(self.corner['col'] + 1)}{self.corner['row'] + 1}"
+        message = _("a shape lies here; what it says was not read")
+        if self.what == "pic":
+            message = _("a picture lies here; what it shows was not read")
+        if len(self.problems) < MOST:
+            place = Place(self.grid.file, sheet=self.grid.name, cell=cell)
+            hint = _("ask the sender to type what it shows into the cells")
+            self.problems.append(Problem("picture", message, place, hint, Severity.WARNING))
+        self.what, self.corner = "", {"col": 0, "row": 0}

@@ -1,0 +1,288 @@
+"""A workbook that came back → its grids. Reads what is on the sheets, never computes, follows or runs anything.
+
+Why not openpyxl: it builds an object for every cell and style; a form needs thirty rows of text. Values, formulas,
+merges, hidden rows and columns and the places of pictures are read straight from the parts as they stream by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from congvan.i18n import _
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.files.intake import Package, Refused, refuse
+from congvan.returns.files.shapes import drawings
+from congvan.returns.files.sheet import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Filled,
+    Grid,
+    Line,
+    Merge,
+    letters,
+    number_of,
+    split_address,
+)
+from congvan.returns.files.xml_stream import MOST_ELEMENTS, Enough, stream
+from congvan.text import nfc
+
+OUR_LIST = "Danh mục"  # the hidden sheet of our own form, which feeds its drop-down
+MOST_MERGES = 5_000
+MOST_SHEETS = 40
+MOST_STRINGS = 200_000
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
+
+
+def read(package: Package) -> Filled:
+    """The sheets of a workbook that people see; what is hidden, drawn or computed is told of, not obeyed."""
+    found = Filled(package.name, package.form_id(), package.modified())
+    workbook = package.read("xl/workbook.xml")
+    if workbook is None:
+        raise refuse("file-damaged", _("the workbook has no list of its sheets"), package.name)
+    relations = package.relations("xl/workbook.xml")
+    strings = _Strings(package, {kind: target for target, kind in relations.values()})
+    for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
+        target, kind = relations.get(identifier, ("", ""))
+        if kind != "worksheet" or target not in package.members:
+            continue
+        if state != "visible":
+            if name != OUR_LIST:
+                found.problems.append(_hidden_sheet(package.name, name))
+            continue
+        grid = Grid(package.name, name)
+        _Sheet(package, target, grid, strings, found.problems).read()
+        found.grids.append(grid)
+        found.problems += drawings(package, target, grid)
+    return found
+
+
+def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
+    """(name, state, relation) of each sheet, in order."""
+    found = []
+    for tag in _SHEET.findall(workbook):
+        values = {key.decode(): unescape(value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(tag)}
+        relation = next((value for key, value in values.items() if key.rpartition(":")[2] == "id" and ":" in key), "")
+        found.append((nfc(values.get("name", "")), values.get("state", "visible"), relation))
+    return found
+
+
+def _hidden_sheet(file: str, name: str) -> Problem:
+    return Problem(
+        "sheet-hidden",
+        _("the sheet is hidden; nothing was taken from it"),
+        Place(file, sheet=name),
+        _("ask the sender whether it holds people; if so, show it and send the form again"),
+        Severity.WARNING,
+    )
+
+
+class _Strings:
+    """The shared strings and the date formats of a workbook, read when the first cell asks for them."""
+
+    def __init__(self, package: Package, parts: Mapping[str, str]) -> None:
+        self._package, self._parts = package, parts
+        self._texts: list[str] | None = None
+        self._dates: list[bool] | None = None
+
+    def text(self, index: str) -> str:
+        if self._texts is None:
+            self._texts = self._read_texts()
+        try:
+            return self._texts[int(index)]
+        except (ValueError, IndexError):
+            return ""
+
+    def _read_texts(self) -> list[str]:
+        target = self._parts.get("sharedStrings", "")
+        if target not in self._package.members:
+            return []
+        texts: list[str] = []
+        pieces: list[str] = []
+        state = {"take": False, "size": 0, "phonetic": 0}
+
+        def start(tag: str, _attributes: Mapping[str, str]) -> None:
+            if tag == "si":
+                pieces.clear()
+                state["size"] = 0
+            elif tag == "t":
+                state["take"] = not state["phonetic"]
+            elif tag == "rPh":
+                state["phonetic"] = 1
+
+        def end(tag: str) -> None:
+            state["take"] = False
+            if tag == "rPh":
+                state["phonetic"] = 0
+            elif tag == "si":
+                texts.append("".join(pieces))
+                if len(texts) > MOST_STRINGS:
+                    raise Enough
+
+        def text(piece: str) -> None:
+            if state["take"] and state["size"] <= LONGEST:
+                pieces.append(piece[: LONGEST + 1])
+                state["size"] += len(piece)
+
+        stream(self._package.chunks(target), self._package.name, start, end, text)
+        return texts
+
+    def is_date(self, style: int) -> bool:
+        """Whether a style shows a number as a date or a time."""
+        if self._dates is None:
+            self._dates = self._read_dates()
+        return 0 <= style < len(self._dates) and self._dates[style]
+
+    def _read_dates(self) -> list[bool]:
+        target = self._parts.get("styles", "")
+        if target not in self._package.members:
+            return []
+        own: dict[int, bool] = {}
+        dates: list[bool] = []
+        state = {"cells": False}
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            if tag == "numFmt":
+                own[_integer(attributes.get("numFmtId"))] = _shows_date(attributes.get("formatCode", ""))
+            elif tag == "cellXfs":
+                state["cells"] = True
+            elif tag == "xf" and state["cells"]:
+                identifier = _integer(attributes.get("numFmtId"))
+                dates.append(
+                    own.get(
+                        identifier,
+                        14 <= identifier <= 22
+                        or 27 <= identifier <= 36
+                        or 45 <= identifier <= 47
+                        or 50 <= identifier <= 58,
+                    )
+                )
+
+        def end(tag: str) -> None:
+            if tag == "cellXfs":
+                raise Enough
+
+        stream(self._package.chunks(target), self._package.name, start, end, lambda _text: None)
+        return dates
+
+
+def _integer(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
+
+
+def _shows_date(code: str) -> bool:
+    bare = re.sub(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.', "", code.lower())
+    return re.search(r"[dyhs]|(?<!e)m", bare) is not None and "general" not in bare
+
+
+class _Sheet:
+    """Reads one sheet's part into a grid."""
+
+    def __init__(self, package: Package, member: str, grid: Grid, strings: _Strings, problems: list[Problem]) -> None:
+        self.package, self.member, self.grid, self.strings, self.problems = package, member, grid, strings, problems
+        self.line: Line | None = None
+        self.row = self.column = self.elements = 0
+        self.type, self.style, self.formula, self.take, self.phonetic = "", "", False, False, False
+        self.pieces: list[str] = []
+        self.size = 0
+
+    def read(self) -> None:
+        stream(self.package.chunks(self.member), self.package.name, self.start, self.end, self.text)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.elements += 1
+        if tag == "c":
+            address = attributes.get("r")
+            if address is None:
+                self.column += 1
+            else:
+                self.column = number_of(address.rstrip("0123456789"))
+            self.type, self.style = attributes.get("t", ""), attributes.get("s", "")
+        elif tag == "v" or tag == "t":
+            self.take = not self.phonetic
+        elif tag == "f":
+            self.formula = True
+        elif tag == "row":
+            self.row = _integer(attributes.get("r")) or self.row + 1
+            self.column = 0
+            hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
+            self.line = Line(self.row, hidden=hidden)
+            if self.elements > MOST_ELEMENTS:
+                self._too_many()
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
+            first, last = _integer(attributes.get("min")), _integer(attributes.get("max"))
+            self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
+        elif tag == "rPh":
+            self.phonetic = True
+
+    def end(self, tag: str) -> None:
+        if tag == "c":
+            if self.pieces or self.formula:
+                self._keep()
+        elif tag == "v" or tag == "t":
+            self.take = False
+        elif tag == "row":
+            if self.line is not None and self.line.cells:
+                self.grid.lines.append(self.line)
+                if len(self.grid.lines) >= MOST_ROWS:
+                    self._too_many()
+            self.line = None
+        elif tag == "rPh":
+            self.phonetic = False
+
+    def text(self, piece: str) -> None:
+        if self.take and self.size <= LONGEST:
+            self.pieces.append(piece[: LONGEST + 1])
+            self.size += len(piece)
+
+    def _keep(self) -> None:
+        raw, self.pieces, self.size = "".join(self.pieces), [], 0
+        formula, self.formula = self.formula, False
+        kind = _KINDS.get(self.type, "number")
+        if self.type == "s":
+            raw = self.strings.text(raw)
+        if len(raw) > LONGEST:
+            raw = raw[:LONGEST]
+            self._tell("cell-long", _("the cell holds more than {most} characters").format(most=LONGEST))
+        style = _integer(self.style)
+        if kind == "text":
+            raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
+        elif kind == "number" and style and self.strings.is_date(style):
+            kind = "date"
+        if formula:
+            kind = "formula"
+        elif not raw:
+            return
+        if self.line is None or self.column == 0:
+            return
+        if self.column > MOST_COLUMNS:
+            self._tell("cell-far", _("a value far to the right of the form was not read"))
+            return
+        self.line.cells[self.column] = Cell(raw, kind, style)
+
+    def _tell(self, code: str, message: str) -> None:
+        if len(self.problems) < 200:
+            place = Place(self.package.name, sheet=self.grid.name, cell=f"{letters(self.column)}{self.row}")
+            self.problems.append(Problem(code, message, place, severity=Severity.WARNING))
+
+    def _too_many(self) -> None:
+        place = Place(self.package.name, sheet=self.grid.name, cell=str(self.row))
+        message = _("the sheet goes on; only its first {count} rows with text were read").format(count=MOST_ROWS)
+        self.problems.append(Problem("rows-many", message, place, _("ask the sender for the form alone")))
+        raise Enough
+
+    def _merge(self, reference: str) -> None:
+        first, _colon, last = reference.partition(":")
+        (top, left), (bottom, right) = split_address(first), split_address(last)
+        if top and bottom and len(self.grid.merges) < MOST_MERGES:
+            self.grid.merges.append(Merge(top, left, bottom, right))
+
+
+__all__ = ["Refused", "read"]

@@ -1,0 +1,136 @@
+"""Daily reports that come back: the form as columns, its day, lateness, and the figures of each day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from congvan.i18n import _
+from congvan.model.dataset import Dataset
+from congvan.model.dispatch import Column
+from congvan.model.returned_forms import Reports
+from congvan.problems import Place, Problem
+from congvan.returns.files.sheet import HEAD_LINES, Filled
+from congvan.returns.forms.recognise import FormKind, Identity, flat
+from congvan.returns.ledger.state import State
+
+NAME = "Biểu báo cáo ngày"
+DISTRICT = Column(id="huyen", label="Huyện/thành phố", mm=38, kind="district")
+ORDINAL = Column(id="tt", label="TT", mm=10, align="center", kind="ordinal")
+_EPOCH = datetime.date(1899, 12, 30)
+
+
+def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
+    """The daily report as a form that may come back."""
+    reports = dataset.reports
+    assert reports
+    columns = [ORDINAL, DISTRICT]
+    for field in reports.fields:
+        kind: Any = "number" if field.kind == "number" else "text"
+        columns.append(Column(id=field.id.replace("_", "-"), label=field.label, mm=field.mm, kind=kind))
+    foot = [flat(enterprise.name) for enterprise in dataset.enterprises] + [
+        "cong",
+        flat("(Ký, ghi rõ họ tên, đóng dấu)"),
+    ]
+    return FormKind(dispatch_id, reports.form, reports.version, NAME, tuple(columns), tuple(foot), daily=True)
+
+
+def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
+    """The identity with its day: from the form id, else from the line “Ngày báo cáo: 21/8/2020”."""
+    if identity.day:
+        try:
+            return replace(identity, day=datetime.date.fromisoformat(identity.day).isoformat()), []
+        except ValueError:
+            message = _("“{day}” is no day").format(day=identity.day)
+            return None, [Problem("report-day", message, Place(filled.file))]
+    for grid in filled.grids:
+        for line in grid.lines[:HEAD_LINES]:
+            cells = [line.cells[number] for number in sorted(line.cells)]
+            joined = " ".join(cell.text for cell in cells)
+            if not flat(joined).startswith("ngay bao cao"):
+                continue
+            for cell in cells:
+                found = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
+                if found:
+                    return replace(identity, day=found.isoformat()), []
+    message = _("the report does not say its day")
+    hint = _("write it in the line “Ngày báo cáo”: 21/8/2020")
+    return None, [Problem("report-day", message, Place(filled.file), hint)]
+
+
+def day_of(text: str) -> datetime.date | None:
+    """A day as people and spreadsheets write it: 21/8/2020, 21-08-2020, 2020-08-21, 44064, ngày 21 tháng 8 năm 2020."""
+    text = text.strip()
+    try:
+        if re.fullmatch(r"[0-9]{5}(\.0+)?", text):
+            return _EPOCH + datetime.timedelta(days=int(float(text)))
+        found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T.*)?", text)
+        if found:
+            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        numbers = re.findall(r"\d+", text)
+        if len(numbers) == 3 and len(numbers[2]) == 4:
+            return datetime.date(int(numbers[2]), int(numbers[1]), int(numbers[0]))
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def lateness(reports: Reports, day: str, received: str) -> str:
+    """`late`, `in-time`, or `unknown` where the arrival is not known to the minute that decides."""
+    if not received:
+        return "unknown"
+    due = datetime.date.fromisoformat(day)
+    if len(received) == 10:
+        arrived = datetime.date.fromisoformat(received)
+        return "late" if arrived > due else "in-time" if arrived < due else "unknown"
+    return "late" if datetime.datetime.fromisoformat(received) > reports.deadline(due) else "in-time"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report that counts: an enterprise's of a day. `figures`: district ("" for the whole) → field → value."""
+
+    enterprise: str
+    day: str
+    received: str
+    by: str  # form or phone
+    figures: Mapping[str, Mapping[str, str]]
+
+
+def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], Report]:
+    """The report that counts for each (enterprise, day): the newest form, else figures by telephone."""
+    found: dict[tuple[str, str], Report] = {}
+    for event in state.reports:
+        body = event.body
+        if event.dispatch == dispatch:
+            before = found.get((body["enterprise"], body["day"]))
+            figures = _told(before.figures if before else {}, body["figures"])
+            found[body["enterprise"], body["day"]] = Report(
+                body["enterprise"], body["day"], event.received, "phone", figures
+            )
+    for slot, answer in state.current.items():
+        if slot[0] == dispatch and slot[1] == form:
+            figures = {}
+            for row in answer.good():
+                figures[row["district"]] = {k.replace("-", "_"): v for k, v in row["values"].items() if v}
+            found[slot[2], slot[4]] = Report(slot[2], slot[4], answer.received, "form", figures)
+    return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0])))
+
+
+def _told(before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Figures by telephone after one more call: a field is told for all districts, or by district, never both."""
+    figures = {district: dict(values) for district, values in before.items()}
+    for district, values in new.items():
+        for other in figures:
+            if bool(other) != bool(district):
+                figures[other] = {field: value for field, value in figures[other].items() if field not in values}
+        figures[district] = {**figures.get(district, {}), **values}
+    return {district: values for district, values in figures.items() if values}
+
+
+def total(reports: Iterable[Report], field: str) -> int:
+    """The sum of a numeric field over reports and districts."""
+    return sum(int(values.get(field) or 0) for report in reports for values in report.figures.values())

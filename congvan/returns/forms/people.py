@@ -1,0 +1,141 @@
+"""The people named on forms: which columns say who they are, and who is named twice, on one form or across forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.i18n import _
+from congvan.model.dispatch import Column
+from congvan.model.returned_forms import LEAD
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.forms import phone_numbers as phones
+from congvan.returns.forms.recognise import FormKind, flat
+from congvan.returns.ledger.state import Answer, State
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row: its values by column id as they will be kept, its district and cell, and the codes of what to ask."""
+
+    values: dict[str, str]
+    district: str
+    cell: str
+    lead: bool = False
+    ask: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
+    why: list[str] = field(default_factory=list)  # the same in sentences, in the language of the run
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "values": self.values,
+            "district": self.district,
+            "cell": self.cell,
+            "lead": self.lead,
+            "ask": list(self.ask),
+            "said": dict(self.said),
+            "why": list(self.why),
+        }
+
+
+def roles(columns: Sequence[Column]) -> tuple[str, str, str]:
+    """The ids of the columns for name, title and phone: the first two texts, and the first phone; "" for none."""
+    texts = [column.id for column in columns if column.kind == "text" and column.id != LEAD]
+    phone = next((column.id for column in columns if column.kind == "phone"), "")
+    return (texts[0] if texts else columns[0].id), (texts[1] if len(texts) > 1 else ""), phone
+
+
+def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Problem]) -> None:
+    """One person twice on a form: the second row is not counted; one phone for two people is told."""
+    name, _title, phone = roles(kind.columns)
+    by_phone: dict[str, Entry] = {}
+    for entry in entries:
+        key = phones.digits(entry.values.get(phone, ""))
+        if not key:
+            continue
+        first = by_phone.setdefault(key, entry)
+        if first is entry:
+            continue
+        same = flat(first.values.get(name, "")) == flat(entry.values.get(name, ""))
+        sheet, _bang, cell = entry.cell.rpartition("!")
+        place = Place(file, sheet=sheet, cell=cell) if sheet else Place(file, where=entry.cell)
+        who = entry.values.get(name, "")
+        if same and entry.district == first.district:
+            entry.ask.append("person-twice")
+            message = _("“{name}” stands on this form twice; first in {first}").format(name=who, first=first.cell)
+            entry.why.append(message)
+            problems.append(Problem("person-twice", message, place, _("the second row was not counted")))
+        elif same:
+            message = _("“{name}” is named for two districts; first in {first}").format(name=who, first=first.cell)
+            problems.append(
+                Problem("person-elsewhere", message, place, _("ask which district it is"), Severity.WARNING)
+            )
+        else:
+            other = first.values.get(name, "")
+            message = _("“{name}” has the same phone as “{other}” in {first}").format(
+                name=who, other=other, first=first.cell
+            )
+            problems.append(Problem("phone-shared", message, place, _("ask whose number it is"), Severity.WARNING))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person on a current answer that counts for its district."""
+
+    answer: Answer
+    row: dict[str, Any]
+    name: str
+    title: str
+    phone: str
+    enterprise: str
+    district: str
+
+
+def people(
+    state: State, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
+) -> list[Named]:
+    """Everybody named on the rosters of a dispatch, in the order of enterprises, districts and rows."""
+    found = []
+    districts = list(districts)
+    for kind in kinds:
+        if kind.dispatch != dispatch or kind.daily or kind.body:
+            continue
+        name, title, phone = roles(kind.columns)
+        for enterprise in enterprises:
+            for district in districts:
+                answer = state.of(dispatch, kind.form, enterprise, district)
+                if answer is None:
+                    continue
+                for row in answer.good(district):
+                    values = row["values"]
+                    found.append(
+                        Named(
+                            answer,
+                            row,
+                            values.get(name, ""),
+                            values.get(title, ""),
+                            values.get(phone, ""),
+                            enterprise,
+                            district,
+                        )
+                    )
+    return found
+
+
+def doubles(named: Iterable[Named]) -> list[tuple[str, Named, Named]]:
+    """People named on two forms, and phones that two people share: (code, first, second)."""
+    by_phone: dict[str, Named] = {}
+    found = []
+    for person in named:
+        key = phones.digits(person.phone)
+        if not key:
+            continue
+        first = by_phone.setdefault(key, person)
+        if first is person:
+            continue
+        if flat(first.name) == flat(person.name):
+            found.append(("person-elsewhere", first, person))
+        elif (first.enterprise, first.district) != (person.enterprise, person.district):
+            found.append(("phone-shared", first, person))
+    return found

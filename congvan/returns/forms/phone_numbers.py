@@ -1,0 +1,111 @@
+"""Phone numbers as they come back: kept as typed where they are right, restored where that is certain, else asked for.
+
+Why: a spreadsheet takes 0942215080 for a number and shows 942215080 or 9.42E+08. A lost zero at the front can be put
+back, since no Vietnamese number is complete without it; lost digits at the end can't.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from congvan.i18n import _
+
+#: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
+CHANGED = {
+    "0120": "070",
+    "0121": "079",
+    "0122": "077",
+    "0126": "076",
+    "0128": "078",
+    "0123": "083",
+    "0124": "084",
+    "0125": "085",
+    "0127": "081",
+    "0129": "082",
+    **{f"016{digit}": f"03{digit}" for digit in "23456789"},
+    "0186": "056",
+    "0188": "058",
+    "0199": "059",
+}
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)  # what a chat or a web page leaves in a copy
+_EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
+
+
+class Read(NamedTuple):
+    """The number as it will be kept ("" where it must be asked for), whether it was restored, and what to ask."""
+
+    phone: str
+    restored: bool = False
+    why: str = ""
+    hint: str = ""
+
+
+@lru_cache(maxsize=1 << 14)
+def read(text: str, number: bool) -> Read:
+    """A phone number from a cell's text; `number`: the cell holds a number and `text` is how the file writes it."""
+    if not number and valid(text):
+        return Read(text)
+    plain = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
+    if not number and plain != text and valid(plain):
+        return Read(plain, True)
+    exponent = _EXPONENT.fullmatch(plain)
+    if exponent:
+        digits, power = exponent[1] + (exponent[2] or ""), int(exponent[3])
+        if len(digits) - 1 < power:
+            return _ask(
+                _("the spreadsheet kept only the first {count} digits of this number: {text}").format(
+                    count=len(digits), text=text
+                )
+            )
+        plain = digits[: power + 1] if not digits[power + 1 :].strip("0") else plain
+    plain = re.sub(r"(?<=[0-9])[.,]0$", "", plain) if number else plain
+    bare = re.sub(r"[ .,()\-–‑]", "", plain)
+    if not re.fullmatch(r"\+?[0-9]+", bare):
+        return _ask(_("“{text}” is no phone number").format(text=text))
+    if number and re.fullmatch(r"[0-9]{2,4}0{6,}", bare):
+        return _ask(_("{text} has lost its last digits in a spreadsheet").format(text=text))
+    for candidate in (
+        bare,
+        f"0{bare}",
+        f"0{bare[2:]}" if bare.startswith("84") else "",
+        f"0{bare[4:]}" * bare.startswith("0084"),
+    ):
+        if candidate and (candidate.startswith(("0", "+84"))) and valid(candidate):
+            return Read(candidate, True)
+    new = CHANGED.get(bare[:4])
+    if new and len(bare) == 11 and valid(new + bare[4:]):
+        hint = _("this prefix changed in 2018; the number may be {number} now").format(number=new + bare[4:])
+        return _ask(_("{text} is no number any more").format(text=text), hint)
+    return _ask(_("{text} is no Vietnamese phone number").format(text=text))
+
+
+def _ask(why: str, hint: str = "") -> Read:
+    return Read("", False, why, hint or _("ask for the number"))
+
+
+@lru_cache(maxsize=1 << 14)
+def valid(text: str) -> bool:
+    """Whether a text is a complete phone number as our own data may hold it."""
+    from pydantic_core import PydanticCustomError
+
+    from congvan.model.field_types import _phone
+
+    try:
+        _phone(text)
+    except PydanticCustomError:
+        return False
+    return text.startswith(("0", "+84"))
+
+
+def digits(phone: str) -> str:
+    """The number as digits alone, in national form, for comparing."""
+    bare = re.sub(r"[^0-9+]", "", phone)
+    if bare.startswith("+84"):
+        bare = "0" + bare[3:]
+    elif bare.startswith("0084"):
+        bare = "0" + bare[4:]
+    return bare

@@ -1,0 +1,321 @@
+"""Which form a returned file answers: told by its form id, else by its words, else by its name, and how it was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from congvan.i18n import _
+from congvan.model.dataset import Dataset
+from congvan.model.directory import District
+from congvan.model.dispatch import Column, Form
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.files.sheet import HEAD_LINES, Filled, Grid, Line
+from congvan.text import fold, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a file answers; district "" means over all districts (the enterprise's summary)."""
+
+    dispatch: str
+    form: str
+    version: int
+    enterprise: str
+    district: str = ""
+    day: str = ""  # of a daily report
+    how: str = "id"  # id, words or name
+
+    @property
+    def slot(self) -> tuple[str, str, str, str, str]:
+        """What an answer replaces: the one of the same dispatch, form, enterprise, district and day."""
+        return (self.dispatch, self.form, self.enterprise, self.district, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a form's head row was found: index in the grid's lines, and the form's columns by column number.
+
+    `typed`: those of them that are told by their place alone, since their titles were typed anew.
+    """
+
+    grid: Grid
+    line: int
+    columns: dict[int, Column]
+    typed: dict[int, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A form that may come back: its id, version, columns and the words of its foot, of one dispatch."""
+
+    dispatch: str
+    form: str
+    version: int
+    name: str
+    columns: tuple[Column, ...]
+    foot: tuple[str, ...]
+    daily: bool = False
+    body: str = ""  # who answers it, where that is no enterprise
+
+
+@lru_cache(maxsize=1 << 14)
+def flat(text: str) -> str:
+    """A text for comparing: no marks, no case, single spaces."""
+    return " ".join(fold(text).split())
+
+
+def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormKind:
+    """A form of a dispatch with what may stand under its table."""
+    note = re.split(r"\{\{.*?\}\}", form.note or "")
+    foot = (form.signed_by, form.sign_hint, *enterprises, max(note, key=len))
+    return FormKind(
+        dispatch_id, form.id, form.version, form.name, form.columns, tuple(flat(text) for text in foot if text)
+    )
+
+
+_SIGNS = re.compile(r"[^\w]+")
+LONGEST_LABEL = 200  # characters of a column's title
+
+
+@lru_cache(maxsize=64)
+def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
+    return {_label(column.label): column for column in columns}
+
+
+@lru_cache(maxsize=1 << 12)
+def _label(text: str) -> str:
+    """A column's title for comparing: `HỌ VÀ TÊN:` is `Họ tên`."""
+    return " ".join(word for word in _SIGNS.sub(" ", flat(text)).split() if word != "va")
+
+
+def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
+    """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
+    places = {column.id: number for number, column in found.items()}
+    inner = {number for number, cell in line.cells.items() if cell.text and number not in found}
+    taken: dict[int, Column] = {}
+    for index, column in enumerate(columns):
+        if column.id in places or column.kind == "ordinal" or column.corrected_only:
+            continue
+        left = places.get(columns[index - 1].id) if index else 0
+        right = places.get(columns[index + 1].id) if index + 1 < len(columns) else max(line.cells) + 1
+        free = [number for number in inner if left is not None and right is not None and left < number < right]
+        if len(free) == 1:
+            taken[free[0]] = column
+    return taken
+
+
+def heads(filled: Filled, kind: FormKind) -> list[Head]:
+    """The head row of the form in each grid that has one."""
+    found = []
+    labels = _labels(kind.columns)
+    for grid in filled.grids:
+        best: tuple[int, int, dict[int, Column]] = (0, 0, {})
+        for index, line in enumerate(grid.lines[:HEAD_LINES]):
+            columns: dict[int, Column] = {}
+            for number, cell in line.cells.items():
+                column = labels.get(_label(cell.text)) if len(cell.text) < LONGEST_LABEL else None
+                if column is not None and not any(column is other for other in columns.values()):
+                    columns[number] = column
+            if len(columns) > best[0]:
+                best = (len(columns), index, columns)
+        if best[0] >= min(2, len(kind.columns)) and best[0] * 2 > len(kind.columns):
+            typed = _between(grid.lines[best[1]], best[2], kind.columns)
+            found.append(Head(grid, best[1], best[2] | typed, typed))
+    return found
+
+
+def _likeness(filled: Filled, kind: FormKind) -> float:
+    """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
+    found = max((len(head.columns) - len(head.typed) for head in heads(filled, kind)), default=0) / max(
+        len(kind.columns), 1
+    )
+    if not found or not kind.body:
+        return found
+    words = " ".join(
+        [*filled.words, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
+    )
+    return found + (1 if flat(kind.name) in flat(words[:4_000]) else -0.5)
+
+
+class Recogniser:
+    """Knows the forms, enterprises and districts of a project."""
+
+    def __init__(self, dataset: Dataset, kinds: Sequence[FormKind]) -> None:
+        self.kinds = list(kinds)
+        self.dispatches = list(dataset.dispatches)
+        self.enterprises = {enterprise.id: enterprise for enterprise in dataset.enterprises}
+        self.districts = {district.id: district for district in dataset.districts}
+        self._names = _district_names(dataset.districts)
+        self._enterprise_names = {flat(enterprise.name): enterprise.id for enterprise in dataset.enterprises}
+
+    def district(self, text: str) -> str:
+        """The id of the district that a text names, however it is shortened; "" for none."""
+        bare = flat(text).replace(".", " ")
+        return self._names.get(" ".join(bare.split()), "")
+
+    def nearest_district(self, text: str) -> str:
+        """The full name that was probably meant, for a hint."""
+        found = nearest(text, [district.heading_name for district in self.districts.values()])
+        return found or ""
+
+    def identify(self, filled: Filled) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        """What a file answers; None with the problem that says why it can't be taken."""
+        if filled.form_id:
+            return self._by_id(filled)
+        return self._by_words(filled)
+
+    def _by_id(self, filled: Filled) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        place, steps = Place(filled.file), filled.form_id.split("/")
+        if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
+            identity, kind, problems = self._by_words(filled)
+            message = _("the form's id “{id}” is none of ours").format(id=filled.form_id[:100])
+            return identity, kind, [Problem("form-id", message, place, severity=Severity.WARNING), *problems]
+        dispatch, form, version, enterprise, last = steps
+        if dispatch not in self.dispatches:
+            message = _("this form answers another dispatch: {id}").format(id=dispatch[:80])
+            known = _("dispatches here: {known}").format(known=", ".join(self.dispatches))
+            return None, None, [Problem("form-other-dispatch", message, place, known)]
+        kind = next((kind for kind in self.kinds if (kind.dispatch, kind.form) == (dispatch, form)), None)
+        if kind is None:
+            message = _("dispatch {dispatch} has no form called “{form}”").format(dispatch=dispatch, form=form[:80])
+            return None, None, [Problem("form-unknown", message, place, _("ask for the form of this dispatch"))]
+        if int(version) != kind.version:
+            message = _("this is version {found} of the form; version {wanted} is asked for").format(
+                found=int(version), wanted=kind.version
+            )
+            hint = _("send the sender the form as it is now; nothing of this file was taken")
+            return None, None, [Problem("form-old", message, place, hint)]
+        if enterprise == "-":
+            identity, _kind, problems = self._by_words(filled, [kind])
+            return identity, kind, problems
+        if enterprise not in self.enterprises and enterprise != kind.body:
+            message = _("no enterprise is called “{id}”").format(id=enterprise[:80])
+            return None, None, [Problem("form-enterprise", message, place, self._known_enterprises())]
+        if kind.daily:
+            return Identity(dispatch, form, kind.version, enterprise, "", "" if last == "-" else last), kind, []
+        if last != "-" and last not in self.districts:
+            message = _("no district is called “{id}”").format(id=last[:80])
+            return None, None, [Problem("form-district", message, place, _("ask for the form of this dispatch"))]
+        identity = Identity(dispatch, form, kind.version, enterprise, "" if last == "-" else last)
+        return identity, kind, self._contradicted(filled, kind, identity)
+
+    def _contradicted(self, filled: Filled, kind: FormKind, identity: Identity) -> list[Problem]:
+        """The words over the table say another enterprise or district than the id: someone typed over them."""
+        problems = []
+        enterprise, district, place = self._facts(filled, kind)
+        for name, said, meant in (
+            (_("enterprise"), enterprise, identity.enterprise),
+            (_("district"), district, identity.district),
+        ):
+            if said and meant and said != meant:
+                names = {**{e.id: e.name for e in self.enterprises.values()}}
+                names |= {d.id: d.heading_name for d in self.districts.values()}
+                message = _("the form was printed for the {what} {meant}, but names {said}").format(
+                    what=name, meant=names[meant], said=names[said]
+                )
+                hint = _("it was taken for {meant}; ask the sender which is right").format(meant=names[meant])
+                problems.append(Problem("form-words-differ", message, place, hint))
+        return problems
+
+    def _facts(self, filled: Filled, kind: FormKind) -> tuple[str, str, Place]:
+        """Enterprise and district that the lines over the table name, and where."""
+        enterprise = district = ""
+        place = Place(filled.file)
+        for text, where in self._lines(filled, kind):
+            label, colon, value = text.partition(":")
+            label = flat(label)
+            if colon and label.startswith(("huyen", "thanh pho")) and len(label) < 40 and not district:
+                district = self.district(value)
+                place = where if district else place
+            elif colon and label.startswith("doanh nghiep") and not enterprise:
+                enterprise = self._enterprise_names.get(flat(value), "")
+                place = where if enterprise else place
+        return enterprise, district, place
+
+    def _lines(self, filled: Filled, kind: FormKind) -> Iterable[tuple[str, Place]]:
+        for text in filled.words:
+            yield text, Place(filled.file)
+        first = {id(head.grid): head.line for head in heads(filled, kind)}
+        for grid in filled.grids:
+            for line in grid.lines[: first.get(id(grid), HEAD_LINES)]:
+                texts = [(cell.text, column) for column, cell in line.cells.items()]
+                for text, column in texts:
+                    yield text, grid.place(line.number, column)
+                if len(texts) == 2 and not texts[0][0].endswith(":"):
+                    yield f"{texts[0][0]}: {texts[1][0]}", grid.place(line.number, texts[1][1])
+                elif len(texts) == 2:
+                    yield f"{texts[0][0]} {texts[1][0]}", grid.place(line.number, texts[1][1])
+
+    def _by_words(
+        self, filled: Filled, kinds: Sequence[FormKind] = ()
+    ) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        place = Place(filled.file)
+        kind = max(kinds or self.kinds, key=lambda kind: _likeness(filled, kind), default=None)
+        if kind is not None and not _likeness(filled, kind):
+            kind = None
+        if kind is None:
+            labels = ", ".join(column.label for column in self.kinds[0].columns) if self.kinds else ""
+            message = _("this is none of the forms: no row holds the titles of its columns")
+            return (
+                None,
+                None,
+                [Problem("form-unknown", message, place, _("the titles: {labels}").format(labels=labels))],
+            )
+        enterprise, district, _place = self._facts(filled, kind)
+        enterprise = kind.body or enterprise
+        how = "words"
+        if not enterprise:
+            enterprise = self._enterprise_anywhere(filled)
+        if not enterprise or (not district and "--" in filled.file):
+            by_name = self.by_name(filled.file)
+            how = "name" if (not enterprise and by_name[0]) else how
+            enterprise, district = enterprise or by_name[0], district or by_name[1]
+        if not enterprise:
+            message = _("the file does not say which enterprise it comes from")
+            hint = _("name the file like cao-loc--viettel-lang-son and collect it again")
+            return None, None, [Problem("form-enterprise", message, place, hint)]
+        identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how=how)
+        what = kind.name if kind.body else self.enterprises[enterprise].name
+        what += f", {self.districts[district].heading_name}" if district else ""
+        told = _("by its words") if how == "words" else _("by its name")
+        message = _("the file carries no form id; {how} it was taken for {what}").format(how=told, what=what)
+        return identity, kind, [Problem("form-recognised", message, place, severity=Severity.NOTE)]
+
+    def _enterprise_anywhere(self, filled: Filled) -> str:
+        """The enterprise whose name stands alone in a cell or paragraph (the foot of a form); "" where several do."""
+        texts = [flat(text) for text in filled.words]
+        texts += [flat(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
+        found = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
+        return found.pop() if len(found) == 1 else ""
+
+    def by_name(self, file: str) -> tuple[str, str]:
+        """(enterprise, district) that a file's name tells, "" for what it does not: cao-loc--viettel-lang-son.pdf."""
+        stem = re.sub(r"[^a-z0-9]+", "-", fold(file.rpartition("/")[2].rpartition(".")[0])).strip("-")
+        wanted = f"-{stem}-"
+        enterprise = max((e for e in self.enterprises if f"-{e}-" in wanted), key=len, default="")
+        rest = wanted.replace(f"-{enterprise}-", "--") if enterprise else wanted
+        district = max((d for d in self.districts if f"-{d}-" in rest), key=len, default="")
+        return enterprise, district
+
+    def _known_enterprises(self) -> str:
+        return _("known: {known}").format(known=", ".join(self.enterprises))
+
+
+_SHORT = {"huyen": ("huyen", "h"), "thanh pho": ("thanh pho", "tp", "tp."), "thi xa": ("thi xa", "tx")}
+
+
+def _district_names(districts: Iterable[District]) -> dict[str, str]:
+    """Every way of writing a district (flat), by which it is known; a bare name that two share is no way."""
+    names: dict[str, str] = {}
+    shared: set[str] = set()
+    for district in districts:
+        bare, kind = flat(district.name), flat(district.kind)
+        for word in (*_SHORT.get(kind, (kind,)), ""):
+            name = f"{word} {bare}".strip()
+            if names.setdefault(name, district.id) != district.id:
+                shared.add(name)
+        names.setdefault(flat(district.id), district.id)
+    return {name: identifier for name, identifier in names.items() if name not in shared}

@@ -1,0 +1,359 @@
+"""The rows of a recognised form → entries through the model of our own data, with all that is wrong at its cell.
+
+One bad row does not lose the good ones: an entry is `good`, or it is to `ask` about and says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from congvan.i18n import _
+from congvan.model.dispatch import Column
+from congvan.model.returned_forms import LEAD, Person
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.files.sheet import Cell, Filled, Grid, Line
+from congvan.returns.forms import phone_numbers as phones
+from congvan.returns.forms.people import Entry, roles, twice
+from congvan.returns.forms.recognise import FormKind, Head, Identity, Recogniser, flat, heads
+from congvan.text import check_text, describe, nfc
+
+LONGEST_SAID = 80
+NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
+_EMPTY = re.compile(r"[\s.…·_\-–—]*")
+
+
+def read(
+    filled: Filled, kind: FormKind, identity: Identity, recogniser: Recogniser
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries of every grid that has the form's head row, in order."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    found = heads(filled, kind)
+    if not found:
+        message = _("the form's table is not there: no row holds the titles of its columns")
+        titles = ", ".join(column.label for column in kind.columns)
+        problems.append(Problem("table-missing", message, Place(filled.file), titles))
+    for head in found:
+        reader = _Reader(head, kind, identity, recogniser, problems)
+        entries += reader.entries()
+    twice(entries, kind, filled.file, problems)
+    others = {id(head.grid) for head in found}
+    for grid in filled.grids:
+        if found and id(grid) not in others and grid.lines and grid.form == "sheet":
+            message = _("the sheet is none of the form's; nothing was taken from it")
+            problems.append(Problem("sheet-other", message, grid.place(0), severity=Severity.NOTE))
+    return entries, problems
+
+
+class _Reader:
+    """Reads the rows under one head row."""
+
+    def __init__(
+        self, head: Head, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
+    ) -> None:
+        self.grid: Grid = head.grid
+        self.head, self.kind, self.identity, self.recogniser = head, kind, identity, recogniser
+        self.problems = problems
+        self.columns = head.columns
+        self.by_id = {column.id: number for number, column in head.columns.items()}
+        self.name, self.title, self.phone = roles(kind.columns)
+        self.where = next((column.id for column in kind.columns if column.kind == "district"), "")
+
+    def entries(self) -> Iterator[Entry]:
+        self._columns()
+        lines = self.grid.lines[self.head.line + 1 :]
+        filled_down = self._filled_down(lines)
+        ended = False
+        for line in lines:
+            if self._is_foot(line):
+                ended = True
+                continue
+            if self._is_blank(line) or (ended and not self._looks_like_person(line)):
+                continue
+            if self._is_head_again(line):
+                continue
+            if line.hidden:
+                self._tell(
+                    "row-hidden",
+                    _("the row is hidden; it was not taken: {words}"),
+                    line,
+                    0,
+                    Severity.WARNING,
+                    _("ask the sender whether it counts; if so, show it and send the form again"),
+                )
+                continue
+            yield self._entry(line, filled_down)
+
+    def _columns(self) -> None:
+        """Columns that the form has and the file has not, or hides."""
+        place = self.grid.place(self.grid.lines[self.head.line].number)
+        for column in self.kind.columns:
+            if column.id not in self.by_id and not column.corrected_only and column.kind != "ordinal":
+                message = _("the column “{label}” is missing").format(label=column.label)
+                self.problems.append(Problem("column-missing", message, place, _("ask for the form as it was sent")))
+        for number, column in self.head.typed.items():
+            title = self.grid.lines[self.head.line].cells[number].text
+            message = _("the column “{title}” was taken for “{label}”, by its place").format(
+                title=title, label=column.label
+            )
+            where = self.grid.place(self.grid.lines[self.head.line].number, number)
+            self.problems.append(Problem("column-renamed", message, where, _("see that it is so"), Severity.WARNING))
+        for number, column in self.columns.items():
+            if number in self.grid.hidden_columns and column.kind != "ordinal":
+                message = _("the column “{label}” is hidden; it was not taken").format(label=column.label)
+                where = self.grid.place(self.grid.lines[self.head.line].number, number)
+                self.problems.append(Problem("column-hidden", message, where, _("ask the sender to show it")))
+
+    def _filled_down(self, lines: list[Line]) -> dict[int, Cell]:
+        """The district of rows that stand in a merged cell, by row."""
+        number = self.by_id.get(self.where)
+        found: dict[int, Cell] = {}
+        by_row = {line.number: line for line in lines}
+        for merge in self.grid.merges:
+            if number is not None and merge.left <= number <= merge.right and merge.bottom > merge.top:
+                top = by_row.get(merge.top)
+                cell = top.cells.get(merge.left) if top else None
+                if cell is not None:
+                    for row in range(merge.top, min(merge.bottom, merge.top + 2_000) + 1):
+                        found[row] = cell
+        return found
+
+    def _cell(self, line: Line, column: str) -> Cell:
+        number = self.by_id.get(column, 0)
+        if number in self.grid.hidden_columns:
+            return _NOTHING
+        return line.cells.get(number, _NOTHING)
+
+    def _is_blank(self, line: Line) -> bool:
+        for column in self.kind.columns:
+            if column.kind not in ("ordinal", "district"):
+                cell = self._cell(line, column.id)
+                if cell.kind == "formula" or not _EMPTY.fullmatch(cell.text):
+                    return False
+        return True
+
+    def _is_foot(self, line: Line) -> bool:
+        texts = [flat(cell.text) for cell in line.cells.values()]
+        if len(texts) > 3 or not texts:
+            return False
+        name = flat(self._cell(line, self.name).text)
+        return any(
+            text == foot or (len(foot) > 12 and text.startswith(foot[:40]))
+            for text in texts
+            for foot in self.kind.foot
+            if text != name or len(texts) == 1
+        )
+
+    def _looks_like_person(self, line: Line) -> bool:
+        phone, name = self._cell(line, self.phone), self._cell(line, self.name)
+        return bool(name.text) and sum(char.isdigit() for char in phone.text) >= 8
+
+    def _is_head_again(self, line: Line) -> bool:
+        return (
+            sum(flat(cell.text) == flat(c.label) for n, c in self.columns.items() if (cell := line.cells.get(n))) >= 2
+        )
+
+    def _entry(self, line: Line, filled_down: dict[int, Cell]) -> Entry:
+        entry = Entry({}, "", self._address(line))
+        for number, column in sorted(self.columns.items()):
+            cell = line.cells.get(number, _NOTHING) if number not in self.grid.hidden_columns else _NOTHING
+            if column.kind == "district":
+                cell = cell if cell.text else filled_down.get(line.number, _NOTHING)
+                self._district(entry, line, number, cell)
+            elif column.kind == "ordinal":
+                if cell.kind == "formula":
+                    self._tell(
+                        "cell-formula",
+                        _("a formula numbers the rows; the row was taken: {words}"),
+                        line,
+                        number,
+                        Severity.WARNING,
+                    )
+            elif column.kind == "phone" and not self.kind.daily:
+                entry.values[column.id] = self._phone(entry, line, number, cell)
+            else:
+                entry.values[column.id] = self._text(entry, line, number, cell, column)
+        if self.where and self.where not in self.by_id:
+            self._district(entry, line, 0, _NOTHING)
+        elif not self.where:
+            entry.district = self.identity.district
+        entry.lead = _marked(entry.values.get(LEAD, ""))
+        self._model(entry, line)
+        return entry
+
+    def _text(self, entry: Entry, line: Line, number: int, cell: Cell, column: Column) -> str:
+        if cell.kind == "yes-no":
+            return "x" if cell.text == "1" else ""
+        if not self._plain(entry, line, number, cell):
+            return ""
+        text = _number_text(cell.text) if cell.kind == "number" else " ".join(nfc(cell.text).split("\n"))
+        text = text.replace("\t", " ")
+        if column.id == LEAD and _EMPTY.fullmatch(text):
+            return ""
+        if column.kind == "number" and text:
+            plain = re.sub(r"[ .\u00a0](?=[0-9]{3}(?![0-9]))", "", text)
+            if not re.fullmatch(r"[0-9]{1,9}", plain):
+                self._ask(entry, "number-wrong", _("“{text}” is no whole number").format(text=text), line, number)
+                return ""
+            return str(int(plain))
+        return self._mended(entry, line, number, text)
+
+    def _mended(self, entry: Entry, line: Line, number: int, text: str) -> str:
+        """Look-alikes are put right where that is certain; what can't be printed is asked about."""
+        for _round in range(20):
+            flaws = check_text(text)
+            if not flaws:
+                return text
+            flaw = flaws[0]
+            if flaw.code != "text-look-alike":
+                self._ask(entry, flaw.code, flaw.message, line, number)
+                return "" if flaw.code == "text-forbidden" else text
+            fixed = _fixed(text, flaw)
+            if fixed == text:
+                self._ask(entry, flaw.code, flaw.message, line, number)
+                return text
+            message = _("{found} was put right: {words}").format(found=describe(text[flaw.offset]), words="{words}")
+            self._tell("text-mended", message, line, number, Severity.WARNING)
+            text = fixed
+        return text
+
+    def _plain(self, entry: Entry, line: Line, number: int, cell: Cell) -> bool:
+        """Whether a cell holds a value that somebody typed."""
+        if cell.kind == "formula":
+            self._ask(entry, "cell-formula", _("a formula stands here, not a value"), line, number)
+            return False
+        if cell.kind == "date":
+            message = _("the spreadsheet has made a date of what was typed ({text})").format(text=cell.text)
+            self._ask(entry, "cell-date", message, line, number)
+            return False
+        if cell.kind == "error":
+            self._ask(
+                entry, "cell-error", _("the spreadsheet shows an error ({text})").format(text=cell.text), line, number
+            )
+            return False
+        return True
+
+    def _phone(self, entry: Entry, line: Line, number: int, cell: Cell) -> str:
+        if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
+            self._ask(entry, "phone-missing", _("there is no phone number"), line, number)
+            return ""
+        if not self._plain(entry, line, number, cell):
+            return ""
+        read = phones.read(cell.text, cell.kind == "number")
+        if not read.phone:
+            self._ask(entry, "phone-wrong", read.why, line, number, read.hint)
+        elif read.restored:
+            message = _("{found} was restored to {phone}").format(found=cell.text, phone=read.phone)
+            self.problems.append(
+                Problem("phone-restored", message, self.grid.place(line.number, number), severity=Severity.NOTE)
+            )
+        return read.phone
+
+    def _district(self, entry: Entry, line: Line, number: int, cell: Cell) -> None:
+        """The district of a row: its own word, which must be the form's where the form is of one district."""
+        entry.district = self.identity.district
+        if not cell.text and cell.kind != "formula":
+            if not self.identity.district and not self.kind.daily:
+                self._ask(entry, "district-missing", _("the row does not say its district"), line, number)
+            return
+        if cell.kind in ("formula", "error", "date"):
+            self._plain(entry, line, number, cell)
+            return
+        said = self.recogniser.district(cell.text)
+        if not said:
+            near = self.recogniser.nearest_district(cell.text)
+            hint = _("did you mean “{found}”?").format(found=near) if near else ""
+            self._ask(
+                entry,
+                "district-unknown",
+                _("no district is called “{text}”").format(text=cell.text),
+                line,
+                number,
+                hint,
+            )
+        elif self.identity.district and said != self.identity.district:
+            districts = self.recogniser.districts
+            message = _("the row names {said}, but the form is that of {meant}").format(
+                said=districts[said].heading_name, meant=districts[self.identity.district].heading_name
+            )
+            hint = _("ask which is right; a row of another district belongs on its form")
+            self._ask(entry, "district-other", message, line, number, hint)
+        else:
+            entry.district = said
+
+    def _model(self, entry: Entry, line: Line) -> None:
+        """The row as a person of our own data; what the model refuses is asked about."""
+        from pydantic import ValidationError
+
+        if entry.ask or self.kind.daily:
+            return
+        name = entry.values.get(self.name, "")
+        if not name:
+            self._ask(entry, "name-missing", _("the row has no name"), line, self.by_id.get(self.name, 0))
+            return
+        try:
+            Person(
+                name=name,
+                title=entry.values.get(self.title, "") or "",
+                phone=entry.values.get(self.phone) or None,
+                district=entry.district,
+                lead=entry.lead,
+            )
+        except ValidationError as error:
+            for item in error.errors(include_url=False):
+                column = {"name": self.name, "title": self.title, "phone": self.phone}.get(
+                    str(item["loc"][0]), self.name
+                )
+                message = (
+                    _(str(item.get("ctx", {}).get("template", item["msg"]))) if not item.get("ctx") else item["msg"]
+                )
+                self._ask(entry, str(item["type"]), message, line, self.by_id.get(column, 0))
+
+    def _address(self, line: Line) -> str:
+        place = self.grid.place(line.number, self.by_id.get(self.where if self.kind.daily else self.name, 0))
+        return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
+
+    def _ask(self, entry: Entry, code: str, why: str, line: Line, number: int, hint: str = "") -> None:
+        entry.ask.append(code)
+        entry.why.append(why)
+        text = line.cells.get(number, _NOTHING).text
+        if text:
+            entry.said[code] = text[:LONGEST_SAID]
+        self._tell(code, f"{why}: {{words}}", line, number, Severity.ERROR, hint or _("ask the sender"))
+
+    def _tell(self, code: str, message: str, line: Line, number: int, severity: Severity, hint: str = "") -> None:
+        words = "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
+        place = self.grid.place(line.number, number)
+        self.problems.append(Problem(code, message.replace("{words}", words), place, hint, severity))
+
+
+_NOTHING = Cell("")
+
+
+def _fixed(text: str, flaw: Any) -> str:
+    """The text with the one look-alike put right: its hint quotes the mended word."""
+    import unicodedata
+
+    from congvan.text import _twin
+
+    char = text[flaw.offset]
+    if unicodedata.category(char) == "Zs":
+        return text[: flaw.offset] + " " + text[flaw.offset + 1 :]
+    twin = _twin(text, flaw.offset, char, unicodedata.category(char))
+    return text[: flaw.offset] + twin + text[flaw.offset + 1 :] if twin else text
+
+
+def _marked(text: str) -> bool:
+    """Whether a mark in the column of leads says yes."""
+    return bool(text) and flat(text) not in NO
+
+
+def _number_text(raw: str) -> str:
+    """A number as a person reads it: 3.0 is 3, 12.5 stays."""
+    try:
+        value = float(raw)
+    except ValueError:
+        return raw
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else raw

@@ -1,0 +1,160 @@
+"""The events as the state of things: which answer counts for each form, what replaced what, what is only evidence."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.returns.ledger.store import Event, damaged
+
+Slot = tuple[str, str, str, str, str]
+
+
+@dataclass(slots=True)
+class Answer:
+    """One file that answers a form, as it was read last; `order` is its first event's number."""
+
+    sha256: str
+    order: int
+    body: dict[str, Any]
+    dispatch: str
+    received: str = ""
+    who: str = ""
+    replaced_by: str = ""
+
+    @property
+    def slot(self) -> Slot:
+        body = self.body
+        return (self.dispatch, body["form"], body["enterprise"], body["district"], body.get("day", ""))
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.body["rows"]
+        return rows
+
+    def good(self, district: str = "") -> list[dict[str, Any]]:
+        """The rows that count, of one district or all."""
+        return [row for row in self.rows if not row["ask"] and (not district or row["district"] == district)]
+
+
+@dataclass(slots=True)
+class State:
+    """All that the events amount to."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)  # by hash, in order of first coming
+    current: dict[Slot, Answer] = field(default_factory=dict)
+    evidence: dict[str, Event] = field(default_factory=dict)
+    refused: dict[str, Event] = field(default_factory=dict)
+    typed: dict[str, Answer] = field(default_factory=dict)  # by hash of the scan, the form it was typed into
+    arrivals: dict[str, str] = field(default_factory=dict)
+    register: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reports: list[Event] = field(default_factory=list)
+    facilities: list[dict[str, Any]] = field(default_factory=list)
+    fixed: list[Event] = field(default_factory=list)
+    teams: dict[str, dict[str, Any]] = field(default_factory=dict)  # the last proposal, by dispatch
+
+    def received(self, sha256: str) -> str:
+        """When a file arrived; "" where that is unknown."""
+        came = self.answers.get(sha256) or self.evidence.get(sha256) or self.refused.get(sha256)
+        return self.arrivals.get(sha256, "") or (came.received if came else "")
+
+    def of(self, dispatch: str, form: str, enterprise: str, district: str) -> Answer | None:
+        """The answer that counts for a district: its own form's or the summary's, whichever is newer."""
+        own = self.current.get((dispatch, form, enterprise, district, ""))
+        summary = self.current.get((dispatch, form, enterprise, "", ""))
+        if summary is None or not any(row["district"] == district for row in summary.rows):
+            return own
+        if own is None:
+            return summary
+        return own if newer(summary, own) else summary
+
+
+def newer(old: Answer, new: Answer) -> bool:
+    """Whether `new` replaces `old`: by arrival where both are known, else by the order of coming."""
+    if old.received and new.received:
+        one, other = _comparable(old.received, new.received)
+        if one != other:
+            return bool(other > one)
+    return new.order > old.order
+
+
+def _comparable(one: str, other: str) -> tuple[Any, Any]:
+    """Two times of arrival as moments; as days where one of them is known to the day only."""
+    if min(len(one), len(other)) == 10:
+        return one[:10], other[:10]
+    return datetime.datetime.fromisoformat(one), datetime.datetime.fromisoformat(other)
+
+
+def fold(events: Iterable[Event]) -> State:
+    """The state after all events; CannotRun where one does not hold what its kind says."""
+    try:
+        return _folded(events)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise damaged(error) from error
+
+
+def by_dispatch(events: Iterable[Event]) -> Callable[[str], State]:
+    """The state of a dispatch, by its id: from its own events and those of no dispatch; all are walked once.
+
+    The events of a file belong where it was read last: one that was collected again for another dispatch has moved.
+    """
+    events = list(events)
+    home = {event.subject: event.dispatch for event in events if event.kind in ("answer", "evidence", "refused")}
+    parts: dict[str, list[Event]] = {"": []}
+    for event in events:
+        parts.setdefault(home.get(event.subject, event.dispatch), []).append(event)
+
+    def state(dispatch: str) -> State:
+        return fold(sorted([*parts[""], *parts.get(dispatch, ())], key=lambda event: event.number))
+
+    return state
+
+
+def _folded(events: Iterable[Event]) -> State:
+    state = State()
+    for event in events:
+        if event.kind == "answer":
+            known = state.answers.get(event.subject)
+            order = known.order if known else event.number
+            received = event.received or (known.received if known else "")
+            state.answers[event.subject] = Answer(event.subject, order, event.body, event.dispatch, received, event.who)
+            state.refused.pop(event.subject, None)
+        elif event.kind == "evidence":
+            state.evidence[event.subject] = event
+        elif event.kind == "refused":
+            state.refused[event.subject] = event
+            state.answers.pop(event.subject, None)
+        elif event.kind == "arrival":
+            state.arrivals[event.subject] = event.received
+            if event.subject in state.answers:
+                state.answers[event.subject].received = event.received
+        elif event.kind == "register":
+            state.register[event.subject] = event.body
+        elif event.kind == "report":
+            state.reports.append(event)
+        elif event.kind == "facilities":
+            state.facilities = event.body["facilities"]
+            state.teams.clear()  # proposed for another list
+        elif event.kind == "fixed":
+            state.fixed.append(event)
+        elif event.kind == "teams":
+            state.teams[event.dispatch] = event.body
+    for answer in state.answers.values():
+        _place(state, answer)
+        if "typed_from" in answer.body:
+            state.typed[answer.body["typed_from"]] = answer
+    return state
+
+
+def _place(state: State, answer: Answer) -> None:
+    """Let an answer take its form's place, or stand behind the newer one that holds it."""
+    before = state.current.get(answer.slot)
+    if before is None:
+        state.current[answer.slot] = answer
+    elif newer(before, answer):
+        before.replaced_by = answer.sha256
+        state.current[answer.slot] = answer
+    else:
+        answer.replaced_by = before.sha256

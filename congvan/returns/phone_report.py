@@ -1,0 +1,107 @@
+"""A daily report that came by telephone, entered in one line; it stands until the enterprise's form comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from congvan.i18n import _
+from congvan.model.dataset import Dataset
+from congvan.problems import Exit, Problem, Stop
+from congvan.returns.forms.daily import day_of
+from congvan.returns.ledger.state import fold
+from congvan.returns.ledger.store import Event, Store
+from congvan.text import check_text, nearest, nfc
+
+
+class Wrong(Stop):
+    """The words of the entry are wrong."""
+
+    exit_code = Exit.USAGE
+
+
+def enter(
+    dataset: Dataset,
+    store: Store,
+    dispatch: str,
+    enterprise: str,
+    day: str,
+    figures: Sequence[str],
+    district: str | None,
+    received: str,
+    who: str,
+) -> str:
+    """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry."""
+    if not dataset.reports:
+        raise Wrong(
+            Problem(
+                "reports-none",
+                _("data/reports.yaml does not say what daily reports ask"),
+                hint=_("“init FOLDER” shows a complete example"),
+            )
+        )
+    problems = []
+    names = [known.id for known in dataset.enterprises]
+    districts = [known.id for known in dataset.districts]
+    if enterprise not in names:
+        problems.append(_unknown(_("enterprise"), enterprise, names))
+    if district is not None and district not in districts:
+        problems.append(_unknown(_("district"), district, districts))
+    found = day_of(day)
+    if found is None:
+        problems.append(
+            Problem(
+                "usage-date",
+                _("“{value}” is no date").format(value=day),
+                hint=_("write it like 2020-08-21 or 21/8/2020"),
+            )
+        )
+    values, more = _figures(dataset, figures)
+    problems += more
+    if problems or found is None or not dataset.reports:
+        raise Wrong(problems)
+    body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
+    subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
+    with store.change() as change:
+        day_of_it = f"{enterprise}/{found.isoformat()}/"
+        last = next(
+            (e for e in reversed(change.events) if e.kind == "report" and e.subject.startswith(day_of_it)), None
+        )
+        if last is None or last.body != body:
+            change.add(Event("report", subject, body, dispatch, received, who))
+        form = fold(change.events).current.get((dispatch, dataset.reports.form, enterprise, "", found.isoformat()))
+    said = ", ".join(f"{name} = {value}" for name, value in values.items())
+    line = f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
+    if form:
+        line += "; " + _("kept, but the form of that day counts: {file}").format(file=form.body["file"])
+    return line
+
+
+def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    assert dataset.reports
+    fields = {field.id: field for field in dataset.reports.fields}
+    values: dict[str, str] = {}
+    problems = []
+    for item in figures:
+        name, equals, value = nfc(item).partition("=")
+        field = fields.get(name.strip().replace("-", "_"))
+        if not equals:
+            message = _("“{item}” says no figure").format(item=item)
+            problems.append(Problem("usage-figure", message, hint=_("write it like cai_dat=120")))
+        elif field is None:
+            problems.append(_unknown(_("field"), name, list(fields)))
+        elif field.kind == "number" and not (value.isascii() and value.isdecimal() and len(value) < 10):
+            message = _("“{value}” is no whole number").format(value=value)
+            problems.append(Problem("usage-figure", message, hint=_("write it like {name}=120").format(name=name)))
+        elif check_text(value):
+            problems.append(Problem("usage-figure", check_text(value)[0].message))
+        else:
+            values[field.id] = value.strip()
+    return values, problems
+
+
+def _unknown(kind: str, value: str, known: list[str]) -> Problem:
+    near = nearest(value, known)
+    hint = (
+        _("did you mean “{found}”?").format(found=near) if near else _("known: {known}").format(known=", ".join(known))
+    )
+    return Problem("want-unknown", _("no {kind} is called “{name}”").format(kind=kind, name=value), hint=hint)

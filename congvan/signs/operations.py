@@ -1,0 +1,74 @@
+"""Drawing operations as plain values: millimetres, y downwards, colours as CMYK percentages.
+
+They are what `congvan.formats.press` draws. `fill` and `stroke` are `[c, m, y, k]`, or the name of a spot ink that the
+content declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from congvan.signs.rect import Rect
+
+Op = dict[str, Any]
+Colour = list[float] | str
+
+
+def rect(
+    box: Rect, fill: Colour | None = None, *, radius: float = 0, stroke: Colour | None = None, width: float = 0
+) -> Op:
+    op: Op = {"op": "rect", "x": box.x, "y": box.y, "w": box.w, "h": box.h, "radius": radius}
+    return op | paint(fill, stroke, width)
+
+
+def circle(
+    x: float, y: float, r: float, fill: Colour | None = None, *, stroke: Colour | None = None, width: float = 0
+) -> Op:
+    return {"op": "circle", "x": x, "y": y, "r": r} | paint(fill, stroke, width)
+
+
+def line(points: Sequence[tuple[float, float]], stroke: Colour, width: float, *, dash: Sequence[float] = ()) -> Op:
+    """A line through points, with round joins; `dash` gives the lengths of dashes and gaps."""
+    op: Op = {"op": "line", "points": [list(point) for point in points], "stroke": stroke, "width": width}
+    return op | ({"dash": list(dash)} if dash else {})
+
+
+def polygon(points: Sequence[tuple[float, float]], fill: Colour) -> Op:
+    return {"op": "polygon", "points": [list(point) for point in points], "fill": fill}
+
+
+def text(words: str, x: float, baseline: float, size: float, face: str, fill: Colour) -> Op:
+    """One line of text that starts at `x`, `size` mm to the em."""
+    return {"op": "text", "x": x, "y": baseline, "size": size, "face": face, "fill": fill, "text": words}
+
+
+def modules(rows: Sequence[str], box: Rect, fill: Colour) -> Op:
+    """A QR code: rows of 0 and 1 that fill `box`."""
+    return {"op": "modules", "rows": list(rows), "x": box.x, "y": box.y, "side": box.w, "fill": fill}
+
+
+def group(ops: list[Op], *, x: float = 0, y: float = 0, scale: float = 1, clip: Rect | None = None) -> Op:
+    """Operations moved to (x, y), scaled, and cut to `clip` (in the group's own measure)."""
+    op: Op = {"op": "group", "x": x, "y": y, "scale": scale, "ops": ops}
+    return op | ({"clip": [clip.x, clip.y, clip.w, clip.h]} if clip else {})
+
+
+def form(name: str, *, x: float = 0, y: float = 0, scale: float = 1, clip: Rect | None = None) -> Op:
+    """A drawing that the content holds once under `forms` and shows many times."""
+    op: Op = {"op": "form", "name": name, "x": x, "y": y, "scale": scale}
+    return op | ({"clip": [clip.x, clip.y, clip.w, clip.h]} if clip else {})
+
+
+def artwork(asset: str, box: Rect, bleed: float) -> Op:
+    """A finished PDF, its trimmed page laid on `box` and shown up to `bleed` mm beyond."""
+    return {"op": "artwork", "asset": asset, "x": box.x, "y": box.y, "w": box.w, "h": box.h, "bleed": bleed}
+
+
+def paint(fill: Colour | None, stroke: Colour | None, width: float) -> Op:
+    found: Op = {}
+    if fill is not None:
+        found["fill"] = fill
+    if stroke is not None:
+        found |= {"stroke": stroke, "width": width}
+    return found

@@ -1,0 +1,1 @@
+"""The closed, strict Jinja environment that every template runs in. Imports Jinja alone."""

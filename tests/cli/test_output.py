@@ -1,0 +1,76 @@
+"""The closing words of a run are true: what was changed, what was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.cli.output import Report, as_json, lines, problem_lines
+from congvan.job import Outcome, Output, Ways
+from congvan.privacy import mask_phones
+from congvan.problems import Exit, Problem, Severity
+
+ERROR = Problem("data-wrong", "this is wrong", hint="mend it")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "closing"),
+    [
+        (Outcome("build", problems=[ERROR], exit_code=Exit.DATA), "1 error; nothing was changed in outputs/"),
+        (Outcome("build", problems=[ERROR], exit_code=Exit.FAILED), "1 error"),
+        (Outcome("explain", problems=[ERROR], exit_code=Exit.DATA), "1 error"),
+        (Outcome("verify", problems=[ERROR, ERROR], exit_code=Exit.FAILED), "2 errors"),
+        (Outcome("validate", data={"checked": {"files": 3}}), "all is well"),
+        (Outcome("verify"), "all is well"),
+        (Outcome("build", problems=[Problem("w", "take care", severity=Severity.WARNING)]), "1 warning"),
+        (Outcome("build", outputs=[Output("a.pdf", "built")], where="outputs"), "1 built → outputs (0.0 s)"),
+    ],
+)
+def test_closing_line(outcome: Outcome, closing: str) -> None:
+    assert list(lines(outcome))[-1] == closing
+
+
+def test_quiet_says_nothing_of_what_went_well() -> None:
+    assert list(lines(Outcome("validate"), quiet=True)) == []
+    assert len(list(lines(Outcome("build", problems=[ERROR], exit_code=Exit.DATA), quiet=True))) == 3
+
+
+def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_all_as_it_was() -> None:
+    outcome = Outcome("build")
+    slow = Problem("slow-printed", "it is slow", hint="mark it", severity=Severity.NOTE)
+    outcome.took([Ways("a.html", {"filled": 100, "laid out": 12}), Ways("a.html", {"filled": 20}, (slow,))])
+    told = [*lines(outcome, verbose=True)]
+    assert told[:3] == ["a.html: 120 filled, 12 laid out", "    note: it is slow [slow-printed]", "        → mark it"]
+    assert not any("filled" in line for line in lines(outcome))
+    (ways,) = as_json(outcome)["templates"]
+    assert {name: ways[name] for name in ("template", "filled", "rendered", "laid_out", "by_docxtpl")} == {
+        "template": "a.html", "filled": 120, "rendered": 0, "laid_out": 12, "by_docxtpl": 0,
+    }  # fmt: skip
+    assert [problem["hint"] for problem in ways["why"]] == ["mark it"]
+    assert "templates" not in Report("json").again(outcome)
+
+
+def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() -> None:
+    statuses = ["built", "unchanged", "removed", "kept", "failed", "would-build", "would-keep", "would-remove"]
+    outcome = Outcome("build", outputs=[Output(f"{status}.pdf", status, "why") for status in statuses])
+    listed = [line.split()[-2] for line in lines(outcome) if line.endswith("(why)")]
+    assert listed == ["removed.pdf", "kept.pdf", "failed.pdf", "would-build.pdf", "would-remove.pdf"]
+    assert sum(line.endswith("(why)") for line in lines(outcome, verbose=True)) == len(statuses)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("gọi 0942215080", "gọi 0942***080"),
+        ("gọi 0934.531.666, hỏi", "gọi 0934***666, hỏi"),
+        ("máy 0205 3812 345", "máy 0205***345"),
+        ("số 934531666", "số 9345***666"),
+        ("số +84 934 531 666", "số 8493***666"),
+        ("mã 20200820", "mã 20200820"),
+        ("mã 2020082012345", "mã 2020082012345"),
+        ("tệp a1942215080", "tệp a1942215080"),
+    ],
+)
+def test_a_phone_number_is_shown_without_its_middle(text: str, shown: str) -> None:
+    assert mask_phones(text) == shown
+    assert next(iter(problem_lines(Problem("x", text)))) == f"error: {shown} [x]"
+    assert next(iter(problem_lines(Problem("phone-number", text)))) == f"error: {text} [phone-number]"

@@ -1,0 +1,72 @@
+"""The geometry of charts: bars in proportion, curves inside their field, words where there is room for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvan.documents.base.chart import DOT, LETTER, PAGE, chart, number
+
+COUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=90)
+
+
+def curve(values: list[int], width: float = PAGE) -> dict[str, Any]:
+    return chart({"title": "", "kind": "curve", "points": [{"label": str(v), "value": v} for v in values]}, width)
+
+
+@given(COUNTS)
+def test_bars_are_as_long_as_their_figures(values: list[int]) -> None:
+    rows = chart({"title": "", "kind": "bars", "points": [{"label": "", "value": v, "of": 4} for v in values]})["rows"]
+    most = max(4, *values)
+    for value, row in zip(values, rows, strict=True):
+        whole, *part = row["bar"]["marks"]
+        assert whole["width"] == pytest.approx(0.45 * PAGE * 4 / most, abs=0.01)
+        assert [mark["width"] for mark in part] == (
+            [pytest.approx(whole["width"] * value / 4, abs=0.02 * value)] if value else []
+        )
+        assert row["text"] == f"{number(value)}/4"
+
+
+@given(COUNTS, st.sampled_from([60.0, PAGE]))
+def test_a_curve_stays_in_its_field_and_its_words_have_room(values: list[int], width: float) -> None:
+    shown = curve(values, width)
+    plot = shown["plot"]
+    dots = [mark for mark in plot["marks"] if mark["kind"] == "dot"]
+    assert len(dots) == len(values)
+    assert all(0 < dot["x"] < width and DOT <= dot["y"] <= plot["height"] - DOT for dot in dots)
+    assert [dot["x"] for dot in dots] == sorted(dot["x"] for dot in dots)
+    columns = shown["columns"]
+    longest = max(len(column["text"]) for column in columns)
+    assert len(columns) == 1 or len(columns) * longest * LETTER <= width
+
+
+@given(COUNTS)
+def test_the_words_under_a_curve_stand_under_their_points(values: list[int]) -> None:
+    """But for the last column, which may be short of points."""
+    shown = curve(values)
+    places = [mark["x"] for mark in shown["plot"]["marks"] if mark["kind"] == "dot"]
+    columns = shown["columns"]
+    wide = PAGE / len(columns)
+    shared = round(wide / (places[1] - places[0])) if len(places) > 1 else 1
+    for n, column in enumerate(columns[:-1]):
+        index = n * shared + shared // 2
+        assert places[index] == pytest.approx((n + 0.5) * wide, abs=0.02)
+        assert column["text"] == number(values[index])
+
+
+def test_nothing_is_said_to_be_nothing() -> None:
+    assert chart({"title": "x", "kind": "bars", "points": []}) == {
+        "title": "x",
+        "kind": "empty",
+        "words": "Chưa có số liệu",
+    }
+    zero = chart({"title": "", "kind": "bars", "points": [{"label": "a", "value": 0}]})
+    assert zero["rows"] == [{"label": "a", "bar": "", "text": "0"}]
+
+
+@pytest.mark.parametrize(("value", "said"), [(0, "0"), (12500, "12.500"), (0.5, "0,5"), (1234567, "1.234.567")])
+def test_numbers_as_they_are_written(value: float, said: str) -> None:
+    assert number(value) == said

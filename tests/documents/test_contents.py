@@ -1,0 +1,167 @@
+"""What the papers of a dispatch say, told before any template: to whom, how many, under which number and label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from promises.line import DISPATCH, loaded, swapped, text_of
+
+from congvan.cli.dispatch_draft import draft
+from congvan.documents.base.facts import date_words, day, number_text
+from congvan.model.field_types import DateWithGaps, issue_date
+from congvan.plan.planner import Want, plan
+
+QUICK = {"data/communes.yaml": "[]\n"}
+MAU = "data/dispatches/mau.yaml"
+TINH_DOAN, UBND = "tinh-doan-lang-son", "ubnd-tinh"
+BODIES = "data/bodies.yaml"
+
+
+def contents(document: str, changes: dict[str, str], dispatch: str = "bluezone-2020") -> list[dict[str, Any]]:
+    """What each record of a document is made of, once for all formats."""
+    planned = plan(loaded(QUICK | changes), Want([document], {}, [], [dispatch]))
+    return list({job.record: dict(job.content) for job in planned.jobs() if job.document == document}.values())
+
+
+def draft_of(kind: str, **values: str) -> dict[str, str]:
+    """The draft of a kind with some of its lines replaced, or added."""
+    lines = draft(kind, "phuong-thi-huong-lan", [UBND, TINH_DOAN], 3, 2020).splitlines()
+    for key, value in values.items():
+        lines = [line for line in lines if not line.startswith(f"{key}:")] + [f"{key}: {value}"]
+    return {MAU: "\n".join(lines) + "\n"}
+
+
+# --- to whom ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_for_one_receiver_names_the_others_after_its_first_line() -> None:
+    made = {one["short_title"]: one["noi_nhan"]["items"] for one in contents("letters", {})}
+    companies = "Trung tâm kinh doanh VNPT Lạng Sơn, Viettel Lạng Sơn, Mobifone Lạng Sơn, Bưu điện tỉnh"
+    always = ["- UBND tỉnh (b/c);", "- UBND các huyện, thành phố (p/h);", "- Lãnh đạo Sở;", "- Lưu: VT, BCVT."]
+    assert made["Công văn gửi Tỉnh đoàn Lạng Sơn"] == [
+        "- Như trên;",
+        "- Phòng Văn hóa và Thông tin các huyện, thành phố;",
+        f"- Các doanh nghiệp: {companies}, Chi nhánh Bưu chính Viettel;",
+        *always,
+    ]
+    assert made["Công văn gửi Chi nhánh Bưu chính Viettel"] == [
+        "- Như trên;",
+        "- Tỉnh đoàn Lạng Sơn;",
+        "- Phòng Văn hóa và Thông tin các huyện, thành phố;",
+        f"- Các doanh nghiệp: {companies};",
+        *always,
+    ]
+    assert made["Công văn gửi Phòng Văn hóa và Thông tin huyện Cao Lộc"][1:3] == [
+        "- Tỉnh đoàn Lạng Sơn;",
+        "- Phòng Văn hóa và Thông tin các huyện, thành phố khác;",
+    ]
+
+
+def test_envelopes_go_to_every_body_by_name_and_bear_its_address_where_it_is_known() -> None:
+    changes = {DISPATCH: text_of(DISPATCH) + "envelopes: true\n"}
+    changes |= swapped(BODIES, "name: UBND tỉnh\n", "name: UBND tỉnh\n  address: Số 1, đường Mẫu\n  copies: 1\n")
+    made = [(one["receiver"], one["address"]) for one in contents("envelopes", changes)]
+    assert len(made) == 17 + 2  # Kính gửi, and of Nơi nhận all but the line that stands for eleven bodies
+    assert made[0] == ("Kính gửi: Tỉnh đoàn Lạng Sơn", [])
+    assert made[-2:] == [("Kính gửi: UBND tỉnh", ["Số 1, đường Mẫu"]), ("Kính gửi: Lãnh đạo Sở", [])]
+
+
+@pytest.mark.parametrize(("medium", "channel"), [("paper", ""), ("electronic", "Trục liên thông")])
+def test_the_send_list_counts_kinh_gui_noi_nhan_and_the_archive(medium: str, channel: str) -> None:
+    changes = swapped(DISPATCH, "medium: paper", f"medium: {medium}")
+    (made,) = contents("send-list", changes)
+    assert [row[0] for row in made["rows"]] == [str(n) for n in range(1, 22)]
+    assert {row[2] for row in made["rows"][:17]} == {"1"}
+    assert [row[1:3] for row in made["rows"][17:]] == [
+        ["UBND tỉnh", "1"],
+        ["UBND các huyện, thành phố", "11"],
+        ["Lãnh đạo Sở", "1"],
+        ["Lưu: VT, BCVT", "2"],
+    ]
+    assert made["total"] == ["", "Cộng", "32", "", ""]
+    assert {row[3] for row in made["rows"]} == {channel}
+
+
+# --- number and date --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("number", "shown"), [("blank", ""), ("7", "Số: 07/STTTT")])
+def test_a_thu_cong_bears_a_number_only_where_one_is_given(number: str, shown: str) -> None:
+    (made,) = contents("letter", draft_of("thu-cong", number=number), "mau")
+    assert made["head"]["number"].startswith(shown)
+    assert bool(made["head"]["number"]) == bool(shown)
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2020-01-05", "ngày 05 tháng 01 năm 2020"),
+        ("2020-02-10", "ngày 10 tháng 02 năm 2020"),
+        ("2020-03-09", "ngày 09 tháng 3 năm 2020"),
+        ("2020-12-31", "ngày 31 tháng 12 năm 2020"),
+    ],
+)
+def test_a_date_has_its_zeros_where_the_decree_wants_them(date: str, words: str) -> None:
+    """Days below 10 and the months 1 and 2 (Appendix I, II.4.b)."""
+    assert date_words(issue_date(date)) == words
+    assert day(issue_date(date).known)["long"] == words
+
+
+def test_a_gap_of_a_date_is_white_space_for_the_pen() -> None:
+    gap = "\u00a0" * 5
+    assert date_words(DateWithGaps(day="blank", month="2", year="blank")) == f"ngày{gap}tháng 02 năm{gap}"
+    assert (number_text("blank"), number_text("9"), number_text("10")) == ("\u00a0" * 9, " 09", " 10")
+
+
+# --- what is attached -------------------------------------------------------------------------------------------------
+
+
+def test_a_form_is_numbered_among_the_appendices_and_stands_alone_without_number() -> None:
+    (alone,) = contents("letter", {})
+    assert [one["label"] for one in alone["attachments"]] == ["Phụ lục"]
+    appendix = "appendices:\n  - {id: danh-muc, title: Danh mục, body: Một dòng.}\n"
+    (both,) = contents("letter", {DISPATCH: text_of(DISPATCH) + appendix})
+    assert [one["label"] for one in both["attachments"]] == ["Phụ lục I", "Phụ lục II"]
+
+
+@pytest.mark.parametrize(("each", "rows", "named"), [("1", 17, 11), ("2", 22, 22)])
+def test_a_summary_form_has_lines_for_every_district_and_no_fewer_than_the_form(
+    each: str, rows: int, named: int
+) -> None:
+    changes = swapped(DISPATCH, "rows_per_district: 2", f"rows_per_district: {each}")
+    made = contents("rosters-by-enterprise", changes)[0]["attachments"][0]["table"]
+    districts = [column["id"] for column in made["columns"]].index("huyen")
+    assert [row[0] for row in made["rows"]] == [str(n) for n in range(1, rows + 1)]
+    assert [bool(row[districts]) for row in made["rows"]] == [True] * named + [False] * (rows - named)
+
+
+@pytest.mark.parametrize(("columns", "across"), [(8, False), (9, True)])
+def test_a_table_of_nine_columns_lies_across_the_page(columns: int, across: bool) -> None:
+    line = "|".join(["", *(["a"] * columns), ""])
+    rule = "|".join(["", *(["---"] * columns), ""])
+    table = f"      {line}\n      {rule}\n      {line}\n"
+    appendix = f"appendices:\n  - id: bang\n    title: Bảng\n    body: |\n{table}"
+    (made,) = contents("letter", {DISPATCH: text_of(DISPATCH) + appendix})
+    assert made["attachments"][0]["landscape"] is across
+
+
+# --- the words around the text ----------------------------------------------------------------------------------------
+
+
+def test_the_legal_bases_end_as_the_decree_wants_unless_an_end_was_typed() -> None:
+    """Each ends with “;”, the last with “.” (Appendix I, II.6.a)."""
+    typed = "[Căn cứ một, Căn cứ hai;, 'Căn cứ ba,', Căn cứ bốn]"
+    (made,) = contents("letter", draft_of("thong-bao", can_cu=typed), "mau")
+    said = ["".join(run["text"] for run in one["runs"]) for one in made["can_cu"]]
+    assert said == ["Căn cứ một;", "Căn cứ hai;", "Căn cứ ba,", "Căn cứ bốn."]
+
+
+def test_an_electronic_copy_says_who_copied_it_and_when_it_was_signed() -> None:
+    copy = (
+        "- {id: a, form: sao-y, number: 3, date: 2020-08-20, signer: phuong-thi-huong-lan, medium: electronic,"
+        " signed_at: '20-08-2020 09:00:00 +07:00'}"
+    )
+    (made,) = contents("certified-copies", {DISPATCH: f"{text_of(DISPATCH)}certified_copies:\n  {copy}\n"})
+    assert made["mark"] == "SAO Y; Sở Thông tin và Truyền thông; 20-08-2020 09:00:00 +07:00"
+    assert made["copy"] == {}

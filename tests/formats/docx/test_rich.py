@@ -1,0 +1,137 @@
+"""Rich values in a DOCX: texts with looks, images, sub-documents and links, placed as docxtpl places them."""
+
+import base64
+import io
+import re
+import zipfile
+
+import pytest
+
+from congvan.formats.docx.template import compile_template
+from congvan.problems import Stop
+from tests.formats.docx_dialect import NASTY, PNG
+from tests.formats.docx_samples import by_docxtpl, differing, docx, p, text_of
+from tests.package import parts_of
+
+
+def test_rich_records_equal_docxtpls_objects() -> None:
+    from docxtpl import Listing, RichText, RichTextParagraph
+
+    first = {"text": "đậm & <b>", "bold": True, "color": "#ff0000", "size": 28, "font": "eastAsia:Times", "rtl": True}
+    second = {"text": "b", "underline": "wave", "strike": True, "highlight": "00ff00", "superscript": True}
+    third = {"text": "c", "underline": True, "italic": True, "subscript": True, "style": "S", "lang": "vi-VN"}
+    runs = [first, second, third]
+    rich = RichText()
+    for each in runs:
+        rich.add(**each)
+    paragraph = RichTextParagraph()
+    paragraph.add(rich, parastyle="P")
+    template = docx(p("x {{r rich }} y"), p("{{p paragraphs }}"), p("{{ listing }}"))
+    records = {
+        "rich": {"_docx": "richtext", "runs": runs},
+        "paragraphs": {"_docx": "paragraphs", "paragraphs": [{"style": "P", "runs": runs}]},
+        "listing": {"_docx": "listing", "text": "a\nb\tc & d"},
+    }
+    objects = {"rich": rich, "paragraphs": paragraph, "listing": Listing("a\nb\tc & d")}
+    theirs = by_docxtpl(template, objects)
+    assert differing(compile_template(template).render(records), theirs) == []
+    for content in (objects, records):
+        assert differing(compile_template(template, strict=False).render(content), theirs) == []
+
+
+def test_a_paragraph_without_a_style_has_none() -> None:
+    record = {"_docx": "paragraphs", "paragraphs": [{"runs": [{"text": "x"}]}, {"style": "S"}]}
+    xml = parts_of(compile_template(docx(p("{{p a }}"))).render({"a": record}))["word/document.xml"].decode()
+    text = '<w:r><w:t xml:space="preserve">x</w:t></w:r>'
+    assert f'<w:p>{text}</w:p><w:p><w:pPr><w:pStyle w:val="S"/></w:pPr></w:p>' in xml
+
+
+@pytest.mark.parametrize("data", [PNG, base64.b64encode(PNG).decode()], ids=["bytes", "base64"])
+def test_an_image_is_placed_by_docxtpl(data: bytes | str) -> None:
+    from docx.shared import Mm
+    from docxtpl import DocxTemplate, InlineImage
+
+    template = docx(p("a {{ image }} {{ text }}"), header1=p("{{ text }}"), title="{{ text }}")
+    ours = compile_template(template).render({"image": {"_docx": "image", "data": data, "width_mm": 10}, "text": NASTY})
+    document = DocxTemplate(io.BytesIO(template))
+    image = InlineImage(document, io.BytesIO(PNG), Mm(10))
+    document.render({"image": image, "text": NASTY}, autoescape=True)
+    theirs = io.BytesIO()
+    document.save(theirs)
+    assert differing(ours, theirs.getvalue()) == []
+    assert b"<dc:title>&amp; &lt;" in parts_of(ours)["docProps/core.xml"]
+    assert b">2020-08-19T00:00:00Z<" in parts_of(ours)["docProps/core.xml"]
+    assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(ours)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_an_image_has_the_size_and_the_link_that_were_asked_for() -> None:
+    record = {"_docx": "image", "data": PNG, "width_mm": 30, "height_mm": 20, "anchor": "https://example.org/a"}
+    data = compile_template(docx(p("{{ image }}"))).render({"image": record})
+    xml, links = (parts_of(data)[name].decode() for name in ("word/document.xml", "word/_rels/document.xml.rels"))
+    assert set(re.findall(r'cx="(\d+)" cy="(\d+)"', xml)) == {(str(30 * 36_000), str(20 * 36_000))}
+    (used,) = set(re.findall(r'hlinkClick [^>]*r:id="(.*?)"', xml))
+    assert re.search(f'Id="{used}"[^>]* Target="https://example.org/a"', links)
+
+
+def test_a_foreign_template_takes_docxtpls_own_image() -> None:
+    from docxtpl import DocxTemplate, InlineImage
+
+    template = docx(p("a {{ image }}"))
+    image = InlineImage(DocxTemplate(io.BytesIO(template)), io.BytesIO(PNG))
+    assert "word/media/image1.png" in parts_of(compile_template(template, strict=False).render({"image": image}))
+
+
+def test_a_subdocument_is_placed_by_docxtpl() -> None:
+    pytest.importorskip("docxcompose", reason="sub-documents need docxcompose: pip install 'docxtpl[subdoc]'")
+    from docxtpl import DocxTemplate
+
+    template = docx(p("a"), p("{{p inner }}"), p("{{ b }}"))
+    context = {"inner": {"_docx": "subdoc", "data": docx(p("trong"))}, "b": "c"}
+    for strict in (True, False):
+        assert text_of(compile_template(template, strict=strict).render(context)) == "a\ntrong\nc"
+    noted = docx(p("a"), footnotes=f'<w:footnote w:id="1">{p("{{p inner }}")}</w:footnote>')
+    assert b"<w:t>trong</w:t>" in parts_of(compile_template(noted).render(context))["word/footnotes.xml"]
+    foreign = DocxTemplate(io.BytesIO(template)).new_subdoc()
+    with pytest.raises(Stop, match="belongs to the template"):
+        compile_template(template, strict=False).render({"inner": foreign, "b": "c"})
+
+
+LINK = {"text": "xem <đây>", "url": "https://example.org/?a&b", "bold": True}
+
+
+def test_a_link_belongs_to_the_part_in_which_it_stands() -> None:
+    """docxtpl gives every link to the body; Word then calls a header with a link damaged."""
+    note = f'<w:footnote w:id="1">{p("{{r a }}")}</w:footnote>'
+    template = docx(p("{{r a }}"), header1=p("{{r a }}"), footnotes=note)
+    data = compile_template(template).render({"a": {"_docx": "richtext", "runs": [LINK]}})
+    assert text_of(data) == "xem <đây>"
+    parts = parts_of(data)
+    for part in ("document", "header1", "footnotes"):
+        (used,) = re.findall(r'<w:hyperlink r:id="(\w+)"', parts[f"word/{part}.xml"].decode())
+        links = parts[f"word/_rels/{part}.xml.rels"].decode()
+        assert re.search(rf'Id="{used}"[^>]*hyperlink" Target="https://example.org/\?a&amp;b"', links)
+        assert links.count("hyperlink") == 1
+
+
+def test_paragraphs_with_a_link_keep_their_styles_and_the_setting_of_their_runs() -> None:
+    runs = [{"text": "một "}, LINK, {"text": " hai", "italic": True}]
+    paragraphs = [{"style": "P & Q", "runs": runs}, {"runs": [{}]}, {"style": "R"}]
+    data = compile_template(docx(p("{{p a }}"))).render({"a": {"_docx": "paragraphs", "paragraphs": paragraphs}})
+    assert text_of(data) == "một xem <đây> hai\n\n"
+    xml = parts_of(data)["word/document.xml"].decode()
+    assert re.findall(r'<w:pStyle w:val="(.*?)"', xml) == ["P &amp; Q", "R"]
+    assert [bool(each) for each in re.findall(r"<w:r>(<w:rPr>.*?</w:rPr>)?<w:t", xml)] == [False, True, True, False]
+    assert "<w:i/>" in xml
+    assert "<w:b/>" in xml
+    assert compile_template(docx(p("{{p a }}"), p("{{r b }}"))).render(
+        {"a": {"_docx": "paragraphs"}, "b": {"_docx": "richtext", "runs": [LINK]}}
+    )
+
+
+def test_beside_what_docxtpl_places_a_value_is_proved_all_the_same() -> None:
+    template = docx(p("{{ a }}"), p("{{ b }}"))
+    context = {"a": {"_docx": "image", "data": PNG}, "b": None}
+    with pytest.raises(Stop) as stop:
+        compile_template(template).render(context)
+    assert [str(each.place) for each in stop.value.problems] == ["body, paragraph 2"]
+    assert text_of(compile_template(template, strict=False).render(context)).strip() in ("", "None")

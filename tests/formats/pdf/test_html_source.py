@@ -1,0 +1,315 @@
+"""The template's text: its marks, its names, its faults by their place, and the traces that spare a run."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from congvan.formats.fastpath.field_plan import to_bytes
+from congvan.formats.pdf.html_source import Source
+from congvan.formats.pdf.marks import MARK, Cut, mark
+from congvan.problems import Place, Problem, Stop
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>x</p>",
+        "<!-- <p data-f> -->",
+        "{# <p data-f> #}",
+        "<style>a > b { }</style>",
+        "<p data-fx>x</p>",
+        '<a title="data-f ">x</a>',
+    ],
+)
+def test_nothing_to_mark(source: str) -> None:
+    assert mark(source, "t") == source
+
+
+@pytest.mark.parametrize(
+    ("source", "inside"),
+    [
+        ("<p data-f>a</p>", "a"),
+        ('<p class="x>y" data-f="n" id=z>a</p>', "a"),
+        ("<P DATA-F>a</P>".replace("DATA-F", "data-f"), "a"),
+        ("<div data-f>a<div>b</div>c</div>d", "a<div>b</div>c"),
+        ("<td class=\"{{ 'a' if b > c }}\" data-f>{{ x }}</td>", "{{ x }}"),
+        ("<title>{{ t }}</title>", "{{ t }}"),
+        ("<p\n data-f\n>\na\n</p>", "\na\n"),
+    ],
+)
+def test_the_inside_stands_between_marks(source: str, inside: str) -> None:
+    marked = mark(source, "t")
+    assert marked.split(MARK)[2] == inside
+    assert marked.count("\n") == source.count("\n")
+    assert marked.count(MARK) == 3
+
+
+@pytest.mark.parametrize("source", ["<p data-f>a", "<p data-f><b data-f>a</b></p>", "<td data-f>a</tr>"])
+def test_wrong_marks(source: str) -> None:
+    with pytest.raises(Stop) as stop:
+        mark("\n" + source, "t.html")
+    assert stop.value.problems[0].place.line == 2
+
+
+def test_numbered() -> None:
+    cut = Source(b"<title>{{ a }}</title><p data-f>{{ b }}</p>", "t", True, {}).cut({"a": "<", "b": "c"})
+    assert cut.numbered() == '<title data-n="0">&lt;</title><p data-f data-n="1">c</p>'
+    assert cut.title == 0
+
+
+def test_marks_inside_marks_through_a_part() -> None:
+    source = Source(b'<div data-f>{% include "x.html" %}</div>', "t", True, {"x.html": b"<p data-f>{{ a }}</p>"})
+    with pytest.raises(Stop) as stop:
+        source.cut({"a": "x"})
+    assert stop.value.problems[0].code == "template-mark"
+
+
+# -- what is wrong with a template, and where ------------------------------------------------------------------------
+
+
+def found(template: bytes, context: dict[str, Any] | None = None, **assets: bytes) -> list[Problem]:
+    """The problems of a template with these parts, by name with `_` for the last full stop."""
+    parts = {name.replace("_", "."): data for name, data in assets.items()}
+    with pytest.raises(Stop) as stop:
+        Source(template, "t.html", True, parts).cut(context or {})
+    return list(stop.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "line"),
+    [
+        ("\n<p>\n<TD data-f>a</p>", "<td> marked data-f is not closed", 3),
+        ("<p data-f>\n\n<b data-f>a</b></p>", "stands inside another one", 3),
+        ("<p data-f>\n<title>a</title></p>", "stands inside another one", 2),
+    ],
+)
+def test_a_wrong_mark_is_told_with_its_place(source: str, words: str, line: int) -> None:
+    with pytest.raises(Stop) as stop:
+        mark(source, "parts/x.html")
+    (problem,) = stop.value.problems
+    assert problem.code == "template-mark"
+    assert words in problem.message
+    assert problem.place == Place("parts/x.html", line)
+    assert "data-f" in problem.hint
+
+
+def test_marks_after_comments_and_elements_that_close_themselves() -> None:
+    assert mark("<!-- x --><p data-f>a</p>", "t").count(MARK) == 3
+    assert mark("<br/>{# <p> #}<p data-f>a<p/>b</p>c", "t").split(MARK)[2] == "a<p/>b"
+    assert mark("<p data-f/>b</p>c", "t").split(MARK)[0] == '<p data-f data-n="'
+
+
+def test_a_syntax_error() -> None:
+    (problem,) = found(b"a\n{% if %}")
+    assert problem.code == "template-syntax"
+    assert "Expected an expression" in problem.message
+    assert problem.place == Place("t.html", 2)
+
+
+def test_a_syntax_error_in_a_part() -> None:
+    (problem,) = found(b'{% if a %}{% include "p.html" %}{% endif %}', p_html=b"\n\n{% for %}")
+    assert problem.place == Place("p.html", 3)
+
+
+def test_a_part_that_is_not_there() -> None:
+    (problem,) = found(b'{% if a %}{% include "parts.html" %}{% endif %}', part_html=b"", far_css=b"")
+    assert problem.code == "template-part"
+    assert problem.message.endswith("parts.html")
+    assert problem.place == Place("t.html")
+    assert "part.html" in problem.hint
+    (problem,) = found(b'{% include "zzzz" %}', part_html=b"")
+    assert problem.hint == ""
+
+
+def test_a_part_chosen_by_a_value_that_is_not_there() -> None:
+    (problem,) = found(b"a\n{% include a %}", {"a": "parts.html"}, part_html=b"")
+    assert (problem.code, problem.place) == ("template-part", Place("t.html", 2))
+    assert "part.html" in problem.hint
+
+
+def test_a_name_that_nothing_gives() -> None:
+    (problem,) = found(b"\n{{ adress }}", {"address": "x", "b": {"zzz": 1}})
+    assert problem.code == "template-name"
+    assert problem.message.endswith("adress")
+    assert problem.place == Place("t.html", 2)
+    assert "address" in problem.hint
+
+
+def test_the_nearest_name_is_one_of_its_owner() -> None:
+    (problem,) = found(b"{{ a.adress }}", {"a": {"addres_of": 1}, "b": {"adres": 2}})
+    assert "addres_of" in problem.hint
+
+
+@pytest.mark.parametrize(("at", "hint"), [(49, True), (50, False)])
+def test_names_of_the_first_items_of_a_list_are_near(at: int, hint: bool) -> None:
+    items = [{}] * at + [{"c": [{"adres": ""}]}]
+    (problem,) = found(b"{{ adress }}", {"items": items})
+    assert ("adres" in problem.hint) == hint
+
+
+def test_nothing_comes_near() -> None:
+    (problem,) = found(b"{{ adress }}", {"b": 1})
+    assert problem.hint == ""
+
+
+def test_what_is_empty_has_no_name() -> None:
+    (problem,) = found(b"\n\n{{ rows|first }}", {"rows": []})
+    assert (problem.code, problem.place) == ("template-name", Place("t.html", 3))
+    assert problem.message == "No first item, sequence was empty."
+
+
+@pytest.mark.parametrize("use", ["{{ adress + 1 }}", "{{ b.adress + 1 }}"])
+def test_a_missing_name_that_is_reckoned_with(use: str) -> None:
+    (problem,) = found(f"\n{use}".encode(), {"b": {"address": 1}})
+    assert (problem.code, problem.place) == ("template-name", Place("t.html", 2))
+    assert problem.message.endswith("adress")
+    assert "address" in problem.hint
+
+
+def test_two_missing_names_of_one_line() -> None:
+    problems = found(b"{{ a }}{{ b }}{{ rows[3] }}{{ rows|first }}{{ a }}", {"rows": []})
+    assert [p.message for p in problems if "no data gives" in p.message] == ["no data gives a", "no data gives b"]
+    assert [p.message for p in problems if "no data gives" not in p.message] == [
+        "No first item, sequence was empty.",
+        "list object has no element 3",
+    ]
+    assert all(not p.hint for p in problems)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ x.y }}",
+        "{% if x.y %}a{% endif %}",
+        "{% for z in x.y %}{% endfor %}",
+        "{{ x.y|length }}",
+        "{{ x.y.z }}",
+        "{{ x.y ~ 'a' }}",
+    ],
+)
+def test_every_use_of_a_missing_name_is_told(use: str) -> None:
+    """The first ends the run; the others are told all the same, each in its line, an earlier one that is told once."""
+    problems = found(f"{{{{ first }}}}\n{use}{use}\n{{{{ last }}}}".encode(), {"x": {}})
+    assert [(p.message.split()[-1], p.place.line) for p in problems] == [("first", 1), ("y", 2), ("last", 3)]
+    assert {p.code for p in problems} == {"template-name"}
+    assert {p.place.file for p in problems} == {"t.html"}
+
+
+def test_a_missing_name_in_a_part() -> None:
+    problems = found(b'{{ a }}\n{% include "p.html" %}', p_html=b"\n\n{{ b }}")
+    assert [p.place for p in problems] == [Place("p.html", 3), Place("t.html", 1)]
+
+
+def failing(*_: Any) -> str:
+    raise ArithmeticError
+
+
+def test_an_error_without_words() -> None:
+    (problem,) = found(b"\n{{ f() }}", {"f": failing})
+    assert (problem.code, problem.message) == ("template-value", "ArithmeticError")
+    assert problem.place == Place("t.html", 2)
+
+
+def test_a_file_of_other_letters() -> None:
+    (problem,) = found(b'{% include "p.html" %}', p_html=b"a\nb\xff\n\n")
+    assert (problem.code, problem.place) == ("template-encoding", Place("p.html", 2))
+    assert problem.message.endswith("byte 3")
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert Source(b"\xef\xbb\xbfa", "t", True, {}).cut({}).fixed == ("a",)
+
+
+def test_a_value_with_a_mark_is_told_of_the_template() -> None:
+    (problem,) = found(b"<p data-f>{{ a }}</p>", {"a": MARK})
+    assert (problem.code, problem.place) == ("template-mark", Place("t.html"))
+    (problem,) = found(b"<p data-f>{{ a }}</p>", {"a": MARK * 3})
+    assert problem.code == "template-mark"
+
+
+def test_a_template_without_a_name() -> None:
+    with pytest.raises(Stop) as stop:
+        Source(b"{{ a }}", "", True, {}).cut({})
+    assert stop.value.problems[0].place.file == "template.html"
+
+
+def test_names_of_all_parts() -> None:
+    parts = {"a.html": b"{{ a }}", "b.htm": b'{{ b.c }}{% include "a.html" %}', "c.css": b"{{ c"}
+    source = Source(b'{{ x }}{% include "b.htm" %}{% include "a.html" %}{% include "a.html" %}', "t", True, parts)
+    assert source.names() == {"x", "a", "b.c"}
+    assert Source(b"{% include x %}", "t", True, parts).names() == {"x", "a", "b.c"}  # any of them may be it
+
+
+def test_no_title() -> None:
+    assert Source(b"<p data-f>{{ a }}</p>", "t", True, {}).cut({"a": ""}).title == -1
+    assert Source(b"<p data-f>a</p><TITLE>b</TITLE>", "t", True, {}).cut({}).title == 1
+
+
+# -- traces ----------------------------------------------------------------------------------------------------------
+
+#: Each number takes another way.
+WAYS = "".join(f"{{% if a.n == {n} %}}<i>{n}</i>{{% endif %}}" for n in range(20)).encode()
+
+
+def test_no_trace_for_one_record() -> None:
+    source = Source(WAYS, "t", True, {})
+    source.cut({"a": {"n": 0}})
+    assert source.traces._made == 0
+    source.cut({"a": {"n": 1}})
+    assert source.traces._made == 1
+
+
+def test_the_last_trace_that_was_followed_is_tried_first() -> None:
+    source = Source(b"{% if a.x %}<b>{% endif %}<p data-f>{{ a.y }}</p>", "t", True, {})
+    for x, y in [(0, "a"), (0, "b"), (1, "c"), (1, "d"), (0, "e"), (1, "f")]:
+        cut = source.cut({"a": {"x": x, "y": y}})
+        assert cut.values == (y,)
+        assert cut.fixed[0] == "<b>" * x + '<p data-f data-n="'
+        if source.traces.hits:
+            assert source.traces.programs[0].fixed == cut.fixed
+
+
+def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
+    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source.traces._make = lambda context, varying: (program, lambda values: Cut(program.fixed, values))
+    for letter in "abcb":
+        assert source.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
+    assert not source.traces.programs
+
+
+def test_a_program_of_an_earlier_run_needs_no_template() -> None:
+    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    for n, letter in enumerate("abcd"):
+        source.cut({"a": {"b": letter}})
+        assert source.learned == (n > 1)  # run, traced, proved, trusted
+    again = Source(b"{% this is not looked at", "t", True, {}, to_bytes(source.traces.programs))
+    for letter in "xyz":
+        assert again.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
+    assert (again.learned, len(again.traces.programs)) == (0, 1)
+
+
+def test_a_program_that_computes_is_kept_and_computes_again() -> None:
+    template = b"<p data-f>{{ a.b|replace('x', 'y')|reverse }}</p>{% if a.b|length > 2 %}!{% endif %}"
+    source = Source(template, "t", True, {})
+    for letters in ("ax", "bx", "cx", "dx"):
+        source.cut({"a": {"b": letters}})
+    (program,) = source.traces.programs
+    assert len(program.computed) == 2
+    again = Source(template, "t", True, {}, to_bytes(source.traces.programs))
+    again._run = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
+    assert again.cut({"a": {"b": "<x"}}).values == ("y&lt;",)
+
+
+def test_a_program_that_is_wrong_once_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed = ('<p data-f data-n="', "</p>")
+    wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed)
+    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source.traces._make = lambda context, varying: (wrong, lambda values: Cut(fixed, values))
+    for letters in ("a", "b", "cd", "e", "fg"):
+        assert source.cut({"a": {"b": letters}}) == Cut(fixed, (letters,))
+    assert (source.learned, source.traces.programs) == (0, [])
+    assert source.traces.wrong

@@ -1,0 +1,53 @@
+"""congvan.formats.text: what a text template gives, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan.formats.text import compile_template
+from congvan.problems import Place, Problem, Stop
+
+HINT = "mend the template"
+
+
+def wrong(template: bytes, **context: Any) -> Problem:
+    with pytest.raises(Stop) as caught:
+        compile_template(template, name="t.txt").render(context)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file, problem.hint) == ("template-wrong", "t.txt", HINT)
+    assert problem.message.startswith("the template can't be used: ")
+    return problem
+
+
+def test_a_text_is_what_the_template_says_in_utf_8() -> None:
+    template = compile_template("\ufeff{{ a }} & <{{ b.c }}>\n".encode())
+    assert template.render({"a": "Đường <dây>", "b": {"c": 7}}) == "Đường <dây> & <7>".encode()
+    assert template.names() == {"a", "b.c"}
+    assert template.name == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "why"),
+    [
+        (b"a\n{% if %}", 2, "Expected an expression"),
+        (b"a\nb\n{{ x", 3, "unexpected end of template"),
+        (b"\xff", 0, "can't decode byte 0xff"),
+        (b"{{ nothing }}", 0, "'nothing' is undefined"),
+        (b"{{ missing }}", 0, "the value is missing (None)"),
+        (b"{{ 1 + a }}", 0, "unsupported operand"),
+        (b"{{ a * 9999999 }}", 0, "a repetition in the template is too long"),
+        (b"{{ a.__class__.__mro__ }}", 0, "unsafe"),
+    ],
+)
+def test_a_wrong_template_is_told_with_its_line(template: bytes, line: int, why: str) -> None:
+    found = wrong(template, a="x", missing=None)
+    assert why in found.message
+    assert found.place == Place("t.txt", line)
+
+
+def test_a_foreign_template_prints_nothing_for_what_is_not_there() -> None:
+    assert compile_template(b"[{{ a }}{{ b }}]", strict=False).render({"b": None}) == b"[None]"
+    with pytest.raises(Stop):
+        compile_template(b"[{{ a }}]", strict=True).render({})

@@ -1,0 +1,385 @@
+"""What must hold between the files: a slip is told once, at its very characters, with the other place and a remedy."""
+
+from __future__ import annotations
+
+import pytest
+from promises.line import (
+    AGENCY,
+    CONTACTS,
+    DISPATCH,
+    DISTRICTS,
+    DOCUMENTS,
+    ENTERPRISES,
+    loaded,
+    problems_of,
+    sample,
+    swapped,
+    text_of,
+)
+
+from congvan.model.consistency import dates, of_the_day
+from congvan.model.dataset import Dataset
+from congvan.model.directory import Contact, Dated, plain
+from congvan.model.loader import FILES, load
+from congvan.plan.planner import Want, plan
+from congvan.problems import Place, Problem, Severity, Stop
+from congvan.project.assets import Assets
+
+POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
+POINT = "- {id: diem, name: Điểm, address: Phố, district: cao-loc, enterprise: vnpt-lang-son}\n"
+COPY = "certified_copies:\n  - {id: s, form: sao-y, number: blank, date: 2020-08-20, signer: ai-do}\n"
+UNITS = "units:\n  - {id: bcvt, name: Phòng Bưu chính, abbreviation: BCVT}\n"
+TINH_DOAN = "  - to: tinh-doan-lang-son\n"
+
+
+def added(name: str, text: str) -> dict[str, str]:
+    return {name: text_of(name) + text}
+
+
+def points(*lines: str) -> dict[str, str]:
+    return {POINTS: "".join(lines)}
+
+
+def told(changes: dict[str, str]) -> list[Problem]:
+    """All that is said of changed data, the doubts about the date of issue too."""
+    problems = problems_of(changes)
+    if not any(problem.severity == Severity.ERROR for problem in problems):
+        dataset = loaded(changes)
+        source = dataset.sources[DISPATCH]
+        problems += dates(dataset.dispatches["bluezone-2020"], lambda *loc: source.place(loc))
+    return problems
+
+
+#: name: (what is done to the data, the code, where, what stands at that place, what stands at the other, the remedy)
+SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
+    "signer": (
+        swapped(DISPATCH, "signer: phuong", "signer: phung"),
+        *("reference-unknown", DISPATCH, "phung-thi-huong-lan", "", "mean “phuong-thi-huong-lan”"),
+    ),
+    "signer of a copy": (
+        added(DISPATCH, COPY),
+        *("reference-unknown", DISPATCH, "ai-do", "", "known: phuong-thi-huong-lan"),
+    ),
+    "unit": (
+        swapped(DISPATCH, "unit: BCVT\n", "unit: BCVTT\n") | swapped(AGENCY, "place: ", f"{UNITS}place: "),
+        *("reference-unknown", DISPATCH, "BCVTT", "", "mean “BCVT”"),
+    ),
+    "a second signer where one signs": (
+        swapped(DISPATCH, "unit: BCVT\n", "unit: BCVT\nco_signer: {name: A, title: B}\n"),
+        *("co-signer-kind", DISPATCH, "{name: A", "", ""),
+    ),
+    "receiver": (
+        swapped(DISPATCH, "to: tinh-doan-lang-son", "to: tinh-doan-lang-sn"),
+        *("reference-unknown", DISPATCH, "tinh-doan-lang-sn", "", "mean “tinh-doan-lang-son”"),
+    ),
+    "member": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - {members: [vnpt-lang-sn], text: x}\n"),
+        *("reference-unknown", DISPATCH, "vnpt-lang-sn", "", "mean “vnpt-lang-son”"),
+    ),
+    "copy": (
+        swapped(DISPATCH, "to: ubnd-tinh\n", "to: ubnd-tnh\n"),
+        *("reference-unknown", DISPATCH, "ubnd-tnh", "", "mean “ubnd-tinh”"),
+    ),
+    "number of a copy": (
+        swapped(DISPATCH, "unit: BCVT\n", "unit: BCVT\nnumbering: per-copy\nnumbers: {ubnd-tnh: 12}\n"),
+        *("reference-unknown", DISPATCH, "12", "", "mean “ubnd-tinh”"),
+    ),
+    "list": (
+        swapped(DOCUMENTS, "receiver: receivers", "receiver: recievers"),
+        *("reference-unknown", DOCUMENTS, "recievers", "", "mean “receivers”"),
+    ),
+    "list of one's own": (
+        {**swapped(DOCUMENTS, "receiver: receivers", "receiver: bann"), LIST: "- {id: a}\n"},
+        *("reference-unknown", DOCUMENTS, "bann", "", "mean “ban”"),
+    ),
+    "template": (
+        swapped(DOCUMENTS, "docx: danh-sach-gui.docx", "docx: danh-sach-gi.docx"),
+        *("template-missing", DOCUMENTS, "danh-sach-gi.docx", "", "mean “danh-sach-gui.docx”"),
+    ),
+    "template of no known name": (
+        swapped(DOCUMENTS, "docx: danh-sach-gui.docx", "docx: qqqqqqqqqqqqqq"),
+        *("template-missing", DOCUMENTS, "qqqqqqqqqqqqqq", "", "put the file into templates/"),
+    ),
+    "part": (
+        swapped(DOCUMENTS, "- {document: rosters}", "- {document: roster}"),
+        *("reference-unknown", DOCUMENTS, "roster}", "", "mean “rosters”"),
+    ),
+    "part that is a pack": (
+        swapped(DOCUMENTS, "- {document: rosters}", "- {document: packs-by-district}"),
+        *("part-unfit", DOCUMENTS, "packs-by-district}", "", "name a document that has a template for pdf"),
+    ),
+    "dispatch of a document": (
+        swapped(
+            DOCUMENTS, "  path: letter/danh-sach-gui\n", "  path: letter/danh-sach-gui\n  dispatches: [bluezone]\n"
+        ),
+        *("reference-unknown", DOCUMENTS, "bluezone]", "", "mean “bluezone-2020”"),
+    ),
+    "district twice": (
+        swapped(DISTRICTS, "- id: binh-gia", "- id: trang-dinh"),
+        *("id-twice", DISTRICTS, "trang-dinh\n", "trang-dinh\n", "its own id"),
+    ),
+    "contact twice": (
+        swapped(CONTACTS, "id: vuong-mac", "id: bao-cao"),
+        *("id-twice", CONTACTS, "bao-cao\n", "bao-cao\n", "its own id"),
+    ),
+    "document twice": (
+        swapped(DOCUMENTS, "- id: send-list", "- id: letter"),
+        *("id-twice", DOCUMENTS, "letter\n", "letter\n", "its own id"),
+    ),
+    "signer twice": (
+        added(AGENCY, "  - {id: phuong-thi-huong-lan, name: A, title: B}\n"),
+        *("id-twice", AGENCY, "phuong-thi-huong-lan,", "phuong-thi-huong-lan\n", "its own id"),
+    ),
+    "body and enterprise of one id": (
+        swapped(ENTERPRISES, "- id: vnpt-lang-son", "- id: phong-vhtt-cao-loc"),
+        *("id-twice", ENTERPRISES, "phong-vhtt-cao-loc\n", "phong-vhtt-cao-loc\n", "its own id"),
+    ),
+    "entry of a list twice": (
+        {LIST: "- {id: a}\n- {id: b}\n- {id: a, x: y}\n"},
+        *("id-twice", LIST, "a, x: y", "a}", "its own id"),
+    ),
+    "entry of a list without id": ({LIST: "- {id: a}\n- {x: y}\n"}, "id-missing", LIST, "{x: y}", "", "add “id: …”"),
+    "district of a point": (
+        points(POINT.replace("cao-loc", "cao-lc")),
+        *("reference-unknown", POINTS, "cao-lc,", "", "mean “cao-loc”"),
+    ),
+    "enterprise of a point": (
+        points(POINT.replace("vnpt-", "vpt-")),
+        *("reference-unknown", POINTS, "vpt-lang-son}", "", "mean “vnpt-lang-son”"),
+    ),
+    "point twice": (
+        points(POINT, POINT.replace("Điểm", "Khác")),
+        "id-twice",
+        POINTS,
+        "diem, name: Khác",
+        "diem, name: Điểm",
+        "its own id",
+    ),
+    "point and enterprise of one id": (
+        points(POINT.replace("id: diem", "id: vnpt-lang-son")),
+        *("id-twice", POINTS, "vnpt-lang-son, name", "vnpt-lang-son\n", "its own id"),
+    ),
+    "receiver twice": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN * 2),
+        *("receiver-twice", DISPATCH, "tinh-doan-lang-son\n", "tinh-doan-lang-son\n", "take it out"),
+    ),
+    "receiver and group": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: phong-vhtt-cao-loc\n"),
+        *("receiver-twice", DISPATCH, "culture-offices\n", "phong-vhtt-cao-loc\n", "take it out"),
+    ),
+    "receiver and members": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - {members: [tinh-doan-lang-son], text: x}\n"),
+        *("receiver-twice", DISPATCH, "[tinh-doan-lang-son]", "tinh-doan-lang-son\n", "take it out"),
+    ),
+    "enterprise and group": (
+        swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: vnpt-lang-son\n"),
+        *("receiver-twice", DISPATCH, "enterprises\n", "vnpt-lang-son\n", "take it out"),
+    ),
+    "row of a form": (
+        swapped(DISPATCH, '- ["2", "", "", "", ""]', '- ["2", "", ""]'),
+        *("row-length", DISPATCH, '["2", "", ""]', "", "one cell for each column"),
+    ),
+    "date before the cited": (
+        swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"),
+        *("date-before-cited", DISPATCH, "2020-08-14\n", "2020-08-15\n", "of the cited document"),
+    ),
+    "date after the deadline": (
+        swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-21"),
+        *("date-after-deadline", DISPATCH, "2020-08-21\n", "2020-08-20\n", "the deadline"),
+    ),
+}
+
+
+def assert_told(problems: list[Problem], changes: dict[str, str], name: str) -> None:
+    _changes, code, file, here, there, hint = SLIPS[name]
+
+    def at(place: Place) -> str:
+        text = changes.get(place.file) or text_of(place.file)
+        return "\n".join(text.split("\n")[place.line - 1 :])[place.column - 1 :]
+
+    found = [problem for problem in problems if problem.code == code and problem.place.file == file]
+    (problem,) = (problem for problem in found if at(problem.place).startswith(here))
+    assert [at(place).startswith(there) for place in problem.also] == ([True] if there else [])
+    assert hint in problem.hint
+    assert "None" not in problem.message
+    if code == "reference-unknown":
+        assert f"is called “{here.rstrip(',]} ').split(',')[0]}" in problem.message or here == "12"
+    assert problem.severity == (Severity.WARNING if code.startswith("date-") else Severity.ERROR)
+    if code == "id-twice":
+        assert f"first in {problem.also[0]}" in problem.message
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
+    changes, code, *_more = SLIPS[name]
+    problems = [problem for problem in told(changes) if problem.code == code]
+    assert len(problems) == 1
+    assert_told(problems, changes, name)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (
+            *("district twice", "contact twice", "document twice", "signer twice", "entry of a list twice"),
+            *("body and enterprise of one id", "point twice", "receiver"),
+        ),
+        ("list of one's own", "signer of a copy", "point and enterprise of one id"),
+        ("part", "entry of a list without id", "enterprise of a point", "receiver and group"),
+        ("part that is a pack", "district of a point", "copy"),
+        ("dispatch of a document", "row of a form"),
+        ("template of no known name", "receiver and members"),
+    ],
+    ids=lambda names: names[0],
+)
+def test_all_slips_are_told_at_once(names: tuple[str, ...]) -> None:
+    changes = {file: text for name in names for file, text in SLIPS[name][0].items()}
+    problems = told(changes)
+    for name in names:
+        assert_told(problems, changes, name)
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2020-08-15", []),
+        ("2020-08-20", []),
+        ("{day: blank, month: 7, year: 2020}", ["date-before-cited"]),
+        ("{day: blank, month: 9, year: 2020}", []),
+    ],
+)
+def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[str]) -> None:
+    found = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", f"date: {day}"))
+    assert [p.code for p in found if p.code.startswith("date-")] == codes
+
+
+def test_the_words_of_a_doubted_date() -> None:
+    problems = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"))
+    assert any("older than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.message for p in problems)
+
+
+def issued(**dispatches: str) -> Dataset:
+    """Dispatches like the sample's, each with other keys: by name, the lines that stand for date and number."""
+    written = text_of(DISPATCH).splitlines(keepends=True)
+    text = "".join(line for line in written if not line.startswith(("date: ", "number: ")))
+    return loaded({f"data/dispatches/{name}.yaml": text + lines for name, lines in dispatches.items()})
+
+
+NUMBERED = "date: 2021-03-0{day}\nnumber: {number}\n"
+
+
+def test_a_number_is_given_once_in_a_year() -> None:
+    dataset = issued(
+        a=NUMBERED.format(day=1, number="07"),
+        b=NUMBERED.format(day=2, number="8") + "numbering: per-copy\nnumbers: {ubnd-tinh: 7}\n",
+        c=NUMBERED.format(day=3, number="7").replace("2021", "2022"),
+        d=NUMBERED.format(day=4, number="blank"),
+        e="date: {day: blank, month: blank, year: blank}\nnumber: 7\n",
+        f=NUMBERED.format(day=5, number="8"),
+    )
+    found = [
+        problem for problem in of_the_day(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
+    ]
+    assert [(p.message, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
+        ("number 7 of 2021 is already that of a", "b", ["a"]),
+        ("number 8 of 2021 is already that of b", "f", ["b"]),
+    ]
+    text = dataset.sources["data/dispatches/b.yaml"].text.split("\n")
+    (first, second) = found
+    assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
+    assert text[second.also[0].line - 1] == "number: 8"
+    assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "take the next free number of the year")}
+    assert [p.message[-1] for p in of_the_day(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
+
+
+def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> None:
+    dataset = issued(a="date: 2020-08-14\nnumber: 1\n", b="date: 2020-08-14\nnumber: 2\n")
+    found = list(of_the_day(dataset, ["b", "a"]))
+    assert [(p.code, p.place.file) for p in found if p.code == "date-before-cited"] == [
+        ("date-before-cited", "data/dispatches/b.yaml"),
+        ("date-before-cited", "data/dispatches/a.yaml"),
+    ]
+    late = issued(a="date: 2020-08-21\nnumber: 1\n")
+    for problem in of_the_day(late, ["a"]):
+        lines = late.sources["data/dispatches/a.yaml"].text.split("\n")
+        assert lines[problem.place.line - 1].startswith("date: 2020-08-21")
+        assert "date: 2020-08-20" in lines[problem.also[0].line - 1]
+        assert "the deadline 20/8/2020 (" in problem.message
+
+
+def test_lists_of_ones_own_are_read_under_their_names() -> None:
+    dataset = loaded({LIST: "- {id: a, x: '1'}\n", "data/lists/khac.yaml": "- {id: b}\n"})
+    assert {name: [dict(r) for r in records] for name, records in dataset.lists.items()} == {
+        "ban": [{"id": "a", "x": "1"}],
+        "khac": [{"id": "b"}],
+    }
+
+
+def test_a_folder_without_dispatches_is_told() -> None:
+    left = {name: data for name, data in sample().items() if not name.startswith("data/dispatches/")}
+    with pytest.raises(Stop) as caught:
+        load(Assets(left))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
+    assert "init FOLDER" in problem.hint
+
+
+def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
+    left = {name: data for name, data in sample().items() if name != DISPATCH}
+    with pytest.raises(Stop) as caught:
+        load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
+    (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
+    assert problem.place.file == "data/dispatches/Công văn 1.yaml"
+    assert "“Công văn 1” is none" in problem.message
+    assert "bluezone-2020.yaml" in problem.hint
+
+
+@pytest.mark.parametrize("group", ["district-committees", "commune-committees"])
+def test_a_group_without_members_of_its_own_addresses_nobody_twice(group: str) -> None:
+    changes = swapped(DISPATCH, TINH_DOAN, TINH_DOAN + f"  - {{group: {group}, text: x}}\n")
+    assert [p.code for p in told(changes) if p.code == "receiver-twice"] == []
+
+
+@pytest.mark.parametrize(("name", "good"), [("enterprise", True), ("enter-prise", False)])
+def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
+    found = told(
+        swapped(
+            DOCUMENTS,
+            "for_each: {receiver: receivers}\n  path: letters",
+            f"for_each: {{{name}: enterprises}}\n  path: letters",
+        )
+    )
+    wrong = [p for p in found if p.code == "for-each-name"]
+    assert bool(wrong) is not good
+    assert all(p.message == "the name “enter-prise” stands in templates: letters only" for p in wrong)
+    assert all(p.hint and p.place.file == DOCUMENTS for p in wrong)
+
+
+def test_a_kind_that_is_misspelt_is_guessed() -> None:
+    (problem,) = told(swapped(DISPATCH, "kind: cong-van", "kind: cong-vna"))
+    assert (problem.code, problem.place.file) == ("kind-unknown", DISPATCH)
+    assert "cong-vna" in problem.message
+    assert "“cong-van”" in problem.hint
+
+
+def test_facts_as_plain_values() -> None:
+    contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
+    assert plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
+    assert plain(Dated.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
+
+
+@pytest.mark.parametrize("name", [name for name, data_file in FILES.items() if not data_file.required])
+def test_a_project_can_do_without_a_file(name: str) -> None:
+    left = {file: data for file, data in sample().items() if file != name}
+    if name in ("data/districts.yaml", "data/enterprises.yaml", "data/contacts.yaml", "data/bodies.yaml"):
+        left.pop("data/signage.yaml", None)  # it and the dispatch name some of them
+        text = sample()[DISPATCH].decode()
+        for line in ("  - to: tinh-doan-lang-son\n", "  - to: lanh-dao-so\n", "  - to: ubnd-tinh\n    purpose: b/c\n"):
+            text = text.replace(line, "")
+        text = text.replace("  - to: ubnd-cac-huyen-thanh-pho\n    purpose: p/h\n", "")
+        assert getattr(load(Assets({**left, DISPATCH: text.encode()})), FILES[name].schema) == ()
+        return
+    dataset = load(Assets(left))
+    assert not getattr(dataset, FILES[name].schema)
+    made = plan(dataset, Want(["letter", "signage"])).check()
+    assert any("signage" in path for path in made) is (name != "data/signage.yaml")

@@ -1,0 +1,113 @@
+"""The data files as one dataset: which are read and as what, and all that is wrong in all of them, in one run."""
+
+from __future__ import annotations
+
+import pytest
+from promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
+
+from congvan.model.loader import load
+from congvan.problems import Place, Problem, Stop
+from congvan.project.assets import Assets
+
+LIST = "- {id: a, name: Ban A}\n- {id: b, name: Ban B}\n"
+
+
+def without(*names: str, **changes: str) -> Assets:
+    return Assets({name: data for name, data in with_changes(changes).items() if name not in names})
+
+
+def told(files: Assets) -> list[Problem]:
+    with pytest.raises(Stop) as caught:
+        load(files)
+    return list(caught.value.problems)
+
+
+def test_dispatches_and_lists_are_called_by_their_files_up_to_the_last_point() -> None:
+    dispatch, end = "data/dispatches/khac-2021", ".yaml"
+    dataset = loaded({dispatch + end: text_of(DISPATCH), f"data/lists/ban{end}": LIST, f"data/lists/to.2{end}": LIST})
+    assert list(dataset.dispatches) == ["bluezone-2020", "khac-2021"]
+    assert dataset.dispatches["khac-2021"] == dataset.dispatches["bluezone-2020"]
+    records = ({"id": "a", "name": "Ban A"}, {"id": "b", "name": "Ban B"})
+    assert dataset.lists == {"ban": records, "to.2": records}
+    assert dataset.sources[dispatch + end].file == dispatch + end
+
+
+@pytest.mark.parametrize(
+    "name", ["data/lists/notes.txt", "data/dispatches/old.yaml~", "data/photo.png", "templates/x.yaml"]
+)
+def test_what_is_no_data_file_is_passed_over(name: str) -> None:
+    assert loaded({name: "a: b"}) == loaded({})
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("data/agencies.yaml", "did you mean “data/agency.yaml”?"),
+        ("data/qqqqqqqqqqqq.yaml", "a list of your own goes to data/lists/, a dispatch to data/dispatches/"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_told(name: str, hint: str) -> None:
+    assert told(with_changes({name: "a: b\n"})) == [
+        Problem("file-unknown", "no data file of this name is known", Place(name), hint)
+    ]
+
+
+@pytest.mark.parametrize("name", [AGENCY, "data/lists/ban.yaml", DISPATCH])
+def test_a_data_file_has_one_ending(name: str) -> None:
+    """So that of two files of one name none is passed over."""
+    other = name.replace(".yaml", ".yml")
+    assert told(with_changes({other: "- {id: a}\n"})) == [
+        Problem("file-ending", "the name of a data file ends in .yaml", Place(other), f"rename it to {name}")
+    ]
+
+
+@pytest.mark.parametrize("name", [AGENCY, DOCUMENTS, DISPATCH])
+def test_a_file_that_must_be_there_is_missed(name: str) -> None:
+    missed = "data/dispatches/….yaml" if name == DISPATCH else name
+    hint = "“init FOLDER” shows a complete example"
+    assert told(without(name)) == [Problem("file-missing", f"the file {missed} is missing", Place(missed), hint)]
+
+
+def test_all_that_is_wrong_in_all_files_is_told_in_one_run() -> None:
+    wrong = {
+        "data/stray.yaml": "a: b\n",
+        DISTRICTS: "# nothing but a comment\n",
+        "data/bodies.yaml": "- {id: a, name: 'A'\n",  # not closed
+        "data/contacts.yaml": "- {id: a, name: A, phone: 1}\n- {id: b, name: , phone: 19001234}\n- {id: c, nme: C}\n",
+        DISPATCH: text_of(DISPATCH) + "colour: red\n",
+    }
+    problems = told(without("data/communes.yaml", AGENCY, **wrong))
+    assert sorted((p.place.file, p.place.line, p.code) for p in problems) == [
+        (AGENCY, 0, "file-missing"),
+        ("data/bodies.yaml", 1, "yaml-syntax"),
+        ("data/contacts.yaml", 1, "phone-form"),
+        ("data/contacts.yaml", 2, "value-empty"),
+        ("data/contacts.yaml", 3, "key-missing"),
+        ("data/contacts.yaml", 3, "key-unknown"),
+        (DISPATCH, text_of(DISPATCH).count("\n") + 1, "key-unknown"),
+        (DISTRICTS, 1, "yaml-empty"),
+        ("data/stray.yaml", 0, "file-unknown"),
+    ]
+    (misspelt,) = (problem for problem in problems if "“nme”" in problem.message)
+    assert misspelt.hint == "did you mean “name”?"
+
+
+def test_what_the_files_say_of_one_another_is_told_once_each_is_right() -> None:
+    slip = {DISPATCH: text_of(DISPATCH).replace("signer: phuong", "signer: phung")}
+    assert [problem.code for problem in told(with_changes(slip))] == ["reference-unknown"]
+    assert [problem.code for problem in told(without("data/agency.yaml", **slip))] == ["file-missing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        (DISPATCH, "signer:\n", "signer"),
+        ("data/lists/ban.yaml", "- {id: a, name: }\n", "name"),
+        ("data/communes.yaml", "-\n", "communes"),
+    ],
+)
+def test_a_value_that_was_forgotten_is_told_and_nothing_else_of_its_place(name: str, text: str, place: str) -> None:
+    whole = "".join(line for line in text_of(DISPATCH).splitlines(True) if not line.startswith("signer:"))
+    problems = told(with_changes({name: (whole if name == DISPATCH else "") + text}))
+    assert [problem.code for problem in problems if problem.place.file == name][:1] == ["value-empty"]
+    assert len({problem.place for problem in problems}) == len(problems)

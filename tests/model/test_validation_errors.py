@@ -1,0 +1,142 @@
+"""pydantic's findings as problems: our words, in both languages, with a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from congvan.i18n import use_language
+from congvan.model.dispatch import Dispatch
+from congvan.model.signage import Signage
+from congvan.model.validation_errors import at, empty_values, explain, known_keys
+from congvan.problems import Place, Problem
+from congvan.project.yaml_reader import scan
+
+SIGNAGE = """\
+message: Điểm hỗ trợ
+url: www.bluezone.gov.vn
+maker: ["{agency}"]
+revised: 2020-08-19
+colours: {ground: {name: nền, cmyk: [0, 0, 0, 0], screen: "#FFFFFF"}}
+items:
+  - {id: a, name: A, kind: banner, width: 100, height: 100, bleed: 3, safe: 5, copies: 1, material: m}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _english_after() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+def problems(old: str, new: str) -> list[Problem]:
+    assert old in SIGNAGE
+    source = scan(SIGNAGE.replace(old, new).encode(), "data/signage.yaml")
+    try:
+        TypeAdapter(Signage).validate_python(source.data)
+    except ValidationError as error:
+        return explain(error, source, Signage)
+    raise AssertionError("nothing was found")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "english", "vietnamese"),
+    [
+        ("width: 100", "width: 0", "“width” must be more than 0", "“width” phải lớn hơn 0"),
+        ("width: 100", "width: 90000", "“width” must be at most 50000", "“width” không được quá 50000"),
+        ("bleed: 3", "bleed: -1", "“bleed” must be at least 0", "“bleed” phải từ 0 trở lên"),
+        ("[0, 0, 0, 0]", "[0, 0, 0]", "“cmyk” has 3 items; it needs 4", "“cmyk” có 3 mục; cần 4"),
+        ("[0, 0, 0, 0]", "[0, 0, 0, 0, 0]", "“cmyk” has more than 4 items", "“cmyk” có hơn 4 mục"),
+        ("copies: 1", "copies: x", "“x” is no whole number; write digits: 02", "“x” không phải số nguyên; viết"),
+        ("revised: 2020-08-19", "revised: x", "a date is written year-month-day", "ngày viết theo năm-tháng-ngày"),
+        ("kind: banner", "kind: baner", "“baner” is not allowed for “kind”", "“baner” không dùng được cho “kind”"),
+        ("message: Điểm hỗ trợ", "mesage: x", "unknown key “mesage”", "không có khóa “mesage”"),
+    ],
+)  # fmt: skip
+def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: str) -> None:
+    for language, words in (("en", english), ("vi", vietnamese)):
+        use_language(language)
+        found = [problem for problem in problems(old, new) if words in problem.message]
+        assert found, [problem.message for problem in problems(old, new)]
+        assert all(problem.hint and problem.place.line for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "at", "hint"),
+    [
+        ("message: Điểm hỗ trợ", "mesage: x", "key-unknown", "mesage", "did you mean “message”?"),
+        ("url: www.bluezone.gov.vn", "url: x\nqqqq: x", "key-unknown", "qqqq", "known keys here: message, url, "),
+        ("copies: 1, ", "cpies: 1, ", "key-unknown", "cpies", "did you mean “copies”?"),
+        ("url: www.bluezone.gov.vn\n", "", "key-missing", "message:", "add “url: …” here"),
+        ("width: 100, ", "", "key-missing", "{id: a", "add “width: …” here"),
+        ("kind: banner", "kind: baner", "value-choice", "baner", "did you mean “banner”?"),
+        ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "choose one of: banner, poster, standee, leaflet"),
+        ('["{agency}"]', "[]", "list-empty", "[]", "at least one item"),
+        ('["{agency}"]', "x", "value-shape", "x", "docs/data.md"),
+        ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
+        ("copies: 1", "copies: x", "count-form", "x, material", "write digits: 02"),
+        ("revised: 2020-08-19", "revised: x", "date-form", "x", "2020-08-19"),
+        ("message: Điểm hỗ trợ", "message: ' '", "text-empty", "' '", "take the key away"),
+        ("id: a", "id: A", "id-form", "A, name", "cao-loc"),
+    ],
+)
+def test_each_finding_has_its_code_its_place_and_its_remedy(old: str, new: str, code: str, at: str, hint: str) -> None:
+    text = SIGNAGE.replace(old, new).split("\n")
+    found = [
+        problem.hint
+        for problem in problems(old, new)
+        if problem.code == code and text[problem.place.line - 1][problem.place.column - 1 :].startswith(at)
+    ]
+    assert len([words for words in found if hint in words]) == 1, problems(old, new)
+
+
+def test_an_entry_of_a_list_is_counted_and_its_keys_are_named() -> None:
+    found = [problem for problem in problems("items:\n", "items:\n  - x\n") if problem.code == "value-shape"]
+    assert [problem.message for problem in found] == ["“entry 1 of items” is a mapping (lines of “key: value”)"]
+    assert found[0].hint.startswith("its keys: id, ")
+
+
+def test_a_key_that_is_misspelt_is_one_finding() -> None:
+    assert [p.code for p in problems("url: www", "ulr: www")] == ["key-unknown"]
+    both = problems("url: www.bluezone.gov.vn\n", "zzzzzz: x\n")
+    assert sorted(p.code for p in both) == ["key-missing", "key-unknown"]
+
+
+def test_a_list_is_not_too_short_because_its_one_item_is_wrong() -> None:
+    (problem,) = problems('["{agency}"]', '["{agncy}"]')
+    assert problem.code == "sign-placeholder"
+
+
+def test_values_that_were_forgotten_are_all_named() -> None:
+    source = scan(b"a:\nb: {c: , d: x}\ne: [x, [y, ''], {f: }]\ng: ''\n", "data/x.yaml")
+    found = list(empty_values(source))
+    assert [(p.code, p.place.line, p.message) for p in found] == [
+        ("value-empty", 1, "“a” has no value"),
+        ("value-empty", 2, "“c” has no value"),
+        ("value-empty", 3, "“f” has no value"),
+    ]
+    assert all("blank" in p.hint for p in found)
+
+
+def test_a_comma_inside_braces_parts_a_name() -> None:
+    source = scan("a: {name: Phòng Bưu chính, Viễn thông}\n".encode(), "data/x.yaml")
+    (problem,) = empty_values(source)
+    assert (problem.message, problem.place.column) == ("“Viễn thông” has no value", 38)
+    assert problem.hint == 'a text with a comma stands in quotes inside {…}: {name: "…, …"}'
+
+
+def test_what_is_in_no_file_stands_at_the_file_that_is_asked_of() -> None:
+    assert at("data/lists/x.yaml", None, ("id",)) == Place("data/lists/x.yaml")
+    assert at("x.yaml", scan(b"a: 1\nb: 2\n", "data/y.yaml"), ("b",)) == Place("data/y.yaml", 2, 4)
+
+
+def test_the_keys_of_a_place_are_those_of_its_model() -> None:
+    assert "hem" in known_keys(Signage, ("items", 0, "finishing"))
+    assert "cmyk" in known_keys(Signage, ("colours", "ground"))
+    assert "items" in known_keys(Signage, ())
+    assert "chair" in known_keys(Dispatch, ("invitation",))  # a key that may be left out
+    assert "group" in known_keys(tuple[Dispatch, ...], (0, "receivers", 1))
+    assert known_keys(Signage, ("items", 0, "width")) == []
+    assert known_keys(Signage, ("none", 0, "at", "all")) == []

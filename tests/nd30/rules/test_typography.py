@@ -1,0 +1,171 @@
+"""Size, weight, slant and case of a component, over paragraphs made by hand: how much of it may be otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan.nd30.components.document import Appendix
+from congvan.nd30.model.view import Line, Paragraph, Run
+from congvan.nd30.rules.base import Broken, NotEvaluated
+from congvan.nd30.rules.typography import SLACK, size_of
+from congvan.nd30.rules.typography_table import without_mark
+from tests.nd30.by_hand import answers, line, part, said
+
+A, B = "ABCDE FGHIK LMNOP QRSTU", "XYZ"  # twenty letters, and three
+
+
+def runs(*parts: tuple[str, dict[str, Any]]) -> Paragraph:
+    """A paragraph of one line, in several looks."""
+    looks = (Run(text, "Times New Roman", **{"size": 13.0, **look}) for text, look in parts)
+    return Paragraph((Line(tuple(looks), 0, 1, None, 0.0),))
+
+
+def sized(*parts: tuple[str, float]) -> Paragraph:
+    return runs(*[(text, {"size": size}) for text, size in parts])
+
+
+@pytest.mark.parametrize(
+    ("issuer", "found"),
+    [
+        (sized((A, 12)), None),
+        (sized((A, 12 - SLACK)), None),
+        (sized((A, 13 + SLACK)), None),
+        (sized((A, 11.7)), "11.7"),
+        (sized((A, 13.3)), "13.3"),
+        (sized((A, 0)), "?"),
+        (sized((A[:11], 12), (A[11:], 13)), None),
+        (sized((A, 0), (B, 12)), None),  # what is known is judged
+        (sized((A, 0), (B, 15)), "15"),
+        (sized((A[:17], 12), ("XY", 15)), None),  # two letters may slip
+        (sized(("ABCDEFGHIKLMNOPQR", 12), (B, 15)), "15"),  # three of twenty are too many
+        (sized(("ABCDEFGHIKLMNOPQRS", 12), (B, 15)), None),  # of twenty-one they are not
+        (sized(("ABC", 15), ("DEFGH", 16), ("IK", 17)), "16"),  # the longest is named
+    ],
+)
+def test_a_size(issuer: Paragraph, found: str | None) -> None:
+    told = found if found in (None, "?") else {"name": "issuing body", "found": found, "wanted": "12–13"}
+    assert said("BAN-HANH-SIZE", part(issuer=[issuer])) == told
+
+
+def test_a_size_of_one_value_is_named_alone() -> None:
+    assert said("SO-SIZE", part(number=line("Số: 12/STTTT-BCVT", look={"size": 12.0}))) == {
+        "name": "number and symbol", "found": "12", "wanted": "13",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sizes", "found"),
+    [
+        ([15, 15], ["15"]),
+        ([15, 16], ["15", "16"]),
+        ([15, 16, 15], ["15", "16", "15"]),
+        ([15, 12, 15], ["15"]),
+        ([0, 0], ["?", "?"]),
+        ([0, 15, 0], ["?", "15", "?"]),
+        ([12, 13], []),
+    ],
+)
+def test_neighbours_with_one_fault_are_one_finding(sizes: list[float], found: list[str]) -> None:
+    told = answers("BAN-HANH-SIZE", part(issuer=[sized((A, size)) for size in sizes]))
+    assert ["?" if isinstance(answer, NotEvaluated) else answer.values["found"] for answer in told] == found
+    assert {answer.spot.text for answer in told if isinstance(answer, Broken)} <= {A}
+
+
+BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, dict[str, Any]()
+
+
+@pytest.mark.parametrize(
+    ("rule", "paragraph", "holds"),
+    [
+        ("BAN-HANH-WEIGHT", runs(("ABCDEFGH", BOLD), ("IK", PLAIN)), True),  # eight tenths
+        ("BAN-HANH-WEIGHT", runs(("ABCDEFG", BOLD), ("HIK", PLAIN)), False),
+        ("BAN-HANH-WEIGHT", runs(("ABCDEFGHIK", PLAIN)), False),
+        ("BAN-HANH-SLANT", runs(("ABCDE", PLAIN), ("FGHIK", ITALIC)), True),  # half
+        ("BAN-HANH-SLANT", runs(("ABCD", PLAIN), ("EFGHIK", ITALIC)), False),
+        ("CHU-QUAN-WEIGHT", runs(("ABCDE", PLAIN), ("FGHIK", BOLD)), True),
+        ("CHU-QUAN-WEIGHT", runs(("ABCD", PLAIN), ("EFGHIK", BOLD)), False),
+        ("DIA-DANH-SLANT", runs(("ABCDEFGH", ITALIC), ("IK", PLAIN)), True),
+        ("DIA-DANH-SLANT", runs(("ABCDEFG", ITALIC), ("HIK", PLAIN)), False),
+        ("BAN-HANH-CASE", line("ABCDEFGHIKLMNOPQRSTa"), True),  # one letter of twenty
+        ("BAN-HANH-CASE", line("ABCDEFGHIKLMNOPQRSab"), False),
+        ("BAN-HANH-CASE", line("Sở Y tế"), False),
+        ("VV-CASE", runs(("V/v ", PLAIN), ("x", PLAIN)), True),
+        ("VV-CASE", runs(("ab", PLAIN), ("cd", PLAIN)), True),
+        ("BAN-HANH-CASE", line("12"), False),
+        ("VV-CASE", line("V/v nâng bậc lương"), True),
+        ("VV-CASE", line("V/V NÂNG BẬC LƯƠNG"), False),
+        ("VV-CASE", line("ABC DE"), True),  # too short to be told from an abbreviation
+        ("VV-CASE", runs(("AB ", PLAIN), ("CD", PLAIN)), True),
+        ("VV-CASE", line("ABC DEF"), False),
+        ("VV-CASE", line("AB C DE"), False),
+        ("VV-CASE", line("AB 12 DE"), True),
+    ],
+)
+def test_weight_slant_and_case(rule: str, paragraph: Paragraph, holds: bool) -> None:
+    names = {"BAN-HANH": "issuing body", "CHU-QUAN": "superior body", "DIA-DANH": "place and date", "VV": "V/v line"}
+    made = part(issuer=[paragraph], superior=[paragraph], date=paragraph, about=[paragraph])
+    (told,) = answers(rule, made) or [None]
+    assert (told is None) is holds
+    assert told is None or (told.values, told.spot.text) == ({"name": names[rule.rpartition("-")[0]]}, paragraph.text)
+
+
+def test_lower_case_is_judged_over_all_lines_together() -> None:
+    lower, upper = line("V/v nâng bậc lương năm 2019"), line("CHO CÁN BỘ")
+    assert said("VV-CASE", part(about=[lower, upper])) is None
+    assert said("VV-CASE", part(about=[upper, upper])) == {"name": "V/v line"}
+
+
+@pytest.mark.parametrize("issuer", [[], [line("–")], [line("")]])
+def test_a_component_without_words_is_not_judged(issuer: list[Paragraph]) -> None:
+    for suffix in ("SIZE", "WEIGHT", "SLANT", "CASE"):
+        assert said(f"BAN-HANH-{suffix}", part(issuer=issuer)) == "–"
+
+
+def test_the_size_of_a_paragraph_is_that_of_most_of_its_letters() -> None:
+    assert size_of(sized(("abcd", 12), ("efg", 14), ("hi", 14))) == 14
+    assert size_of(sized(("abcd", 12), ("efg", 14))) == 12
+    assert size_of(line("–")) == 0.0
+
+
+LUU = ("- Lưu: VT, BCVT.", 11.0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept"),
+    [
+        ([LUU], 1),
+        ([LUU, ("PL(300)", 8.0)], 1),
+        ([LUU, ("PL", 8.0), ("(300)", 8.0)], 1),
+        ([LUU, ("A", 11.0), ("PL", 8.0), ("(300)", 8.0)], 2),
+        ([LUU, (" ", 11.0)], 1),
+        ([LUU, (" .", 11.0)], 1),
+        ([LUU, ("A", 11.0), (" ", 11.0)], 2),
+        ([LUU, (" ", 11.0), ("A", 11.0)], 3),
+        ([LUU, ("X", 11.0)], 2),
+        ([("- Lưu: VT,", 20.0), ("BCVT.", 19.0)], 2),  # nineteen twentieths are no smaller letters
+        ([("- Lưu: VT,", 8.0), ("BCVT.", 11.0)], 2),
+        ([("- UBND tỉnh;", 11.0), ("PL", 8.0)], 2),
+    ],
+)
+def test_the_drafters_mark_is_no_part_of_the_last_entry(parts: list[tuple[str, float]], kept: int) -> None:
+    paragraph = sized(*parts)
+    assert without_mark(paragraph).runs == paragraph.runs[:kept]
+    above = Paragraph((Line((Run("- Lưu: VT,", size=11.0),), 0, 1), *paragraph.lines))
+    assert without_mark(above).lines[0] == above.lines[0]
+    assert len(without_mark(above).lines) == 2
+
+
+def test_a_last_line_without_letters_stays() -> None:
+    first = Line((Run("- Lưu: VT.", size=11.0),), 0, 1)
+    for last in (Line((), 0, 2), Line((Run(" ", size=11.0),), 0, 2)):
+        paragraph = Paragraph((first, last))
+        assert without_mark(paragraph) == paragraph
+
+
+@pytest.mark.parametrize("rule", ["PHU-LUC-TITLE-WEIGHT", "PHU-LUC-KEM-SLANT"])
+def test_the_head_of_an_appendix_is_judged_under_its_label(rule: str) -> None:
+    plain = [line("BẢNG CHỮ VIẾT TẮT")]
+    assert isinstance(said(rule, part(appendices=[Appendix(line("Phụ lục I"), plain, plain)])), dict)
+    assert said(rule, part(appendices=[Appendix(None, plain, plain)])) == "–"

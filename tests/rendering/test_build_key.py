@@ -1,0 +1,149 @@
+"""What a file depends on: its key follows all that it is made of, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from promises.line import sample, with_changes
+
+from congvan.job import Job
+from congvan.publishing.manifest import Row
+from congvan.rendering import build_key
+from congvan.rendering.build_key import EDITED, Keys, restrict
+
+
+class Reads:
+    """Templates that read one name."""
+
+    def template(self, name: str, format_: str) -> Any:
+        assert name.endswith((f".{format_}", ".html"))
+        return self
+
+    def names(self) -> frozenset[str]:
+        return frozenset(["ban.name", "none.at.all"])
+
+
+def key(job: Job, **changes: str) -> str:
+    return Keys(with_changes(changes), Reads()).key(job)
+
+
+def job(format_: str = "docx", template: str = "templates/van-ban.docx", **content: Any) -> Job:
+    return Job("a/b", "letter", "x", format_, template, content)
+
+
+def test_a_key_follows_all_that_a_file_is_made_of() -> None:
+    base = job(a=1)
+    other = "templates/danh-sach-gui.docx"
+    css, artwork = {"templates/van-ban.css": "p {}"}, {"templates/signage/logo.pdf": "x"}
+    assert key(base) == key(job(a=1))
+    assert key(base) != key(job(a=2))
+    assert key(base) != key(job(a="1"))
+    assert key(base) != key(job("xlsx", a=1))
+    assert key(base) != key(job(template=other, a=1))
+    assert key(base) != key(base, **{"templates/van-ban.docx": "other"})
+    assert key(base) == key(base, **{other: "other"}, **css, **artwork)  # it reads none of them
+    page = job("pdf", "templates/van-ban.html", a=1)
+    assert key(page) != key(page, **css)
+    assert key(page) == key(page, **{"templates/bieu-danh-sach.xlsx": "x"})
+    assert len({key(job(a=1)), *(key(job(a=1, parts=parts)) for parts in ([], [1], [2]))}) == 4
+    assert key(page) == key(page, **{other: "other"})
+    sign = job("sign", "", a=1)
+    assert key(sign) != key(sign, **artwork)
+    assert key(sign) == key(sign, **{other: "other"})
+    part = {"template": "templates/van-ban.html", "content": {}}
+    bound = job("pack", "templates/bia-tap.html", parts=[part])
+    assert key(bound) != key(bound, **{"templates/van-ban.html": "x"})
+    others = [{"parts": [part, part]}, {"parts": [{**part, "bookmark": "x"}]}, {"parts": [part], "title": "x"}]
+    assert len({key(job("pack", "templates/bia-tap.html", **other)) for other in others} | {key(bound)}) == 4
+    assert Keys(sample(), Reads()).inputs(bound) == ["templates/bia-tap.html", "templates/van-ban.html"]
+
+
+def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> None:
+    facts = {"edition": "corrected", "districts": [], "ban": {"name": "A", "size": 1}}
+    assert key(job(**facts)) == key(job(**{**facts, "ban": {"name": "A", "size": 2}}))
+    assert key(job(**facts)) == key(job(**{**facts, "districts": [1]}))
+    assert key(job(**facts)) != key(job(**{**facts, "ban": {"name": "B", "size": 1}}))
+    for more in ({}, {"edition": "corrected"}, {"districts": []}):  # no bare facts: all of it counts
+        assert key(job(**more, ban={"size": 1})) != key(job(**more, ban={"size": 2}))
+    pack = job("pack", "templates/bia-tap.html", parts=[], **facts)
+    assert key(pack) != key(job("pack", "templates/bia-tap.html", parts=[], **{**facts, "ban": {"size": 2}}))
+    assert restrict({"a": {"b": 1}, "c": "x"}, frozenset(["a.b", "c", "c.d", "a.x", "y"])) == {
+        "a.b": 1,
+        "c": "x",
+        "c.d": None,
+        "a.x": None,
+        "y": None,
+    }
+
+
+def test_a_key_does_not_follow_the_order_of_names_and_takes_any_text() -> None:
+    assert key(job(a=1, b=2)) == key(job(b=2, a=1))
+    assert key(job(a="\ud800")) != key(job(a="\ud801"))
+
+
+@pytest.mark.parametrize(("format_", "drawn"), [("docx", False), ("xlsx", False), ("pdf", True), ("pack", True)])
+def test_what_draws_pages_follows_the_fonts(format_: str, drawn: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = job(format_, parts=[])
+    before = key(one)
+    monkeypatch.setattr(build_key, "fonts", lambda: "others")
+    assert (key(one) != before) is drawn
+
+
+def test_the_fonts_of_a_machine_are_told_by_name_size_and_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        (folder / "sub").mkdir(parents=True)
+    monkeypatch.setattr(build_key, "FONTS", [str(here), str(there), str(tmp_path / "none")])
+    seen = [build_key.fonts()]
+    for path in (here / "a.ttf", here / "sub/b.OTF", there / "c.ttc", os.fsdecode(bytes(here) + b"/\xff.ttf")):
+        Path(path).write_bytes(b"x")
+        seen.append(build_key.fonts())
+    for other in (b"xy", b"xz"):  # of another size, and of the same size with other tables
+        (here / "a.ttf").write_bytes(other)
+        seen.append(build_key.fonts())
+    assert len(set(seen)) == len(seen)
+    long = [b"tables" * 200 + end for end in (b"x", b"y")]  # what comes after the tables' checksums is in them
+    ends = []
+    for data in long:
+        (here / "a.ttf").write_bytes(data)
+        ends.append(build_key.fonts())
+    assert ends[0] == ends[1]
+    seen.append(ends[0])
+    (here / "a.txt").write_bytes(b"x")
+    (here / "a.ttf").rename(there / "a.ttf")  # the same font elsewhere makes the same pages
+    assert build_key.fonts() == seen[-1]
+
+
+def test_the_program_is_told_by_its_code_and_its_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_key, "__file__", str(tmp_path / "rendering/build_key.py"))
+    seen = [build_key.program()]
+    for name, code in (("a.py", b"1"), ("a.py", b"2"), ("sub/b.py", b"2")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(code)
+        seen.append(build_key.program())
+    (tmp_path / "sub/b.py").rename(tmp_path / "c.py")
+    seen.append(build_key.program())
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0" if name == "lxml" else "1")
+    seen.append(build_key.program())
+    assert len(set(seen)) == len(seen)
+    (tmp_path / "notes.txt").write_bytes(b"x")
+    assert build_key.program() == seen[-1]
+
+
+def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
+    known, one = Keys(sample(), Reads()), job(a=1)
+    (tmp_path / "a").mkdir()
+    row = Row(hashlib.sha256(b"data").hexdigest(), 4, key=known.key(one))
+    assert known.reason(one, None, tmp_path) == "new"
+    assert known.reason(one, row, tmp_path) == "the file is missing"
+    (tmp_path / "a/b").write_bytes(b"data")
+    assert known.reason(one, row, tmp_path) == ""
+    assert known.reason(one, row._replace(key="x"), tmp_path) == "its data, its template or the program changed"
+    (tmp_path / "a/b").write_bytes(b"Data")
+    assert known.reason(one, row, tmp_path) == EDITED

@@ -1,0 +1,54 @@
+"""Which finished files are judged by the decree: a sample of a large merge, the same whoever renders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from project import new_project
+
+from congvan.job import Job
+from congvan.rendering import inspection
+from congvan.rendering.inspection import sampled
+
+
+def _job(number: int, document: str = "rosters", format_: str = "pdf", *, judged: bool = True) -> Job:
+    return Job(f"{document}/{number}.{format_}", document, str(number), format_, "", {}, judged)
+
+
+def test_the_first_and_then_every_hundredth_of_each_document_and_format() -> None:
+    jobs = [
+        _job(n, document, f) for n in range(1, 1001) for document in ("rosters", "letters") for f in ("pdf", "docx")
+    ]
+    told = [job for job in sampled(jobs) if job.judged]
+    assert [job.path for job in sampled(jobs)] == [job.path for job in jobs]
+    for document in ("rosters", "letters"):
+        for format_ in ("pdf", "docx"):
+            numbers = [int(job.record) for job in told if (job.document, job.format) == (document, format_)]
+            assert numbers == [*range(1, inspection.ALL + 1), 400, 500, 600, 700, 800, 900, 1000]
+
+
+def test_what_is_no_document_of_the_decree_is_never_judged() -> None:
+    assert not any(job.judged for job in sampled(_job(n, judged=False) for n in range(3)))
+
+
+def test_jobs_are_taken_as_they_are_asked_for() -> None:
+    asked = []
+
+    def jobs():
+        for n in range(10):
+            asked.append(n)
+            yield _job(n)
+
+    next(sampled(jobs()))
+    assert asked == [0]
+
+
+def test_validate_judges_the_files_that_it_tries(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    letter = (
+        "- {id: letter, name: Công văn, task: sign, content: letter, templates: {pdf: van-ban.html}, path: letter/1}"
+    )
+    (project.root / "data/documents.yaml").write_text(letter, "utf-8")
+    style = project.root / "templates/van-ban.css"
+    style.write_text(style.read_text("utf-8").replace("20mm 15mm 20mm 30mm", "20mm 15mm 20mm 45mm"), "utf-8")
+    assert "ND30-MARGIN-LEFT" in project.run("validate", "--format", "json").codes()

@@ -1,0 +1,183 @@
+"""What came back is kept: in SQLite and in PostgreSQL alike, wholly or not at all, whenever the process is killed."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from congvan.problems import Stop
+from congvan.returns.collect import Arrival, collect
+from congvan.returns.ledger.state import fold
+from congvan.returns.ledger.store import Event, Store
+from tests.project import HOME, new_project
+from tests.returns.filling import blank, dataset, fill, people
+from tests.tracing import strace
+
+WHY = "needs a PostgreSQL server: apt-get install postgresql"
+
+
+def _server() -> str:
+    """The folder of PostgreSQL's programs, "" where there is none."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres")) or [shutil.which("postgres") or ""]
+    return os.path.dirname(found[-1])
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """A real server of its own, on a free port of this machine."""
+    if not _server():
+        pytest.skip(WHY)
+    pytest.importorskip("psycopg", reason="needs the extra “postgres”: pip install 'congvan[postgres]'")
+    folder = Path(tempfile.mkdtemp(prefix="congvan-pg-"))  # nobody may enter pytest's own
+    folder.chmod(0o777)
+    data, as_user = folder / "data", ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    prefix = as_user if os.getuid() == 0 else []
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    initdb = [*prefix, f"{_server()}/initdb", "-D", str(data), "-A", "trust", "-U", "test", "--no-sync"]
+    subprocess.run(initdb, check=True, capture_output=True, cwd="/")
+    options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+    server = subprocess.Popen(
+        [*prefix, f"{_server()}/postgres", "-D", str(data), *options],
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        url = f"postgresql://test@127.0.0.1:{port}/postgres"
+        for _attempt in range(100):
+            try:
+                Store.open(url).__exit__()
+                break
+            except Stop:
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'r.db'}"
+    found: str = request.getfixturevalue("postgresql")
+    with Store.open(found) as store, store._engine.begin() as connection:
+        for table in ("event", "file"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+    return found
+
+
+def test_events_and_files_come_back_as_they_went_in(url: str) -> None:
+    event = Event(
+        "answer", "ab", {"rows": ["Đ", {"x": [1, True]}]}, "bluezone-2020", "2020-08-20T15:30+07:00", "văn thư"
+    )
+    with Store.open(url) as store:
+        with store.change() as change:
+            change.add(event)
+            change.keep("ab", "a.xlsx", "xlsx", b"\0\xff")
+            change.keep("ab", "b.xlsx", "xlsx", b"other")
+        (found,) = store.events()
+        assert (found.kind, found.body, found.received, found.who) == (
+            event.kind,
+            event.body,
+            event.received,
+            event.who,
+        )
+        assert store.file("ab") == b"\0\xff"
+        assert store.file("cd") is None
+
+
+def test_a_change_that_fails_leaves_nothing(url: str) -> None:
+    with Store.open(url) as store:
+        with pytest.raises(TypeError), store.change() as change:
+            [change.add(Event("answer", "ab", body)) for body in ({}, {"what": object()})]
+        assert store.events() == []
+
+
+def test_collecting_is_the_same_in_both(url: str, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(fill(blank("viettel-lang-son", "cao-loc"), people(1, 3)))
+    (inbox / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    with Store.open(url) as store:
+        for _time in range(2):
+            collect(dataset(), [inbox], store, Arrival("2020-08-20", "test", 7))
+        events = [(e.number, e.kind, e.received) for e in store.events()]
+        state = fold(store.events())
+    assert [kind for _number, kind, _received in events] == ["evidence", "register", "answer", "register"]
+    assert [number for number, _kind, _received in events] == [1, 2, 3, 4]
+    assert len(next(iter(state.answers.values())).good()) == 3
+
+
+def test_a_url_that_is_none_and_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "r.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
+    for wrong in ("nonsense", "mysql://x/y", f"sqlite:///{tmp_path / 'r.db'}", "postgresql://test@127.0.0.1:1/none"):
+        with pytest.raises(Stop) as stopped:
+            Store.open(wrong)
+        assert stopped.value.problems[0].code in ("database-url", "database")
+
+
+def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'r.db'}").__exit__()
+    assert (tmp_path / "r.db").stat().st_mode & 0o077 == 0
+
+
+WORDS = ("collect", "inbox", "--who", "x", "-q")
+
+
+def _traced(root: Path, *options: str) -> int:
+    return strace(*options, sys.executable, str(HOME / "build.py"), *WORDS, "--root", str(root)).returncode
+
+
+@pytest.mark.usefixtures("_strace")
+def test_kill_at_the_nth_write(tmp_path: Path) -> None:
+    """SIGKILL at the n-th pwrite64, fdatasync and unlink; run again: the same state as one that was not killed."""
+    project = new_project(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    for number, district in enumerate(("cao-loc", "binh-gia", "van-lang")):
+        name = tmp_path / "inbox" / f"{number}.xlsx"
+        name.write_bytes(fill(blank("viettel-lang-son", district), people(number, 3)))
+    database = tmp_path / "returns.db"
+    assert _traced(project.root, "-o", str(tmp_path / "log"), "-e", "trace=pwrite64") in (0, 1)
+    with Store.open(f"sqlite:///{database}") as store:
+        wanted = [(e.number, e.kind, e.subject, e.body) for e in store.events()]
+    assert len(wanted) == 3
+    total = (tmp_path / "log").read_text().count("pwrite64(")
+    killed = 0
+    points = [("pwrite64", n) for n in sorted({1, 2, total // 3, total // 2, total - 2, total - 1, total})]
+    points += [("fdatasync", 1), ("fdatasync", 2), ("unlink", 1)]
+    for call, number in points:
+        for old in tmp_path.glob("returns.db*"):
+            old.unlink()
+        inject = f"inject={call}:signal=SIGKILL:when={number}"
+        killed += _traced(project.root, "-o", "/dev/null", "-e", f"trace={call}", "-e", inject) not in (0, 1)
+        assert project.run(*WORDS).code in (0, 1)
+        with Store.open(f"sqlite:///{database}") as store:
+            assert [(e.number, e.kind, e.subject, e.body) for e in store.events()] == wanted
+            assert all(store.file(subject) for _number, _kind, subject, _body in wanted)
+    assert killed >= len(points) // 2
+
+
+def test_two_at_once_are_one_after_the_other(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.xlsx").write_bytes(fill(blank("viettel-lang-son", "cao-loc"), people(1, 3)))
+    command = [sys.executable, str(HOME / "build.py"), "collect", "inbox", "--root", str(project.root), "-q"]
+    runs = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) for _number in range(3)]
+    assert [run.wait(60) for run in runs] == [0, 0, 0]
+    with Store.open(f"sqlite:///{tmp_path / 'returns.db'}") as store:
+        assert len(store.events()) == 1

@@ -1,0 +1,107 @@
+"""The one Jinja environment: closed when strict, and the names that a template reads."""
+
+import pytest
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError, TemplateError
+
+from congvan.templating import jinja
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("{{ a.b.c }}", {"a.b.c"}),
+        ("{{ a['b'] }}{{ a.d }}", {"a.b", "a.d"}),
+        ("{% for r in rows %}{{ r.x }}{{ loop.index }}{% endfor %}", {"rows"}),
+        ("{{ a }}{{ a.b }}", {"a", "a.b"}),
+        ("{{ a[b] }}", {"a", "b"}),
+        ("{% set c = 1 %}{{ c }}{{ d|upper }}", {"d"}),
+        ("{{ a.b[0] }}", {"a.b"}),
+        ("{{ a[b].c }}", {"a", "b"}),
+        ("{{ a[b]['c'] }}", {"a", "b"}),
+        ("plain", set()),
+    ],
+)
+def test_names_are_the_dotted_paths_read(source: str, names: set[str]) -> None:
+    env = jinja.environment()
+    assert jinja.names(env.parse(source)) == names
+
+
+NO_TEXT = "the value is a list or a mapping, not a text"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ n }}", "the value is missing (None)"),
+        ("{{ l }}", NO_TEXT),
+        ("{{ d }}", NO_TEXT),
+        ("{{ t }}", NO_TEXT),
+        ("{{ 'a' * 1000001 }}", "a repetition in the template is too long"),
+        ("{{ 500001 * 'ab' }}", "a repetition in the template is too long"),
+        ("{{ 2 ** 3 }}", "powers are not allowed in a template"),
+        ("{{ '%s' % x }}", "formatting by % is not allowed in a template"),
+    ],
+)
+def test_why_a_strict_template_is_refused(source: str, said: str) -> None:
+    with pytest.raises((ValueError, SecurityError)) as caught:
+        jinja.environment().from_string(source).render(x="x", l=[], d={}, t=(1,), n=None)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("name", ["cycler", "joiner", "lipsum", "namespace"])
+def test_a_strict_template_has_no_helpers(name: str) -> None:
+    assert name in jinja.environment(strict=False).globals
+    assert name not in jinja.environment().globals
+    assert "range" in jinja.environment().globals
+
+
+@pytest.mark.parametrize("name", ["attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"])
+def test_a_strict_template_has_no_filter_that_opens_it(name: str) -> None:
+    assert name in jinja.environment(strict=False).filters
+    assert name not in jinja.environment().filters
+    assert "upper" in jinja.environment().filters
+
+
+def test_what_is_just_allowed() -> None:
+    env = jinja.environment()
+    assert len(env.from_string("{{ 'a' * 1000000 }}").render()) == 1_000_000
+    assert env.from_string("{{ 0 }}{{ '' }}{{ false }}").render() == "0False"
+
+
+@pytest.mark.parametrize(("escape", "shown"), [(True, "&lt;"), (False, "<")])
+def test_text_is_escaped_where_it_is_asked_for(escape: bool, shown: str) -> None:
+    for strict in (True, False):
+        assert jinja.environment(strict=strict, autoescape=escape).from_string("{{ x }}").render(x="<") == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("{{ x.__class__.__mro__ }}", SecurityError),
+        ("{{ nothing }}", UndefinedError),
+        ("{{ cycler }}", UndefinedError),
+        ("{{ n }}", ValueError),
+        ("{{ 'a' * 10000000 }}", SecurityError),
+        ("{{ 10000000 * [1] }}", SecurityError),
+        ("{{ 2 ** 3 }}", SecurityError),
+        ("{{ '%s' % x }}", SecurityError),
+        ("{% for i in range(1000000000) %}{% endfor %}", OverflowError),
+        ("{{ x|attr('y') }}", TemplateError),
+        ("{{ l.append(1) }}", SecurityError),
+    ],
+)
+def test_strict_is_closed(source: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        jinja.environment().from_string(source).render(x="x", l=[], n=None)
+
+
+def test_strict_escapes_and_counts() -> None:
+    assert jinja.environment().from_string("{{ x }}{{ 2 * 3 }}{{ 7 % 4 }}{{ 'ab' * 2 }}").render(x="<") == "&lt;63abab"
+
+
+def test_foreign_prints_undefined_as_nothing_and_lets_lists_grow() -> None:
+    env = jinja.environment(strict=False)
+    assert env.from_string("{{ nothing }}{{ l.append(1) or '' }}{{ l|length }}{{ n }}").render(l=[], n=None) == "1None"
+    with pytest.raises(SecurityError):
+        env.from_string("{{ x.__class__.__mro__ }}").render(x="x")
