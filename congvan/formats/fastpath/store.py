@@ -20,8 +20,9 @@ Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a
 Form = tuple[
     Program, Callable[[tuple[str, ...]], R]
 ]  # the way to a record's values, and from there to what a run gives
-_KEPT = 64  # traces
+_KEPT = 128  # traces
 _TRIED = 8  # traces made before they have to pay
+_PAID = 16  # records that pay for another trace: making one costs some thirty runs
 _COMPARED = 4  # records that were run last
 _FEW = 8  # values in which records of any size may differ
 
@@ -49,6 +50,8 @@ class Traces(Generic[R]):
         self._varying: set[Path] = set()
         self._ran: deque[dict[str, Any]] = deque(maxlen=_COMPARED)
         self._made = self._runs = self.hits = 0
+        self._asked: Mapping[str, Any] | None = None  # the last record, and the form that fits it, believed or not
+        self._fitting: Form[R] | None = None
         self._again = 0  # the run at which a trace is tried again after those that did not pay
         self.wrong = False  # a trace gave something else than a run: they are not used any more
         self.reason: Reason | None = None  # why the last record that was run had no trace; None: nothing is amiss
@@ -60,10 +63,12 @@ class Traces(Generic[R]):
 
     def given(self, context: Mapping[str, Any]) -> R | None:
         """What a run over this record would give, where a believed trace fits it."""
+        self._asked, self._fitting = context, None
         try:
             for at, form in enumerate(self._forms):
                 values = form[0].match(context)
                 if values is not None:
+                    self._fitting = form
                     if id(form[0]) not in self._believed:
                         return None
                     result = form[1](values)
@@ -87,17 +92,16 @@ class Traces(Generic[R]):
             return False
         self._runs += 1
         try:
-            for form in self._forms:
+            for form in self._forms if context is not self._asked else [self._fitting] if self._fitting else []:
                 fits = self._right(form, context, result)
                 if fits is not None:
                     if fits:
                         self._believed.add(id(form[0]))
                     return fits
-            if self._ran:
+            if self._ran and self._pays():
                 self._varying.update(chain.from_iterable(_differing(other, context) for other in self._ran))
                 self.reason = difference(self._forms[0][0], context) if self._forms else None
-                if self._pays():
-                    self._trace(context, result)
+                self._trace(context, result)
             self._ran.append(context)
         except Unfit:
             self.reason = Reason("unfit")
@@ -105,7 +109,7 @@ class Traces(Generic[R]):
 
     def _pays(self) -> bool:
         """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
-        if self._made < _TRIED + self.hits // 8:
+        if self._made < _TRIED + self.hits // _PAID:
             return True
         if self._runs < self._again:
             return False

@@ -15,7 +15,7 @@ from congvan.formats.xlsx import template as xlsx
 from congvan.problems import Stop
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p
-from tests.formats.trace_templates import RECORDS, bodies, changed
+from tests.formats.fastpath.templates import RECORDS, bodies, changed
 from tests.formats.xlsx_samples import workbook
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.formats.fastpath.field_plan import Expected
-from congvan.formats.fastpath.store import _KEPT, _TRIED, Traces, Unfit
+from congvan.formats.fastpath.store import _KEPT, _PAID, _TRIED, Traces, Unfit
 
 
 class Program:
@@ -134,11 +134,11 @@ def test_traces_that_do_not_pay_are_made_ever_more_seldom() -> None:
     assert made.given("160") == "x!"
 
 
-def test_each_eight_hits_pay_for_another_trace() -> None:
+def test_records_that_are_filled_pay_for_another_trace() -> None:
     made = Making()
     for _ in range(2):
         made.learn("a")
-    for hits in range(16):
+    for hits in range(2 * _PAID):
         assert made.given("a") == "x!"
         assert made.traces.hits == hits + 1
     made.traces._again = 1000
@@ -157,7 +157,7 @@ def test_the_trace_that_fitted_last_is_asked_first_and_the_oldest_go() -> None:
     assert (a.asked - before[0], b.asked - before[1]) == (1, 1)
     assert made.given("a") == "x!"
     assert (a.asked - before[0], b.asked - before[1]) == (2, 1)
-    for _ in range(8 * 2 * _KEPT):
+    for _ in range(_PAID * 2 * _KEPT):
         made.given("a")
     for n in range(_KEPT):
         for _ in range(2):
