@@ -33,7 +33,7 @@ from congvan import nd30
 from congvan.bootstrap import fingerprint
 from congvan.cache import DiskCache, MemoryCache
 from congvan.formats import compile_template
-from congvan.formats.fastpath import field_plan
+from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
 from congvan.job import Artifact, Job
 from congvan.model.loader import load
@@ -278,7 +278,7 @@ def cached(recipe: bytes) -> None:
             entry.write_bytes(file_of([entry.read_bytes()], recipe[1:], JSON))
         assert disk.get("kind", "key") in (None, kept()[name])
     else:
-        for one in field_plan.from_bytes(data):
+        for one in stored_plans.from_bytes(data):
             one.match({"a": "Tràng Định", "b": "x", "rows": ["một", "hai"]})
 
 

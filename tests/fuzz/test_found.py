@@ -11,7 +11,7 @@ import pytest
 from promises.line import problems_of, sample
 
 from congvan.bootstrap import fingerprint
-from congvan.formats.fastpath import field_plan
+from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
 from congvan.problems import Stop
 from congvan.publishing.manifest import load, load_journal
@@ -43,7 +43,7 @@ def test_a_document_of_what_came_back_says_so_where_nothing_did() -> None:
 @pytest.mark.parametrize("data", [DEEP, b"[2, 5]", b"[2, [5]]", b"[[]]", b'[2, [{"pages": [[1, [1]]]}]]'])
 def test_a_kept_layout_of_any_shape_is_made_again(data: bytes) -> None:
     assert layout_record.from_bytes(data) == []
-    assert field_plan.from_bytes(data) == []
+    assert stored_plans.from_bytes(data) == []
 
 
 @pytest.mark.parametrize("entry", ["5", '{"inputs": 5}', '{"size": [1]}', '{"size": 1e999}', "null"])

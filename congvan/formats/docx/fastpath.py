@@ -22,8 +22,9 @@ from congvan.formats.docx.compiler import Part
 from congvan.formats.fastpath.field_plan import BUILT_IN, OURS, Printing, Program
 from congvan.formats.fastpath.instrumented import Prepared, Probed
 from congvan.formats.fastpath.recorder import Followed, follow, reporting
+from congvan.formats.fastpath.recording import Recording
 from congvan.formats.fastpath.store import Form, Path, Unfit
-from congvan.formats.fastpath.traced_values import END, ESCAPED, Book, Leaf, Number, Raw, TracedMapping
+from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
 
 BREAK = "\ufdd4"  # a noncharacter, as those of traces are
 _TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
@@ -86,8 +87,8 @@ class Tracer:
         if self._traceable:
             env = self._environment(finalize=_finalize)
             env.filters = reporting(env.filters)
-            plain = Book(varying), partial(self._run, [part.code for part in self._parts], env)
-        followed = follow(context, plain, lambda: (self._probed[1].book(varying), self._probe))
+            plain = Recording(varying), partial(self._run, [part.code for part in self._parts], env)
+        followed = follow(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
         if followed is None:
             return None
         for xml in followed.output:
@@ -142,7 +143,7 @@ class Tracer:
 def _finalize(value: Any) -> Any:
     """As `strict_finalize`, but for traced values and what `~` makes of them."""
     kind = type(value)
-    if kind is Leaf or kind is Markup or kind is Number or kind is Raw:
+    if kind is TracedText or kind is Markup or kind is TracedNumber or kind is TracedMarkup:
         return value
     if isinstance(value, Mapping):
         raise Unfit
@@ -237,12 +238,12 @@ def _finished(part: Part, followed: Followed[list[str]], rendered: str) -> tuple
     if not anew:
         return postprocess.drop_empty_section(xml), False
     inside = False
-    for piece in followed.book.pieces(xml):
+    for piece in followed.recording.pieces(xml):
         if isinstance(piece, str):
             inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
-        elif inside or not isinstance(piece[1], Leaf) or not piece[1]._real:
+        elif inside or not isinstance(piece[1], TracedText) or not piece[1]._real:
             followed.bound.add(piece[1]._number)
         else:
-            followed.book.tested.add(piece[1]._number)
+            followed.recording.tested.add(piece[1]._number)
     xml = postprocess.drop_empty_section(followed.with_bound(xml))
     return postprocess.fix_tables(DECLARATION + xml.encode()).decode(), True

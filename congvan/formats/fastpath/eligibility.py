@@ -1,4 +1,4 @@
-"""Whether a template may be traced: it uses the texts of its content only in ways that `traced_values.Leaf` reports."""
+"""Whether a template may be traced: it uses the texts of its content only in ways that a traced text reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-# filters that look at texts by what a Leaf reports
+# filters that look at texts by what a TracedText reports
 SEEN = {
     "length",
     "count",
@@ -30,7 +30,7 @@ _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "st
 def traceable(
     trees: Iterable[nodes.Template], *, filters: bool = False, printed: str = "", escapes: bool = True
 ) -> bool:
-    """Whether a template uses texts only in ways that a Leaf can report.
+    """Whether a template uses texts only in ways that a TracedText can report.
 
     `filters`: its filters are `reporting`; `printed`: the name of captured blocks that are printed and nothing else;
     `escapes`: what it prints is escaped, so that a text that is escaped first prints the same.

@@ -12,8 +12,8 @@ from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from congvan.formats.fastpath.expressions import PROBE, Rewriting, compiled, functions
 from congvan.formats.fastpath.field_plan import BUILT_IN
 from congvan.formats.fastpath.recorder import reporting
+from congvan.formats.fastpath.recording import Recording
 from congvan.formats.fastpath.store import Path
-from congvan.formats.fastpath.traced_values import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +58,28 @@ class Probed:
     ) -> None:
         self.env, plain = environment(), environment()
         self.env.filters = reporting(self.env.filters)
-        self.env.filters[PROBE] = lambda text, number, *values: self._book.probe(number, text, *values)
+        self.env.filters[PROBE] = lambda text, number, *values: self._recording.probe(number, text, *values)
         self.env.loader = _Loader(prepared.templates)
         self._plain = functions(prepared.functions, plain)
         self._traced = functions(prepared.functions, self.env)
         self.expressions = prepared.expressions
         self._escapes, self._within, self._own = escapes, within, own
-        self._book = Book()
+        self._recording = Recording()
 
     def function(self, number: int) -> Callable[..., Any]:
         """The function of an expression, over plain values."""
         return self._own[number] if number < 0 else self._plain[number]
 
-    def book(self, varying: frozenset[Path]) -> Book:
-        """A new book, to which the next run reports."""
-        self._book = book = Book(varying, self._functions, self._escapes, self._within)
+    def recording(self, varying: frozenset[Path]) -> Recording:
+        """A new recording, to which the next run reports."""
+        self._recording = recording = Recording(varying, self._functions, self._escapes, self._within)
         for name in ("probe", "held", "iterated", "joined", "keyed"):
-            setattr(self.env, name, getattr(book, name))
-        return book
+            setattr(self.env, name, getattr(recording, name))
+        return recording
 
     def computed(self, number: int, value: Any) -> Any:
         """The traced value of a function, in the run that reports now."""
-        return self._book.compute(number, value)
+        return self._recording.compute(number, value)
 
     def _functions(self, number: int) -> tuple[Callable[..., Any], Callable[..., Any], bool]:
         if number < 0:

@@ -17,7 +17,15 @@ from typing import Any, Generic, TypeVar
 
 from congvan.formats.fastpath.eligibility import SEEN
 from congvan.formats.fastpath.field_plan import HTML, OURS, Compute, Expected, Field, Printing, Program, Step
-from congvan.formats.fastpath.traced_values import Book, Leaf, Number, Raw, TracedList, TracedMapping, whole
+from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.traced_values import (
+    TracedList,
+    TracedMapping,
+    TracedMarkup,
+    TracedNumber,
+    TracedText,
+    whole,
+)
 
 T = TypeVar("T")
 
@@ -39,40 +47,40 @@ def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
 class Followed(Generic[T]):
     """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
 
-    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], book: Book) -> None:
-        self.book, self._content = book, dict(content)
-        self._traced = book.traced(self._content, 0)
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], recording: Recording) -> None:
+        self.recording, self._content = recording, dict(content)
+        self._traced = recording.traced(self._content, 0)
         self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
-        self.bound = set(book.inspected)
+        self.bound = set(recording.inspected)
 
     @property
     def sound(self) -> bool:
         """Whether the output can be told from the values alone."""
-        texts = "".join(str(leaf._real) for leaf in self.book.leaves if not isinstance(leaf, Number))
-        return not self.book.ordered and not OURS.search(texts)
+        texts = "".join(str(leaf._real) for leaf in self.recording.leaves if not isinstance(leaf, TracedNumber))
+        return not self.recording.ordered and not OURS.search(texts)
 
     @property
     def varies(self) -> bool:
         """Whether the run looked at something that differs from record to record."""
-        return any(self.book.leaves[number]._varies for number in self.book.inspected)
+        return any(self.recording.leaves[number]._varies for number in self.recording.inspected)
 
     def within(self, text: str) -> Iterator[Any]:
         """The traced values whose tokens stand in this piece of the output."""
-        return (piece[1] for piece in self.book.pieces(text) if not isinstance(piece, str))
+        return (piece[1] for piece in self.recording.pieces(text) if not isinstance(piece, str))
 
     def bind(self, text: str, *, escaped: bool = True) -> None:
         """Make the values whose tokens stand in this piece of the output part of the trace."""
-        for piece in self.book.pieces(text):
+        for piece in self.recording.pieces(text):
             if not isinstance(piece, str) and (escaped or not piece[0]):
                 self.bound.add(piece[1]._number)
 
     def plan(self) -> tuple[Expected, list[Compute]]:
         """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
-        plan = _Plan(self.bound, self.book.tested)
+        plan = _Plan(self.bound, self.recording.tested)
         first = plan.root(0, self._traced)
         computed = [
-            Compute(self.book.function(number), number, refs, plan.root(n, made))
-            for n, (number, refs, made) in enumerate(self.book.computed, 1)
+            Compute(self.recording.function(number), number, refs, plan.root(n, made))
+            for n, (number, refs, made) in enumerate(self.recording.computed, 1)
         ]
         self._places = plan.places
         return first, computed
@@ -80,7 +88,7 @@ class Followed(Generic[T]):
     def parts(self, piece: str) -> Iterator[int | str]:
         """A piece of the output as fixed texts and places of free values, after `plan`."""
         fixed = ""
-        for part in self.book.pieces(piece):
+        for part in self.recording.pieces(piece):
             if isinstance(part, str):
                 fixed += part
             elif part[1]._number in self.bound:
@@ -95,7 +103,7 @@ class Followed(Generic[T]):
 
     def filled(self, piece: str) -> str:
         """A piece of the output with all its values, by now bound."""
-        return "".join(part if isinstance(part, str) else self._shown(part) for part in self.book.pieces(piece))
+        return "".join(part if isinstance(part, str) else self._shown(part) for part in self.recording.pieces(piece))
 
     def with_bound(self, piece: str) -> str:
         """A piece of the output with those of its values that are bound; the tokens of the others stay."""
@@ -105,11 +113,11 @@ class Followed(Generic[T]):
             else self._shown(part)
             if part[1]._number in self.bound
             else str(part[1].__html__())
-            for part in self.book.pieces(piece)
+            for part in self.recording.pieces(piece)
         )
 
     def _shown(self, part: tuple[bool, Any]) -> str:
-        return self.book.shown(part[1]) if part[0] else str(part[1]._real)
+        return self.recording.shown(part[1]) if part[0] else str(part[1]._real)
 
 
 Run = Callable[[dict[str, Any]], T]
@@ -117,8 +125,8 @@ Run = Callable[[dict[str, Any]], T]
 
 def follow(
     content: Mapping[str, Any],
-    plain: tuple[Book, Run[T]] | None,
-    probed: Callable[[], tuple[Book, Run[T]]],
+    plain: tuple[Recording, Run[T]] | None,
+    probed: Callable[[], tuple[Recording, Run[T]]],
 ) -> Followed[T] | None:
     """A run of a template: as it is, where that shows all that it reads and reads nothing that varies; else probed.
 
@@ -131,8 +139,8 @@ def follow(
                 return followed
         except Exception:  # a traced value can't do all that a plain one can
             pass
-    book, run = probed()
-    followed = Followed(content, run, book)
+    recording, run = probed()
+    followed = Followed(content, run, recording)
     return followed if followed.sound else None
 
 
@@ -180,25 +188,27 @@ class _Plan:
             if isinstance(traced, dict)
             else enumerate(list.__iter__(traced) if isinstance(traced, list) else traced)
         )
-        taken = [(name, item) for name, item in items if isinstance(item, Leaf) and item._number not in self._bound]
+        taken = [
+            (name, item) for name, item in items if isinstance(item, TracedText) and item._number not in self._bound
+        ]
         kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
         self._now.steps.append(Step(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
         for name, leaf in taken:
             self._place(at, name, leaf, self._texts)
             self._texts += 1
         for name, item in items:
-            if isinstance(item, Leaf):
+            if isinstance(item, TracedText):
                 if item._number in self._bound:
                     self._now.same.append((at, name, item._real))
-            elif isinstance(item, Number | Raw):
+            elif isinstance(item, TracedNumber | TracedMarkup):
                 self._other(at, name, item)
             elif isinstance(item, TracedMapping | TracedList | tuple):
                 self._walk(at, name, item)
             else:
                 self._compare(at, name, item)
 
-    def _other(self, at: int, name: Any, item: Number | Raw) -> None:
-        if item._number in self._bound and isinstance(item, Number):
+    def _other(self, at: int, name: Any, item: TracedNumber | TracedMarkup) -> None:
+        if item._number in self._bound and isinstance(item, TracedNumber):
             self._now.exact.append((at, name, marshal.dumps(item._real, 0)))
             return
         if item._number in self._bound:
@@ -213,7 +223,7 @@ class _Plan:
             self._now.tested.append((at, name, bool(leaf._real)))
 
     def _compare(self, parent: int, key: Any, traced: Any) -> None:
-        value = traced._book.real(traced) if isinstance(traced, TracedMapping | TracedList) else _real(traced)
+        value = _real(traced)
         if all(isinstance(item, str) for item in _scalars(value)):
             self._now.same.append((parent, key, value))
         else:  # 1 == True in Python, not on paper
@@ -226,7 +236,7 @@ def _real(value: Any) -> Any:
 
 def _numbers(traced: Any) -> Iterator[int]:
     """The numbers of the tokens in a value."""
-    if isinstance(traced, Leaf | Number | Raw):
+    if isinstance(traced, TracedText | TracedNumber | TracedMarkup):
         yield traced._number
     elif isinstance(traced, dict):
         for item in dict.values(traced):

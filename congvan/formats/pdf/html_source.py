@@ -15,8 +15,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.fastpath.field_plan import Program, from_bytes
+from congvan.formats.fastpath.field_plan import Program
 from congvan.formats.fastpath.store import Traces
+from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import Reason, dotted, names_value, tags
 from congvan.formats.pdf.marks import MARK, Cut, mark, placed, unasked
 from congvan.i18n import _
@@ -133,24 +134,24 @@ class Source:
     def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Cut] | None:
         """The trace of one record."""
         from congvan.formats.fastpath.recorder import follow, program_of
-        from congvan.formats.fastpath.traced_values import Book
+        from congvan.formats.fastpath.recording import Recording
 
         def plain(traced: dict[str, Any]) -> list[str]:
             return self._html(traced).split(MARK)
 
-        def probed() -> tuple[Book, Callable[[dict[str, Any]], list[str]]]:
+        def probed() -> tuple[Recording, Callable[[dict[str, Any]], list[str]]]:
             template = self._probed.env.get_template(self.name)
-            return self._probed.book(varying), lambda traced: "".join(
+            return self._probed.recording(varying), lambda traced: "".join(
                 template.root_render_func(template.new_context(traced))
             ).split(MARK)
 
-        followed = follow(context, (Book(varying), plain) if self._traceable else None, probed)
+        followed = follow(context, (Recording(varying), plain) if self._traceable else None, probed)
         if followed is None:
             return None
         for leaf in followed.within("".join(followed.output[0::3])):
             if leaf._varies:
                 root, keys = leaf._ref[1:]
-                self._outside.add(followed.book.computed[root - 1][0] if root else keys)
+                self._outside.add(followed.recording.computed[root - 1][0] if root else keys)
         return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
 
     def _text(self, name: str) -> bytes:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from congvan.cache import library
-from congvan.formats.fastpath import field_plan
+from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
 from congvan.formats.pdf import fonts, layout_record, weasy
 from congvan.formats.pdf.fonts import Face, Want
@@ -93,7 +93,7 @@ class PdfTemplate:
         cut = self._source.cut(context)
         if self._source.learned != learned and self._cache is not None:
             programs = self._source.traces.programs[:_KEPT]
-            self._cache.put("pdf-program", self._identity.hex(), field_plan.to_bytes(programs))
+            self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
         return cut
 
     def _programs(self) -> bytes | None:

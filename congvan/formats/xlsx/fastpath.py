@@ -14,8 +14,9 @@ from congvan.formats.fastpath.expressions import Rewriting
 from congvan.formats.fastpath.field_plan import OURS, Field, Printing, Program
 from congvan.formats.fastpath.instrumented import Probed, prepare
 from congvan.formats.fastpath.recorder import follow, reporting
+from congvan.formats.fastpath.recording import Recording
 from congvan.formats.fastpath.store import Form, Path, Unfit
-from congvan.formats.fastpath.traced_values import Book, Leaf, Number, Raw
+from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, TracedText
 from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, Runner, as_text, stream_context, stream_environment
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
@@ -50,12 +51,15 @@ class Tracer:
         """The trace of one record; what it gives are structure and values."""
         if OURS.search(self._runner.source):
             raise Unfit
-        plain = (Book(varying, None, False, as_text), self._plain) if self._traceable else None
-        followed = follow(context, plain, lambda: (self._probed.book(varying), self._probe))
+        plain = (Recording(varying, None, False, as_text), self._plain) if self._traceable else None
+        followed = follow(context, plain, lambda: (self._probed.recording(varying), self._probe))
         if followed is None:
             return None
         structure, given = followed.output
-        values = [str(value.__html__()) if isinstance(value, Leaf | Number | Raw) else value for value in given]
+        values = [
+            str(value.__html__()) if isinstance(value, TracedText | TracedNumber | TracedMarkup) else value
+            for value in given
+        ]
         for value in values:
             if isinstance(value, str):
                 followed.bind(value, escaped=False)
@@ -81,7 +85,7 @@ class Tracer:
     @staticmethod
     def _bound(given: Any, text: str) -> Any:
         """A value whose parts are all part of the trace."""
-        return given._real if isinstance(given, Number) else text
+        return given._real if isinstance(given, TracedNumber) else text
 
     @cached_property
     def _traceable(self) -> bool:
@@ -116,7 +120,7 @@ def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result
 def _field(given: Any, parts: tuple[int | str, ...]) -> Field:
     """The field of a value; a number that stands in a text is text, though nothing stands beside it."""
     only = parts[0]
-    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(given, Number))
+    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(given, TracedNumber))
     return only if alone and isinstance(only, int) else parts
 
 
@@ -137,7 +141,7 @@ def _environment() -> Environment:
     assert plain is not None
 
     def finalize(value: Any) -> Any:
-        return value if isinstance(value, Leaf | Number | Raw) else plain(value)
+        return value if isinstance(value, TracedText | TracedNumber | TracedMarkup) else plain(value)
 
     def getattr_(value: Any, name: str) -> Any:
         if isinstance(value, dict) and name in value:  # a key wins over a method, as for a plain dict
@@ -152,5 +156,6 @@ def _environment() -> Environment:
 def _joined(pieces: Iterable[Any]) -> str:
     """As `compiler` joins, with the tokens of values."""
     return "".join(
-        str(piece.__html__()) if isinstance(piece, Leaf | Number | Raw) else as_text(piece) for piece in pieces
+        str(piece.__html__()) if isinstance(piece, TracedText | TracedNumber | TracedMarkup) else as_text(piece)
+        for piece in pieces
     )

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.fastpath.field_plan import Program, from_bytes, to_bytes
+from congvan.formats.fastpath.field_plan import Program
 from congvan.formats.fastpath.recorder import Followed, reporting
-from congvan.formats.fastpath.traced_values import Book, whole
+from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.stored_plans import from_bytes, to_bytes
+from congvan.formats.fastpath.traced_values import whole
 from congvan.formats.pdf.html_source import Source
 
 A, B = {"a": "x", "b": "<y>"}, {"a": "z", "b": "<y>"}
@@ -22,7 +24,7 @@ def program(template: str, record: dict[str, Any]) -> Program:
 
 
 def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> Followed[Any]:
-    return Followed(record, run, Book())
+    return Followed(record, run, Recording())
 
 
 @pytest.mark.parametrize(

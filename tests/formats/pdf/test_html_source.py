@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.fastpath.field_plan import to_bytes
+from congvan.formats.fastpath.stored_plans import to_bytes
 from congvan.formats.pdf.html_source import Source
 from congvan.formats.pdf.marks import MARK, Cut, mark
 from congvan.problems import Place, Problem, Stop
