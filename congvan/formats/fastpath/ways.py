@@ -44,10 +44,15 @@ class Ways:
 
     counts: Counter[str] = field(default_factory=Counter)
     why: dict[Problem, None] = field(default_factory=dict)
+    _seen: set[tuple[Any, ...]] = field(default_factory=set)
 
     def took(self, way: str, reason: Reason | None = None, locate: Locate | None = None) -> None:
         self.counts[way] += 1
-        if reason is not None and len(self.why) < TOLD:
+        if reason is None or len(self.why) >= TOLD:
+            return
+        alike = reason.kind, tuple(key for key in reason.keys if isinstance(key, str)), reason.number, reason.text
+        if alike not in self._seen:
+            self._seen.add(alike)
             place, expression = locate(reason) if locate else (Place(), reason.text)
             self.why[_problem(reason, place, expression)] = None
 

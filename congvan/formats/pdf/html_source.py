@@ -47,6 +47,7 @@ class Source:
         self._main, self._strict = template, strict
         kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
         self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
+        self._named: set[str] = set()  # parts that the text names, there or not
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
         self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
@@ -70,7 +71,7 @@ class Source:
 
         try:
             template = self._env.get_template(self.name)
-            for part in sorted(self._parts()):
+            for part in sorted(self._named):
                 self._env.get_template(part)
         except TemplateError as error:
             raise Stop(self._problem(error)) from error
@@ -107,14 +108,14 @@ class Source:
                 continue
             found[name] = self._env.parse(marked(_decode(self._text(name), name), name), name, name)
             for part in meta.find_referenced_templates(found[name]):
+                self._named |= {part} if part else set()
                 waiting += [part] if part else sorted(a for a in self.assets if a.endswith((".html", ".htm")))
         return found
 
-    def _parts(self) -> set[str]:
-        """The names of all parts that the text names, there or not."""
-        from jinja2 import meta
-
-        return {part for tree in self._trees().values() for part in meta.find_referenced_templates(tree) if part}
+    @cached_property
+    def _files(self) -> list[str]:
+        """The template, and all that it includes."""
+        return list(self._unasked) or list(self._trees())
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template and its parts read from the context."""
@@ -171,7 +172,7 @@ class Source:
             return str(reason.keys[0]), reason.line
         if reason.number >= 0:
             return self._probed.expressions[reason.number][1:]
-        for name in self._trees():
+        for name in self._files:
             for line, tag in tags(_decode(self._text(name), name)):
                 if names_value(tag, reason.keys):
                     return name, line

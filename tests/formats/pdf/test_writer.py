@@ -61,8 +61,7 @@ class Template:
     def __init__(self, made: Form) -> None:
         self.made = made
 
-    def cut(self, values: tuple[str, ...], *, bound: bool) -> tuple[str, ...]:
-        assert bound
+    def cut(self, values: tuple[str, ...]) -> tuple[str, ...]:
         return values
 
     def form(self, values: tuple[str, ...]) -> Any:
