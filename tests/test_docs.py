@@ -85,26 +85,25 @@ def test_commands_are_understood_by_the_parser(page: Path) -> None:
     for words in commands_in(text_of(page)):
         if any("…" in word or "..." in word or word.isupper() for word in words):
             continue
-        command = next((word for word in words if word in app.COMMANDS), "")
-        rest = [word for i, word in enumerate(words) if not command or i != words.index(command)]
-        if "--help" in rest or "--version" in rest:
-            continue
-        app.PARSERS[command or "build"](app.common()).parse_args(rest)
+        if "--help" not in words and "--version" not in words:
+            app.parse(words)
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
     text = text_of(readme)
-    for command in app.COMMANDS:
+    for command in app.commands():
         assert re.search(rf"build\.py (?:\S+ )*{command}\b|`{command}\b", text), command
     for code in Exit:
         assert re.search(rf"^\| `?{int(code)}`? \|", text, re.MULTILINE), f"exit code {code}"
 
 
-@pytest.mark.parametrize("command", app.COMMANDS)
+@pytest.mark.parametrize("command", app.commands())
 def test_every_option_has_a_help_text(command: str) -> None:
     use_language("en")
-    for action in app.PARSERS[command](app.common())._actions:
+    parser = app.Command(prog=command, module=app.commands()[command][0], for_programs=False)
+    parser.complete()
+    for action in parser._actions:
         assert action.help, f"{command} {action.dest}"
 
 

@@ -31,7 +31,7 @@ DISTRIBUTIONS = {
 EARLY = sorted(
     [
         *(PACKAGE / name for name in ("__init__.py", "problems.py", "i18n/__init__.py")),
-        *(PACKAGE / "cli" / name for name in ("__init__.py", "app.py", "returns_options.py")),
+        *(path for path in (PACKAGE / "cli").glob("*.py") if path.stem != "output"),
         *(PACKAGE / "bootstrap").glob("*.py"),
     ]
 )

@@ -62,7 +62,7 @@ def _about(words: Namespace, root: str = "") -> str:
     """
     from congvan.i18n import current_language
 
-    skipped = ("quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
+    skipped = ("run", "quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
     options = [f"{name}={value}" for name, value in sorted(vars(words).items()) if name not in skipped]
     return " ".join([__version__, current_language, *options, *([f"root={root}"] if root else [])])
 

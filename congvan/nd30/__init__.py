@@ -3,7 +3,8 @@
 report = check(data, "cong-van.pdf")
 print(to_text(report))
 
-Imports i18n, problems and units: it is a second opinion on what formats make, and shares nothing with them.
+Imports i18n, problems and units, its `acts` job and text: it is a second opinion on what formats make, and shares
+nothing with them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from kinds import making
 from project import docx_words, pdf_words
 
 from congvan import nd30
-from congvan.cli.dispatch_draft import SAMPLES
+from congvan.drafting.dispatch_draft import SAMPLES
 from congvan.model.kinds import KINDS
 
 GOLDEN = Path(__file__).parent / "golden"

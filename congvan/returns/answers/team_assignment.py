@@ -13,7 +13,7 @@ from typing import Any
 
 from congvan.i18n import _, ngettext
 from congvan.model.dataset import Dataset
-from congvan.problems import Exit, Place, Problem, Severity, Stop
+from congvan.problems import Misused, Place, Problem, Severity, Stop
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import people
@@ -121,11 +121,7 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
                     )
                 )
         if problems:
-            raise _Wrong(problems)
-
-
-class _Wrong(Stop):
-    exit_code = Exit.USAGE
+            raise Misused(problems)
 
 
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[dict[str, Any], list[Problem]]:
