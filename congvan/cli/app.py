@@ -127,7 +127,7 @@ def parse(words: list[str]) -> argparse.Namespace:
         raise SystemExit(0)
     args = parser.parse_args(words if named else ["build", *words])
     chosen = each[args.command]
-    if args.format not in chosen.format.choices:  # given before the command
+    if args.format not in (chosen.format.choices or ()):  # given before the command
         wrong = _("invalid choice: %(value)r (choose from %(choices)s)")
         chosen.error(wrong % {"value": args.format, "choices": ", ".join(FORMATS)})
     return args

@@ -39,26 +39,35 @@ def _lines(shown: dict[str, Any]) -> Iterator[str]:
     """What there is to say of one dispatch."""
     from congvan.returns.answers.status import matrix, report_matrix
 
-    yield from matrix(shown, _state_words())
-    yield from _reasons(shown)
-    yield _counts(shown, shown["days_left"])
-    yield from report_matrix(shown, _("daily reports"), _report_words())
+    gone, absent = _("not owed"), _("MISSING")
+    states = {"complete": _("complete"), "incomplete": _("incomplete"), "missing": absent, "not-owed": gone}
+    yield from matrix(shown, states)
+    for cell in shown["cells"]:
+        if cell["state"] == "incomplete" or cell["to_ask"]:
+            yield from _cell(shown, cell)
+    yield _counts(shown)
+    states = {"in-time": _("in time"), "late": _("late"), "unknown": _("came"), "missing": absent, "not-owed": gone}
+    yield from report_matrix(shown, _("daily reports"), states)
     for row in shown["report_questions"]:
         yield f"  {row['day']}, {row['enterprise']}, {row['cell']}: {'; '.join(row['why']) or ', '.join(row['codes'])}"
-    yield from _scans(shown)
+    typed, waiting = _("{file}: a scan, typed as {form}"), _("{file}: a scan, received, to be typed")
+    for scan in shown["evidence"]:
+        yield (typed if scan["typed_as"] else waiting).format(file=scan["file"], form=scan["typed_as"])
 
 
-def _state_words() -> dict[str, str]:
-    return {
-        "complete": _("complete"),
-        "incomplete": _("incomplete"),
-        "missing": _("MISSING"),
-        "not-owed": _("not owed"),
-    }
+def _cell(shown: dict[str, Any], cell: dict[str, Any]) -> Iterator[str]:
+    """Why an answer is incomplete, and what to ask about."""
+    names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
+    reasons = [_reason(reason["code"], reason["count"]) for reason in cell["reasons"]]
+    why = "; ".join(reasons) or _reason("rows-to-ask", len(cell["to_ask"]))
+    yield f"  {names[cell['district']]}, {names[cell['enterprise']]}: {why}"
+    for finding in cell["findings"]:
+        yield f"    {finding['cell']}: {finding['text']}"
+    for row in cell["to_ask"]:
+        yield f"    {row['cell']}: {'; '.join(filter(None, [row['words'], *row['why']]))}"
 
 
-def reason_words(code: str, count: int) -> str:
-    """A reason in the chosen language."""
+def _reason(code: str, count: int) -> str:
     words = {
         "people-few": ngettext("{count} person too few", "{count} people too few", count),
         "lead-missing": _("no contact is marked"),
@@ -68,26 +77,18 @@ def reason_words(code: str, count: int) -> str:
     return words.get(code, code).format(count=count)
 
 
-def _reasons(shown: dict[str, Any]) -> list[str]:
-    names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
-    lines = []
-    for cell in shown["cells"]:
-        if cell["state"] == "incomplete" or cell["to_ask"]:
-            head = f"  {names[cell['district']]}, {names[cell['enterprise']]}: "
-            reasons = [reason_words(reason["code"], reason["count"]) for reason in cell["reasons"]]
-            lines.append(head + ("; ".join(reasons) or reason_words("rows-to-ask", len(cell["to_ask"]))))
-            lines += [f"    {finding['cell']}: {finding['text']}" for finding in cell["findings"]]
-            lines += [
-                f"    {row['cell']}: {'; '.join(filter(None, [row['words'], *row['why']]))}" for row in cell["to_ask"]
-            ]
-    return lines
-
-
-def _scans(shown: dict[str, Any]) -> list[str]:
-    words = {"typed": _("{file}: a scan, typed as {form}"), "": _("{file}: a scan, received, to be typed")}
-    return [
-        words[s["state"] if s["typed_as"] else ""].format(file=s["file"], form=s["typed_as"]) for s in shown["evidence"]
+def _counts(shown: dict[str, Any]) -> str:
+    people, leads, left = shown["people"], shown["leads"], shown["days_left"]
+    parts = [
+        _("{complete} complete, {incomplete} incomplete, {missing} missing").format(**shown["counts"]),
+        ngettext("{count} person", "{count} people", people).format(count=people),
+        ngettext("{count} contact", "{count} contacts", leads).format(count=leads),
     ]
+    if left is not None:
+        ago = ngettext("the deadline passed {count} day ago", "the deadline passed {count} days ago", -left)
+        ahead = ngettext("{count} day to the deadline", "{count} days to the deadline", left)
+        parts.append((ago if left < 0 else ahead).format(count=abs(left)))
+    return "; ".join(parts)
 
 
 def _history_line(line: dict[str, str]) -> str:
@@ -103,37 +104,3 @@ def _history_line(line: dict[str, str]) -> str:
     number = _("no. {number}").format(number=line["number"]) if line["number"] else ""
     state = states[line["state"]].format(file=line["by"])
     return "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))
-
-
-def _counts(shown: dict[str, Any], left: int | None) -> str:
-    counts = shown["counts"]
-    text = "; ".join(
-        [
-            _("{complete} complete, {incomplete} incomplete, {missing} missing").format(**counts),
-            ngettext("{count} person", "{count} people", shown["people"]).format(count=shown["people"]),
-            ngettext("{count} contact", "{count} contacts", shown["leads"]).format(count=shown["leads"]),
-        ]
-    )
-    if left is None:
-        return text
-    if left < 0:
-        return (
-            text
-            + "; "
-            + ngettext("the deadline passed {count} day ago", "the deadline passed {count} days ago", -left).format(
-                count=-left
-            )
-        )
-    return (
-        text + "; " + ngettext("{count} day to the deadline", "{count} days to the deadline", left).format(count=left)
-    )
-
-
-def _report_words() -> dict[str, str]:
-    return {
-        "in-time": _("in time"),
-        "late": _("late"),
-        "unknown": _("came"),
-        "missing": _("MISSING"),
-        "not-owed": _("not owed"),
-    }

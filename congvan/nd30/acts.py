@@ -100,12 +100,13 @@ def _verdicts(paths: list[Path], profile: str, workers: int, progress: Progress)
     count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= WORTH_PROCESSES else 1)
     jobs = [(str(path), profile, i18n.current_language) for path in paths]
     gc.freeze()  # what was imported stays: looking through it for garbage again and again costs a twentieth of the time
-    with progress.steps(_("documents"), len(paths)) as advance, ExitStack() as pools:
+    with progress.steps(_("documents"), len(paths)) as advance, ExitStack() as ending:
+        ending.callback(gc.unfreeze)
         if count == 1:
             found: Iterator[Report | Problem] = map(_one, jobs)
         else:
-            pool = pools.enter_context(ProcessPoolExecutor(count))
-            pools.callback(pool.shutdown, cancel_futures=True)
+            pool = ending.enter_context(ProcessPoolExecutor(count))
+            ending.callback(pool.shutdown, cancel_futures=True)
             found = pool.map(_one, jobs, chunksize=4)
         for one in found:
             yield one
