@@ -102,8 +102,7 @@ def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
 def test_every_option_has_a_help_text(command: str) -> None:
     use_language("en")
     parser = app.Command(prog=command, module=app.commands()[command][0], for_programs=False)
-    parser.complete()
-    for action in parser._actions:
+    for action in parser.completed()._actions:
         assert action.help, f"{command} {action.dest}"
 
 

@@ -122,8 +122,8 @@ def parse(words: list[str]) -> argparse.Namespace:
         for name, (module, about) in commands().items()
     }
     named = bool(rest) and rest[0] in each
-    if not named and any(word in HELP for word in words):
-        print(overview(each["build"], each), end="")
+    if any(word in HELP for word in words):
+        print(each[rest[0]].completed().format_help() if named else overview(each), end="")
         raise SystemExit(0)
     args = parser.parse_args(words if named else ["build", *words])
     chosen = each[args.command]
@@ -133,9 +133,9 @@ def parse(words: list[str]) -> argparse.Namespace:
     return args
 
 
-def overview(build: Command, each: dict[str, Command]) -> str:
+def overview(each: dict[str, Command]) -> str:
     """The help of the whole: build's options, and the other commands."""
-    build.complete()
+    build = each["build"].completed()
     build.prog = program()
     build.formatter_class = RawFormatter
     lines = "\n".join(f"  {name:<10} {command.description}" for name, command in each.items())
@@ -232,14 +232,15 @@ class Command(Parser):
         super().__init__(**more)
         self.module = module
 
-    def complete(self) -> None:
-        """Add the options."""
+    def completed(self) -> Command:
+        """The same with its options."""
         self.add_common(default=argparse.SUPPRESS)  # those before the command's name have been read
         self.add_argument("-h", "--help", action="help", help=_("show this help"))
         getattr(importlib.import_module(f"congvan.cli.{self.module}"), f"add_{self.prog.split()[-1]}")(self)
+        return self
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        self.complete()
+        self.completed()
         parsed, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(_("unrecognized arguments: %s") % " ".join(unknown))
