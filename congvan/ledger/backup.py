@@ -172,13 +172,15 @@ def _replace(database: Path, staged: Path) -> Path | None:
             os.replace(staged, database)
     except sqlite3.Error as error:
         if not _is_damage(error):
-            kept.unlink()
             raise
         shutil.copyfile(database, kept)
         for log in ("-journal", "-wal"):  # of the damaged file: it must not be applied to the new one
             with contextlib.suppress(FileNotFoundError):
                 os.replace(f"{database}{log}", f"{kept}{log}")
         os.replace(staged, database)
+    finally:
+        if staged.exists():  # not put in place
+            kept.unlink(missing_ok=True)
     return kept
 
 
