@@ -38,6 +38,8 @@ def commands() -> dict[str, tuple[str, str]]:
         "report": ("report", _("Enter a daily report that came by telephone.")),
         "import": ("facilities", _("Take in a list that arrived: the health facilities.")),
         "teams": ("teams", _("Propose a team for each health facility; the district decides.")),
+        "backup": ("backup", _("Copy the office's database into one file, whoever uses it meanwhile.")),
+        "restore": ("backup", _("Put a backup in place of the office's database; what was there is kept.")),
     }
 
 

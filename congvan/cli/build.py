@@ -30,7 +30,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
     add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
     add_jobs(parser)
-    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file returns.db"))
+    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file office.db"))
     add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
     parser.set_defaults(run=run)

@@ -34,11 +34,15 @@ def _processes(text: str) -> int:
     return int(text)
 
 
+def add_database(parser: argparse.ArgumentParser) -> None:
+    words = _("postgresql://…; default: the file office.db beside data/")
+    parser.add_argument("--database", metavar=_("URL"), help=words)
+
+
 def add_returns(parser: argparse.ArgumentParser) -> None:
     """Where what came back is kept, and for which dispatch."""
-    add = parser.add_argument
-    add("--database", metavar=_("URL"), help=_("postgresql://…; default: the file returns.db beside data/"))
-    add("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
+    add_database(parser)
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
 
 
 def add_arrival(parser: argparse.ArgumentParser) -> None:

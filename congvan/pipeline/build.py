@@ -81,7 +81,9 @@ def _stale(run: Run, publisher: Publisher, advance: Callable[[int], None]) -> It
 def _stage(run: Run, publisher: Publisher, made: Artifact) -> None:
     job = made.job
     run.outcome.took(made.ways)
-    run.outcome.problems += [problem for problem in made.problems if problem.code not in run.planned.explained]
+    findings = [problem for problem in made.problems if problem.code not in run.planned.explained]
+    if findings:
+        run.findings[job.path] = findings
     publisher.add(
         job.path,
         made.data,
@@ -95,8 +97,10 @@ def _stage(run: Run, publisher: Publisher, made: Artifact) -> None:
 
 def check(run: Run, publisher: Publisher) -> None:
     """Raises Stop where anything is wrong, unless the run is to keep going."""
+    run.failed.sort(key=lambda item: item.job.path)  # executors give what they have made in any order
+    findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
     failed = once(problem for item in run.failed for problem in item.problems)
-    run.outcome.problems += [*publisher.result.problems, *failed, *run.plan_problems]
+    run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems]
     if blocking(run.outcome.problems) and not run.request.keep_going:
         raise Stop(once(run.outcome.problems))
 

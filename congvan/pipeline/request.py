@@ -34,7 +34,7 @@ class BuildRequest:
     keep_going  publish what could be made although some records failed
     workers     processes; 0: as many as pay off
     cluster     address of a Dask scheduler to render on
-    database    URL of what came back; None for the file returns.db
+    database    URL of what came back; None for the file office.db
     """
 
     root: Path
@@ -72,6 +72,7 @@ class Run:
     """One build on its way: what was asked for, read and planned; what was found wrong, and what came of it.
 
     data_problems  what is doubtful in the data, plan_problems in the contents made from them
+    findings       what the decree has against finished files, by their paths
     failed         the jobs that could not be rendered
     """
 
@@ -81,6 +82,7 @@ class Run:
     outcome: Outcome
     data_problems: list[Problem]
     plan_problems: list[Problem] = field(default_factory=list)
+    findings: dict[str, list[Problem]] = field(default_factory=dict)
     failed: list[Failed] = field(default_factory=list)
 
     @cached_property

@@ -11,6 +11,8 @@ from typing import Any
 
 from congvan.i18n import _, ngettext
 from congvan.job import Outcome, Progress, act
+from congvan.ledger.location import location
+from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.problems import Exit, Misused, Place, Problem, Stop, blocking
@@ -19,16 +21,15 @@ from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
 from congvan.returns.answers.team_assignment import decide, propose
 from congvan.returns.facilities import take_in
-from congvan.returns.ledger.state import by_dispatch, fold
-from congvan.returns.ledger.store import Store, location
 from congvan.returns.phone_report import Entry, enter
+from congvan.returns.state import by_dispatch, fold
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnsRequest:
     """What every act over returned forms is asked for.
 
-    database  the URL of a server; None for the file returns.db beside data/
+    database  the URL of a server; None for the file office.db beside data/
     dispatch  id of the dispatch that is meant; None where one alone has forms
     received  when it arrived, “2020-08-20 15:30”; "" for unknown
     who       who took it in or decided

@@ -1,0 +1,44 @@
+"""`backup`: the office's database into one file. `restore`: such a file in its place."""
+
+from __future__ import annotations
+
+import argparse
+
+from congvan.cli.options import add_database, root_of
+from congvan.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Report
+    from congvan.job import Outcome
+
+
+def add_backup(parser: argparse.ArgumentParser) -> None:
+    words = _("a file or a folder; default: office-DATE-TIME.db beside the database")
+    parser.add_argument("file", nargs="?", metavar=_("FILE"), help=words)
+    parser.add_argument("--force", action="store_true", help=_("replace the file"))
+    add_database(parser)
+    parser.set_defaults(run=run_backup)
+
+
+def run_backup(args: argparse.Namespace, report: Report) -> Outcome:
+    from pathlib import Path
+
+    from congvan.ledger.backup import BackupRequest, backup
+
+    file = Path(args.file) if args.file else None
+    return backup(BackupRequest(root_of(args), args.database, file, args.force), report)
+
+
+def add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), help=_("a file that backup made, or that an upgrade left beside"))
+    add_database(parser)
+    parser.set_defaults(run=run_restore)
+
+
+def run_restore(args: argparse.Namespace, report: Report) -> Outcome:
+    from pathlib import Path
+
+    from congvan.ledger.backup import RestoreRequest, restore
+
+    return restore(RestoreRequest(root_of(args), Path(args.file), args.database), report)
