@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from congvan.decree.kinds import KINDS
 from congvan.job import Job
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
 
 TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.form import attachment, bare, reference
@@ -19,7 +20,6 @@ from congvan.documents.text.outline import Label
 from congvan.documents.text.references import appendix_labels
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, least_mm
 from congvan.model.kind_blocks import Appendix, AttachedDocument
-from congvan.model.kinds import KINDS
 
 SUBTITLE_MM = 105.0
 WIDE_COLUMNS = 9

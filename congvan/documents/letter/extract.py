@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.kind_blocks import after, before
 from congvan.documents.text.blocks import Block, placed_blocks
@@ -22,7 +23,6 @@ from congvan.documents.text.outline import LEVELS, WORDS, Heading, numbers_of
 from congvan.documents.text.references import appendix_labels
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain, row_of
 from congvan.i18n import _
-from congvan.model.kinds import KINDS
 from congvan.problems import Place, Problem
 from congvan.text import nearest
 

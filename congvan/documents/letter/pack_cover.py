@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.skeleton import about, common
-from congvan.model.kinds import KINDS
 
 LISTED = 500
 """Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.recipients import addressed, line_text, members, names
 from congvan.documents.letter.skeleton import about, common
-from congvan.model.kinds import KINDS
 
 COLUMNS = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},

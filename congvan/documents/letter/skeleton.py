@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.model.directory import Agency
-from congvan.model.kinds import KINDS
 
 NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13-13"}
 NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}

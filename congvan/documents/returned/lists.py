@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.returned_facts import back, short
 from congvan.documents.letter.skeleton import common
-from congvan.model.kinds import KINDS
 
 Columns = list[dict[str, Any]]
 

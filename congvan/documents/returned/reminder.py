@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
 from congvan.documents.base.returned_facts import back
@@ -12,7 +13,6 @@ from congvan.documents.returned.lists import TT, column, questions, why
 from congvan.documents.text.line_breaks import run
 from congvan.documents.text.tables import row_of
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
 
 
 def content(scope: Scope) -> dict[str, Any]:

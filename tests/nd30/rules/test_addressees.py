@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.kinds import KINDS
+from congvan.decree.kinds import KINDS
 from congvan.nd30.model.view import Cell, Page, View
 from tests.nd30.by_hand import answers, at, items, line, part, said
 
