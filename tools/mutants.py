@@ -51,7 +51,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
         [f"formats/pdf/test_{name}.py" for name in f"kept typeset taken fastpath {LAID_OUT}".split()],
     ),
     "fastpath": (
-        ["formats/fastpath/[!_]*.py", "templating/jinja.py"],
+        ["formats/fastpath/[!_]*.py", "templating/[!_]*.py"],
         ["formats/fastpath", "formats/*/test_fastpath.py", "templating"],
     ),
     "fonts": (["fonts/[!_]*.py"], ["fonts"]),
