@@ -1,6 +1,6 @@
 """The only place that touches characters; what others need of it is imported from here."""
 
-from congvan.text.characters import check_text, describe
+from congvan.text.characters import check_text, describe, put_right
 from congvan.text.collation import SortKey, sort_key
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, Flaw
 from congvan.text.legacy_encodings import is_syllable
@@ -18,6 +18,7 @@ __all__ = [
     "is_syllable",
     "nearest",
     "nfc",
+    "put_right",
     "slug",
     "sort_key",
     "upper",

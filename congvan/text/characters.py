@@ -102,6 +102,14 @@ def _twin(text: str, index: int, char: str, category: str) -> str:
     return twin if all(other < "\u0370" or "\u1e00" <= other < "\u1f00" for other in read) else ""
 
 
+def put_right(text: str, flaw: Flaw) -> str:
+    """The text with one look-alike as it should be spelt; as it is where no other spelling is known."""
+    char = text[flaw.offset]
+    category = unicodedata.category(char)
+    right = " " if category == "Zs" else _twin(text, flaw.offset, char, category) or char
+    return text[: flaw.offset] + right + text[flaw.offset + 1 :]
+
+
 def _stray_mark(text: str, index: int, char: str) -> Flaw | None:
     letter = unicodedata.normalize("NFD", text[index - 1]) if index else ""
     marks = sorted(letter[1:] + char, key="\u031b\u0306\u0302".find, reverse=True)  # the tone comes last
