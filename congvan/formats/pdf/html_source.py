@@ -260,9 +260,13 @@ class Source:
 
     def _missing(self, context: Mapping[str, Any]) -> list[Problem]:
         """Every name that this record lacks where the template asks for it: a run that notes them and goes on."""
+        from jinja2 import UndefinedError
+
         found: dict[Problem, None] = {}
 
         def note(error: TemplateRuntimeError, undefined: StrictUndefined) -> None:
+            if not isinstance(error, UndefinedError):  # what the sandbox refuses has been told
+                return
             owner = undefined._undefined_obj
             known = map(str, owner) if isinstance(owner, Mapping) else known_names(context)
             found[self._unknown(error, self._place(callers()), known)] = None

@@ -98,7 +98,7 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     (
         "KINH-GUI-UNDER-COLON",
         {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(46, 99))},
-        {"found": "11"},
+        {"found": "12"},
     ),
     (
         "KINH-GUI-UNDER-COLON",
