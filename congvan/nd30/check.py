@@ -30,6 +30,7 @@ from congvan.nd30.rules.base import (  # fmt: skip
     Rule,
     Spot,
 )
+from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
 
 NOWHERE, KEPT = Spot(), Holds("")
@@ -134,15 +135,16 @@ def unread(why: str, name: str, *, profile: str = "nd30-2020") -> Report:
 
 def read(data: bytes) -> View:
     """The view of a file by its first bytes."""
-    if b"%PDF-" in data[:2048]:
+    kind = kind_of(data)
+    if kind == "pdf":
         from congvan.nd30.pdf.reader import read_pdf
 
         return read_pdf(data)
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if kind in ("zip", "encrypted", "old-office"):
         from congvan.nd30.docx.reader import read_docx
 
         return read_docx(data)
-    return View("", unreadable="not-word" if data else "empty")
+    return View("", unreadable="empty" if kind == "empty" else "not-word")
 
 
 def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None) -> Report:
