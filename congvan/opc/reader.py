@@ -130,7 +130,8 @@ def content_types(data: bytes) -> dict[str, str]:
     types = {}
     for _tag, attributes in elements(data):
         part = attributes.get("PartName", "").lstrip("/")
-        types[f"/{part}" if part else attributes.get("Extension", "").lower()] = attributes.get("ContentType", "")
+        if name := f"/{part}" if part else attributes.get("Extension", "").lower():
+            types[name] = attributes.get("ContentType", "")
     return types
 
 
