@@ -6,7 +6,7 @@ one for each value, and what loops further is folded into its row. A set of sign
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +20,19 @@ SHOWN = 200
 
 State = Callable[[Entry, str], tuple[str, str]]
 """(record, path) → (SHA-256 of the file or "", "" | "stale" | "missing")."""
+
+
+def shown_files(tasks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The files that are there and shown by themselves, and whether as a picture; what is folded away is left out."""
+    found: list[tuple[dict[str, Any], bool]] = []
+    for block in (block for task in tasks for block in task["blocks"]):
+        tiles = [block] if block["kind"] == "tile" else block["sheets"] if block["kind"] == "set" else []
+        rows = block["rows"] if block["kind"] == "list" else []
+        pictured = [*tiles, *(block["documents"] if rows else block["signs"] if block["kind"] == "set" else [])]
+        found += [(file, False) for tile in tiles for file in tile["files_of"]]
+        found += [(file, False) for row in rows for document in row["direct"] for file in document["files"]]
+        found += [(each["sample"], True) for each in pictured if each["sample"]]
+    yield from ((file, picture) for file, picture in found if file["sha256"])
 
 
 class Listing:
@@ -79,9 +92,9 @@ class Listing:
                     "sha256": sha,
                     "state": state,
                     "note": "",
+                    "judged": judged,
                     "look": {},
                 }
-                | ({"judged": True} if judged else {})
             )
             block["files"] += 1
             if state:

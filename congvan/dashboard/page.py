@@ -9,11 +9,12 @@ from __future__ import annotations
 import copy
 import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from congvan.cache import Cache
 from congvan.dashboard.index import words
-from congvan.dashboard.listing import Listing, State
+from congvan.dashboard.listing import Listing, State, shown_files
 from congvan.dashboard.thumbnails import look
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.references import labels_of, merge_and_refer
@@ -71,10 +72,18 @@ def job(
 def render(
     made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
 ) -> bytes:
-    """The page; `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong."""
+    """The page: every file that is shown by itself gets its look, and the letter is judged.
+
+    `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong.
+    """
     content: dict[str, Any] = copy.deepcopy(dict(made.content))
     found: list[Problem] = []
-    _see(content["tasks"], content["engine"], read, cache, inspect, found)
+    for file, picture in shown_files(content["tasks"]):
+        if file["format"] == "PDF":
+            data = partial(read, file["path"])
+            file["look"] = look(data, file["sha256"], content["engine"], picture=picture, cache=cache)
+        if file["judged"] and not picture:
+            found += inspect(file["path"], read(file["path"]))
     content["problems"] = sorted(
         [*content["problems"], *_plain(found)], key=lambda each: ("error", "warning").index(each["severity"])
     )
@@ -130,27 +139,3 @@ def _plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
                 "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
             }  # fmt: skip
     return list(found.values())
-
-
-def _see(
-    node: Any,
-    engine: str,
-    read: Callable[[str], bytes],
-    cache: Cache,
-    inspect: Inspect,
-    found: list[Problem],
-    picture: bool = False,
-) -> None:
-    """Give every file that is shown by itself its look, and judge the letter; what is folded away stays unread."""
-    if isinstance(node, list):
-        for each in node:
-            _see(each, engine, read, cache, inspect, found, picture)
-    elif isinstance(node, dict) and "sha256" in node:
-        if node["sha256"] and node["format"] == "PDF":
-            node["look"] = look(lambda: read(node["path"]), node["sha256"], engine, picture=picture, cache=cache)
-        if node["sha256"] and node.get("judged") and not picture:
-            found += inspect(node["path"], read(node["path"]))
-    elif isinstance(node, dict):
-        for key, each in node.items():
-            if key not in ("nested", "owners"):
-                _see(each, engine, read, cache, inspect, found, picture=key == "sample")

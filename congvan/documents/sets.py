@@ -11,11 +11,12 @@ from congvan.documents.base.context import Scope
 
 @dataclass(frozen=True, slots=True)
 class SetFile:
-    """One file of a set: its path below the document's own, its format, its content."""
+    """One file of a set: its path below the document's own, its format, its content, the artwork that it shows."""
 
     path: str
     format: str
     content: Mapping[str, Any]
+    artwork: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _sign_files(scope: Scope) -> Iterator[SetFile]:
         data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=scope.outlines
     )
     scope.problems.extend(made.problems)
-    yield from (SetFile(file.path, file.format, file.content) for file in made.files)
+    yield from (SetFile(file.path, file.format, file.content, file.artwork) for file in made.files)
 
 
 SETS: Mapping[str, Set] = {"signage": Set(_sign_paths, _sign_files)}

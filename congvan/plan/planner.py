@@ -20,7 +20,7 @@ from congvan.documents.letter.recipients import addressed, recipients
 from congvan.documents.sets import SETS
 from congvan.documents.text.interpolate import merge
 from congvan.i18n import _
-from congvan.job import Job
+from congvan.job import Job, Pack, Part
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.document_specs import Document, Format
@@ -208,18 +208,20 @@ class _Planner:
         if document.content and document.content in SETS:
             for file in SETS[document.content].files(self.scope(values)):
                 if self._wanted(file.path):
-                    yield Job(f"{self.folder}/{path}/{file.path}", document.id, record, file.format, "", file.content)
+                    name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
+                    yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
             return
         formats = self._formats(document)
         if not formats:
             return
-        content = self._pack(document, values) if document.parts else self._content(document, values)
+        content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
+        bare = document.content is None and pack is None
         for format_ in formats:
-            kind = "pack" if document.parts else format_
             template = f"templates/{document.templates[format_]}"
-            judged = document.content in JUDGED and kind in ("docx", "pdf")
-            seen = content if kind == "xlsx" or not document.content else _without_lists(content)
-            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, seen, judged)
+            judged = document.content in JUDGED and format_ in ("docx", "pdf") and pack is None
+            seen = content if format_ == "xlsx" or bare else _without_lists(content)
+            name = f"{self.folder}/{path}.{format_}"
+            yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
         if document.content is not None and document.content not in MAKERS:
@@ -239,9 +241,9 @@ class _Planner:
             return {}
         return content_of(self.scope(values, attachments), document.content)
 
-    def _pack(self, document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
-        """A cover, and the documents of the parts whose loop values are the pack's own."""
-        parts: list[dict[str, Any]] = []
+    def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[dict[str, Any], Pack]:
+        """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
+        parts: list[Part] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
@@ -251,17 +253,9 @@ class _Planner:
             for record in self._matching(document, source, part.when, values):
                 content = _without_lists(self._content(source, record, part.attachments))
                 title = content.get("short_title") or content.get("title") or source.name
-                template = f"templates/{source.templates['pdf']}"
-                parts.append({"template": template, "content": content, "bookmark": title})
+                parts.append(Part(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
-        front = cover(self.scope(values), document.name, listed)
-        return {
-            "title": front["title"],
-            "lang": front["lang"],
-            "duplex": document.duplex,
-            "cover": {"content": front, "bookmark": front["title"]},
-            "parts": parts,
-        }
+        return cover(self.scope(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
     def _matching(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]

@@ -23,12 +23,13 @@ from congvan.signs.typeface import Face, installed
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to make: path relative to `signage/`, format, plain content."""
+    """A file to make: path relative to `signage/`, format, plain content, the names of the assets that it shows."""
 
     path: str
     format: str
     content: Mapping[str, Any]
     note: str = ""
+    artwork: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,8 +63,10 @@ def make(
     common = [sign for sign in signs if sign.owner.id == COMMON]
     for sign in common:
         if sign.item.tiles:
-            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", tiles(signage, sign, measured)))
-    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured)))
+            cut = tiles(signage, sign, measured)
+            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
+    shown = tuple(dict.fromkeys(name for sign in signs for name in sign.artwork))
+    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
     made.files.append(File("order.xlsx", "sign-order", order(signage, agency, signs)))
     made.files.append(File("texts.txt", "text", {"text": texts(signage, signs)}))
     return made
@@ -97,7 +100,7 @@ def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
     for suffix, page in pages.items():
         content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
         path = f"{sign.owner.id}/{sign.item.id}{suffix}"
-        found.append(File(f"{path}.pdf", "sign", content, note))
+        found.append(File(f"{path}.pdf", "sign", content, note, sign.artwork))
         if outlines and not sign.item.artwork:
             found.append(File(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
     return found

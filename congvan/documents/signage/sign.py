@@ -19,7 +19,6 @@ from congvan.signs.tiling import GRID
 from congvan.signs.typeface import Face
 from congvan.text import upper
 
-ARTWORK = "templates/signage/"
 COMMON = "chung"
 ROOM = 8  # mm of MediaBox, at least, beyond the bleed and the hem: for crop marks
 SPOTS = {finishing.SPOT: [0, 90, 0, 0]}
@@ -59,6 +58,11 @@ class Sign:
     def legibility(self) -> Legibility:
         return Legibility(self.message.fitted.cap)
 
+    @property
+    def artwork(self) -> tuple[str, ...]:
+        """The asset that the sign is, where somebody else designed it."""
+        return (self.item.artwork_asset,) if self.item.artwork else ()
+
 
 def owners(
     signage: Signage,
@@ -87,7 +91,7 @@ def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, fac
     carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
     drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
     if item.artwork:
-        drawn = [operations.artwork(ARTWORK + item.artwork, layout.face, item.bleed)]
+        drawn = [operations.artwork(item.artwork_asset, layout.face, item.bleed)]
         drawing = Drawing(drawn, drawing.settings, None)
     return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
 
