@@ -11,7 +11,8 @@ from congvan.documents.letter import attachments, certified_copy, envelope, erra
 from congvan.documents.returned import daily_reports, lists, reminder, teams
 from congvan.documents.text.line_breaks import numbers_whole
 
-Maker = Callable[[Scope], dict[str, Any]]
+Content = Mapping[str, Any]
+Maker = Callable[[Scope], Content]
 
 MAKERS: Mapping[str, Maker] = {
     "letter": letter.content,
@@ -55,18 +56,18 @@ JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", 
 """Contents that become documents of Decree 30: what is made of them is checked against it."""
 
 
-def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
+def content_of(scope: Scope, maker: str | None) -> Content:
     """The content of one record, in the edition that the scope names."""
     if maker is None:
-        return dict(scope.facts)
+        return scope.facts
     made = MAKERS[maker](scope)
     return numbers_whole(_issued(scope, made) if scope.as_issued else made)
 
 
-def _issued(scope: Scope, made: dict[str, Any]) -> dict[str, Any]:
+def _issued(scope: Scope, made: Content) -> Content:
     if "errata" not in scope.shared:
         scope.shared["errata"] = errata.pairs(scope, letter.content(replace(scope, values={}, attachments=True)))
     return errata.apply(made, scope.shared["errata"])
 
 
-__all__ = ["JUDGED", "MAKERS", "NEEDS", "Scope", "content_of"]
+__all__ = ["JUDGED", "MAKERS", "NEEDS", "Content", "Scope", "content_of"]

@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import area_values, district_values, facts_of
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import JUDGED, MAKERS, NEEDS, content_of
+from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.recipients import addressed, recipients
 from congvan.documents.sets import SETS
@@ -223,7 +223,7 @@ class _Planner:
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
-    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
+    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         if document.content is not None and document.content not in MAKERS:
             place = self.place(document, "content")
             near = nearest(document.content, MAKERS)
@@ -241,7 +241,7 @@ class _Planner:
             return {}
         return content_of(self.scope(values, attachments), document.content)
 
-    def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[dict[str, Any], Pack]:
+    def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
         """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
         parts: list[Part] = []
         listed: list[tuple[str, str]] = []
@@ -317,7 +317,7 @@ def _condition(expression: str) -> Any:
     return _conditions[expression]
 
 
-def _without_lists(content: dict[str, Any]) -> dict[str, Any]:
+def _without_lists(content: Content) -> Content:
     """A content without what only a workbook's drop-down shows: a new district changes no other file."""
     return {key: value for key, value in content.items() if key != "districts"}
 

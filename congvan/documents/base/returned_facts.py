@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from congvan.model.dataset import Dataset
+from congvan.model.returned import Returned, Team
+from congvan.templating.declared import Said
 
 RETURNED = ("report-days", "reported-days", "facilities")
 
 
-def back(dataset: Dataset, dispatch_id: str) -> Mapping[str, Any]:
+class Flags(TypedDict):
+    """What a `when:` may ask of what came back."""
+
+    anything: Annotated[bool, Said("anything came", "đã nhận được gì đó")]
+    people: Annotated[bool, Said("people were named", "đã có người được cử")]
+    leads: Annotated[bool, Said("leads were named", "đã có đầu mối")]
+    districts: Annotated[list[str], Said("ids of districts with people", "mã các huyện có người được cử")]
+    owing: Annotated[list[str], Said("ids of enterprises that owe something", "mã các doanh nghiệp còn thiếu")]
+    register: Annotated[bool, Said("the incoming register has lines", "sổ văn bản đến đã có dòng")]
+    reports: Annotated[bool, Said("daily reports came", "đã có báo cáo ngày")]
+    facilities: Annotated[list[str], Said("ids of districts with health facilities", "mã các huyện có cơ sở y tế")]
+    teams: Annotated[list[str], Said("ids of districts with teams", "mã các huyện đã xếp tổ")]
+
+
+class Asked(TypedDict):
+    """Whether daily reports are asked."""
+
+    asked: Annotated[bool, Said("they are", "có yêu cầu báo cáo ngày")]
+    days: Annotated[list[str], Said("days for which: 2020-08-21", "các ngày phải báo cáo: `2020-08-21`")]
+
+
+def back(dataset: Dataset, dispatch_id: str) -> Returned:
     """What came back for a dispatch; empty where nothing did."""
-    found: Mapping[str, Any] = dataset.returned.get(dispatch_id, {})
-    return found
+    return dataset.returned.get(dispatch_id, {})
 
 
-def flags(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
+def proposed(dataset: Dataset, dispatch_id: str) -> list[Team]:
+    """The teams that were proposed."""
+    proposal = back(dataset, dispatch_id).get("teams")
+    return proposal["teams"] if proposal else []
+
+
+def flags(dataset: Dataset, dispatch_id: str) -> Flags:
     """What a `when:` may ask: `returned.people`, `district.id in returned.districts`, `returned.owing` …"""
     found = back(dataset, dispatch_id)
     people, owing = found.get("people", []), found.get("owing", [])
-    anything = bool(found.get("picture", {}).get("anything"))
+    anything = "picture" in found and found["picture"]["anything"]
     return {
         "anything": anything,
         "people": bool(people),
@@ -30,11 +57,11 @@ def flags(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
         "register": bool(found.get("register")),
         "reports": bool(found.get("reports")),
         "facilities": sorted({facility["district"] for facility in found.get("facilities", [])}),
-        "teams": sorted({team["district"] for team in found.get("teams", {}).get("teams", [])}),
+        "teams": sorted({team["district"] for team in proposed(dataset, dispatch_id)}),
     }
 
 
-def asked(dataset: Dataset) -> dict[str, Any]:
+def asked(dataset: Dataset) -> Asked:
     """Whether daily reports are asked, and for which days."""
     days = [date.isoformat() for date in dataset.reports.days()] if dataset.reports else []
     return {"asked": bool(dataset.reports), "days": days}

@@ -9,11 +9,12 @@ from typing import Any
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import day
 from congvan.documents.letter.recipients import caller, lines
+from congvan.documents.letter.schema import Confirmation
 from congvan.documents.text.line_breaks import run
+from congvan.documents.text.schema import Block
 from congvan.i18n import _
 from congvan.problems import Problem
 
-Block = dict[str, Any]
 END = "./."
 
 
@@ -134,7 +135,7 @@ def _meeting(scope: Scope) -> list[Block]:
     return [*head, _line("Nội dung (theo diễn biến cuộc họp/hội nghị/hội thảo):")]
 
 
-def confirmation(scope: Scope) -> dict[str, Any]:
+def confirmation(scope: Scope) -> Confirmation:
     """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
     leave = scope.dispatch.leave
     if leave is None or not leave.confirmation:

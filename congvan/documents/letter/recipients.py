@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from congvan.documents.base.context import Scope
+from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import recipient_list
 from congvan.documents.text.outline import numbers_of
 from congvan.model.dispatch import Receiver
@@ -88,7 +89,7 @@ def lines(scope: Scope, receiver: Mapping[str, Any] | None) -> list[str]:
     return [line_text(scope, index) for index in range(len(scope.dispatch.receivers))]
 
 
-def kinh_gui(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+def kinh_gui(scope: Scope, receiver: Mapping[str, Any] | None) -> Receivers:
     """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
     kind = KINDS[scope.dispatch.kind]
     if kind.addressed == "invited":
@@ -107,7 +108,7 @@ def caller(scope: Scope) -> str:
     return scope.merge(scope.dispatch.caller, "caller") if scope.dispatch.caller else scope.dataset.agency.name
 
 
-def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> RecipientList:
     """Boxes 9b and 12: what the kind puts first, the dispatch's lines, the archive.
 
     On a copy to one receiver, the others of the request stand after the first line.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from congvan.model.dataset import Dataset
+from congvan.model.returned import DailyReport, Registered, Returned, RosterCell
 from congvan.model.returned_forms import LEAD
 from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
 from congvan.returns.collect import TO_TYPE, kinds_of
@@ -17,7 +17,7 @@ from congvan.returns.ledger.state import State, by_dispatch
 from congvan.returns.ledger.store import Store, exists, location
 
 
-def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, dict[str, Any]]:
+def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, Returned]:
     """The facts by dispatch; {} where nothing can have come back, without opening a database."""
     if not exists(root, database):
         return {}
@@ -26,7 +26,7 @@ def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, 
     return {name: facts(dataset, state(name), name) for name in dataset.dispatches}
 
 
-def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
+def facts(dataset: Dataset, state: State, dispatch: str) -> Returned:
     """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
     shown = picture(dataset, state, dispatch)
     districts = {item["id"]: item["name"] for item in shown["districts"]}
@@ -52,18 +52,18 @@ def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
         "reports": _reports(dataset, state, dispatch),
         "register": _register(dataset, state, dispatch),
         "facilities": state.facilities,
-        "teams": state.teams.get(dispatch, {}),
+        "teams": state.teams.get(dispatch),
     }
 
 
-def _owes(cell: dict[str, Any]) -> bool:
+def _owes(cell: RosterCell) -> bool:
     """Whether the enterprise has to do something: what waits to be typed waits for us."""
     if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
         return False
     return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
 
 
-def _reports(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+def _reports(dataset: Dataset, state: State, dispatch: str) -> list[DailyReport]:
     if not dataset.reports:
         return []
     found = reports_of(state, dispatch, dataset.reports.form)
@@ -79,11 +79,11 @@ def _reports(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, An
     ]
 
 
-def _register(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
+def _register(dataset: Dataset, state: State, dispatch: str) -> list[Registered]:
     """The incoming register (Appendix IV, VI): files that were given a number, in its order."""
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
-    rows = []
+    rows: list[Registered] = []
     for sha256, given in sorted(state.register.items(), key=lambda item: item[1]["number"]):
         answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
         body = answer.body if answer else scan.body if scan else None
