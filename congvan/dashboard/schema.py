@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from congvan.documents.returned.schema import Panel
 from congvan.templating.declared import Said
@@ -31,13 +31,12 @@ class File(TypedDict):
     look: Annotated[Look, Said("how it looks", "hình dáng của tệp PDF")]
 
 
-class Tile(TypedDict):
-    """A document, or a sheet beside the sets of signs, that is shown by itself."""
+class Sheet(TypedDict):
+    """What stands beside the sets of signs: proof, order, words, tiles."""
 
-    name: NotRequired[Annotated[str, Said("of a document", "tên văn bản")]]
-    id: NotRequired[Annotated[str, Said("of a sheet: its file name", "tên tệp của tờ biển")]]
-    item: NotRequired[Annotated[str, Said("of a sheet: the sign that it is cut from", "biển được cắt ra")]]
-    files_of: Annotated[list[File], Said("its files, what is printed first", "các tệp, bản in trước")]
+    id: Annotated[str, Said("its file name", "tên tệp")]
+    item: Annotated[str, Said("the sign that it is cut from, or empty", "biển được cắt ra; trống nếu không")]
+    files_of: Annotated[list[File], Said("its one file", "tệp của tờ")]
     sample: Annotated[File | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
 
 
@@ -114,10 +113,13 @@ class Counted(TypedDict):
     stale: Annotated[int, Said("old ones", "số tệp cũ")]
 
 
-class TileBlock(Counted, Tile):
+class TileBlock(Counted):
     """A document without a loop."""
 
     kind: Annotated[Literal["tile"], Said("tile", "`tile`: một văn bản")]
+    name: Annotated[str, Said("its name", "tên văn bản")]
+    files_of: Annotated[list[File], Said("its files, what is printed first", "các tệp, bản in trước")]
+    sample: Annotated[File | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
 
 
 class ListBlock(Counted):
@@ -135,7 +137,7 @@ class SetBlock(Counted):
 
     kind: Annotated[Literal["set"], Said("set", "`set`: bộ biển")]
     name: Annotated[str, Said("its name", "tên bộ")]
-    sheets: Annotated[list[Tile], Said("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
+    sheets: Annotated[list[Sheet], Said("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
     signs: Annotated[list[ShownSign], Said("the signs", "các biển")]
 
 

@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import area_values, district_values, facts_of
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of
+from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of, for_format
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.recipients import addressed, recipients
 from congvan.documents.sets import SETS
@@ -86,7 +86,7 @@ class Plan:
         """What a dispatch has, record by record; contents are made only where asked for."""
         yield from self._planner(dispatch_id).entries()
 
-    def facts(self, dispatch_id: str) -> dict[str, Any]:
+    def facts(self, dispatch_id: str) -> Mapping[str, Any]:
         """The facts of a dispatch as its templates see them."""
         return self._planner(dispatch_id).facts
 
@@ -219,7 +219,7 @@ class _Planner:
         for format_ in formats:
             template = f"templates/{document.templates[format_]}"
             judged = document.content in JUDGED and format_ in ("docx", "pdf") and pack is None
-            seen = content if format_ == "xlsx" or bare else _without_lists(content)
+            seen = for_format(content, document.content, format_)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
@@ -251,7 +251,7 @@ class _Planner:
             if source is None or "pdf" not in source.templates:
                 continue
             for record in self._matching(document, source, part.when, values):
-                content = _without_lists(self._content(source, record, part.attachments))
+                content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
                 parts.append(Part(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
@@ -315,11 +315,6 @@ def _condition(expression: str) -> Any:
             expression, undefined_to_none=False
         )
     return _conditions[expression]
-
-
-def _without_lists(content: Content) -> Content:
-    """A content without what only a workbook's drop-down shows: a new district changes no other file."""
-    return {key: value for key, value in content.items() if key != "districts"}
 
 
 def _record(values: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, NotRequired, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def names(declared: Any) -> tuple[Name, ...]:
 
 
 def _name(key: str, hint: Any, required: bool) -> Name:
-    while not hasattr(hint, "__metadata__") and get_args(hint):  # NotRequired[Annotated[…]]
-        (hint,) = get_args(hint)
+    if get_origin(hint) is NotRequired:
+        (hint,), required = get_args(hint), False
     said = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Said)), None)
     if said is None:
         raise TypeError(f"nothing is said of {key!r}")

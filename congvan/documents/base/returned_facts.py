@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Any
 
+from congvan.documents.base.schema import Asked, Flags
 from congvan.model.dataset import Dataset
 from congvan.model.returned import Returned, Team
-from congvan.templating.declared import Said
 
 RETURNED = ("report-days", "reported-days", "facilities")
-
-
-class Flags(TypedDict):
-    """What a `when:` may ask of what came back."""
-
-    anything: Annotated[bool, Said("anything came", "đã nhận được gì đó")]
-    people: Annotated[bool, Said("people were named", "đã có người được cử")]
-    leads: Annotated[bool, Said("leads were named", "đã có đầu mối")]
-    districts: Annotated[list[str], Said("ids of districts with people", "mã các huyện có người được cử")]
-    owing: Annotated[list[str], Said("ids of enterprises that owe something", "mã các doanh nghiệp còn thiếu")]
-    register: Annotated[bool, Said("the incoming register has lines", "sổ văn bản đến đã có dòng")]
-    reports: Annotated[bool, Said("daily reports came", "đã có báo cáo ngày")]
-    facilities: Annotated[list[str], Said("ids of districts with health facilities", "mã các huyện có cơ sở y tế")]
-    teams: Annotated[list[str], Said("ids of districts with teams", "mã các huyện đã xếp tổ")]
-
-
-class Asked(TypedDict):
-    """Whether daily reports are asked."""
-
-    asked: Annotated[bool, Said("they are", "có yêu cầu báo cáo ngày")]
-    days: Annotated[list[str], Said("days for which: 2020-08-21", "các ngày phải báo cáo: `2020-08-21`")]
 
 
 def back(dataset: Dataset, dispatch_id: str) -> Returned:

@@ -159,7 +159,7 @@ class Attachment(TypedDict):
     facts: Annotated[
         list[str], Said("of a form: district, enterprise, day", "dữ kiện của biểu: huyện, doanh nghiệp, ngày")
     ]
-    body: Annotated[list[Block], Said("text, as `body`", "nội dung, như `body`")]
+    body: Annotated[list[Block], Said("its text", "nội dung")]
     table: Annotated[FormTable, Said("of a form", "bảng của biểu")]
     foot: Annotated[Foot, Said("under a form", "chân biểu")]
     landscape: Annotated[bool, Said("set across the page", "trang nằm ngang")]
@@ -232,7 +232,7 @@ class PackCover(Content):
     heading: Annotated[list[str], Said("name of the pack, in capitals", "tên tập in")]
     receiver: Annotated[str, Said("for whom it is", "tập in của ai")]
     lines: Annotated[list[str], Said("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
-    items: Annotated[list[CoverItem], Said("what follows", "văn bản trong tập; viết là `items`")]
+    items: Annotated[list[CoverItem], Said("what follows", "văn bản trong tập")]
 
 
 class Envelope(Content):
