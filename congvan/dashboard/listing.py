@@ -7,6 +7,7 @@ one for each value, and what loops further is folded into its row. A set of sign
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ from congvan.dashboard.schema import (
     Task,
     TileBlock,
 )
-from congvan.documents.sets import SETS
+from congvan.documents.sets import SETS, Set
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.signage import Item
@@ -89,7 +90,7 @@ class Listing:
         document = entry.document
         loop = next(iter(document.for_each), "")
         if document.content and document.content in SETS:
-            self._add_set(entry)
+            self._add_set(entry, SETS[document.content])
         elif loop:
             self._add_row(entry, loop)
         else:
@@ -177,29 +178,29 @@ class Listing:
         inside["rows"].append({"name": name, "files": files})
         return files
 
-    def _add_set(self, entry: Entry) -> None:
+    def _add_set(self, entry: Entry, kind: Set) -> None:
         """Signs by item, each with the sets it belongs to; what stands beside the sets is a sheet."""
         data, document = self._dataset, entry.document
         if document.id not in self._sets:
             made: SetBlock = {**_NO_FILES, "kind": "set", "name": document.name, "sheets": [], "signs": []}
             self._sets[document.id] = self._tasks[document.task][f"set:{document.id}"] = made
         block = self._sets[document.id]
-        items = data.signage.items if data.signage else ()
+        items = {item.id: item for item in data.signage.items} if data.signage else {}
+        members = {member.path: member for member in kind.members(data, True)}
         names = {each.id: each.name for each in data.enterprises}
         names |= {point.id: point.name for point in data.support_points}
         signs: dict[str, ShownSign] = {}
         owners: dict[tuple[str, str], Owner] = {}
         base = len(f"{self._folder}/{document.path}/")
         for file in self._files(block, entry):
-            owner, _slash, name = file["path"][base:].rpartition("/")
-            stem = name.rpartition(".")[0]
-            fitting = [item for item in items if stem == item.id or stem.startswith(f"{item.id}-")]
-            if not fitting or owner == "tiles" or not owner:
-                cut = fitting[0].name if fitting else ""
+            member = members[file["path"][base:]]
+            owner = member.owner
+            if not owner:
+                name, cut = PurePosixPath(member.path).name, items[member.item].name if member.item else ""
                 block["sheets"].append({"id": name, "item": cut, "files_of": [file], "sample": _pdf([file])})
                 continue
-            item = max(fitting, key=lambda each: len(each.id))
-            file["note"] = stem[len(item.id) + 1 :]
+            item = items[member.item]
+            file["note"] = member.variant
             sign = signs.setdefault(item.id, _sign(item))
             if (item.id, owner) not in owners:
                 owners[item.id, owner] = {"id": owner, "name": names.get(owner, owner), "files": []}

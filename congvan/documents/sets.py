@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvan.documents.base.context import Scope
+from congvan.model.dataset import Dataset
+
+if TYPE_CHECKING:
+    from congvan.documents.signage.file_set import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +25,18 @@ class SetFile:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """How a set is made: its paths alone, and its files."""
+    """How a set is made: what it will have, with or without copies in outlines, and its files."""
 
-    paths: Callable[[Scope], list[str]]
+    members: Callable[[Dataset, bool], list[Member]]
     files: Callable[[Scope], Iterator[SetFile]]
 
 
-def _sign_paths(scope: Scope) -> list[str]:
+def _signs(data: Dataset, outlines: bool) -> list[Member]:
     from congvan.documents.signage import file_set
 
-    data = scope.dataset
     if data.signage is None:
         return []
-    return file_set.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
+    return file_set.members(data.signage, data.enterprises, data.support_points, outlines=outlines)
 
 
 def _sign_files(scope: Scope) -> Iterator[SetFile]:
@@ -49,5 +52,5 @@ def _sign_files(scope: Scope) -> Iterator[SetFile]:
     yield from (SetFile(file.path, file.format, file.content, file.artwork) for file in made.files)
 
 
-SETS: Mapping[str, Set] = {"signage": Set(_sign_paths, _sign_files)}
+SETS: Mapping[str, Set] = {"signage": Set(_signs, _sign_files)}
 """By the key `content` of data/documents.yaml."""

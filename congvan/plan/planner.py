@@ -34,6 +34,8 @@ from congvan.text import nearest
 __all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]
 
 DOCUMENTS = "data/documents.yaml"
+ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
+"""Problems of a pattern in documents.yaml: the first record that shows one is enough."""
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -76,7 +78,7 @@ class Plan:
     def _report(self, found: list[Problem]) -> None:
         """Each problem once: a fact that is wrong shows in every document that prints it."""
         for problem in found:
-            key = (problem.code, problem.place, "" if problem.code.startswith("path-") else problem.message)
+            key = (problem.code, problem.place, "" if problem.code in ONE_A_PLACE else problem.message)
             if key not in self._found:
                 self._found[key] = None
                 self.problems.append(problem)
@@ -192,8 +194,8 @@ class _Planner:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in SETS:
-            made = SETS[document.content].paths(self.scope(values))
-            return [f"{path}/{name}" for name in made if self._wanted(name)]
+            made = SETS[document.content].members(self.dataset, self.want.outlines)
+            return [f"{path}/{member.path}" for member in made if self._wanted(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
     def _wanted(self, name: str) -> bool:
