@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -138,7 +138,7 @@ class _Planner:
         self.facts = facts_of(dataset, dispatch_id, want.edition)
         self.shared: dict[str, Any] = {}
         receivers = list(addressed(self.scope({})))
-        self.lists: dict[str, list[dict[str, Any]]] = {
+        self.lists: dict[str, Sequence[Mapping[str, Any]]] = {
             "districts": [district_values(district) for district in dataset.districts],
             "communes": [area_values(commune) for commune in dataset.communes],
             "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
@@ -149,7 +149,8 @@ class _Planner:
             "certified-copies": [plain(copied) for copied in dataset.dispatches[dispatch_id].certified_copies],
             "appendices": [plain(appendix) for appendix in dataset.dispatches[dispatch_id].appendices],
             **returned_lists(dataset, dispatch_id),
-        } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
+            **dataset.lists,
+        }
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self.folder = folder_of(dispatch_id, want.edition)
 
@@ -164,7 +165,7 @@ class _Planner:
                 for values in self.records(document):
                     yield from self._jobs(document, values)
 
-    def records(self, document: Document) -> Iterator[dict[str, Any]]:
+    def records(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """The loop values of each record: the cross product in the order of the lists, filtered."""
         names = list(document.for_each)
         chosen = []
@@ -261,7 +262,7 @@ class _Planner:
 
     def _matching(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[dict[str, Mapping[str, Any]]]:
         shared = [name for name in source.for_each if name in values]
         pools = [[values[n]] if n in shared else self.lists[listed] for n, listed in source.for_each.items()]
         for combination in itertools.product(*pools):

@@ -3,12 +3,9 @@ biên bản (sheets 1.7 to 1.10)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import day
-from congvan.documents.letter.recipients import caller, lines
+from congvan.documents.letter.recipients import Addressed, caller, lines
 from congvan.documents.letter.schema import Confirmation
 from congvan.documents.text.line_breaks import run
 from congvan.documents.text.schema import Block
@@ -18,7 +15,7 @@ from congvan.problems import Problem
 END = "./."
 
 
-def before(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+def before(scope: Scope, receiver: Addressed | None) -> list[Block]:
     """What stands before the text; all of it, with the end mark, where there is no text."""
     dispatch = scope.dispatch
     if dispatch.invitation:
@@ -75,7 +72,7 @@ def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
     return found
 
 
-def _invitation(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+def _invitation(scope: Scope, receiver: Addressed | None) -> list[Block]:
     invitation = scope.dispatch.invitation
     assert invitation
     guests = lines(scope, receiver) or [scope.merge(invitation.invited or "", "invitation", "invited")]
