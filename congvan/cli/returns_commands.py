@@ -15,7 +15,7 @@ from congvan.job import Outcome
 from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 
 if TYPE_CHECKING:
-    from congvan.model.returned import Picture
+    from congvan.returned import Picture
 
 
 def _open(words: argparse.Namespace) -> tuple[Any, Any, Path]:

@@ -9,10 +9,10 @@ from typing import Any
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
-from congvan.model.returned import Returned
 from congvan.model.returned_forms import Reports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.project.yaml_reader import Source
+from congvan.returned import Returned
 
 FreeList = tuple[dict[str, Any], ...]
 

@@ -19,8 +19,8 @@ from congvan.documents.contents import MAKERS, content_of, declared, for_format
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
-from congvan.model.returned import Returned
 from congvan.plan.planner import Want, plan
+from congvan.returned import Returned
 from congvan.templating.declared import names
 from tools import template_names
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from congvan.documents.base.schema import Asked, Flags
 from congvan.model.dataset import Dataset
-from congvan.model.returned import Returned, Team
+from congvan.returned import Returned, Team
 
 RETURNED = ("report-days", "reported-days", "facilities")
 

@@ -15,8 +15,8 @@ from congvan.documents.returned.reminder import archive, cited, head, paragraph,
 from congvan.documents.text.line_breaks import TITLE_MM, balanced
 from congvan.documents.text.schema import Block, Chart
 from congvan.model.dataset import Dataset
-from congvan.model.returned import DailyReport
 from congvan.model.returned_forms import ReportField
+from congvan.returned import DailyReport
 
 DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
 

@@ -9,7 +9,7 @@ from congvan.documents.returned.lists import ASK, why
 from congvan.documents.returned.schema import MatrixRow, Panel, Sum
 from congvan.documents.text.schema import Chart
 from congvan.model.dataset import Dataset
-from congvan.model.returned import Picture, RosterCell
+from congvan.returned import Picture, RosterCell
 
 NARROW = 100.0  # mm: the page is read on a telephone, too
 

@@ -10,7 +10,7 @@ from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import titled
 from congvan.documents.text.schema import Chart, Column
 from congvan.model.kinds import KINDS
-from congvan.model.returned import Reason, RosterCell
+from congvan.returned import Reason, RosterCell
 
 #: What must be asked about a row, by code, in the words of the letter's language.
 ASK = {

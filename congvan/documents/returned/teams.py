@@ -9,7 +9,7 @@ from congvan.documents.letter.schema import Attachment, OfficialDocument, TableD
 from congvan.documents.letter.skeleton import common
 from congvan.documents.returned.lists import NAME, TITLE, TT, column, listing
 from congvan.documents.text.schema import Column
-from congvan.model.returned import Team
+from congvan.returned import Team
 
 UNION = "huyen-doan"
 FACT = "so_nguoi_huyen_doan"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from congvan.model.dataset import Dataset
-from congvan.model.returned import DailyReport, Registered, Returned, RosterCell
 from congvan.model.returned_forms import LEAD
+from congvan.returned import DailyReport, Registered, Returned, RosterCell
 from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
 from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.forms.daily import NAME as REPORT_NAME

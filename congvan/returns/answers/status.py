@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.model.dataset import Dataset
-from congvan.model.returned import (
+from congvan.model.returned_forms import LEAD
+from congvan.problems import Severity
+from congvan.returned import (
     AskedRow,
     Double,
     Evidence,
@@ -17,8 +19,6 @@ from congvan.model.returned import (
     ReportQuestion,
     RosterCell,
 )
-from congvan.model.returned_forms import LEAD
-from congvan.problems import Severity
 from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.forms.daily import Report, lateness, reports_of
 from congvan.returns.forms.people import doubles, people, roles

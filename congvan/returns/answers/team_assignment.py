@@ -13,8 +13,8 @@ from typing import Any
 
 from congvan.i18n import _, ngettext
 from congvan.model.dataset import Dataset
-from congvan.model.returned import Member, Proposal, Team
 from congvan.problems import Exit, Place, Problem, Severity, Stop
+from congvan.returned import Member, Proposal, Team
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import people

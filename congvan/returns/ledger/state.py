@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from congvan.model.returned import Facility, Proposal
+from congvan.returned import Facility, Proposal
 from congvan.returns.ledger.store import Event, damaged
 
 Slot = tuple[str, str, str, str, str]
