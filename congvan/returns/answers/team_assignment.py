@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from congvan.i18n import _, ngettext
+from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, Stop
 from congvan.returned import Member, Proposal, Team
@@ -19,8 +20,7 @@ from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import people
 from congvan.returns.forms.youth_union import UNION, union_people, union_wanted
-from congvan.returns.ledger.state import State, by_dispatch
-from congvan.returns.ledger.store import Event, Store
+from congvan.returns.state import State, by_dispatch
 from congvan.text import nearest
 
 SECONDS = 10.0  # for one district; the best found by then is taken

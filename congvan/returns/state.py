@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from congvan.ledger.engine import damaged
+from congvan.ledger.store import Event
 from congvan.returned import Facility, Proposal
-from congvan.returns.ledger.store import Event, damaged
 
 Slot = tuple[str, str, str, str, str]
 
