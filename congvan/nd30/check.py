@@ -49,7 +49,6 @@ UNREADABLE = {
     "not-word": N_("neither a DOCX nor a PDF; save it as one of them"),
 }
 
-_ABSENCE = re.compile(r"-PRESENT$|-END-MARK$|-REFERRED$")  # rules that find something missing: it may be in a picture
 OUTSIDE = {
     "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
     "private": N_("no issuing body and no number stand at its head: a paper of a person, a contract, a form"),
@@ -166,7 +165,7 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
             found.append(_result(rule, NotApplicable(N_("the rule was not in force on the document's day"))))
         else:
             asked = _ask(rule, parts[:1] if rule.once else parts)
-            lost = view.unread and _ABSENCE.search(rule.id) and any(r.verdict == BROKEN for r in asked)
+            lost = view.unread and rule.absence and any(r.verdict == BROKEN for r in asked)
             found += [_result(rule, NotEvaluated(UNREADABLE["part-scan"]))] if lost else asked
     pictures = tuple(int(place.split()[1]) for place in view.unread if re.fullmatch(r"page \d+", place))
     return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on, pictures=pictures)
