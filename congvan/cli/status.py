@@ -10,10 +10,10 @@ from congvan.i18n import _, ngettext
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from congvan.cli.output import Report
     from congvan.job import Outcome
+    from congvan.returned import Picture, RosterCell
 
 
 def add_status(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +30,12 @@ def run(args: argparse.Namespace, report: Report) -> Outcome:
         pictures = outcome.data.get("dispatches", {})
         for name, shown in pictures.items():
             outcome.remarks += [name] if len(pictures) > 1 else []
-            outcome.remarks += _lines(shown)
+            outcome.remarks += _lines(shown, shown["days_left"])
     outcome.remarks += [_history_line(line) for line in outcome.data.get("history", ())]
     return outcome
 
 
-def _lines(shown: dict[str, Any]) -> Iterator[str]:
+def _lines(shown: Picture, left: int | None) -> Iterator[str]:
     """What there is to say of one dispatch."""
     from congvan.returns.answers.status import matrix, report_matrix
 
@@ -45,7 +45,7 @@ def _lines(shown: dict[str, Any]) -> Iterator[str]:
     for cell in shown["cells"]:
         if cell["state"] == "incomplete" or cell["to_ask"]:
             yield from _cell(shown, cell)
-    yield _counts(shown)
+    yield _counts(shown, left)
     states = {"in-time": _("in time"), "late": _("late"), "unknown": _("came"), "missing": absent, "not-owed": gone}
     yield from report_matrix(shown, _("daily reports"), states)
     for row in shown["report_questions"]:
@@ -55,7 +55,7 @@ def _lines(shown: dict[str, Any]) -> Iterator[str]:
         yield (typed if scan["typed_as"] else waiting).format(file=scan["file"], form=scan["typed_as"])
 
 
-def _cell(shown: dict[str, Any], cell: dict[str, Any]) -> Iterator[str]:
+def _cell(shown: Picture, cell: RosterCell) -> Iterator[str]:
     """Why an answer is incomplete, and what to ask about."""
     names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
     reasons = [_reason(reason["code"], reason["count"]) for reason in cell["reasons"]]
@@ -77,8 +77,8 @@ def _reason(code: str, count: int) -> str:
     return words.get(code, code).format(count=count)
 
 
-def _counts(shown: dict[str, Any]) -> str:
-    people, leads, left = shown["people"], shown["leads"], shown["days_left"]
+def _counts(shown: Picture, left: int | None) -> str:
+    people, leads = shown["people"], shown["leads"]
     parts = [
         _("{complete} complete, {incomplete} incomplete, {missing} missing").format(**shown["counts"]),
         ngettext("{count} person", "{count} people", people).format(count=people),

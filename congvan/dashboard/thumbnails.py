@@ -8,9 +8,9 @@ import json
 import struct
 import zlib
 from collections.abc import Callable
-from typing import Any
 
 from congvan.cache import Cache
+from congvan.dashboard.schema import Look
 
 WIDTH, HEIGHT = 300, 424
 """Pixels that a picture fits into: twice what it is shown at, for fine screens."""
@@ -19,22 +19,22 @@ POINT = 25.4 / 72  # mm
 KIND = "thumb"
 
 
-def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> dict[str, Any]:
-    """`{pages, paper, png, width, height}` of a PDF; `png` is a data URL, "" without a picture. {} for what is no PDF.
+def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Look:
+    """How a PDF looks; {} for what is no PDF.
 
     Why cached: a picture costs some ten milliseconds, and most files are what they were.
     """
     key = hashlib.sha256(f"{engine};{sha256};{WIDTH}x{HEIGHT};{picture}".encode()).hexdigest()
     kept = cache.get(KIND, key)
     if kept is not None:
-        found: dict[str, Any] = json.loads(kept)
+        found: Look = json.loads(kept)
         return found
     found = _draw(read(), picture)
     cache.put(KIND, key, json.dumps(found).encode())
     return found
 
 
-def _draw(data: bytes, picture: bool) -> dict[str, Any]:
+def _draw(data: bytes, picture: bool) -> Look:
     import pypdfium2
 
     try:
@@ -45,7 +45,7 @@ def _draw(data: bytes, picture: bool) -> dict[str, Any]:
         page = document[0]
         left, bottom, right, top = page.get_trimbox()
         wide, high = right - left, top - bottom
-        found: dict[str, Any] = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
+        found: Look = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
         if picture:
             scale = min(WIDTH / wide, HEIGHT / high)
             full_wide, full_high = page.get_size()
@@ -54,8 +54,8 @@ def _draw(data: bytes, picture: bool) -> dict[str, Any]:
             pixels = bytes(bitmap.buffer)
             size = (bitmap.width, bitmap.height)
             image = png(pixels, *size, bitmap.stride, bitmap.n_channels)
-            found |= {"png": f"data:image/png;base64,{base64.b64encode(image).decode()}"}
-            found |= {"width": size[0], "height": size[1]}
+            found["png"] = f"data:image/png;base64,{base64.b64encode(image).decode()}"
+            found["width"], found["height"] = size
             bitmap.close()
         page.close()
         return found

@@ -18,7 +18,6 @@ from congvan.plan.selection import Want
 from congvan.problems import Place, Problem, Stop
 from congvan.project import assets
 from congvan.project.assets import Assets
-from congvan.rendering.build_key import ARTWORK
 from congvan.returns.answers.facts import of_project
 
 
@@ -55,8 +54,8 @@ def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
     """What a print shop would object to in the artwork of the run's signs."""
     if any(document.content == "signage" and want.asks_for(document) for document in dataset.documents):
         for item in dataset.signage.items if dataset.signage else ():
-            name = f"{ARTWORK}{item.artwork}"
-            if item.artwork and name in files:
+            name = item.artwork_asset
+            if name in files:
                 from congvan.formats.press.artwork import inspect
 
                 yield from inspect(files[name], name, size=(item.width, item.height), bleed=item.bleed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -13,20 +13,20 @@ from jinja2 import TemplateError
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import area_values, district_values, facts_of
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import JUDGED, MAKERS, NEEDS, content_of
+from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of, for_format
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.recipients import addressed, recipients
 from congvan.documents.sets import SETS
 from congvan.documents.text.interpolate import merge
 from congvan.i18n import _
-from congvan.job import Job
+from congvan.job import Job, Pack, Part
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.document_specs import Document, Format
 from congvan.model.validity import as_of, gone
 from congvan.plan.selection import Want
 from congvan.problems import Place, Problem
-from congvan.templating.jinja import environment
+from congvan.templating.environment import environment
 from congvan.text import nearest
 
 DOCUMENTS = "data/documents.yaml"
@@ -76,7 +76,7 @@ class DispatchPlan:
         self.problems.clear()
         return found
 
-    def _lists(self) -> dict[str, list[dict[str, Any]]]:
+    def _lists(self) -> dict[str, Sequence[Mapping[str, Any]]]:
         """The records of every list that a document can be made for."""
         dataset, dispatch = self.dataset, self.dataset.dispatches[self.id]
         return {
@@ -90,7 +90,8 @@ class DispatchPlan:
             "certified-copies": [plain(copied) for copied in dispatch.certified_copies],
             "appendices": [plain(appendix) for appendix in dispatch.appendices],
             **returned_lists(dataset, self.id),
-        } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
+            **dataset.lists,
+        }
 
     def scope(self, values: Mapping[str, Any], attachments: bool = True) -> Scope:
         facts = {**self.facts, **values}
@@ -102,14 +103,14 @@ class DispatchPlan:
         for document, values in self.records():
             yield Entry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
-    def records(self) -> Iterator[tuple[Document, dict[str, Any]]]:
+    def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
         """Every document that is asked for, with the loop values of each of its records."""
         for document in self.documents:
             if self.want.asks_for(document):
                 for values in self._loop(document):
                     yield document, values
 
-    def _loop(self, document: Document) -> Iterator[dict[str, Any]]:
+    def _loop(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """The loop values of each record: the cross product in the order of the lists, filtered."""
         names, where = list(document.for_each), self.want.where
         if any(name not in names for name in where):
@@ -132,8 +133,8 @@ class DispatchPlan:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in SETS:
-            made = SETS[document.content].paths(self.scope(values))
-            return [f"{path}/{name}" for name in made if self._wanted(name)]
+            made = SETS[document.content].members(self.dataset, self.want.outlines)
+            return [f"{path}/{member.path}" for member in made if self._wanted(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
     def _wanted(self, name: str) -> bool:
@@ -148,20 +149,22 @@ class DispatchPlan:
         if document.content and document.content in SETS:
             for file in SETS[document.content].files(self.scope(values)):
                 if self._wanted(file.path):
-                    yield Job(f"{self.folder}/{path}/{file.path}", document.id, record, file.format, "", file.content)
+                    name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
+                    yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
             return
         formats = self._formats(document)
         if not formats:
             return
-        content = self._pack(document, values) if document.parts else self._content(document, values)
+        content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
+        bare = document.content is None and pack is None
         for format_ in formats:
-            kind = "pack" if document.parts else format_
             template = f"templates/{document.templates[format_]}"
-            judged = document.content in JUDGED and kind in ("docx", "pdf")
-            seen = content if kind == "xlsx" or not document.content else _without_lists(content)
-            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, seen, judged)
+            judged = document.content in JUDGED and format_ in ("docx", "pdf") and pack is None
+            seen = for_format(content, document.content, format_)
+            name = f"{self.folder}/{path}.{format_}"
+            yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
-    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
+    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         if document.content is not None and document.content not in MAKERS:
             place = self.place(document, "content")
             near = nearest(document.content, MAKERS)
@@ -179,9 +182,9 @@ class DispatchPlan:
             return {}
         return content_of(self.scope(values, attachments), document.content)
 
-    def _pack(self, document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
-        """A cover, and the documents of the parts whose loop values are the pack's own."""
-        parts: list[dict[str, Any]] = []
+    def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
+        """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
+        parts: list[Part] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
@@ -189,23 +192,15 @@ class DispatchPlan:
             if source is None or "pdf" not in source.templates:
                 continue
             for record in self._matching(document, source, part.when, values):
-                content = _without_lists(self._content(source, record, part.attachments))
+                content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
-                template = f"templates/{source.templates['pdf']}"
-                parts.append({"template": template, "content": content, "bookmark": title})
+                parts.append(Part(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
-        front = cover(self.scope(values), document.name, listed)
-        return {
-            "title": front["title"],
-            "lang": front["lang"],
-            "duplex": document.duplex,
-            "cover": {"content": front, "bookmark": front["title"]},
-            "parts": parts,
-        }
+        return cover(self.scope(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
     def _matching(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[dict[str, Mapping[str, Any]]]:
         shared = [name for name in source.for_each if name in values]
         pools = [[values[n]] if n in shared else self.lists[listed] for n, listed in source.for_each.items()]
         for combination in itertools.product(*pools):
@@ -255,11 +250,6 @@ class DispatchPlan:
 @cache
 def _condition(expression: str) -> Any:
     return environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
-
-
-def _without_lists(content: dict[str, Any]) -> dict[str, Any]:
-    """A content without what only a workbook's drop-down shows: a new district changes no other file."""
-    return {key: value for key, value in content.items() if key != "districts"}
 
 
 def _record(values: Mapping[str, Any]) -> str:

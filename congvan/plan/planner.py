@@ -18,6 +18,8 @@ from congvan.problems import Place, Problem, Stop
 __all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]
 
 T = TypeVar("T")
+ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
+"""Problems of a pattern in documents.yaml: the first record that shows one is enough."""
 AT_ONCE = 64
 """Dispatches whose facts are kept in memory at a time."""
 
@@ -79,7 +81,7 @@ def _once(items: Iterable[T]) -> Iterator[T]:
     seen: set[tuple[str, Place, str]] = set()
     for item in items:
         if isinstance(item, Problem):
-            key = (item.code, item.place, "" if item.code.startswith("path-") else item.message)
+            key = (item.code, item.place, "" if item.code in ONE_A_PLACE else item.message)
             if key in seen:
                 continue
             seen.add(key)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TypedDict
 
 from congvan.documents.base.context import Scope
+from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import recipient_list
 from congvan.documents.text.outline import numbers_of
 from congvan.model.dispatch import Receiver
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
+from congvan.model.kind_options import OPTIONS
 from congvan.model.validity import bodies_by_id
 
 
@@ -37,7 +38,24 @@ def members(scope: Scope, receiver: Receiver) -> list[str]:
     return list(receiver.members or ())
 
 
-def addressed(scope: Scope) -> Iterator[dict[str, Any]]:
+class Addressed(TypedDict):
+    """A body of Kính gửi: its id and name, the line of Kính gửi that it is in, and the number of its copy."""
+
+    id: str
+    name: str
+    line: int
+    number: str
+
+
+class Recipient(TypedDict):
+    """Who is sent a copy by name; the address may be empty."""
+
+    id: str
+    name: str
+    address: str
+
+
+def addressed(scope: Scope) -> Iterator[Addressed]:
     """Every body of Kính gửi, one by one, in its order: the list `receivers` of data/documents.yaml."""
     known, seen, dispatch = names(scope), set(), scope.dispatch
     for line, receiver in enumerate(dispatch.receivers):
@@ -49,7 +67,7 @@ def addressed(scope: Scope) -> Iterator[dict[str, Any]]:
             yield {"id": identifier, "name": known[identifier], "line": line, "number": number}
 
 
-def recipients(scope: Scope) -> Iterator[dict[str, Any]]:
+def recipients(scope: Scope) -> Iterator[Recipient]:
     """Everybody who is sent a copy by name, with the address: Kính gửi, then Nơi nhận. The list `recipients`."""
     known, addresses = names(scope), _addresses(scope)
     several = {body.id for body in scope.dataset.bodies if body.copies and int(body.copies) > 1}
@@ -81,19 +99,19 @@ def line_text(scope: Scope, index: int, without: str = "") -> str:
     return scope.merge(text, "receivers", index, key, members=named)
 
 
-def lines(scope: Scope, receiver: Mapping[str, Any] | None) -> list[str]:
+def lines(scope: Scope, receiver: Addressed | None) -> list[str]:
     """The words of each line of Kính gửi, or the one receiver of this copy."""
     if receiver is not None:
         return [receiver["name"]]
     return [line_text(scope, index) for index in range(len(scope.dispatch.receivers))]
 
 
-def kinh_gui(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+def kinh_gui(scope: Scope, receiver: Addressed | None) -> Receivers:
     """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
-    kind = KINDS[scope.dispatch.kind]
-    if kind.addressed == "invited":
+    addressed = OPTIONS[scope.dispatch.kind].addressed
+    if addressed == "invited":
         return {"label": "Kính gửi:", "one": "", "items": [], "centred": False}
-    texts, called = lines(scope, receiver), kind.addressed == "called"
+    texts, called = lines(scope, receiver), addressed == "called"
     label = f"{caller(scope)} điện:" if called else "Kính gửi:"
     if len(texts) == 1 and not called:
         return {"label": label, "one": texts[0], "items": [], "centred": False}
@@ -107,7 +125,7 @@ def caller(scope: Scope) -> str:
     return scope.merge(scope.dispatch.caller, "caller") if scope.dispatch.caller else scope.dataset.agency.name
 
 
-def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+def noi_nhan(scope: Scope, receiver: Addressed | None) -> RecipientList:
     """Boxes 9b and 12: what the kind puts first, the dispatch's lines, the archive.
 
     On a copy to one receiver, the others of the request stand after the first line.
@@ -125,7 +143,7 @@ def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]
         others = [line_text(scope, index, receiver["id"]) for index in range(len(dispatch.receivers))]
         texts[1:1] = [text for text in others if text]
     archive = dispatch.archive
-    unit = archive.unit or KINDS[dispatch.kind].archive
+    unit = archive.unit or OPTIONS[dispatch.kind].archive
     kept = "VT" + (f", {unit}" if unit else "") + (f" ({archive.copies})" if archive.copies else "")
     items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
     return recipient_list(items, archive.drafter or "")
@@ -133,11 +151,11 @@ def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]
 
 def _first_copy(scope: Scope) -> str:
     """The first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the one who gets the paper."""
-    dispatch, kind = scope.dispatch, KINDS[scope.dispatch.kind]
-    if "{article}" in kind.first_copy:
+    dispatch, options = scope.dispatch, OPTIONS[scope.dispatch.kind]
+    if "{article}" in options.first_copy:
         article = numbers_of(scope.dispatch.body).last_article
-        return kind.first_copy.format(article=article) if article else ""
-    if kind.first_copy == "{person}":
+        return options.first_copy.format(article=article) if article else ""
+    if options.first_copy == "{person}":
         return scope.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
-    unaddressed = kind.addressed in ("upward", "may") and not dispatch.receivers and not kind.block
-    return "" if unaddressed else kind.first_copy
+    unaddressed = options.addressed in ("upward", "may") and not dispatch.receivers and not options.block
+    return "" if unaddressed else options.first_copy

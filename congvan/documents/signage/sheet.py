@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from congvan.documents.signage.schema import Page
+from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import fit
 from congvan.signs.rect import Rect
-from congvan.signs.typeface import BOLD, PLAIN, Face
+from congvan.signs.typeface import BOLD, PLAIN
 from congvan.units import pt_to_mm
 
 BLACK: operations.Colour = [0, 0, 0, 100]
@@ -72,5 +73,5 @@ class Sheet:
             self.text(words, Rect(x1 - 21, (y1 + y2) / 2 - 1.6, 19, 5), 9, bold=True, side=1)
 
     @property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Page:
         return {"size": [self.box.w, self.box.h], "bleed": 0, "carry": 0, "margin": 0, "scale": 1, "ops": self.ops}

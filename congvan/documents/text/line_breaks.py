@@ -6,21 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.documents.text.schema import Run
+from congvan.fonts.times_metrics import text_width
+from congvan.units import pt_to_mm
+
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
 
-_CHARACTER_EM, _CAPITAL_EM = 0.49, 0.742
-"""Widths of Times New Roman Bold on average, and a little more."""
-
-_EM_MM = 25.4 / 72
 _NOT_FIRST = re.compile(r"[\d–-]")
 _NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
 
 
 def length_mm(text: str, points: float) -> float:
-    """How long a line of bold type is, a little more than less."""
-    em = sum(_CAPITAL_EM if char.isupper() else _CHARACTER_EM for char in text)
-    return em * points * _EM_MM
+    """How long a line of bold type is."""
+    return pt_to_mm(text_width(text, points, bold=True))
 
 
 def balanced(text: str, width_mm: float, points: float = 14) -> list[str]:
@@ -52,7 +51,7 @@ def _even(words: list[str], width_mm: float, points: float) -> list[str]:
     return out[::-1]
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False) -> dict[str, Any]:
+def run(text: str, *, bold: bool = False, italic: bool = False) -> Run:
     """A run of text in one look; `parts`: of a document number, which stays on one line, what its hyphens part."""
     return {"text": text, "bold": bold, "italic": italic, "parts": []}
 
@@ -75,8 +74,9 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def _apart(whole: Mapping[str, Any]) -> list[dict[str, Any]]:
-    text, out, done = whole["text"], [], 0
+def _apart(whole: Run) -> list[Run]:
+    text, done = whole["text"], 0
+    out: list[Run] = []
     for found in _NUMBER.finditer(text):
         number = found.group()
         if "/" in number and not number.islower() and not number.replace("/", "").replace("-", "").isdigit():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.head import is_nation
-from congvan.nd30.model.kinds import KINDS, fold, heading_kind
+from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.rules.base import ERROR, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number_and_symbol import split
 from congvan.nd30.rules.place_and_date import day_of
@@ -99,6 +100,7 @@ def phu_luc_centred(part: Part) -> Iterator[Answer]:
     N_("Name the appendix where the text speaks of it: “(Phụ lục kèm theo)”."),
     right=("theo mẫu tại Phụ lục kèm theo Công văn này",),
     wrong=("no mention",),
+    absence=True,
 )
 def phu_luc_referred(part: Part) -> Iterator[Answer]:
     """The text must point to each appendix."""
@@ -196,6 +198,7 @@ def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
     N_("Write “(Kèm theo … số … ngày … của …)” under the title."),
     right=("(Kèm theo Văn bản số …)",),
     wrong=("",),
+    absence=True,
 )
 def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
     """Each appendix says which document it goes with. On an electronic document the blanks of the line stay

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import Part
-from congvan.nd30.model.kinds import CONTRACTS, COPIES, KINDS
+from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS
 from congvan.nd30.rules.base import ERROR, MISSING, N_, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 
 DOTS = re.compile(r"[.…_]{2,}|…")
@@ -27,6 +28,7 @@ def split(part: Part) -> re.Match[str] | None:
     N_("Write “Số: …/…” under the issuing body; leave white space for a number not yet given."),
     right=("Số:      /STTTT-BCVT",),
     wrong=("",),
+    absence=True,
 )
 def so_present(part: Part) -> Iterator[Answer]:
     """Every document carries a number and a symbol; before signing the number may be blank. An attached document
@@ -236,7 +238,7 @@ def symbol_type(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     first = re.split(r"[-–/\s]", re.sub(r"^\d{4}/", "", text))[0]
-    if first != kind.abbreviation and first not in COPIES.values():
+    if first != kind.abbreviation and first not in COPY_SYMBOLS.values():
         yield broken(part.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
 
 

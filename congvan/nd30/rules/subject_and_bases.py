@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import Part
-from congvan.nd30.model.kinds import KINDS, symbol_kind
+from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.model.widths import SINGLE
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
@@ -66,6 +67,7 @@ def _middle(part: Part, paragraphs: list[Paragraph]) -> Iterator[Answer]:
     N_("Write “{heading}” in capitals, centred, over the trích yếu."),
     right=("THÔNG BÁO",),
     wrong=("",),
+    absence=True,
 )
 def ten_loai_present(part: Part) -> Iterator[Answer]:
     """Every kind but công văn and thư công carries its name as a heading."""
@@ -98,6 +100,7 @@ def ten_loai_centred(part: Part) -> Iterator[Answer]:
     N_("Write what the document is about, right under its type."),
     right=("Về công tác phòng, chống lụt bão",),
     wrong=("",),
+    absence=True,
 )
 def trich_yeu_present(part: Part) -> Iterator[Answer]:
     """A trích yếu follows the type; sheets 1.8 and 1.10 (letters of introduction, leave papers) have none."""
@@ -174,6 +177,7 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
     N_("Write “V/v …” under the number."),
     right=("V/v nâng bậc lương năm 2019",),
     wrong=("",),
+    absence=True,
 )
 def vv_present(part: Part) -> Iterator[Answer]:
     """A công văn's trích yếu stands under its number, after "V/v"."""

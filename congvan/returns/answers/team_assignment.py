@@ -15,6 +15,7 @@ from congvan.i18n import _, ngettext
 from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.problems import Misused, Place, Problem, Severity, Stop
+from congvan.returned import Member, Proposal, Team
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import people
@@ -38,7 +39,7 @@ class Free:
     district: str
     lead: bool = False
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Member:
         return {"key": self.key, "name": self.name, "title": self.title, "phone": self.phone, "lead": self.lead}
 
 
@@ -124,7 +125,7 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
             raise Misused(problems)
 
 
-def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[dict[str, Any], list[Problem]]:
+def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:
     """Work out the proposal, keep it, and tell what is short."""
     with store.change() as change:
         state = by_dispatch(change.events)(dispatch)
@@ -134,16 +135,16 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[di
         proposal, problems = work_out(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:
-            change.add(Event("teams", dispatch, proposal, dispatch, "", who))
+            change.add(Event("teams", dispatch, dict(proposal), dispatch, "", who))
     return proposal, problems
 
 
-def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[dict[str, Any], list[Problem]]:
+def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[Proposal, list[Problem]]:
     """The proposal from what is known: teams with members by body, and what is short; pure."""
     bodies = wanted(dataset, dispatch)
     chosen = _choices(state, dispatch)
     available = _available(dataset, state, dispatch)
-    teams: list[dict[str, Any]] = []
+    teams: list[Team] = []
     problems: list[Problem] = []
     for district in dataset.districts:
         facilities = [f for f in state.facilities if f["district"] == district.id]
@@ -184,7 +185,7 @@ def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[dict[str, A
     return {"teams": teams, "wanted": bodies}, problems
 
 
-def _short(teams: list[dict[str, Any]], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
+def _short(teams: list[Team], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
     names = {enterprise.id: enterprise.name for enterprise in dataset.enterprises} | {UNION: "Huyện đoàn"}
     found = []
     for body in bodies:

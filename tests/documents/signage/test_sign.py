@@ -14,12 +14,13 @@ import yaml
 
 from congvan.documents.signage import file_set as signs
 from congvan.documents.signage.file_set import File, Made, make
+from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Signage, SupportPoint
 from congvan.problems import Severity
 from congvan.signs.tiling import GRID, cut
-from congvan.signs.typeface import Face, installed
+from congvan.signs.typeface import installed
 from congvan.units import mm_to_pt
 
 DATA = Path(__file__).parents[3] / "data"
@@ -92,7 +93,8 @@ def test_every_file_of_the_set_is_made_and_no_other(made: Made) -> None:
 def test_paths_are_known_before_anything_is_drawn(outlines: bool) -> None:
     changes = changed("to-roi-a5", artwork="bluezone.pdf")
     signage, _agency, enterprises, _contacts = facts(changes)
-    known = signs.paths(signage, enterprises, [SupportPoint.model_validate(POINT)], outlines=outlines)
+    members = signs.members(signage, enterprises, [SupportPoint.model_validate(POINT)], outlines=outlines)
+    known = [member.path for member in members]
     assert known == [each.path for each in made_of(points=(POINT,), outlines=outlines, **changes).files]
 
 
