@@ -25,7 +25,6 @@ DISTRIBUTIONS = {
     "markupsafe": "jinja2",
     "pydantic_core": "pydantic",
     "fontTools": "weasyprint",
-    "numpy": "scipy",
 }
 #: What --help, --version and a no-op load: the standard library alone.
 EARLY = sorted(
