@@ -38,7 +38,8 @@ def letters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Reco
     for i in range(start, start + count):
         kind = kinds[i % len(kinds)]
         number, day = str(i + 1), f"{i % 28 + 1:02d}"
-        receiver = kind["receiver"] if i < len(kinds) else f"{kind['receiver']} (mẫu {i + 1})"
+        # six digits each, so that all names of a kind are as wide: else some come within 0.05 pt of the line's end
+        receiver = kind["receiver"] if i < len(kinds) else f"{kind['receiver']} (mẫu {i + 1:06d})"
         yield {
             "receiver": receiver,
             "number": filled(base["head"]["number"], number),

@@ -55,7 +55,7 @@ class Ways:
 
     def __add__(self, other: Ways) -> Ways:
         counts = {way: self.counts.get(way, 0) + other.counts.get(way, 0) for way in {**self.counts, **other.counts}}
-        return Ways(self.template, counts, tuple(dict.fromkeys((*self.why, *other.why))))
+        return Ways(self.template, counts, tuple(sorted({*self.why, *other.why}, key=Problem.sort_key)))
 
 
 @dataclass(frozen=True, slots=True)

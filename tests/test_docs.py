@@ -20,8 +20,12 @@ from congvan.documents.contents import MAKERS
 from congvan.documents.sets import SETS
 from congvan.i18n import use_language
 from congvan.model.dispatch import Dispatch
-from congvan.model.loader import FILES
+from congvan.model.loader import FILES, load
+from congvan.plan.planner import Want, plan
 from congvan.problems import Exit
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
+from tests.templates.filled import not_filled
 
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
 READMES = [HOME / "README.md", HOME / "README.vi.md"]
@@ -217,6 +221,10 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     assert [name for name, text in notices.items() if "danh sách các phường" in text] == ["thanh-pho-lang-son"]
     cards = {path.stem: pdf_words(path) for path in (made / "name-cards").glob("*.pdf")}
     assert " ".join(cards["tran-thi-vi-du"]) == "Trần Thị Ví Dụ Trưởng phòng Bàn 2"
+    files = assets.read(project.root)
+    jobs = [job for job in plan(load(files), Want()).jobs() if job.document in ("phong-bi", "notices", "name-cards")]
+    assert len({job.template for job in jobs}) == 3
+    assert not_filled(Renderer(files), jobs) == {}
 
 
 def test_module_pages_name_files_that_exist() -> None:

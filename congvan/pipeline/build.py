@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def _make(
     keys = Keys(files, renderer)
     outputs = request.root / OUTPUTS
     failed: list[Failed] = []
+    found: list[tuple[str, list[Problem]]] = []
     told = list(outcome.problems)
     explained = _explained(planned.dataset, request.want)
     paths = planned.check()
@@ -119,7 +121,7 @@ def _make(
                 continue
             job = rendered.job
             outcome.took(rendered.ways)
-            outcome.problems += _unexplained(rendered, explained)
+            found.append((job.path, _unexplained(rendered, explained)))
             publisher.add(
                 job.path,
                 rendered.data,
@@ -129,6 +131,8 @@ def _make(
                 inputs=keys.inputs(job),
                 key=keys.key(job),
             )
+        failed.sort(key=lambda item: item.job.path)  # executors give what they have made in any order
+        outcome.problems += [problem for _path, problems in sorted(found, key=itemgetter(0)) for problem in problems]
         problems = _once(problem for item in failed for problem in item.problems)
         outcome.problems += problems + planned.problems
         if blocking(outcome.problems) and not request.keep_going:

@@ -18,7 +18,7 @@ WAIT = 10
 
 
 def render_on(address: str, renderer: Renderer, jobs: Iterable[Job], language: str) -> Iterator[Rendered]:
-    """Render on the cluster whose scheduler listens at `address` (tcp://host:8786), in the order of the jobs.
+    """Render on the cluster whose scheduler listens at `address` (tcp://host:8786), in any order.
 
     A worker that dies loses nothing: Dask runs its chunks again elsewhere, and a new worker is set up as it joins.
     Raises CannotRun where Dask is not installed, nobody answers, no worker has joined, or the scheduler is lost.

@@ -23,7 +23,7 @@ JUDGED = 8
 def render_all(
     workers: int, root: Path, language: str, cluster: str | None
 ) -> Callable[[Renderer, Iterable[Job]], Iterator[Rendered]]:
-    """A function that renders jobs in their order by `workers` processes; 0 decides by the amount of work."""
+    """A function that renders jobs by `workers` processes, in any order; 0 decides by the amount of work."""
 
     def run(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
         source = iter(jobs)

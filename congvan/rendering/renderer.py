@@ -1,4 +1,4 @@
-"""Jobs → artifacts: each template compiled once, records rendered here or by any executor, in order and in chunks.
+"""Jobs → artifacts: each template compiled once, records rendered here, or in chunks by any executor.
 
 Why chunks: a job costs less than sending it to another process. A renderer is pure, so the bytes are the same whatever
 the number of workers and whatever was rendered before.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -173,28 +173,29 @@ def render_chunk(jobs: list[Job]) -> list[Rendered]:
 def render_by(
     start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
 ) -> Iterator[Rendered]:
-    """Render by an executor, in the order of the jobs; at most `in_flight` chunks wait, so memory stays flat.
+    """Render by an executor; results come as chunks are done, so that a long job holds up no other.
 
-    `start` gives the executor, and further ones: where a worker dies nobody knows of which job, so those that were lost
-    are rendered again one by one. What is lost even so is Failed; nothing hangs.
+    At most `in_flight` chunks wait, so memory stays flat. `start` gives the executor, and further ones: where a worker
+    dies nobody knows of which job, so those that were lost are rendered again one by one. What is lost even so is
+    Failed; nothing hangs.
     """
     source = iter(jobs)
     batches = iter(lambda: list(itertools.islice(source, chunk)), [])
-    waiting: deque[tuple[list[Job], Future[list[Rendered]]]] = deque()
+    waiting: dict[Future[list[Rendered]], list[Job]] = {}
     while True:
         with start() as executor:
-            lost = False
-            while not lost:
+            broken = False
+            while not broken:
                 for batch in itertools.islice(batches, in_flight - len(waiting)):
-                    waiting.append((batch, _submit(executor, call, batch)))
+                    waiting[_submit(executor, call, batch)] = batch
                 if not waiting:
                     return
-                batch, future = waiting[0]
-                lost = isinstance(_error(future), BrokenExecutor)
-                if not lost:
-                    waiting.popleft()
-                    yield from _results(batch, future)
-        for batch, future in waiting:
+                done, _rest = wait(waiting, return_when=FIRST_COMPLETED)
+                broken = any(isinstance(_error(future), BrokenExecutor) for future in done)
+                if not broken:
+                    for future in done:
+                        yield from _results(waiting.pop(future), future)
+        for future, batch in waiting.items():
             if in_flight > 1 and isinstance(_error(future), BrokenExecutor):
                 yield from render_by(start, batch, in_flight=1, chunk=1, call=call)
             else:

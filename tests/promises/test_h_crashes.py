@@ -353,12 +353,12 @@ def die_of_some(how: str, jobs: list[Job]) -> list[object]:
 @pytest.mark.parametrize("how", ["killed", "ended"])
 def test_h8_a_worker_that_dies_names_its_job(how: str) -> None:
     """A worker process that dies (killed, as when memory runs out, or ended) gives a Problem that names the job; all
-    others are made, in their order; nothing hangs.
+    others are made; nothing hangs.
     """
     jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 20))}", "docx", "t", {}) for i in range(30)]
     start = partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
     found = list(render_by(start, jobs, in_flight=4, chunk=2, call=partial(die_of_some, how)))
-    assert [item.job for item in found] == jobs
+    assert sorted((item.job for item in found), key=jobs.index) == jobs
     failed = [item for item in found if isinstance(item, Failed)]
-    assert [item.job.path for item in failed] == ["9.docx", "20.docx"]
+    assert sorted(item.job.path for item in failed) == ["20.docx", "9.docx"]
     assert all("its process was ended" in item.problems[0].message and item.problems[0].record for item in failed)
