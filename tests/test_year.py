@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks.year import make_year
+from congvan.ledger.store import Event
 from congvan.model import consistency, loader
 from congvan.model.dataset import Dataset
 from congvan.pipeline import build as pipeline
@@ -23,8 +24,7 @@ from congvan.project import assets
 from congvan.rendering.renderer import render_each
 from congvan.returns import collect
 from congvan.returns.answers import facts as outcome
-from congvan.returns.ledger.state import by_dispatch
-from congvan.returns.ledger.store import Event
+from congvan.returns.state import by_dispatch
 from tests.project import Project
 
 

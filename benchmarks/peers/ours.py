@@ -37,7 +37,8 @@ class Files:
         self._publisher.__enter__()
 
     def write(self, record: Mapping[str, Any], path: Path) -> None:
-        self._publisher.add(path.name, self._template.render(record))
+        name = os.path.basename(path)  # `path.name` is interned: the table of such strings would grow with the records
+        self._publisher.add(name, self._template.render(record))
 
     def close(self) -> None:
         self._publisher.commit()

@@ -15,7 +15,7 @@ from congvan.problems import CannotRun, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
 MODULES = (
-    *("docxtpl", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf", "PIL"),
+    *("alembic", "docxtpl", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf", "PIL"),
     *("pydantic", "pypdfium2", "yaml", "rich", "segno", "sqlalchemy", "uharfbuzz", "weasyprint"),
 )
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+DATABASES = ("office.db", "returns.db")  # in the folder of the project; the second is the name of before 0.2
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -47,7 +48,7 @@ def answer(words: Namespace) -> int | None:
 def look(root: str) -> Snapshot:
     """Take note of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
-    return snapshot(root, ["data", "templates", "returns.db", _PACKAGE, *fonts])
+    return snapshot(root, ["data", "templates", *DATABASES, _PACKAGE, *fonts])
 
 
 def keep(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:

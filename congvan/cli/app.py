@@ -6,15 +6,18 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from congvan import __version__
 from congvan.bootstrap import signals
-from congvan.cli import returns_options
+from congvan.cli import backup, restore, returns_options
 from congvan.i18n import LANGUAGES, _, ngettext, program, use_language
 
-COMMANDS = ("build", "number", "validate", "verify", "init", "new", "check", "explain", *returns_options.COMMANDS)
+COMMANDS = (
+    *("build", "number", "validate", "verify", "init", "new", "check", "explain"),
+    *(*returns_options.COMMANDS, "backup", "restore"),
+)
 FORMATS = ("text", "json")
 
 
@@ -217,7 +220,7 @@ def build(options: Parser) -> Parser:
     add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
     add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
     _with_jobs(parser)
-    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file returns.db"))
+    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file office.db"))
     add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
     return parser
@@ -277,7 +280,7 @@ def explain(options: Parser) -> Parser:
     return parser
 
 
-PARSERS = {
+PARSERS: dict[str, Callable[[Parser], Parser]] = {
     "build": build,
     "number": number,
     "validate": validate,
@@ -287,6 +290,8 @@ PARSERS = {
     "check": check,
     "explain": explain,
     **returns_options.parsers(lambda options, name, about: _parser(options, name, about)),
+    "backup": lambda options: backup.parser(_parser, options),
+    "restore": lambda options: restore.parser(_parser, options),
 }
 
 

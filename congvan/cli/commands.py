@@ -11,7 +11,7 @@ from typing import Any
 
 from congvan import i18n
 from congvan.bootstrap import environment, no_op
-from congvan.cli import returns_commands
+from congvan.cli import backup, restore, returns_commands
 from congvan.cli.output import Report
 from congvan.i18n import _
 from congvan.job import Job, Outcome
@@ -186,4 +186,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Report], Outcome]] = {
     "check": check,
     "explain": explain,
     **returns_commands.COMMANDS,
+    "backup": backup.run,
+    "restore": restore.run,
 }

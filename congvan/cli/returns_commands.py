@@ -18,9 +18,10 @@ from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 def _open(words: argparse.Namespace) -> tuple[Any, Any, Path]:
     """The project's facts, its store, its folder."""
     environment.ensure_environment()
+    from congvan.ledger.location import location
+    from congvan.ledger.store import Store
     from congvan.model.loader import load
     from congvan.project import assets
-    from congvan.returns.ledger.store import Store, location
 
     root = Path(no_op.root_of(words))
     dataset = load(assets.read(root))
@@ -116,7 +117,7 @@ def status(words: argparse.Namespace, report: Report) -> Outcome:
     """Who has answered and who has not."""
     dataset, store, _root = _open(words)
     from congvan.returns.answers.status import days_left, history, matrix, picture, report_matrix
-    from congvan.returns.ledger.state import by_dispatch, fold
+    from congvan.returns.state import by_dispatch, fold
 
     with store:
         events = store.events()

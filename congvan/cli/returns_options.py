@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     Make = Callable[[Any, str, str], Any]
 
 
+def database(parser: Any) -> None:
+    """The option of every command that opens the database."""
+    told = _("postgresql://…; default: the file office.db beside data/")
+    parser.add_argument("--database", metavar=_("URL"), help=told)
+
+
 def parsers(make: Make) -> dict[str, Callable[[Any], Any]]:
     """The parser of each command; `make` gives an empty one with the options that all commands know."""
 
     def with_database(options: Any, name: str, about: str) -> Any:
         parser = make(options, name, about)
-        parser.add_argument(
-            "--database", metavar=_("URL"), help=_("postgresql://…; default: the file returns.db beside data/")
-        )
+        database(parser)
         parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
         return parser
 

@@ -61,13 +61,13 @@ class Rows(Mapping[str, Row]):
 
     def _at(self, path: str) -> int:
         """The number of a path's line, -1 where it has none."""
-        start = f"{_encode(path)}: ".encode()
+        start = b"%b: " % _start(path)
         at = bisect_left(self._lines, start)
         return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
 
     def under(self, folder: str) -> Iterator[str]:
         """The paths that begin with `folder` ("bluezone-2020/"), in their order."""
-        start = _encode(folder)[:-1].encode()
+        start = _start(folder)[:-1]
         for at in range(bisect_left(self._lines, start), len(self._lines)):
             if not self._lines[at].startswith(start):
                 return
@@ -102,7 +102,8 @@ def _merged(kept: list[bytes], rows: Mapping[str, Row]) -> Iterator[list[bytes]]
     """The lines of both in their order, some at a time."""
     at = 0
     some: list[bytes] = []
-    for start, path in sorted((_encode(path).encode(), path) for path in rows):
+    for path in sorted(rows, key=_start):
+        start = _start(path)
         to = bisect_left(kept, start, at)
         entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
         some += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
@@ -121,6 +122,11 @@ def _written(pieces: Iterable[list[bytes]]) -> Iterator[bytes]:
         yield b",\n".join(lines)
         comma = b",\n"
     yield _FOOT
+
+
+def _start(path: str) -> bytes:
+    """How the line of a path begins; the lines are sorted by it."""
+    return _encode(path).encode()
 
 
 def _path(line: bytes) -> str:

@@ -200,15 +200,17 @@ class Publisher:
 
     def _look(self, path: str) -> tuple[bool, _Before]:
         """What stands at a path now: is it the new file already, and what else is it?"""
+        status = self._tree.stat(path)
+        if status is None:
+            return False, _NOTHING
         found = self._tree.digest(path)
         if found:
             same = found[0] == self.rows[path].sha256
             return same, _Before(found[1], not same and found[0] not in self._ours(path))
-        status = self._tree.stat(path)
-        if status and stat.S_ISDIR(status.st_mode):
+        if stat.S_ISDIR(status.st_mode):
             raise self._tree.refuse(path, system_error(errno.EISDIR))
         # A link or a pipe: the rename replaces it and touches nothing behind it.
-        return False, _Before(signature(status), edited=False) if status else _NOTHING
+        return False, _Before(signature(status), edited=False)
 
     def _ours(self, path: str) -> set[str]:
         row = self._old.get(path)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.i18n import _, ngettext
+from congvan.ledger.store import Change, Event, Store
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, Severity, Stop, blocking
 from congvan.returns.files import csv, docx, xlsx
@@ -26,8 +27,7 @@ from congvan.returns.forms.daily import report_kind
 from congvan.returns.forms.people import doubles, people
 from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form_kind
 from congvan.returns.forms.youth_union import union_kind, union_wanted
-from congvan.returns.ledger.state import State, fold
-from congvan.returns.ledger.store import Change, Event, Store
+from congvan.returns.state import State, fold
 
 SCANS = ("pdf", "jpg", "png", "tif", "gif", "bmp", "heic", "webp")
 TO_TYPE = "received, to be typed"

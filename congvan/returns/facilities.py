@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.i18n import _
+from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, Stop, blocking
@@ -14,7 +15,6 @@ from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import Package, kind_of
 from congvan.returns.files.sheet import HEAD_LINES, Filled
 from congvan.returns.forms.recognise import Recogniser, flat
-from congvan.returns.ledger.store import Event, Store
 from congvan.text import check_text, slug
 
 #: The titles that a column may have, flat, by the key it fills.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from congvan.i18n import _
+from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Problem, Stop
 from congvan.returns.forms.daily import day_of
-from congvan.returns.ledger.state import fold
-from congvan.returns.ledger.store import Event, Store
+from congvan.returns.state import fold
 from congvan.text import check_text, nearest, nfc
 
 

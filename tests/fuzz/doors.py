@@ -36,6 +36,7 @@ from congvan.formats import compile_template
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
 from congvan.job import Artifact, Job
+from congvan.ledger.store import Event, Store
 from congvan.model.loader import load
 from congvan.plan.planner import Want, plan
 from congvan.problems import Problem, Stop
@@ -44,8 +45,7 @@ from congvan.publishing.publisher import Publisher
 from congvan.rendering.limits import limited
 from congvan.rendering.renderer import Renderer, render_each
 from congvan.returns.collect import Arrival, collect, read_file, recogniser
-from congvan.returns.ledger.state import fold
-from congvan.returns.ledger.store import Event, Store
+from congvan.returns.state import fold
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.

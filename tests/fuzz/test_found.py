@@ -13,11 +13,11 @@ from promises.line import problems_of, sample
 from congvan.bootstrap import fingerprint
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
+from congvan.ledger.store import Event, Store
 from congvan.problems import Stop
 from congvan.publishing.manifest import load, load_journal
 from congvan.publishing.publisher import Publisher
-from congvan.returns.ledger.state import fold
-from congvan.returns.ledger.store import Event, Store
+from congvan.returns.state import fold
 
 DEEP = b"[" * 100_000
 

@@ -17,10 +17,10 @@ from project import HOME
 from promises.line import LONG, figure
 from returns.filling import blank, dataset, fill, people
 
+from congvan.ledger.store import Store
 from congvan.problems import Problem
 from congvan.returns.collect import Arrival, Read, collect, read_file, recogniser
-from congvan.returns.ledger.state import State
-from congvan.returns.ledger.store import Store
+from congvan.returns.state import State
 from tests.package import parts_of, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from project import Project, new_project
 from promises.line import DISTRICTS, DOCUMENTS, ENTERPRISES, LONG, figure, loaded, problems_of, swapped
 
+from congvan.ledger.store import Store
 from congvan.plan.planner import Want, plan
 from congvan.problems import Severity, Stop
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
-from congvan.returns.ledger.store import Store
 
 PATH, FORMS = "path: letter/{{ dispatch.kind_id }}", "path: rosters/{{ enterprise.id }}"
 WORDS = ("letter", "--only", "docx", "--format", "json")
@@ -168,8 +168,8 @@ def test_g6_permissions_follow_the_umask(mask: int, project: Project) -> None:
         assert project.run(*WORDS).code == 0
     finally:
         os.umask(old)
-    with Store.open(f"sqlite:///{project.root / 'returns.db'}"):
-        assert stat.S_IMODE((project.root / "returns.db").stat().st_mode) == 0o600, "names and phone numbers"
+    with Store.open(f"sqlite:///{project.root / 'office.db'}"):
+        assert stat.S_IMODE((project.root / "office.db").stat().st_mode) == 0o600, "names and phone numbers"
     for path in (project.root / "outputs").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o777 if path.is_dir() else 0o666) & ~mask, path
     figure("G3", "kinds of link planted", 7)

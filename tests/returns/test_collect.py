@@ -12,11 +12,11 @@ import pytest
 from returns.filling import blank, dataset, fill, people, slots
 from returns.planted import planted
 
+from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
 from congvan.returns.collect import Arrival, collect, moment
 from congvan.returns.forms.phone_numbers import read
-from congvan.returns.ledger.state import State
-from congvan.returns.ledger.store import Store
+from congvan.returns.state import State
 
 Gather = Callable[..., tuple[State, list[Problem]]]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from congvan.ledger.store import Store
 from congvan.problems import Severity
 from congvan.returns.facilities import take_in
-from congvan.returns.ledger.state import fold
-from congvan.returns.ledger.store import Store
+from congvan.returns.state import fold
 from tests.returns.filling import dataset
 
 HEAD = "Tên cơ sở y tế;Huyện/thành phố;Số tổ\n"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from congvan.ledger.store import Store
 from congvan.returns.forms.daily import reports_of, total
-from congvan.returns.ledger.state import fold
-from congvan.returns.ledger.store import Store
 from congvan.returns.phone_report import enter
+from congvan.returns.state import fold
 from tests.returns.filling import dataset
 
 Call = tuple[list[str], str | None]

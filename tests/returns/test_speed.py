@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 
+from congvan.ledger.store import Store
 from congvan.returns.collect import Arrival, collect
-from congvan.returns.ledger.store import Store
 from tests.returns.filling import blank, dataset, fill, people, slots
 
 

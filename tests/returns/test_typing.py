@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from congvan.i18n import use_language
+from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity, Stop
 from congvan.returns.answers.facts import facts
 from congvan.returns.answers.status import history, picture
 from congvan.returns.collect import Arrival, collect
-from congvan.returns.ledger.state import State, fold
-from congvan.returns.ledger.store import Store
+from congvan.returns.state import State, fold
 from tests.returns.filling import blank, dataset, fill, people
 
 DISPATCH = "bluezone-2020"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from congvan.ledger.location import exists, location
+from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
 from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
@@ -13,8 +15,7 @@ from congvan.returns.forms.daily import NAME as REPORT_NAME
 from congvan.returns.forms.daily import lateness, reports_of
 from congvan.returns.forms.people import people
 from congvan.returns.forms.youth_union import UNION
-from congvan.returns.ledger.state import State, by_dispatch
-from congvan.returns.ledger.store import Store, exists, location
+from congvan.returns.state import State, by_dispatch
 
 
 def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, dict[str, Any]]:

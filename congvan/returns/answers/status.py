@@ -13,7 +13,7 @@ from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.forms.daily import Report, lateness, reports_of
 from congvan.returns.forms.people import doubles, people, roles
 from congvan.returns.forms.recognise import FormKind
-from congvan.returns.ledger.state import Answer, State
+from congvan.returns.state import Answer, State
 
 TYPED = "typed"
 COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 from congvan.i18n import _, ngettext
+from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, Stop
 from congvan.returns.answers.staffing import STANDING, Free, Post, Roster
@@ -18,8 +19,7 @@ from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import people
 from congvan.returns.forms.youth_union import UNION, union_people, union_wanted
-from congvan.returns.ledger.state import State, by_dispatch
-from congvan.returns.ledger.store import Event, Store
+from congvan.returns.state import State, by_dispatch
 from congvan.text import nearest
 
 

@@ -15,7 +15,7 @@ from congvan.model.returned_forms import Reports
 from congvan.problems import Place, Problem
 from congvan.returns.files.sheet import HEAD_LINES, Filled
 from congvan.returns.forms.recognise import FormKind, Identity, flat
-from congvan.returns.ledger.state import State
+from congvan.returns.state import State
 
 NAME = "Biểu báo cáo ngày"
 DISTRICT = Column(id="huyen", label="Huyện/thành phố", mm=38, kind="district")

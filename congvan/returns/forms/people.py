@@ -12,7 +12,7 @@ from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.recognise import FormKind, flat
-from congvan.returns.ledger.state import Answer, State
+from congvan.returns.state import Answer, State
 
 
 @dataclass(slots=True)

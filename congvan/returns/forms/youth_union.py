@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
 from congvan.returns.forms.recognise import FormKind, flat
-from congvan.returns.ledger.state import State
+from congvan.returns.state import State
 
 UNION = "huyen-doan"
 VERSION = 1

@@ -6,11 +6,11 @@ from typing import Any
 
 from returns.filling import dataset
 
+from congvan.ledger.store import Event
 from congvan.returns.answers.team_assignment import work_out
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms.people import roles
-from congvan.returns.ledger.state import Answer, State
-from congvan.returns.ledger.store import Event
+from congvan.returns.state import Answer, State
 
 DISPATCH = "bluezone-2020"
 HERE, THERE = "cao-loc", "loc-binh"

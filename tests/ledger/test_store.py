@@ -2,72 +2,19 @@
 
 from __future__ import annotations
 
-import glob
-import os
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from congvan.ledger.store import Event, Store
 from congvan.problems import Stop
 from congvan.returns.collect import Arrival, collect
-from congvan.returns.ledger.state import fold
-from congvan.returns.ledger.store import Event, Store
+from congvan.returns.state import fold
 from tests.project import HOME, new_project
 from tests.returns.filling import blank, dataset, fill, people
 from tests.tracing import strace
-
-WHY = "needs a PostgreSQL server: apt-get install postgresql"
-
-
-def _server() -> str:
-    """The folder of PostgreSQL's programs, "" where there is none."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres")) or [shutil.which("postgres") or ""]
-    return os.path.dirname(found[-1])
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """A real server of its own, on a free port of this machine."""
-    if not _server():
-        pytest.skip(WHY)
-    pytest.importorskip("psycopg", reason="needs the extra “postgres”: pip install 'congvan[postgres]'")
-    folder = Path(tempfile.mkdtemp(prefix="congvan-pg-"))  # nobody may enter pytest's own
-    folder.chmod(0o777)
-    data, as_user = folder / "data", ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-    prefix = as_user if os.getuid() == 0 else []
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    initdb = [*prefix, f"{_server()}/initdb", "-D", str(data), "-A", "trust", "-U", "test", "--no-sync"]
-    subprocess.run(initdb, check=True, capture_output=True, cwd="/")
-    options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
-    server = subprocess.Popen(
-        [*prefix, f"{_server()}/postgres", "-D", str(data), *options],
-        cwd="/",
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        url = f"postgresql://test@127.0.0.1:{port}/postgres"
-        for _attempt in range(100):
-            try:
-                Store.open(url).__exit__()
-                break
-            except Stop:
-                time.sleep(0.1)
-        yield url
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -151,7 +98,7 @@ def test_kill_at_the_nth_write(tmp_path: Path) -> None:
     for number, district in enumerate(("cao-loc", "binh-gia", "van-lang")):
         name = tmp_path / "inbox" / f"{number}.xlsx"
         name.write_bytes(fill(blank("viettel-lang-son", district), people(number, 3)))
-    database = tmp_path / "returns.db"
+    database = tmp_path / "office.db"
     assert _traced(project.root, "-o", str(tmp_path / "log"), "-e", "trace=pwrite64") in (0, 1)
     with Store.open(f"sqlite:///{database}") as store:
         wanted = [(e.number, e.kind, e.subject, e.body) for e in store.events()]
@@ -161,7 +108,7 @@ def test_kill_at_the_nth_write(tmp_path: Path) -> None:
     points = [("pwrite64", n) for n in sorted({1, 2, total // 3, total // 2, total - 2, total - 1, total})]
     points += [("fdatasync", 1), ("fdatasync", 2), ("unlink", 1)]
     for call, number in points:
-        for old in tmp_path.glob("returns.db*"):
+        for old in tmp_path.glob("office.db*"):
             old.unlink()
         inject = f"inject={call}:signal=SIGKILL:when={number}"
         killed += _traced(project.root, "-o", "/dev/null", "-e", f"trace={call}", "-e", inject) not in (0, 1)
@@ -179,5 +126,5 @@ def test_two_at_once_are_one_after_the_other(tmp_path: Path) -> None:
     command = [sys.executable, str(HOME / "build.py"), "collect", "inbox", "--root", str(project.root), "-q"]
     runs = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) for _number in range(3)]
     assert [run.wait(60) for run in runs] == [0, 0, 0]
-    with Store.open(f"sqlite:///{tmp_path / 'returns.db'}") as store:
+    with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         assert len(store.events()) == 1

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.returns.ledger.store import Event, damaged
+from congvan.ledger.engine import damaged
+from congvan.ledger.store import Event
 
 Slot = tuple[str, str, str, str, str]
 

@@ -1,0 +1,59 @@
+"""Copies of an SQLite database, made while others use it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from congvan.ledger.engine import WAIT
+
+
+def beside(file: Path, word: str) -> Path:
+    """A new empty file `FILE.WORD-20260820-153000` for its owner alone; -2, -3 … are added where it exists."""
+    stem = file.with_name(f"{file.name}.{word}-{time.strftime('%Y%m%d-%H%M%S')}")
+    number = 1
+    while True:
+        path = stem if number == 1 else stem.with_name(f"{stem.name}-{number}")
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            return path
+        number += 1
+
+
+@contextlib.contextmanager
+def opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that exists, without transactions of Python's own. Raises sqlite3.Error."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None)
+    with contextlib.closing(connection):
+        yield connection
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy what one moment of `source` holds, whoever uses it meanwhile, into the file `target`, and sync it.
+
+    Raises sqlite3.Error: damaged, locked for longer than WAIT seconds, or no room.
+    """
+    until = time.monotonic() + WAIT
+
+    def waited(status: int, _left: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            raise sqlite3.OperationalError("database is locked")
+
+    with opened(source) as here, opened(target) as there:
+        there.execute("PRAGMA synchronous=FULL")
+        here.backup(there, progress=waited, sleep=0.05)
+        there.execute("PRAGMA journal_mode=DELETE")  # whatever the source's was: one file, without a log beside it
+
+
+@contextlib.contextmanager
+def opened_folder(folder: Path) -> Iterator[int]:
+    """The descriptor of a folder: to sync what was renamed in it, or to lock it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)

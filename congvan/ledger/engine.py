@@ -1,0 +1,148 @@
+"""Connections to SQLite and PostgreSQL through SQLAlchemy, their transactions, and their errors as Problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from congvan.i18n import _
+from congvan.problems import CannotRun, Exit, Place, Problem, Stop
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+WAIT = 10  # seconds for another command to finish
+
+
+class Busy(Stop):
+    """Another command holds the database."""
+
+    exit_code = Exit.BUSY
+
+
+def parse(url: str) -> URL:
+    """The URL with the driver that is used for it; CannotRun where it is none."""
+    import sqlalchemy
+    from sqlalchemy.exc import ArgumentError
+
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.partition("://")[2]
+    try:
+        return sqlalchemy.make_url(url)
+    except ArgumentError as error:
+        raise _no_database(error) from error
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database; None for a server or a database in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database).resolve()
+
+
+def sqlite_url(file: Path) -> URL:
+    """The URL of a file, whatever its path holds."""
+    import sqlalchemy
+
+    return sqlalchemy.URL.create("sqlite", database=str(file))
+
+
+def without_password(url: URL) -> str:
+    """The URL as the server's own programs take it, and as it may be shown."""
+    import sqlalchemy
+
+    name, port = url.get_backend_name(), url.port
+    shown = sqlalchemy.URL.create(name, url.username, None, url.host, port, url.database, url.query)
+    return shown.render_as_string()
+
+
+def connect(url: URL) -> Engine:
+    """An engine for the URL; nothing is opened before its first connection."""
+    import sqlalchemy
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+    sqlite = url.get_backend_name() == "sqlite"
+    try:
+        if sqlite:
+            engine = sqlalchemy.create_engine(url, connect_args={"timeout": WAIT})
+            _plain_transactions(engine)
+            return engine
+        return sqlalchemy.create_engine(url, connect_args={"connect_timeout": WAIT}, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise _no_database(error) from error
+
+
+def _plain_transactions(engine: Engine) -> None:
+    """Let SQLAlchemy begin SQLite's transactions itself (its manual, “SQLite transactions”).
+
+    A transaction that writes takes the write lock at once, so that what it read stays true until it ends.
+    """
+    from sqlalchemy import event
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("congvan_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database."""
+    with translated(engine.url), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that alone may write; other writers wait `WAIT` seconds for it, then are told who is busy."""
+    with translated(engine.url), engine.connect() as connection:
+        connection.execution_options(congvan_writes=True)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}s'")
+            yield connection
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Errors of the database as Stop, with its file as their place."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise trouble(error, file_of(url)) from error
+
+
+def trouble(error: Exception, file: Path | None = None) -> Stop:
+    """The Stop for an error of SQLAlchemy, of SQLite or of the file system."""
+    why = one_line(getattr(error, "orig", None) or error)
+    place = Place(str(file or ""))
+    if "locked" in why or "lock timeout" in why:
+        message = _("another command is writing to the database")
+        return Busy(Problem("database-busy", message, place, _("try again when it has finished")))
+    hint = _("check that the disk has room and the file may be written; a damaged file: put a copy back (restore)")
+    return CannotRun(Problem("database", _("the database can't be used: {why}").format(why=why), place, hint))
+
+
+def damaged(error: Exception) -> Stop:
+    """The Stop for an event that does not hold what its kind says: another program or a bad disk wrote there."""
+    return trouble(ValueError(_("an entry is damaged ({why})").format(why=one_line(error))))
+
+
+def _no_database(error: Exception) -> Stop:
+    message = _("the database can't be opened: {why}").format(why=one_line(error))
+    hint = _("write sqlite:///FILE or postgresql://USER@HOST/NAME; PostgreSQL needs the extra “postgres”")
+    return CannotRun(Problem("database-url", message, Place(), hint))
+
+
+def one_line(error: BaseException) -> str:
+    """An error's text on one line of at most 300 characters."""
+    return " ".join(str(error).split())[:300]

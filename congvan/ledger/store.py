@@ -1,0 +1,174 @@
+"""What happened, kept as events in a database: nothing is overwritten, and a run is in it wholly or not at all.
+
+SQLite in `office.db` beside data/, or a PostgreSQL server (`--database URL`), both through SQLAlchemy. One transaction
+for each command: a kill at any moment leaves the state before it or after it (SQLite's rollback journal, synchronous).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from congvan.i18n import _
+from congvan.ledger import schema
+from congvan.ledger.copies import opened_folder
+from congvan.ledger.engine import connect, damaged, file_of, parse, reading, sqlite_url, trouble, writing
+from congvan.problems import CannotRun, Place, Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: `kind` answer, evidence, refused, arrival, register, report, facilities or fixed.
+
+    subject   what it is about: the hash of a file, or a key of the kind's own
+    received  when it arrived, ISO with offset; "" for unknown, never the time of collecting
+    body      plain values
+    """
+
+    kind: str
+    subject: str
+    body: dict[str, Any]
+    dispatch: str = ""
+    received: str = ""
+    who: str = ""
+    number: int = 0
+
+
+class Store:
+    """Events in a database. `with Store.open(url) as store: with store.change() as change: …`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Connect, make the database where there is none, bring it to this program's schema; Stop where that fails."""
+        parsed = parse(url)
+        file = file_of(parsed)
+        try:
+            if file is not None:
+                _make_or_refuse(file)
+            engine = connect(parsed)
+        except OSError as error:
+            raise trouble(error, file) from error
+        try:
+            schema.ensure(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_args: Any) -> None:
+        self._engine.dispose()
+
+    def events(self) -> list[Event]:
+        """All events in their order."""
+        with reading(self._engine) as connection:
+            return _events(connection)
+
+    @contextmanager
+    def change(self) -> Iterator[Change]:
+        """All that one command adds, in one transaction; others wait."""
+        with writing(self._engine) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
+            yield Change(connection)
+
+    def file(self, sha256: str) -> bytes | None:
+        """The bytes of a file that was kept."""
+        from sqlalchemy import select
+
+        from congvan.ledger.tables import FILE
+
+        with reading(self._engine) as connection:
+            row = connection.execute(select(FILE.c.data).where(FILE.c.sha256 == sha256)).first()
+        return bytes(row[0]) if row else None
+
+
+class Change:
+    """An open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        from sqlalchemy import select
+
+        from congvan.ledger.tables import EVENT, FILE
+
+        self._connection, self._event, self._file = connection, EVENT, FILE
+        self.events = _events(connection)
+        self._next = max((event.number for event in self.events), default=0) + 1
+        self._pending: list[dict[str, Any]] = []
+        self._files = set(connection.execute(select(FILE.c.sha256)).scalars())
+
+    def add(self, event: Event) -> None:
+        """Append an event; written when the transaction ends."""
+        body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
+        row = {"number": self._next, "kind": event.kind, "subject": event.subject, "dispatch": event.dispatch}
+        row |= {"received": event.received, "who": event.who, "body": body}
+        self._connection.execute(self._event.insert(), [row])
+        self.events.append(replace(event, number=self._next))
+        self._next += 1
+
+    def keep(self, sha256: str, name: str, kind: str, data: bytes) -> None:
+        """Keep a file's bytes, once."""
+        if sha256 not in self._files:
+            row = {"sha256": sha256, "name": name, "kind": kind, "data": data}
+            self._connection.execute(self._file.insert(), [row])
+            self._files.add(sha256)
+
+
+def _events(connection: Connection) -> list[Event]:
+    from congvan.ledger.tables import EVENT
+
+    try:
+        rows = connection.execute(EVENT.select().order_by(EVENT.c.number))
+        return [
+            Event(row.kind, row.subject, json.loads(row.body), row.dispatch, row.received, row.who, row.number)
+            for row in rows
+        ]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise damaged(error) from error
+
+
+def _make_or_refuse(file: Path) -> None:
+    """Make the database where there is none; CannotRun where its file is empty, which none of ours ever is.
+
+    Why: a database that lost its content must not pass for one in which nothing came back yet. So a new one is made
+    beside its place and put there whole, readable by its owner alone: it holds names and phone numbers.
+    """
+    if not file.exists():
+        with opened_folder(file.parent) as folder:
+            fcntl.flock(folder, fcntl.LOCK_EX)  # the second of two finds it made
+            if not file.exists():
+                _make(file)
+                os.fsync(folder)
+    if not file.stat().st_size:
+        message = _("the database is empty: its content is lost")
+        hint = _("put a copy back (restore); to begin anew, remove the file")
+        raise CannotRun(Problem("database-empty", message, Place(str(file)), hint))
+
+
+def _make(file: Path) -> None:
+    new = file.with_name(f".{file.name}.new")
+    new.unlink(missing_ok=True)  # of a run that was killed
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    engine = connect(sqlite_url(new))
+    try:
+        schema.ensure(engine)
+        engine.dispose()
+        os.replace(new, file)
+    except BaseException:
+        engine.dispose()
+        new.unlink(missing_ok=True)
+        raise
