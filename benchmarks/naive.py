@@ -22,7 +22,7 @@ from peers import book_openpyxl
 from peers.page_weasyprint import address, environment
 from weasyprint import HTML
 
-FORMATS = ("docx", "pdf", "xlsx", "pack")
+FORMATS = ("docx", "pdf", "xlsx")
 
 
 def pdf(folder: Path, template: str, content: Any, path: Path) -> None:
@@ -59,12 +59,12 @@ def xlsx(folder: Path, template: str, content: Any, path: Path) -> None:
     book_openpyxl.build(described, styles, record).save(path)
 
 
-def pack(folder: Path, out: Path, content: Any, made: dict[str, Path], path: Path) -> None:
+def pack(folder: Path, out: Path, job: Any, made: dict[str, Path], path: Path) -> None:
     """Cover and letter laid out, forms taken from the files made before, joined; each begins on an odd page."""
     bound = pikepdf.new()
-    parts = [{"template": "templates/bia-tap.html", **content["cover"]}, *content["parts"]]
+    cover = {"template": job["template"], "content": job["content"], "bookmark": job["content"]["title"]}
     with bound.open_outline() as outline:
-        for part in parts:
+        for part in [cover, *job["parts"]]:
             key = json.dumps(part["content"], sort_keys=True)
             if key not in made:
                 made[key] = out / f".part-{len(made)}.pdf"
@@ -85,8 +85,8 @@ def main(out: Path, folder: Path = HERE / ".work") -> None:
             continue
         path = out / job["path"]
         path.parent.mkdir(parents=True, exist_ok=True)
-        if job["format"] == "pack":
-            pack(folder, out, job["content"], made, path)
+        if "parts" in job:
+            pack(folder, out, job, made, path)
             continue
         {"docx": docx, "pdf": pdf, "xlsx": xlsx}[job["format"]](folder, job["template"], job["content"], path)
         if job["format"] == "pdf":

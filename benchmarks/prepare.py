@@ -35,7 +35,7 @@ def main(folder: Path) -> None:
     _dump(folder / "letter.json", letter)
     _dump(folder / "roster.json", roster)
     _dump(folder / "letter-records.json", list(samples.letters(letter, 1000 + 10)))
-    _dump(folder / "jobs.json", [{name: getattr(job, name) for name in _JOB} for job in jobs])
+    _dump(folder / "jobs.json", [{name: getattr(job, name) for name in _JOB} | _pack(job.pack) for job in jobs])
     shutil.rmtree(folder / "templates", ignore_errors=True)
     shutil.copytree(HOME / "templates", folder / "templates")
     _word(folder, letter["base"])
@@ -63,6 +63,11 @@ def loaded(jobs: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 _JOB = ("path", "document", "format", "template", "content")
+
+
+def _pack(pack: Any) -> dict[str, Any]:
+    """The documents that a pack binds, as plain values."""
+    return {"parts": [{name: getattr(part, name) for name in part.__slots__} for part in pack.parts]} if pack else {}
 
 
 def _dump(path: Path, value: Any) -> None:

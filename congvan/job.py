@@ -18,10 +18,14 @@ class Job:
     path      relative to the folder of the edition, POSIX, unique in a plan: "rosters/cao-loc/cao-loc--vnpt.pdf"
     document  id of the document in data/documents.yaml
     record    what it is for, in words a clerk knows: "district=cao-loc enterprise=vnpt-lang-son"
-    format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "pack", …
-    template  name of an asset: "templates/van-ban.docx"
-    judged    whether the finished file is a document of Decree 30 and is checked against it
+    format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "sign", …
+    template  name of an asset: "templates/van-ban.docx"; "" where the program draws
     content   plain values only (str, int, float, bool, list, dict), NFC: all that the template sees
+    judged    whether the finished file is a document of Decree 30 and is checked against it
+    bare      whether the content is the facts of the dispatch as they are: only those that the template reads count
+    drawn     whether the program draws it without a template: a sign, its tiles, the proof, the order
+    artwork   of what is drawn, the names of the assets that it shows: "templates/signage/logo.pdf"
+    pack      what is bound behind it: template and content are then the cover's
     """
 
     path: str
@@ -31,6 +35,27 @@ class Job:
     template: str
     content: Mapping[str, Any]
     judged: bool = False
+    bare: bool = False
+    drawn: bool = False
+    artwork: tuple[str, ...] = ()
+    pack: Pack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The documents that a print pack binds behind its cover; `duplex`: each begins on an odd page."""
+
+    parts: tuple[Part, ...]
+    duplex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a pack: its page's template, its content, and its name in the outline."""
+
+    template: str
+    content: Mapping[str, Any]
+    bookmark: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,15 @@ from congvan.problems import Problem
 
 _PHONE = re.compile(r"(?<![\w.])(\+?[0-9][0-9 .-]{7,16}[0-9])(?![\w])")
 
+ABOUT_CHARACTERS = frozenset(
+    {
+        *("phone-form", "phone-number", "phone-missing", "phone-wrong", "phone-restored", "phone-shared"),
+        *("phone-unknown", "text-empty", "text-long", "text-forbidden", "text-look-alike", "text-encoding"),
+        *("text-hidden", "text-mended"),
+    }
+)
+"""Problems whose message must show what was written, phone number or not: nobody could mend it else."""
+
 
 def mask_phones(text: str) -> str:
     """Phone numbers with their middle hidden: 0942***080."""
@@ -20,5 +29,5 @@ def mask_phones(text: str) -> str:
 
 
 def shown(problem: Problem, text: str) -> str:
-    """A text about a problem; phone numbers are masked unless a phone number is the problem."""
-    return text if problem.code.startswith(("phone", "text")) else mask_phones(text)
+    """A text about a problem; phone numbers are masked unless what was written is the problem."""
+    return text if problem.code in ABOUT_CHARACTERS else mask_phones(text)

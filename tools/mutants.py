@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
             *("nd30/test_strangers.py", "nd30/test_word_slips.py", "nd30/test_word_pages.py"),
         ],
     ),
-    "docx": (["formats/docx/[!_]*.py", "opc/writer.py"], ["formats/docx", "opc"]),
+    "docx": (["formats/docx/[!_]*.py", "opc/[!_]*.py"], ["formats/docx", "opc"]),
     "xlsx": (["formats/xlsx/[!_]*.py"], ["formats/xlsx"]),
     "pdf": (
         [f"formats/pdf/{name}.py" for name in SET.split()],

@@ -6,13 +6,16 @@ import argparse
 import datetime
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvan.bootstrap import environment, no_op
 from congvan.cli.output import Report
 from congvan.i18n import _, ngettext
 from congvan.job import Outcome
 from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
+
+if TYPE_CHECKING:
+    from congvan.returned import Picture
 
 
 def _open(words: argparse.Namespace) -> tuple[Any, Any, Path]:
@@ -170,7 +173,7 @@ def reason_words(code: str, count: int) -> str:
     return words.get(code, code).format(count=count)
 
 
-def _reasons(shown: dict[str, Any]) -> list[str]:
+def _reasons(shown: Picture) -> list[str]:
     names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
     lines = []
     for cell in shown["cells"]:
@@ -185,7 +188,7 @@ def _reasons(shown: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _scans(shown: dict[str, Any]) -> list[str]:
+def _scans(shown: Picture) -> list[str]:
     words = {"typed": _("{file}: a scan, typed as {form}"), "": _("{file}: a scan, received, to be typed")}
     return [
         words[s["state"] if s["typed_as"] else ""].format(file=s["file"], form=s["typed_as"]) for s in shown["evidence"]
@@ -207,7 +210,7 @@ def _history_line(line: dict[str, str]) -> str:
     return "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))
 
 
-def _counts(shown: dict[str, Any], left: int | None) -> str:
+def _counts(shown: Picture, left: int | None) -> str:
     counts = shown["counts"]
     text = "; ".join(
         [

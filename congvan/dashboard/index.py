@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import quote
 
+from congvan.dashboard.schema import Index, IndexRow, IndexYear, Issuer
 from congvan.job import Job
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
@@ -39,24 +39,23 @@ def words(dispatch: Dispatch, symbol: str, subject: str) -> str:
     return f"number={number} date={date[1:]} kind={dispatch.kind} subject={subject}"
 
 
-def job(agency: Mapping[str, str], screens: Iterable[tuple[str, str]]) -> Job:
-    """The index as a job. `agency`: its parent and name; `screens`: the path of each first screen and its record, in
-    their order."""
-    years: dict[str, list[dict[str, Any]]] = {}
+def job(agency: Issuer, screens: Iterable[tuple[str, str]]) -> Job:
+    """The index as a job. `screens`: the path of each first screen and its record, in their order."""
+    years: dict[str, list[IndexRow]] = {}
     for path, record in screens:
         found = _WORDS.fullmatch(record)
         if found:
             row = _row(path, *found.groups())
             years.setdefault(row["iso"][:4], []).append(row)
-    content = {
-        "agency": dict(agency),
+    content: Index = {
+        "agency": agency,
         "years": [_year(year, years[year]) for year in sorted(years, reverse=True)],
         "dispatches": sum(map(len, years.values())),
     }
     return Job(NAME, DOCUMENT, "", "html", TEMPLATE, content)
 
 
-def _row(path: str, number: str, iso: str, kind: str, subject: str) -> dict[str, Any]:
+def _row(path: str, number: str, iso: str, kind: str, subject: str) -> IndexRow:
     return {
         "href": quote(path),
         "number": number,
@@ -68,7 +67,7 @@ def _row(path: str, number: str, iso: str, kind: str, subject: str) -> dict[str,
     }
 
 
-def _year(year: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _year(year: str, rows: list[IndexRow]) -> IndexYear:
     """The dispatches of a year, the newest first and those without a number before them; a number given twice shows."""
     borne = Counter((row["kind"], serial) for row in rows if (serial := _serial(row)))
     for row in rows:
@@ -78,6 +77,6 @@ def _year(year: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"year": year, "issued": issued, "drafts": len(rows) - issued, "rows": rows}
 
 
-def _serial(row: Mapping[str, Any]) -> int:
+def _serial(row: IndexRow) -> int:
     digits = row["number"].partition("/")[0]
     return int(digits) if digits.isdecimal() else 0

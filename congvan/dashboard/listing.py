@@ -6,20 +6,59 @@ one for each value, and what loops further is folded into its row. A set of sign
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from congvan.documents.sets import SETS
+from congvan.dashboard.schema import (
+    Block,
+    Counted,
+    File,
+    ListBlock,
+    ListedDocument,
+    ListRow,
+    Nested,
+    Owner,
+    SetBlock,
+    ShownSign,
+    Task,
+    TileBlock,
+)
+from congvan.documents.sets import SETS, Set
 from congvan.model.dataset import Dataset
+from congvan.model.document_specs import Document
+from congvan.model.signage import Item
 from congvan.plan.planner import Entry
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
 SHOWN = 200
 """Rows of a list, and files folded into one of them; of a larger merge the rest is counted."""
 
+_NO_FILES: Counted = {"files": 0, "missing": 0, "stale": 0}
+
 State = Callable[[Entry, str], tuple[str, str]]
 """(record, path) → (SHA-256 of the file or "", "" | "stale" | "missing")."""
+
+
+def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[File, bool]]:
+    """The files that are there and shown by themselves, and whether as a picture; what is folded away is left out."""
+    for block in (block for task in tasks for block in task["blocks"]):
+        files, samples = _shown(block)
+        yield from ((file, False) for file in files if file["sha256"])
+        yield from ((sample, True) for sample in samples if sample)
+
+
+def _shown(block: Block) -> tuple[list[File], list[File | None]]:
+    """The files that a block shows by themselves, and those that it shows as pictures."""
+    if block["kind"] == "list":
+        direct = [document for row in block["rows"] for document in row["direct"]]
+        return [f for document in direct for f in document["files"]], [d["sample"] for d in block["documents"]]
+    if block["kind"] == "tile":
+        return block["files_of"], [block["sample"]]
+    sheets = block["sheets"]
+    samples = [*(sheet["sample"] for sheet in sheets), *(sign["sample"] for sign in block["signs"])]
+    return [file for sheet in sheets for file in sheet["files_of"]], samples
 
 
 class Listing:
@@ -27,46 +66,56 @@ class Listing:
 
     def __init__(self, dataset: Dataset, folder: str, state: State) -> None:
         self._dataset, self._folder, self._state = dataset, folder, state
-        self._tasks: dict[str, dict[str, dict[str, Any]]] = {task: {} for task in TASKS}
-        self._rows: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        self._tasks: dict[str, dict[str, Block]] = {task: {} for task in TASKS}
+        self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
+        self._sets: dict[str, SetBlock] = {}
+        self._lists: dict[tuple[str, str], ListBlock] = {}
         self.copies = ""  # the sum of the send list: how many are made of the letter
 
-    def tasks(self) -> list[dict[str, Any]]:
-        """`{id, files, missing, stale, blocks}` of every task, in the order of the work."""
-        found = []
-        for task, blocks in self._tasks.items():
-            count = {name: sum(block[name] for block in blocks.values()) for name in ("files", "missing", "stale")}
-            for name in {key for key in self._rows if key[0] == task}:
-                blocks[name[1]]["rows"] = list(self._rows[name].values())
-            found.append({"id": task, **count, "blocks": list(blocks.values())})
-        return found
+    def tasks(self) -> list[Task]:
+        """Every task, in the order of the work."""
+        return [
+            {
+                "id": task,
+                "files": sum(block["files"] for block in blocks.values()),
+                "missing": sum(block["missing"] for block in blocks.values()),
+                "stale": sum(block["stale"] for block in blocks.values()),
+                "blocks": list(blocks.values()),
+            }
+            for task, blocks in self._tasks.items()
+        ]
 
     def add(self, entry: Entry) -> None:
         """Take in one record of one document."""
         document = entry.document
         loop = next(iter(document.for_each), "")
         if document.content and document.content in SETS:
-            block = self._block(
-                document.task, f"set:{document.id}", kind="set", name=document.name, sheets=[], signs=[]
-            )
-            self._add_set(block, entry)
-        elif not loop:
-            block = self._block(document.task, document.id, kind="tile", name=document.name)
-            block["files_of"] = self._files(block, entry, entry.paths)
-            block["sample"] = _pdf(block["files_of"])
-            if document.content == "send-list":
-                self.copies = next((str(job.content["total"][2]) for job in entry.jobs()), "")
+            self._add_set(entry, SETS[document.content])
+        elif loop:
+            self._add_row(entry, loop)
         else:
-            block = self._block(document.task, f"loop:{loop}", kind="list", loop=loop, documents=[], more=0)
-            self._add_row(block, entry, loop)
+            self._add_tile(entry)
 
-    def _block(self, task: str, key: str, **fields: Any) -> dict[str, Any]:
-        return self._tasks[task].setdefault(key, {**fields, "files": 0, "missing": 0, "stale": 0})
+    def _add_tile(self, entry: Entry) -> None:
+        document = entry.document
+        tile: TileBlock = {**_NO_FILES, "kind": "tile", "name": document.name, "files_of": [], "sample": None}
+        tile["files_of"] = self._files(tile, entry)
+        tile["sample"] = _pdf(tile["files_of"])
+        self._tasks[document.task][document.id] = tile
+        if document.content == "send-list":
+            self.copies = next((str(job.content["total"][2]) for job in entry.jobs()), "")
 
-    def _files(self, block: dict[str, Any], entry: Entry, paths: Iterable[str]) -> list[dict[str, Any]]:
+    def _list(self, task: str, loop: str) -> ListBlock:
+        """The block of all documents of a task whose first loop value has this name."""
+        if (task, loop) not in self._lists:
+            made: ListBlock = {**_NO_FILES, "kind": "list", "loop": loop, "documents": [], "more": 0, "rows": []}
+            self._lists[task, loop] = self._tasks[task][f"loop:{loop}"] = made
+        return self._lists[task, loop]
+
+    def _files(self, block: Block, entry: Entry) -> list[File]:
         """The files of a record, each with what became of it."""
-        found = []
-        for path in paths:
+        found: list[File] = []
+        for path in entry.paths:
             sha, state = self._state(entry, path)
             name = path.removeprefix(f"{self._folder}/")
             format_ = path.rpartition(".")[2].upper()
@@ -79,88 +128,104 @@ class Listing:
                     "sha256": sha,
                     "state": state,
                     "note": "",
+                    "judged": judged,
                     "look": {},
                 }
-                | ({"judged": True} if judged else {})
             )
             block["files"] += 1
-            if state:
-                block[state] += 1
+            if state == "missing":
+                block["missing"] += 1
+            elif state:
+                block["stale"] += 1
         found.sort(key=lambda file: file["format"] != "PDF")  # what is printed comes first
         return found
 
-    def _add_row(self, block: dict[str, Any], entry: Entry, loop: str) -> None:
+    def _add_row(self, entry: Entry, loop: str) -> None:
         document, value = entry.document, entry.values[loop]
-        known = next((each for each in block["documents"] if each["id"] == document.id), None)
-        if known is None:
-            known = {
-                "id": document.id,
-                "name": document.name,
-                "count": 0,
-                "sample": {},
-                "pack": bool(document.parts),
-                "duplex": document.duplex,
-            }
-            block["documents"].append(known)
+        block = self._list(document.task, loop)
+        known = _listed(block, document)
         known["count"] += 1
-        rows = self._rows.setdefault((document.task, f"loop:{loop}"), {})
-        if value["id"] not in rows and len(rows) >= SHOWN:
-            block["more"] += len(entry.paths)
-            block["files"] += len(entry.paths)
-            return
-        row = rows.setdefault(value["id"], {"name": _name(value), "direct": [], "nested": []})
+        rows = self._rows.setdefault((document.task, loop), {})
+        if value["id"] not in rows:
+            if len(rows) >= SHOWN:
+                block["more"] += len(entry.paths)
+                block["files"] += len(entry.paths)
+                return
+            rows[value["id"]] = {"name": _name(value), "direct": [], "nested": []}
+            block["rows"].append(rows[value["id"]])
+        row = rows[value["id"]]
         if len(entry.values) == 1:
-            files = self._files(block, entry, entry.paths)
+            files = self._files(block, entry)
             row["direct"].append({"name": document.name, "pack": bool(document.parts), "files": files})
         else:
             files = self._add_nested(block, row, entry)
         if not known["sample"]:
             known["sample"] = _pdf(files)
 
-    def _add_nested(self, block: dict[str, Any], row: dict[str, Any], entry: Entry) -> list[dict[str, Any]]:
-        inside = next((each for each in row["nested"] if each["id"] == entry.document.id), None)
-        if inside is None:
-            inside = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
-            row["nested"].append(inside)
+    def _add_nested(self, block: ListBlock, row: ListRow, entry: Entry) -> list[File]:
+        found = [each for each in row["nested"] if each["id"] == entry.document.id]
+        if not found:
+            made: Nested = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
+            row["nested"].append(made)
+            found = [made]
+        (inside,) = found
         inside["count"] += 1
         if inside["count"] > SHOWN:
             block["files"] += len(entry.paths)
             return []
         name = ", ".join(_name(value) for value in list(entry.values.values())[1:])
-        files = self._files(block, entry, entry.paths)
+        files = self._files(block, entry)
         inside["rows"].append({"name": name, "files": files})
         return files
 
-    def _add_set(self, block: dict[str, Any], entry: Entry) -> None:
+    def _add_set(self, entry: Entry, kind: Set) -> None:
         """Signs by item, each with the sets it belongs to; what stands beside the sets is a sheet."""
-        data = self._dataset
-        items = data.signage.items if data.signage else ()
-        owners = {each.id: each.name for each in data.enterprises} | {
-            each.id: each.name for each in data.support_points
-        }
-        signs: dict[str, dict[str, Any]] = {}
-        base = len(f"{self._folder}/{entry.document.path}/")
-        for file in self._files(block, entry, entry.paths):
-            owner, _slash, name = file["path"][base:].rpartition("/")
-            stem = name.rpartition(".")[0]
-            fitting = [item for item in items if stem == item.id or stem.startswith(f"{item.id}-")]
-            if not fitting or owner == "tiles" or not owner:
-                cut = fitting[0].name if fitting else ""
+        data, document = self._dataset, entry.document
+        if document.id not in self._sets:
+            made: SetBlock = {**_NO_FILES, "kind": "set", "name": document.name, "sheets": [], "signs": []}
+            self._sets[document.id] = self._tasks[document.task][f"set:{document.id}"] = made
+        block = self._sets[document.id]
+        items = {item.id: item for item in data.signage.items} if data.signage else {}
+        members = {member.path: member for member in kind.members(data, True)}
+        names = {each.id: each.name for each in data.enterprises}
+        names |= {point.id: point.name for point in data.support_points}
+        signs: dict[str, ShownSign] = {}
+        owners: dict[tuple[str, str], Owner] = {}
+        base = len(f"{self._folder}/{document.path}/")
+        for file in self._files(block, entry):
+            member = members[file["path"][base:]]
+            owner = member.owner
+            if not owner:
+                name, cut = PurePosixPath(member.path).name, items[member.item].name if member.item else ""
                 block["sheets"].append({"id": name, "item": cut, "files_of": [file], "sample": _pdf([file])})
                 continue
-            item = max(fitting, key=lambda each: len(each.id))
-            file["note"] = stem[len(item.id) + 1 :]
+            item = items[member.item]
+            file["note"] = member.variant
             sign = signs.setdefault(item.id, _sign(item))
-            kept = sign["owners"].setdefault(owner, {"id": owner, "name": owners.get(owner, owner), "files": []})
-            kept["files"].append(file)
+            if (item.id, owner) not in owners:
+                owners[item.id, owner] = {"id": owner, "name": names.get(owner, owner), "files": []}
+                sign["owners"].append(owners[item.id, owner])
+            owners[item.id, owner]["files"].append(file)
             sign["sample"] = sign["sample"] or _pdf([file])
         for sign in signs.values():
-            sign["owners"] = list(sign["owners"].values())
             sign["total"] = f"{int(sign['copies']) * len(sign['owners']):,}".replace(",", ".")
         block["signs"] += list(signs.values())
 
 
-def _sign(item: Any) -> dict[str, Any]:
+def _listed(block: ListBlock, document: Document) -> ListedDocument:
+    """What a list says of a document."""
+    found = [each for each in block["documents"] if each["id"] == document.id]
+    if not found:
+        pack, duplex = bool(document.parts), document.duplex
+        made: ListedDocument = {
+            "id": document.id, "name": document.name, "count": 0, "sample": None, "pack": pack, "duplex": duplex,
+        }  # fmt: skip
+        block["documents"].append(made)
+        found = [made]
+    return found[0]
+
+
+def _sign(item: Item) -> ShownSign:
     return {
         "id": item.id,
         "name": item.name,
@@ -168,8 +233,9 @@ def _sign(item: Any) -> dict[str, Any]:
         "wide": item.width > item.height,
         "copies": str(item.copies),
         "material": item.material or "",
-        "owners": {},
-        "sample": {},
+        "owners": [],
+        "sample": None,
+        "total": "",
     }
 
 
@@ -178,9 +244,9 @@ def _cm(mm: float) -> str:
     return f"{float(mm) / 10:g}".replace(".", ",")
 
 
-def _pdf(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _pdf(files: Iterable[File]) -> File | None:
     """The file that a picture is drawn from."""
-    return next((dict(file) for file in files if file["format"] == "PDF" and file["sha256"]), {})
+    return next((file.copy() for file in files if file["format"] == "PDF" and file["sha256"]), None)
 
 
 def _name(value: Any) -> str:

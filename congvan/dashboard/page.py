@@ -9,12 +9,15 @@ from __future__ import annotations
 import copy
 import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from congvan.cache import Cache
 from congvan.dashboard.index import words
-from congvan.dashboard.listing import Listing, State
+from congvan.dashboard.listing import Listing, State, shown_files
+from congvan.dashboard.schema import Deadline, Screen, ScreenHead, Trouble
 from congvan.dashboard.thumbnails import look
+from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.references import labels_of, merge_and_refer
 from congvan.i18n import _
@@ -28,9 +31,8 @@ NAME = "index.html"
 DOCUMENT = "screen"
 LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
-NOTHING: Mapping[str, Any] = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-"""What came back, while nothing did: `summary` [{label, value}]; `matrix` {columns: [names], rows: [{name, cells:
-[{state: missing | incomplete | complete | not-owed, why}]}]}; `charts`: those of congvan.documents.base.chart."""
+NOTHING: Panel = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
+"""What came back, while nothing did."""
 
 Inspect = Callable[[str, bytes], Iterable[Problem]]
 
@@ -45,7 +47,7 @@ def job(
     dispatch_id: str,
     state: State,
     problems: Callable[[], Iterable[Problem]],
-    returned: Mapping[str, Any] = NOTHING,
+    returned: Panel = NOTHING,
 ) -> Job:
     """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
     edition = planned.want.edition
@@ -55,14 +57,14 @@ def job(
     facts = planned.facts(dispatch_id)
     head = _head(planned, dispatch_id, facts)
     record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
-    content = {
+    content: Screen = {
         "lang": LANGUAGE,
         "engine": ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("pypdfium2", "pillow")),
         "as_issued": edition == "as-issued",
         **head,
         "copies": listing.copies,
         "tasks": listing.tasks(),
-        "returned": {**NOTHING, **returned},
+        "returned": returned,
         "problems": _plain(problems()),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
@@ -71,10 +73,18 @@ def job(
 def render(
     made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
 ) -> bytes:
-    """The page; `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong."""
-    content: dict[str, Any] = copy.deepcopy(dict(made.content))
+    """The page: every file that is shown by itself gets its look, and the letter is judged.
+
+    `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong.
+    """
+    content = cast(Screen, copy.deepcopy(dict(made.content)))
     found: list[Problem] = []
-    _see(content["tasks"], content["engine"], read, cache, inspect, found)
+    for file, picture in shown_files(content["tasks"]):
+        if file["format"] == "PDF":
+            data = partial(read, file["path"])
+            file["look"] = look(data, file["sha256"], content["engine"], picture=picture, cache=cache)
+        if file["judged"] and not picture:
+            found += inspect(file["path"], read(file["path"]))
     content["problems"] = sorted(
         [*content["problems"], *_plain(found)], key=lambda each: ("error", "warning").index(each["severity"])
     )
@@ -97,11 +107,11 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
         raise Stop(Problem("screen-template", message, Place(name, line), hint)) from None
 
 
-def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHead:
     """Number and date, subject, deadlines, notes to the signer."""
     dispatch = planned.dataset.dispatches[dispatch_id]
     subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
-    deadlines = []
+    deadlines: list[Deadline] = []
     for due in facts["deadlines"].values():
         what = merge(due["what"], facts, [], lambda _offset: Place())
         when = " ".join(part for part in (due["time"], due["short"]) if part)
@@ -119,9 +129,9 @@ def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> dict[str
     }
 
 
-def _plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+def _plain(problems: Iterable[Problem]) -> list[Trouble]:
     """Errors and warnings as plain values, each once, in the order of their places."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], Trouble] = {}
     for problem in sorted(problems, key=Problem.sort_key):
         message, place = shown(problem, problem.message), str(problem.place)
         if problem.severity is not Severity.NOTE and (message, place) not in found:
@@ -130,27 +140,3 @@ def _plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
                 "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
             }  # fmt: skip
     return list(found.values())
-
-
-def _see(
-    node: Any,
-    engine: str,
-    read: Callable[[str], bytes],
-    cache: Cache,
-    inspect: Inspect,
-    found: list[Problem],
-    picture: bool = False,
-) -> None:
-    """Give every file that is shown by itself its look, and judge the letter; what is folded away stays unread."""
-    if isinstance(node, list):
-        for each in node:
-            _see(each, engine, read, cache, inspect, found, picture)
-    elif isinstance(node, dict) and "sha256" in node:
-        if node["sha256"] and node["format"] == "PDF":
-            node["look"] = look(lambda: read(node["path"]), node["sha256"], engine, picture=picture, cache=cache)
-        if node["sha256"] and node.get("judged") and not picture:
-            found += inspect(node["path"], read(node["path"]))
-    elif isinstance(node, dict):
-        for key, each in node.items():
-            if key not in ("nested", "owners"):
-                _see(each, engine, read, cache, inspect, found, picture=key == "sample")

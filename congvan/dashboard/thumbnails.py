@@ -7,9 +7,10 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from congvan.cache import Cache
+from congvan.dashboard.schema import Look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,22 +23,22 @@ POINT = 25.4 / 72  # mm
 KIND = "thumb"
 
 
-def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> dict[str, Any]:
-    """`{pages, paper, png, width, height}` of a PDF; `png` is a data URL, "" without a picture. {} for what is no PDF.
+def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Look:
+    """How a PDF looks; {} for what is no PDF.
 
     Why cached: a picture costs some ten milliseconds, and most files are what they were.
     """
     key = hashlib.sha256(f"{engine};{sha256};{WIDTH}x{HEIGHT}x{COLOURS};{picture}".encode()).hexdigest()
     kept = cache.get(KIND, key)
     if kept is not None:
-        found: dict[str, Any] = json.loads(kept)
+        found: Look = json.loads(kept)
         return found
     found = _draw(read(), picture)
     cache.put(KIND, key, json.dumps(found).encode())
     return found
 
 
-def _draw(data: bytes, picture: bool) -> dict[str, Any]:
+def _draw(data: bytes, picture: bool) -> Look:
     import pypdfium2
 
     try:
@@ -48,14 +49,15 @@ def _draw(data: bytes, picture: bool) -> dict[str, Any]:
         page = document[0]
         left, bottom, right, top = page.get_trimbox()
         wide, high = right - left, top - bottom
-        found: dict[str, Any] = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
+        found: Look = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
         if picture:
             scale = min(WIDTH / wide, HEIGHT / high)
             full_wide, full_high = page.get_size()
             crop = (left, bottom, full_wide - right, full_high - top)
             bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True, may_draw_forms=False)
             image = base64.b64encode(png(bitmap.to_pil())).decode()
-            found |= {"png": f"data:image/png;base64,{image}", "width": bitmap.width, "height": bitmap.height}
+            found["png"] = f"data:image/png;base64,{image}"
+            found["width"], found["height"] = bitmap.width, bitmap.height
             bitmap.close()
         page.close()
         return found

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
 from congvan.documents.base.context import Scope
 from congvan.documents.letter import attachments, certified_copy, envelope, errata, form, letter, send_list
 from congvan.documents.returned import daily_reports, lists, reminder, teams
 from congvan.documents.text.line_breaks import numbers_whole
+from congvan.templating.declared import names
 
-Maker = Callable[[Scope], dict[str, Any]]
+Content = Mapping[str, Any]
+Maker = Callable[[Scope], Content]
 
 MAKERS: Mapping[str, Maker] = {
     "letter": letter.content,
@@ -55,18 +58,35 @@ JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", 
 """Contents that become documents of Decree 30: what is made of them is checked against it."""
 
 
-def content_of(scope: Scope, maker: str | None) -> dict[str, Any]:
+def content_of(scope: Scope, maker: str | None) -> Content:
     """The content of one record, in the edition that the scope names."""
     if maker is None:
-        return dict(scope.facts)
+        return scope.facts
     made = MAKERS[maker](scope)
     return numbers_whole(_issued(scope, made) if scope.as_issued else made)
 
 
-def _issued(scope: Scope, made: dict[str, Any]) -> dict[str, Any]:
+def declared(maker: str) -> Any:
+    """The TypedDict that says what this maker's content holds."""
+    return get_type_hints(MAKERS[maker])["return"]
+
+
+def for_format(content: Content, maker: str | None, format_: str) -> Content:
+    """A content without what only templates of other formats are given: a new district changes no PDF."""
+    hidden = _hidden(maker, format_) if maker and maker in MAKERS else frozenset()
+    return {key: value for key, value in content.items() if key not in hidden} if hidden else content
+
+
+@cache
+def _hidden(maker: str, format_: str) -> frozenset[str]:
+    found = names(declared(maker))
+    return frozenset(name.key for name in found if name.said.formats and format_ not in name.said.formats)
+
+
+def _issued(scope: Scope, made: Content) -> Content:
     if "errata" not in scope.shared:
         scope.shared["errata"] = errata.pairs(scope, letter.content(replace(scope, values={}, attachments=True)))
     return errata.apply(made, scope.shared["errata"])
 
 
-__all__ = ["JUDGED", "MAKERS", "NEEDS", "Scope", "content_of"]
+__all__ = ["JUDGED", "MAKERS", "NEEDS", "Content", "Scope", "content_of", "declared", "for_format"]

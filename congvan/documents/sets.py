@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvan.documents.base.context import Scope
+from congvan.model.dataset import Dataset
+
+if TYPE_CHECKING:
+    from congvan.documents.signage.file_set import Member
 
 
 @dataclass(frozen=True, slots=True)
 class SetFile:
-    """One file of a set: its path below the document's own, its format, its content."""
+    """One file of a set: its path below the document's own, its format, its content, the artwork that it shows."""
 
     path: str
     format: str
     content: Mapping[str, Any]
+    artwork: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """How a set is made: its paths alone, and its files."""
+    """How a set is made: what it will have, with or without copies in outlines, and its files."""
 
-    paths: Callable[[Scope], list[str]]
+    members: Callable[[Dataset, bool], list[Member]]
     files: Callable[[Scope], Iterator[SetFile]]
 
 
-def _sign_paths(scope: Scope) -> list[str]:
+def _signs(data: Dataset, outlines: bool) -> list[Member]:
     from congvan.documents.signage import file_set
 
-    data = scope.dataset
     if data.signage is None:
         return []
-    return file_set.paths(data.signage, data.enterprises, data.support_points, outlines=scope.outlines)
+    return file_set.members(data.signage, data.enterprises, data.support_points, outlines=outlines)
 
 
 def _sign_files(scope: Scope) -> Iterator[SetFile]:
@@ -45,8 +49,8 @@ def _sign_files(scope: Scope) -> Iterator[SetFile]:
         data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=scope.outlines
     )
     scope.problems.extend(made.problems)
-    yield from (SetFile(file.path, file.format, file.content) for file in made.files)
+    yield from (SetFile(file.path, file.format, file.content, file.artwork) for file in made.files)
 
 
-SETS: Mapping[str, Set] = {"signage": Set(_sign_paths, _sign_files)}
+SETS: Mapping[str, Set] = {"signage": Set(_signs, _sign_files)}
 """By the key `content` of data/documents.yaml."""

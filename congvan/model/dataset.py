@@ -12,6 +12,7 @@ from congvan.model.document_specs import Document
 from congvan.model.returned_forms import Reports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.project.yaml_reader import Source
+from congvan.returned import Returned
 
 FreeList = tuple[dict[str, Any], ...]
 
@@ -31,7 +32,7 @@ class Dataset:
     support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
     reports: Reports | None = None
-    returned: Mapping[str, Any] = field(default_factory=dict)  # what came back, by dispatch: plain values
+    returned: Mapping[str, Returned] = field(default_factory=dict)  # what came back, by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # ids of dispatches whose files the run had no need of

@@ -102,6 +102,11 @@ class Item(Fact):
     artwork: Annotated[Text, AfterValidator(_file)] | None = None
 
     @property
+    def artwork_asset(self) -> str:
+        """The name of the finished artwork among the assets of the project; "" where there is none."""
+        return f"templates/signage/{self.artwork}" if self.artwork else ""
+
+    @property
     def least_cap(self) -> float:
         """Millimetres under which the capitals of the message are too low."""
         return LEAST_CAP[self.kind] if self.cap_min is None else self.cap_min

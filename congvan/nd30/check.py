@@ -30,6 +30,7 @@ from congvan.nd30.rules.base import (  # fmt: skip
     Rule,
     Spot,
 )
+from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
 
 NOWHERE, KEPT = Spot(), Holds("")
@@ -48,7 +49,6 @@ UNREADABLE = {
     "not-word": N_("neither a DOCX nor a PDF; save it as one of them"),
 }
 
-_ABSENCE = re.compile(r"-PRESENT$|-END-MARK$|-REFERRED$")  # rules that find something missing: it may be in a picture
 OUTSIDE = {
     "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
     "private": N_("no issuing body and no number stand at its head: a paper of a person, a contract, a form"),
@@ -134,15 +134,16 @@ def unread(why: str, name: str, *, profile: str = "nd30-2020") -> Report:
 
 def read(data: bytes) -> View:
     """The view of a file by its first bytes."""
-    if b"%PDF-" in data[:2048]:
+    kind = kind_of(data)
+    if kind == "pdf":
         from congvan.nd30.pdf.reader import read_pdf
 
         return read_pdf(data)
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if kind in ("zip", "encrypted", "old-office"):
         from congvan.nd30.docx.reader import read_docx
 
         return read_docx(data)
-    return View("", unreadable="not-word" if data else "empty")
+    return View("", unreadable="empty" if kind == "empty" else "not-word")
 
 
 def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None) -> Report:
@@ -164,7 +165,7 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
             found.append(_result(rule, NotApplicable(N_("the rule was not in force on the document's day"))))
         else:
             asked = _ask(rule, parts[:1] if rule.once else parts)
-            lost = view.unread and _ABSENCE.search(rule.id) and any(r.verdict == BROKEN for r in asked)
+            lost = view.unread and rule.absence and any(r.verdict == BROKEN for r in asked)
             found += [_result(rule, NotEvaluated(UNREADABLE["part-scan"]))] if lost else asked
     pictures = tuple(int(place.split()[1]) for place in view.unread if re.fullmatch(r"page \d+", place))
     return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on, pictures=pictures)

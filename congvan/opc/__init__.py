@@ -1,1 +1,4 @@
-"""The package (zip) of DOCX and XLSX files, written without a clock. Imports i18n and problems."""
+"""Packages (zip) of DOCX and XLSX files: told from other files, read within limits, written without a clock.
+
+Imports i18n and problems.
+"""

@@ -6,21 +6,14 @@ while `zipfile` would inflate and deflate it again and stamp the day into it.
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from congvan.i18n import _
-from congvan.problems import Place, Problem, Stop
-
 STORED, DEFLATED = 0, 8
 LEVEL = 2  # of zlib: a letter is 3 % larger than at level 6 and deflated in a third of the time (docs/docx.md)
 _MEMORY = 7  # of zlib: with more, the C library gives the memory back each time, which costs more than deflating
-MAX_MEMBERS = 2_000
-MAX_BYTES = 256 * 1024 * 1024  # of all members, inflated
 CONTENT_TYPES = "[Content_Types].xml"
 
 _UTF8_NAME = 0x800
@@ -51,20 +44,6 @@ def deflate(name: str, content: bytes, level: int = LEVEL) -> Member:
     squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
     data = squeeze.compress(content) + squeeze.flush()
     return Member(name, data, zlib.crc32(content), len(content))
-
-
-def read_members(data: bytes, *, name: str = "") -> list[Member]:
-    """The members of a zip in its own order, each proved by its CRC; folders are left out.
-
-    Raises `Stop` where the zip is broken, encrypted, holds a name twice or more than a document may.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            _preflight(infos, name)
-            return [_read(archive, data, info) for info in infos]
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError) as error:
-        raise _refused(name, _("the file is damaged: {error}").format(error=error)) from error
 
 
 def write_zip(members: Iterable[Member]) -> bytes:
@@ -119,30 +98,3 @@ def _layout(members: Sequence[Member], offset: int) -> tuple[bytes, bytes]:
         central += (_CENTRAL.pack(0x02014B50, 20, 20, *fixed, 0, 0, 0, 0, offset), label)
         offset += _LOCAL.size + len(label) + packed
     return b"".join(local), b"".join(central)
-
-
-def _read(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo) -> Member:
-    content = archive.read(info)  # proves CRC and size
-    if info.compress_type not in (STORED, DEFLATED):
-        return deflate(info.filename, content)
-    name_length, extra_length = struct.unpack_from("<HH", data, info.header_offset + 26)
-    start = info.header_offset + 30 + name_length + extra_length
-    raw = data[start : start + info.compress_size]
-    return Member(info.filename, raw, info.CRC, info.file_size, info.compress_type)
-
-
-def _preflight(infos: Sequence[zipfile.ZipInfo], name: str) -> None:
-    """Refuse before anything is inflated; sound since `zipfile` never reads past the declared size."""
-    names = [info.filename for info in infos]
-    if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
-        raise _refused(name, _("the file holds more than a document may"))
-    if any(info.flag_bits & 1 for info in infos):
-        raise _refused(name, _("the file is protected by a password"))
-    if len(set(names)) < len(names):
-        twice = next(each for each in names if names.count(each) > 1)
-        raise _refused(name, _("the file holds the part {part} twice").format(part=twice))
-
-
-def _refused(name: str, message: str) -> Stop:
-    hint = _("open it in Word or LibreOffice and save it again")
-    return Stop(Problem("zip-broken", message, Place(file=name), hint))

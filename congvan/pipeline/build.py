@@ -25,7 +25,7 @@ from congvan.problems import Exit, Place, Problem, Severity, Stop, blocking
 from congvan.project import assets as assets_
 from congvan.project.assets import Assets
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.build_key import ARTWORK, EDITED, Keys
+from congvan.rendering.build_key import EDITED, Keys
 from congvan.rendering.inspection import sampled
 from congvan.rendering.renderer import Failed, Rendered, Renderer
 from congvan.returns.answers.facts import of_project
@@ -178,8 +178,8 @@ def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
     """What a print shop would object to in the artwork of the run's signs."""
     if any(document.content == "signage" and want.asks_for(document) for document in dataset.documents):
         for item in dataset.signage.items if dataset.signage else ():
-            name = f"{ARTWORK}{item.artwork}"
-            if item.artwork and name in files:
+            name = item.artwork_asset
+            if name in files:
                 from congvan.formats.press.artwork import inspect
 
                 yield from inspect(files[name], name, size=(item.width, item.height), bleed=item.bleed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,13 +14,13 @@ from jinja2 import TemplateError
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import area_values, district_values, facts_of
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import JUDGED, MAKERS, NEEDS, content_of
+from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of, for_format
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.recipients import addressed, recipients
 from congvan.documents.sets import SETS
 from congvan.documents.text.interpolate import merge
 from congvan.i18n import _
-from congvan.job import Job
+from congvan.job import Job, Pack, Part
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.document_specs import Document, Format
@@ -34,6 +34,8 @@ from congvan.text import nearest
 __all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]
 
 DOCUMENTS = "data/documents.yaml"
+ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
+"""Problems of a pattern in documents.yaml: the first record that shows one is enough."""
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -76,7 +78,7 @@ class Plan:
     def _report(self, found: list[Problem]) -> None:
         """Each problem once: a fact that is wrong shows in every document that prints it."""
         for problem in found:
-            key = (problem.code, problem.place, "" if problem.code.startswith("path-") else problem.message)
+            key = (problem.code, problem.place, "" if problem.code in ONE_A_PLACE else problem.message)
             if key not in self._found:
                 self._found[key] = None
                 self.problems.append(problem)
@@ -86,7 +88,7 @@ class Plan:
         """What a dispatch has, record by record; contents are made only where asked for."""
         yield from self._planner(dispatch_id).entries()
 
-    def facts(self, dispatch_id: str) -> dict[str, Any]:
+    def facts(self, dispatch_id: str) -> Mapping[str, Any]:
         """The facts of a dispatch as its templates see them."""
         return self._planner(dispatch_id).facts
 
@@ -136,7 +138,7 @@ class _Planner:
         self.facts = facts_of(dataset, dispatch_id, want.edition)
         self.shared: dict[str, Any] = {}
         receivers = list(addressed(self.scope({})))
-        self.lists: dict[str, list[dict[str, Any]]] = {
+        self.lists: dict[str, Sequence[Mapping[str, Any]]] = {
             "districts": [district_values(district) for district in dataset.districts],
             "communes": [area_values(commune) for commune in dataset.communes],
             "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
@@ -147,7 +149,8 @@ class _Planner:
             "certified-copies": [plain(copied) for copied in dataset.dispatches[dispatch_id].certified_copies],
             "appendices": [plain(appendix) for appendix in dataset.dispatches[dispatch_id].appendices],
             **returned_lists(dataset, dispatch_id),
-        } | {name: [dict(record) for record in records] for name, records in dataset.lists.items()}
+            **dataset.lists,
+        }
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self.folder = folder_of(dispatch_id, want.edition)
 
@@ -162,7 +165,7 @@ class _Planner:
                 for values in self.records(document):
                     yield from self._jobs(document, values)
 
-    def records(self, document: Document) -> Iterator[dict[str, Any]]:
+    def records(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """The loop values of each record: the cross product in the order of the lists, filtered."""
         names = list(document.for_each)
         chosen = []
@@ -192,8 +195,8 @@ class _Planner:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in SETS:
-            made = SETS[document.content].paths(self.scope(values))
-            return [f"{path}/{name}" for name in made if self._wanted(name)]
+            made = SETS[document.content].members(self.dataset, self.want.outlines)
+            return [f"{path}/{member.path}" for member in made if self._wanted(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
     def _wanted(self, name: str) -> bool:
@@ -208,20 +211,22 @@ class _Planner:
         if document.content and document.content in SETS:
             for file in SETS[document.content].files(self.scope(values)):
                 if self._wanted(file.path):
-                    yield Job(f"{self.folder}/{path}/{file.path}", document.id, record, file.format, "", file.content)
+                    name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
+                    yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
             return
         formats = self._formats(document)
         if not formats:
             return
-        content = self._pack(document, values) if document.parts else self._content(document, values)
+        content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
+        bare = document.content is None and pack is None
         for format_ in formats:
-            kind = "pack" if document.parts else format_
             template = f"templates/{document.templates[format_]}"
-            judged = document.content in JUDGED and kind in ("docx", "pdf")
-            seen = content if kind == "xlsx" or not document.content else _without_lists(content)
-            yield Job(f"{self.folder}/{path}.{format_}", document.id, record, kind, template, seen, judged)
+            judged = document.content in JUDGED and format_ in ("docx", "pdf") and pack is None
+            seen = for_format(content, document.content, format_)
+            name = f"{self.folder}/{path}.{format_}"
+            yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
-    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> dict[str, Any]:
+    def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         if document.content is not None and document.content not in MAKERS:
             place = self.place(document, "content")
             near = nearest(document.content, MAKERS)
@@ -239,9 +244,9 @@ class _Planner:
             return {}
         return content_of(self.scope(values, attachments), document.content)
 
-    def _pack(self, document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
-        """A cover, and the documents of the parts whose loop values are the pack's own."""
-        parts: list[dict[str, Any]] = []
+    def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
+        """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
+        parts: list[Part] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
@@ -249,23 +254,15 @@ class _Planner:
             if source is None or "pdf" not in source.templates:
                 continue
             for record in self._matching(document, source, part.when, values):
-                content = _without_lists(self._content(source, record, part.attachments))
+                content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
-                template = f"templates/{source.templates['pdf']}"
-                parts.append({"template": template, "content": content, "bookmark": title})
+                parts.append(Part(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
-        front = cover(self.scope(values), document.name, listed)
-        return {
-            "title": front["title"],
-            "lang": front["lang"],
-            "duplex": document.duplex,
-            "cover": {"content": front, "bookmark": front["title"]},
-            "parts": parts,
-        }
+        return cover(self.scope(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
     def _matching(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[dict[str, Mapping[str, Any]]]:
         shared = [name for name in source.for_each if name in values]
         pools = [[values[n]] if n in shared else self.lists[listed] for n, listed in source.for_each.items()]
         for combination in itertools.product(*pools):
@@ -321,11 +318,6 @@ def _condition(expression: str) -> Any:
             expression, undefined_to_none=False
         )
     return _conditions[expression]
-
-
-def _without_lists(content: dict[str, Any]) -> dict[str, Any]:
-    """A content without what only a workbook's drop-down shows: a new district changes no other file."""
-    return {key: value for key, value in content.items() if key != "districts"}
 
 
 def _record(values: Mapping[str, Any]) -> str:

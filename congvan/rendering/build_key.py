@@ -19,7 +19,6 @@ from congvan.job import Job
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import Row
 
-ARTWORK = "templates/signage/"
 _HEAD = 1024  # bytes of a font file that are read: the directory of up to sixty tables
 EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
 LIBRARIES = (
@@ -75,10 +74,10 @@ class Keys:
         self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
 
     def inputs(self, job: Job) -> list[str]:
-        """The template files that a job reads."""
-        names = {job.template} if job.template else {name for name in self._files if name.startswith(ARTWORK)}
-        if job.format == "pack":
-            names |= {part["template"] for part in job.content["parts"]}
+        """The files under templates/ that a job names; artwork that is not there is told when it is drawn."""
+        names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template}
+        if job.pack:
+            names |= {part.template for part in job.pack.parts}
         return sorted(names)
 
     def key(self, job: Job) -> str:
@@ -91,17 +90,18 @@ class Keys:
         digest = hashlib.sha256(f"{self._program};{job.format};".encode())
         for name in self.inputs(job):
             digest.update(f"{name}:{self._files.digest(name)};".encode())
-        if job.format in ("pdf", "pack"):
+        if job.format == "pdf":
             digest.update(f"{self._parts};{self._fonts};".encode())
-        content = self._content(job)
-        for part in content["parts"] if job.format == "pack" else ():  # one by one: they may be thousands
-            digest.update(_written(part))
-        digest.update(_written({**content, "parts": []} if job.format == "pack" else content))
+        if job.pack:
+            digest.update(f"pack;{job.pack.duplex};".encode())
+            for part in job.pack.parts:  # one by one: they may be thousands
+                digest.update(_written([part.template, part.content, part.bookmark]))
+        digest.update(_written(self._content(job)))
         return digest.hexdigest()
 
     def _content(self, job: Job) -> Any:
         """The content; of bare facts only those that the template reads, so that another's change does not count."""
-        if "edition" not in job.content or "districts" not in job.content or job.format == "pack":
+        if not job.bare:
             return job.content
         return restrict(job.content, self._templates.template(job.template, job.format).names())
 

@@ -18,7 +18,8 @@ from typing import Any
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
 from congvan.i18n import _
-from congvan.job import Artifact, Job, Ways
+from congvan.job import Artifact, Job, Pack, Ways
+from congvan.job import Part as Bound
 from congvan.problems import Place, Problem, Stop
 from congvan.rendering.limits import OutOfBounds, limited
 
@@ -33,6 +34,7 @@ class Renderer:
         self.files, self._cache = files, cache
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
+        self._drawings: dict[str, Template] = {}
         self._refused: dict[tuple[str, str], Stop] = {}
         self._told: dict[tuple[str, str], tuple[Counter[str], int]] = {}
 
@@ -42,30 +44,37 @@ class Renderer:
         if key in self._refused:
             raise self._refused[key].with_traceback(None)
         if key not in self._compiled:
-            template, assets = self.files.get(name, b""), self._assets
-            if not name:  # drawn without a template
-                from congvan.signs.typeface import installed
-
-                assets = {**self.files, **installed()}
+            template = self.files.get(name, b"")
             try:
                 self._compiled[key] = compile_template(
-                    format_, template, name=name or format_, assets=assets, cache=self._cache
+                    format_, template, name=name, assets=self._assets, cache=self._cache
                 )
             except Stop as stop:
                 self._refused[key] = stop
                 raise
         return self._compiled[key]
 
+    def _drawing(self, format_: str) -> Template:
+        """What draws a format without a template."""
+        if format_ not in self._drawings:
+            from congvan.signs.typeface import installed
+
+            assets = {**self.files, **installed()}
+            self._drawings[format_] = compile_template(format_, b"", name=format_, assets=assets)
+        return self._drawings[format_]
+
     def render(self, job: Job) -> Artifact:
         """The file of one job; raises Stop with problems that name its record."""
         try:
-            pack = job.format == "pack"
-            data = self._pack(job) if pack else self.template(job.template, job.format).render(job.content)
+            data = self._bound(job, job.pack) if job.pack else self._one(job).render(job.content)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
         except Stop as stop:
             record = f"{job.document} {job.record}".strip()
             placed = [self._in_the_data(problem) for problem in stop.problems]
             raise type(stop)([p if p.record else replace(p, record=record) for p in placed]) from None
+
+    def _one(self, job: Job) -> Template:
+        return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
 
     def _in_the_data(self, problem: Problem) -> Problem:
         """A character that no face has, at the places of the data where it was typed, if it was."""
@@ -86,23 +95,23 @@ class Renderer:
         """Which way the records took that were rendered since this was asked last."""
         for key, template in self._compiled.items():
             ways, (counts, told) = template.ways, self._told.get(key, (Counter(), 0))
-            if key[0] and ways.counts != counts:  # what is drawn without a template has one way alone
+            if ways.counts != counts:
                 self._told[key] = ways.counts.copy(), len(ways.why)
                 yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[told:])
 
-    def _pack(self, job: Job) -> bytes:
+    def _bound(self, job: Job, pack: Pack) -> bytes:
         from congvan.formats.pdf.pack import Part, bind
         from congvan.formats.pdf.template import PdfTemplate
 
-        content = job.content
+        title, lang = job.content["title"], job.content["lang"]
 
         def parts() -> Iterator[Part]:
-            for part in ({"template": job.template, **content["cover"]}, *content["parts"]):
-                template = self.template(part["template"], "pdf")
+            for part in (Bound(job.template, job.content, title), *pack.parts):
+                template = self.template(part.template, "pdf")
                 assert isinstance(template, PdfTemplate)
-                yield Part(template, part["content"], part["bookmark"], part.get("label", ""))
+                yield Part(template, part.content, part.bookmark, "")
 
-        return bind(parts(), title=content["title"], lang=content["lang"], duplex=content["duplex"])
+        return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
 
 
 def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:

@@ -18,9 +18,10 @@ from typing import Any
 from congvan.i18n import _, ngettext
 from congvan.ledger.store import Change, Event, Store
 from congvan.model.dataset import Dataset
+from congvan.opc.sniff import IMAGES
 from congvan.problems import Place, Problem, Severity, Stop, blocking
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import LARGEST, Package, kind_of
+from congvan.returns.files.intake import LARGEST, Package, kind_of, refusing
 from congvan.returns.files.sheet import Filled
 from congvan.returns.forms import rows
 from congvan.returns.forms.daily import report_kind
@@ -29,7 +30,7 @@ from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form
 from congvan.returns.forms.youth_union import union_kind, union_wanted
 from congvan.returns.state import State, fold
 
-SCANS = ("pdf", "jpg", "png", "tif", "gif", "bmp", "heic", "webp")
+SCANS = IMAGES | {"pdf"}
 TO_TYPE = "received, to be typed"
 
 
@@ -104,14 +105,9 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield inbox, inbox.name
             continue
         if not inbox.is_dir():
-            raise Stop(
-                Problem(
-                    "inbox-missing",
-                    _("there is no folder {folder}").format(folder=inbox),
-                    Place(str(inbox)),
-                    _("name the folder with the files that came back"),
-                )
-            )
+            message = _("there is no folder {folder}").format(folder=inbox)
+            hint = _("name the folder with the files that came back")
+            raise Stop(Problem("inbox-missing", message, Place(str(inbox)), hint))
         for where, folders, names in os.walk(inbox):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
@@ -149,9 +145,8 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        raise Stop(
-            Problem("file-unreadable", _("can't read the file: {why}").format(why=error.strerror), place)
-        ) from error
+        message = _("can't read the file: {why}").format(why=error.strerror)
+        raise Stop(Problem("file-unreadable", message, place)) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
         os.close(handle)
         raise Stop(Problem("file-refused", _("this is no regular file"), place))
@@ -162,9 +157,10 @@ def _bytes(path: Path, name: str) -> bytes:
 def _filled(read: Read, data: bytes, name: str) -> Filled:
     if read.format == "csv":
         return csv.read(data, name)
-    package = Package(data, name)
-    read.format = package.kind
-    return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
+    with refusing(name):
+        package = Package(data, name)
+        read.format = package.kind
+        return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
 def _evidence(read: Read, known: Recogniser) -> None:

@@ -12,7 +12,7 @@ from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, Stop, blocking
 from congvan.returns.collect import _bytes, recogniser
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import Package, kind_of
+from congvan.returns.files.intake import Package, kind_of, refusing
 from congvan.returns.files.sheet import HEAD_LINES, Filled
 from congvan.returns.forms.recognise import Recogniser, flat
 from congvan.text import check_text, slug
@@ -55,8 +55,9 @@ def _read(data: bytes, name: str) -> Filled:
         return csv.read(data, name)
     if kind != "zip":
         raise Stop(Problem("file-kind", _("a list of facilities is an .xlsx, .csv or .yaml file"), Place(name)))
-    package = Package(data, name)
-    return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
+    with refusing(name):
+        package = Package(data, name)
+        return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
 def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:

@@ -62,10 +62,9 @@ def enter(
     body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
     subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
     with store.change() as change:
-        day_of_it = f"{enterprise}/{found.isoformat()}/"
-        last = next(
-            (e for e in reversed(change.events) if e.kind == "report" and e.subject.startswith(day_of_it)), None
-        )
+        that_day = (enterprise, found.isoformat())
+        reports = (e for e in reversed(change.events) if e.kind == "report")
+        last = next((e for e in reports if (e.body["enterprise"], e.body["day"]) == that_day), None)
         if last is None or last.body != body:
             change.add(Event("report", subject, body, dispatch, received, who))
         form = fold(change.events).current.get((dispatch, dataset.reports.form, enterprise, "", found.isoformat()))

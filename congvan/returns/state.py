@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from congvan.ledger.engine import damaged
 from congvan.ledger.store import Event
+from congvan.returned import Facility, Proposal
 
 Slot = tuple[str, str, str, str, str]
 
@@ -52,9 +53,9 @@ class State:
     arrivals: dict[str, str] = field(default_factory=dict)
     register: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: list[Event] = field(default_factory=list)
-    facilities: list[dict[str, Any]] = field(default_factory=list)
+    facilities: list[Facility] = field(default_factory=list)
     fixed: list[Event] = field(default_factory=list)
-    teams: dict[str, dict[str, Any]] = field(default_factory=dict)  # the last proposal, by dispatch
+    teams: dict[str, Proposal] = field(default_factory=dict)  # the last proposal, by dispatch
 
     def received(self, sha256: str) -> str:
         """When a file arrived; "" where that is unknown."""
@@ -141,7 +142,7 @@ def _folded(events: Iterable[Event]) -> State:
         elif event.kind == "fixed":
             state.fixed.append(event)
         elif event.kind == "teams":
-            state.teams[event.dispatch] = event.body
+            state.teams[event.dispatch] = cast(Proposal, event.body)
     for answer in state.answers.values():
         _place(state, answer)
         if "typed_from" in answer.body:

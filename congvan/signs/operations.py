@@ -7,12 +7,39 @@ content declares.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from congvan.signs.rect import Rect
 
-Op = dict[str, Any]
 Colour = list[float] | str
+
+
+class Op(TypedDict, total=False):
+    """One operation: its name, and what it is given."""
+
+    op: str
+    x: float
+    y: float
+    w: float
+    h: float
+    r: float  # radius of a circle
+    radius: float  # of the corners
+    points: list[list[float]]
+    fill: Colour
+    stroke: Colour
+    width: float  # of the stroke
+    dash: list[float]
+    size: float  # to the em
+    face: str
+    text: str
+    rows: list[str]
+    side: float
+    ops: list[Op]
+    scale: float
+    clip: list[float]
+    name: str
+    asset: str
+    bleed: float
 
 
 def rect(
@@ -70,5 +97,5 @@ def paint(fill: Colour | None, stroke: Colour | None, width: float) -> Op:
     if fill is not None:
         found["fill"] = fill
     if stroke is not None:
-        found |= {"stroke": stroke, "width": width}
+        found["stroke"], found["width"] = stroke, width
     return found

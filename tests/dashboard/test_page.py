@@ -301,7 +301,7 @@ def test_names_and_problems_are_escaped() -> None:
     returned = {
         "summary": [{"label": SCRIPT, "value": "1"}],
         "matrix": {"columns": [SCRIPT], "rows": [{"name": evil, "cells": [{"state": "incomplete", "why": evil}]}]},
-        "charts": [chart({"title": evil, "kind": "bars", "points": [{"label": SCRIPT, "value": 1, "of": 2}]})],
+        "charts": [chart(evil, "bars", [{"label": SCRIPT, "value": 1, "of": 2}])],
     }
     page = drawn(Assets(files), [Problem("x", evil, Place(SCRIPT), evil)], returned)
     assert not page.all("script")
@@ -326,9 +326,9 @@ def test_what_came_back_is_a_matrix_and_charts() -> None:
             "rows": [{"name": "Huyện X", "cells": [{"state": s, "why": "thiếu 1"} for s in states]}],
         },
         "charts": [
-            chart({"title": "Cột", "kind": "bars", "points": [{"label": "A", "value": 3, "of": 11}]}),
-            chart({"title": "Đường", "kind": "curve", "points": [{"label": str(n), "value": n} for n in range(7)]}),
-            chart({"title": "Trống", "kind": "curve", "points": []}),
+            chart("Cột", "bars", [{"label": "A", "value": 3, "of": 11}]),
+            chart("Đường", "curve", [{"label": str(n), "value": n} for n in range(7)]),
+            chart("Trống", "curve", []),
         ],
     }
     page = drawn(returned=returned)

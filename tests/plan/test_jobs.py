@@ -87,18 +87,18 @@ def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
 
 def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
     (one,) = plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
-    assert (one.format, one.template, one.judged) == ("pack", "templates/bia-tap.html", False)
-    names = [part["bookmark"] for part in one.content["parts"]]
+    assert (one.format, one.template, one.judged, one.bare) == ("pdf", "templates/bia-tap.html", False, False)
+    assert one.pack
+    names = [part.bookmark for part in one.pack.parts]
     assert len(names) == 1 + len(dataset.enterprises)
-    assert {part["template"] for part in one.content["parts"]} == {"templates/van-ban.html"}
-    assert one.content["duplex"] is True
-    assert one.content["cover"]["bookmark"] == one.content["title"]
-    assert one.content["cover"]["content"]["title"] == one.content["title"]
-    letter = one.content["parts"][0]["content"]
-    assert not letter.get("attachments")
+    assert {part.template for part in one.pack.parts} == {"templates/van-ban.html"}
+    assert one.pack.duplex is True
+    assert not one.pack.parts[0].content["attachments"]
     (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
-    assert len(whole.content["parts"]) == 2 + len(dataset.districts)
-    assert not any("districts" in part["content"] for part in whole.content["parts"])  # of drop-downs; no page shows it
+    assert whole.pack
+    assert len(whole.pack.parts) == 2 + len(dataset.districts)
+    shown = [whole.content, *(part.content for part in whole.pack.parts)]
+    assert not any("districts" in content for content in shown)  # of drop-downs; no page shows it
 
 
 def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
@@ -106,7 +106,7 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
 ) -> None:
     def items() -> list[tuple[str, str]]:
         (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
-        return [(item["name"], item["copies"]) for item in whole.content["cover"]["content"]["items"]]
+        return [(item["name"], item["copies"]) for item in whole.content["items"]]
 
     count = 2 + len(dataset.districts)
     monkeypatch.setattr(pack_cover, "LISTED", count)
@@ -124,6 +124,7 @@ def test_a_list_of_ones_own(lists: Dataset) -> None:
     assert paths(lists, where={"ban": ["b"]}) == ["phieu/b.pdf"]
     (job,) = plan(lists, Want(["phieu"], {"ban": ["b"]})).jobs()
     assert job.content["ban"]["name"] == "Ban B"
+    assert job.bare
     assert not job.judged
 
 
@@ -179,8 +180,9 @@ def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title()
     planned = plan(loaded(with_slip(SLIP + PACK.replace("WHEN", "ban.id == 'b'"))), Want(["tap"]))
     (job,) = planned.jobs()
     assert planned.problems == []
-    assert [part["bookmark"] for part in job.content["parts"]] == ["Phiếu", "Tổng"]
-    assert job.content["parts"][0]["content"]["ban"]["id"] == "b"
+    assert job.pack
+    assert [part.bookmark for part in job.pack.parts] == ["Phiếu", "Tổng"]
+    assert job.pack.parts[0].content["ban"]["id"] == "b"
     lists = {"data/lists/ban.yaml": "- {id: a, name: A}\n"}
     changes = with_slip(SLIP + PACK.replace("WHEN", "ban.("), **lists)
     planned = plan(loaded(changes), Want(["tap"]))
@@ -192,10 +194,12 @@ def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title()
 
 def test_a_title_stands_in_the_bookmark_the_short_one_first() -> None:
     (job,) = plan(loaded({}), Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
-    titles = [(part["content"].get("short_title"), part["content"]["title"]) for part in job.content["parts"]]
-    assert [part["bookmark"] for part in job.content["parts"]] == [short or title for short, title in titles]
+    assert job.pack
+    titles = [(part.content.get("short_title"), part.content["title"]) for part in job.pack.parts]
+    assert [part.bookmark for part in job.pack.parts] == [short or title for short, title in titles]
     assert any(short and short != title for short, title in titles)
     lists = "- {id: tap, name: Tập, templates: {pdf: bia-tap.html}, path: tap, parts: [{document: send-list}]}\n"
     (job,) = plan(loaded(with_slip(lists)), Want(["tap"])).jobs()
-    (part,) = job.content["parts"]
-    assert part["bookmark"] == part["content"]["title"]
+    assert job.pack
+    (part,) = job.pack.parts
+    assert part.bookmark == part.content["title"]

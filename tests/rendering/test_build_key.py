@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from promises.line import sample, with_changes
 
-from congvan.job import Job
+from congvan.job import Job, Pack, Part
 from congvan.publishing.manifest import Row
 from congvan.rendering import build_key
 from congvan.rendering.build_key import EDITED, Keys, restrict
@@ -51,26 +52,27 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     assert key(page) == key(page, **{"templates/bieu-danh-sach.xlsx": "x"})
     assert len({key(job(a=1)), *(key(job(a=1, parts=parts)) for parts in ([], [1], [2]))}) == 4
     assert key(page) == key(page, **{other: "other"})
-    sign = job("sign", "", a=1)
-    assert key(sign) != key(sign, **artwork)
-    assert key(sign) == key(sign, **{other: "other"})
-    part = {"template": "templates/van-ban.html", "content": {}}
-    bound = job("pack", "templates/bia-tap.html", parts=[part])
-    assert key(bound) != key(bound, **{"templates/van-ban.html": "x"})
-    others = [{"parts": [part, part]}, {"parts": [{**part, "bookmark": "x"}]}, {"parts": [part], "title": "x"}]
-    assert len({key(job("pack", "templates/bia-tap.html", **other)) for other in others} | {key(bound)}) == 4
-    assert Keys(sample(), Reads()).inputs(bound) == ["templates/bia-tap.html", "templates/van-ban.html"]
+    sign = replace(job("sign", "", a=1), drawn=True)
+    shown = replace(sign, artwork=tuple(artwork))
+    assert key(sign) == key(sign, **artwork, **{other: "other"})  # it shows none of it
+    assert key(shown) != key(shown, **artwork)
+
+
+def test_a_key_follows_all_that_a_pack_binds() -> None:
+    cover, part = job("pdf", "templates/bia-tap.html"), Part("templates/van-ban.html", {}, "")
+    packs = [Pack((part,), True), Pack((part, part), True), Pack((replace(part, bookmark="x"),), True)]
+    bound = [replace(cover, pack=pack) for pack in (None, *packs, Pack((part,), False))]
+    bound += [replace(one, content={"title": "x"}) for one in bound]
+    assert len({key(one) for one in bound}) == len(bound)
+    assert key(bound[1]) != key(bound[1], **{"templates/van-ban.html": "x"})
+    assert Keys(sample(), Reads()).inputs(bound[1]) == ["templates/bia-tap.html", "templates/van-ban.html"]
 
 
 def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> None:
-    facts = {"edition": "corrected", "districts": [], "ban": {"name": "A", "size": 1}}
-    assert key(job(**facts)) == key(job(**{**facts, "ban": {"name": "A", "size": 2}}))
-    assert key(job(**facts)) == key(job(**{**facts, "districts": [1]}))
-    assert key(job(**facts)) != key(job(**{**facts, "ban": {"name": "B", "size": 1}}))
-    for more in ({}, {"edition": "corrected"}, {"districts": []}):  # no bare facts: all of it counts
-        assert key(job(**more, ban={"size": 1})) != key(job(**more, ban={"size": 2}))
-    pack = job("pack", "templates/bia-tap.html", parts=[], **facts)
-    assert key(pack) != key(job("pack", "templates/bia-tap.html", parts=[], **{**facts, "ban": {"size": 2}}))
+    one, two, other = (job(ban={"name": name, "size": size}) for name, size in (("A", 1), ("A", 2), ("B", 1)))
+    assert key(one) != key(two)
+    assert key(replace(one, bare=True)) == key(replace(two, bare=True))
+    assert key(replace(one, bare=True)) != key(replace(other, bare=True))
     assert restrict({"a": {"b": 1}, "c": "x"}, frozenset(["a.b", "c", "c.d", "a.x", "y"])) == {
         "a.b": 1,
         "c": "x",
@@ -85,9 +87,9 @@ def test_a_key_does_not_follow_the_order_of_names_and_takes_any_text() -> None:
     assert key(job(a="\ud800")) != key(job(a="\ud801"))
 
 
-@pytest.mark.parametrize(("format_", "drawn"), [("docx", False), ("xlsx", False), ("pdf", True), ("pack", True)])
+@pytest.mark.parametrize(("format_", "drawn"), [("docx", False), ("xlsx", False), ("pdf", True)])
 def test_what_draws_pages_follows_the_fonts(format_: str, drawn: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = job(format_, parts=[])
+    one = job(format_)
     before = key(one)
     monkeypatch.setattr(build_key, "fonts", lambda: "others")
     assert (key(one) != before) is drawn

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from congvan.formats import compile_template
-from congvan.job import Job
+from congvan.job import Job, Pack, Part
 from congvan.rendering.renderer import Failed, Renderer, render_each
 
 PAGE = (
@@ -35,9 +36,9 @@ def test_how_many_documents_were_stamped_and_laid_out() -> None:
     assert ways("Huyện Chi Lăng") == {"rendered": 1}
     assert ways("Huyện Ω") == {"laid out": 1}
     assert ways("Huyện Lộc Bình") == {"filled": 1}
-    parts = [{"template": "templates/a.html", "content": {"name": name}, "bookmark": name} for name in ("A", "B")]
-    pack = {"title": "T", "lang": "vi", "duplex": False, "cover": {"content": {"name": "T"}, "bookmark": "T"}}
-    assert counts(job("pack", "templates/a.html", parts=parts, **pack)) == {"filled": 3}
+    pack = Pack(tuple(Part("templates/a.html", {"name": name}, name) for name in ("A", "B")), duplex=False)
+    cover = job("pdf", "templates/a.html", title="T", lang="vi", name="T")
+    assert counts(replace(cover, pack=pack)) == {"rendered": 1, "filled": 2}
     assert counts(job("txt", "templates/a.txt", name="A")) == {"rendered": 1}
 
 

@@ -32,12 +32,10 @@ def varied(value: Any, n: int, named: bool = False) -> Any:
 def parts_of(jobs: Iterable[Job]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Template, format and content of every record, also of those bound in packs."""
     for job in jobs:
-        if job.format == "pack":
-            content = job.content
-            for part in ({"template": job.template, **content["cover"]}, *content["parts"]):
-                yield part["template"], "pdf", part["content"]
-        elif job.template:
+        if not job.drawn:
             yield job.template, job.format, job.content
+        for part in job.pack.parts if job.pack else ():
+            yield part.template, "pdf", part.content
 
 
 def not_filled(renderer: Renderer, jobs: Iterable[Job]) -> dict[str, dict[str, int]]:

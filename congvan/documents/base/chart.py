@@ -7,8 +7,10 @@ every mark says its own figure, so there is no grid and no legend.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+from congvan.documents.text.schema import Chart, ChartColumn, ChartRow, Drawing, Mark
 
 PAGE = 165.0  # mm of text on an A4 page
 BAR, LONGEST = 3.4, 0.45  # height of a bar, that of a capital beside it; the longest, of the width
@@ -17,27 +19,23 @@ DOT = 0.9
 LETTER = 2.6  # mm of a figure of 14 points in bold, and rather more than less
 NOTHING = "Chưa có số liệu"
 
-Drawing = dict[str, Any]
+
+class Point(TypedDict):
+    """A figure ≥ 0 by name; `of`: what it would be if all had come."""
+
+    label: str
+    value: float
+    of: NotRequired[float]
 
 
-def chart(asked: Mapping[str, Any], width: float = PAGE) -> dict[str, Any]:
-    """What is shown of `{title, kind: bars | curve, points: [{label, value, of}]}`, `width` mm wide.
-
-    `of` is what a bar would be if all had come; a curve runs over its points from left to right. Values are ≥ 0.
-
-        {title, kind: bars, rows: [{label, bar, text}]}             bar: a drawing, or "" for nothing
-        {title, kind: curve, plot, columns: [{label, text}]}        columns of one width, under the plot
-        {title, kind: empty, words}
-
-    A drawing is `{width, height, marks}` and `words` that say it; a mark is `{kind: bar, x, y, width, height, part}`
-    (`part`: the value, else the whole that it is of), `{kind: line, points: [[x, y]], strong}` or `{kind: dot, x, y,
-    radius}`.
-    """
-    points, title = asked["points"], str(asked["title"])
+def chart(title: str, kind: str, points: Sequence[Point], width: float = PAGE) -> Chart:
+    """The figures as `bars` or as a `curve` from left to right, `width` mm wide; words where there are none."""
     if not points:
         return {"title": title, "kind": "empty", "words": NOTHING}
-    drawn = _curve(points, width) if asked["kind"] == "curve" else _bars(points, width)
-    return {"title": title, "kind": asked["kind"], **drawn}
+    if kind == "bars":
+        return {"title": title, "kind": kind, "rows": _bars(points, width)}
+    plot, columns = _curve(points, width)
+    return {"title": title, "kind": kind, "columns": columns, "plot": plot}
 
 
 def number(value: float) -> str:
@@ -45,13 +43,13 @@ def number(value: float) -> str:
     return f"{value:,.10g}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
-def _bars(points: Sequence[Mapping[str, Any]], width: float) -> dict[str, Any]:
+def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:
     most = max([1.0, *(max(point["value"], point.get("of", 0)) for point in points)])
-    rows = []
+    rows: list[ChartRow] = []
     for point in points:
         value, whole = point["value"], point.get("of", 0)
         text = number(value) + (f"/{number(whole)}" if whole else "")
-        marks = [
+        marks: list[Mark] = [
             {
                 "kind": "bar",
                 "x": 0,
@@ -65,10 +63,10 @@ def _bars(points: Sequence[Mapping[str, Any]], width: float) -> dict[str, Any]:
         ]
         wide = max((mark["width"] for mark in marks), default=0)
         rows.append({"label": point["label"], "bar": _drawing(text, wide, BAR, marks) if marks else "", "text": text})
-    return {"rows": rows}
+    return rows
 
 
-def _curve(points: Sequence[Mapping[str, Any]], width: float) -> dict[str, Any]:
+def _curve(points: Sequence[Point], width: float) -> tuple[Drawing, list[ChartColumn]]:
     """Every point in its own column; of many points, so many share one that its words have room: the middle one's."""
     texts = [number(point["value"]) for point in points]
     room = int(width / (LETTER * max(map(len, [*texts, *(str(point["label"]) for point in points)]))))
@@ -82,15 +80,13 @@ def _curve(points: Sequence[Mapping[str, Any]], width: float) -> dict[str, Any]:
         [round((n + 0.5) * step, 2), round(DOT + high * (1 - point["value"] / most), 2)]
         for n, point in enumerate(points)
     ]
-    axis = {"kind": "line", "points": [[0, PLOT - DOT], [width, PLOT - DOT]], "strong": False}
-    line = [{"kind": "line", "points": places, "strong": True}] if len(points) > 1 else []
-    dots = [{"kind": "dot", "x": x, "y": y, "radius": DOT} for x, y in places]
+    axis: Mark = {"kind": "line", "points": [[0, PLOT - DOT], [width, PLOT - DOT]], "strong": False}
+    line: list[Mark] = [{"kind": "line", "points": places, "strong": True}] if len(points) > 1 else []
+    dots: list[Mark] = [{"kind": "dot", "x": x, "y": y, "radius": DOT} for x, y in places]
     words = "; ".join(f"{point['label']}: {text}" for point, text in zip(points, texts, strict=True))
-    return {
-        "columns": [{"label": points[n]["label"], "text": texts[n]} for n in named],
-        "plot": _drawing(words, width, PLOT, [axis, *line, *dots]),
-    }
+    columns: list[ChartColumn] = [{"label": points[n]["label"], "text": texts[n]} for n in named]
+    return _drawing(words, width, PLOT, [axis, *line, *dots]), columns
 
 
-def _drawing(words: str, width: float, height: float, marks: list[Any]) -> Drawing:
+def _drawing(words: str, width: float, height: float, marks: list[Mark]) -> Drawing:
     return {"_docx": "drawing", "words": words, "width": width, "height": height, "marks": marks}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.base.returned_facts import asked, flags
+from congvan.documents.base.schema import Day, Facts
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.dispatch import Dispatch
@@ -18,7 +19,7 @@ NUMBER_GAP = NBSP * 9
 DAY_GAP = NBSP * 5
 
 
-def day(date: datetime.date | None) -> dict[str, str]:
+def day(date: datetime.date | None) -> Day:
     """A date as it is written: short 20/8/2020, long “ngày 20 tháng 8 năm 2020”, iso 2020-08-20."""
     if date is None:
         return {"short": "", "long": "", "iso": ""}
@@ -61,8 +62,17 @@ def name_of(identifier: str) -> str:
     return identifier.replace("-", "_")
 
 
-def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]:
-    """All facts that belong to one dispatch, by the names that templates use."""
+def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
+    """All facts that belong to one dispatch, by the names that templates use, and the lists of data/lists/."""
+    return {**_facts(dataset, dispatch_id, edition), **lists_of(dataset)}
+
+
+def lists_of(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
+    """The lists of data/lists/, by the names that templates use."""
+    return {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
+
+
+def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
     dispatch = dataset.dispatches[dispatch_id]
     kind = KINDS[dispatch.kind]
     signer = next(signer for signer in dataset.agency.signers if signer.id == dispatch.signer)
@@ -86,14 +96,14 @@ def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> dict[str, Any]
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,
         },
-        "deadlines": {name_of(d.id): {"what": d.what, "time": d.time or ""} | day(d.date) for d in dispatch.deadlines},
+        "deadlines": {name_of(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines},
         "facts": dict(dispatch.facts),
         "contacts": {name_of(contact.id): plain(contact) for contact in dataset.contacts},
         "reports": asked(dataset),
         "returned": flags(dataset, dispatch_id),
         "districts": [district_values(district) for district in dataset.districts],
         "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
-    } | {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
+    }
 
 
 def area_values(area: Any) -> dict[str, Any]:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from congvan.documents.base.schema import Asked, Flags
 from congvan.model.dataset import Dataset
+from congvan.returned import Returned, Team
 
 RETURNED = ("report-days", "reported-days", "facilities")
 
 
-def back(dataset: Dataset, dispatch_id: str) -> Mapping[str, Any]:
+def back(dataset: Dataset, dispatch_id: str) -> Returned:
     """What came back for a dispatch; empty where nothing did."""
-    found: Mapping[str, Any] = dataset.returned.get(dispatch_id, {})
-    return found
+    return dataset.returned.get(dispatch_id, {})
 
 
-def flags(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
+def proposed(dataset: Dataset, dispatch_id: str) -> list[Team]:
+    """The teams that were proposed."""
+    proposal = back(dataset, dispatch_id).get("teams")
+    return proposal["teams"] if proposal else []
+
+
+def flags(dataset: Dataset, dispatch_id: str) -> Flags:
     """What a `when:` may ask: `returned.people`, `district.id in returned.districts`, `returned.owing` …"""
     found = back(dataset, dispatch_id)
     people, owing = found.get("people", []), found.get("owing", [])
-    anything = bool(found.get("picture", {}).get("anything"))
+    anything = "picture" in found and found["picture"]["anything"]
     return {
         "anything": anything,
         "people": bool(people),
@@ -30,11 +36,11 @@ def flags(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
         "register": bool(found.get("register")),
         "reports": bool(found.get("reports")),
         "facilities": sorted({facility["district"] for facility in found.get("facilities", [])}),
-        "teams": sorted({team["district"] for team in found.get("teams", {}).get("teams", [])}),
+        "teams": sorted({team["district"] for team in proposed(dataset, dispatch_id)}),
     }
 
 
-def asked(dataset: Dataset) -> dict[str, Any]:
+def asked(dataset: Dataset) -> Asked:
     """Whether daily reports are asked, and for which days."""
     days = [date.isoformat() for date in dataset.reports.days()] if dataset.reports else []
     return {"asked": bool(dataset.reports), "days": days}

@@ -7,16 +7,17 @@ Two or more appendices are numbered in Roman numerals, those in words before the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.form import attachment, bare, reference
+from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.letter.skeleton import NO_HEAD, common, issuer_lines
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced
 from congvan.documents.text.outline import Label
 from congvan.documents.text.references import appendix_labels
+from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, least_mm
 from congvan.model.kind_blocks import Appendix, AttachedDocument
 from congvan.model.kinds import KINDS
@@ -26,7 +27,7 @@ WIDE_COLUMNS = 9
 """A table of so many columns is set across the page."""
 
 
-def attachments(scope: Scope, number: str) -> list[dict[str, Any]]:
+def attachments(scope: Scope, number: str) -> list[Attachment]:
     """Everything that is attached to the dispatch, in its order."""
     dispatch = scope.dispatch
     issued = [_issued(scope, dispatch.attached, number)] if dispatch.attached else []
@@ -34,7 +35,7 @@ def attachments(scope: Scope, number: str) -> list[dict[str, Any]]:
     return [*issued, *words, *(attachment(scope, form, number=number) for form in dispatch.forms)]
 
 
-def content(scope: Scope) -> dict[str, Any]:
+def content(scope: Scope) -> OfficialDocument:
     """One appendix in a file of its own, signed by itself (sheet 2.2): `values["appendix"]`."""
     dispatch = scope.dispatch
     appendix = next(one for one in dispatch.appendices if one.id == scope.values["appendix"]["id"])
@@ -44,10 +45,10 @@ def content(scope: Scope) -> dict[str, Any]:
         made["mark"] = f"{symbol}; {appendix.signed_at}"
         made["reference"] = reference(scope, dispatch.number, electronic=True)
     title = " ".join(scope.merge(appendix.title, "appendices", dispatch.appendices.index(appendix), "title").split())
-    return {**common(scope, f"{made['label']} {title}"), "short_title": made["label"], "attachments": [made]}
+    return {**common(scope, f"{made['label']} {title}", made["label"]), "attachments": [made]}
 
 
-def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
+def in_words(scope: Scope, appendix: Appendix, number: str) -> Attachment:
     """One appendix of words and tables; across the page where a table would not fit upright."""
     where = ("appendices", [other.id for other in scope.dispatch.appendices].index(appendix.id))
     known = scope.labels
@@ -58,7 +59,8 @@ def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
         body = _blocks(scope, appendix.body, known, *where, width_mm=LANDSCAPE_MM)
     else:
         across = False
-    return bare() | {
+    return {
+        **bare(),
         "label": appendix_labels(scope.dispatch)[appendix.id].text,
         "title": balanced(scope.merge(appendix.title, *where, "title").upper(), LANDSCAPE_MM if across else TEXT_MM),
         "reference": reference(scope, number),
@@ -67,16 +69,17 @@ def in_words(scope: Scope, appendix: Appendix, number: str) -> dict[str, Any]:
     }
 
 
-def _too_wide(table: Mapping[str, Any]) -> bool:
-    return len(table["columns"]) >= WIDE_COLUMNS or least_mm(dict(table)) > TEXT_MM
+def _too_wide(table: TextTable) -> bool:
+    return len(table["columns"]) >= WIDE_COLUMNS or least_mm(table) > TEXT_MM
 
 
-def _issued(scope: Scope, attached: AttachedDocument, number: str) -> dict[str, Any]:
+def _issued(scope: Scope, attached: AttachedDocument, number: str) -> Attachment:
     """The document that a decision issues: a head without number and date, its kind, its subject, the bracket."""
     agency = scope.dataset.agency
-    head = {"parent": [agency.parent.upper()] if agency.parent else [], "issuer": issuer_lines(agency)}
-    return bare() | {
-        "head": NO_HEAD | head,
+    parent = [agency.parent.upper()] if agency.parent else []
+    return {
+        **bare(),
+        "head": {**NO_HEAD, "parent": parent, "issuer": issuer_lines(agency)},
         "title": [KINDS[attached.kind].name.upper()],
         "subtitle": balanced(scope.merge(attached.subject, "attached", "subject"), SUBTITLE_MM),
         "reference": reference(scope, number),
@@ -86,7 +89,7 @@ def _issued(scope: Scope, attached: AttachedDocument, number: str) -> dict[str, 
 
 def _blocks(
     scope: Scope, text: str, known: Mapping[str, Label], *where: str | int, width_mm: float = TEXT_MM
-) -> list[dict[str, Any]]:
+) -> list[Block]:
     return blocks(
         text,
         scope.facts,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import number_text
+from congvan.documents.letter.schema import Envelope
+from congvan.documents.letter.skeleton import titled
 
 
-def content(scope: Scope) -> dict[str, Any]:
+def content(scope: Scope) -> Envelope:
     """Sender, number and symbol, and `values["receiver"]` with its address."""
     agency, receiver = scope.dataset.agency, scope.values["receiver"]
     number = number_text(receiver.get("number", scope.dispatch.number))
@@ -19,10 +19,7 @@ def content(scope: Scope) -> dict[str, Any]:
     )
     lines = ["; ".join(f"{label}: {value}" for label, value in some if value) for some in told]
     return {
-        "title": f"Bì văn bản gửi {receiver['name']}",
-        "lang": "vi",
-        "author": agency.name,
-        "form_id": "",
+        **titled(scope, f"Bì văn bản gửi {receiver['name']}"),
         "parent": [agency.parent.upper()] if agency.parent else [],
         "issuer": agency.name.upper(),
         "lines": [line for line in lines if line],

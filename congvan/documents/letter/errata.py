@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import NBSP
+from congvan.documents.letter.schema import OfficialDocument
 from congvan.i18n import _
 from congvan.problems import Problem
-
-NOT_PRINTED = ("title", "short_title", "author", "form_id", "lang", "districts")
+from congvan.templating.declared import names
 
 
 class Pair(NamedTuple):
@@ -22,10 +22,11 @@ class Pair(NamedTuple):
     issued: str
 
 
-def pairs(scope: Scope, letter: Mapping[str, Any]) -> list[Pair]:
+def pairs(scope: Scope, letter: OfficialDocument) -> list[Pair]:
     """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
     found = []
-    boxes = {box: _strings(value) for box, value in letter.items() if box not in NOT_PRINTED}
+    printed = {name.key for name in names(OfficialDocument) if name.said.printed}
+    boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
     for index, erratum in enumerate(scope.dispatch.errata):
         if erratum.corrected is None:
             continue

@@ -12,14 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.kind_blocks import after, before
-from congvan.documents.text.blocks import Block, placed_blocks
+from congvan.documents.letter.schema import Attachment, OfficialDocument
+from congvan.documents.text.blocks import placed_blocks
 from congvan.documents.text.line_breaks import run
 from congvan.documents.text.outline import LEVELS, WORDS, Heading, numbers_of
 from congvan.documents.text.references import appendix_labels
+from congvan.documents.text.schema import Block, Row, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain, row_of
 from congvan.i18n import _
 from congvan.model.kinds import KINDS
@@ -67,7 +68,7 @@ class _Source:
         return self.names[0] if self.names else ""
 
 
-def extracted(scope: Scope, made: Mapping[str, Any], wanted: Sequence[str], *where: str | int) -> dict[str, Any]:
+def extracted(scope: Scope, made: OfficialDocument, wanted: Sequence[str], *where: str | int) -> OfficialDocument:
     """The content of a dispatch with the `wanted` parts alone; a part that is not there is a Problem at its place."""
     sources = list(_sources(scope, made["attachments"]))
     kept: list[Kept] = [{} for _source in sources]
@@ -79,7 +80,7 @@ def extracted(scope: Scope, made: Mapping[str, Any], wanted: Sequence[str], *whe
                 already = kept[number].get(offset, set())
                 kept[number][offset] = None if rows is None or already is None else rows | already
     left = [source.label for source, part in zip(sources[1:], kept[1:], strict=True) if not part]
-    note = [{"style": "doan", "runs": [run(f"[Không trích sao: {', '.join(left)}]")]}] if left else []
+    note: list[Block] = [{"style": "doan", "runs": [run(f"[Không trích sao: {', '.join(left)}]")]}] if left else []
     attached = zip(made["attachments"], sources[1:], kept[1:], strict=True)
     return {
         **made,
@@ -92,7 +93,7 @@ def extracted(scope: Scope, made: Mapping[str, Any], wanted: Sequence[str], *whe
     }
 
 
-def _sources(scope: Scope, attachments: Sequence[Mapping[str, Any]]) -> Iterator[_Source]:
+def _sources(scope: Scope, attachments: Sequence[Attachment]) -> Iterator[_Source]:
     """The text of the dispatch, then those of its attachments in their order; a form has none."""
     dispatch, labels = scope.dispatch, appendix_labels(scope.dispatch)
     yield _source(scope, (), dispatch.body, TEXT_MM)
@@ -140,7 +141,7 @@ def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading])
     return found
 
 
-def _rows(offset: int, rows: Sequence[Mapping[str, Any]], path: Path, above: Kept) -> Iterator[_Part]:
+def _rows(offset: int, rows: Sequence[Row], path: Path, above: Kept) -> Iterator[_Part]:
     """The rows of a table, each with the row across the table that stands over it."""
     group: set[int] = set()
     for index, row in enumerate(rows):
@@ -193,8 +194,8 @@ def _only(blocks: Sequence[tuple[int, Block]], kept: Kept) -> list[Block]:
     return found
 
 
-def _table(table: Mapping[str, Any], kept: set[int]) -> dict[str, Any]:
-    rows: list[dict[str, Any]] = []
+def _table(table: TextTable, kept: set[int]) -> TextTable:
+    rows: list[Row] = []
     gap = row_of([], across=[run(GAP)])
     for index, row in enumerate(table["rows"]):
         rows += [row] if index in kept else [gap] if rows[-1:] != [gap] else []

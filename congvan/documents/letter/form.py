@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
+from congvan.documents.letter.schema import Attachment, Foot, OfficialDocument
 from congvan.documents.letter.skeleton import NO_HEAD, common
 from congvan.documents.text.outline import roman
+from congvan.documents.text.schema import Column
 from congvan.documents.text.tables import TEXT_MM
-from congvan.model.dispatch import Column, Form
+from congvan.model.dispatch import Column as FormColumn
+from congvan.model.dispatch import Form
 from congvan.model.kinds import KINDS
 
 
-def content(scope: Scope) -> dict[str, Any]:
+def content(scope: Scope) -> OfficialDocument:
     """The first form of the dispatch for `values["enterprise"]`, and `values["district"]` where there is one."""
     form = scope.dispatch.forms[0]
     district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
@@ -21,8 +25,7 @@ def content(scope: Scope) -> dict[str, Any]:
         fact["heading_name"] if "heading_name" in fact else fact["name"] for fact in (district, enterprise) if fact
     ]
     return {
-        **common(scope, " – ".join([f"{form.name} {form.subject}", *record])),
-        "short_title": " – ".join([form.name, *record]),
+        **common(scope, " – ".join([f"{form.name} {form.subject}", *record]), " – ".join([form.name, *record])),
         "form_id": form_id(scope, form),
         "attachments": [attachment(scope, form, number=scope.dispatch.number)],
     }
@@ -34,7 +37,7 @@ def form_id(scope: Scope, form: Form) -> str:
     return "/".join([scope.dispatch_id, form.id, str(form.version), *record])
 
 
-def attachment(scope: Scope, form: Form, *, number: str) -> dict[str, Any]:
+def attachment(scope: Scope, form: Form, *, number: str) -> Attachment:
     """One form as an attachment; its rows name the district where the record does."""
     district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
     columns = [column for column in form.columns if not (scope.switch("form-as-issued") and column.corrected_only)]
@@ -43,7 +46,8 @@ def attachment(scope: Scope, form: Form, *, number: str) -> dict[str, Any]:
     subject = scope.merge(form.subject, *where, "subject")
     facts = [f"Huyện/thành phố: {district['heading_name']}"] if district else []
     facts += [f"Doanh nghiệp: {enterprise['name']}"] if enterprise else []
-    return bare() | {
+    return {
+        **bare(),
         "label": "" if scope.switch("attachment-unlabelled") else _label(scope, form),
         "title": [form.name.upper()] if split else [f"{form.name} {subject}".upper()],
         "subtitle": [subject] if split else [],
@@ -59,7 +63,7 @@ def attachment(scope: Scope, form: Form, *, number: str) -> dict[str, Any]:
     }
 
 
-def bare() -> dict[str, Any]:
+def bare() -> Attachment:
     """What every attachment carries, with all its boxes empty."""
     return {
         "mark": "",
@@ -101,11 +105,11 @@ def reference(scope: Scope, number: str, *, electronic: bool = False) -> str:
     return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {scope.dataset.agency.name})"
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: FormColumn) -> Column:
     return {"id": column.id, "label": column.label, "mm": column.mm, "align": column.align, "kind": column.kind}
 
 
-def _rows(scope: Scope, form: Form, columns: list[Column]) -> list[list[str]]:
+def _rows(scope: Scope, form: Form, columns: list[FormColumn]) -> list[list[str]]:
     district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
     if scope.switch("form-as-issued") and not (district or enterprise):
         return [list(row) for row in form.as_issued_rows]
@@ -120,7 +124,7 @@ def _rows(scope: Scope, form: Form, columns: list[Column]) -> list[list[str]]:
     ]
 
 
-def _foot(scope: Scope, form: Form, enterprise: dict[str, Any] | None) -> dict[str, Any]:
+def _foot(scope: Scope, form: Form, enterprise: Mapping[str, Any] | None) -> Foot:
     as_issued = scope.switch("form-as-issued") is not None
     signed_by = enterprise["name"] if enterprise else form.signed_by or ""
     sign = [signed_by] if signed_by else []

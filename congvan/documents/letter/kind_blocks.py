@@ -3,21 +3,19 @@ biên bản (sheets 1.7 to 1.10)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import day
-from congvan.documents.letter.recipients import caller, lines
+from congvan.documents.letter.recipients import Addressed, caller, lines
+from congvan.documents.letter.schema import Confirmation
 from congvan.documents.text.line_breaks import run
+from congvan.documents.text.schema import Block
 from congvan.i18n import _
 from congvan.problems import Problem
 
-Block = dict[str, Any]
 END = "./."
 
 
-def before(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+def before(scope: Scope, receiver: Addressed | None) -> list[Block]:
     """What stands before the text; all of it, with the end mark, where there is no text."""
     dispatch = scope.dispatch
     if dispatch.invitation:
@@ -74,7 +72,7 @@ def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
     return found
 
 
-def _invitation(scope: Scope, receiver: Mapping[str, Any] | None) -> list[Block]:
+def _invitation(scope: Scope, receiver: Addressed | None) -> list[Block]:
     invitation = scope.dispatch.invitation
     assert invitation
     guests = lines(scope, receiver) or [scope.merge(invitation.invited or "", "invitation", "invited")]
@@ -134,7 +132,7 @@ def _meeting(scope: Scope) -> list[Block]:
     return [*head, _line("Nội dung (theo diễn biến cuộc họp/hội nghị/hội thảo):")]
 
 
-def confirmation(scope: Scope) -> dict[str, Any]:
+def confirmation(scope: Scope) -> Confirmation:
     """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
     leave = scope.dispatch.leave
     if leave is None or not leave.confirmation:

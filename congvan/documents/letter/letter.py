@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import NBSP, date_words, number_text
 from congvan.documents.letter.attachments import attachments
 from congvan.documents.letter.kind_blocks import after, before, confirmation
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan
+from congvan.documents.letter.schema import Heading, LegalBasis, OfficialDocument, Signer
 from congvan.documents.letter.skeleton import common, issuer_lines, subject_of
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import TITLE_MM, balanced, run
+from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
 from congvan.model.kinds import KINDS
 
 
-def content(scope: Scope) -> dict[str, Any]:
+def content(scope: Scope) -> OfficialDocument:
     """The content of the letter, or of the copy for `values["receiver"]`."""
     dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
     receiver = scope.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
     typed = subject_of(scope)
     subject = " ".join(typed.split())
+    short = f"{kind.name} gửi {receiver['name']}" if receiver else kind.name
     about = "về việc " if not kind.heading and kind.subject_shown else ""
     return {
-        **common(scope, f"{kind.name} {about}{subject}"),
-        "short_title": f"{kind.name} gửi {receiver['name']}" if receiver else kind.name,
+        **common(scope, f"{kind.name} {about}{subject}", short),
         "letter": True,
         "urgency": dispatch.urgency or "",
         "marking": dispatch.marking or "",
@@ -59,7 +59,7 @@ def _number(scope: Scope, number: str) -> str:
     return f"Số:{number_text(number)}/{scope.facts['dispatch']['symbol']}"
 
 
-def _heading(scope: Scope, subject: str) -> dict[str, Any]:
+def _heading(scope: Scope, subject: str) -> Heading:
     """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
     kind = KINDS[scope.dispatch.kind]
     if not kind.heading:
@@ -82,7 +82,7 @@ def _authority(scope: Scope) -> list[str]:
     return balanced(f"{title} {agency.name}".upper(), TEXT_MM)
 
 
-def _can_cu(scope: Scope) -> list[dict[str, Any]]:
+def _can_cu(scope: Scope) -> list[LegalBasis]:
     """Each legal basis ends with “;”, the last with “.” (II.6.a); an end that was typed stays."""
     texts = [scope.merge(text, "can_cu", i) for i, text in enumerate(scope.dispatch.can_cu)]
     ends = [";"] * (len(texts) - 1) + ["."]
@@ -90,7 +90,7 @@ def _can_cu(scope: Scope) -> list[dict[str, Any]]:
     return [{"runs": [run(text)]} for text in closed]
 
 
-def _body(scope: Scope) -> list[dict[str, Any]]:
+def _body(scope: Scope) -> list[Block]:
     if "body" not in scope.shared:
         scope.shared["body"] = blocks(
             scope.dispatch.body,
@@ -99,11 +99,11 @@ def _body(scope: Scope) -> list[dict[str, Any]]:
             lambda offset: scope.place("body", offset=offset),
             labels=scope.labels,
         )
-    body: list[dict[str, Any]] = scope.shared["body"]
+    body: list[Block] = scope.shared["body"]
     return body
 
 
-def _sign(scope: Scope) -> dict[str, Any]:
+def _sign(scope: Scope) -> Signer:
     """Boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
     dispatch, kind, signer = scope.dispatch, KINDS[scope.dispatch.kind], scope.facts["signer"]
     other = dispatch.co_signer

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from congvan.documents.base.context import Scope
-from congvan.documents.letter.skeleton import about, common
+from congvan.documents.letter.schema import PackCover
+from congvan.documents.letter.skeleton import about, titled
 from congvan.model.kinds import KINDS
 
 LISTED = 500
 """Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""
 
 
-def cover(scope: Scope, heading: str, contents: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def cover(scope: Scope, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
     """The cover of a pack with this heading; `contents`: kind and title of the documents behind it, in their order."""
     dispatch, facts = scope.dispatch, scope.facts["dispatch"]
     kind = KINDS[dispatch.kind].name
@@ -27,7 +27,7 @@ def cover(scope: Scope, heading: str, contents: Sequence[tuple[str, str]]) -> di
     if len(contents) > LISTED:
         listed = list(Counter(kind for kind, _title in contents).items())
     return {
-        **common(scope, f"{heading} – {receiver}"),
+        **titled(scope, f"{heading} – {receiver}"),
         "heading": [heading.upper()],
         "receiver": receiver,
         "lines": [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TypedDict
 
 from congvan.documents.base.context import Scope
+from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import recipient_list
 from congvan.documents.text.outline import numbers_of
 from congvan.model.dispatch import Receiver
@@ -37,7 +38,24 @@ def members(scope: Scope, receiver: Receiver) -> list[str]:
     return list(receiver.members or ())
 
 
-def addressed(scope: Scope) -> Iterator[dict[str, Any]]:
+class Addressed(TypedDict):
+    """A body of Kính gửi: its id and name, the line of Kính gửi that it is in, and the number of its copy."""
+
+    id: str
+    name: str
+    line: int
+    number: str
+
+
+class Recipient(TypedDict):
+    """Who is sent a copy by name; the address may be empty."""
+
+    id: str
+    name: str
+    address: str
+
+
+def addressed(scope: Scope) -> Iterator[Addressed]:
     """Every body of Kính gửi, one by one, in its order: the list `receivers` of data/documents.yaml."""
     known, seen, dispatch = names(scope), set(), scope.dispatch
     for line, receiver in enumerate(dispatch.receivers):
@@ -49,7 +67,7 @@ def addressed(scope: Scope) -> Iterator[dict[str, Any]]:
             yield {"id": identifier, "name": known[identifier], "line": line, "number": number}
 
 
-def recipients(scope: Scope) -> Iterator[dict[str, Any]]:
+def recipients(scope: Scope) -> Iterator[Recipient]:
     """Everybody who is sent a copy by name, with the address: Kính gửi, then Nơi nhận. The list `recipients`."""
     known, addresses = names(scope), _addresses(scope)
     several = {body.id for body in scope.dataset.bodies if body.copies and int(body.copies) > 1}
@@ -81,14 +99,14 @@ def line_text(scope: Scope, index: int, without: str = "") -> str:
     return scope.merge(text, "receivers", index, key, members=named)
 
 
-def lines(scope: Scope, receiver: Mapping[str, Any] | None) -> list[str]:
+def lines(scope: Scope, receiver: Addressed | None) -> list[str]:
     """The words of each line of Kính gửi, or the one receiver of this copy."""
     if receiver is not None:
         return [receiver["name"]]
     return [line_text(scope, index) for index in range(len(scope.dispatch.receivers))]
 
 
-def kinh_gui(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+def kinh_gui(scope: Scope, receiver: Addressed | None) -> Receivers:
     """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
     kind = KINDS[scope.dispatch.kind]
     if kind.addressed == "invited":
@@ -107,7 +125,7 @@ def caller(scope: Scope) -> str:
     return scope.merge(scope.dispatch.caller, "caller") if scope.dispatch.caller else scope.dataset.agency.name
 
 
-def noi_nhan(scope: Scope, receiver: Mapping[str, Any] | None) -> dict[str, Any]:
+def noi_nhan(scope: Scope, receiver: Addressed | None) -> RecipientList:
     """Boxes 9b and 12: what the kind puts first, the dispatch's lines, the archive.
 
     On a copy to one receiver, the others of the request stand after the first line.

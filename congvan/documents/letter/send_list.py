@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.recipients import addressed, line_text, members, names
-from congvan.documents.letter.skeleton import about, common
+from congvan.documents.letter.schema import TableDocument
+from congvan.documents.letter.skeleton import about, titled
+from congvan.documents.text.schema import Column
 from congvan.model.kinds import KINDS
 
-COLUMNS = [
+COLUMNS: list[Column] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
     {"id": "noi-nhan", "label": "Nơi nhận", "mm": 96, "align": "left", "kind": "text"},
     {"id": "so-ban", "label": "Số bản", "mm": 15, "align": "center", "kind": "number"},
@@ -18,7 +18,7 @@ COLUMNS = [
 ]
 
 
-def content(scope: Scope) -> dict[str, Any]:
+def content(scope: Scope) -> TableDocument:
     """Receiver, copies, channel and a column to sign for each, with the sum of copies."""
     dispatch = scope.dispatch
     words = [line_text(scope, n) for n, line in enumerate(dispatch.receivers) if not members(scope, line)]
@@ -27,7 +27,7 @@ def content(scope: Scope) -> dict[str, Any]:
     symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
     return {
-        **common(scope, f"Danh sách gửi {kind} {scope.merge(dispatch.subject, 'subject')}"),
+        **titled(scope, f"Danh sách gửi {kind} {scope.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
         "lines": [
             f"{kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date}",
@@ -36,6 +36,7 @@ def content(scope: Scope) -> dict[str, Any]:
         "columns": COLUMNS,
         "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],
         "total": ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""],
+        "charts": [],
     }
 
 

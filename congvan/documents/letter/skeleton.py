@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from congvan.documents.base.context import Scope
+from congvan.documents.letter.schema import Content, Head, Layout, OfficialDocument, RecipientList
 from congvan.model.directory import Agency
 from congvan.model.kinds import KINDS
 
-NO_LAYOUT = {"receivers_inline": False, "appendix_page": 0, "head_sizes": "12-13-13"}
-NO_HEAD = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
+NO_HEAD: Head = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 
 
 def subject_of(scope: Scope) -> str:
@@ -29,7 +28,7 @@ def about(scope: Scope) -> str:
 PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20 of them lost with each line; lines
 
 
-def recipient_list(items: Sequence[str], drafter: str = "") -> dict[str, Any]:
+def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
     """Boxes 9b and 12 as templates are given them: the lines beside the signer, and the rest that goes on below.
 
     Why: both stand in one row, which is kept on one page; a list that no page holds would push everything off it.
@@ -39,20 +38,18 @@ def recipient_list(items: Sequence[str], drafter: str = "") -> dict[str, Any]:
     return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
 
 
-def common(scope: Scope, title: str) -> dict[str, Any]:
+def titled(scope: Scope, title: str) -> Content:
+    """What every content carries."""
+    return {"title": title, "lang": "vi", "author": scope.dataset.agency.name, "form_id": ""}
+
+
+def common(scope: Scope, title: str, short_title: str) -> OfficialDocument:
     """What every content of the one grid carries, with all boxes of the letter empty."""
-    page = scope.switch("attachment-page") if set(scope.values) <= {"receiver"} else None  # behind a letter only
     return {
-        "title": title,
-        "lang": "vi",
-        "author": scope.dataset.agency.name,
-        "form_id": "",
+        **titled(scope, title),
+        "short_title": short_title,
         "electronic": scope.dispatch.medium == "electronic",
-        "layout": NO_LAYOUT
-        | {
-            "receivers_inline": scope.switch("receivers-inline") is not None,
-            "appendix_page": page.value or 0 if page else 0,
-        },
+        "layout": _layout(scope),
         "letter": False,
         "urgency": "",
         "marking": "",
@@ -70,8 +67,16 @@ def common(scope: Scope, title: str) -> dict[str, Any]:
         "noi_nhan": recipient_list([]),
         "contact": "",
         "attachments": [],
-        "charts": [],
         "districts": _district_names(scope),
+    }
+
+
+def _layout(scope: Scope) -> Layout:
+    page = scope.switch("attachment-page") if set(scope.values) <= {"receiver"} else None  # behind a letter only
+    return {
+        "receivers_inline": scope.switch("receivers-inline") is not None,
+        "appendix_page": page.value or 0 if page else 0,
+        "head_sizes": "12-13-13",
     }
 
 

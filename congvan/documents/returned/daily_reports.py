@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from congvan.documents.base.chart import PAGE, chart, number
 from congvan.documents.base.context import Scope
 from congvan.documents.base.returned_facts import back, short
 from congvan.documents.letter.form import bare
+from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
 from congvan.documents.letter.skeleton import common, recipient_list
 from congvan.documents.returned.lists import TT, column, listing
 from congvan.documents.returned.reminder import archive, cited, head, paragraph, sign, table
 from congvan.documents.text.line_breaks import TITLE_MM, balanced
+from congvan.documents.text.schema import Block, Chart
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import ReportField
+from congvan.returned import DailyReport
 
 DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
-Report = Mapping[str, Any]
 
 
-def form(scope: Scope) -> dict[str, Any]:
+def form(scope: Scope) -> OfficialDocument:
     """The form of an enterprise for `values["day"]`, or with a blank day."""
     reports, enterprise, day = scope.dataset.reports, scope.values["enterprise"], scope.values.get("day")
     assert reports
@@ -32,7 +33,8 @@ def form(scope: Scope) -> dict[str, Any]:
     rows = [[str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(scope.facts["districts"], 1)]
     before = f"{reports.before.hour}h{reports.before.minute:02d}"
     identity = [scope.dispatch_id, reports.form, str(reports.version), enterprise["id"], day["id"] if day else "-"]
-    attachment = bare() | {
+    attachment: Attachment = {
+        **bare(),
         "title": ["BÁO CÁO KẾT QUẢ HẰNG NGÀY"],
         "facts": [f"Ngày báo cáo: {day['name'] if day else '……/……/………'}", f"Doanh nghiệp: {enterprise['name']}"],
         "table": {"columns": columns, "rows": rows, "row_mm": 9.0},
@@ -42,8 +44,7 @@ def form(scope: Scope) -> dict[str, Any]:
         },
     }
     return {
-        **common(scope, f"{name} – {enterprise['name']}"),
-        "short_title": f"{name} – {enterprise['name']}",
+        **common(scope, f"{name} – {enterprise['name']}", f"{name} – {enterprise['name']}"),
         "form_id": "/".join(identity),
         "attachments": [attachment],
     }
@@ -54,11 +55,13 @@ def first_number(dataset: Dataset) -> ReportField | None:
     return next((f for f in dataset.reports.fields if f.kind == "number"), None) if dataset.reports else None
 
 
-def figure(reports: Iterable[Report], field: ReportField, keep: Callable[[str], bool] = lambda _district: True) -> int:
+def figure(
+    reports: Iterable[DailyReport], field: ReportField, keep: Callable[[str], bool] = lambda _district: True
+) -> int:
     """A field over reports: the sum of all days, or of each enterprise's last day where it does not add up."""
     reports = list(reports)
     if not field.cumulative:
-        last: dict[str, Report] = {}
+        last: dict[str, DailyReport] = {}
         for report in reports:
             if report["enterprise"] not in last or report["day"] > last[report["enterprise"]]["day"]:
                 last[report["enterprise"]] = report
@@ -68,12 +71,12 @@ def figure(reports: Iterable[Report], field: ReportField, keep: Callable[[str], 
     )
 
 
-def by_enterprise(dataset: Dataset, reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+def by_enterprise(dataset: Dataset, reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
     """A field by enterprise."""
     return {e.id: figure([r for r in reports if r["enterprise"] == e.id], field) for e in dataset.enterprises}
 
 
-def by_district(dataset: Dataset, reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+def by_district(dataset: Dataset, reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
     """A field by district; what was reported for all districts together is under ""."""
     names = [d.id for d in dataset.districts]
     if any("" in report["figures"] for report in reports):
@@ -81,19 +84,19 @@ def by_district(dataset: Dataset, reports: Sequence[Report], field: ReportField)
     return {name: figure(reports, field, name.__eq__) for name in names}
 
 
-def cumulative(reports: Sequence[Report], field: ReportField) -> list[tuple[str, int]]:
+def cumulative(reports: Sequence[DailyReport], field: ReportField) -> list[tuple[str, int]]:
     """A field up to each day of which reports came."""
     found = sorted({report["day"] for report in reports})
     return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in found]
 
 
-def by_day(reports: Sequence[Report], field: ReportField) -> dict[str, int]:
+def by_day(reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
     """A field of each day of which reports came."""
     found = sorted({report["day"] for report in reports})
     return {day: figure([r for r in reports if r["day"] == day], field) for day in found}
 
 
-def summary(scope: Scope) -> dict[str, Any]:
+def summary(scope: Scope) -> TableDocument:
     """The summary of `values["day"]`: each enterprise's figures, when they came, and the sum."""
     dataset, day = scope.dataset, scope.values["day"]
     assert dataset.reports
@@ -117,14 +120,13 @@ def summary(scope: Scope) -> dict[str, Any]:
 SENT = {"in-time": "đúng giờ", "late": "muộn", "unknown": "đã gửi", "missing": "chưa gửi", "not-owed": ""}
 
 
-def report(scope: Scope) -> dict[str, Any]:
+def report(scope: Scope) -> OfficialDocument:
     """The báo cáo upward: figures by enterprise and by district, the curve over the days, difficulties."""
     dataset, agency = scope.dataset, scope.dataset.agency
-    reports: list[Report] = back(dataset, scope.dispatch_id)["reports"]
+    reports = back(dataset, scope.dispatch_id)["reports"]
     subject = " ".join(scope.merge(scope.dispatch.subject, "subject").split())
     return {
-        **common(scope, f"Báo cáo kết quả {subject}"),
-        "short_title": "Báo cáo kết quả",
+        **common(scope, f"Báo cáo kết quả {subject}", "Báo cáo kết quả"),
         "letter": True,
         "head": head(scope, f"BC-{agency.abbreviation}"),
         "heading": {"type": "BÁO CÁO", "trich_yeu": balanced(f"Kết quả {subject}", TITLE_MM)},
@@ -139,7 +141,7 @@ def _receivers(scope: Scope) -> list[str]:
     return [*([f"- {parent} (b/c);"] if parent else []), archive(scope)]
 
 
-def _body(scope: Scope, reports: list[Report]) -> list[dict[str, Any]]:
+def _body(scope: Scope, reports: list[DailyReport]) -> list[Block]:
     dataset = scope.dataset
     assert dataset.reports
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
@@ -172,7 +174,7 @@ def _body(scope: Scope, reports: list[Report]) -> list[dict[str, Any]]:
     return blocks
 
 
-def _difficulties(dataset: Dataset, reports: list[Report]) -> list[dict[str, Any]]:
+def _difficulties(dataset: Dataset, reports: list[DailyReport]) -> list[Block]:
     assert dataset.reports
     names = {e.id: e.name for e in dataset.enterprises}
     texts = [f.id for f in dataset.reports.fields if f.kind == "text"]
@@ -191,7 +193,7 @@ def _figures(
     names: Mapping[str, str],
     fields: Sequence[ReportField],
     values: Callable[[ReportField], Mapping[str, int]],
-) -> dict[str, Any]:
+) -> Block:
     """A table of sums, with the sum of all at its end; what does not add up over days has none there."""
     wide = round((165 - 65) / max(len(fields), 1), 1)
     columns = [column("ten", label, 65)] + [column(f.id, f.label, wide, "center", "number") for f in fields]
@@ -204,8 +206,8 @@ def _figures(
 
 
 def charts(
-    dataset: Dataset, reports: Sequence[Report], so_far: Sequence[Report], width: float = PAGE
-) -> list[dict[str, Any]]:
+    dataset: Dataset, reports: Sequence[DailyReport], so_far: Sequence[DailyReport], width: float = PAGE
+) -> list[Chart]:
     """The first figure of some reports by enterprise and by district, and how it rose over the days so far."""
     field = first_number(dataset)
     if field is None:
@@ -220,19 +222,12 @@ def charts(
         ("cộng dồn" if field.cumulative else "diễn biến", "curve", rise),
     ]
     return [
-        chart(
-            {
-                "title": f"{field.label}, {what}",
-                "kind": kind,
-                "points": [{"label": label, "value": value} for label, value in values],
-            },
-            width,
-        )
+        chart(f"{field.label}, {what}", kind, [{"label": label, "value": value} for label, value in values], width)
         for what, kind, values in asked
     ]
 
 
-def _block(chart: dict[str, Any]) -> dict[str, Any]:
+def _block(chart: Chart) -> Block:
     """A chart as a block of the text."""
     return {"style": "bieu_do", "runs": [], "chart": chart}
 

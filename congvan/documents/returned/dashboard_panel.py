@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from congvan.documents.base.chart import chart
+from congvan.documents.base.chart import Point, chart
 from congvan.documents.base.returned_facts import back
 from congvan.documents.returned.daily_reports import charts
 from congvan.documents.returned.lists import ASK, why
+from congvan.documents.returned.schema import MatrixRow, Panel, Sum
+from congvan.documents.text.schema import Chart
 from congvan.model.dataset import Dataset
+from congvan.returned import Picture, RosterCell
 
 NARROW = 100.0  # mm: the page is read on a telephone, too
 
 
-def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
-    """What the first screen shows under Nhận về: sums, the matrix, charts; {} where nothing came back."""
+def on_screen(dataset: Dataset, dispatch_id: str) -> Panel:
+    """What the first screen shows under Nhận về: sums, the matrix, charts; all empty where nothing came back."""
     found = back(dataset, dispatch_id)
-    shown = found.get("picture", {})
-    if not shown.get("anything"):
-        return {}
+    shown = found.get("picture")
+    if not shown or not shown["anything"]:
+        return {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
     cells = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
     counts = shown["counts"]
     owed = counts["complete"] + counts["incomplete"] + counts["missing"]
-    sums = [
+    sums: list[Sum] = [
         {"value": f"{counts['complete']}/{owed}", "label": "biểu đã đủ"},
         {"value": str(counts["incomplete"]), "label": "chưa đủ"},
         {"value": str(counts["missing"]), "label": "chưa gửi"},
         {"value": str(shown["people"]), "label": "người được cử"},
         {"value": str(shown["leads"]), "label": "đầu mối"},
     ]
-    rows = [
+    rows: list[MatrixRow] = [
         {
             "name": district["name"],
             "cells": [
@@ -49,7 +49,7 @@ def on_screen(dataset: Dataset, dispatch_id: str) -> dict[str, Any]:
     }
 
 
-def _why(cell: Mapping[str, Any]) -> str:
+def _why(cell: RosterCell) -> str:
     """Why a form is not complete, and what must be asked about its rows; nothing of what they say about people."""
     if cell["state"] not in ("incomplete", "missing"):
         return ""
@@ -57,10 +57,10 @@ def _why(cell: Mapping[str, Any]) -> str:
     return "; ".join([why(cell), *asked])
 
 
-def _people_charts(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
-    points = []
+def _people_charts(shown: Picture) -> list[Chart]:
+    points: list[Point] = []
     for district in shown["districts"]:
         mine = [cell for cell in shown["cells"] if cell["district"] == district["id"]]
         owed = sum(cell["owed"] for cell in mine)
         points.append({"label": district["name"], "value": sum(cell["people"] for cell in mine), "of": owed})
-    return [chart({"title": "Người được cử theo huyện, thành phố", "kind": "bars", "points": points}, NARROW)]
+    return [chart("Người được cử theo huyện, thành phố", "bars", points, NARROW)]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from congvan.documents.base.context import Scope
 from congvan.documents.base.returned_facts import back, short
-from congvan.documents.letter.skeleton import common
+from congvan.documents.letter.schema import TableDocument
+from congvan.documents.letter.skeleton import titled
+from congvan.documents.text.schema import Chart, Column
 from congvan.model.kinds import KINDS
-
-Columns = list[dict[str, Any]]
+from congvan.returned import Reason, RosterCell
 
 #: What must be asked about a row, by code, in the words of the letter's language.
 ASK = {
@@ -34,7 +34,7 @@ ASK = {
 QUOTED = frozenset({"phone-wrong", "district-other", "district-unknown", "cell-date", "name-letters", "number-wrong"})
 
 
-def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> dict[str, Any]:
+def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> Column:
     """A column of a list, as templates are given it."""
     return {"id": identifier, "label": label, "mm": mm, "align": align, "kind": kind}
 
@@ -48,17 +48,17 @@ def listing(
     scope: Scope,
     heading: str,
     lines: Iterable[str],
-    columns: Columns,
+    columns: list[Column],
     rows: list[list[str]],
     total: Iterable[str] = (),
-    charts: Iterable[Mapping[str, Any]] = (),
-) -> dict[str, Any]:
+    charts: Iterable[Chart] = (),
+) -> TableDocument:
     """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
     kind = KINDS[scope.dispatch.kind].name
     symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
     cited = f"(Theo {kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date} của {scope.dataset.agency.name})"
     return {
-        **common(scope, heading.capitalize() if heading.isupper() else heading),
+        **titled(scope, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
         "columns": columns,
@@ -68,7 +68,7 @@ def listing(
     }
 
 
-def everyone(scope: Scope) -> dict[str, Any]:
+def everyone(scope: Scope) -> TableDocument:
     """The consolidated list: everybody named, district by district."""
     people = back(scope.dataset, scope.dispatch_id)["people"]
     columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
@@ -83,7 +83,7 @@ def everyone(scope: Scope) -> dict[str, Any]:
     )
 
 
-def of_district(scope: Scope) -> dict[str, Any]:
+def of_district(scope: Scope) -> TableDocument:
     """The people of one district, for its culture office."""
     district = scope.values["district"]
     people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["district"] == district["id"]]
@@ -103,21 +103,21 @@ def of_district(scope: Scope) -> dict[str, Any]:
     return listing(scope, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
 
 
-def leads(scope: Scope) -> dict[str, Any]:
+def leads(scope: Scope) -> TableDocument:
     """The leads of each enterprise in each district, with their phones."""
     people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["lead"]]
-    columns = [
+    columns: list[Column] = [
         TT,
         column("huyen", "Huyện/thành phố", 40),
         column("doanh-nghiep", "Doanh nghiệp", 48),
         NAME,
-        PHONE | {"mm": 29},
+        {**PHONE, "mm": 29},
     ]
     rows = [[str(n), p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for n, p in enumerate(people, 1)]
     return listing(scope, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
 
 
-def reason(reason: Mapping[str, Any]) -> str:
+def reason(reason: Reason) -> str:
     """Why a form is not complete, in words."""
     count = reason["count"]
     return {
@@ -128,14 +128,14 @@ def reason(reason: Mapping[str, Any]) -> str:
     }[reason["code"]]
 
 
-def why(cell: Mapping[str, Any]) -> str:
+def why(cell: RosterCell) -> str:
     """What a district still wants of an enterprise, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
     if cell["state"] == "missing":
         return "chưa gửi"
     return "; ".join(reason(each) for each in cell["reasons"])
 
 
-def questions(cell: Mapping[str, Any]) -> list[str]:
+def questions(cell: RosterCell) -> list[str]:
     """One line for each row that must be asked about: its words and what is to be asked."""
     lines = []
     for row in cell["to_ask"]:
@@ -149,7 +149,7 @@ def _asked(code: str, said: str) -> str:
     return ASK.get(code, "cần hỏi lại") + (f" (ghi “{said}”)" if said and code in QUOTED else "")
 
 
-def call_list(scope: Scope) -> dict[str, Any]:
+def call_list(scope: Scope) -> TableDocument:
     """Whom to call about what: every enterprise and district that still owes something or must be asked."""
     found = back(scope.dataset, scope.dispatch_id)
     enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
@@ -167,7 +167,7 @@ def call_list(scope: Scope) -> dict[str, Any]:
     return listing(scope, "Danh sách nơi cần gọi", [line], columns, rows)
 
 
-def register(scope: Scope) -> dict[str, Any]:
+def register(scope: Scope) -> TableDocument:
     """The incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
     labels = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"]
     labels += ["Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"]

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
 from congvan.documents.base.returned_facts import back
+from congvan.documents.letter.schema import Head, OfficialDocument, Signer
 from congvan.documents.letter.skeleton import common, issuer_lines, recipient_list
 from congvan.documents.returned.lists import TT, column, questions, why
 from congvan.documents.text.line_breaks import run
+from congvan.documents.text.schema import Block, Column
 from congvan.documents.text.tables import row_of
 from congvan.model.field_types import BLANK
 from congvan.model.kinds import KINDS
 
 
-def content(scope: Scope) -> dict[str, Any]:
+def content(scope: Scope) -> OfficialDocument:
     """A công văn to `values["enterprise"]`; number and date are for the pen."""
     enterprise, agency = scope.values["enterprise"], scope.dataset.agency
-    what = _what(scope)
+    what, short = _what(scope), f"Công văn đôn đốc {enterprise['name']}"
+    symbol = f"{agency.abbreviation}{'-' + scope.dispatch.unit if scope.dispatch.unit else ''}"
     return {
-        **common(scope, f"Công văn về việc đôn đốc gửi {what} – {enterprise['name']}"),
-        "short_title": f"Công văn đôn đốc {enterprise['name']}",
+        **common(scope, f"Công văn về việc đôn đốc gửi {what} – {enterprise['name']}", short),
         "letter": True,
-        "head": head(scope, f"{agency.abbreviation}{'-' + scope.dispatch.unit if scope.dispatch.unit else ''}")
-        | {"subject": f"V/v đôn đốc gửi {what}"},
+        "head": {**head(scope, symbol), "subject": f"V/v đôn đốc gửi {what}"},
         "receivers": {"label": "Kính gửi:", "one": enterprise["name"], "items": [], "centred": True},
         "body": _body(scope, enterprise, what),
         "sign": sign(scope),
@@ -32,7 +34,7 @@ def content(scope: Scope) -> dict[str, Any]:
     }
 
 
-def head(scope: Scope, symbol: str) -> dict[str, Any]:
+def head(scope: Scope, symbol: str) -> Head:
     """Boxes 1 to 4 with number and date left for the pen; the year is the dispatch's."""
     agency, year = scope.dataset.agency, scope.dispatch.date.year
     written = f" {year}" if year != BLANK else DAY_GAP
@@ -45,7 +47,7 @@ def head(scope: Scope, symbol: str) -> dict[str, Any]:
     }
 
 
-def sign(scope: Scope) -> dict[str, Any]:
+def sign(scope: Scope) -> Signer:
     """Boxes 7a to 7c: the signer of the dispatch."""
     signer = scope.facts["signer"]
     return {"lines": signer["lines"], "name": signer["name"], "left": {"lines": [], "name": ""}}
@@ -69,16 +71,16 @@ def _what(scope: Scope) -> str:
     return what[:1].lower() + what[1:]
 
 
-def paragraph(text: str, style: str = "doan") -> dict[str, Any]:
+def paragraph(text: str, style: str = "doan") -> Block:
     return {"style": style, "runs": [run(text)]}
 
 
-def table(columns: list[dict[str, Any]], rows: list[list[str]], row_mm: float = 7.0) -> dict[str, Any]:
+def table(columns: list[Column], rows: list[list[str]], row_mm: float = 7.0) -> Block:
     worded = [row_of([[run(text)] for text in cells]) for cells in rows]
     return {"style": "bang", "runs": [], "table": {"columns": columns, "rows": worded, "row_mm": row_mm}}
 
 
-def _body(scope: Scope, enterprise: dict[str, Any], what: str) -> list[dict[str, Any]]:
+def _body(scope: Scope, enterprise: Mapping[str, Any], what: str) -> list[Block]:
     agency, found = scope.dataset.agency.name, back(scope.dataset, scope.dispatch_id)
     districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
     owing = [cell for cell in found["owing"] if cell["enterprise"] == enterprise["id"]]
@@ -106,7 +108,7 @@ def _body(scope: Scope, enterprise: dict[str, Any], what: str) -> list[dict[str,
     ]
 
 
-def _contact(scope: Scope) -> list[dict[str, Any]]:
+def _contact(scope: Scope) -> list[Block]:
     """Whom to ask, where the project names someone for it."""
     contacts = scope.facts["contacts"]
     contact = contacts.get("vuong_mac") or next(iter(contacts.values()), None)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from congvan.documents.base.context import Scope
-from congvan.documents.base.returned_facts import back
+from congvan.documents.base.returned_facts import back, proposed
 from congvan.documents.letter.form import bare
+from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
 from congvan.documents.letter.skeleton import common
 from congvan.documents.returned.lists import NAME, TITLE, TT, column, listing
+from congvan.documents.text.schema import Column
+from congvan.returned import Team
 
 UNION = "huyen-doan"
 FACT = "so_nguoi_huyen_doan"
 
 
-def union_form(scope: Scope) -> dict[str, Any]:
+def union_form(scope: Scope) -> OfficialDocument:
     """The form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
     district = scope.values["district"]
     wanted = scope.dispatch.facts.get(FACT, "0")
@@ -23,15 +24,16 @@ def union_form(scope: Scope) -> dict[str, Any]:
     ]
     count = max(10, sum(int(wanted) * int(f["teams"]) for f in facilities))
     union = f"{'Thành' if district['kind'] == 'thành phố' else 'Huyện'} đoàn {district['name']}"
-    columns = [
+    columns: list[Column] = [
         TT,
-        NAME | {"mm": 48},
-        TITLE | {"mm": 35},
+        {**NAME, "mm": 48},
+        {**TITLE, "mm": 35},
         column("dien-thoai", "Điện thoại liên hệ", 30, "center", "phone"),
     ]
     columns += [column("huyen", "Huyện/thành phố", 42, "left", "district")]
     rows = [[str(n), "", "", "", district["heading_name"]] for n in range(1, count + 1)]
-    attachment = bare() | {
+    attachment: Attachment = {
+        **bare(),
         "title": ["BIỂU DANH SÁCH ĐOÀN VIÊN", "THAM GIA TỔ/NHÓM TẠI CƠ SỞ Y TẾ"],
         "facts": [f"Huyện/thành phố: {district['heading_name']}", f"Đơn vị: {union}"],
         "table": {"columns": columns, "rows": rows, "row_mm": 9.0},
@@ -42,14 +44,13 @@ def union_form(scope: Scope) -> dict[str, Any]:
     }
     title = f"Biểu danh sách đoàn viên – {district['heading_name']}"
     return {
-        **common(scope, title),
-        "short_title": title,
+        **common(scope, title, title),
         "form_id": f"{scope.dispatch_id}/{UNION}/1/{UNION}/{district['id']}",
         "attachments": [attachment],
     }
 
 
-def _members(scope: Scope, team: dict[str, Any]) -> list[list[str]]:
+def _members(scope: Scope, team: Team) -> list[list[str]]:
     """The lines of a team, blank ones where names are missing."""
     names = {e.id: e.name for e in scope.dataset.enterprises} | {UNION: "Huyện đoàn"}
     lines = []
@@ -59,7 +60,7 @@ def _members(scope: Scope, team: dict[str, Any]) -> list[list[str]]:
     return lines + [[m["name"], m["title"], m["phone"], ""] for m in team["extra"]]
 
 
-def _team(team: dict[str, Any]) -> str:
+def _team(team: Team) -> str:
     parts = [team["name"]]
     if team["number"] > 1:
         parts.append(f"tổ {team['number']}")
@@ -69,10 +70,10 @@ def _team(team: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def proposal(scope: Scope) -> dict[str, Any]:
+def proposal(scope: Scope) -> TableDocument:
     """What is proposed to a district: each facility's team; the district decides."""
     district = scope.values["district"]
-    teams = [t for t in back(scope.dataset, scope.dispatch_id)["teams"]["teams"] if t["district"] == district["id"]]
+    teams = [t for t in proposed(scope.dataset, scope.dispatch_id) if t["district"] == district["id"]]
     columns = [TT, column("co-so", "Cơ sở y tế", 42), column("ho-ten", "Họ tên", 38)]
     columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("don-vi", "Đơn vị cử", 47)]
     rows: list[list[str]] = []
@@ -85,10 +86,10 @@ def proposal(scope: Scope) -> dict[str, Any]:
     return listing(scope, f"Đề xuất tổ/nhóm hỗ trợ tại {district['full_name']}", lines, columns, rows)
 
 
-def duty(scope: Scope) -> dict[str, Any]:
+def duty(scope: Scope) -> TableDocument:
     """The duty table of a facility, with a column to sign."""
     facility = scope.values["facility"]
-    teams = [t for t in back(scope.dataset, scope.dispatch_id)["teams"]["teams"] if t["facility"] == facility["id"]]
+    teams = [t for t in proposed(scope.dataset, scope.dispatch_id) if t["facility"] == facility["id"]]
     columns = [TT, NAME, TITLE, column("dien-thoai", "Điện thoại", 27, "center", "phone")]
     columns += [column("don-vi", "Đơn vị cử", 40), column("ky", "Ký tên", 23, "center")]
     rows: list[list[str]] = []

@@ -16,19 +16,33 @@ from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document,
 from congvan.documents.signage.tiles import tiles
 from congvan.i18n import _
 from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Item, Signage, SupportPoint
 from congvan.problems import Problem
 from congvan.signs.typeface import Face, installed
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to make: path relative to `signage/`, format, plain content."""
+    """A file to make: path relative to `signage/`, format, plain content, the names of the assets that it shows."""
 
     path: str
     format: str
     content: Mapping[str, Any]
     note: str = ""
+    artwork: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file that a set will have: its path; of a sign its kind, and the set and the variant of it.
+
+    owner "" stands for what lies beside the sets, item "" for what shows several kinds.
+    """
+
+    path: str
+    item: str = ""
+    owner: str = ""
+    variant: str = ""
 
 
 @dataclass(slots=True)
@@ -62,26 +76,32 @@ def make(
     common = [sign for sign in signs if sign.owner.id == COMMON]
     for sign in common:
         if sign.item.tiles:
-            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", tiles(signage, sign, measured)))
-    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured)))
+            cut = tiles(signage, sign, measured)
+            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
+    shown = tuple(dict.fromkeys(name for sign in signs for name in sign.artwork))
+    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
     made.files.append(File("order.xlsx", "sign-order", order(signage, agency, signs)))
     made.files.append(File("texts.txt", "text", {"text": texts(signage, signs)}))
     return made
 
 
-def paths(
+def members(
     signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
-) -> list[str]:
-    """The paths of all that `make` would make, in its order, without composing anything."""
+) -> list[Member]:
+    """All that `make` would make, in its order, without composing anything."""
     found = []
-    for folder in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
+    for owner in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
         for item in signage.items:
-            for suffix in ("", f"-ty-le-1-{item.twin}") if item.twin else ("",):
-                found.append(f"{folder}/{item.id}{suffix}.pdf")
+            for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
+                found.append(_sign(owner, item, variant))
                 if outlines and not item.artwork:
-                    found.append(f"{folder}/{item.id}{suffix}-outlines.pdf")
-    found += [f"tiles/{item.id}-a4.pdf" for item in signage.items if item.tiles]
-    return [*found, "duyet-mau.pdf", "order.xlsx", "texts.txt"]
+                    found.append(_sign(owner, item, f"{variant}-outlines" if variant else "outlines"))
+    found += [Member(f"tiles/{item.id}-a4.pdf", item.id) for item in signage.items if item.tiles]
+    return [*found, Member("duyet-mau.pdf"), Member("order.xlsx"), Member("texts.txt")]
+
+
+def _sign(owner: str, item: Item, variant: str) -> Member:
+    return Member(f"{owner}/{item.id}{'-' if variant else ''}{variant}.pdf", item.id, owner, variant)
 
 
 def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
@@ -97,7 +117,7 @@ def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
     for suffix, page in pages.items():
         content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
         path = f"{sign.owner.id}/{sign.item.id}{suffix}"
-        found.append(File(f"{path}.pdf", "sign", content, note))
+        found.append(File(f"{path}.pdf", "sign", content, note, sign.artwork))
         if outlines and not sign.item.artwork:
             found.append(File(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
     return found

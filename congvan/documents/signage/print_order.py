@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from congvan.documents.signage import wording
+from congvan.documents.signage.schema import Order, OrderRow
 from congvan.model.directory import Agency
 from congvan.model.signage import Signage
 
@@ -34,17 +35,15 @@ FORMULAS = {"total_area": "{area}*{copies}", "amount": "{copies}*{price}"}
 SUMS = ("copies", "total_area", "amount")
 
 
-def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> dict[str, Any]:
+def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> Order:
     """The content of order.xlsx: a table with formulas, prices left blank."""
     delivery = signage.delivery
-    dates = {
-        "needed_by": f"{delivery.needed_by:%d/%m/%Y}" if delivery.needed_by else "",
-        "take_down_by": f"{delivery.take_down_by:%d/%m/%Y}" if delivery.take_down_by else "",
-    }
-    rows = []
+    needed_by = f"{delivery.needed_by:%d/%m/%Y}" if delivery.needed_by else ""
+    take_down_by = f"{delivery.take_down_by:%d/%m/%Y}" if delivery.take_down_by else ""
+    rows: list[OrderRow] = []
     for index, sign in enumerate(signs, 1):
         item = sign.item
-        row = {
+        row: OrderRow = {
             "index": index,
             "file": sign.name,
             "item": item.name,
@@ -55,8 +54,10 @@ def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> dict[str, 
             "finishing": wording.finishing(item),
             "deliver_to": sign.owner.deliver_to,
             "phone": sign.owner.phone,
+            "needed_by": needed_by,
+            "take_down_by": take_down_by,
         }
-        rows.append(row | dates)
+        rows.append(row)
     return {
         "title": "ĐƠN ĐẶT IN BIỂN ĐIỂM HỖ TRỢ",
         "subtitle": agency.name,

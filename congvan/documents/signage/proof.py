@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from congvan.documents.signage import wording
+from congvan.documents.signage.schema import PressDocument
 from congvan.documents.signage.sheet import GREY, Sheet
 from congvan.model.directory import Agency
 from congvan.model.signage import Colour, Signage
@@ -25,7 +26,7 @@ LABEL = 10.0  # mm under a small drawing for its words
 FOOT = 268.0  # where the approval begins
 
 
-def proof(signage: Signage, agency: Agency, signs: Sequence[Sign], faces: Mapping[str, Face]) -> dict[str, Any]:
+def proof(signage: Signage, agency: Agency, signs: Sequence[Sign], faces: Mapping[str, Face]) -> PressDocument:
     """The content of duyet-mau.pdf: for every kind of sign one page, or more where there are many sets."""
     from congvan.documents.signage.sign import document, form_of
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from congvan.documents.signage.schema import Page
 from congvan.signs import operations
 from congvan.signs.fit_text import fit
 from congvan.signs.rect import Rect
@@ -72,5 +72,5 @@ class Sheet:
             self.text(words, Rect(x1 - 21, (y1 + y2) / 2 - 1.6, 19, 5), 9, bold=True, side=1)
 
     @property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Page:
         return {"size": [self.box.w, self.box.h], "bleed": 0, "carry": 0, "margin": 0, "scale": 1, "ops": self.ops}

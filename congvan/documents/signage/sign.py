@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from congvan.documents.signage import wording
+from congvan.documents.signage.schema import Form, Page, PressDocument
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Item, Signage, SupportPoint
 from congvan.signs import finishing, operations, qr
@@ -19,10 +19,9 @@ from congvan.signs.tiling import GRID
 from congvan.signs.typeface import Face
 from congvan.text import upper
 
-ARTWORK = "templates/signage/"
 COMMON = "chung"
 ROOM = 8  # mm of MediaBox, at least, beyond the bleed and the hem: for crop marks
-SPOTS = {finishing.SPOT: [0, 90, 0, 0]}
+SPOTS: dict[str, list[float]] = {finishing.SPOT: [0, 90, 0, 0]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Sign:
     owner: Owner
     layout: Layout
     drawing: Drawing
-    page: Mapping[str, Any]
+    page: Page
 
     @property
     def name(self) -> str:
@@ -58,6 +57,11 @@ class Sign:
     @property
     def legibility(self) -> Legibility:
         return Legibility(self.message.fitted.cap)
+
+    @property
+    def artwork(self) -> tuple[str, ...]:
+        """The asset that the sign is, where somebody else designed it."""
+        return (self.item.artwork_asset,) if self.item.artwork else ()
 
 
 def owners(
@@ -87,7 +91,7 @@ def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, fac
     carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
     drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
     if item.artwork:
-        drawn = [operations.artwork(ARTWORK + item.artwork, layout.face, item.bleed)]
+        drawn = [operations.artwork(item.artwork_asset, layout.face, item.bleed)]
         drawing = Drawing(drawn, drawing.settings, None)
     return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
 
@@ -109,8 +113,8 @@ def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
 
 
 def document(
-    signage: Signage, name: str, pages: Sequence[Mapping[str, Any]], forms: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+    signage: Signage, name: str, pages: Sequence[Page], forms: Mapping[str, Form] | None = None
+) -> PressDocument:
     """The content of a PDF for the press."""
     return {
         "title": name,
@@ -131,7 +135,7 @@ def inks(signage: Signage) -> dict[str, operations.Colour]:
     return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
 
 
-def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> dict[str, Any]:
+def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> Page:
     drawn = list(drawing.ops)
     if item.crop_marks:
         drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
@@ -159,7 +163,7 @@ def any_work(item: Item) -> bool:
     return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)
 
 
-def form_of(sign: Sign) -> dict[str, Any]:
+def form_of(sign: Sign) -> Form:
     """The face of a sign with what it is carried on into, as a drawing to be shown on other pages."""
     edge = float(sign.page["carry"])
     box = sign.layout.face.inset(-edge)

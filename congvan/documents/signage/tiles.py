@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from congvan.documents.signage import wording
+from congvan.documents.signage.schema import Page, PressDocument
 from congvan.documents.signage.sheet import GREY, Sheet
 from congvan.model.signage import Signage
 from congvan.signs import operations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 NAME = "sign"
 
 
-def tiles(signage: Signage, sign: Sign, faces: Mapping[str, Face]) -> dict[str, Any]:
+def tiles(signage: Signage, sign: Sign, faces: Mapping[str, Face]) -> PressDocument:
     """The content of tiles/…-a4.pdf."""
     from congvan.documents.signage.sign import document, form_of, title
 
@@ -34,7 +35,7 @@ def label(tile: Tile) -> str:
     return f"{chr(ord('A') + tile.row)}{tile.column + 1}"
 
 
-def _map(sign: Sign, cutting: Cut, faces: Mapping[str, Face]) -> dict[str, Any]:
+def _map(sign: Sign, cutting: Cut, faces: Mapping[str, Face]) -> Page:
     sheet = Sheet(faces)
     item = sign.item
     sheet.text("SƠ ĐỒ GHÉP", Rect(15, 15, 180, 9), 20, bold=True)
@@ -64,7 +65,7 @@ def _map(sign: Sign, cutting: Cut, faces: Mapping[str, Face]) -> dict[str, Any]:
     return sheet.content
 
 
-def _sheet(sign: Sign, cutting: Cut, tile: Tile, faces: Mapping[str, Face]) -> dict[str, Any]:
+def _sheet(sign: Sign, cutting: Cut, tile: Tile, faces: Mapping[str, Face]) -> Page:
     sheet = Sheet(faces, *cutting.sheet)
     window = tile.window
     sheet.ops.append(operations.form(NAME, x=tile.x - window.x, y=tile.y - window.y, clip=window))

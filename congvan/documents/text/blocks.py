@@ -15,10 +15,9 @@ from typing import Any
 from congvan.documents.text.interpolate import Locate, merge
 from congvan.documents.text.line_breaks import run as new_run
 from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, refer
+from congvan.documents.text.schema import Block, Run
 from congvan.documents.text.tables import TEXT_MM, table
 from congvan.problems import Problem
-
-Block = dict[str, Any]
 
 _INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
 _CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
@@ -90,7 +89,7 @@ def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> li
     ]
 
 
-def _title_style(before: list[Block], runs: list[Block]) -> str:
+def _title_style(before: list[Block], runs: list[Run]) -> str:
     """`tieu_de` for a line of capitals right under the number of a chương or mục."""
     text = _text(runs)
     return "tieu_de" if before and before[-1]["style"] in ("chuong", "muc") and text.isupper() else ""
@@ -109,9 +108,9 @@ def _with_titles(found: list[Block]) -> list[Block]:
     return found
 
 
-def _bold(runs: list[Block], count: int) -> list[Block]:
+def _bold(runs: list[Run], count: int) -> list[Run]:
     """The runs with their first `count` characters in bold."""
-    out: list[Block] = []
+    out: list[Run] = []
     for run in runs:
         inside, outside = run["text"][:count], run["text"][count:]
         count -= len(inside)
@@ -123,7 +122,7 @@ def _bold(runs: list[Block], count: int) -> list[Block]:
     return out
 
 
-def _text(runs: list[Block]) -> str:
+def _text(runs: list[Run]) -> str:
     return "".join(run["text"] for run in runs)
 
 
@@ -135,9 +134,9 @@ class _Reader:
     ) -> None:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
 
-    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[Block]:
+    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[Run]:
         """One block's runs; lines are joined by a space, stars switch bold and italic."""
-        runs: list[Block] = []
+        runs: list[Run] = []
         bold = italic = False
         offset = 0
         span = heading.span if heading else None
@@ -176,7 +175,7 @@ def _closes(source: str, offset: int) -> bool:
     return re.match(r"\*[^\s*][^*]*(?:\*(?!\*)|\*\*\*)", source[offset:]) is not None
 
 
-def _trimmed(runs: list[Block]) -> list[Block]:
+def _trimmed(runs: list[Run]) -> list[Run]:
     if runs:
         runs[0]["text"] = runs[0]["text"].lstrip(" ")
         runs[-1]["text"] = runs[-1]["text"].rstrip(" ")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.documents.text.schema import Run
+
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
 
@@ -52,7 +54,7 @@ def _even(words: list[str], width_mm: float, points: float) -> list[str]:
     return out[::-1]
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False) -> dict[str, Any]:
+def run(text: str, *, bold: bool = False, italic: bool = False) -> Run:
     """A run of text in one look; `parts`: of a document number, which stays on one line, what its hyphens part."""
     return {"text": text, "bold": bold, "italic": italic, "parts": []}
 
@@ -75,8 +77,9 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def _apart(whole: Mapping[str, Any]) -> list[dict[str, Any]]:
-    text, out, done = whole["text"], [], 0
+def _apart(whole: Run) -> list[Run]:
+    text, done = whole["text"], 0
+    out: list[Run] = []
     for found in _NUMBER.finditer(text):
         number = found.group()
         if "/" in number and not number.islower() and not number.replace("/", "").replace("-", "").isdigit():

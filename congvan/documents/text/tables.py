@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from congvan.documents.text.interpolate import Locate
+from congvan.documents.text.schema import Row, Run, TextTable
 from congvan.i18n import _
 from congvan.problems import Problem
 
-Runs = list[dict[str, Any]]
+Runs = list[Run]
 
 TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 """Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
@@ -37,8 +37,8 @@ def table(
     problems: list[Problem],
     locate: Locate,
     width_mm: float = TEXT_MM,
-) -> dict[str, Any]:
-    """`{"columns": [{"id", "label", "mm", "align", "kind"}], "rows": [row_of(…)], "row_mm"}`, `width_mm` wide."""
+) -> TextTable:
+    """The table, `width_mm` wide."""
     lines = []
     offset = start
     for line in source.split("\n"):
@@ -74,13 +74,13 @@ def table(
     }
 
 
-def least_mm(made: dict[str, Any]) -> float:
+def least_mm(made: TextTable) -> float:
     """The width in mm below which a word of the table would be broken."""
     labels = [column["label"] for column in made["columns"]]
     return sum(_least([label, *cells]) for label, *cells in zip(labels, *_texts(made["rows"]), strict=True))
 
 
-def row_of(cells: list[Runs], across: Runs | None = None) -> dict[str, Any]:
+def row_of(cells: list[Runs], across: Runs | None = None) -> Row:
     """A row: the runs of its cells, or of the one cell that goes across the table."""
     return {"across": across or [], "cells": [{"runs": runs} for runs in cells]}
 
@@ -90,7 +90,7 @@ def plain(runs: Runs) -> str:
     return "".join(run["text"] for run in runs)
 
 
-def _texts(rows: list[dict[str, Any]]) -> list[list[str]]:
+def _texts(rows: list[Row]) -> list[list[str]]:
     return [[plain(cell["runs"]) for cell in row["cells"]] for row in rows if row["cells"]]
 
 

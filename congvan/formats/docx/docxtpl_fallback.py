@@ -18,7 +18,8 @@ from markupsafe import Markup
 from congvan.formats.docx.package import OURS_ALONE, open_package
 from congvan.formats.docx.values import BadValue
 from congvan.i18n import _
-from congvan.opc.writer import Member, read_members, write_zip
+from congvan.opc.reader import read_members
+from congvan.opc.writer import Member, write_zip
 from congvan.problems import Stop
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.opc.reader import read_members
 from congvan.opc.writer import deflate, write_zip
 
 HEAD_ROW = 4
@@ -121,10 +121,9 @@ def _stamp(data: bytes, date: str) -> bytes:
     """The same package without the time of day: a fixed date in its properties and in the zip."""
     moment = f"{date}T00:00:00Z".encode()
     members = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            part = archive.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, part)
-            members.append(deflate(name, part))
+    for member in read_members(data):
+        part = member.content()
+        if member.name == "docProps/core.xml":
+            part = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, part)
+        members.append(deflate(member.name, part))
     return write_zip(members)

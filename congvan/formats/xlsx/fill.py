@@ -17,7 +17,8 @@ from typing import Any
 
 from congvan.formats.xlsx.compiler import Slot, as_text
 from congvan.formats.xlsx.sizes import Fit
-from congvan.opc.writer import STORED, Member, Package, deflate, read_members
+from congvan.opc.reader import read_members
+from congvan.opc.writer import STORED, Member, Package, deflate
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")

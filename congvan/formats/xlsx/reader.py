@@ -84,15 +84,9 @@ class _Reader:
 
     def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
-            found = f"{sheet.max_row} × {sheet.max_column}"
-            self.complain(
-                Problem(
-                    "workbook-extent",
-                    _("the sheet reaches over {found} cells").format(found=found),
-                    hint=_("delete the rows and columns beyond what the form uses, and save again"),
-                ),
-                "",
-            )
+            message = _("the sheet reaches over {found} cells").format(found=f"{sheet.max_row} × {sheet.max_column}")
+            hint = _("delete the rows and columns beyond what the form uses, and save again")
+            self.complain(Problem("workbook-extent", message, hint=hint), "")
             return {}
         self.emit(marker("S", index))
         rows: dict[int, Row] = {}
@@ -117,16 +111,9 @@ class _Reader:
             text = text_of(cell)
             rest = CONTROL.sub("", text).strip()
             if rest or (text == "" and cell.value is not None):
-                self.complain(
-                    Problem(
-                        "template-row",
-                        _("this row holds a {{%tr %}} tag and vanishes, and with it: {text}").format(
-                            text=rest or cell.value
-                        ),
-                        hint=_("move the text to a row of its own"),
-                    ),
-                    cell.coordinate,
-                )
+                message = _("this row holds a {{%tr %}} tag and vanishes, and with it: {text}")
+                message, hint = message.format(text=rest or cell.value), _("move the text to a row of its own")
+                self.complain(Problem("template-row", message, hint=hint), cell.coordinate)
             for match in CONTROL.finditer(text):
                 self.control(match, cell.coordinate, stack)
 
@@ -159,14 +146,9 @@ class _Reader:
         """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
-            self.complain(
-                Problem(
-                    "template-row",
-                    _("this cell holds a {{%tc %}} tag and vanishes, and with it: {text}").format(text=rest),
-                    hint=_("move the text to a cell of its own"),
-                ),
-                cell.coordinate,
-            )
+            message = _("this cell holds a {{%tc %}} tag and vanishes, and with it: {text}").format(text=rest)
+            hint = _("move the text to a cell of its own")
+            self.complain(Problem("template-row", message, hint=hint), cell.coordinate)
         for match in re.finditer(f"{CONTROL.pattern}|{SETTING.pattern}", text, re.S):
             if match.group(1):
                 self.control(match, cell.coordinate, stack)
@@ -198,10 +180,7 @@ class _Reader:
         if name == "rh" and not code.strip():
             code = "0"
         value = f"{{{{ ({code})|{SETTINGS[name]} }}}}"
-        problem = faults_of(value, self.env)
-        if problem:
-            self.complain(problem, where)
-        else:
+        if self.check(value, self.sheet, where):
             self.emit(value, where, tag)
 
     def control(self, match: re.Match[str], where: str, stack: list[Open]) -> None:
@@ -209,12 +188,9 @@ class _Reader:
         scope, code = match.group(1), match.group(2).strip()
         word = WORD.match(code)
         if not word:
-            problem = Problem(
-                "template-tag",
-                _("{tag} is not known").format(tag=match.group()),
-                hint=_("use for, endfor, if, elif, else, endif or set after {scope}").format(scope=scope),
-            )
-            self.complain(problem, where)
+            message = _("{tag} is not known").format(tag=match.group())
+            hint = _("use for, endfor, if, elif, else, endif or set after {scope}").format(scope=scope)
+            self.complain(Problem("template-tag", message, hint=hint), where)
             return
         head = word.group(1)
         opener = {
@@ -225,9 +201,7 @@ class _Reader:
         if head == "elif":
             opener["elif"] = f"{{% {code[2:]} %}}{{% endif %}}"
         if head in opener:
-            problem_ = faults_of(opener[head], self.env)
-            if problem_:
-                self.complain(problem_, where)
+            self.check(opener[head], self.sheet, where)
         tag = match.group()
         if head in ("for", "if"):
             self.loops += 1
@@ -243,12 +217,9 @@ class _Reader:
         """End the open block, or begin its next part, where the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
             after = _("after {tag} in {cell}").format(tag=stack[-1][2], cell=stack[-1][1]) if stack else ""
-            problem = Problem(
-                "template-nesting",
-                _("{tag} closes nothing here {after}").format(tag=tag, after=after).rstrip(),
-                hint=_("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"),
-            )
-            self.complain(problem, where)
+            message = _("{tag} closes nothing here {after}").format(tag=tag, after=after).rstrip()
+            hint = _("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}")
+            self.complain(Problem("template-nesting", message, hint=hint), where)
             return
         opened = stack.pop()
         if head in ("elif", "else"):
@@ -256,16 +227,9 @@ class _Reader:
 
     def close(self, stack: list[Open]) -> None:
         for head, where, tag, _number in stack:
-            self.complain(
-                Problem(
-                    "template-unclosed",
-                    _("{tag} is not closed").format(tag=tag),
-                    hint=_("add {end} where it ends").format(
-                        end=re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
-                    ),
-                ),
-                where,
-            )
+            end = re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
+            message, hint = _("{tag} is not closed").format(tag=tag), _("add {end} where it ends").format(end=end)
+            self.complain(Problem("template-unclosed", message, hint=hint), where)
         stack.clear()
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from congvan.formats.xlsx.compiler import TAG, Slot
 from congvan.i18n import _
-from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate, read_members
+from congvan.opc import sniff
+from congvan.opc.reader import XLSX, declares_type, read_members
+from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate
 from congvan.problems import Place, Problem, Stop
 
 CORE = "docProps/core.xml"
@@ -42,37 +44,35 @@ PROPERTIES = ("title", "subject", "creator", "keywords", "description", "categor
 VALIDATION_LIMITS = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 225}
 
 
+def _problem(message: str, name: str, hint: str = "", code: str = "workbook-refused") -> Problem:
+    return Problem(code, message, Place(file=name), hint)
+
+
 def open_members(data: bytes, name: str) -> list[Member]:
     """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
-
-    def refuse(message: str, hint: str) -> Stop:
-        return Stop(Problem("workbook-refused", message, Place(file=name), hint))
-
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise refuse(
-            _("this is an old .xls workbook or one with a password"),
-            _("open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”"),
-        )
-    if data[:2] != b"PK":
-        raise refuse(_("this is no Excel workbook"), _("save it in Excel as “Excel Workbook (*.xlsx)”"))
-    members = read_members(data, name=name)
-    types = next((m.content() for m in members if m.name == CONTENT_TYPES), b"")
-    if b"spreadsheetml" not in types or b"sheet.main+xml" not in types:
+    kind = sniff.kind_of(data)
+    if kind in ("old-office", "encrypted"):
+        hint = _("open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”")
+        raise Stop(_problem(_("this is an old .xls workbook or one with a password"), name, hint))
+    members = read_members(data, name=name) if kind == "zip" else []
+    types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
+    if XLSX.encode() not in types:
         macros = b"macroEnabled" in types
-        raise refuse(
-            _("the workbook holds macros (.xlsm)") if macros else _("this is no Excel workbook"),
-            _("save it in Excel as “Excel Workbook (*.xlsx)”"),
-        )
+        message = _("the workbook holds macros (.xlsm)") if macros else _("this is no Excel workbook")
+        raise Stop(_problem(message, name, _("save it in Excel as “Excel Workbook (*.xlsx)”")))
     lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
     if lost:
-        raise refuse(
-            _("the template holds what can't be carried over: {parts}").format(parts=", ".join(lost)),
-            _("remove it from the template"),
-        )
+        raise Stop(_cannot_carry(", ".join(lost), name))
     for member in members:
-        if member.name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in member.content()[:2000]:
-            raise refuse(_("the part {part} declares a document type").format(part=member.name), "")
+        if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
+            message = _("the part {part} declares a document type").format(part=member.name)
+            raise Stop(_problem(message, name))
     return members
+
+
+def _cannot_carry(parts: str, name: str) -> Problem:
+    message = _("the template holds what can't be carried over: {parts}").format(parts=parts)
+    return _problem(message, name, _("remove it from the template"))
 
 
 def load(data: bytes, name: str) -> Any:
@@ -86,29 +86,14 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises what it likes on a broken part
-            raise Stop(
-                Problem(
-                    "workbook-broken",
-                    _("the workbook can't be read: {error}").format(error=str(error)[:200]),
-                    Place(file=name),
-                    _("open it in Excel or LibreOffice and save it again"),
-                )
-            ) from error
+            message = _("the workbook can't be read: {error}").format(error=str(error)[:200])
+            hint = _("open it in Excel or LibreOffice and save it again")
+            raise Stop(_problem(message, name, hint, "workbook-broken")) from error
     told = [w for w in caught if _LOSES.search(str(w.message)) and not _HARMLESS.match(str(w.message))]
     if told:
-        raise Stop(
-            [
-                Problem(
-                    "workbook-refused",
-                    _("the template holds what can't be carried over: {parts}").format(parts=str(w.message)),
-                    Place(file=name),
-                    _("remove it from the template"),
-                )
-                for w in told
-            ]
-        )
+        raise Stop([_cannot_carry(str(w.message), name) for w in told])
     if not book.worksheets:
-        raise Stop(Problem("workbook-broken", _("the workbook has no sheet"), Place(file=name)))
+        raise Stop(_problem(_("the workbook has no sheet"), name, code="workbook-broken"))
     return book
 
 

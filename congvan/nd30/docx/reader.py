@@ -13,7 +13,7 @@ from typing import Any
 from congvan.nd30.docx.drawing import line_length, text_boxes
 from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import height_of, lead, points_of, size_in, spacing_of
-from congvan.nd30.docx.package import Package, R, Unreadable
+from congvan.nd30.docx.package import Package, R
 from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, pieces_of, run_of, runs_of
 from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, numberings, pages_of, sections_of
 from congvan.nd30.docx.styles import (
@@ -30,10 +30,13 @@ from congvan.nd30.docx.styles import (
 )
 from congvan.nd30.docx.table_styles import looks, own_rules, parts_of
 from congvan.nd30.model.view import Cell, Line, Numbering, Paragraph, Run, Stroke, View
+from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 MAX_PARAGRAPHS = 60_000
+REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")  # why a package is not read → a document
+REASONS |= {"doctype": "hostile", "encrypted": "locked", "old-office": "old-word", "twice": "damaged"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def read_docx(data: bytes) -> View:
     try:
         return _Reader(Package(data)).view()
     except Unreadable as reason:
-        return View("docx", unreadable=str(reason))
+        return View("docx", unreadable=REASONS.get(reason.code, reason.code))
     except RecursionError:
         return View("docx", unreadable="hostile")
 
@@ -103,7 +106,6 @@ class _Reader:
     # --- headers and footers ----------------------------------------------------------------------------------------
 
     def _numbers(self, sections: list[Any]) -> list[Numbering]:
-        targets = {ident: target for target, _kind, ident in self.package.relations(self.package.main)}
         kept, strokes = self.paragraphs, self.strokes
         found: list[Numbering] = []
         margins: dict[str, list[Paragraph]] = {}
@@ -115,7 +117,7 @@ class _Reader:
                     page_type = value(link, "type") or "default"
                     if page_type == "first" and not different:
                         continue
-                    target = targets.get(link.get(f"{{{R}}}id", ""), "")
+                    target = self.package.targets.get(link.get(f"{{{R}}}id", ""), "")
                     root = self.package.part(target)
                     if root is None:
                         continue

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Any
 
-from congvan.nd30.docx.package import MC, Unreadable
+from congvan.nd30.docx.package import MC
 from congvan.nd30.docx.styles import Properties, value
 from congvan.nd30.model.view import Run
+from congvan.opc.xml_stream import Unreadable
 
 WRAPPERS = (
     "sdt",

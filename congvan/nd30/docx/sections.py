@@ -97,7 +97,6 @@ def _blank_align(root: Any) -> str:
 
 def default_tab(package: Package) -> float:
     """The distance of the tab stops where a paragraph has none of its own, in mm."""
-    relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
-    root = package.part(relations.get("settings", "word/settings.xml"))
+    root = package.part(package.related("settings", "word/settings.xml"))
     found = root.find(w("defaultTabStop")) if root is not None else None
     return max(1.0, twips_to_mm((number(value(found)) if found is not None else None) or 720))

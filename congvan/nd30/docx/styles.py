@@ -130,11 +130,10 @@ def _indents(element: Any, found: Properties) -> None:
 
 def styles_of(package: Package) -> tuple[Styles, Any | None]:
     """The styles of a document, read once for all documents that have the same, and the root of its numbering."""
-    relations = {kind.rpartition("/")[2]: target for target, kind, _id in package.relations(package.main)}
-    styles = package.raw(relations.get("styles", "word/styles.xml"))
-    theme = package.raw(relations.get("theme", "word/theme/theme1.xml"))
+    styles = package.read(package.related("styles", "word/styles.xml"))
+    theme = package.read(package.related("theme", "word/theme/theme1.xml"))
     small = len(styles or b"") + len(theme or b"") < _SMALL
-    numbering = package.part(relations.get("numbering", "word/numbering.xml"))
+    numbering = package.part(package.related("numbering", "word/numbering.xml"))
     return (_known if small else Styles)(styles, theme), numbering
 
 

@@ -47,6 +47,7 @@ def opening(item: Item) -> str:
     N_("Write “Kính gửi: …” over the text."),
     right=("Kính gửi: Bộ Nội vụ",),
     wrong=("",),
+    absence=True,
 )
 def kinh_gui_present(part: Part) -> Iterator[Answer]:
     """A công văn names those who shall act after "Kính gửi"."""

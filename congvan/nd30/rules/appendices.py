@@ -99,6 +99,7 @@ def phu_luc_centred(part: Part) -> Iterator[Answer]:
     N_("Name the appendix where the text speaks of it: “(Phụ lục kèm theo)”."),
     right=("theo mẫu tại Phụ lục kèm theo Công văn này",),
     wrong=("no mention",),
+    absence=True,
 )
 def phu_luc_referred(part: Part) -> Iterator[Answer]:
     """The text must point to each appendix."""
@@ -196,6 +197,7 @@ def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
     N_("Write “(Kèm theo … số … ngày … của …)” under the title."),
     right=("(Kèm theo Văn bản số …)",),
     wrong=("",),
+    absence=True,
 )
 def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
     """Each appendix says which document it goes with. On an electronic document the blanks of the line stay

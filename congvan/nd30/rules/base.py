@@ -83,7 +83,7 @@ class Rule:
     """A clause as code. `manual`: what it says and why, then the samples `right` and `wrong`.
 
     `once`: judged on the file's first document only (page geometry). `attached`: also on attached documents that have a
-    head of their own without number and date.
+    head of their own without number and date. `absence`: finds that something is missing, which a picture may hold.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Rule:
     right: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     once: bool = False
+    absence: bool = False
     since: date = IN_FORCE
     until: date | None = None
 
@@ -114,12 +115,13 @@ def rule(
     right: tuple[str, ...] = (),
     wrong: tuple[str, ...] = (),
     once: bool = False,
+    absence: bool = False,
 ) -> Callable[[Check], Rule]:
     """Makes a rule of a function; the docstring is its page of the manual."""
 
     def make(check: Check) -> Rule:
         manual = " ".join((check.__doc__ or "").split())
-        return Rule(f"ND30-{ident}", clause, severity, message, hint, check, manual, right, wrong, once)
+        return Rule(f"ND30-{ident}", clause, severity, message, hint, check, manual, right, wrong, once, absence)
 
     return make
 

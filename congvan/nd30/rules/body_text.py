@@ -317,6 +317,7 @@ def _spacing(paragraph: Paragraph) -> float | None:
     N_("End the text with “./.”, as the sample sheets do."),
     right=("… thực hiện./.",),
     wrong=("… thực hiện.",),
+    absence=True,
 )
 def end_mark(part: Part) -> Iterator[Answer]:
     """No clause asks for the mark, but every sample sheet ends so. An extract may leave the end out, and a form that

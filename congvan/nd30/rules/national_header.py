@@ -38,6 +38,7 @@ OFF = 3.0  # mm that a line set flush leaves free in its cell before it is seen 
     N_("Put “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM” at the top right of page 1."),
     right=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
     wrong=("",),
+    absence=True,
 )
 def quoc_hieu_present(part: Part) -> Iterator[Answer]:
     """Every administrative document carries the Quốc hiệu. A form, list or cover that has no number, motto or Nơi
@@ -101,6 +102,7 @@ def quoc_hieu_place(part: Part) -> Iterator[Answer]:
     N_("Put “Độc lập - Tự do - Hạnh phúc” under the Quốc hiệu."),
     right=(MOTTO,),
     wrong=("",),
+    absence=True,
 )
 def tieu_ngu_present(part: Part) -> Iterator[Answer]:
     """The motto stands under the Quốc hiệu."""
@@ -237,6 +239,7 @@ def size_coupling(part: Part) -> Iterator[Answer]:
     N_("Write the issuing body's full official name at the top left."),
     right=("SỞ THÔNG TIN VÀ TRUYỀN THÔNG",),
     wrong=("",),
+    absence=True,
 )
 def ban_hanh_present(part: Part) -> Iterator[Answer]:
     """The issuing body's name stands beside the Quốc hiệu; a contract's parties stand in its text."""

@@ -27,6 +27,7 @@ def split(part: Part) -> re.Match[str] | None:
     N_("Write “Số: …/…” under the issuing body; leave white space for a number not yet given."),
     right=("Số:      /STTTT-BCVT",),
     wrong=("",),
+    absence=True,
 )
 def so_present(part: Part) -> Iterator[Answer]:
     """Every document carries a number and a symbol; before signing the number may be blank. An attached document

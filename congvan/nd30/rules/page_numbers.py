@@ -26,6 +26,7 @@ UNKNOWN_LENGTH = N_("a DOCX doesn't tell how many pages it prints; check the PDF
     once=True,
     right=("2",),
     wrong=("",),
+    absence=True,
 )
 def page_number_present(part: Part) -> Iterator[Answer]:
     """Pages are numbered from 1; the first shows no number, so the second shows "2"."""

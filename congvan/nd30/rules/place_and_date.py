@@ -33,6 +33,7 @@ def _figure(text: str) -> str:
     N_("Write “<place>, ngày … tháng … năm …” under the Tiêu ngữ."),
     right=("Lạng Sơn, ngày     tháng 8 năm 2020",),
     wrong=("",),
+    absence=True,
 )
 def date_present(part: Part) -> Iterator[Answer]:
     """Every document but minutes (whose time stands in the text) carries place and date; an attached document has

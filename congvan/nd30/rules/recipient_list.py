@@ -32,6 +32,7 @@ from congvan.nd30.rules.place_and_date import ONE_LINE, drop
     N_("Write “Nơi nhận:” at the foot, on the left, level with the signer's title."),
     right=("Nơi nhận:",),
     wrong=("",),
+    absence=True,
 )
 def noi_nhan_present(part: Part) -> Iterator[Answer]:
     """Every document lists who receives it. Contracts and minutes of understanding are left out."""

@@ -43,6 +43,7 @@ _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
     N_("Write the signer's authority and title in capitals at the foot, on the right."),
     right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
     wrong=("",),
+    absence=True,
 )
 def signer_present(part: Part) -> Iterator[Answer]:
     """Every document is signed: authority and title stand at the foot."""

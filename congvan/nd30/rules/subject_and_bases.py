@@ -66,6 +66,7 @@ def _middle(part: Part, paragraphs: list[Paragraph]) -> Iterator[Answer]:
     N_("Write “{heading}” in capitals, centred, over the trích yếu."),
     right=("THÔNG BÁO",),
     wrong=("",),
+    absence=True,
 )
 def ten_loai_present(part: Part) -> Iterator[Answer]:
     """Every kind but công văn and thư công carries its name as a heading."""
@@ -98,6 +99,7 @@ def ten_loai_centred(part: Part) -> Iterator[Answer]:
     N_("Write what the document is about, right under its type."),
     right=("Về công tác phòng, chống lụt bão",),
     wrong=("",),
+    absence=True,
 )
 def trich_yeu_present(part: Part) -> Iterator[Answer]:
     """A trích yếu follows the type; sheets 1.8 and 1.10 (letters of introduction, leave papers) have none."""
@@ -174,6 +176,7 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
     N_("Write “V/v …” under the number."),
     right=("V/v nâng bậc lương năm 2019",),
     wrong=("",),
+    absence=True,
 )
 def vv_present(part: Part) -> Iterator[Answer]:
     """A công văn's trích yếu stands under its number, after "V/v"."""

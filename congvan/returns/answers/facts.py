@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from congvan.ledger.location import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
+from congvan.returned import DailyReport, Registered, Returned, RosterCell
 from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
 from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.forms.daily import NAME as REPORT_NAME
@@ -18,7 +18,7 @@ from congvan.returns.forms.youth_union import UNION
 from congvan.returns.state import State, by_dispatch
 
 
-def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, dict[str, Any]]:
+def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, Returned]:
     """The facts by dispatch; {} where nothing can have come back, without opening a database."""
     if not exists(root, database):
         return {}
@@ -27,7 +27,7 @@ def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, 
     return {name: facts(dataset, state(name), name) for name in dataset.dispatches}
 
 
-def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
+def facts(dataset: Dataset, state: State, dispatch: str) -> Returned:
     """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
     shown = picture(dataset, state, dispatch)
     districts = {item["id"]: item["name"] for item in shown["districts"]}
@@ -53,18 +53,18 @@ def facts(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
         "reports": _reports(dataset, state, dispatch),
         "register": _register(dataset, state, dispatch),
         "facilities": state.facilities,
-        "teams": state.teams.get(dispatch, {}),
+        "teams": state.teams.get(dispatch),
     }
 
 
-def _owes(cell: dict[str, Any]) -> bool:
+def _owes(cell: RosterCell) -> bool:
     """Whether the enterprise has to do something: what waits to be typed waits for us."""
     if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
         return False
     return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
 
 
-def _reports(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+def _reports(dataset: Dataset, state: State, dispatch: str) -> list[DailyReport]:
     if not dataset.reports:
         return []
     found = reports_of(state, dispatch, dataset.reports.form)
@@ -80,11 +80,11 @@ def _reports(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, An
     ]
 
 
-def _register(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
+def _register(dataset: Dataset, state: State, dispatch: str) -> list[Registered]:
     """The incoming register (Appendix IV, VI): files that were given a number, in its order."""
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
-    rows = []
+    rows: list[Registered] = []
     for sha256, given in sorted(state.register.items(), key=lambda item: item[1]["number"]):
         answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
         body = answer.body if answer else scan.body if scan else None

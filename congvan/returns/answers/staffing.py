@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from congvan.returned import Member
 
 STANDING = ""  # the day of a facility that has one standing team
 
@@ -25,7 +26,7 @@ class Free:
     district: str
     lead: bool = False
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Member:
         return {"key": self.key, "name": self.name, "title": self.title, "phone": self.phone, "lead": self.lead}
 
 

@@ -9,6 +9,16 @@ from typing import Any
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Severity
+from congvan.returned import (
+    AskedRow,
+    Double,
+    Evidence,
+    Picture,
+    Reason,
+    ReportDay,
+    ReportQuestion,
+    RosterCell,
+)
 from congvan.returns.collect import TO_TYPE, kinds_of
 from congvan.returns.forms.daily import Report, lateness, reports_of
 from congvan.returns.forms.people import doubles, people, roles
@@ -20,12 +30,8 @@ COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "
 STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
 
 
-def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
-    """Everything there is to show of one dispatch, without any clock: what the first screen and the outputs are given.
-
-    `cells`: one for each district and enterprise: state, people, leads, owed, reasons (code, count), file, received;
-    `counts`: cells by state; `reports`: one row for each day that is owed or came; `evidence`, `refused`, `doubles`.
-    """
+def picture(dataset: Dataset, state: State, dispatch: str) -> Picture:
+    """Everything there is to show of one dispatch, without any clock."""
     roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
     cells = (
         [
@@ -56,13 +62,19 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> dict[str, Any]:
     }
 
 
-def _evidence(state: State, sha256: str) -> dict[str, Any]:
+def _evidence(state: State, sha256: str) -> Evidence:
     body, typed = state.evidence[sha256].body, state.typed.get(sha256)
-    told = {key: body[key] for key in ("file", "enterprise", "district")} | {"received": state.received(sha256)}
-    return told | {"state": TYPED if typed else TO_TYPE, "typed_as": typed.body["file"] if typed else ""}
+    return {
+        "file": body["file"],
+        "enterprise": body["enterprise"],
+        "district": body["district"],
+        "received": state.received(sha256),
+        "state": TYPED if typed else TO_TYPE,
+        "typed_as": typed.body["file"] if typed else "",
+    }
 
 
-def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> dict[str, Any]:
+def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
     """One district and enterprise: what came, what is owed, and why it is not complete."""
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
@@ -75,7 +87,7 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
         and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
     ]
     leads = sum(row["lead"] for row in good)
-    reasons: list[dict[str, Any]] = []
+    reasons: list[Reason] = []
     if owed and answer:
         if len(good) < owed:
             reasons.append({"code": "people-few", "count": owed - len(good)})
@@ -107,7 +119,7 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
     }
 
 
-def _asks(answer: Answer | None, district: str, name: str) -> list[dict[str, Any]]:
+def _asks(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
     """The rows that must be asked about: their cell, whom they name, and what is to be asked."""
     if answer is None:
         return []
@@ -144,7 +156,7 @@ def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
     return bool(answer and day and answer.received and answer.received[:10] > day)
 
 
-def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, str]]:
+def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[Double]:
     kinds = kinds_of(dataset, dispatch)
     named = people(state, dispatch, kinds, [d.id for d in dataset.districts], [e.id for e in dataset.enterprises])
     return [
@@ -164,7 +176,7 @@ def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, st
     ]
 
 
-def report_days(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+def report_days(dataset: Dataset, state: State, dispatch: str) -> list[ReportDay]:
     """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
     if not dataset.reports:
         return []
@@ -213,7 +225,7 @@ def _came(state: State, sha256: str, body: Mapping[str, Any], what: str, by: str
     return told | {"state": what, "by": by, "sha256": sha256}
 
 
-def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[dict[str, Any]]:
+def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[ReportQuestion]:
     """The rows of daily reports that must be asked about."""
     form = dataset.reports.form if dataset.reports else ""
     return [
@@ -230,7 +242,7 @@ def days_left(deadline: str, today: datetime.date) -> int | None:
     return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
 
 
-def matrix(shown: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+def matrix(shown: Picture, words: Mapping[str, str]) -> list[str]:
     """Districts × enterprises in lines of text; `words`: a short sign for each state."""
     by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
     rows = []
@@ -240,18 +252,18 @@ def matrix(shown: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
     return _lines("", shown, rows)
 
 
-def _people(cell: Mapping[str, Any]) -> str:
+def _people(cell: RosterCell) -> str:
     """` 2/3`: how many were named of how many that are owed."""
     return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
 
 
-def report_matrix(shown: Mapping[str, Any], title: str, words: Mapping[str, str]) -> list[str]:
+def report_matrix(shown: Picture, title: str, words: Mapping[str, str]) -> list[str]:
     """Days × enterprises in lines of text, where reports are owed or came."""
     rows = [(row["day"], [words[item["state"]] for item in row["enterprises"]]) for row in shown["reports"]]
     return _lines(title, shown, rows) if rows else []
 
 
-def _lines(title: str, shown: Mapping[str, Any], rows: list[tuple[str, list[str]]]) -> list[str]:
+def _lines(title: str, shown: Picture, rows: list[tuple[str, list[str]]]) -> list[str]:
     names = [enterprise["id"] for enterprise in shown["enterprises"]]
     width = max(len(head) for head, _cells in [(title, names), *rows])
     return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]

@@ -14,6 +14,7 @@ from congvan.i18n import _, ngettext
 from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, Stop
+from congvan.returned import Facility, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Free, Post, Roster
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
@@ -100,7 +101,7 @@ class _Wrong(Stop):
     exit_code = Exit.USAGE
 
 
-def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[dict[str, Any], list[Problem]]:
+def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:
     """Work out the proposal, keep it, and tell what is short."""
     with store.change() as change:
         state = by_dispatch(change.events)(dispatch)
@@ -110,11 +111,11 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[di
         proposal, problems = work_out(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:
-            change.add(Event("teams", dispatch, proposal, dispatch, "", who))
+            change.add(Event("teams", dispatch, dict(proposal), dispatch, "", who))
     return proposal, problems
 
 
-def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[dict[str, Any], list[Problem]]:
+def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[Proposal, list[Problem]]:
     """The proposal from what is known: teams with members by body, and what is short; pure."""
     bodies = wanted(dataset, dispatch)
     available = _available(dataset, state, dispatch)
@@ -122,7 +123,7 @@ def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[dict[str, A
     roster = Roster(chain(*posts.values()), bodies)
     unmet = _keep(roster, available, _choices(state, dispatch))
     facilities = {facility["id"]: facility for facility in state.facilities}
-    teams: list[dict[str, Any]] = []
+    teams: list[Team] = []
     problems: list[Problem] = []
     for district in dataset.districts:
         roster.fill(posts[district.id], [person for person in available if person.district == district.id])
@@ -152,7 +153,7 @@ def _keep(roster: Roster, available: Sequence[Free], chosen: Iterable[tuple[str,
     return [choice for choice in choices if choice[1] not in people or not roster.keep(choice[0], people[choice[1]])]
 
 
-def _team(facility: Mapping[str, Any], post: Post, roster: Roster, bodies: Mapping[str, int]) -> dict[str, Any]:
+def _team(facility: Facility, post: Post, roster: Roster, bodies: Mapping[str, int]) -> Team:
     """A team as the proposal keeps it: its members by body, those beyond the bodies, and how many are short."""
     placed = roster.placed[post]
     short = {body: roster.short(post, body) for body in bodies}
@@ -169,7 +170,7 @@ def _team(facility: Mapping[str, Any], post: Post, roster: Roster, bodies: Mappi
     }
 
 
-def _short(teams: list[dict[str, Any]], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
+def _short(teams: list[Team], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
     names = {enterprise.id: enterprise.name for enterprise in dataset.enterprises} | {UNION: "Huyện đoàn"}
     found = []
     for body in bodies:

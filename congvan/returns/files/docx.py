@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from congvan.i18n import _
+from congvan.opc.xml_stream import Enough, stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package, refuse
 from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line, Merge
-from congvan.returns.files.xml_stream import Enough, stream
 from congvan.text import nfc
 
 MAIN = "word/document.xml"
@@ -19,13 +19,13 @@ MOST_WORDS = 2_000  # paragraphs outside tables
 def read(package: Package) -> Filled:
     """The tables of a document in order, and the paragraphs around them."""
     found = Filled(package.name, package.form_id(), package.modified())
-    targets = [target for target, kind in package.relations("").values() if kind == "officeDocument"]
-    member = targets[0] if targets and targets[0] in package.members else MAIN
-    if member not in package.members:
+    targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
+    member = targets[0] if targets and targets[0] in package.entries else MAIN
+    if member not in package.entries:
         raise refuse("file-damaged", _("the document has no text"), package.name)
-    package.relations(member)
+    package.related(member)
     reader = _Reader(found)
-    stream(package.chunks(member), package.name, reader.start, reader.end, reader.text)
+    stream(package.chunks(member), reader.start, reader.end, reader.text)
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.i18n import _
+from congvan.opc.xml_stream import stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package
 from congvan.returns.files.sheet import Grid, letters
-from congvan.returns.files.xml_stream import stream
 
 MOST = 50
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
@@ -16,15 +16,12 @@ _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 def drawings(package: Package, member: str, grid: Grid) -> list[Problem]:
     """A warning for each picture or shape of a sheet's drawing."""
-    folder, _slash, base = member.rpartition("/")
-    if f"{folder}/_rels/{base}.rels" not in package.members:
-        return []
     problems: list[Problem] = []
-    for target, kind in package.relations(member).values():
-        if kind == "drawing" and target in package.members:
-            package.relations(target)
+    for target, kind in package.related(member).values():
+        if kind == "drawing" and target in package.entries:
+            package.related(target)
             reader = _Reader(grid, problems)
-            stream(package.chunks(target), package.name, reader.start, reader.end, reader.text)
+            stream(package.chunks(target), reader.start, reader.end, reader.text)
     return problems
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
 
 from congvan.i18n import _
+from congvan.opc.xml_stream import Enough, elements, stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package, Refused, refuse
+from congvan.returns.files.intake import Package, refuse
 from congvan.returns.files.shapes import drawings
 from congvan.returns.files.sheet import (
     LONGEST,
@@ -27,15 +27,13 @@ from congvan.returns.files.sheet import (
     number_of,
     split_address,
 )
-from congvan.returns.files.xml_stream import MOST_ELEMENTS, Enough, stream
 from congvan.text import nfc
 
 OUR_LIST = "Danh mục"  # the hidden sheet of our own form, which feeds its drop-down
+MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
 MOST_STRINGS = 200_000
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
@@ -45,11 +43,11 @@ def read(package: Package) -> Filled:
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
         raise refuse("file-damaged", _("the workbook has no list of its sheets"), package.name)
-    relations = package.relations("xl/workbook.xml")
+    relations = package.related("xl/workbook.xml")
     strings = _Strings(package, {kind: target for target, kind in relations.values()})
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
         target, kind = relations.get(identifier, ("", ""))
-        if kind != "worksheet" or target not in package.members:
+        if kind != "worksheet" or target not in package.entries:
             continue
         if state != "visible":
             if name != OUR_LIST:
@@ -65,10 +63,10 @@ def read(package: Package) -> Filled:
 def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
     """(name, state, relation) of each sheet, in order."""
     found = []
-    for tag in _SHEET.findall(workbook):
-        values = {key.decode(): unescape(value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(tag)}
-        relation = next((value for key, value in values.items() if key.rpartition(":")[2] == "id" and ":" in key), "")
-        found.append((nfc(values.get("name", "")), values.get("state", "visible"), relation))
+    for tag, attributes in elements(workbook):
+        if tag == "sheet":
+            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            found.append((nfc(attributes.get("name", "")), attributes.get("state", "visible"), relation))
     return found
 
 
@@ -100,7 +98,7 @@ class _Strings:
 
     def _read_texts(self) -> list[str]:
         target = self._parts.get("sharedStrings", "")
-        if target not in self._package.members:
+        if target not in self._package.entries:
             return []
         texts: list[str] = []
         pieces: list[str] = []
@@ -129,7 +127,7 @@ class _Strings:
                 pieces.append(piece[: LONGEST + 1])
                 state["size"] += len(piece)
 
-        stream(self._package.chunks(target), self._package.name, start, end, text)
+        stream(self._package.chunks(target), start, end, text)
         return texts
 
     def is_date(self, style: int) -> bool:
@@ -140,7 +138,7 @@ class _Strings:
 
     def _read_dates(self) -> list[bool]:
         target = self._parts.get("styles", "")
-        if target not in self._package.members:
+        if target not in self._package.entries:
             return []
         own: dict[int, bool] = {}
         dates: list[bool] = []
@@ -167,7 +165,7 @@ class _Strings:
             if tag == "cellXfs":
                 raise Enough
 
-        stream(self._package.chunks(target), self._package.name, start, end, lambda _text: None)
+        stream(self._package.chunks(target), start, end, lambda _text: None)
         return dates
 
 
@@ -192,7 +190,7 @@ class _Sheet:
         self.size = 0
 
     def read(self) -> None:
-        stream(self.package.chunks(self.member), self.package.name, self.start, self.end, self.text)
+        stream(self.package.chunks(self.member), self.start, self.end, self.text)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.elements += 1
@@ -283,6 +281,3 @@ class _Sheet:
         (top, left), (bottom, right) = split_address(first), split_address(last)
         if top and bottom and len(self.grid.merges) < MOST_MERGES:
             self.grid.merges.append(Merge(top, left, bottom, right))
-
-
-__all__ = ["Refused", "read"]

@@ -14,12 +14,12 @@ COUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=90)
 
 
 def curve(values: list[int], width: float = PAGE) -> dict[str, Any]:
-    return chart({"title": "", "kind": "curve", "points": [{"label": str(v), "value": v} for v in values]}, width)
+    return chart("", "curve", [{"label": str(v), "value": v} for v in values], width)
 
 
 @given(COUNTS)
 def test_bars_are_as_long_as_their_figures(values: list[int]) -> None:
-    rows = chart({"title": "", "kind": "bars", "points": [{"label": "", "value": v, "of": 4} for v in values]})["rows"]
+    rows = chart("", "bars", [{"label": "", "value": v, "of": 4} for v in values])["rows"]
     most = max(4, *values)
     for value, row in zip(values, rows, strict=True):
         whole, *part = row["bar"]["marks"]
@@ -58,12 +58,12 @@ def test_the_words_under_a_curve_stand_under_their_points(values: list[int]) -> 
 
 
 def test_nothing_is_said_to_be_nothing() -> None:
-    assert chart({"title": "x", "kind": "bars", "points": []}) == {
+    assert chart("x", "bars", []) == {
         "title": "x",
         "kind": "empty",
         "words": "Chưa có số liệu",
     }
-    zero = chart({"title": "", "kind": "bars", "points": [{"label": "a", "value": 0}]})
+    zero = chart("", "bars", [{"label": "a", "value": 0}])
     assert zero["rows"] == [{"label": "a", "bar": "", "text": "0"}]
 
 

@@ -92,7 +92,8 @@ def test_every_file_of_the_set_is_made_and_no_other(made: Made) -> None:
 def test_paths_are_known_before_anything_is_drawn(outlines: bool) -> None:
     changes = changed("to-roi-a5", artwork="bluezone.pdf")
     signage, _agency, enterprises, _contacts = facts(changes)
-    known = signs.paths(signage, enterprises, [SupportPoint.model_validate(POINT)], outlines=outlines)
+    members = signs.members(signage, enterprises, [SupportPoint.model_validate(POINT)], outlines=outlines)
+    known = [member.path for member in members]
     assert known == [each.path for each in made_of(points=(POINT,), outlines=outlines, **changes).files]
 
 

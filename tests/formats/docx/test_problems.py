@@ -2,12 +2,14 @@
 
 import io
 import sys
+from functools import partial
 from typing import Any
 
 import pytest
 
+from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx.template import compile_template
-from congvan.opc import writer
+from congvan.opc.reader import Limits, read_members
 from congvan.problems import CannotRun, Place, Stop
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_samples import docx, p, row, table, text_of
@@ -133,7 +135,7 @@ def test_a_rich_record_that_is_wrong_is_refused(value: Any) -> None:
         ({"_docx": "image", "data": 7}, "the data of a rich record is neither bytes nor base64", ""),
         ({"_docx": "image", "data": PNG[:40]}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
         ({"_docx": "subdoc"}, "the file is empty", "copy it again"),
-        ({"_docx": "subdoc", "data": b"%PDF"}, "this is no DOCX: another kind of file with its name changed", "Word"),
+        ({"_docx": "subdoc", "data": b"%PDF-"}, "this is no DOCX: another kind of file with its name changed", "Word"),
     ],
 )
 def test_what_a_record_brings_is_refused_with_a_remedy_where_it_can_not_be_read(
@@ -181,7 +183,8 @@ def test_docxtpls_own_image_is_refused_where_it_can_not_stand() -> None:
 
 def test_a_document_that_outgrows_what_a_file_may_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     template = compile_template(docx(p("{{ a }}")), name="mau.docx")
-    monkeypatch.setattr(writer, "MAX_BYTES", 1000)
+    small = partial(read_members, limits=Limits(entries=99, total=1000))
+    monkeypatch.setattr(docxtpl_fallback, "read_members", small)
     with pytest.raises(Stop) as stop:
         template.render({"a": IMAGE})
     assert [problem.message for problem in stop.value.problems] == ["the file holds more than a document may"]

@@ -6,14 +6,22 @@ reading stops at any point. Office files have no DOCTYPE; one that has is refuse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from congvan.i18n import _
-from congvan.returns.files.intake import refuse
 
-MOST_ELEMENTS = 3_000_000
+class Unreadable(Exception):
+    """A package, or a part of it, that is not read. `code` says why, `value` what a message names:
+
+    "damaged" (the cause), "doctype", "encrypted"; "entries", "total", "ratio" (the limit that is passed), "twice",
+    "part" (the part). Each caller has its own words for them, and codes of its own.
+    """
+
+    def __init__(self, code: str, value: object = "") -> None:
+        super().__init__(code, value)
+        self.code, self.value = code, value
 
 
 class Enough(Exception):
@@ -21,28 +29,22 @@ class Enough(Exception):
 
 
 Start = Callable[[str, Mapping[str, str]], None]
+_ROOT = re.compile(rb"<(?![?!])[^\s>]*")
 
 
-def stream(
-    chunks: Iterable[bytes], name: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]
-) -> None:
-    """Call back for each element (names without prefix) and text; Refused where the XML is broken or hostile."""
+def stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
+    """Call back for each element (names without prefix) and text; `Unreadable` where the XML is broken or hostile."""
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
 
     def doctype(*_args: Any) -> None:
-        raise refuse(
-            "file-entities",
-            _("the file declares a DOCTYPE, which no office program writes"),
-            name,
-            _("do not open it; ask the sender what it is"),
-        )
+        raise Unreadable("doctype")
 
     parser.StartDoctypeDeclHandler = doctype
-    parser.EntityDeclHandler = doctype
     first = next(iter_ := iter(chunks), b"")
-    if _prefixed(first):
+    root = _ROOT.search(first)
+    if root and b":" in root[0]:  # <x:worksheet …>
         parser.StartElementHandler = lambda tag, attributes: start(
             tag.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()}
         )
@@ -55,13 +57,15 @@ def stream(
     except Enough:
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise refuse("file-damaged", _("the file is damaged: {why}").format(why=error), name) from error
+        raise Unreadable("damaged", error) from error
 
 
-def _prefixed(first: bytes) -> bool:
-    """Whether the root element carries a namespace prefix (<x:worksheet …>)."""
-    at = first.find(b"<", 0)
-    while 0 <= at < len(first) - 1 and first[at + 1 : at + 2] in (b"?", b"!"):
-        at = first.find(b"<", at + 1)
-    head = first[at + 1 : at + 40]
-    return b":" in head.split(b" ")[0].split(b">")[0]
+def elements(data: bytes) -> list[tuple[str, Mapping[str, str]]]:
+    """(name without prefix, attributes) of every element of a small part, in order."""
+    found: list[tuple[str, Mapping[str, str]]] = []
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        found.append((tag.rpartition(":")[2], attributes))
+
+    stream((data,), start, lambda _tag: None, lambda _text: None)
+    return found

@@ -1,0 +1,188 @@
+"""Office packages read: limits, content types, relationships. Nothing is inflated before the archive has passed them.
+
+Why that is sound: `zipfile` never reads past the size that a member declares, so that declared sizes can be added up
+first, and a header that lies fails its checksum. No DTD, no entity and no external relationship is ever followed.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from congvan.i18n import _
+from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, Member, deflate
+from congvan.opc.xml_stream import Unreadable, elements
+from congvan.problems import Place, Problem, Stop
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+CHUNK = 64 << 10
+_DOCTYPE = (b"<!DOCTYPE", b"<\0!\0D\0", b"\0<\0!\0D")  # in UTF-8, in UTF-16 of either order
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a package may hold: members; bytes of all; bytes of a part that is read as a whole; how many times a part
+    larger than `thin` bytes may be packed. Sizes as the archive declares them, inflated."""
+
+    entries: int
+    total: int
+    part: int = sys.maxsize
+    ratio: int = sys.maxsize
+    thin: int = 1 << 20
+
+
+TEMPLATE = Limits(entries=2_000, total=256 << 20)
+
+
+class Package:
+    """The parts of a package by name. Raises `Unreadable` where it is damaged, encrypted or beyond the limits."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._data, self._limits = data, limits
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except Exception as error:  # zipfile raises half a dozen kinds on a torn archive
+            raise Unreadable("damaged", error) from error
+        if len(infos) > limits.entries:
+            raise Unreadable("entries", len(infos))
+        if sum(info.file_size for info in infos) > limits.total:
+            raise Unreadable("total", limits.total)
+        if any(info.flag_bits & 1 for info in infos):
+            raise Unreadable("encrypted")
+        self.entries: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            if self.entries.setdefault(info.filename.lstrip("/"), info) is not info:
+                raise Unreadable("twice", info.filename)
+
+    def prove_ratio(self, part: str) -> None:
+        """Raises `Unreadable` where the part is packed more than the limits allow."""
+        info, limits = self.entries[part], self._limits
+        if info.file_size > limits.thin and info.file_size > limits.ratio * max(info.compress_size, 1):
+            raise Unreadable("ratio", limits.ratio)
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part, piece by piece, so that memory stays flat."""
+        self.prove_ratio(part)
+        try:
+            with self._zip.open(self.entries[part]) as file:
+                while piece := file.read(CHUNK):
+                    yield piece
+        except Exception as error:  # a lying header, an unknown method, a bad checksum, a broken stream
+            raise Unreadable("damaged", error) from error
+
+    def read(self, part: str) -> bytes | None:
+        """The bytes of a part; None where there is none."""
+        if part not in self.entries:
+            return None
+        if self.entries[part].file_size > self._limits.part:
+            raise Unreadable("part", part)
+        return b"".join(self.chunks(part))
+
+    def types(self) -> dict[str, str] | None:
+        """The content types, see `content_types`; None where there are none: it is no Office file."""
+        data = self.read(CONTENT_TYPES)
+        return None if data is None else content_types(data)
+
+    def relationships(self, part: str) -> list[Relationship]:
+        """The relationships of a part ("" = the package), none where it has none."""
+        data = self.read(relationships_part(part))
+        return [] if data is None else relationships(data, part)
+
+    def members(self) -> list[Member]:
+        """Every part in the order of the archive, proved by its CRC, its deflated bytes kept; folders are left out."""
+        return [self._member(part, info) for part, info in self.entries.items() if not info.is_dir()]
+
+    def _member(self, part: str, info: zipfile.ZipInfo) -> Member:
+        content = b"".join(self.chunks(part))  # proves CRC and size
+        if info.compress_type not in (STORED, DEFLATED):
+            return deflate(info.filename, content)
+        name_length, extra_length = struct.unpack_from("<HH", self._data, info.header_offset + 26)
+        start = info.header_offset + 30 + name_length + extra_length
+        raw = self._data[start : start + info.compress_size]
+        return Member(info.filename, raw, info.CRC, info.file_size, info.compress_type)
+
+
+def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[Member]:
+    """The members of a template's zip in its own order; `Stop` where it can't be one."""
+    try:
+        return Package(data, limits).members()
+    except Unreadable as error:
+        messages = {
+            "damaged": _("the file is damaged: {error}").format(error=error.value),
+            "encrypted": _("the file is protected by a password"),
+            "twice": _("the file holds the part {part} twice").format(part=error.value),
+        }
+        message = messages.get(error.code, _("the file holds more than a document may"))
+        hint = _("open it in Word or LibreOffice and save it again")
+        raise Stop(Problem("zip-broken", message, Place(file=name), hint)) from error
+
+
+def content_types(data: bytes) -> dict[str, str]:
+    """What `[Content_Types].xml` says: type by "/part" or, for all other parts, by the end of their names ("xml")."""
+    types = {}
+    for _tag, attributes in elements(data):
+        part = attributes.get("PartName", "").lstrip("/")
+        if name := f"/{part}" if part else attributes.get("Extension", "").lower():
+            types[name] = attributes.get("ContentType", "")
+    return types
+
+
+def type_of(part: str, types: Mapping[str, str]) -> str:
+    """The type of a part, "" where none is declared."""
+    return types.get(f"/{part}") or types.get(part.rpartition(".")[2].lower(), "")
+
+
+class Relationship(NamedTuple):
+    """`kind` is the last step of its type ("header"); `target` a part's name, or what it says where it leads out."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool = False
+
+
+def relationships_part(part: str) -> str:
+    """The name of the part that holds the relationships of a part ("" = the package)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relationships(data: bytes, part: str) -> list[Relationship]:
+    """The relationships of a part, from the bytes of the part that holds them."""
+    found = []
+    for tag, attributes in elements(data):
+        if tag == "Relationship":
+            target, external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found.append(Relationship(attributes.get("Id", ""), kind, target, external))
+    return found
+
+
+def declares_type(data: bytes) -> bool:
+    """Whether an XML part has a DOCTYPE, by which entities are declared."""
+    return any(mark in data for mark in _DOCTYPE)
+
+
+def parse(data: bytes, **dropped: bool) -> Any:
+    """The root element of an XML part as an lxml tree; `dropped`: what its parser removes."""
+    from lxml import etree
+
+    if declares_type(data):
+        raise Unreadable("doctype")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, **dropped))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("damaged", error) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding of its own
+        raise Unreadable("doctype")
+    return root
