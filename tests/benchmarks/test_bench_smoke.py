@@ -150,8 +150,8 @@ def test_a_sample_that_would_take_too_long_is_left_out(bench: Any, capsys: pytes
     forecast.took(10, 1.3)
     assert forecast.allows(900)
     assert capsys.readouterr().out == ""
-    assert not forecast.allows(1000)
-    assert "left out: validate, n=1000: it would take 130 s" in capsys.readouterr().out
+    assert not forecast.allows(1200)
+    assert "left out: validate, n=1200: it would take 156 s" in capsys.readouterr().out
 
 
 def test_a_command_is_measured_with_what_it_wrote(bench: Any, tmp_path: Path) -> None:
