@@ -54,7 +54,7 @@ def library(name: str) -> str:
     return next((found for found in sorted(os.listdir(folder)) if found.startswith(f"{name}-")), "")
 
 
-MAKERS = ("formats", "opc", "templating", "units.py")
+MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
 """The rooms and modules whose code decides what an entry holds: the formats, and what they import but for messages."""
 
 

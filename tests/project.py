@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from congvan.cache import program
 from tests import warm
 
 HOME = Path(__file__).resolve().parent.parent
@@ -95,10 +96,8 @@ def _compiled() -> Path:
 
     An entry is found by the hash of all it was made from (congvan/cache.py), so that a change is compiled anew.
     """
-    makers = ("congvan/formats/**/*.py", "congvan/opc/*.py", "congvan/templating/*.py", "congvan/units.py")
-    patterns = (*makers, "templates/**/*", "data/**/*")
-    files = sorted(path for pattern in patterns for path in HOME.glob(pattern) if path.is_file())
-    state = hashlib.sha256()
+    files = sorted(path for folder in ("templates", "data") for path in (HOME / folder).rglob("*") if path.is_file())
+    state = hashlib.sha256(program())
     for path in files:
         state.update(hashlib.sha256(path.read_bytes()).digest())
     kept = HOME / ".cache/tests"

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from congvan.dashboard.schema import Index, IndexRow, IndexYear, Issuer
+from congvan.decree.kinds import KINDS
 from congvan.job import Job
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
 
 TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"

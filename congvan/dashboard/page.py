@@ -95,7 +95,7 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     """The page that a template of this name makes of a content. Raises Stop where the template is wrong."""
     from jinja2 import TemplateError
 
-    from congvan.templating.jinja import environment
+    from congvan.templating.environment import environment
 
     try:
         return environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()

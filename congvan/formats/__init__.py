@@ -1,7 +1,7 @@
 """Job → bytes. A package a format: its module `template` compiles a template once and renders it for many records.
 
 The table names modules, not functions, so that a run that makes no PDF never imports the PDF machinery. The formats
-share `fastpath` and never import one another; they may import opc, templating, cache, units, i18n and problems.
+share `fastpath` and never import one another; they may import opc, fonts, templating, cache, units, i18n and problems.
 No document kind, no dispatch and no disk is known here.
 """
 

@@ -12,7 +12,7 @@ from congvan.cache import Cache
 from congvan.formats.fastpath.ways import RENDERED, Ways
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Stop
-from congvan.templating.jinja import environment, names
+from congvan.templating.environment import environment, names
 
 
 class TextTemplate:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from congvan.decree.kinds import KINDS
 from congvan.model.field_types import (
     BLANK,
     Count,
@@ -34,7 +35,7 @@ from congvan.model.kind_blocks import (
     Meeting,
     known_kind,
 )
-from congvan.model.kinds import KINDS, Kind
+from congvan.model.kind_options import OPTIONS
 
 
 class Receiver(Line):
@@ -205,24 +206,20 @@ class Dispatch(Fact):
 
     @model_validator(mode="after")
     def _as_the_kind_asks(self) -> Dispatch:
-        kind = KINDS[self.kind]
+        name, options = KINDS[self.kind].name, OPTIONS[self.kind]
         for block in ("invitation", "introduction", "leave", "meeting"):
             given = getattr(self, block) is not None
-            if given and kind.block != block:
-                raise wrong(
-                    "block-kind", "the key {key} does not belong to a {kind}", key=block, kind=kind.name, at=block
-                )
-            if kind.block == block and not given:
-                raise wrong("block-missing", "a {kind} needs the key {key}", key=block, kind=kind.name, at="kind")
-        if not self.body and kind.block in ("", "meeting"):
+            if given and options.block != block:
+                raise wrong("block-kind", "the key {key} does not belong to a {kind}", key=block, kind=name, at=block)
+            if options.block == block and not given:
+                raise wrong("block-missing", "a {kind} needs the key {key}", key=block, kind=name, at="kind")
+        if not self.body and options.block in ("", "meeting"):
             raise wrong("body-missing", "the key body is missing")
-        _addressed(self, kind)
-        if self.co_signer and not kind.co_signer:
-            raise wrong(
-                "co-signer-kind", "a {kind} is signed by one; take co_signer away", kind=kind.name, at="co_signer"
-            )
-        if kind.co_signer == "required" and not self.co_signer:
-            raise wrong("co-signer-missing", "a {kind} needs the key co_signer", kind=kind.name, at="kind")
+        _addressed(self)
+        if self.co_signer and not options.co_signer:
+            raise wrong("co-signer-kind", "a {kind} is signed by one; take co_signer away", kind=name, at="co_signer")
+        if options.co_signer == "required" and not self.co_signer:
+            raise wrong("co-signer-missing", "a {kind} needs the key co_signer", kind=name, at="kind")
         if self.attached and self.kind not in ("quyet-dinh", "nghi-quyet"):
             raise wrong(
                 "attached-kind", "only a decision or a resolution issues another document (attached)", at="attached"
@@ -234,20 +231,21 @@ class Dispatch(Fact):
         return self.number != BLANK
 
 
-def _addressed(dispatch: Dispatch, kind: Kind) -> None:
+def _addressed(dispatch: Dispatch) -> None:
     """Kính gửi as the kind asks for it (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises."""
-    if kind.addressed in ("always", "called") and not dispatch.receivers:
-        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name, at="kind")
-    if kind.addressed == "no" and dispatch.receivers:
+    name, addressed = KINDS[dispatch.kind].name, OPTIONS[dispatch.kind].addressed
+    if addressed in ("always", "called") and not dispatch.receivers:
+        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=name, at="kind")
+    if addressed == "no" and dispatch.receivers:
         raise wrong(
             "receivers-kind",
             "a {kind} has no “Kính gửi”; name its receivers under copies (Nơi nhận)",
-            kind=kind.name,
+            kind=name,
             at="receivers",
         )
     invited = dispatch.invitation is None or dispatch.invitation.invited
-    if kind.addressed == "invited" and not (dispatch.receivers or invited):
-        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=kind.name, at="kind")
+    if addressed == "invited" and not (dispatch.receivers or invited):
+        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=name, at="kind")
 
 
 class Cited(Fact):

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from congvan.decree.kinds import COPIES, KINDS
 from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, wrong
-from congvan.model.kinds import COPY_FORMS, KINDS
 
 
 def known_kind(value: str) -> str:
@@ -21,8 +21,8 @@ def known_kind(value: str) -> str:
 
 
 def _copy_form(value: str) -> str:
-    if value not in COPY_FORMS:
-        raise wrong("copy-form-unknown", "“{value}” is no form of copy; {known}", value=value, known=list(COPY_FORMS))
+    if value not in COPIES:
+        raise wrong("copy-form-unknown", "“{value}” is no form of copy; {known}", value=value, known=list(COPIES))
     return value
 
 

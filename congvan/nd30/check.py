@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from congvan import i18n
+from congvan.decree.kinds import KINDS
 from congvan.i18n import _
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.locate import parts_of
-from congvan.nd30.model.kinds import KINDS
 from congvan.nd30.model.view import View
 from congvan.nd30.rules import RULES
 from congvan.nd30.rules.base import (  # fmt: skip

@@ -28,7 +28,7 @@ from congvan.model.validity import as_of, gone
 from congvan.plan import selection
 from congvan.plan.selection import Want
 from congvan.problems import Place, Problem, Stop
-from congvan.templating.jinja import environment
+from congvan.templating.environment import environment
 from congvan.text import nearest
 
 __all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]

@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import Fitted, fit
 from congvan.signs.layouts import Layout
 from congvan.signs.qr import Code
 from congvan.signs.rect import Rect
-from congvan.signs.typeface import BOLD, HEAVY, PLAIN, Face
+from congvan.signs.typeface import BOLD, HEAVY, PLAIN
 
 CUTS = {"message": HEAVY, "url": BOLD, "mark": BOLD, "caption": PLAIN}
 LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at most: the message leads

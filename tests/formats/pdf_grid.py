@@ -6,7 +6,8 @@ import re
 import zlib
 from typing import Any
 
-from congvan.formats.pdf.fonts import Glyph, Want
+from congvan.fonts.faces import Glyph
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import Layout, Page, Slot
 from congvan.formats.pdf.typeset import Item, Setter, Style, Unit
 from congvan.formats.pdf.writer import Form
@@ -87,7 +88,7 @@ def layout(units: list[Unit], masks: list[tuple[int, ...]], *pages: list[bytes |
         "intents": b"[<</S/X/DestOutputProfile 1 0 R>>]",
         "lang": "vi",
         "metadata": {"author": "Cơ quan", "subject": "A & B", "keywords": "k"},
-        "wants": {name: Want((name,), 400, False) for name in FACES},
+        "wants": {name: FontRequest((name,), 400, False) for name in FACES},
         "shas": {},
     }
     return Layout(**given | changes, units=units, masks=masks)

@@ -15,7 +15,7 @@ from project import docx_words, pdf_words
 
 from congvan import nd30
 from congvan.cli.dispatch_draft import SAMPLES
-from congvan.model.kinds import KINDS
+from congvan.decree.kinds import KINDS
 
 GOLDEN = Path(__file__).parent / "golden"
 ALL = [*SAMPLES, *making.more()]

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from congvan.decree.kinds import KINDS
 from congvan.model.dispatch import Copy, Dispatch, Erratum, Receiver
-from congvan.model.kinds import KINDS
+from congvan.model.kind_options import OPTIONS
 from tests.model import refusals
 
 TO = [{"to": "tinh-doan"}]
@@ -23,7 +24,7 @@ WHERE = {
     "receivers-kind": "receivers",
     "receivers-missing": "kind",
 }
-PLAIN = [kind.id for kind in KINDS.values() if not kind.block and kind.co_signer != "required"]
+PLAIN = [kind for kind, options in OPTIONS.items() if not options.block and options.co_signer != "required"]
 
 
 def given(kind: str, **more: Any) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def refused(kind: str, **more: Any) -> tuple[str, str]:
 @pytest.mark.parametrize("kind", PLAIN)
 def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
     name = KINDS[kind].name
-    match KINDS[kind].addressed:
+    match OPTIONS[kind].addressed:
         case "always" | "called":
             assert refused(kind) == ("receivers-missing", f"a {name} names whom it goes to; add receivers")
             assert dispatch(kind, receivers=TO).receivers[0].to == "tinh-doan"

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.fonts.faces import Face
 from congvan.signs.fit_text import LEADING_CAPITALS, fit, leading, units
 from congvan.signs.rect import Rect
-from congvan.signs.typeface import FILES, HEAVY, Face, installed
+from congvan.signs.typeface import FILES, HEAVY, installed
 
 MESSAGE = "Điểm hỗ trợ cài đặt Bluezone phòng chống Covid-19"
 GLUE = ("hỗ trợ", "cài đặt", "phòng chống", "Covid-19")

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from congvan.fonts.faces import Face
 from congvan.signs.draw import Words, draw
 from congvan.signs.layouts import MARK_SHARE, Layout, compose
 from congvan.signs.qr import QUIET, encode
 from congvan.signs.rect import Rect
-from congvan.signs.typeface import Face, installed
+from congvan.signs.typeface import installed
 
 FACES = {name: Face(data) for name, data in installed().items()}
 INKS = {name: [0.0, 0.0, 0.0, 100.0] for name in ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")}

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.returned_facts import asked, flags
 from congvan.documents.base.schema import Day, Facts
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK, DateWithGaps
-from congvan.model.kinds import KINDS
 
 NBSP = "\u00a0"
 NUMBER_GAP = NBSP * 9
@@ -83,7 +83,7 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
         "dispatch": {
             "id": dispatch_id,
             "kind": kind.name,
-            "kind_id": kind.id,
+            "kind_id": dispatch.kind,
             "number": "" if dispatch.number == BLANK else dispatch.number,
             "number_text": number_text(dispatch.number),
             "symbol": symbol(dataset, dispatch),

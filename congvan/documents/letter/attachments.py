@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.form import attachment, bare, reference
@@ -20,7 +21,6 @@ from congvan.documents.text.references import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, least_mm
 from congvan.model.kind_blocks import Appendix, AttachedDocument
-from congvan.model.kinds import KINDS
 
 SUBTITLE_MM = 105.0
 WIDE_COLUMNS = 9

@@ -5,19 +5,19 @@ Source: Decree 30/2020/NĐ-CP, Appendix I, Part II; Appendix III, sheets 3.1 and
 
 from __future__ import annotations
 
+from congvan.decree.kinds import COPIES
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import date_words, number_text
 from congvan.documents.letter import letter
 from congvan.documents.letter.extract import extracted
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.letter.skeleton import issuer_lines
-from congvan.model.kinds import COPY_FORMS
 
 
 def content(scope: Scope) -> OfficialDocument:
     """The dispatch copied as `values["copy"]` says; an electronic copy bears a line at the top right instead."""
     copied = next(one for one in scope.dispatch.certified_copies if one.id == scope.values["copy"]["id"])
-    words, symbol = COPY_FORMS[copied.form]
+    words, symbol = COPIES[copied.form]
     made, agency = letter.content(scope), scope.dataset.agency
     where = ("certified_copies", list(scope.dispatch.certified_copies).index(copied))
     if copied.extract:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.kind_blocks import after, before
 from congvan.documents.letter.schema import Attachment, OfficialDocument
@@ -23,7 +24,6 @@ from congvan.documents.text.references import appendix_labels
 from congvan.documents.text.schema import Block, Row, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain, row_of
 from congvan.i18n import _
-from congvan.model.kinds import KINDS
 from congvan.problems import Place, Problem
 from congvan.text import nearest
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.decree.kinds import KINDS
+from congvan.decree.numerals import roman
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
 from congvan.documents.letter.schema import Attachment, Foot, OfficialDocument
 from congvan.documents.letter.skeleton import NO_HEAD, common
-from congvan.documents.text.outline import roman
 from congvan.documents.text.schema import Column
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.dispatch import Column as FormColumn
 from congvan.model.dispatch import Form
-from congvan.model.kinds import KINDS
 
 
 def content(scope: Scope) -> OfficialDocument:

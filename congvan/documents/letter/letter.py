@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import NBSP, date_words, number_text
 from congvan.documents.letter.attachments import attachments
@@ -14,18 +15,19 @@ from congvan.documents.text.line_breaks import TITLE_MM, balanced, run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
+from congvan.model.kind_options import OPTIONS
 
 
 def content(scope: Scope) -> OfficialDocument:
     """The content of the letter, or of the copy for `values["receiver"]`."""
-    dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
+    dispatch, agency = scope.dispatch, scope.dataset.agency
+    kind, options = KINDS[dispatch.kind], OPTIONS[dispatch.kind]
     receiver = scope.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
     typed = subject_of(scope)
     subject = " ".join(typed.split())
     short = f"{kind.name} gửi {receiver['name']}" if receiver else kind.name
-    about = "về việc " if not kind.heading and kind.subject_shown else ""
+    about = "về việc " if not kind.heading and options.subject_shown else ""
     return {
         **common(scope, f"{kind.name} {about}{subject}", short),
         "letter": True,
@@ -35,13 +37,13 @@ def content(scope: Scope) -> OfficialDocument:
             "parent": [agency.parent.upper()] if agency.parent else [],
             "issuer": issuer_lines(agency),
             "number": _number(scope, number),
-            "place_date": f"{agency.place}, {date_words(dispatch.date)}" if kind.place_date else "",
-            "subject": f"V/v {subject}" if not kind.heading and kind.subject_shown else "",
+            "place_date": f"{agency.place}, {date_words(dispatch.date)}" if options.place_date else "",
+            "subject": f"V/v {subject}" if not kind.heading and options.subject_shown else "",
         },
         "heading": _heading(scope, typed),
         "authority": _authority(scope),
         "can_cu": _can_cu(scope),
-        "enacting": dispatch.enacting or kind.enacting,
+        "enacting": dispatch.enacting or options.enacting,
         "receivers": kinh_gui(scope, receiver),
         "body": [*before(scope, receiver), *_body(scope), *after(scope)],
         "sign": _sign(scope),
@@ -61,22 +63,22 @@ def _number(scope: Scope, number: str) -> str:
 
 def _heading(scope: Scope, subject: str) -> Heading:
     """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
-    kind = KINDS[scope.dispatch.kind]
+    kind, options = KINDS[scope.dispatch.kind], OPTIONS[scope.dispatch.kind]
     if not kind.heading:
         return {"type": "", "trich_yeu": []}
-    bare = kind.subject_prefix and subject[:1].islower() and not subject.startswith("về ")
-    words = f"{kind.subject_prefix} {subject}" if bare else subject[:1].upper() + subject[1:]
-    return {"type": kind.name.upper(), "trich_yeu": balanced(words, TITLE_MM) if kind.subject_shown else []}
+    bare = options.subject_prefix and subject[:1].islower() and not subject.startswith("về ")
+    words = f"{options.subject_prefix} {subject}" if bare else subject[:1].upper() + subject[1:]
+    return {"type": kind.name.upper(), "trich_yeu": balanced(words, TITLE_MM) if options.subject_shown else []}
 
 
 def _authority(scope: Scope) -> list[str]:
     """Who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1, 1.2)."""
-    dispatch, agency, kind = scope.dispatch, scope.dataset.agency, KINDS[scope.dispatch.kind]
-    if dispatch.authority or not kind.authority:
+    dispatch, agency, whose = scope.dispatch, scope.dataset.agency, OPTIONS[scope.dispatch.kind].authority
+    if dispatch.authority or not whose:
         return balanced(scope.merge(dispatch.authority or "", "authority").upper(), TEXT_MM)
     signer = next(signer for signer in agency.signers if signer.id == dispatch.signer)
     first = signer.signs[0] if signer.signs else None
-    if kind.authority == "body" or (first and first.form == "TM"):
+    if whose == "body" or (first and first.form == "TM"):
         return balanced(agency.name.upper(), TEXT_MM)
     title = (first.instead_of if first else signer.title) or ""
     return balanced(f"{title} {agency.name}".upper(), TEXT_MM)
@@ -105,15 +107,15 @@ def _body(scope: Scope) -> list[Block]:
 
 def _sign(scope: Scope) -> Signer:
     """Boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
-    dispatch, kind, signer = scope.dispatch, KINDS[scope.dispatch.kind], scope.facts["signer"]
+    dispatch, options, signer = scope.dispatch, OPTIONS[scope.dispatch.kind], scope.facts["signer"]
     other = dispatch.co_signer
     if other is None:
         label = dispatch.signer_label
         lines = [*([label.upper()] if label else []), *signer["lines"]]
         return {"lines": lines, "name": signer["name"], "left": {"lines": [], "name": ""}}
-    left_label, right_label = other.label or kind.labels[0], dispatch.signer_label or kind.labels[1]
+    left_label, right_label = other.label or options.labels[0], dispatch.signer_label or options.labels[1]
     left = [text.upper() for text in (left_label, other.title) if text]
-    titles = [] if kind.block == "meeting" else signer["lines"]
+    titles = [] if options.block == "meeting" else signer["lines"]
     right = [*([right_label.upper()] if right_label else []), *titles]
     rows = max(len(left), len(right))  # the names stand level
     left, right = ([*lines, *[NBSP] * (rows - len(lines))] for lines in (left, right))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.schema import PackCover
 from congvan.documents.letter.skeleton import about, titled
-from congvan.model.kinds import KINDS
 
 LISTED = 500
 """Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""

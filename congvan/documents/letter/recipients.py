@@ -11,7 +11,7 @@ from congvan.documents.letter.skeleton import recipient_list
 from congvan.documents.text.outline import numbers_of
 from congvan.model.dispatch import Receiver
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
+from congvan.model.kind_options import OPTIONS
 from congvan.model.validity import bodies_by_id
 
 
@@ -108,10 +108,10 @@ def lines(scope: Scope, receiver: Addressed | None) -> list[str]:
 
 def kinh_gui(scope: Scope, receiver: Addressed | None) -> Receivers:
     """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
-    kind = KINDS[scope.dispatch.kind]
-    if kind.addressed == "invited":
+    addressed = OPTIONS[scope.dispatch.kind].addressed
+    if addressed == "invited":
         return {"label": "Kính gửi:", "one": "", "items": [], "centred": False}
-    texts, called = lines(scope, receiver), kind.addressed == "called"
+    texts, called = lines(scope, receiver), addressed == "called"
     label = f"{caller(scope)} điện:" if called else "Kính gửi:"
     if len(texts) == 1 and not called:
         return {"label": label, "one": texts[0], "items": [], "centred": False}
@@ -143,7 +143,7 @@ def noi_nhan(scope: Scope, receiver: Addressed | None) -> RecipientList:
         others = [line_text(scope, index, receiver["id"]) for index in range(len(dispatch.receivers))]
         texts[1:1] = [text for text in others if text]
     archive = dispatch.archive
-    unit = archive.unit or KINDS[dispatch.kind].archive
+    unit = archive.unit or OPTIONS[dispatch.kind].archive
     kept = "VT" + (f", {unit}" if unit else "") + (f" ({archive.copies})" if archive.copies else "")
     items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
     return recipient_list(items, archive.drafter or "")
@@ -151,11 +151,11 @@ def noi_nhan(scope: Scope, receiver: Addressed | None) -> RecipientList:
 
 def _first_copy(scope: Scope) -> str:
     """The first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the one who gets the paper."""
-    dispatch, kind = scope.dispatch, KINDS[scope.dispatch.kind]
-    if "{article}" in kind.first_copy:
+    dispatch, options = scope.dispatch, OPTIONS[scope.dispatch.kind]
+    if "{article}" in options.first_copy:
         article = numbers_of(scope.dispatch.body).last_article
-        return kind.first_copy.format(article=article) if article else ""
-    if kind.first_copy == "{person}":
+        return options.first_copy.format(article=article) if article else ""
+    if options.first_copy == "{person}":
         return scope.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
-    unaddressed = kind.addressed in ("upward", "may") and not dispatch.receivers and not kind.block
-    return "" if unaddressed else kind.first_copy
+    unaddressed = options.addressed in ("upward", "may") and not dispatch.receivers and not options.block
+    return "" if unaddressed else options.first_copy

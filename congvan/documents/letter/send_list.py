@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.recipients import addressed, line_text, members, names
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import about, titled
 from congvan.documents.text.schema import Column
-from congvan.model.kinds import KINDS
 
 COLUMNS: list[Column] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.letter.schema import Content, Head, Layout, OfficialDocument, RecipientList
 from congvan.model.directory import Agency
-from congvan.model.kinds import KINDS
 
 NO_HEAD: Head = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.returned_facts import back, short
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import titled
 from congvan.documents.text.schema import Chart, Column
-from congvan.model.kinds import KINDS
 from congvan.returned import Reason, RosterCell
 
 #: What must be asked about a row, by code, in the words of the letter's language.

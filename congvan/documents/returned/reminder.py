@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
 from congvan.documents.base.returned_facts import back
@@ -15,7 +16,6 @@ from congvan.documents.text.line_breaks import run
 from congvan.documents.text.schema import Block, Column
 from congvan.documents.text.tables import row_of
 from congvan.model.field_types import BLANK
-from congvan.model.kinds import KINDS
 
 
 def content(scope: Scope) -> OfficialDocument:

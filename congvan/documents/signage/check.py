@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from congvan.fonts.faces import Face
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Severity
 from congvan.signs.layouts import MARK_SHARE
 from congvan.signs.legibility import type_size
-from congvan.signs.typeface import Face
 
 if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign

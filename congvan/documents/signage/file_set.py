@@ -14,11 +14,12 @@ from congvan.documents.signage.print_order import order, texts
 from congvan.documents.signage.proof import proof
 from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
 from congvan.documents.signage.tiles import tiles
+from congvan.fonts.faces import Face
 from congvan.i18n import _
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Item, Signage, SupportPoint
 from congvan.problems import Problem
-from congvan.signs.typeface import Face, installed
+from congvan.signs.typeface import installed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument
 from congvan.documents.signage.sheet import GREY, Sheet
+from congvan.fonts.faces import Face
 from congvan.model.directory import Agency
 from congvan.model.signage import Colour, Signage
 from congvan.signs import finishing, operations
 from congvan.signs.legibility import scanning_distance
 from congvan.signs.rect import Rect
-from congvan.signs.typeface import Face
 
 if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign

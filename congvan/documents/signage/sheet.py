@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.documents.signage.schema import Page
+from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import fit
 from congvan.signs.rect import Rect
-from congvan.signs.typeface import BOLD, PLAIN, Face
+from congvan.signs.typeface import BOLD, PLAIN
 from congvan.units import pt_to_mm
 
 BLACK: operations.Colour = [0, 0, 0, 100]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import Form, Page, PressDocument
+from congvan.fonts.faces import Face
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Item, Signage, SupportPoint
 from congvan.signs import finishing, operations, qr
@@ -16,7 +17,6 @@ from congvan.signs.draw import Drawing, Setting, Words, draw
 from congvan.signs.layouts import Layout, compose
 from congvan.signs.legibility import Legibility
 from congvan.signs.tiling import GRID
-from congvan.signs.typeface import Face
 from congvan.text import upper
 
 COMMON = "chung"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import Page, PressDocument
 from congvan.documents.signage.sheet import GREY, Sheet
+from congvan.fonts.faces import Face
 from congvan.model.signage import Signage
 from congvan.signs import operations
 from congvan.signs.rect import Rect
 from congvan.signs.tiling import OVERLAP, Cut, Tile, cut
-from congvan.signs.typeface import Face
 
 if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign

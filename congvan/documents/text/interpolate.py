@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError
 
 from congvan.i18n import _
 from congvan.problems import Place, Problem
-from congvan.templating.jinja import environment
+from congvan.templating.environment import environment
 from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)

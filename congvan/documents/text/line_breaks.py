@@ -7,22 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.text.schema import Run
+from congvan.fonts.times_metrics import text_width
+from congvan.units import pt_to_mm
 
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
 
-_CHARACTER_EM, _CAPITAL_EM = 0.49, 0.742
-"""Widths of Times New Roman Bold on average, and a little more."""
-
-_EM_MM = 25.4 / 72
 _NOT_FIRST = re.compile(r"[\d–-]")
 _NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
 
 
 def length_mm(text: str, points: float) -> float:
-    """How long a line of bold type is, a little more than less."""
-    em = sum(_CAPITAL_EM if char.isupper() else _CHARACTER_EM for char in text)
-    return em * points * _EM_MM
+    """How long a line of bold type is."""
+    return pt_to_mm(text_width(text, points, bold=True))
 
 
 def balanced(text: str, width_mm: float, points: float = 14) -> list[str]:

@@ -15,13 +15,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from congvan.decree.numerals import LETTERS, roman
 from congvan.documents.text.interpolate import Locate
 from congvan.i18n import _
 from congvan.problems import Place, Problem
 from congvan.text import nearest
-
-LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""The letters of điểm, in the order of the Vietnamese alphabet."""
 
 _AUTO = r"#(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)?"
 _ROMAN = "[IVXL]+"
@@ -67,15 +65,6 @@ _PARENTS = {
 
 _MARK = re.compile(rf"\**(?:\w+ |I)?{_AUTO}")
 REFERENCE = re.compile(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
-
-
-def roman(number: int) -> str:
-    """1 to 89 in Roman numerals."""
-    out = ""
-    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while number >= value:
-            out, number = out + sign, number - value
-    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.decree.numerals import roman
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.documents.text.outline import REFERENCE, Label, numbers_of, refer, roman
+from congvan.documents.text.outline import REFERENCE, Label, numbers_of, refer
 from congvan.model.dispatch import Dispatch
 from congvan.problems import Problem
 

@@ -15,8 +15,10 @@ from collections.abc import Callable
 
 from congvan.documents.text.interpolate import Locate
 from congvan.documents.text.schema import Row, Run, TextTable
+from congvan.fonts.times_metrics import text_width
 from congvan.i18n import _
 from congvan.problems import Problem
+from congvan.units import pt_to_mm
 
 Runs = list[Run]
 
@@ -24,8 +26,8 @@ TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 """Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
 
 ROW_MM = 7.0
-_CHARACTER_MM, _CAPITAL_MM = 2.25, 3.4  # of 13 points, in bold, on average and a little more
-_PADDING_MM = 3.6
+_POINTS = 13  # of the text, which may be bold
+_PADDING_MM = 3.6  # margins of a cell, its lines, and a little more
 _CELL = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"\s*:?-+:?\s*")
 
@@ -112,7 +114,7 @@ def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[floa
 
 
 def _length(text: str) -> float:
-    return sum(_CAPITAL_MM if char.isupper() else _CHARACTER_MM for char in text)
+    return pt_to_mm(text_width(text, _POINTS, bold=True))
 
 
 def _least(cells: list[str]) -> float:

@@ -22,7 +22,8 @@ from congvan.formats.fastpath.eligibility import traceable
 from congvan.formats.fastpath.field_plan import OURS
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Stop
-from congvan.templating import jinja
+from congvan.templating.environment import names
+from congvan.templating.tags import LIVE
 
 MARKUP_FILTER = "docx markup"  # put around values beside runs; a name that no template can write
 
@@ -85,7 +86,7 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> tu
     root = parse(source, name)
     tags, faults = docx_tags.scan(root)
     if source.kind == "properties":
-        tags = [Tag(text, ()) for text in _TAGS.findall("".join(root.itertext()))]
+        tags = [Tag(text, ()) for text in LIVE.findall("".join(root.itertext()))]
     if strict and (faults := faults + docx_tags.check(tags, env, strict=True)):
         raise _Faulty(faults)
     mend_split_tags(root)
@@ -96,7 +97,6 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> tu
     try:
         marked, lines = _mark(patched, tags, env)
         tree = env.parse(marked)
-        names = jinja.names(tree)
         proved, tables = _prove(tree, lines, strict=strict)
         traced = strict and traceable([tree], filters=True)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
@@ -115,12 +115,11 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> tu
         bool(OURS.search(marked)),
         traced,
         lines,
-        tuple(sorted(names)),
+        tuple(sorted(names(tree))),
     )
     return part, tree
 
 
-_TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _SIGN_OF_TAG = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
 
 
@@ -221,7 +220,7 @@ def mend_split_tags(root: Any) -> None:
         whole = "".join(text.text or "" for text in texts)
         owners = [index for index, text in enumerate(texts) for _character in text.text or ""]
         changed = False
-        for match in _TAGS.finditer(whole):
+        for match in LIVE.finditer(whole):
             first, last = owners[match.start()], owners[match.end() - 1]
             between = {texts[index].getparent().getparent() for index in owners[match.start() : match.end()]}
             if first != last and len(between) > 1:

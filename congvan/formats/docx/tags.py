@@ -5,7 +5,6 @@ Why: Jinja sees one long line of XML. The author sees a paragraph, or a cell of 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,12 @@ from typing import Any
 from jinja2 import Environment, TemplateError, nodes
 
 from congvan.i18n import _
+from congvan.templating.diagnosis import did_you_mean
+from congvan.templating.tags import CURLY, TAG, straight, stray
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Spot = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_MARK = re.compile(r"\{[{%#]|[}%#]\}")
-_CURLY = re.compile("[“”‘’„«»]")
 _BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
@@ -55,10 +53,7 @@ class Tag:
     @property
     def key(self) -> str:
         """The tag without what docxtpl takes from it: prefix, dashes, white space, curly quotes."""
-        text = _PREFIX.sub(r"\1 ", self.text)
-        for curly, straight in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'")):
-            text = text.replace(curly, straight)
-        return re.sub(r"[-+\s]", "", text)
+        return re.sub(r"[-+\s]", "", straight(_PREFIX.sub(r"\1 ", self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +83,13 @@ def scan(root: Any) -> tuple[list[Tag], list[Fault]]:
     faults: list[Fault] = []
     comments: dict[str, int] = {}
     for spot, text in _paragraphs(root):
-        raw = False
-        rest: list[str] = []
-        done = 0
-        for match in _TAG.finditer(text):
-            rest.append(text[done : match.start()])
-            done = match.end()
-            tags.append(Tag(match.group(), spot))
-            raw = raw or "raw" in match.group()
-        rest.append(text[done:])
-        for stray in [] if raw else _MARK.findall("\0".join(rest)):
-            if "#" in stray:  # a comment may span paragraphs
-                comments[stray] = comments.get(stray, 0) + 1
+        here = TAG.findall(text)
+        tags += [Tag(tag, spot) for tag in here]
+        for mark in [] if any("raw" in tag for tag in here) else stray(text):
+            if "#" in mark:  # a comment may span paragraphs
+                comments[mark] = comments.get(mark, 0) + 1
             else:
-                faults.append(_stray(stray, text, spot))
+                faults.append(_stray(mark, text, spot))
     if comments.get("{#", 0) != comments.get("#}", 0):
         faults.append(Fault("docx-tag-unclosed", _("a comment {{# … #}} is not closed").format()))
     return tags, faults
@@ -120,7 +108,7 @@ def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
     tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
     free = 0
     for paragraph in root.iter("*"):
-        yield from (((), value) for value in paragraph.attrib.values() if _TAG.search(value))
+        yield from (((), value) for value in paragraph.attrib.values() if TAG.search(value))
         if paragraph.tag != W + "p":
             continue
         cell = next(paragraph.iterancestors(W + "tc"), None)
@@ -168,7 +156,7 @@ def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]
 
 
 def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
-    if strict and _CURLY.search(tag.text):
+    if strict and CURLY.search(tag.text):
         message = _("the tag {tag} holds curly quotes").format(tag=tag.text)
         hint = _("type straight quotes (' or \") inside the braces; in Word, Ctrl+Z right after typing undoes the curl")
         yield Fault("docx-tag-quotes", message, tag.spot, hint)
@@ -206,13 +194,12 @@ def _check_words(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
                 message = _("the tag {tag} uses “{name}”, which there is not").format(tag=tag.text, name=node.name)
-                yield Fault("docx-tag-unknown", message, tag.spot, nearest(node.name, known))
+                yield Fault("docx-tag-unknown", message, tag.spot, did_you_mean(node.name, known))
 
 
 def _snippet(tag: Tag) -> str | None:
     """The tag completed to a template of its own, so that it can be parsed alone; None where that makes no sense."""
-    text = _PREFIX.sub(r"\1\2 ", tag.text)
-    text = text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    text = straight(_PREFIX.sub(r"\1\2 ", tag.text))
     block = _BLOCK.fullmatch(text)
     if block is None:
         return text
@@ -245,7 +232,7 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
         elif word not in _SINGLES and word != "set":
             message = _("the tag {tag} is unknown").format(tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
-            hint = _("say what it does: {%tr for x in list %}") if alone else nearest(word, _KNOWN)
+            hint = _("say what it does: {%tr for x in list %}") if alone else did_you_mean(word, _KNOWN)
             yield Fault("docx-tag-unknown", message, tag.spot, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
@@ -271,9 +258,3 @@ def _unclosed(word: str, tag: Tag) -> Fault:
 def _unopened(tag: Tag, opener: str) -> Fault:
     message = _("the tag {tag} closes nothing: no {opener} is open").format(tag=tag.text, opener=opener)
     return Fault("docx-tag-unclosed", message, tag.spot, _("delete it, or add its beginning"))
-
-
-def nearest(name: str, known: Sequence[str]) -> str:
-    """A remedy that names the nearest known word, or nothing."""
-    close = difflib.get_close_matches(name, known, 1, 0.6)
-    return _("did you mean “{name}”?").format(name=close[0]) if close else ""

@@ -35,7 +35,7 @@ from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, Reason, 
 from congvan.i18n import _
 from congvan.opc.writer import Member, Package, deflate
 from congvan.problems import CannotRun, Place, Problem
-from congvan.templating import jinja
+from congvan.templating import environment as templating
 
 KIND, PREPARED = "docx", "docx-prepared"  # of entries in the cache
 
@@ -95,7 +95,7 @@ def _cache_key(template: bytes, *, strict: bool) -> str:
 
 def environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
     """The environment that parts are compiled and rendered in."""
-    env = jinja.environment(strict=strict)
+    env = templating.environment(strict=strict)
     env.filters[MARKUP_FILTER] = values.markup_only
     env.finalize = finalize or values.foreign_finalize
     return env

@@ -15,6 +15,7 @@ from typing import Any
 from congvan.formats.fastpath.field_plan import Program, Step
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Severity
+from congvan.templating.tags import LIVE
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
 TOLD = 8  # reasons that are kept of a template; the first ones are the ones to begin with
@@ -171,12 +172,9 @@ def dotted(keys: Keys) -> str:
     return text
 
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-
-
 def tags(source: str) -> Iterable[tuple[int, str]]:
     """The tags of a template's text, with their lines."""
-    for found in _TAG.finditer(source):
+    for found in LIVE.finditer(source):
         yield source.count("\n", 0, found.start()) + 1, found.group()
 
 

@@ -1,4 +1,4 @@
 """HTML templates → PDF/A-2u by WeasyPrint, laid out once; packs of many documents.
 
-May import fastpath and templating.
+May import fastpath, fonts and templating.
 """

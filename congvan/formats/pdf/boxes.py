@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from congvan.formats.pdf import fonts
-from congvan.formats.pdf.fonts import IN_REPERTOIRE, Face, Want
+from congvan.fonts import fontconfig
+from congvan.fonts.faces import IN_REPERTOIRE, Face
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.typeset import Item, Style, Unit
 from congvan.problems import CannotRun
 
@@ -63,7 +64,7 @@ class _Unfit(Exception):
     """This block is WeasyPrint's."""
 
 
-def wants(document: Any) -> set[Want]:
+def wants(document: Any) -> set[FontRequest]:
     """Every face that the texts of a document ask for."""
     return {
         _want(box.style)
@@ -73,8 +74,8 @@ def wants(document: Any) -> set[Want]:
     }
 
 
-def _want(style: Any) -> Want:
-    return Want(tuple(style["font_family"]), style["font_weight"], style["font_style"] != "normal")
+def _want(style: Any) -> FontRequest:
+    return FontRequest(tuple(style["font_family"]), style["font_weight"], style["font_style"] != "normal")
 
 
 def _all(box: Any) -> Iterator[Any]:
@@ -83,7 +84,7 @@ def _all(box: Any) -> Iterator[Any]:
         yield from _all(child)
 
 
-def measure(document: Any, faces: dict[Want, Face]) -> Measured:
+def measure(document: Any, faces: dict[FontRequest, Face]) -> Measured:
     """The units of a laid-out document. `faces` grows by the faces that only fields ask for."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
@@ -124,7 +125,7 @@ def _field(box: Any) -> int:
 
 
 def _unit(
-    element: Any, fragments: list[tuple[Any, list[Any]]], faces: dict[Want, Face]
+    element: Any, fragments: list[tuple[Any, list[Any]]], faces: dict[FontRequest, Face]
 ) -> tuple[Unit, list[Any], list[Place], int]:
     from weasyprint.formatting_structure import boxes
 
@@ -194,14 +195,14 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
         yield element, -1, child.tail or ""
 
 
-def _style(style: Any, styles: list[Style], faces: dict[Want, Face]) -> int:
+def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> int:
     """The number of this style among the unit's."""
     if style is None or any(style[name] not in allowed for name, allowed in _PLAIN.items()):
         raise _Unfit
     want = _want(style)
     if want not in faces:
         try:
-            faces[want] = fonts.find(want)
+            faces[want] = fontconfig.find(want)
         except CannotRun as error:
             raise _Unfit from error
     new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")

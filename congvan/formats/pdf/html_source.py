@@ -7,10 +7,7 @@ put into the source before Jinja compiles it (noncharacters that no text may hol
 from __future__ import annotations
 
 import contextlib
-import re
-import sys
-import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,9 +19,17 @@ from congvan.formats.fastpath.ways import Reason, dotted, names_value, tags
 from congvan.formats.pdf.marks import MARK, Cut, mark, placed, unasked
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Stop
+from congvan.templating.diagnosis import (
+    callers,
+    did_you_mean,
+    known_names,
+    missing_name,
+    passed,
+    recording_undefined,
+)
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template, nodes
+    from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, nodes
 
     from congvan.formats.fastpath.instrumented import Probed
     from congvan.formats.fastpath.store import Form, Path
@@ -58,7 +63,7 @@ class Source:
     def _env(self) -> Environment:
         from jinja2 import FunctionLoader
 
-        from congvan.templating.jinja import environment
+        from congvan.templating.environment import environment
 
         env = environment(strict=self._strict, autoescape=True)
         env.loader = FunctionLoader(self._load)
@@ -119,7 +124,7 @@ class Source:
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template and its parts read from the context."""
-        from congvan.templating.jinja import names
+        from congvan.templating.environment import names
 
         return frozenset[str]().union(*(names(tree) for tree in self._trees().values()))
 
@@ -198,7 +203,7 @@ class Source:
     def _probe(self, trees: dict[str, nodes.Template]) -> Probed:
         from congvan.formats.fastpath.expressions import Rewriting
         from congvan.formats.fastpath.instrumented import Probed, prepare
-        from congvan.templating.jinja import environment
+        from congvan.templating.environment import environment
 
         prepared = prepare(trees, Rewriting(list(trees.values())), self._env)
         return Probed(prepared, lambda: environment(strict=self._strict, autoescape=True))
@@ -220,12 +225,6 @@ class Source:
 
     def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
         """What went wrong, with template and line, and the other names that the context lacks."""
-        try:
-            self._template.render(
-                dict(context)
-            )  # again, through Jinja's own door: it maps the traceback to the template
-        except Exception as error:
-            first = error
         told, missing = self._problem(first, context), self._missing(context)
         known = any((p.place, p.code) == (told.place, told.code) for p in missing)
         return missing if known else [told, *missing]
@@ -238,79 +237,47 @@ class Source:
             return Problem(
                 "template-syntax", _("the template can't be read: {error}").format(error=error.message), place
             )
-        place = self._place(error)
+        place = self._place(passed(error))
         if isinstance(error, TemplateNotFound):
             message = _("there is no part named {name}").format(name=error.message)
-            return Problem("template-part", message, place, _nearest(str(error.name), self.assets))
+            return Problem("template-part", message, place, did_you_mean(str(error.name), self.assets))
         if isinstance(error, UndefinedError):
-            name = re.search(r"attribute '([^']*)'|'([^']*)' is undefined", str(error))
-            missing = (name[1] or name[2]) if name else ""
-            message = _("no data gives {name}").format(name=missing) if missing else str(error)
-            return Problem("template-name", message, place, _nearest(missing, _keys(context)))
+            return self._unknown(error, place, known_names(context))
         return Problem("template-value", str(error) or type(error).__name__, place)
 
-    def _place(self, error: BaseException) -> Place:
-        known = {self.name, *self.assets}
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if frame.filename in known:
-                return Place(frame.filename, frame.lineno or 0)
+    @staticmethod
+    def _unknown(error: TemplateRuntimeError, place: Place, known: Iterable[str]) -> Problem:
+        name = missing_name(error)
+        message = _("no data gives {name}").format(name=name) if name else str(error)
+        return Problem("template-name", message, place, did_you_mean(name, known))
+
+    def _place(self, frames: Iterable[tuple[str, int]]) -> Place:
+        """The line of the template, or of a part, that is innermost among frames."""
+        for file, line in frames:
+            if file in (self.name, *self.assets):
+                return Place(file, self._env.get_template(file).get_corresponding_lineno(line))
         return Place(self.name)
 
     def _missing(self, context: Mapping[str, Any]) -> list[Problem]:
         """Every name that this record lacks where the template asks for it: a run that notes them and goes on."""
-        from jinja2 import Undefined
+        from jinja2 import UndefinedError
 
-        found: list[Problem] = []
-        known = {self.name, *self.assets}
+        found: dict[Problem, None] = {}
 
-        class Noted(Undefined):
-            def _note(self) -> str:
-                name, owner = self._undefined_name, self._undefined_obj
-                message, hint = self._undefined_message, ""
-                if (
-                    isinstance(name, str) and not self._undefined_hint
-                ):  # what is asked for by number, or of nothing, has no name
-                    message = _("no data gives {name}").format(name=name)
-                    hint = _nearest(name, owner if isinstance(owner, Mapping) else _keys(context))
-                found.append(Problem("template-name", message, _asked(known), hint))
-                return ""
-
-            def __str__(self) -> str:
-                return self._note()
-
-            def __iter__(self) -> Iterator[Any]:
-                return iter(self._note())
-
-            def __bool__(self) -> bool:
-                return bool(self._note())
-
-            def __len__(self) -> int:
-                return len(self._note())
-
-            def __getattr__(self, name: str) -> Any:
-                if name.startswith("__"):
-                    raise AttributeError(name)
-                self._note()
-                return Undefined()
+        def note(error: TemplateRuntimeError, undefined: StrictUndefined) -> None:
+            if not isinstance(error, UndefinedError):  # what the sandbox refuses has been told
+                return
+            owner = undefined._undefined_obj
+            known = map(str, owner) if isinstance(owner, Mapping) else known_names(context)
+            found[self._unknown(error, self._place(callers()), known)] = None
 
         with contextlib.suppress(Exception):  # whatever else is wrong has been told
-            self._env.overlay(undefined=Noted).get_template(self.name).render(dict(context))
-        return list(dict.fromkeys(found))
+            self._env.overlay(undefined=recording_undefined(note)).get_template(self.name).render(dict(context))
+        return list(found)
 
 
 def _form(program: Program) -> Form[Cut]:
     return program, lambda values: Cut(program.fixed, values)
-
-
-def _asked(known: Collection[str]) -> Place:
-    """The line of a template that is running now."""
-    frame = sys._getframe()
-    while frame.f_back is not None:
-        frame = frame.f_back
-        template = frame.f_globals.get("__jinja_template__")
-        if template is not None and template.filename in known:
-            return Place(template.filename, template.get_corresponding_lineno(frame.f_lineno))
-    return Place()
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -320,19 +287,3 @@ def _decode(data: bytes, name: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = _("the file is not UTF-8: byte {at}").format(at=error.start)
         raise Stop(Problem("template-encoding", message, Place(name, line))) from error
-
-
-def _keys(value: Any) -> set[str]:
-    """Every key that stands anywhere in the context."""
-    if isinstance(value, Mapping):
-        return {str(k) for k in value}.union(*(_keys(v) for v in value.values()))
-    if isinstance(value, list):
-        return set().union(*(_keys(v) for v in value[:50]))
-    return set()
-
-
-def _nearest(name: str, known: Any) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, sorted(map(str, known)), 1)
-    return _("did you mean {name}?").format(name=close[0]) if close else ""

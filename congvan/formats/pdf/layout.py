@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.formats.pdf import fonts
+from congvan.fonts import fontconfig
+from congvan.fonts.faces import Face
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import Measured, measure, wants
-from congvan.formats.pdf.fonts import Face, Want
 from congvan.formats.pdf.layout_record import FONTS, Layout, Page, Slot
 from congvan.formats.pdf.marks import Cut
 from congvan.formats.pdf.typeset import Line, Setter, Unit
@@ -71,12 +72,12 @@ class Faces:
     """The faces that a document's CSS asks for, resolved, and those that were painted."""
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
-        self.found: dict[Want, Face] = {}
+        self.found: dict[FontRequest, Face] = {}
         self.missing: list[CannotRun] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
         for want in sorted(wants(document)):
             try:
-                self.found[want] = fonts.find(want)
+                self.found[want] = fontconfig.find(want)
             except CannotRun as error:
                 self.missing.append(error)
 
@@ -86,14 +87,14 @@ class Faces:
     def sha(self, name: str) -> str:
         return next(face.sha for face in (*self.found.values(), *self.own.values()) if face.name == name)
 
-    def painted(self, data: bytes, index: int) -> tuple[Want, Face] | None:
+    def painted(self, data: bytes, index: int) -> tuple[FontRequest, Face] | None:
         """The want and face of a font that was painted; None for one that nothing asked for."""
         for want, face in self.found.items():
             if face.data == data and face.index == index:
                 return want, face
         for name, face in self.own.items():
             if face.data == data:
-                return Want((pdf_weasy.SCHEME + name,), 400, False), face
+                return FontRequest((pdf_weasy.SCHEME + name,), 400, False), face
         return None
 
 
@@ -119,7 +120,7 @@ class _Taker:
             cut,
         )
         self.faces = faces
-        self.wants: dict[str, Want] = {}
+        self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
         self.names: dict[bytes, bytes] = {}  # WeasyPrint's resource name → ours
         self.numbers: dict[int, int] = {}

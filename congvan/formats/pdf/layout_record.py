@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.formats.pdf.fonts import Want
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.typeset import Item, Style, Unit
 
 VERSION = 3  # of the record's shape and of all that decides about it: raise it when either changes
@@ -46,7 +46,7 @@ class Layout:
     intents: bytes  # the value of /OutputIntents
     lang: str
     metadata: dict[str, str]
-    wants: dict[str, Want]  # resource name → the face that CSS asked for
+    wants: dict[str, FontRequest]  # resource name → the face that CSS asked for
     shas: dict[str, str]  # resource name → SHA-256 of its file
     extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
     units: list[Unit] = field(default_factory=list)
@@ -105,7 +105,7 @@ def _layout(plain: dict[str, Any]) -> Layout:
         intents=_raw(plain["intents"]),
         lang=plain["lang"],
         metadata=plain["metadata"],
-        wants={name: Want(tuple(want[0]), want[1], want[2]) for name, want in plain["wants"].items()},
+        wants={name: FontRequest(tuple(want[0]), want[1], want[2]) for name, want in plain["wants"].items()},
         shas=plain["shas"],
         extra={name: {int(k): v for k, v in more.items()} for name, more in plain["extra"].items()},
         units=[

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from congvan.formats.pdf.fonts import Face, Glyph
+from congvan.fonts.faces import Face, Glyph
 
 _MANY = 8192  # words that are remembered
 _STYLES = 64  # faces, sizes and languages that are

@@ -17,10 +17,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from congvan.cache import library
+from congvan.fonts import embed, fontconfig
+from congvan.fonts.faces import Face
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
-from congvan.formats.pdf import fonts, layout_record, weasy
-from congvan.formats.pdf.fonts import Face, Want
+from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.html_source import Source
 from congvan.formats.pdf.layout_record import Layout
 from congvan.formats.pdf.marks import Cut, field_name
@@ -170,11 +172,11 @@ class PdfTemplate:
                 forms.append(self._form(layout))
         return forms
 
-    def _face(self, want: Want) -> Face:
+    def _face(self, want: FontRequest) -> Face:
         family = want.families[0]
         if family.startswith(weasy.SCHEME):
             return Face(self._assets[family.removeprefix(weasy.SCHEME)])
-        return fonts.find(want)
+        return fontconfig.find(want)
 
     def _form(self, layout: Layout) -> Form:
         faces = {name: self._face(want) for name, want in layout.wants.items()}
@@ -188,7 +190,8 @@ class PdfTemplate:
         data = self._cache.get("pdf-font", key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
-        objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in face.objects(extra)]
+        made = embed.objects(face, {**extra, **face.texts})
+        objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in made]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
             self._cache.put("pdf-font", key, json.dumps(plain, ensure_ascii=False).encode())

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from congvan.formats.pdf.fonts import IN_REPERTOIRE, Face
+from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.formats.pdf.shaping import Uncertain, Words, show, width, words_of
 
 MARGIN = 0.05 / 0.75  # a line whose width comes nearer than 0.05 pt to the limit is not ours to judge

@@ -17,7 +17,7 @@ from operator import ne
 from typing import NamedTuple
 
 from congvan import __version__
-from congvan.formats.pdf.fonts import Face
+from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, Layout, Slot
 from congvan.formats.pdf.typeset import BLANK, Setter, Shared, font_of, step
 

@@ -1,1 +1,1 @@
-"""XLSX templates → XLSX. May import fastpath, opc and templating."""
+"""XLSX templates → XLSX. May import fastpath, fonts, opc and templating."""

@@ -20,11 +20,10 @@ from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.i18n import _
 from congvan.problems import Place, Problem
-from congvan.templating.jinja import environment
+from congvan.templating.diagnosis import callers, passed, recording_undefined
+from congvan.templating.environment import environment
+from congvan.templating.tags import CURLY, TAG, stray
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
-STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
-CURLY = re.compile("[“”‘’„‚]")
 WHOLE = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
 MAX_SPAN = 200  # columns
@@ -90,8 +89,7 @@ def faults_of(text: str, env: Environment) -> Problem | None:
                 _("curly quotes inside the tag {tag}").format(tag=tag),
                 hint=_("type straight quotes: \"text\" or 'text'"),
             )
-    stray = STRAY.search(TAG.sub("", text))
-    if stray:
+    if any("#" not in mark for mark in stray(text)):
         return Problem(
             "template-tag",
             _("a tag is opened but not closed, or closed but not opened: {text}").format(text=text.strip()[:80]),
@@ -167,7 +165,7 @@ def as_text(value: Any) -> str:
 
 
 def stream_environment(strict: bool) -> Environment:
-    """The closed environment of `congvan.templating.jinja`, made to give a stream."""
+    """The closed environment of `congvan.templating.environment`, made to give a stream."""
     env = environment(strict=strict, autoescape=False)
     env.code_generator_class = _StreamGenerator
     env.finalize = _strict if strict else _lenient
@@ -271,34 +269,32 @@ class Runner:
 
     def diagnose(self, context: Mapping[str, Any]) -> list[Problem]:
         """Every fault of a record that could not be run, each at its cell; the slow way."""
-        import sys
-
-        found: list[Problem] = []
+        found: dict[Problem, None] = {}
         env = stream_environment(self.strict)
         careful = env.finalize
         assert careful is not None
+
+        def note(error: Exception, frames: Iterable[tuple[str, int]]) -> None:
+            line = next((line for file, line in frames if file == template.root_render_func.__code__.co_filename), 0)
+            found[self._problem(error, template.get_corresponding_lineno(line))] = None
 
         def collecting(value: Any) -> Any:
             try:
                 return careful(value)
             except Exception as error:
-                found.append(self._problem(error, template.get_corresponding_lineno(sys._getframe(1).f_lineno)))
+                note(error, callers())
                 return ""
 
         env.finalize = collecting
+        if self.strict:
+            env.undefined = recording_undefined(lambda error, _undefined: note(error, callers()))
         template = env.from_string(self.source)
         try:
             for _item in template.root_render_func(stream_context(template, context, [])):
                 pass
         except Exception as error:
-            lines = []
-            trace = error.__traceback__
-            while trace is not None:
-                if trace.tb_frame.f_code.co_filename == template.root_render_func.__code__.co_filename:
-                    lines.append(trace.tb_lineno)
-                trace = trace.tb_next
-            found.append(self._problem(error, template.get_corresponding_lineno(lines[-1]) if lines else 0))
-        return found
+            note(error, passed(error))
+        return list(found)
 
     def _problem(self, error: Exception, line: int) -> Problem:
         at = bisect_right(self.places, line, key=lambda place: place[0]) - 1

@@ -11,12 +11,13 @@ from copy import copy
 from typing import Any, Protocol
 
 from congvan.formats.xlsx.adjust import follow_name, follow_page, follow_rules
-from congvan.formats.xlsx.compiler import TAG, Slot, as_text
+from congvan.formats.xlsx.compiler import Slot, as_text
 from congvan.formats.xlsx.reader import SETTING, Source, pieces_of, text_of
 from congvan.formats.xlsx.references import Formulas, Path, rect_of, text_of_rect
 from congvan.formats.xlsx.sizes import Fit, column_width, usable, width_mm
 from congvan.formats.xlsx.structure import Filled, Layout, lay_out
 from congvan.formats.xlsx.workbook import PROPERTIES
+from congvan.templating.tags import TAG
 from congvan.units import mm_to_pt
 
 

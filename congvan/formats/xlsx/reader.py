@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.formats.xlsx.compiler import TAG, WHOLE, Program, Slot, faults_of, marker, print_value, stream_environment
+from congvan.formats.xlsx.compiler import WHOLE, Program, Slot, faults_of, marker, print_value, stream_environment
 from congvan.formats.xlsx.workbook import workbook_texts
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Stop
+from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
 CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)

@@ -1,57 +1,23 @@
 """Column widths and row heights: Excel's units to millimetres, and how high a row must be for its wrapped text.
 
 Why: Excel gives a row of fixed height no more than that, and never fits merged cells; a long name would be cut in
-print. Widths of letters are those of Times New Roman in thousandths of the size; other faces are no wider by much.
+print. Letters are measured as those of Times New Roman; other faces are no wider by much.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from congvan.fonts.times_metrics import text_width
 from congvan.units import MM_PER_INCH, mm_to_pt
 
 DIGIT_WIDTH = {"Times New Roman": 0.5, "Calibri": 0.507, "Arial": 0.556, "Cambria": 0.554, "Aptos Narrow": 0.49}
 LINE = 1.17  # height of a line, in sizes
 _MANY = 50  # heights remembered of a row
 PADDING = 1.6  # mm, both sides of a cell
-_WIDTHS = {
-    250: " .,",
-    278: "ijlt/:;\\|'",
-    333: "fr-()[]I’‘",
-    389: "sJ",
-    444: "acezç?“”",
-    500: "bdghkn opqquvxy0123456789_$#*–đăâêôơư",
-    556: "SPFê",
-    611: "ELTZBw",
-    667: "CRB",
-    722: "ADGHKNOQUVXYwĐÂĂÔƠƯ&",
-    778: "m",
-    833: "%",
-    889: "MW…@",
-}
-
-
-class _Letters(dict[str, int]):
-    """The width of each letter; one not met before is measured by its base letter and kept."""
-
-    def __missing__(self, letter: str) -> int:
-        base = unicodedata.normalize("NFD", letter)[0]
-        width = next((width for width, letters in _WIDTHS.items() if letter in letters or base in letters), 600)
-        if len(self) < 10_000:
-            self[letter] = width
-        return width
-
-
-_letter = _Letters().__getitem__
-
-
-def text_width(text: str, size: float, bold: bool) -> float:
-    """Roughly how wide a text is, in points."""
-    return sum(map(_letter, text)) * size * (1.05 if bold else 1.0) / 1000
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,7 @@ from congvan.formats.xlsx.fastpath import Tracer, same
 from congvan.formats.xlsx.fill import BAD, Shape, is_exact, legal_titles, may_be_bad, units
 from congvan.i18n import _
 from congvan.problems import Place, Problem, Stop
-from congvan.templating import jinja
+from congvan.templating.environment import names
 
 if TYPE_CHECKING:
     from congvan.formats.xlsx.reader import Source
@@ -71,7 +71,7 @@ class XlsxTemplate:
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
-        return jinja.names(self._runner.env.parse(self._runner.source))
+        return names(self._runner.env.parse(self._runner.source))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""

@@ -8,12 +8,13 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from congvan.formats.xlsx.compiler import TAG, Slot
+from congvan.formats.xlsx.compiler import Slot
 from congvan.i18n import _
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate
 from congvan.problems import Place, Problem, Stop
+from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"

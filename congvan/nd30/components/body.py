@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.co_signers import take_pair
 from congvan.nd30.components.document import Appendix, Part, bold_share, kind_of
 from congvan.nd30.components.foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
 from congvan.nd30.components.head import GREETING
-from congvan.nd30.model.kinds import KINDS, fold, heading_kind, symbol_kind
+from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
 
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from congvan.nd30.components.document import Item, Part, bold_share
-from congvan.nd30.model.kinds import CAPITAL, COPIES, SMALL, fold
+from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
 from congvan.nd30.model.view import Box, Paragraph
 
 _COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
@@ -95,7 +95,7 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
     return [*tail, *lower[stop:]]
 
 
-COPY_WORDS = {fold(words): words for words in COPIES}
+COPY_WORDS = {fold(words): words for words in COPY_SYMBOLS}
 
 
 def _is_copy(paragraph: Paragraph) -> bool:

@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from congvan.decree.numerals import roman
 from congvan.nd30.docx.styles import Properties, number, paragraph_properties, run_properties, value, w
-
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
-
-
-def roman(count: int) -> str:
-    """1 → I, 4 → IV; "" below 1."""
-    text = ""
-    for worth, letters in _ROMAN:
-        while count >= worth:
-            text, count = text + letters, count - worth
-    return text
 
 
 def _letter(count: int) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.docx.styles import Properties, number
 from congvan.nd30.model.view import Line
-from congvan.nd30.model.widths import SINGLE, text_width
+from congvan.nd30.model.widths import text_width
 from congvan.units import mm_to_pt, pt_to_mm, twips_to_mm
 
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.model.view import Cell, Line, Paragraph
-from congvan.nd30.model.widths import SINGLE
 
 if TYPE_CHECKING:
     from congvan.nd30.pdf.page import Sheet

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import Item, Part
 from congvan.nd30.components.head import GREETING
-from congvan.nd30.model.kinds import KINDS
+from congvan.nd30.model.kinds import ADDRESSED
 from congvan.nd30.model.view import Run
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
@@ -72,7 +73,7 @@ def kinh_gui_kind(part: Part) -> Iterator[Answer]:
     kind = KINDS.get(part.kind)
     if part.greeting is None or kind is None:
         yield NotApplicable(MISSING)
-    elif kind.receivers == "no" and part.kind in (
+    elif part.kind not in ADDRESSED and part.kind in (
         "nghi-quyet",
         "quyet-dinh",
         "chi-thi",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.head import is_nation
-from congvan.nd30.model.kinds import KINDS, fold, heading_kind
+from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.rules.base import ERROR, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number_and_symbol import split
 from congvan.nd30.rules.place_and_date import day_of

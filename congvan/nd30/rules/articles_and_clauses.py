@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from congvan.decree.numerals import LETTERS
 from congvan.nd30.components.document import Part, bold_share
 from congvan.nd30.model.view import Paragraph, Run
 from congvan.nd30.rules.base import ERROR, N_, WARNING, Answer, NotApplicable, broken, rule
@@ -13,7 +14,6 @@ from congvan.nd30.rules.subject_and_bases import off_middle
 from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of
 
 NONE = N_("the text has no such division")
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = r"[IVXLC]+"
 _NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # "Chương trình", "Mục đích" number nothing
 _CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.model.widths import SINGLE
 from congvan.nd30.rules.articles_and_clauses import is_gap
 from congvan.nd30.rules.base import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
 from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.components.document import Part
-from congvan.nd30.model.kinds import COPIES, fold
+from congvan.nd30.model.kinds import COPY_SYMBOLS, fold
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
@@ -88,7 +88,7 @@ def sao_symbol(part: Part) -> Iterator[Answer]:
     if part.copy_words is None:
         yield NotApplicable(MISSING)
         return
-    wanted = COPIES[next(w for w in COPIES if fold(w) == fold(part.copy_words.text))]
+    wanted = COPY_SYMBOLS[next(w for w in COPY_SYMBOLS if fold(w) == fold(part.copy_words.text))]
     later = [
         p
         for p in part.view.paragraphs

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.model.widths import SINGLE, text_width
+from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import Part
-from congvan.nd30.model.kinds import CONTRACTS, COPIES, KINDS
+from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS
 from congvan.nd30.rules.base import ERROR, MISSING, N_, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 
 DOTS = re.compile(r"[.…_]{2,}|…")
@@ -237,7 +238,7 @@ def symbol_type(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     first = re.split(r"[-–/\s]", re.sub(r"^\d{4}/", "", text))[0]
-    if first != kind.abbreviation and first not in COPIES.values():
+    if first != kind.abbreviation and first not in COPY_SYMBOLS.values():
         yield broken(part.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
 
 

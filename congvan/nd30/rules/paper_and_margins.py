@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Line, Page, Paragraph, View
-from congvan.nd30.model.widths import SINGLE, top_of
+from congvan.nd30.model.widths import top_of
 from congvan.nd30.rules.base import ERROR, N_, Answer, NotEvaluated, broken, rule
 from congvan.units import pt_to_mm
 

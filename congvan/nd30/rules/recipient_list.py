@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import Item, Part
-from congvan.nd30.model.kinds import CONTRACTS, KINDS
+from congvan.nd30.model.kinds import ADDRESSED, CONTRACTS
 from congvan.nd30.rules.addressees import BLANK, opening
 from congvan.nd30.rules.base import (
     ERROR,
@@ -222,8 +223,7 @@ def noi_nhan_stop(part: Part) -> Iterator[Answer]:
 
 def _misplaced(part: Part) -> bool:
     """A Kính gửi on a kind that has none is a finding of its own."""
-    kind = KINDS.get(part.kind)
-    return kind is not None and kind.receivers == "no"
+    return part.kind in KINDS and part.kind not in ADDRESSED
 
 
 @rule(

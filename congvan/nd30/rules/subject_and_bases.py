@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.decree.kinds import KINDS
+from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import Part
-from congvan.nd30.model.kinds import KINDS, symbol_kind
+from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.model.widths import SINGLE
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from congvan.i18n import _
 from congvan.model.dispatch import Column
@@ -17,7 +16,7 @@ from congvan.returns.files.sheet import Cell, Filled, Grid, Line
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import Entry, roles, twice
 from congvan.returns.forms.recognise import FormKind, Head, Identity, Recogniser, flat, heads
-from congvan.text import check_text, describe, nfc
+from congvan.text import check_text, describe, nfc, put_right
 
 LONGEST_SAID = 80
 NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
@@ -210,7 +209,7 @@ class _Reader:
             if flaw.code != "text-look-alike":
                 self._ask(entry, flaw.code, flaw.message, line, number)
                 return "" if flaw.code == "text-forbidden" else text
-            fixed = _fixed(text, flaw)
+            fixed = put_right(text, flaw)
             if fixed == text:
                 self._ask(entry, flaw.code, flaw.message, line, number)
                 return text
@@ -330,19 +329,6 @@ class _Reader:
 
 
 _NOTHING = Cell("")
-
-
-def _fixed(text: str, flaw: Any) -> str:
-    """The text with the one look-alike put right: its hint quotes the mended word."""
-    import unicodedata
-
-    from congvan.text import _twin
-
-    char = text[flaw.offset]
-    if unicodedata.category(char) == "Zs":
-        return text[: flaw.offset] + " " + text[flaw.offset + 1 :]
-    twin = _twin(text, flaw.offset, char, unicodedata.category(char))
-    return text[: flaw.offset] + twin + text[flaw.offset + 1 :] if twin else text
 
 
 def _marked(text: str) -> bool:

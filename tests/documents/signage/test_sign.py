@@ -14,12 +14,13 @@ import yaml
 
 from congvan.documents.signage import file_set as signs
 from congvan.documents.signage.file_set import File, Made, make
+from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Signage, SupportPoint
 from congvan.problems import Severity
 from congvan.signs.tiling import GRID, cut
-from congvan.signs.typeface import Face, installed
+from congvan.signs.typeface import installed
 from congvan.units import mm_to_pt
 
 DATA = Path(__file__).parents[3] / "data"

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvan.decree.numerals import LETTERS
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import run
-from congvan.documents.text.outline import LETTERS, Label, numbers_of, roman
+from congvan.documents.text.outline import Label, numbers_of
 from congvan.documents.text.references import merge_and_refer
 from congvan.documents.text.tables import TEXT_MM, plain, widths
 from congvan.problems import Place, Problem
@@ -198,7 +199,3 @@ def test_any_number_of_articles_counts_on(count: int) -> None:
     text = "\n\n".join(["Điều #. Việc."] * count)
     assert lines(text)[-1] == f"Điều {count}. Việc."
     assert numbers_of(text).last_article == str(count)
-
-
-def test_roman_numerals() -> None:
-    assert [roman(n) for n in (1, 4, 9, 14, 40, 89)] == ["I", "IV", "IX", "XIV", "XL", "LXXXIX"]

@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 
 from congvan.cache import MemoryCache
-from congvan.formats.pdf import fonts as pdf_fonts
+from congvan.fonts import embed, fontconfig
+from congvan.fonts.fontconfig import missing_face
 from congvan.formats.pdf import layout, layout_record
 from congvan.formats.pdf import template as pdf
-from congvan.formats.pdf.fonts import Face, missing_face
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import CannotRun, Stop
 from tests.formats.heard import Heard
@@ -60,7 +60,7 @@ def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch)
     assert len(cache.kept) == 4
     assert faces_of(made[0]) == {"LiberationSerif", "LiberationSerif-Bold"}
     assert [text(data)[0].split() for data in made] == [["Chữ", "ß", "cố", "định", letter] for letter in "abcd"]
-    for module, name in ((layout, "lay_out"), (Face, "objects"), (pdf.Source, "_run")):
+    for module, name in ((layout, "lay_out"), (embed, "objects"), (pdf.Source, "_run")):
         monkeypatch.setattr(module, name, failing)
     again = compiled(cache=cache)
     assert [again.render(record(letter)) for letter in "abcd"] == made
@@ -168,7 +168,7 @@ def test_faces_that_are_gone_are_all_told(monkeypatch: pytest.MonkeyPatch) -> No
     def gone(want: Any) -> Any:
         raise missing_face(want)
 
-    monkeypatch.setattr(pdf_fonts, "find", gone)
+    monkeypatch.setattr(fontconfig, "find", gone)
     with pytest.raises(CannotRun) as stop:
         compiled(template, cache=cache).render(record("a"))
     assert [p.message.split()[3] for p in stop.value.problems] == ["Arial", "Times"]

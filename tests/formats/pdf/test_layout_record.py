@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.pdf.fonts import Want
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import VERSION, Layout, Page, Slot, from_bytes, to_bytes
 from congvan.formats.pdf.typeset import Item, Style, Unit
 
@@ -30,7 +30,7 @@ FULL = Layout(
     intents=b"[1 0 R]\xfc",
     lang="vi",
     metadata={"author": "Cơ quan mẫu", "title": ""},
-    wants={"F1": Want(("Times New Roman", "Tinos"), 700, True), "F2": Want(("Arial",), 400, False)},
+    wants={"F1": FontRequest(("Times New Roman", "Tinos"), 700, True), "F2": FontRequest(("Arial",), 400, False)},
     shas={"F1": "a" * 64, "F2": "b" * 64},
     extra={"F1": {812: "ß", 9: "fi"}},
     units=[UNIT],

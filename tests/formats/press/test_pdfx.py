@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import new_project
 
+from congvan.fonts.faces import Face
 from congvan.formats.press import artwork as press_artwork
 from congvan.formats.press import pdfx
 from congvan.formats.press.fonts import PressFont
 from congvan.problems import Severity, Stop
-from congvan.signs.typeface import BOLD, HEAVY, Face, installed
+from congvan.signs.typeface import BOLD, HEAVY, installed
 from congvan.units import mm_to_pt
 
 FACES = installed()

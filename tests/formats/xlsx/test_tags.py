@@ -174,6 +174,20 @@ def test_an_unknown_name_in_a_tag_of_rows_is_named_at_its_cell(tag: str) -> None
     assert "kia" in problem.message
 
 
+def test_every_unknown_name_is_told_at_once() -> None:
+    cells = {
+        "A1": "{%tr if một %}",
+        "A2": "{%tr endif %}",
+        "A3": "{%tr for y in hai %}",
+        "A4": "{{ y }}",
+        "A5": "{%tr endfor %}",
+    }
+    problems = faults(cells | {"A6": "{{ ba }}", "B6": "{{ ba.bốn|upper }}"})
+    assert [(problem.place.cell, problem.message.split("'")[1]) for problem in problems] == [
+        *(("A1", "một"), ("A3", "hai"), ("A6", "ba"), ("B6", "ba")),
+    ]
+
+
 @pytest.mark.parametrize(
     ("opened", "then", "message"),
     [

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.kinds import KINDS
+from congvan.decree.kinds import KINDS
 from congvan.nd30.model.view import Cell, Page, View
 from tests.nd30.by_hand import answers, at, items, line, part, said
 
@@ -98,7 +98,7 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
     (
         "KINH-GUI-UNDER-COLON",
         {"greeting": line("Kính gửi:", box=at(40, 60)), "receivers": items(*TWO, box=at(46, 99))},
-        {"found": "11"},
+        {"found": "12"},
     ),
     (
         "KINH-GUI-UNDER-COLON",

@@ -1,0 +1,1 @@
+"""Faces and their measures: which file a family is, what a text measures, a subset in a PDF."""

@@ -1,0 +1,103 @@
+"""Which font file the machine gives for a family.
+
+Why: WeasyPrint takes whatever face fontconfig offers and says nothing (Times New Roman absent → anything). Here the
+face is named, hashed and proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from congvan.fonts.faces import Face, load
+from congvan.i18n import _
+from congvan.problems import CannotRun, Problem
+
+# What may stand for a family: the family itself, and faces with the same metrics.
+STAND_INS = {
+    "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
+    "arial": ("Arial", "Liberation Sans", "Arimo"),
+    "courier new": ("Courier New", "Liberation Mono", "Cousine"),
+}
+
+
+class FontRequest(NamedTuple):
+    """A face as CSS asks for it: the list of families, bold, italic."""
+
+    families: tuple[str, ...]
+    weight: int
+    italic: bool
+
+
+@lru_cache(maxsize=1)
+def _fontconfig() -> tuple[Any, Any]:
+    """libfontconfig, the one that Pango asks, and its configuration; by ctypes, since no child process need start."""
+    import ctypes
+
+    try:
+        lib = ctypes.CDLL("libfontconfig.so.1")
+    except OSError as error:
+        hint = _("install the Debian package libpango-1.0-0")
+        raise CannotRun(Problem("font-missing", _("fontconfig is not installed"), hint=hint)) from error
+    pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
+    for name, result, arguments in (
+        ("FcInitLoadConfigAndFonts", pointer, []),
+        ("FcPatternCreate", pointer, []),
+        ("FcPatternAddString", number, [pointer, text, text]),
+        ("FcPatternAddInteger", number, [pointer, text, number]),
+        ("FcConfigSubstitute", number, [pointer, pointer, number]),
+        ("FcDefaultSubstitute", None, [pointer]),
+        ("FcFontMatch", pointer, [pointer, pointer, pointer]),
+        ("FcPatternGetString", number, [pointer, text, number, ctypes.POINTER(text)]),
+        ("FcPatternGetInteger", number, [pointer, text, number, ctypes.POINTER(number)]),
+        ("FcPatternDestroy", None, [pointer]),
+    ):
+        function = getattr(lib, name)
+        function.restype, function.argtypes = result, arguments
+    return lib, lib.FcInitLoadConfigAndFonts()
+
+
+@lru_cache(maxsize=64)
+def find(request: FontRequest) -> Face:
+    """The face that the machine gives for a family. CannotRun: neither the family nor a face with its metrics."""
+    import ctypes
+
+    lib, config = _fontconfig()
+    pattern = lib.FcPatternCreate()
+    for family in request.families:
+        lib.FcPatternAddString(pattern, b"family", family.encode())
+    lib.FcPatternAddInteger(pattern, b"weight", 200 if request.weight >= 600 else 80)
+    lib.FcPatternAddInteger(pattern, b"slant", 100 if request.italic else 0)
+    lib.FcConfigSubstitute(config, pattern, 0)
+    lib.FcDefaultSubstitute(pattern)
+    result, text, number = ctypes.c_int(), ctypes.c_char_p(), ctypes.c_int()
+    match = lib.FcFontMatch(config, pattern, ctypes.byref(result))
+    try:
+        file = index = None
+        families: list[str] = []
+        if match and lib.FcPatternGetString(match, b"file", 0, ctypes.byref(text)) == 0 and text.value:
+            file = text.value.decode()
+            while lib.FcPatternGetString(match, b"family", len(families), ctypes.byref(text)) == 0 and text.value:
+                families.append(text.value.decode())
+            index = number.value if lib.FcPatternGetInteger(match, b"index", 0, ctypes.byref(number)) == 0 else 0
+            slant = number.value if lib.FcPatternGetInteger(match, b"slant", 0, ctypes.byref(number)) == 0 else 0
+            weight = number.value if lib.FcPatternGetInteger(match, b"weight", 0, ctypes.byref(number)) == 0 else 80
+    finally:
+        if match:
+            lib.FcPatternDestroy(match)
+        lib.FcPatternDestroy(pattern)
+    allowed = {f.lower() for family in request.families for f in (family, *STAND_INS.get(family.lower(), ()))}
+    right = {f.lower() for f in families} & allowed and bool(slant) == request.italic
+    if not file or not right or (weight >= 180) != (request.weight >= 600):
+        raise missing_face(request, families)
+    return load(file, (index or 0) & 0xFFFF)
+
+
+def missing_face(request: FontRequest, given: Iterable[str] = ()) -> CannotRun:
+    """The error for a face that this machine does not have."""
+    style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
+    message = _("no face for {family}{style}; the machine offers {given}").format(
+        family=request.families[0] if request.families else "?", style=style, given=", ".join(given) or _("none")
+    )
+    return CannotRun(Problem("font-missing", message, hint=_("install the Debian package fonts-liberation")))

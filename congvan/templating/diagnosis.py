@@ -1,0 +1,99 @@
+"""What a record lacks of what a template asks for: the template is run again, and every missing name noted.
+
+Why: a render stops at its first fault; whoever mends the data wants all of them at once, each with its place.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from congvan.i18n import _
+from congvan.text import nearest
+
+if TYPE_CHECKING:
+    from jinja2 import StrictUndefined, TemplateRuntimeError
+
+
+def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], None]) -> type[StrictUndefined]:
+    """An undefined that is noted wherever it is used, and then is as good as empty."""
+    from jinja2 import StrictUndefined
+
+    class Noted(StrictUndefined):
+        def _say(self, *_args: Any, **_kwargs: Any) -> Noted:
+            note(self._undefined_exception(self._undefined_message), self)
+            return self
+
+        def _empty(self, *_args: Any) -> str:
+            self._say()
+            return ""
+
+        def _none(self) -> Iterator[Any]:
+            self._say()
+            return iter(())
+
+        def _zero(self) -> int:
+            self._say()
+            return 0
+
+        def _false(self, *_args: Any) -> bool:
+            self._say()
+            return False
+
+        def __getattr__(self, name: str) -> Any:
+            if name[:2] == "__":
+                raise AttributeError(name)
+            return self._say()
+
+        # whatever arguments and results Python's own signatures of these have, a few functions serve them all
+        __iter__ = _none  # type: ignore[assignment]
+        __str__ = _empty  # type: ignore[assignment]
+        __len__ = __hash__ = _zero  # type: ignore[assignment]
+        __bool__ = __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
+        __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
+        __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = _say  # type: ignore[assignment]
+        __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _say  # type: ignore[assignment]
+        __mod__ = __rmod__ = __neg__ = __pos__ = _say  # type: ignore[assignment]
+
+    return Noted
+
+
+def callers() -> Iterator[tuple[str, int]]:
+    """The frames that run now, innermost first: file and line (of a template, those of its compiled code)."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        yield frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+
+
+def passed(error: BaseException) -> Iterator[tuple[str, int]]:
+    """The frames that an error passed through, innermost first."""
+    found = []
+    trace = error.__traceback__
+    while trace is not None:
+        found.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    return reversed(found)
+
+
+def missing_name(error: TemplateRuntimeError) -> str:
+    """The name between Jinja's quotes: "'x' is undefined", "'dict object' has no attribute 'x'"; "" for none."""
+    pieces = str(error.message).split("'")
+    return pieces[-2] if len(pieces) >= 3 else ""
+
+
+def known_names(value: Any) -> set[str]:
+    """Every key of a content, however deep."""
+    if isinstance(value, Mapping):
+        return {str(key) for key in value}.union(*(known_names(each) for each in value.values()))
+    if isinstance(value, list):
+        return set().union(*(known_names(each) for each in value[:50]))
+    return set()
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A remedy that names the nearest known word, or nothing."""
+    near = nearest(name, sorted(known)) if name else None
+    return _("did you mean “{name}”?").format(name=near) if near else ""

@@ -1,0 +1,144 @@
+"""Which characters may be printed: NFC, the allowed set, look-alikes.
+
+Source: Unicode 15; Decree 30/2020/NĐ-CP, Điều 4 (Unicode, TCVN 6909:2001).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from congvan.i18n import _
+from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MAX_FLAWS, Flaw
+from congvan.text.legacy_encodings import mojibake
+from congvan.text.names import LATIN_TWIN, nfc
+
+_LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_COMMON = "–—‑‐“”‘’…•·°±×÷²³½¼¾₫€£©®™§«»→≤≥−\u00a0\u202f"
+# One search clears most texts: only Vietnamese letters and common marks, and no pair of letters as VNI writes them.
+_SUSPECT = re.compile(rf"[^ -~\n{_LOWER}{_LOWER.upper()}{_COMMON}]|[aeoAEO][âÂ]|[aeouyAEOUY][ùõÙÕ]|[®©§«»½¼¾·]")
+
+
+def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> list[Flaw]:
+    """What may not be printed in an NFC text, in order of place.
+
+    `allow` lists the control characters that this text may hold; `plain_spaces` refuses no-break and other special
+    spaces too (phone numbers, dates, ids). At most `MAX_FLAWS` are told.
+    """
+    if _SUSPECT.search(text) is None and ("\n" in allow or "\n" not in text) and not plain_spaces:
+        return []
+    flaws, taken = mojibake(text)
+    for index, char in enumerate(text):
+        if (" " <= char <= "~") or char in allow or index in taken:
+            continue
+        if len(flaws) >= MAX_FLAWS:
+            break
+        flaw = _check_char(text, index, char, plain_spaces)
+        if flaw:
+            flaws.append(flaw)
+        if flaw and flaw.code == LOOK_ALIKE and char.isalnum():  # once for a word: its hint mends all of it
+            taken.update(range(*_word_at(text, index, index + 1)))
+    return sorted(flaws, key=lambda flaw: flaw.offset)
+
+
+def describe(char: str) -> str:
+    """A character by its code point and Unicode name: "U+00D0 LATIN CAPITAL LETTER ETH"."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
+
+
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd") | frozenset(
+    chr(code) for block in (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)) for code in block
+)
+_BAD_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_ETH = frozenset("ÐðƉɖ")
+
+
+def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> Flaw | None:
+    category = unicodedata.category(char)
+    if category in _BAD_CATEGORIES or char in _INVISIBLE:
+        hint = _("Write spaces.") if char == "\t" else _("Delete it and type the text again here.")
+        return Flaw(FORBIDDEN, index, _forbidden_message(char, category), hint)
+    if category == "Zs":
+        if char in "\u00a0\u202f" and not plain_spaces:
+            return None
+        return _look_alike(text, index, char, " ")
+    if "\u0300" <= char <= "\u036f":
+        return _stray_mark(text, index, char)
+    twin = _twin(text, index, char, category)
+    return _look_alike(text, index, char, twin) if twin else None
+
+
+def _forbidden_message(char: str, category: str) -> str:
+    if char == "\ufffd":
+        return _("A character was lost here before the text came to us ({char}).").format(char=describe(char))
+    if char == "\t":
+        return _("A tab ({char}) may not stand in a text.").format(char=describe(char))
+    kind = {
+        "Cc": _("Control character"),
+        "Cf": _("Invisible character"),
+        "Cs": _("Half of a character"),
+        "Co": _("Private character, which only one font knows,"),
+        "Cn": _("Code point that is no character"),
+    }.get(category, _("Invisible character"))
+    return _("{kind} {char} may not stand in a text.").format(kind=kind, char=describe(char))
+
+
+def _twin(text: str, index: int, char: str, category: str) -> str:
+    """The right spelling of a character that only looks right, else ""."""
+    if char.isascii():
+        return ""
+    if char in _ETH:
+        return char.translate(LATIN_TWIN)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if "\uff01" <= char <= "\uff5e" or "\ufb00" <= char <= "\ufb06" or "\U0001d400" <= char <= "\U0001d7ff":
+        return unicodedata.normalize("NFKC", char)
+    twin = char.translate(LATIN_TWIN)
+    if twin == char:
+        return ""
+    start, end = _word_at(text, index, index + 1)
+    # A whole word of another script (Москва) is meant; one that would read as Latin, or mixes the two, is a slip.
+    read = text[start:end].translate(LATIN_TWIN)
+    return twin if all(other < "\u0370" or "\u1e00" <= other < "\u1f00" for other in read) else ""
+
+
+def put_right(text: str, flaw: Flaw) -> str:
+    """The text with one look-alike as it should be spelt; as it is where no other spelling is known."""
+    char = text[flaw.offset]
+    category = unicodedata.category(char)
+    right = " " if category == "Zs" else _twin(text, flaw.offset, char, category) or char
+    return text[: flaw.offset] + right + text[flaw.offset + 1 :]
+
+
+def _stray_mark(text: str, index: int, char: str) -> Flaw | None:
+    letter = unicodedata.normalize("NFD", text[index - 1]) if index else ""
+    marks = sorted(letter[1:] + char, key="\u031b\u0306\u0302".find, reverse=True)  # the tone comes last
+    fixed = nfc(letter[:1] + "".join(marks))
+    if letter and len(fixed) == 1:
+        return _look_alike(text, index, char, fixed, index - 1)
+    message = _("A mark without its letter: {char}.").format(char=describe(char))
+    return Flaw(FORBIDDEN, index, message, _("Delete it and type the letter again."))
+
+
+def _look_alike(text: str, index: int, char: str, right: str, start: int | None = None) -> Flaw:
+    """`right` should stand for text[start : index + 1]; the hint shows the whole word mended."""
+    start = index if start is None else start
+    left, end = _word_at(text, start, index + 1)
+    before, after = (_mend(text, piece) for piece in (range(left, start), range(index + 1, end)))
+    mended = nfc(before + right + after)
+    message = _("{char} stands where “{right}” is meant.").format(char=describe(char), right=right)
+    return Flaw(LOOK_ALIKE, index, message, _("Write “{text}”.").format(text=mended))
+
+
+def _word_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """text[start:end] widened to the whole word around it, by 40 characters at most on each side."""
+    first, last = max(start - 40, 0), min(end + 40, len(text))
+    while start > first and text[start - 1].isalnum():
+        start -= 1
+    while end < last and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _mend(text: str, piece: range) -> str:
+    return "".join(_twin(text, i, text[i], unicodedata.category(text[i])) or text[i] for i in piece)

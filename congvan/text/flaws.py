@@ -1,0 +1,17 @@
+"""What may be wrong at one character of a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"
+MAX_FLAWS = 100
+
+
+class Flaw(NamedTuple):
+    """What is wrong at one character of a text; `offset` counts characters of the text from 0."""
+
+    code: str
+    offset: int
+    message: str
+    hint: str

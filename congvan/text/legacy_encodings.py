@@ -1,0 +1,109 @@
+"""Texts in an old encoding, or read in the wrong one: recognised by words that make sense only when read in another.
+
+Source: TCVN 5712:1993 (TCVN3) and the VNI encoding, which old documents still carry.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from congvan.i18n import _
+from congvan.text.flaws import MAX_FLAWS, MOJIBAKE, Flaw
+from congvan.text.names import nfc
+
+_TCVN3 = dict(
+    zip(
+        "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+        strict=True,
+    )
+)
+_VNI_MARKS = dict(zip("ùøûõïêéèúüëâáàåãä", "áàảãạăắằẳẵặâấầẩẫậ", strict=True))
+_VNI_SINGLE = dict(zip("ôöæóòîñ", "ơưỉĩịỵđ", strict=True))
+_TONES = str.maketrans("", "", "\u0300\u0309\u0303\u0301\u0323")
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ng?h?|p?h?|qu|r|s|th?|tr|v|x)?"
+    r"(?:a(?:ch?|i|m|nh?|ng|o|p|t|u|y)?|ă(?:c|m|ng?|p|t)|â(?:c|m|ng?|p|t|u|y)|e(?:c|m|ng?|o|p|t)?|ê(?:ch|m|nh?|ng|p|t|u)?"
+    r"|i(?:a|ch|m|nh?|p|t|u)?|[iy]ê(?:c|m|ng?|p|t|u)|oo[nc]g?|o(?:c|i|m|ng?|p|t)?|oa(?:ch?|i|m|nh?|ng|o|p|t|y)?"
+    r"|oă(?:c|m|ng?|t)|oe(?:n|o|t)?|ô(?:c|i|m|ng?|p|t)?|ơ(?:i|m|n|p|t)?|u(?:a|c|i|m|ng?|p|t)?|uâ(?:ng?|t|y)|uê(?:ch|nh)?"
+    r"|uô(?:c|i|m|ng?|t)|uơ|uy(?:a|ch|nh?|p|t|u|ên|êt)?|ư(?:a|c|i|m|ng?|t|u)?|ươ(?:c|i|m|ng?|p|t|u)|y(?:ch|nh?|p|t|u)?)"
+)
+_RUN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is spelt as a Vietnamese syllable can be (onset, rime, at most one tone)."""
+    split = unicodedata.normalize("NFD", word.lower())
+    bare = split.translate(_TONES)
+    return len(split) - len(bare) <= 1 and _SYLLABLE.fullmatch(nfc(bare)) is not None
+
+
+def mojibake(text: str) -> tuple[list[Flaw], set[int]]:
+    """The words that make sense only when they are read in another encoding, as one flaw, and where they stand."""
+    found: list[tuple[str, str, int, int]] = []
+    for match in _RUN.finditer(text[:100_000]):  # nobody types more in one value
+        if len(found) >= MAX_FLAWS:
+            break
+        word = match.group()
+        if word.isascii() or (is_syllable(word) and word.isalpha()):
+            continue
+        for name, decode in (("UTF-8", _from_utf8), ("TCVN3", _from_tcvn3), ("VNI", _from_vni)):
+            if decode(word):
+                found.append((name, decode(word), match.start(), match.end()))
+                break
+    if not found:
+        return [], set()
+    name = max((item[0] for item in found), key=[item[0] for item in found].count)
+    decode = {"UTF-8": _from_utf8, "TCVN3": _from_tcvn3, "VNI": _from_vni}[name]
+    first = found[0][2]
+    line = text[max(text.rfind("\n", 0, first) + 1, text.rfind(" ", 0, max(first - 80, 0)) + 1) :][:200].split("\n")[0]
+    mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), line)
+    message = _("“{word}” is a text in the old encoding {name}, or was read in the wrong one.").format(
+        word=text[first : found[0][3]], name=name
+    )
+    flaw = Flaw(MOJIBAKE, first, message, _("Write “{text}”.").format(text=mended.strip()))
+    return [flaw], {offset for _name, _word, start, end in found for offset in range(start, end)}
+
+
+def _from_utf8(word: str) -> str:
+    """The word as UTF-8 when its characters are UTF-8 bytes read as Windows-1252 ("Bá»™" → "Bộ"), else ""."""
+    raw = bytearray()
+    for char in word:
+        try:
+            raw += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 0xFF:
+                return ""
+            raw.append(ord(char))
+    try:
+        read = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return nfc(read)
+
+
+def _from_tcvn3(word: str) -> str:
+    read = "".join(_TCVN3.get(char, char) for char in word)
+    return _sensible(word, read)
+
+
+def _from_vni(word: str) -> str:
+    out = ""
+    for char in word:
+        low = char.lower()
+        mark = _VNI_MARKS.get(low, "")
+        if low in _VNI_SINGLE:
+            read = _VNI_SINGLE[low]
+            out += read.upper() if char != low else read
+        elif mark and out and out[-1].lower() in "aeouyơư":
+            wanted = unicodedata.normalize("NFD", mark)[1:]
+            out = nfc(out + wanted)
+        else:
+            out += char
+    return _sensible(word, out)
+
+
+def _sensible(word: str, read: str) -> str:
+    known = any("a" <= char <= "z" or "A" <= char <= "Z" for char in word) and all(char <= "\xff" for char in word)
+    return read if known and read != word and read.isalpha() and is_syllable(read) else ""

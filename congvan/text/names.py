@@ -1,0 +1,59 @@
+"""Names: as one form, as a file name, without marks; the one that was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LATIN_TWIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧονορÐðƉɖıɑɡℓ",
+    "ABESIJKMHOPCTYXaesijopcyxdhABEZHIKMNOPTYXovopĐđĐđiagl",
+)
+"""Letters of other scripts, and signs, that look like Latin ones."""
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
+
+
+def nfc(text: str) -> str:
+    """The text in Normalization Form C, in which every Vietnamese letter is one character."""
+    return unicodedata.normalize("NFC", text)
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A file name for a text: ASCII letters, digits and single hyphens, never empty, never a name Windows reserves.
+
+    Two texts may share a slug (Đà, Da, dà): whoever makes paths of them checks that they stay apart.
+    Text without any Latin letter or digit gives its code points ("漢" → "u6f22").
+    """
+    name = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    if not name:
+        name = "-".join(f"u{ord(char):x}" for char in nfc(text)[:8] if char > "~" and char.isprintable()) or "x"
+    if len(name) > limit:
+        cut = name[: limit + 1]
+        name = cut.rpartition("-")[0] if "-" in cut[limit // 2 :] else cut[:limit]
+    return f"{name}-x" if _RESERVED.fullmatch(name) else name
+
+
+def fold(text: str) -> str:
+    """The text without marks and case ("Đình Lập" → "dinh lap"), for finding what was meant."""
+    flat = text.translate(LATIN_TWIN).casefold().replace("đ", "d")
+    split = unicodedata.normalize("NFKD", flat)
+    return "".join(char for char in split if not unicodedata.combining(char))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was probably meant, or None when none is near; case, marks and separators count little."""
+    table: dict[str, str] = {}
+    for candidate in known:
+        table.setdefault(re.sub(r"[\s_-]+", "-", fold(candidate)), candidate)
+    wanted = re.sub(r"[\s_-]+", "-", fold(name))
+    if wanted in table:
+        return table[wanted]
+    match = difflib.get_close_matches(wanted, table, n=1, cutoff=0.6)
+    return table[match[0]] if match else None
+
+
+def upper(text: str) -> str:
+    """The text in capitals, NFC: every Vietnamese letter stays one letter with its marks ("Sở" → "SỞ")."""
+    return nfc(nfc(text).upper())

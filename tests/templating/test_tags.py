@@ -1,0 +1,35 @@
+"""Tags in a text, and halves of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.templating.tags import CURLY, LIVE, TAG, straight, stray
+
+
+def test_tags_are_values_statements_and_comments() -> None:
+    text = "a {{ b }} {% if c\n%} {# d #} }"
+    assert TAG.findall(text) == ["{{ b }}", "{% if c\n%}", "{# d #}"]
+    assert LIVE.findall(text) == ["{{ b }}", "{% if c\n%}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("{{ a }}", []),
+        ("{{ a }", ["{{"]),
+        ("a }} {% b", ["}}", "{%"]),
+        ("{# a", ["{#"]),
+        ("{{{ a }}{", []),
+        ("{{{ a }}}", []),
+    ],
+)
+def test_what_is_left_of_a_tag_beside_the_whole_ones(text: str, halves: list[str]) -> None:
+    """A brace on each side of a tag is no half of another."""
+    assert stray(text) == halves
+
+
+def test_curly_quotes_are_made_straight() -> None:
+    assert straight("{{ “a”|f(‘b’) }}") == """{{ "a"|f('b') }}"""
+    assert all(CURLY.search(mark) for mark in "“”‘’«»„‚")
+    assert not CURLY.search(straight("“”‘’"))
