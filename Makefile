@@ -97,7 +97,7 @@ promises: .other ## run the tests of the promises at full length (an hour), keep
 	$(UV) venv --quiet --python $$other .cache/other; }
 	@$(UV) pip sync --quiet --python .cache/other/bin/python --require-hashes --only-binary :all: requirements.lock
 
-promises-page: ## write docs/promises.md again from the tests and the figures that were measured
+promises-page: ## write the pages of tests/promises again from the tests and the figures that were measured
 	@tools/setup.sh test
 	@$(PY) tools/promises.py
 

@@ -3,7 +3,7 @@
 What is promised to programs is in `__all__`, imported name by name when it is asked for (docs/python.md).
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "congvan.formats": ("compile_template",),

@@ -21,12 +21,12 @@ ROOMS = sorted({path.parent for path in FILES if not path.is_relative_to(MIGRATI
 #: Module → the package named in pyproject.toml that brings it, where the names differ.
 DISTRIBUTIONS = {
     "yaml": "pyyaml",
+    "PIL": "pillow",
     "ruamel": "ruamel.yaml",
     "docx": "docxtpl",
     "markupsafe": "jinja2",
     "pydantic_core": "pydantic",
     "fontTools": "weasyprint",
-    "numpy": "scipy",
 }
 #: What --help, --version and a no-op load: the standard library alone.
 EARLY = sorted(
@@ -93,7 +93,7 @@ def test_the_launcher_knows_every_dependency() -> None:
 
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}
-    known = {{"yaml": "pyyaml"}.get(name, name.replace("_", "-")) for name in MODULES}
+    known = {{"yaml": "pyyaml", "PIL": "pillow"}.get(name, name.replace("_", "-")) for name in MODULES}
     assert known == declared
 
 

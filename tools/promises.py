@@ -1,4 +1,4 @@
-"""docs/promises.md from the docstrings of tests/promises and the measured figures; `make promises` runs it last."""
+"""tests/promises/README.md from the docstrings there and the measured figures; `make promises` runs it last."""
 
 from __future__ import annotations
 
@@ -9,26 +9,12 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
-TESTS, FIGURES, PAGE = HOME / "tests/promises", HOME / "tests/promises/figures.json", HOME / "docs/promises.md"
+TESTS = HOME / "tests/promises"
+FIGURES, PAGE, MUTANTS = TESTS / "figures.json", TESTS / "README.md", TESTS / "mutants.md"
 EXPLAINED = HOME / "tools/mutants-explained.toml"
-NOT_PROMISED = """## What is not promised
-
-- **A template whose author means harm.** Templates are code and are reviewed as code. They are closed in a sandbox all
-  the same (C1), and limited in time and memory (C4); that is a second wall, no licence to run strangers' templates.
-- **Power loss on a disk that lies** about what it has written. Files are staged, synced once and renamed.
-- **Network drives without locks or atomic renames.** They are told of, not mended.
-- **All files at once.** Each file is old or new; the set is made whole by building again.
-- **Another program of the same account** that swaps files between two of our looks.
-- **That Word draws a page as we measured it.** We measure the file; the PDF is the paper of record.
-- **That no advisory is open today.** Known holes are written down in a test (K5), and the lock can be renewed at any
-  time (`make lock ARGS=--upgrade`); nobody asks a list of advisories, since that takes a network.
-- **A server.** Nothing here answers requests, so J4 (a preview over HTTP) has nothing to keep.
-- **Every record of a very large merge judged by the decree**: the first 300 of a document, then every hundredth.
-- **What one file says of another, in the same run as mistakes of form** (A8): it is looked at once every file has its
-  shape.
-"""
 
 
 def tests_of(folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -55,10 +41,11 @@ def elsewhere() -> dict[str, list[str]]:
     return found
 
 
-def mutants(scores: dict[str, dict[str, int]]) -> list[str]:
-    """The table of `make mutants`, and why the changes that no test can see are none."""
+def mutants() -> str:
+    """The page of `make mutants`: its table, and why the changes that no test can see are none."""
+    scores = _figures()["Mutants"]
     out = [
-        "## Mutants",
+        "# Mutants",
         "",
         "Small changes to the code, one at a time, each module in its own last run of `make mutants`: how many",
         "its tests see.",
@@ -67,8 +54,8 @@ def mutants(scores: dict[str, dict[str, int]]) -> list[str]:
         "not, some would survive. What is changed are",
         "the bodies of functions, but for what runs only when a module is loaded; messages, types, asserts and the",
         "letters' case of words are not",
-        "([tools/mutations.py](../tools/mutations.py)). Those *explained* change nothing that anybody could see; the",
-        "reasons stand below.",
+        "([tools/mutations.py](../../tools/mutations.py)). Those *explained* change nothing that anybody could see;",
+        "the reasons stand below.",
         "",
         "| module | killed | explained | of those tried | of all | |",
         "|---|---:|---:|---:|---:|---:|",
@@ -84,7 +71,7 @@ def mutants(scores: dict[str, dict[str, int]]) -> list[str]:
     for entry in sorted(reasons, key=lambda entry: (entry["module"], entry["why"])):
         out += ["", f"{entry['module']}: {entry['why']}", ""]
         out += [f"- `{change}`" if "`" not in change else f"- `` {change} ``" for change in entry["changes"]]
-    return [*out, ""]
+    return "\n".join([*out, ""])
 
 
 def measured(figures: dict[str, int]) -> Iterator[str]:
@@ -99,16 +86,21 @@ def measured(figures: dict[str, int]) -> Iterator[str]:
         yield f"{place} {sum(calls.values()):,} ({', '.join(f'{call} {count:,}' for call, count in calls.items())})"
 
 
+def _figures() -> dict[str, dict[str, Any]]:
+    figures: dict[str, dict[str, Any]] = json.loads(FIGURES.read_text("utf-8"))
+    return figures
+
+
 def forget() -> None:
     """Take away the figures of the promises, which a whole run measures all again."""
-    figures = json.loads(FIGURES.read_text("utf-8"))
+    figures = _figures()
     kept = {name: value for name, value in figures.items() if not re.fullmatch(r"[A-K]\d+", name)}
     FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def page() -> str:
-    """The whole page."""
-    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    """The page of promises."""
+    figures = _figures()
     others, groups = elsewhere(), dict[str, str]()
     for path in sorted(TESTS.glob("test_?_*.py")):
         title = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
@@ -117,11 +109,12 @@ def page() -> str:
     for promise, text, test in tests_of(TESTS):
         promises.setdefault(promise, []).append((text, test))
     out = [
-        "# What is promised, and the test that keeps each promise",
+        "# Every promise, and the test that keeps it",
         "",
-        "This page is made by `tools/promises.py` from the tests in [tests/promises](../tests/promises) and from the",
-        "figures that `make promises`, `make fuzz` and `make mutants` measured. `make test` runs every test here, the",
-        "long ones shortened.",
+        "What is promised in short is in [docs/promises.md](../../docs/promises.md). This page is made by",
+        "`tools/promises.py` from the tests here and from the figures that `make promises` and `make fuzz` measured;",
+        "those of `make mutants` are in [mutants.md](mutants.md). `make test` runs every test here, the long ones",
+        "shortened.",
         "",
     ]
     for letter, title in sorted(groups.items()):
@@ -140,17 +133,15 @@ def page() -> str:
             "## Fuzzing",
             "",
             "Inputs tried so far at each door by `make fuzz`: sound files damaged in every way, guided by what each",
-            "input reaches ([tools/fuzz.py](../tools/fuzz.py)). Those that led somewhere new are kept in",
-            "[tests/fuzz/corpus](../tests/fuzz/corpus) and tried by `make test`; what was found and mended has tests",
-            "of its own in [tests/fuzz/test_found.py](../tests/fuzz/test_found.py).",
+            "input reaches ([tools/fuzz.py](../../tools/fuzz.py)). Those that led somewhere new are kept in",
+            "[tests/fuzz/corpus](../fuzz/corpus) and tried by `make test`; what was found and mended has tests",
+            "of its own in [tests/fuzz/test_found.py](../fuzz/test_found.py).",
             "",
             "| door | inputs |",
             "|---|---:|",
         ]
         out += [f"| {what} | {count:,} |" for what, count in sorted(figures["Fuzzing"].items())] + [""]
-    if "Mutants" in figures:
-        out += mutants(figures["Mutants"])
-    return "\n".join([*out, NOT_PROMISED.rstrip(), ""])
+    return "\n".join(out)
 
 
 if __name__ == "__main__":
@@ -158,3 +149,4 @@ if __name__ == "__main__":
         forget()
     else:
         PAGE.write_text(page(), "utf-8")
+        MUTANTS.write_text(mutants(), "utf-8")

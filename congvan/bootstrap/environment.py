@@ -15,8 +15,8 @@ from congvan.problems import CannotRun, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
 MODULES = (
-    *("alembic", "docxtpl", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf"),
-    *("pydantic", "pypdfium2", "yaml", "rich", "scipy", "segno", "sqlalchemy", "uharfbuzz", "weasyprint"),
+    *("alembic", "docxtpl", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf", "PIL"),
+    *("pydantic", "pypdfium2", "yaml", "rich", "segno", "sqlalchemy", "uharfbuzz", "weasyprint"),
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
 _MOVED = "CONGVAN_MOVED_TO"  # set across our own exec, so that a .venv that is none can't send us round in circles

@@ -59,7 +59,7 @@ def job(
     record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content: Screen = {
         "lang": LANGUAGE,
-        "engine": f"pypdfium2 {importlib.metadata.version('pypdfium2')}",
+        "engine": ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("pypdfium2", "pillow")),
         "as_issued": edition == "as-issued",
         **head,
         "copies": listing.copies,

@@ -166,7 +166,7 @@ READ = {"docx": docx_text, "pdf": pdf_text, "xlsx": xlsx_text}
 
 
 def figure(promise: str, what: str, value: int | float) -> None:
-    """Note a measured figure for docs/promises.md; only where `make promises` runs the test at its full length (LONG).
+    """Note a measured figure for the pages here; only where `make promises` runs the test at its full length (LONG).
 
     A figure stays until the same one is measured again, so that the promises may be run one at a time.
     """

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-from xml.sax.saxutils import escape
 
 CONDITION = "FOGRA39"
 CONDITION_NAME = "Coated FOGRA39 (ISO 12647-2:2004)"
@@ -38,12 +37,7 @@ def describe(pdf: Any, content: Mapping[str, Any]) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
     pdf.Root.Lang = String(content.get("lang", "vi"))
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    metadata = Stream(pdf, _xmp(title, date, _identity(content)))
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = pdf.make_indirect(metadata)
-    stamp = f"D:{date.replace('-', '')}000000Z"
-    pdf.docinfo["/Title"] = title
-    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+    _metadata(pdf, title, f"{date}T00:00:00Z", _identity(content))
     pdf.docinfo["/GTS_PDFXVersion"] = "PDF/X-4"
     pdf.docinfo["/Trapped"] = Name("/False")
 
@@ -60,27 +54,14 @@ def _identity(content: Mapping[str, Any]) -> str:
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
 
 
-def _xmp(title: str, date: str, identity: str) -> bytes:
-    moment = f"{date}T00:00:00Z"
-    fields = {
-        "pdfxid:GTS_PDFXVersion": "PDF/X-4",
-        "pdf:Trapped": "False",
-        "xmp:CreateDate": moment,
-        "xmp:ModifyDate": moment,
-        "xmp:MetadataDate": moment,
-        "xmpMM:DocumentID": f"uuid:{identity}",
-        "xmpMM:RenditionClass": "default",
-        "xmpMM:VersionID": "1",
-    }
-    lines = "".join(f"   <{name}>{escape(value)}</{name}>\n" for name, value in fields.items())
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
-        ' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
-        '  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"'
-        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">\n'
-        f'   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>\n'
-        f"{lines}"
-        '  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>\n'
-    ).encode()
+def _metadata(pdf: Any, title: str, moment: str, identity: str) -> None:
+    """XMP, and the fields of the document information that have a counterpart there."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        xmp.register_xml_namespace("http://www.npes.org/pdfx/ns/id/", "pdfxid")
+        xmp["dc:title"] = title
+        xmp["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
+        xmp["pdf:Trapped"] = "False"
+        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = moment
+        xmp["xmpMM:DocumentID"] = f"uuid:{identity}"
+        xmp["xmpMM:RenditionClass"] = "default"
+        xmp["xmpMM:VersionID"] = "1"

@@ -190,7 +190,7 @@ def test_it_calls_itself_pdf_x_4_and_names_its_printing_condition() -> None:
     profile = intent.DestOutputProfile.read_bytes()
     assert (profile[12:16], profile[16:20]) == (b"prtr", b"CMYK")
     xmp = made.Root.Metadata.read_bytes().decode()
-    assert "<pdfxid:GTS_PDFXVersion>PDF/X-4<" in xmp
+    assert ">PDF/X-4</pdfxid:GTS_PDFXVersion>" in xmp
     assert "Thử &lt;&amp;&gt;" in xmp
     assert str(made.docinfo["/Title"]) == "Thử <&>"
     assert made.docinfo["/Trapped"] == "/False"

@@ -1,0 +1,114 @@
+"""Who is put on which team: the best there is, by counting alone.
+
+Why no solver: people of one body are interchangeable but for the clerk's choices, so only *how many* of them stand on
+teams of every day has to be searched for; the rest is dealt out. Exact, in no time, and the same on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from congvan.returned import Member
+
+STANDING = ""  # the day of a facility that has one standing team
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Someone who can be put on a team: body is an enterprise's id or the union."""
+
+    key: str
+    name: str
+    title: str
+    phone: str
+    body: str
+    district: str
+    lead: bool = False
+
+    def plain(self) -> Member:
+        return {"key": self.key, "name": self.name, "title": self.title, "phone": self.phone, "lead": self.lead}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One team to fill: a facility, which of its teams, a day."""
+
+    facility: str
+    number: int
+    day: str
+
+
+class Roster:
+    """Posts and who is on them; nobody is on two teams of one day, and a standing team is a team of every day."""
+
+    def __init__(self, posts: Iterable[Post], bodies: Mapping[str, int]) -> None:
+        self.placed: dict[Post, list[Free]] = {post: [] for post in posts}
+        self._bodies = bodies
+        self._days: dict[str, set[str]] = {}  # by person's key
+
+    def keep(self, facility: str, person: Free) -> bool:
+        """Put a person whom the clerk chose on a team of the facility, each day that is possible; False if on none."""
+        here = [post for post in self.placed if post.facility == facility]
+        days = [day for day in _days(here) if self._is_free(person, day)]
+        for day in days:
+            if self._is_free(person, day):
+                teams = [post for post in here if post.day == day]
+                self._put(max(teams, key=lambda post: self.short(post, person.body)), person)
+        return bool(days)
+
+    def fill(self, posts: Sequence[Post], people: Sequence[Free]) -> None:
+        """Fill these posts with these people up to the minimum of each body.
+
+        The largest shortfall of any team gets as small as it can be, then as many places as possible are filled. Who
+        has done least so far comes first, then who was named first.
+        """
+        for body in self._bodies:
+            crew = [person for person in people if person.body == body]
+            short = {day: self._shortfalls(posts, body, day) for day in _days(posts)}
+            count = self._standing(crew, short)
+            for day in sorted(short):  # the standing teams first
+                free = [person for person in crew if self._is_free(person, day)]
+                free.sort(key=lambda person: len(self._days.get(person.key, ())))
+                for post, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
+                    self._put(post, person)
+
+    def short(self, post: Post, body: str) -> int:
+        """How many of a body a post still lacks; none where choices go beyond its minimum."""
+        return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[post]), 0)
+
+    def _standing(self, crew: Sequence[Free], short: Mapping[str, Mapping[Post, int]]) -> int:
+        """How many of a crew to put on standing teams: each of them is missing on the teams of all days."""
+        free = {day: sum(self._is_free(person, day) for person in crew) for day in short}
+        places = {day: sum(lacking.values()) for day, lacking in short.items()}
+        most = min(free.pop(STANDING, 0), places.pop(STANDING, 0))
+
+        def filled(standing: int) -> int:
+            return standing + sum(min(free[day] - standing, places[day]) for day in free)
+
+        for worst in range(max(self._bodies.values()) + 1):
+            wanted = {day: sum(max(lack - worst, 0) for lack in lacking.values()) for day, lacking in short.items()}
+            least, best = wanted.pop(STANDING, 0), min(most, *(free[day] - wanted[day] for day in free), most)
+            if least <= best:
+                return max(range(least, best + 1), key=filled)
+        return 0
+
+    def _shortfalls(self, posts: Sequence[Post], body: str, day: str) -> dict[Post, int]:
+        return {post: self.short(post, body) for post in posts if post.day == day}
+
+    def _is_free(self, person: Free, day: str) -> bool:
+        days = self._days.get(person.key, set())
+        return not days if day == STANDING else not days & {day, STANDING}
+
+    def _put(self, post: Post, person: Free) -> None:
+        self.placed[post].append(person)
+        self._days.setdefault(person.key, set()).add(post.day)
+
+
+def _days(posts: Iterable[Post]) -> list[str]:
+    return list(dict.fromkeys(post.day for post in posts))
+
+
+def _places(short: Mapping[Post, int]) -> list[Post]:
+    """The empty places, a post for each, in the order in which they are filled: what lacks most comes first."""
+    return [post for level in range(max(short.values()), 0, -1) for post in short if short[post] >= level]
