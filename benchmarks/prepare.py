@@ -46,11 +46,13 @@ def main(folder: Path) -> None:
 
 def planned() -> list[Any]:
     """The jobs of the sample dispatch."""
+    from congvan.job import Job
     from congvan.model.loader import load
     from congvan.plan.planner import Want, plan
     from congvan.project import assets
 
-    return list(plan(load(assets.read(HOME)), Want()).jobs())
+    items = plan(load(assets.read(HOME)), Want()).expand()
+    return [item for item in items if isinstance(item, Job)]
 
 
 def loaded(jobs: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:

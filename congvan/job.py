@@ -1,12 +1,15 @@
-"""The plain values that the stages hand on: what to make, and what was made."""
+"""The plain values that the stages hand on: what to make, and what was made; and what an act is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, Protocol, TypeVar
 
-from congvan.problems import Problem, Severity
+from congvan.i18n import _
+from congvan.problems import Exit, Problem, Severity, Stop
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
@@ -123,3 +126,70 @@ class Outcome:
         for severity in Severity:
             found[f"{severity}s"] = sum(problem.severity is severity for problem in self.problems)
         return found
+
+
+class Cancelled(Stop):
+    """The act was asked to end before it was done."""
+
+    exit_code = Exit.INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__(Problem("cancelled", _("the run was cancelled; nothing half written was kept")))
+
+
+class Progress:
+    """How far an act is, and whether it may go on. This one shows nothing; a face of the program overrides `bar`."""
+
+    cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the act to end at its next step; may be called from any thread."""
+        self.cancelled = True
+
+    def check(self) -> None:
+        """To be called where an act can still leave everything as it was. Raises Cancelled."""
+        if self.cancelled:
+            raise Cancelled
+
+    @contextmanager
+    def steps(self, title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """Gives what to call with the number of steps done, which raises Cancelled."""
+        with self.bar(title, total) as show:
+
+            def advance(done: int) -> None:
+                self.check()
+                show(done)
+
+            yield advance
+
+    @contextmanager
+    def bar(self, title: str, total: int | None) -> Iterator[Callable[[int], object]]:
+        """A counter on a screen; here, none."""
+        yield lambda done: None
+
+
+R_contra = TypeVar("R_contra", contravariant=True)
+
+
+class Act(Protocol[R_contra]):
+    """Something that congvan does for a person: a command, or a button of a page."""
+
+    def __call__(self, request: R_contra, progress: Progress = ..., /) -> Outcome: ...
+
+
+def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act[R_contra]]:
+    """Make a function an act: what stops it (Stop) is an outcome as well, with the problems and their exit code."""
+
+    def decorate(function: Callable[[R_contra, Progress], Outcome]) -> Act[R_contra]:
+        @wraps(function)
+        def call(request: R_contra, progress: Progress | None = None) -> Outcome:
+            progress = progress or Progress()
+            try:
+                progress.check()
+                return function(request, progress)
+            except Stop as stop:
+                return Outcome(command, problems=list(stop.problems), exit_code=stop.exit_code)
+
+        return call
+
+    return decorate

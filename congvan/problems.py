@@ -90,6 +90,12 @@ class CannotRun(Stop):
     exit_code = Exit.CANNOT
 
 
+class Misused(Stop):
+    """What was asked for is wrong in itself, whatever the data are."""
+
+    exit_code = Exit.USAGE
+
+
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
     """The errors among the problems."""
     return [p for p in problems if p.severity is Severity.ERROR]

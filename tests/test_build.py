@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from project import HOME, Project, docx_words, new_project, pdf_words
 
-from congvan.cli.dispatch_draft import draft
+from congvan.drafting.dispatch_draft import draft
 
 DISTRICTS = [
     *("thanh-pho-lang-son", "trang-dinh", "binh-gia", "van-lang", "cao-loc", "van-quan"),

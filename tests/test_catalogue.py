@@ -120,7 +120,7 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.mark.parametrize("command", ["", *app.COMMANDS])
+@pytest.mark.parametrize("command", ["", *app.commands()])
 def test_help_is_wholly_vietnamese(command: str) -> None:
     words = [sys.executable, str(HOME / "build.py"), *([command] if command else []), "--lang", "vi", "--help"]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True, env={**os.environ})

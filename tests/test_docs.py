@@ -25,6 +25,7 @@ from congvan.plan.planner import Want, plan
 from congvan.problems import Exit
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
+from tests.planned import jobs_of
 from tests.templates.filled import not_filled
 
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
@@ -89,26 +90,24 @@ def test_commands_are_understood_by_the_parser(page: Path) -> None:
     for words in commands_in(text_of(page)):
         if any("…" in word or "..." in word or word.isupper() for word in words):
             continue
-        command = next((word for word in words if word in app.COMMANDS), "")
-        rest = [word for i, word in enumerate(words) if not command or i != words.index(command)]
-        if "--help" in rest or "--version" in rest:
-            continue
-        app.PARSERS[command or "build"](app.common()).parse_args(rest)
+        if "--help" not in words and "--version" not in words:
+            app.parse(words)
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
     text = text_of(readme)
-    for command in app.COMMANDS:
+    for command in app.commands():
         assert re.search(rf"build\.py (?:\S+ )*{command}\b|`{command}\b", text), command
     for code in Exit:
         assert re.search(rf"^\| `?{int(code)}`? \|", text, re.MULTILINE), f"exit code {code}"
 
 
-@pytest.mark.parametrize("command", app.COMMANDS)
+@pytest.mark.parametrize("command", app.commands())
 def test_every_option_has_a_help_text(command: str) -> None:
     use_language("en")
-    for action in app.PARSERS[command](app.common())._actions:
+    parser = app.Command(prog=command, module=app.commands()[command][0], for_programs=False)
+    for action in parser.completed()._actions:
         assert action.help, f"{command} {action.dest}"
 
 
@@ -222,7 +221,7 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     cards = {path.stem: pdf_words(path) for path in (made / "name-cards").glob("*.pdf")}
     assert " ".join(cards["tran-thi-vi-du"]) == "Trần Thị Ví Dụ Trưởng phòng Bàn 2"
     files = assets.read(project.root)
-    jobs = [job for job in plan(load(files), Want()).jobs() if job.document in ("phong-bi", "notices", "name-cards")]
+    jobs = [job for job in jobs_of(plan(load(files), Want())) if job.document in ("phong-bi", "notices", "name-cards")]
     assert len({job.template for job in jobs}) == 3
     assert not_filled(Renderer(files), jobs) == {}
 

@@ -32,7 +32,7 @@ DISTRIBUTIONS = {
 EARLY = sorted(
     [
         *(PACKAGE / name for name in ("__init__.py", "problems.py", "i18n/__init__.py")),
-        *(PACKAGE / f"cli/{name}.py" for name in ("__init__", "app", "returns_options", "backup", "restore")),
+        *(path for path in (PACKAGE / "cli").glob("*.py") if path.stem != "output"),
         *(PACKAGE / "bootstrap").glob("*.py"),
     ]
 )

@@ -18,10 +18,9 @@ from congvan.ledger.store import Event
 from congvan.model import consistency, loader
 from congvan.model.dataset import Dataset
 from congvan.pipeline import build as pipeline
-from congvan.pipeline.build import Request
+from congvan.pipeline.request import BuildRequest
 from congvan.plan.selection import Want
 from congvan.project import assets
-from congvan.rendering.renderer import render_each
 from congvan.returns import collect
 from congvan.returns.answers import facts as outcome
 from congvan.returns.state import by_dispatch
@@ -60,13 +59,8 @@ def counted() -> Iterator[Counter[str]]:
         count.update(opened=len(opened), parsed=len(parsed))
 
 
-@contextmanager
-def _no_progress(_title: str, _total: int) -> Iterator[Any]:
-    yield lambda _steps=1: None
-
-
 def build(project: Project, *dispatches: str, **more: Any) -> Any:
-    return pipeline.build(Request(project.root, Want(dispatches=dispatches, **more)), render_each, _no_progress)
+    return pipeline.build(BuildRequest(project.root, Want(dispatches=dispatches, **more), workers=1))
 
 
 # --- what one dispatch costs ------------------------------------------------------------------------------------------

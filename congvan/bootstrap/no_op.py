@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-DATABASES = ("office.db", "returns.db")  # in the folder of the project; the second is the name of before 0.2
+DATABASES: tuple[str, ...] = ("office.db", "returns.db")  # in the project's folder; the second is the name before 0.2
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -63,7 +63,7 @@ def _about(words: Namespace, root: str = "") -> str:
     """
     from congvan.i18n import current_language
 
-    skipped = ("quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
+    skipped = ("run", "quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
     options = [f"{name}={value}" for name, value in sorted(vars(words).items()) if name not in skipped]
     return " ".join([__version__, current_language, *options, *([f"root={root}"] if root else [])])
 

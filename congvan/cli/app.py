@@ -1,24 +1,46 @@
-"""Words → calls → exit code; no logic, and nothing imported here that help, version or a no-op do not need."""
+"""Words → a call → exit code; no logic, and nothing imported here that help, version or a no-op do not need."""
 
 from __future__ import annotations
 
 import argparse
+import gettext
+import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from congvan import __version__
 from congvan.bootstrap import signals
-from congvan.cli import backup, restore, returns_options
-from congvan.i18n import LANGUAGES, _, ngettext, program, use_language
+from congvan.i18n import LANGUAGES, _, catalogue, program, use_language
 
-COMMANDS = (
-    *("build", "number", "validate", "verify", "init", "new", "check", "explain"),
-    *(*returns_options.COMMANDS, "backup", "restore"),
-)
 FORMATS = ("text", "json")
+HELP = ("-h", "--help")
+TYPE_CHECKING = False  # typing's, which takes longer to import than all the rest of a help
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+
+def commands() -> dict[str, tuple[str, str]]:
+    """Every command: the module of cli/ that holds its options and its call, and what it does."""
+    return {
+        "build": ("build", _("Build the documents of all dispatches into outputs/, or those that are named.")),
+        "number": ("number", _("Store the number and the date of a dispatch in its data file.")),
+        "validate": ("validate", _("Check data and templates against each other; nothing is written.")),
+        "verify": ("verify", _("Compare every file in outputs/ with the manifest.")),
+        "init": ("scaffold", _("Start a new folder with the sample data and templates.")),
+        "new": ("scaffold", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
+        "check": ("check", _("Check finished documents, anybody's, against Decree 30/2020/NĐ-CP.")),
+        "explain": ("check", _("Show a rule of the decree: its clause, what is right and what is wrong.")),
+        "collect": ("collect", _("Read returned forms from a folder and keep what they say.")),
+        "status": ("status", _("Show who has answered: districts × enterprises, and daily reports.")),
+        "report": ("report", _("Enter a daily report that came by telephone.")),
+        "import": ("facilities", _("Take in a list that arrived: the health facilities.")),
+        "teams": ("teams", _("Propose a team for each health facility; the district decides.")),
+        "backup": ("backup", _("Copy the office's database into one file, whoever uses it meanwhile.")),
+        "restore": ("backup", _("Put a backup in place of the office's database; what was there is kept.")),
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,50 +80,89 @@ def steady() -> None:
 
 def speak(words: Sequence[str]) -> None:
     """Choose the language: `--lang`, else the locale's; argparse's own words come from the same catalogue."""
-    chosen = next((b for a, b in pairwise(words) if a == "--lang"), "")
-    chosen = chosen or next((word[7:] for word in words if word.startswith("--lang=")), "")
     local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    chosen = _value(words, "--lang")
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
     use_language(language)
     os.environ["LANGUAGE"] = language
-    argparse._ = _  # type: ignore[attr-defined]  # what argparse took from gettext
-    argparse.ngettext = ngettext  # type: ignore[attr-defined]  # the same
+    gettext.bindtextdomain("congvan", catalogue())
+    gettext.textdomain("congvan")
+
+
+def _value(words: Sequence[str], option: str) -> str:
+    """What an option is given, before the words are parsed: `--lang vi` or `--lang=vi`."""
+    following = [after for word, after in pairwise(words) if word == option]
+    return next(iter(following), "") or next((w.partition("=")[2] for w in words if w.startswith(f"{option}=")), "")
 
 
 def run(words: list[str]) -> int:
-    """Parse and call; the first word that is no option names the command, without one it is build."""
-    Parser.for_programs = "--format=json" in words or ("--format", "json") in pairwise(words)
-    options = common()
-    anything = common((*FORMATS, "sarif"))
-    _given, rest = anything.parse_known_args([word for word in words if word not in ("-h", "--help")])
-    command = rest[0] if rest and rest[0] in COMMANDS else ""
-    wants_help = any(word in ("-h", "--help") for word in words)
-    if wants_help and not command:
-        print(everything(options).format_help(), end="")
-        return 0
-    if "--version" in words:
+    """Parse and call."""
+    if "--version" in words and not any(word in HELP for word in words):
         print(f"congvan {__version__}")
         return 0
-    parser = PARSERS[command or "build"](options)
-    parsed = parser.parse_args(_without(command, words))
-    if not command or command == "build":
+    args = parse(words)
+    if args.command == "build":
         from congvan.bootstrap import no_op
 
-        told = no_op.answer(parsed)
+        told = no_op.answer(args)
         if told is not None:
             return told
-    from congvan.cli import commands
-
-    return commands.call(command or "build", parsed)
+    return call(args)
 
 
-def _without(command: str, words: list[str]) -> list[str]:
-    """The words without the command itself; a folder may have its name (`--root check`)."""
-    values = ("--root", "--lang", "--format")
-    for i, word in enumerate(words):
-        if word == command and (i == 0 or words[i - 1] not in values):
-            return words[:i] + words[i + 1 :]
-    return words
+def parse(words: list[str]) -> argparse.Namespace:
+    """The words as options, with `command` and its `run`. The first word that is no option names the command, without
+    one it is build. Ends the program after help, and where the words are wrong.
+    """
+    parser = Parser(prog=program(), for_programs=_value(words, "--format") == "json")
+    parser.add_common()
+    parser.format.choices = (*FORMATS, "sarif")
+    _given, rest = parser.parse_known_args([word for word in words if word not in HELP])
+    subparsers = parser.add_subparsers(dest="command", prog=program(), parser_class=Command)
+    each = {
+        name: subparsers.add_parser(name, module=module, description=about, for_programs=parser.for_programs)
+        for name, (module, about) in commands().items()
+    }
+    named = bool(rest) and rest[0] in each
+    if any(word in HELP for word in words):
+        print(each[rest[0]].completed().format_help() if named else overview(each), end="")
+        raise SystemExit(0)
+    args = parser.parse_args(words if named else ["build", *words])
+    chosen = each[args.command]
+    if args.format not in (chosen.format.choices or ()):  # given before the command
+        wrong = _("invalid choice: %(value)r (choose from %(choices)s)")
+        chosen.error(wrong % {"value": args.format, "choices": ", ".join(FORMATS)})
+    return args
+
+
+def overview(each: dict[str, Command]) -> str:
+    """The help of the whole: build's options, and the other commands."""
+    build = each["build"].completed()
+    build.prog = program()
+    build.formatter_class = RawFormatter
+    lines = "\n".join(f"  {name:<10} {command.description}" for name, command in each.items())
+    help_of_each = _("Each command has its own help: {program} COMMAND --help").format(program=program())
+    build.epilog = f"{_('commands')}:\n{lines}\n\n{help_of_each}"
+    return build.format_help()
+
+
+def call(args: argparse.Namespace) -> int:
+    """Run a command and tell its outcome; a Stop on the way to its act becomes one too."""
+    from congvan.bootstrap.environment import ensure_environment
+    from congvan.cli.output import Report
+    from congvan.job import Outcome
+    from congvan.problems import Stop
+
+    style = "json" if args.format != "text" else "text"
+    report = Report(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
+    try:
+        if args.command != "init":  # a copy of files needs no packages
+            ensure_environment()
+        outcome: Outcome = args.run(args, report)
+    except Stop as stop:
+        outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
+    report.tell(outcome)
+    return int(outcome.exit_code)
 
 
 def bug(error: BaseException) -> int:
@@ -135,11 +196,24 @@ class RawFormatter(Formatter, argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors name the remedy, and are one JSON object where that was asked for."""
 
-    for_programs = False
+    def __init__(self, *, for_programs: bool, **more: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **more)
+        self.for_programs = for_programs
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # NoReturn: typing is not imported for --help
+    def add_common(self, **more: Any) -> None:
+        """The options that every command knows."""
+        add = self.add_argument
+        add("--root", metavar=_("FOLDER"), help=_("folder with data/ and templates/"), **more)
+        add("--lang", choices=LANGUAGES, help=_("language of messages"), **more)
+        told = _("how to report; json is for programs")
+        self.format = add("--format", choices=FORMATS, help=told, **({"default": "text"} | more))
+        add("-q", "--quiet", action="store_true", help=_("report errors only"), **more)
+        add("-v", "--verbose", action="store_true", help=_("list every file"), **more)
+        add("--no-color", action="store_true", help=_("no colours"), **more)
+
+    def error(self, message: str) -> NoReturn:
         hint = f"{_('see')} {self.prog} --help"
-        if Parser.for_programs:
+        if self.for_programs:
             import json
 
             from congvan.cli.output import as_json
@@ -153,155 +227,23 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def processes(text: str) -> int:
-    """The number of `-j`; 0 leaves it to the program."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
-        raise argparse.ArgumentTypeError(_("“{text}” is no number of processes").format(text=text))
-    return int(text)
+class Command(Parser):
+    """The parser of one command; its module is imported, and adds its options, when the command is chosen."""
 
+    def __init__(self, *, module: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.module = module
 
-def _with_jobs(parser: Parser) -> None:
-    told = _("processes to work with; default: as many as pay off")
-    parser.add_argument("-j", "--jobs", type=processes, default=0, metavar="N", help=told)
+    def completed(self) -> Command:
+        """The same with its options."""
+        self.add_common(default=argparse.SUPPRESS)  # those before the command's name have been read
+        self.add_argument("-h", "--help", action="help", help=_("show this help"))
+        getattr(importlib.import_module(f"congvan.cli.{self.module}"), f"add_{self.prog.split()[-1]}")(self)
+        return self
 
-
-def common(formats: Sequence[str] = FORMATS) -> Parser:
-    """The options that every command knows."""
-    parser = Parser(prog=program(), add_help=False, allow_abbrev=False, formatter_class=Formatter)
-    parser.add_argument("--root", default=None, metavar=_("FOLDER"), help=_("folder with data/ and templates/"))
-    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of messages"))
-    parser.add_argument("--format", choices=formats, default="text", help=_("how to report; json is for programs"))
-    parser.add_argument("-q", "--quiet", action="store_true", help=_("report errors only"))
-    parser.add_argument("-v", "--verbose", action="store_true", help=_("list every file"))
-    parser.add_argument("--no-color", action="store_true", help=_("no colours"))
-    return parser
-
-
-def _parser(options: Parser, name: str, description: str) -> Parser:
-    prog = f"{program()} {name}"
-    parser = Parser(
-        prog=prog, parents=[options], description=description, add_help=False, allow_abbrev=False,
-        formatter_class=Formatter,
-    )  # fmt: skip
-    parser.add_argument("-h", "--help", action="help", help=_("show this help"))
-    return parser
-
-
-def build(options: Parser) -> Parser:
-    parser = _parser(
-        options, "build", _("Build the documents of all dispatches into outputs/, or those that are named.")
-    )
-    add = parser.add_argument
-    add(
-        "documents",
-        nargs="*",
-        metavar=_("DOCUMENT"),
-        help=_("id of a document or folder: letter, letters, rosters, packs"),
-    )
-    add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
-    add(
-        "--where",
-        action="append",
-        default=[],
-        metavar=_("NAME=ID"),
-        help=_("only these records: district=cao-loc; may be repeated"),
-    )
-    add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
-    add(
-        "--edition",
-        default="corrected",
-        choices=("corrected", "as-issued"),
-        help=_("the corrected text, or word for word as issued"),
-    )
-    add("--number", metavar="N", help=_("number of the dispatch, for this run"))
-    add("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue, for this run"))
-    add("-n", "--dry-run", action="store_true", help=_("list what would be written and why; write nothing"))
-    add("-F", "--rebuild", action="store_true", help=_("build everything anew, whatever has not changed"))
-    add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
-    add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
-    _with_jobs(parser)
-    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file office.db"))
-    add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
-    add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
-    return parser
-
-
-def number(options: Parser) -> Parser:
-    parser = _parser(options, "number", _("Store the number and the date of a dispatch in its data file."))
-    parser.add_argument("number", metavar="N", help=_("the number, or “blank”"))
-    parser.add_argument("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue"))
-    parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
-    return parser
-
-
-def validate(options: Parser) -> Parser:
-    return _parser(options, "validate", _("Check data and templates against each other; nothing is written."))
-
-
-def verify(options: Parser) -> Parser:
-    return _parser(options, "verify", _("Compare every file in outputs/ with the manifest."))
-
-
-def init(options: Parser) -> Parser:
-    parser = _parser(options, "init", _("Start a new folder with the sample data and templates."))
-    parser.add_argument("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
-    return parser
-
-
-def new(options: Parser) -> Parser:
-    parser = _parser(options, "new", _("Start a new dispatch: a commented draft of any of the 29 kinds."))
-    parser.add_argument("name", metavar=_("NAME"), help=_("id of the dispatch: the name of its file"))
-    parser.add_argument("--kind", default="cong-van", metavar=_("KIND"), help=_("thong-bao, quyet-dinh, …"))
-    return parser
-
-
-def check(options: Parser) -> Parser:
-    parser = _parser(options, "check", _("Check finished documents, anybody's, against Decree 30/2020/NĐ-CP."))
-    add = parser.add_argument
-    add("files", nargs="+", metavar=_("FILE"), help=_("DOCX or PDF files, folders, or patterns"))
-    add("--profile", default="", metavar=_("NAME"), help=_("the rule set; default: the one in force"))
-    add(
-        "--fail-on",
-        default="error",
-        choices=("error", "warning", "note", "never"),
-        help=_("exit with 1 at findings of this weight"),
-    )
-    add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
-    _with_jobs(parser)
-    for action in parser._actions:
-        if action.dest == "format":
-            action.choices = (*FORMATS, "sarif")
-    return parser
-
-
-def explain(options: Parser) -> Parser:
-    parser = _parser(options, "explain", _("Show a rule of the decree: its clause, what is right and what is wrong."))
-    parser.add_argument("rule", nargs="?", metavar="ND30-…", help=_("id of a rule; without one, all ids"))
-    return parser
-
-
-PARSERS: dict[str, Callable[[Parser], Parser]] = {
-    "build": build,
-    "number": number,
-    "validate": validate,
-    "verify": verify,
-    "init": init,
-    "new": new,
-    "check": check,
-    "explain": explain,
-    **returns_options.parsers(lambda options, name, about: _parser(options, name, about)),
-    "backup": lambda options: backup.parser(_parser, options),
-    "restore": lambda options: restore.parser(_parser, options),
-}
-
-
-def everything(options: Parser) -> Parser:
-    """The help of the whole: build's options, and the other commands."""
-    parser = build(options)
-    parser.prog = program()
-    shared = common()
-    others = "\n".join(f"  {name:<10} {PARSERS[name](shared).description}" for name in COMMANDS)
-    parser.formatter_class = RawFormatter
-    help_of_each = _("Each command has its own help: {program} COMMAND --help").format(program=program())
-    parser.epilog = f"{_('commands')}:\n{others}\n\n{help_of_each}"
-    return parser
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.completed()
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(_("unrecognized arguments: %s") % " ".join(unknown))
+        return parsed, unknown

@@ -1,38 +1,44 @@
-"""`backup`: the office's database into one file."""
+"""`backup`: the office's database into one file. `restore`: such a file in its place."""
 
 from __future__ import annotations
 
-from congvan.cli.returns_options import database
+import argparse
+
+from congvan.cli.options import add_database, root_of
 from congvan.i18n import _
 
-TYPE_CHECKING = False  # typing's, which takes longer to import than all the rest of a help
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable
-    from typing import Any
-
     from congvan.cli.output import Report
     from congvan.job import Outcome
 
 
-def parser(make: Callable[[Any, str, str], Any], options: Any) -> Any:
-    """The command's own options beside those that `make` gives each command."""
-    parser = make(options, "backup", _("Copy the office's database into one file, whoever uses it meanwhile."))
-    file = _("a file or a folder; default: office-DATE-TIME.db beside the database")
-    parser.add_argument("file", nargs="?", metavar=_("FILE"), help=file)
+def add_backup(parser: argparse.ArgumentParser) -> None:
+    words = _("a file or a folder; default: office-DATE-TIME.db beside the database")
+    parser.add_argument("file", nargs="?", metavar=_("FILE"), help=words)
     parser.add_argument("--force", action="store_true", help=_("replace the file"))
-    database(parser)
-    return parser
+    add_database(parser)
+    parser.set_defaults(run=run_backup)
 
 
-def run(words: Namespace, report: Report) -> Outcome:
-    """Call the act."""
+def run_backup(args: argparse.Namespace, report: Report) -> Outcome:
     from pathlib import Path
 
-    from congvan.bootstrap import environment, no_op
-
-    environment.ensure_environment()
     from congvan.ledger.backup import BackupRequest, backup
 
-    file = Path(words.file) if words.file else None
-    return backup(BackupRequest(Path(no_op.root_of(words)), words.database, file, words.force))
+    file = Path(args.file) if args.file else None
+    return backup(BackupRequest(root_of(args), args.database, file, args.force), report)
+
+
+def add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), help=_("a file that backup made, or that an upgrade left beside"))
+    add_database(parser)
+    parser.set_defaults(run=run_restore)
+
+
+def run_restore(args: argparse.Namespace, report: Report) -> Outcome:
+    from pathlib import Path
+
+    from congvan.ledger.backup import RestoreRequest, restore
+
+    return restore(RestoreRequest(root_of(args), Path(args.file), args.database), report)

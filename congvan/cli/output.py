@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO
 
 from congvan.i18n import _, ngettext
-from congvan.job import Outcome, Ways
+from congvan.job import Outcome, Progress, Ways
 from congvan.privacy import shown
 from congvan.problems import Exit, Problem, Severity
 
-T = TypeVar("T")
 
-
-class Report:
+class Report(Progress):
     """Where a run is told. `style` is "text" or "json"; quiet leaves out what went well; colour only on a terminal."""
 
     def __init__(
@@ -34,18 +32,24 @@ class Report:
         self.color = color and self.out.isatty() and style == "text"
 
     @contextmanager
-    def progress(self, title: str, total: int | None) -> Iterator[Any]:
-        """A counter for long work: a bar on a terminal, nothing in a pipe. Call what it gives with the steps done."""
+    def bar(self, title: str, total: int | None) -> Iterator[Callable[[int], object]]:
+        """A counter for long work: a bar on a terminal, nothing in a pipe."""
         if not self.terminal or self.quiet:
-            yield lambda steps=1: None
+            yield lambda done: None
             return
+        from rich import progress
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(file=self.err, no_color=not self.color), transient=True) as bar:
+        columns = (
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeRemainingColumn(),
+        )
+        console = Console(file=self.err, no_color=not self.color)
+        with progress.Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(title, total=total)
-            yield lambda steps=1: bar.advance(task, steps)
+            yield lambda done: bar.advance(task, done)
 
     def tell(self, outcome: Outcome) -> None:
         """Everything there is to say about a run, once, at its end."""

@@ -11,17 +11,17 @@ from collections.abc import Iterable
 
 from congvan.dashboard import index
 from congvan.dashboard import page as dashboard_page
+from congvan.dashboard.pages import Pages
 from congvan.job import Job
 from congvan.model.validity import agency_on
 from congvan.plan.planner import Plan
-from congvan.project.assets import Assets
 from congvan.publishing.manifest import Rows
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.build_key import Keys
 
 
-def paths(planned: Plan, files: Assets) -> list[str]:
+def paths(pages: Pages) -> list[str]:
     """The path of the index, where a run of this plan makes one."""
+    planned, files = pages.planned, pages.files
     wanted = index.TEMPLATE in files and dashboard_page.TEMPLATE in files and planned.want.everything
     return [index.NAME] if wanted and _several(planned) else []
 
@@ -36,16 +36,16 @@ def _several(planned: Plan) -> bool:
     return planned.want.edition == "corrected" and len(planned.dataset.known) > 1
 
 
-def publish(planned: Plan, files: Assets, keys: Keys, publisher: Publisher, rebuild: bool) -> None:
+def publish(pages: Pages, publisher: Publisher) -> None:
     """Stage the index. Raises Stop where its template is wrong."""
-    name = index.NAME
+    planned, files, keys, name = pages.planned, pages.files, pages.keys, index.NAME
     there = index.TEMPLATE in files and _several(planned) and publisher.untouched(name)
     if there and planned.want.dispatches and not publisher.retold(dashboard_page.NAME):
         return
-    if not (paths(planned, files) or (there and publisher.changes)):
+    if not (paths(pages) or (there and publisher.changes)):
         return
     made = job(planned, publisher.records(dashboard_page.NAME))
-    if not rebuild and publisher.keep(name, keys.key(made)):
+    if not pages.rebuild and publisher.keep(name, keys.key(made)):
         return
     page = dashboard_page.page(files[index.TEMPLATE], index.TEMPLATE, made.content)
     publisher.add(
@@ -53,10 +53,10 @@ def publish(planned: Plan, files: Assets, keys: Keys, publisher: Publisher, rebu
     )
 
 
-def foreseen(planned: Plan, files: Assets, rows: Rows, screens: Iterable[Job]) -> list[Job]:
+def foreseen(pages: Pages, rows: Rows, screens: Iterable[Job]) -> list[Job]:
     """The index as a job, if every other file stays as it is: `screens` are those of the run."""
     records = dict(rows.records(dashboard_page.NAME)) | {made.path: made.record for made in screens}
-    return [job(planned, records.items()) for _path in paths(planned, files)]
+    return [job(pages.planned, records.items()) for _path in paths(pages)]
 
 
 def job(planned: Plan, records: Iterable[tuple[str, str]]) -> Job:

@@ -52,9 +52,9 @@ def job(
     """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
     edition = planned.want.edition
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
-    for entry in planned.entries(dispatch_id):
+    for entry in planned.of(dispatch_id).entries():
         listing.add(entry)
-    facts = planned.facts(dispatch_id)
+    facts = planned.of(dispatch_id).facts
     head = _head(planned, dispatch_id, facts)
     record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content: Screen = {

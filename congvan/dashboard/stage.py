@@ -11,14 +11,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from congvan import i18n
-from congvan.cache import Cache
 from congvan.dashboard import page as dashboard_page
+from congvan.dashboard.pages import Pages
 from congvan.documents.returned.dashboard_panel import on_screen
 from congvan.job import Job
 from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Entry, Plan
 from congvan.problems import Problem, Stop
-from congvan.project.assets import Assets
 from congvan.publishing.manifest import Row
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import Keys
@@ -52,25 +51,17 @@ def _files(problem: Problem) -> set[str]:
     return {place.file for place in (problem.place, *problem.also) if place.file.startswith(DISPATCHES)}
 
 
-def paths(planned: Plan, files: Assets) -> list[str]:
+def paths(pages: Pages) -> list[str]:
     """The screens that a run of the whole package makes."""
+    planned, files = pages.planned, pages.files
     if dashboard_page.TEMPLATE not in files or not planned.want.everything:
         return []
     return [dashboard_page.path_of(name, planned.want.edition) for name in planned.dispatches]
 
 
-def publish(
-    planned: Plan,
-    files: Assets,
-    keys: Keys,
-    cache: Cache,
-    publisher: Publisher,
-    failed: Collection[str],
-    told: Told,
-    explained: Collection[str],
-    rebuild: bool,
-) -> None:
+def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[str]) -> None:
     """Stage the screen of every dispatch of the plan. Raises Stop where its template is wrong."""
+    planned, files, keys = pages.planned, pages.files, pages.keys
     if dashboard_page.TEMPLATE not in files:
         return
     changes, everything = publisher.changes, planned.want.everything
@@ -81,20 +72,21 @@ def publish(
         with _speaking(dashboard_page.LANGUAGE):
             state = _ran(publisher, failed) if everything else _Compared(keys, publisher).state
             made = job(planned, dispatch_id, state, told)
-            if not rebuild and publisher.keep(path, keys.key(made)):
+            if not pages.rebuild and publisher.keep(path, keys.key(made)):
                 continue
-            page = dashboard_page.render(made, files[dashboard_page.TEMPLATE], publisher.read, cache, _judge(explained))
+            template, judge = files[dashboard_page.TEMPLATE], _judge(planned.explained)
+            page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
         publisher.add(
             path, page, document=made.document, record=made.record, template=made.template,
             inputs=keys.inputs(made), key=keys.key(made),
         )  # fmt: skip
 
 
-def foreseen(planned: Plan, files: Assets, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
+def foreseen(pages: Pages, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
-    for dispatch_id in planned.dispatches if paths(planned, files) else ():
+    for dispatch_id in pages.planned.dispatches if paths(pages) else ():
         with _speaking(dashboard_page.LANGUAGE):
-            made = job(planned, dispatch_id, lambda _entry, path: _known(rows.get(path)), told)
+            made = job(pages.planned, dispatch_id, lambda _entry, path: _known(rows.get(path)), told)
         yield made
 
 
@@ -103,11 +95,10 @@ def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str
     whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
     if not planned.want.everything:
         whole = Plan(planned.dataset, replace(planned.want, documents=(), where={}, formats=()))
-    before = len(whole.problems)
 
     def problems() -> Iterator[Problem]:
         yield from told(dispatch_id)
-        yield from (problem for problem in whole.problems[before:] if _files(problem) <= {mine})
+        yield from (problem for problem in whole.of(dispatch_id).found() if _files(problem) <= {mine})
 
     return dashboard_page.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
 

@@ -19,21 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.i18n import _, ngettext
-from congvan.job import Outcome
+from congvan.job import Outcome, Progress, act
 from congvan.ledger.copies import beside, copy, opened, opened_folder
 from congvan.ledger.engine import connect, file_of, parse, reading, sqlite_url, trouble, without_password
 from congvan.ledger.location import NAME, location
 from congvan.ledger.schema import version_of
-from congvan.problems import CannotRun, Exit, Place, Problem, Severity, Stop
+from congvan.problems import CannotRun, Misused, Place, Problem, Severity, Stop
 
 DUMP = "pg_dump --format=custom --file=office.dump {url}"
 UNDUMP = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
-
-
-class Refused(Stop):
-    """What was asked for would destroy something, or names nothing."""
-
-    exit_code = Exit.USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +72,34 @@ class Content:
         ]
 
 
-def backup(request: BackupRequest) -> Outcome:
+@act("backup")
+def backup(request: BackupRequest, progress: Progress) -> Outcome:
     """Copy the database into one file, whoever uses it meanwhile; it appears whole and examined, or not at all."""
     database = _database(request.root, request.database, DUMP)
     if not database.is_file():
         message = _("there is no database yet: nothing came back")
-        raise Refused(Problem("backup-nothing", message, Place(str(database))))
+        raise Misused(Problem("backup-nothing", message, Place(str(database))))
     target = _target(database, request.file)
     if target.exists() and (not request.force or target.samefile(database)):
         hint = _("choose another name, or write --force to replace it")
-        raise Refused(Problem("backup-exists", _("the file exists already"), Place(str(target)), hint))
+        raise Misused(Problem("backup-exists", _("the file exists already"), Place(str(target)), hint))
     with _staged(database, target) as (staged, content):
+        progress.check()
         os.replace(staged, target)
     return _outcome("backup", _("copied to {file}: {content}"), target, content)
 
 
-def restore(request: RestoreRequest) -> Outcome:
+@act("restore")
+def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     """Put a backup in place of the database, of which a copy is kept beside it; it changes wholly or not at all."""
     database = _database(request.root, request.database, UNDUMP)
     source = request.file.resolve()
     if not source.is_file():
-        raise Refused(Problem("restore-missing", _("there is no such file"), Place(str(request.file))))
+        raise Misused(Problem("restore-missing", _("there is no such file"), Place(str(request.file))))
     if database.exists() and database.samefile(source):
-        raise Refused(Problem("restore-itself", _("this is the database itself"), Place(str(source))))
+        raise Misused(Problem("restore-itself", _("this is the database itself"), Place(str(source))))
     with _staged(source, database) as (staged, content):
+        progress.check()
         kept = _replace(database, staged)
     outcome = _outcome("restore", _("restored from {file}: {content}"), source, content)
     if kept is not None:
@@ -117,13 +115,13 @@ def _outcome(command: str, sentence: str, file: Path, content: Content) -> Outco
 
 
 def _database(root: Path, url: str | None, command: str) -> Path:
-    """The file of the database; Refused with the server's own command where it is none."""
+    """The file of the database; Misused with the server's own command where it is none."""
     parsed = parse(location(root, url))
     file = file_of(parsed)
     if file is None:
         shown = without_password(parsed)
         hint = _("use the server's own program: {command}").format(command=command.format(url=shown))
-        raise Refused(Problem("backup-server", _("the database is on a server, not in a file"), Place(), hint))
+        raise Misused(Problem("backup-server", _("the database is on a server, not in a file"), Place(), hint))
     return file
 
 

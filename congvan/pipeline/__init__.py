@@ -1,1 +1,4 @@
-"""One build: read, plan, render, check, publish. Imports every room but cli."""
+"""The acts over a whole project: build (read, parse, plan, render, check, publish, page), its dry run, and validate.
+
+Imports every room but cli.
+"""

@@ -1,1 +1,1 @@
-"""The only writer of outputs/: lock, stage, replace, manifest, sweep. Imports i18n and problems."""
+"""The only writer of outputs/: lock, stage, replace, manifest, sweep; and `verify`. Imports job, i18n and problems."""

@@ -17,6 +17,7 @@ from congvan import __version__
 from congvan.publishing.paths import is_safe
 
 NAME = "manifest.json"
+OUTPUTS = "outputs"  # the folder of a project that it stands in
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 

@@ -40,9 +40,9 @@ from congvan.publishing.errors import (
 from congvan.publishing.manifest import NAME, Row, Rows, dump_journal, load, load_journal
 from congvan.publishing.paths import Signature, Tree, make_folder, safe_path, sha256, signature
 from congvan.publishing.staging import Digests, Work, lock, sync_file_system, unlock
-from congvan.publishing.verify import manifest_bytes, verify
+from congvan.publishing.verify import manifest_bytes
 
-__all__ = ["Busy", "Edited", "Published", "Publisher", "verify"]
+__all__ = ["Busy", "Edited", "Published", "Publisher"]
 
 
 class _Before(NamedTuple):

@@ -5,38 +5,53 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.problems import Problem, Severity, Stop
+from congvan.job import Outcome, Progress, act
+from congvan.problems import Exit, Problem, Severity, Stop, blocking
 from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, Tree
 
 
-def verify(folder: Path) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class VerifyRequest:
+    """`outputs`: the folder with the manifest."""
+
+    outputs: Path
+
+
+@act("verify")
+def verify(request: VerifyRequest, progress: Progress) -> Outcome:
     """Hash every output again: a problem for each that is missing or not what the manifest says; writes nothing."""
-    folder = Path(folder)
+    problems = list(_differences(request.outputs, progress))
+    return Outcome("verify", problems=problems, exit_code=Exit.FAILED if blocking(problems) else Exit.OK)
+
+
+def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
         tree = Tree(folder)
     except OSError:
-        return [missing_output(folder, "")]
-    problems: list[Problem] = []
+        yield missing_output(folder, "")
+        return
     try:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
+            progress.check()
             try:
                 found = tree.digest(path)
             except Stop as stop:
-                problems += stop.problems
+                yield from stop.problems
                 continue
             if found is None:
-                problems.append(missing_output(folder, path))
+                yield missing_output(folder, path)
             elif found[0] != row.sha256:
-                problems.append(changed_output(folder, path))
+                yield changed_output(folder, path)
     except ValueError:
-        problems.append(unreadable_manifest(folder, Severity.ERROR))
+        yield unreadable_manifest(folder, Severity.ERROR)
     finally:
         tree.close()
-    return problems
 
 
 def manifest_bytes(tree: Tree) -> bytes:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.i18n import _, ngettext
+from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.model.dataset import Dataset
 from congvan.opc.sniff import IMAGES
@@ -78,12 +79,10 @@ def recogniser(dataset: Dataset) -> Recogniser:
 
 
 def collect(
-    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: Arrival
+    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: Arrival, progress: Progress | None = None
 ) -> tuple[list[Read], State, list[Problem]]:
     """Read every file, keep what is new in one transaction; what was read, the state after it, and what is wrong."""
-    known = recogniser(dataset)
-    found = [read_file(path, name, known, arrival.dispatch) for path, name in _files(inboxes)]
-    found.sort(key=lambda read: (read.modified, read.file))
+    found = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
     problems = list(_once(found))
     with store.change() as change:
         if arrival.scan:
@@ -96,6 +95,15 @@ def collect(
     problems += _across(state, dataset, {read.sha256 for read in found})
     problems += _replaced(state, found)
     return found, state, problems
+
+
+def _read_all(dataset: Dataset, inboxes: Sequence[Path], arrival: Arrival, progress: Progress) -> Iterator[Read]:
+    known = recogniser(dataset)
+    files = list(_files(inboxes))
+    with progress.steps(_("documents"), len(files)) as advance:
+        for path, name in files:
+            yield read_file(path, name, known, arrival.dispatch)
+            advance(1)
 
 
 def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:

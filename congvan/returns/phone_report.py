@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from congvan.i18n import _
 from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
-from congvan.problems import Exit, Problem, Stop
+from congvan.problems import Misused, Problem
 from congvan.returns.forms.daily import day_of
 from congvan.returns.state import fold
 from congvan.text import check_text, nearest, nfc
 
 
-class Wrong(Stop):
-    """The words of the entry are wrong."""
+class Entry(NamedTuple):
+    """What was said: the figures “cai_dat=120” of an enterprise and a day, of one district or (None) of all."""
 
-    exit_code = Exit.USAGE
+    enterprise: str
+    day: str
+    figures: Sequence[str]
+    district: str | None
+    received: str
+    who: str
 
 
-def enter(
-    dataset: Dataset,
-    store: Store,
-    dispatch: str,
-    enterprise: str,
-    day: str,
-    figures: Sequence[str],
-    district: str | None,
-    received: str,
-    who: str,
-) -> str:
-    """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry."""
+def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> str:
+    """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry.
+
+    Raises Misused where the entry is wrong.
+    """
+    enterprise, day, figures, district, received, who = entry
     if not dataset.reports:
-        raise Wrong(
+        raise Misused(
             Problem(
                 "reports-none",
                 _("data/reports.yaml does not say what daily reports ask"),
@@ -58,7 +58,7 @@ def enter(
     values, more = _figures(dataset, figures)
     problems += more
     if problems or found is None or not dataset.reports:
-        raise Wrong(problems)
+        raise Misused(problems)
     body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
     subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
     with store.change() as change:

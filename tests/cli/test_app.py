@@ -42,3 +42,44 @@ def test_a_wrong_command_line_in_words(capsys: pytest.CaptureFixture[str]) -> No
     assert "--bogus" in said.err
     assert "--help" in said.err
     assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (["--help"], "build.py ["),
+        (["-h", "letter"], "build.py ["),
+        (["verify", "--help"], "build.py verify"),
+        (["--root", "check", "--help", "verify"], "build.py verify"),
+    ],
+)
+def test_help_is_of_the_command_that_is_named(words: list[str], usage: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app.main([*words, "--lang", "en"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: {usage}")
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], "build"),
+        (["letter", "--only", "docx"], "build"),
+        (["--root", "check", "-q"], "build"),
+        (["--root", "check", "verify"], "verify"),
+        (["verify", "--root", "check"], "verify"),
+        (["--format", "sarif", "check", "verify"], "check"),
+        (["--dispatch", "check", "letter"], "build"),
+    ],
+)
+def test_the_first_word_names_the_command_and_options_stand_on_either_side(words: list[str], command: str) -> None:
+    args = app.parse(words)
+    assert args.command == command
+    assert args.root == ("check" if "--root" in words else None)
+
+
+def test_a_way_to_report_is_of_the_command_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--format", "sarif", "verify"], ["verify", "--format", "sarif"]):
+        with pytest.raises(SystemExit):
+            app.parse(words)
+        assert "sarif" in capsys.readouterr().err

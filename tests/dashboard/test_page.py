@@ -256,10 +256,9 @@ def test_pictures_are_the_same_without_the_cache(project: Project) -> None:
 def test_a_build_with_nothing_new_draws_nothing(project: Project) -> None:
     project.run("-q")
     code = (
-        "import sys, pathlib; from congvan.pipeline.build import Request, build;"
-        "from congvan.rendering.renderer import render_each;"
-        "from congvan.cli.output import Report;"
-        "o = build(Request(pathlib.Path(sys.argv[1])), render_each, Report().progress);"
+        "import sys, pathlib; from congvan.pipeline.build import build;"
+        "from congvan.pipeline.request import BuildRequest;"
+        "o = build(BuildRequest(pathlib.Path(sys.argv[1]), workers=1));"
         "print(o.counts()['unchanged'] == len(o.outputs), 'pypdfium2' in sys.modules, 'weasyprint' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(project.root)], capture_output=True, text=True, cwd=HOME)
@@ -347,7 +346,7 @@ def test_a_large_merge_is_counted_not_listed() -> None:
     from congvan.dashboard.listing import SHOWN, Listing
 
     planned = plan(load(assets.read(HOME)), Want())
-    entry = next(e for e in planned.entries("bluezone-2020") if e.document.id == "letters")
+    entry = next(e for e in planned.of("bluezone-2020").entries() if e.document.id == "letters")
     listing = Listing(planned.dataset, "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
     for number in range(SHOWN + 50):
         receiver = {"id": str(number), "name": f"Nơi {number}"}

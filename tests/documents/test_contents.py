@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from promises.line import DISPATCH, loaded, swapped, text_of
 
-from congvan.cli.dispatch_draft import draft
 from congvan.documents.base.facts import date_words, day, number_text
+from congvan.drafting.dispatch_draft import draft
 from congvan.model.field_types import DateWithGaps, issue_date
 from congvan.plan.planner import Want, plan
+from tests.planned import jobs_of
 
 QUICK = {"data/communes.yaml": "[]\n"}
 MAU = "data/dispatches/mau.yaml"
@@ -21,7 +22,7 @@ BODIES = "data/bodies.yaml"
 def contents(document: str, changes: dict[str, str], dispatch: str = "bluezone-2020") -> list[dict[str, Any]]:
     """What each record of a document is made of, once for all formats."""
     planned = plan(loaded(QUICK | changes), Want([document], {}, [], [dispatch]))
-    return list({job.record: dict(job.content) for job in planned.jobs() if job.document == document}.values())
+    return list({job.record: dict(job.content) for job in jobs_of(planned) if job.document == document}.values())
 
 
 def draft_of(kind: str, **values: str) -> dict[str, str]:

@@ -46,6 +46,7 @@ from congvan.rendering.limits import limited
 from congvan.rendering.renderer import Renderer, render_each
 from congvan.returns.collect import Arrival, collect, read_file, recogniser
 from congvan.returns.state import fold
+from tests.planned import jobs_of
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.
@@ -174,7 +175,7 @@ def docx_template(recipe: bytes) -> None:
 @functools.cache
 def form() -> Job:
     """The first blank form as a workbook."""
-    return next(job for job in plan(load(sample()), first_form(only=["xlsx"])).jobs() if job.format == "xlsx")
+    return next(job for job in jobs_of(plan(load(sample()), first_form(only=["xlsx"]))) if job.format == "xlsx")
 
 
 def xlsx_template(recipe: bytes) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from congvan.cache import DiskCache
-from congvan.cli.dispatch_draft import SAMPLES, draft
+from congvan.drafting.dispatch_draft import SAMPLES, draft
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Want, plan
-from congvan.problems import Stop
+from congvan.problems import Problem, Stop
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 
@@ -97,8 +97,8 @@ def make(dispatch: str, document: str = "letter") -> dict[str, bytes]:
     planned = plan(dataset, Want(documents=[document], dispatches=[dispatch]))
     planned.check()
     found = {}
-    for job in planned.jobs():
-        if planned.problems:
-            raise Stop(planned.problems)
-        found[job.format if document == "letter" else job.path.partition("/")[2]] = renderer.render(job).data
+    for item in planned.expand():
+        if isinstance(item, Problem):
+            raise Stop(item)
+        found[item.format if document == "letter" else item.path.partition("/")[2]] = renderer.render(item).data
     return found

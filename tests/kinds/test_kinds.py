@@ -14,8 +14,8 @@ from kinds import making
 from project import docx_words, pdf_words
 
 from congvan import nd30
-from congvan.cli.dispatch_draft import SAMPLES
 from congvan.decree.kinds import KINDS
+from congvan.drafting.dispatch_draft import SAMPLES
 
 GOLDEN = Path(__file__).parent / "golden"
 ALL = [*SAMPLES, *making.more()]

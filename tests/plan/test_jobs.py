@@ -9,6 +9,7 @@ from congvan.documents.letter import pack_cover
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Want, plan
 from tests.plan.sample import HERE, SLIP, paths, with_slip
+from tests.planned import jobs_of, problems_of
 
 
 def test_the_cross_product_in_the_order_of_the_lists(dataset: Dataset) -> None:
@@ -44,13 +45,13 @@ def test_jobs_are_the_paths_in_the_same_order_whatever_is_asked(dataset: Dataset
         Want(["letter"], edition="as-issued"),
     ):
         planned = plan(dataset, want)
-        assert [job.path for job in planned.jobs()] == planned.check() != []
-        assert planned.problems == []
+        assert [job.path for job in jobs_of(planned)] == planned.check() != []
+        assert problems_of(planned) == []
 
 
 def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
     where = {"district": ["cao-loc"], "enterprise": ["vnpt-lang-son"]}
-    docx, pdf, xlsx = plan(dataset, Want(["rosters"], where)).jobs()
+    docx, pdf, xlsx = jobs_of(plan(dataset, Want(["rosters"], where)))
     assert {job.record for job in (docx, pdf, xlsx)} == {"district=cao-loc enterprise=vnpt-lang-son"}
     assert [(job.document, job.format, job.template) for job in (docx, pdf, xlsx)] == [
         ("rosters", "docx", "templates/van-ban.docx"),
@@ -86,7 +87,7 @@ def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
 
 
 def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
-    (one,) = plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
+    (one,) = jobs_of(plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})))
     assert (one.format, one.template, one.judged, one.bare) == ("pdf", "templates/bia-tap.html", False, False)
     assert one.pack
     names = [part.bookmark for part in one.pack.parts]
@@ -94,7 +95,7 @@ def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
     assert {part.template for part in one.pack.parts} == {"templates/van-ban.html"}
     assert one.pack.duplex is True
     assert not one.pack.parts[0].content["attachments"]
-    (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
+    (whole,) = jobs_of(plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
     assert whole.pack
     assert len(whole.pack.parts) == 2 + len(dataset.districts)
     shown = [whole.content, *(part.content for part in whole.pack.parts)]
@@ -105,7 +106,7 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def items() -> list[tuple[str, str]]:
-        (whole,) = plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})).jobs()
+        (whole,) = jobs_of(plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
         return [(item["name"], item["copies"]) for item in whole.content["items"]]
 
     count = 2 + len(dataset.districts)
@@ -122,7 +123,7 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
 def test_a_list_of_ones_own(lists: Dataset) -> None:
     assert paths(lists, "phieu") == ["phieu/a.pdf", "phieu/b.pdf"]
     assert paths(lists, where={"ban": ["b"]}) == ["phieu/b.pdf"]
-    (job,) = plan(lists, Want(["phieu"], {"ban": ["b"]})).jobs()
+    (job,) = jobs_of(plan(lists, Want(["phieu"], {"ban": ["b"]})))
     assert job.content["ban"]["name"] == "Ban B"
     assert job.bare
     assert not job.judged
@@ -135,12 +136,12 @@ def test_a_condition_chooses_records() -> None:
 
 def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:
     planned = plan(dataset, Want(["rosters"], {"district": ["cao-loc"]}))
-    entries = list(planned.entries(HERE))
+    entries = list(planned.of(HERE).entries())
     assert [entry.document.id for entry in entries] == ["rosters"] * len(dataset.enterprises)
     assert [path for entry in entries for path in entry.paths] == planned.check()
     assert [job.path for entry in entries for job in entry.jobs()] == planned.check()
     assert entries[0].values["district"]["id"] == "cao-loc"
-    assert planned.facts(HERE)["agency"]["name"] == "Sở Thông tin và Truyền thông"
+    assert planned.of(HERE).facts["agency"]["name"] == "Sở Thông tin và Truyền thông"
 
 
 def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
@@ -164,7 +165,7 @@ def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
 
 
 def test_a_letter_has_its_attachments_except_in_a_pack(dataset: Dataset) -> None:
-    letter = next(plan(dataset, Want(["letter"])).jobs())
+    letter = next(jobs_of(plan(dataset, Want(["letter"]))))
     assert letter.document == "letter"
     assert letter.content["attachments"]
 
@@ -178,28 +179,28 @@ PACK = (
 
 def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title() -> None:
     planned = plan(loaded(with_slip(SLIP + PACK.replace("WHEN", "ban.id == 'b'"))), Want(["tap"]))
-    (job,) = planned.jobs()
-    assert planned.problems == []
+    (job,) = jobs_of(planned)
+    assert problems_of(planned) == []
     assert job.pack
     assert [part.bookmark for part in job.pack.parts] == ["Phiếu", "Tổng"]
     assert job.pack.parts[0].content["ban"]["id"] == "b"
     lists = {"data/lists/ban.yaml": "- {id: a, name: A}\n"}
     changes = with_slip(SLIP + PACK.replace("WHEN", "ban.("), **lists)
     planned = plan(loaded(changes), Want(["tap"]))
-    assert len(list(planned.jobs())) == 1
-    (problem,) = planned.problems
+    assert len(list(jobs_of(planned))) == 1
+    (problem,) = problems_of(planned)
     assert (problem.code, problem.place.file, problem.place.line) == ("condition-wrong", DOCUMENTS, 2)
     assert changes[DOCUMENTS].split("\n")[1][problem.place.column - 1 :].startswith("[{document: phieu")
 
 
 def test_a_title_stands_in_the_bookmark_the_short_one_first() -> None:
-    (job,) = plan(loaded({}), Want(["packs-by-district"], {"district": ["cao-loc"]})).jobs()
+    (job,) = jobs_of(plan(loaded({}), Want(["packs-by-district"], {"district": ["cao-loc"]})))
     assert job.pack
     titles = [(part.content.get("short_title"), part.content["title"]) for part in job.pack.parts]
     assert [part.bookmark for part in job.pack.parts] == [short or title for short, title in titles]
     assert any(short and short != title for short, title in titles)
     lists = "- {id: tap, name: Tập, templates: {pdf: bia-tap.html}, path: tap, parts: [{document: send-list}]}\n"
-    (job,) = plan(loaded(with_slip(lists)), Want(["tap"])).jobs()
+    (job,) = jobs_of(plan(loaded(with_slip(lists)), Want(["tap"])))
     assert job.pack
     (part,) = job.pack.parts
     assert part.bookmark == part.content["title"]

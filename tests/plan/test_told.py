@@ -12,6 +12,7 @@ from congvan.model.dataset import Dataset
 from congvan.plan.planner import Plan, Want, plan
 from congvan.problems import Place, Stop
 from tests.plan.sample import HERE, LIST, SLIP, paths, with_slip
+from tests.planned import jobs_of, problems_of
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
             one = document.model_copy(
                 update={"for_each": {name: listed}, "path": f"x/{{{{ {name}.id }}}}", "when": None}
             )
-            entries = plan(dataclasses.replace(full, documents=(one,)), Want()).entries(HERE)
+            entries = plan(dataclasses.replace(full, documents=(one,)), Want()).of(HERE).entries()
             asked.setdefault(name, set()).update(entry.values[name]["id"] for entry in entries)
     assert asked["day"] == {"2020-08-21", "2020-08-22", "2020-08-23"}
     assert asked["facility"] == {"tram-a"}
@@ -73,7 +74,7 @@ def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> 
         (document, *_) = (d for d in dataset.documents if d.for_each.get("receiver") == listed)
         only = (document.model_copy(update={"when": None}),)
         one = dataclasses.replace(dataset, documents=only)
-        ids = {entry.values["receiver"]["id"] for entry in plan(one, Want()).entries(HERE)}
+        ids = {entry.values["receiver"]["id"] for entry in plan(one, Want()).of(HERE).entries()}
         with pytest.raises(Stop) as caught:
             plan(one, Want(where={"receiver": ["0000000"]}))
         assert [problem.hint for problem in caught.value.problems] == [f"known: {', '.join(sorted(ids))}"]
@@ -86,29 +87,26 @@ def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset)
 
 def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
     planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
-    (problem,) = planned.problems
+    (problem,) = problems_of(planned)
     assert problem.code == "content-empty"
     assert problem.message == "“call-list” has nothing to say here: returned.owing does not hold"
     assert problem.hint == "make it only then: “when: returned.owing”"
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
     (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
-    assert fine.problems == []
-    assert list(fine.jobs()) == []
+    assert problems_of(fine) == []
+    assert list(jobs_of(fine)) == []
 
 
 def test_where_the_places_of_the_data_are_not_known_the_file_is_named(lists: Dataset) -> None:
     wrong = lists.documents[0].model_copy(update={"content": "leter"})
     planned = plan(dataclasses.replace(lists, documents=(wrong,), sources={}), Want())
-    assert len(list(planned.jobs())) == 2
-    assert [problem.place for problem in planned.problems] == [Place(DOCUMENTS)]
+    assert len(list(jobs_of(planned))) == 2
+    assert [problem.place for problem in problems_of(planned)] == [Place(DOCUMENTS)]
 
 
 def told(slip: str) -> tuple[Plan, dict[str, str]]:
     changes = with_slip(slip)
-    planned = plan(loaded(changes), Want(["phieu"]))
-    for _job in planned.jobs():
-        pass
-    return planned, changes
+    return plan(loaded(changes), Want(["phieu"])), changes
 
 
 @pytest.mark.parametrize(
@@ -149,11 +147,11 @@ def test_a_wrong_document_is_told_once_at_its_place(
     old: str, new: str, code: str, words: str, hint: str, here: str
 ) -> None:
     planned, changes = told(SLIP.replace(old, new, 1))
-    problem = planned.problems[0]
-    assert [p.code for p in planned.problems] == [code]
+    (problem,) = problems_of(planned)
+    assert problem.code == code
     assert not problem.message.endswith(": ")
     if code == "condition-wrong":
-        assert list(planned.jobs()) == []
+        assert list(jobs_of(planned)) == []
         assert "None" not in problem.message
     assert words in problem.message
     assert hint in problem.hint
@@ -185,5 +183,5 @@ def test_a_path_with_a_name_that_nothing_gives_is_told_once() -> None:
 
 def test_a_plan_may_be_walked_again_and_says_each_problem_once() -> None:
     planned, _changes = told(SLIP.replace("for_each", "content: leter, for_each"))
-    assert [job.path for job in planned.jobs()] == [f"{HERE}/phieu/a.pdf", f"{HERE}/phieu/b.pdf"]
-    assert len(planned.problems) == 1
+    assert [job.path for job in jobs_of(planned)] == [f"{HERE}/phieu/a.pdf", f"{HERE}/phieu/b.pdf"]
+    assert len(problems_of(planned)) == 1

@@ -60,11 +60,10 @@ def problems_of(changes: Changes) -> list[Problem]:
         dataset = load(with_changes(changes))
         planned = plan(dataset, Want())
         planned.check()
-        for _job in planned.jobs():
-            pass
+        found = [item for item in planned.expand() if isinstance(item, Problem)]
     except Stop as stop:
         return list(stop.problems)
-    return [p for source in dataset.sources.values() for p in source.problems] + list(planned.problems)
+    return [p for source in dataset.sources.values() for p in source.problems] + found
 
 
 def loaded(changes: Changes) -> Dataset:
@@ -77,10 +76,14 @@ def made(changes: Changes, want: Want, renderer: Renderer | None = None) -> Iter
     renderer = renderer or Renderer(files)
     planned = plan(load(files), want)
     planned.check()
-    for job in planned.jobs():
-        yield renderer.render(job)
-    if planned.problems:
-        raise Stop(planned.problems)
+    found = []
+    for item in planned.expand():
+        if isinstance(item, Problem):
+            found.append(item)
+        else:
+            yield renderer.render(item)
+    if found:
+        raise Stop(found)
 
 
 @functools.cache

@@ -40,10 +40,9 @@ def _all_of(files: object) -> list[Problem]:
     try:
         planned = plan(load(files), Want())
         planned.check()
-        list(planned.jobs())
+        return problems_of(planned)
     except Stop as stop:
         return list(stop.problems)
-    return list(planned.problems)
 
 
 def keys_of(name: str) -> list[tuple[int, str]]:

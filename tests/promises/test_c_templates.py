@@ -19,6 +19,7 @@ from congvan.problems import Problem, Stop
 from congvan.project.assets import Assets
 from congvan.rendering import limits
 from congvan.rendering.renderer import Failed, Renderer, render_each
+from tests.planned import jobs_of
 
 DOCX, HTML, XLSX = "templates/van-ban.docx", "templates/van-ban.html", "templates/bieu-danh-sach.xlsx"
 PAYLOADS = [
@@ -75,7 +76,7 @@ def problems(name: str, data: bytes, want: Want) -> list[Problem]:
     """What the first file made with a changed template has against it."""
     files = {**sample(), name: data}
     try:
-        jobs = plan(load(Assets(files)), want).jobs()
+        jobs = jobs_of(plan(load(Assets(files)), want))
         Renderer(files).render(next(job for job in jobs if job.template == name))
     except Stop as stop:
         return list(stop.problems)

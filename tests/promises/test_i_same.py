@@ -22,6 +22,7 @@ from tracing import strace
 from congvan.plan.planner import Want, plan
 from congvan.rendering.build_key import Keys
 from congvan.rendering.renderer import Renderer
+from tests.planned import jobs_of
 
 DEPENDENCIES = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
 WORDS = ("rosters", "--where", "district=cao-loc", "--where", "enterprise=viettel-lang-son")
@@ -176,7 +177,7 @@ def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
 
 CLOCKS = re.compile(r"\bdate(?:time)?\.(?:today|now|utcnow)\(|(?<!date)time\.(?:localtime|gmtime)\(|uuid[14]\(")
 #: Where the clock is asked: a new dispatch is dated today, what came back has an arrival, deadlines are counted.
-MAY_ASK = {"commands.py", "returns_commands.py", "returns_options.py", "store.py", "collect.py", "status.py"}
+MAY_ASK = {"acts.py", "scaffold.py", "store.py", "collect.py", "status.py"}
 
 
 def test_i2_only_a_few_rooms_know_the_time() -> None:
@@ -193,7 +194,7 @@ def test_i3_one_changed_record_changes_only_its_files() -> None:
         files = with_changes(change)
         known = Keys(files, Renderer(files))
         found = {}
-        for job in plan(loaded(change), Want()).jobs():
+        for job in jobs_of(plan(loaded(change), Want())):
             found[job.path] = known.key(job), any("094221508" in text for text in strings(dict(job.content)))
         return found
 

@@ -19,7 +19,8 @@ import pytest
 from publishing.making import FILES, build, texts, tree
 
 from congvan.problems import CannotRun, Exit
-from congvan.publishing.publisher import Busy, Publisher, verify
+from congvan.publishing.publisher import Busy, Publisher
+from congvan.publishing.verify import VerifyRequest, verify
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -110,7 +111,7 @@ def test_h1_death_between_renames_is_no_edit(moment: int, outputs: Path, monkeyp
     newest = {path: text + "?" for path, text in FILES.items()}
     build(outputs, newest)
     assert texts(outputs) == newest
-    assert verify(outputs) == []
+    assert verify(VerifyRequest(outputs)).problems == []
     assert os.listdir(outputs.parent) == ["outputs"]
 
 
@@ -279,7 +280,7 @@ def test_h4_many_builds_at_once_give_one_result(outputs: Path) -> None:
     assert 0 in codes
     assert all(b"Busy" in error for process, error in zip(processes, errors, strict=True) if process.returncode)
     assert {p.read_bytes() for p in outputs.rglob("f*")} == {content("a", number) for number in range(30)}
-    assert verify(outputs) == []
+    assert verify(VerifyRequest(outputs)).problems == []
 
 
 def test_h4_a_forked_worker_does_not_keep_the_lock(outputs: Path) -> None:

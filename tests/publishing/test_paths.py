@@ -16,7 +16,8 @@ from publishing.making import FILES, build, texts, tree
 from congvan.problems import CannotRun, Exit, Stop
 from congvan.publishing.manifest import load
 from congvan.publishing.paths import Tree, is_safe, safe_path
-from congvan.publishing.publisher import Edited, Publisher, verify
+from congvan.publishing.publisher import Edited, Publisher
+from congvan.publishing.verify import VerifyRequest, verify
 
 # --- G: paths and files -----------------------------------------------------------------------------------------------
 
@@ -106,7 +107,7 @@ def test_g3_planted_work_folder_and_manifest(outputs: Path) -> None:
     (outputs / "manifest.json").symlink_to(victim / "stage" / "precious")
     build(outputs, FILES)
     assert (victim / "stage" / "precious").read_text() == "keep"
-    assert verify(outputs) == []
+    assert verify(VerifyRequest(outputs)).problems == []
 
 
 def test_g3_a_manifest_can_name_nothing_outside(outputs: Path) -> None:
@@ -132,7 +133,7 @@ def test_g4_an_edited_file_is_kept_and_nothing_is_written(outputs: Path) -> None
     assert caught.value.exit_code == Exit.EDITED
     assert [p.place.file for p in caught.value.problems] == [str(outputs / "e/letters/a.docx")]
     assert tree(outputs.parent) == before
-    assert [p.code for p in verify(outputs)] == ["output-edited"]
+    assert [p.code for p in verify(VerifyRequest(outputs)).problems] == ["output-edited"]
 
 
 def test_g4_force_keeps_a_bak(outputs: Path) -> None:

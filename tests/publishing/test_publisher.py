@@ -20,8 +20,9 @@ from congvan.problems import CannotRun, Severity, Stop
 from congvan.project.atomic_write import replace_file
 from congvan.publishing.manifest import Row, dump, load
 from congvan.publishing.paths import is_safe
-from congvan.publishing.publisher import Busy, Publisher, verify
+from congvan.publishing.publisher import Busy, Publisher
 from congvan.publishing.staging import Digests
+from congvan.publishing.verify import VerifyRequest, verify
 
 # --- the ordinary run -------------------------------------------------------------------------------------------------
 
@@ -41,7 +42,7 @@ def test_what_is_published_is_what_the_manifest_says(outputs: Path) -> None:
         "inputs": ["data/a.yaml"],
         "key": "two",
     }
-    assert verify(outputs) == []
+    assert verify(VerifyRequest(outputs)).problems == []
     assert os.listdir(outputs.parent) == ["outputs"]
 
 
@@ -143,12 +144,12 @@ def test_k1_verify_sees_every_flipped_byte_and_missing_file(outputs: Path) -> No
     build(outputs, FILES)
     (outputs / "e/letters/a.docx").write_text("twp")
     (outputs / "e/letter/cong-van.pdf").unlink()
-    assert [p.code for p in verify(outputs)] == ["output-missing", "output-edited"]
+    assert [p.code for p in verify(VerifyRequest(outputs)).problems] == ["output-missing", "output-edited"]
     (outputs / "manifest.json").write_text("{")
-    assert [p.code for p in verify(outputs)] == ["manifest-unreadable"]
+    assert [p.code for p in verify(VerifyRequest(outputs)).problems] == ["manifest-unreadable"]
     assert [p.code for p in build(outputs, {"e/letters/a.docx": "twp"}).problems] == ["manifest-unreadable"]
     none = outputs.parent / "none"
-    assert [(p.code, p.place.file) for p in verify(none)] == [("output-missing", str(none))]
+    assert [(p.code, p.place.file) for p in verify(VerifyRequest(none)).problems] == [("output-missing", str(none))]
 
 
 # --- one file of data/ ------------------------------------------------------------------------------------------------
@@ -274,10 +275,14 @@ def test_k1_verify_goes_on_behind_a_link(outputs: Path) -> None:
         (outputs / name).rename(outputs.parent / name)
         (outputs / name).symlink_to(outputs.parent / name)
     (outputs / "c/x").write_text("4")
-    assert [p.place.file for p in verify(outputs)] == [str(outputs / name) for name in ("a", "b", "c/x")]
+    assert [p.place.file for p in verify(VerifyRequest(outputs)).problems] == [
+        str(outputs / name) for name in ("a", "b", "c/x")
+    ]
     (outputs / "manifest.json").unlink()
     os.mkfifo(outputs / "manifest.json")
-    assert [(p.code, p.severity) for p in verify(outputs)] == [("manifest-unreadable", Severity.ERROR)]
+    assert [(p.code, p.severity) for p in verify(VerifyRequest(outputs)).problems] == [
+        ("manifest-unreadable", Severity.ERROR)
+    ]
     assert [p.code for p in build(outputs, {"d/x": "5"}).problems] == ["manifest-unreadable"]
 
 

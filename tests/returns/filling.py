@@ -14,6 +14,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Want, plan
 from congvan.project import assets
+from tests.planned import jobs_of
 
 HOME = Path(__file__).resolve().parents[2]
 SHEET = "Danh sách"
@@ -66,7 +67,7 @@ def blank(enterprise: str, district: str = "", format_: str = "xlsx") -> bytes:
     """The form of an enterprise, of a district or ("") over all."""
     where = {"enterprise": [enterprise]} | ({"district": [district]} if district else {})
     document = "rosters" if district else "rosters-by-enterprise"
-    job = next(plan(dataset(), Want([document], where, [format_])).jobs())
+    job = next(jobs_of(plan(dataset(), Want([document], where, [format_]))))
     made: bytes = _template(format_).render(job.content)
     return made
 

@@ -10,6 +10,7 @@ from congvan.plan.planner import Want, plan
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.kinds import making
+from tests.planned import jobs_of
 from tests.project import HOME
 from tests.templates.filled import not_filled
 
@@ -23,7 +24,7 @@ LINE = (
 def test_the_sample() -> None:
     files = assets.read(HOME)
     planned = plan(load(files), Want())
-    jobs = [job for job in planned.jobs() if job.format not in ("txt", "text")]
+    jobs = [job for job in jobs_of(planned) if job.format not in ("txt", "text")]
     assert {job.template for job in jobs if job.template} >= {"templates/van-ban.docx", "templates/van-ban.html"}
     assert not_filled(Renderer(files, DiskCache(HOME / ".cache/congvan")), jobs) == {}
 
@@ -32,7 +33,7 @@ def test_a_filter_that_a_trace_can_not_see_costs_that_filter_alone() -> None:
     files = dict(assets.read(HOME))
     files[FOOT] = LINE.encode() + files[FOOT]
     planned = plan(load(assets.read(HOME)), Want(["letters"]))
-    jobs = [job for job in planned.jobs() if job.format == "pdf"]
+    jobs = [job for job in jobs_of(planned) if job.format == "pdf"]
     assert not_filled(Renderer(files), jobs) == {}
 
 
@@ -44,6 +45,6 @@ def test_every_kind(format_: str) -> None:
         planned = plan(dataset, Want(documents=["letter"], dispatches=[dispatch]))
         slow |= {
             f"{dispatch}: {name}": ways
-            for name, ways in not_filled(renderer, [job for job in planned.jobs() if job.format == format_]).items()
+            for name, ways in not_filled(renderer, [job for job in jobs_of(planned) if job.format == format_]).items()
         }
     assert slow == {}

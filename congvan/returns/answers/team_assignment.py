@@ -13,7 +13,7 @@ from typing import Any
 from congvan.i18n import _, ngettext
 from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
-from congvan.problems import Exit, Place, Problem, Severity, Stop
+from congvan.problems import Misused, Place, Problem, Severity, Stop
 from congvan.returned import Facility, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Free, Post, Roster
 from congvan.returns.collect import kinds_of
@@ -94,11 +94,7 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
                     )
                 )
         if problems:
-            raise _Wrong(problems)
-
-
-class _Wrong(Stop):
-    exit_code = Exit.USAGE
+            raise Misused(problems)
 
 
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:

@@ -13,6 +13,7 @@ from congvan.model.loader import load
 from congvan.plan.planner import Want, plan
 from congvan.problems import Problem
 from congvan.project import assets
+from tests.planned import jobs_of, problems_of
 
 NAME = "data/dispatches/mau.yaml"
 DISPATCH = """\
@@ -83,8 +84,8 @@ def made(project: Project, extract: str) -> tuple[dict[str, Any], list[Problem]]
     project.write(NAME, DISPATCH.replace("EXTRACT", extract))
     planned = plan(load(assets.read(project.root)), Want(documents=["certified-copies"], dispatches=["mau"]))
     planned.check()
-    (job, *_others) = planned.jobs()
-    return dict(job.content), planned.problems
+    (job, *_others) = jobs_of(planned)
+    return dict(job.content), problems_of(planned)
 
 
 def lines(blocks: list[dict[str, Any]]) -> list[str]:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from project import Project, new_project
 
-from congvan.cli.dispatch_draft import SAMPLES, draft
+from congvan.drafting.dispatch_draft import SAMPLES, draft
 from congvan.model.loader import load
 from congvan.plan.planner import Want, plan
 from congvan.project import assets
+from tests.planned import jobs_of, problems_of
 
 DISPATCH = "data/dispatches/mau.yaml"
 
@@ -83,8 +84,8 @@ def test_receivers_and_copies_may_be_words_alone(tmp_path: Path) -> None:
     )
     planned = plan(load(assets.read(project.root)), Want(documents=["letter", "letters"], dispatches=["mau"]))
     planned.check()
-    jobs = list(planned.jobs())
-    assert not planned.problems
+    jobs = list(jobs_of(planned))
+    assert not problems_of(planned)
     letter = next(job.content for job in jobs if job.document == "letter")
     assert letter["receivers"]["items"] == ["- Ông Nguyễn Văn Mẫu;", "- UBND tỉnh."]
     assert [job.content["short_title"] for job in jobs if job.document == "letters"] == ["Công văn gửi UBND tỉnh"] * 2
@@ -107,7 +108,7 @@ def test_the_subject_as_each_kind_shows_it(tmp_path: Path, kind: str, subject: s
     project.write(DISPATCH, re.sub(r"(?m)^subject: .*$", f"subject: {subject}", text_of(kind)))
     planned = plan(load(assets.read(project.root)), Want(documents=["letter"], dispatches=["mau"]))
     planned.check()
-    content = next(iter(planned.jobs())).content
+    content = next(iter(jobs_of(planned))).content
     assert shown in (content["head"]["subject"], " ".join(content["heading"]["trich_yeu"]))
 
 
@@ -226,7 +227,7 @@ def test_a_value_of_several_lines_stands_line_by_line(tmp_path: Path) -> None:
     project.write(DISPATCH, text)
     planned = plan(load(assets.read(project.root)), Want(documents=["letter"], dispatches=["mau"]))
     planned.check()
-    body = next(iter(planned.jobs())).content["body"]
+    body = next(iter(jobs_of(planned))).content["body"]
     said = [(block["style"], "".join(run["text"] for run in block["runs"])) for block in body]
     first = said.index(("doan", "Thành phần tham dự: Đại diện các đơn vị:"))
     assert said[first + 1 : first + 3] == [("gach", "- Văn phòng;"), ("gach", "- Thanh tra.")]

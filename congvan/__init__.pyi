@@ -1,0 +1,22 @@
+# The types of the names that __init__.py imports when they are asked for.
+from congvan.formats import compile_template as compile_template
+from congvan.i18n import use_language as use_language
+from congvan.job import Outcome as Outcome
+from congvan.job import Output as Output
+from congvan.job import Progress as Progress
+from congvan.model.loader import load as load
+from congvan.nd30.acts import CheckRequest as CheckRequest
+from congvan.nd30.acts import check as check
+from congvan.pipeline.build import build as build
+from congvan.pipeline.request import BuildRequest as BuildRequest
+from congvan.pipeline.validate import ValidateRequest as ValidateRequest
+from congvan.pipeline.validate import validate as validate
+from congvan.plan.selection import Want as Want
+from congvan.problems import Exit as Exit
+from congvan.problems import Place as Place
+from congvan.problems import Problem as Problem
+from congvan.problems import Severity as Severity
+from congvan.problems import Stop as Stop
+from congvan.project.assets import read as read
+
+__version__: str

@@ -1,0 +1,75 @@
+"""`build`, the command where none is named: the documents into outputs/."""
+
+from __future__ import annotations
+
+import argparse
+
+from congvan.cli.options import add_jobs, root_of
+from congvan.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Report
+    from congvan.job import Outcome
+
+
+def add_build(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    words = _("id of a document or folder: letter, letters, rosters, packs")
+    add("documents", nargs="*", metavar=_("DOCUMENT"), help=words)
+    add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
+    words = _("only these records: district=cao-loc; may be repeated")
+    add("--where", action="append", default=[], metavar=_("NAME=ID"), help=words)
+    add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
+    words = _("the corrected text, or word for word as issued")
+    add("--edition", default="corrected", choices=("corrected", "as-issued"), help=words)
+    add("--number", metavar="N", help=_("number of the dispatch, for this run"))
+    add("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue, for this run"))
+    add("-n", "--dry-run", action="store_true", help=_("list what would be written and why; write nothing"))
+    add("-F", "--rebuild", action="store_true", help=_("build everything anew, whatever has not changed"))
+    add("--force", action="store_true", help=_("replace files that were edited by hand (each is kept as .bak)"))
+    add("--keep-going", action="store_true", help=_("publish what could be made although some records failed"))
+    add_jobs(parser)
+    add("--database", metavar=_("URL"), help=_("where what came back is kept; default: the file office.db"))
+    add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
+    add("--outlines", action="store_true", help=_("signs with text as outlines, beside the ordinary ones"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, report: Report) -> Outcome:
+    from congvan.bootstrap import no_op
+    from congvan.pipeline.build import build
+    from congvan.pipeline.request import BuildRequest
+    from congvan.plan.selection import Want
+    from congvan.problems import blocking
+    from congvan.publishing.manifest import OUTPUTS
+
+    root = root_of(args)
+    before = no_op.look(str(root))
+    request = BuildRequest(
+        root,
+        Want(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
+        number=args.number,
+        date=args.date,
+        dry_run=args.dry_run,
+        rebuild=args.rebuild,
+        force=args.force,
+        keep_going=args.keep_going,
+        workers=args.jobs,
+        cluster=args.cluster,
+        database=args.database,
+    )
+    outcome = build(request, report)
+    if not (outcome.exit_code or blocking(outcome.problems) or args.dry_run):
+        paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
+        no_op.keep(args, before, [*paths, f"{OUTPUTS}/manifest.json"], report.again(outcome))
+    return outcome
+
+
+def _where(conditions: list[str]) -> dict[str, list[str]]:
+    """The loop values that were asked for, by name; one that is not given is ""."""
+    where: dict[str, list[str]] = {}
+    for condition in conditions:
+        name, _equals, value = condition.partition("=")
+        where.setdefault(name, []).append(value)
+    return where

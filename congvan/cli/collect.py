@@ -1,0 +1,32 @@
+"""`collect`: returned forms, read from a folder and kept."""
+
+from __future__ import annotations
+
+import argparse
+
+from congvan.cli.options import add_arrival, add_returns, returns_of
+from congvan.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Report
+    from congvan.job import Outcome
+
+
+def add_collect(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add_returns(parser)
+    add("inbox", nargs="+", metavar=_("FOLDER"), help=_("folders or files that came back"))
+    words = _("incoming number (số đến) of the first new file; the others follow")
+    add("--register", type=int, default=0, metavar="N", help=words)
+    words = _("the form given here was typed from this scan, which was collected before; both are kept")
+    add("--typed-from", default="", metavar=_("SCAN"), help=words)
+    add_arrival(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, report: Report) -> Outcome:
+    from congvan.returns.acts import CollectRequest, collect
+
+    more = {"register": args.register, "scan": args.typed_from}
+    return collect(CollectRequest(**returns_of(args), inboxes=tuple(args.inbox), **more), report)

@@ -1,0 +1,73 @@
+"""The options that several commands have, and what they say."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from congvan.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+
+def root_of(args: argparse.Namespace) -> Path:
+    """The project's folder."""
+    from pathlib import Path
+
+    from congvan.bootstrap import no_op
+
+    return Path(no_op.root_of(args))
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    told = _("processes to work with; default: as many as pay off")
+    parser.add_argument("-j", "--jobs", type=_processes, default=0, metavar="N", help=told)
+
+
+def _processes(text: str) -> int:
+    """The number of `-j`; 0 leaves it to the program."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of processes").format(text=text))
+    return int(text)
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    words = _("postgresql://…; default: the file office.db beside data/")
+    parser.add_argument("--database", metavar=_("URL"), help=words)
+
+
+def add_returns(parser: argparse.ArgumentParser) -> None:
+    """Where what came back is kept, and for which dispatch."""
+    add_database(parser)
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
+
+
+def add_arrival(parser: argparse.ArgumentParser) -> None:
+    """When something came, and who took it in."""
+    add = parser.add_argument
+    add("--received", default="", metavar=_("TIME"), help=_("when it arrived: 2020-08-20 15:30; else unknown"))
+    add("--who", metavar=_("NAME"), help=_("who took it in; default: the user of this machine"))
+
+
+def returns_of(args: argparse.Namespace) -> dict[str, Any]:
+    """What those options say, as the fields of a ReturnsRequest."""
+    given = vars(args)
+    return {
+        "root": root_of(args),
+        "database": args.database,
+        "dispatch": args.dispatch,
+        "received": given.get("received") or "",
+        "who": str(given.get("who") or _user())[:200],
+    }
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

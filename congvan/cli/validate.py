@@ -1,0 +1,22 @@
+"""`validate`: data and templates checked against each other."""
+
+from __future__ import annotations
+
+import argparse
+
+from congvan.cli.options import root_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Report
+    from congvan.job import Outcome
+
+
+def add_validate(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, report: Report) -> Outcome:
+    from congvan.pipeline.validate import ValidateRequest, validate
+
+    return validate(ValidateRequest(root_of(args)), report)

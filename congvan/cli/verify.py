@@ -1,0 +1,23 @@
+"""`verify`: every output compared with the manifest."""
+
+from __future__ import annotations
+
+import argparse
+
+from congvan.cli.options import root_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Report
+    from congvan.job import Outcome
+
+
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, report: Report) -> Outcome:
+    from congvan.publishing.manifest import OUTPUTS
+    from congvan.publishing.verify import VerifyRequest, verify
+
+    return verify(VerifyRequest(root_of(args) / OUTPUTS), report)

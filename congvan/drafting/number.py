@@ -1,0 +1,103 @@
+"""`number 123 --date 2020-08-19`: the number and date of issue stored in the dispatch's own file."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from congvan.cache import FOLDER, DiskCache
+from congvan.documents.base.facts import replace_dispatch
+from congvan.i18n import _, program
+from congvan.job import Outcome, Progress, act
+from congvan.model.consistency import of_the_day
+from congvan.model.dataset import Dataset
+from congvan.model.field_types import DateWithGaps, issue_date
+from congvan.model.loader import DISPATCHES, load, needed_for
+from congvan.model.namesakes import with_namesakes
+from congvan.problems import CannotRun, Misused, Place, Problem, Stop
+from congvan.project import assets
+from congvan.project.atomic_write import replace_file
+from congvan.project.yaml_editor import edit
+from congvan.text import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRequest:
+    """`number`: digits or “blank”; `date`: 2020-08-19, None to leave it; `dispatch`: None where there is one alone."""
+
+    root: Path
+    number: str
+    date: str | None = None
+    dispatch: str | None = None
+
+
+@act("number")
+def number(request: NumberRequest, progress: Progress) -> Outcome:
+    """Write number and date into the YAML of a dispatch; comments and layout stay."""
+    wrong = list(wrongly_given(request.number, request.date))
+    if wrong:
+        raise Misused(wrong)
+    root, dispatch = request.root, request.dispatch
+    files = assets.read(root, needed_for([dispatch] if dispatch else []))
+    dataset = load(files)
+    name = _which(dataset, dispatch)
+    file = f"{DISPATCHES}{name}.yaml"
+    changes = {"number": request.number, **({"date": request.date} if request.date else {})}
+    data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
+    date = issue_date(request.date)
+    changed = replace_dispatch(dataset, name, number=request.number, **({"date": date} if date else {}))
+    problems = list(of_the_day(with_namesakes(changed, root, DiskCache(root / FOLDER)), [name]))
+    progress.check()
+    try:
+        replace_file(root / file, data)
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = _("can't write the file: {why}").format(why=why)
+        raise CannotRun(Problem("data-unwritable", message, Place(file))) from None
+    given = changed.dispatches[name]
+    stored = _("{file}: number {number}, date {date}")
+    remarks = [
+        stored.format(file=file, number=given.number, date=_shown(given.date)),
+        _("build again to print them everywhere: {program}").format(program=program()),
+    ]
+    return Outcome("number", problems=problems, remarks=remarks)
+
+
+def wrongly_given(number: str | None, date: str | None) -> Iterator[Problem]:
+    """A problem where the number or the date that was asked for is none."""
+    if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
+        message = _("“{value}” is no number of a dispatch").format(value=number)
+        yield Problem("usage-number", message, hint=_("write digits: --number 123"))
+    if date is not None:
+        try:
+            if len(date) != 10:
+                raise ValueError(date)
+            datetime.date.fromisoformat(date)
+        except ValueError:
+            message = _("“{value}” is no date").format(value=date)
+            yield Problem("usage-date", message, hint=_("write year-month-day: --date 2020-08-19"))
+
+
+def _shown(date: DateWithGaps) -> str:
+    known = date.known
+    return known.isoformat() if known else _("with gaps")
+
+
+def _which(dataset: Dataset, dispatch_id: str | None) -> str:
+    names = dataset.known
+    if dispatch_id is None and len(names) == 1:
+        return names[0]
+    if dispatch_id in names:
+        return str(dispatch_id)
+    near = nearest(dispatch_id or "", names)
+    hint = (
+        _("did you mean “{found}”?").format(found=near)
+        if near
+        else _("name one: {names}").format(names=", ".join(names))
+    )
+    if dispatch_id is None:
+        raise Stop(Problem("dispatch-which", _("there are several dispatches"), hint=hint))
+    raise Stop(Problem("want-unknown", _("no dispatch is called “{value}”").format(value=dispatch_id), hint=hint))

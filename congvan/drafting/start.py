@@ -1,0 +1,114 @@
+"""`init FOLDER`: a new project with the sample data and templates. `new --kind … NAME`: a new dispatch in a project."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.drafting.dispatch_draft import SAMPLES, draft
+from congvan.i18n import _, program
+from congvan.job import Outcome, Output, Progress, act
+from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.text import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class InitRequest:
+    """`folder`: new or empty; `sample`: what is copied, a folder with data/ and templates/."""
+
+    folder: Path
+    sample: Path
+
+
+@act("init")
+def init(request: InitRequest, progress: Progress) -> Outcome:
+    """Copy data/ and templates/ of the sample into a folder that is new or empty."""
+    folder = request.folder
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            message = _("the folder is not empty; nothing was written")
+            hint = _("name a folder that does not exist yet")
+            raise Stop(Problem("init-not-empty", message, Place(str(folder)), hint))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("data", "templates"):
+            ignored = shutil.ignore_patterns("__pycache__", ".*", "~$*")
+            shutil.copytree(request.sample / name, folder / name, ignore=ignored)
+    except OSError as error:
+        raise _unwritten("init-failed", Place(str(folder)), error) from None
+    made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    outcome = Outcome("init", outputs=[Output(path, "built") for path in made], where=str(folder))
+    outcome.remarks.append(_("the data are a sample, the dispatch of August 2020; put your own in their place"))
+    outcome.remarks.append(_("then: {program} --root {folder}").format(program=program(), folder=folder))
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the day its draft is of."""
+
+    root: Path
+    kind: str
+    name: str
+    today: datetime.date
+
+
+@act("new")
+def new(request: NewRequest, progress: Progress) -> Outcome:
+    """Write data/dispatches/NAME.yaml, a draft of a kind with ids of the project's agency and bodies."""
+    from congvan.project import assets, yaml_reader
+
+    name, today = request.name, request.today
+    files = assets.read(request.root)
+    agency, bodies = (
+        yaml_reader.parse(files[file], file).data if file in files else None
+        for file in ("data/agency.yaml", "data/bodies.yaml")
+    )
+    path = request.root / "data/dispatches" / f"{name}.yaml"
+    place = Place(f"data/dispatches/{name}.yaml")
+    _check(request, path, place)
+    signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
+    text = draft(request.kind, signers[0] if signers else "…", _lasting(bodies, today), today.month, today.year)
+    progress.check()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise _unwritten("new-failed", place, error) from None
+    then = _("write over what is marked (mẫu), then: {program} --dispatch {name}").format(program=program(), name=name)
+    return Outcome("new", outputs=[Output(place.file, "built")], where=str(request.root), remarks=[then])
+
+
+def _check(request: NewRequest, path: Path, place: Place) -> None:
+    """Raises Stop where the kind or the name of a new dispatch can't be."""
+    if request.kind not in SAMPLES:
+        near = nearest(request.kind, SAMPLES)
+        hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(SAMPLES)
+        message = _("“{value}” is none of the 29 kinds of Decree 30").format(value=request.kind)
+        raise Stop(Problem("kind-unknown", message, hint=hint))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
+        message = _("“{name}” is no name for a dispatch").format(name=request.name)
+        hint = _("small letters, digits and hyphens without marks: hop-giao-ban")
+        raise Stop(Problem("new-name", message, hint=hint))
+    if path.exists():
+        message = _("there is a dispatch of this name; nothing was written")
+        raise Stop(Problem("new-exists", message, place, _("choose another name")))
+
+
+def _unwritten(code: str, place: Place, error: OSError) -> CannotRun:
+    why = error.strerror or str(error)
+    return CannotRun(Problem(code, _("can't write there: {why}").format(why=why), place))
+
+
+def _ids(facts: Any) -> list[str]:
+    return [fact["id"] for fact in facts or () if isinstance(fact, dict) and isinstance(fact.get("id"), str)]
+
+
+def _lasting(bodies: Any, today: datetime.date) -> list[str]:
+    """The ids of the bodies that exist today."""
+    day = today.isoformat()
+    known = (body for body in bodies or () if isinstance(body, dict))
+    return _ids([b for b in known if str(b.get("valid_from", "")) <= day <= str(b.get("valid_to", "9999-12-31"))])

@@ -1,0 +1,66 @@
+"""What a build would write and why; nothing is rendered and nothing touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvan.dashboard import index_stage, stage
+from congvan.i18n import _
+from congvan.job import Job, Output
+from congvan.pipeline.notices import once, teller
+from congvan.pipeline.request import Run
+from congvan.problems import Problem, Stop, blocking
+from congvan.publishing.manifest import NAME, Rows, load
+from congvan.rendering.build_key import EDITED
+
+
+def dry_run(run: Run) -> None:
+    """Fill in the outcome, by the same steps as a build: read, parse, plan; then each file is compared. Raises Stop."""
+    rows, paths, outputs = _manifest(run), run.planned.check(), run.outcome.outputs
+    outputs += _files(run, rows)
+    folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index_stage.gone(run.planned)]
+    stays = {*paths, *stage.paths(run.pages)}
+    stale = sorted(path for folder in folders for path in rows.under(folder) if path not in stays)
+    changes = bool(stale) or any(output.status == "would-build" for output in outputs)
+    outputs += _pages(run, rows, changes)
+    outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]
+    run.outcome.problems += run.plan_problems
+    if blocking(run.outcome.problems):
+        raise Stop(once(run.outcome.problems))
+
+
+def _manifest(run: Run) -> Rows:
+    try:
+        return load((run.outputs / NAME).read_bytes())
+    except (OSError, ValueError):
+        return Rows([])
+
+
+def _files(run: Run, rows: Rows) -> Iterator[Output]:
+    for item in run.planned.expand():
+        if isinstance(item, Problem):
+            run.plan_problems.append(item)
+            continue
+        why = run.keys.reason(item, rows.get(item.path), run.outputs)
+        if run.request.rebuild and why != EDITED:
+            why = _("asked to rebuild")
+        yield _foreseen(run, item, why)
+
+
+def _pages(run: Run, rows: Rows, changes: bool) -> Iterator[Output]:
+    """The first screens, which change with any file that they show, and the index."""
+    screens = list(stage.foreseen(run.pages, rows, teller(run)))
+    for job in [*screens, *index_stage.foreseen(run.pages, rows, screens)]:
+        why = run.keys.reason(job, rows.get(job.path), run.outputs)
+        if changes and job in screens and job.path in rows and why != EDITED:
+            why = _("what it shows changes")
+        yield _foreseen(run, job, why)
+
+
+def _foreseen(run: Run, job: Job, why: str) -> Output:
+    """What a build would do with one file, for the reason `why` ("" for none)."""
+    if why != EDITED:
+        return Output(job.path, "would-build" if why else "would-keep", why)
+    if run.request.force:
+        return Output(job.path, "would-build", _("it was edited by hand; a copy is kept as .bak"))
+    return Output(job.path, "kept", _("it was edited by hand: a build stops there; move it away, or use --force"))

@@ -1,0 +1,61 @@
+"""The files of a project as the facts of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from congvan.cache import FOLDER, DiskCache
+from congvan.documents.base.facts import replace_dispatch
+from congvan.i18n import _
+from congvan.model.consistency import of_the_day
+from congvan.model.dataset import Dataset
+from congvan.model.field_types import issue_date
+from congvan.model.loader import load, needed_for
+from congvan.model.namesakes import with_namesakes
+from congvan.pipeline.request import BuildRequest
+from congvan.plan.selection import Want
+from congvan.problems import Place, Problem, Stop
+from congvan.project import assets
+from congvan.project.assets import Assets
+from congvan.returns.answers.facts import of_project
+
+
+def read(request: BuildRequest) -> Assets:
+    """Every file of the project that the run is about, once."""
+    return assets.read(request.root, needed_for(request.want.dispatches))
+
+
+def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
+    """The facts, with what came back and the number and date of this run; and what is doubtful in them. Raises Stop."""
+    dataset = load(files)
+    problems = [problem for source in dataset.sources.values() for problem in source.problems]
+    dataset = replace(dataset, returned=of_project(dataset, request.root, request.database))
+    chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
+    dataset = _numbered(dataset, request, chosen)
+    problems += of_the_day(with_namesakes(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
+    problems += _artwork(files, dataset, request.want)
+    return dataset, problems
+
+
+def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) -> Dataset:
+    """The dataset with the number and date that were given for this run."""
+    given = {"number": request.number, "date": issue_date(request.date)}
+    changes = {key: value for key, value in given.items() if value is not None}
+    if not changes:
+        return dataset
+    if len(chosen) != 1:
+        hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.known))
+        raise Stop(Problem("dispatch-which", _("a number or a date is given for several dispatches"), Place(), hint))
+    return replace_dispatch(dataset, chosen[0], **changes)
+
+
+def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
+    """What a print shop would object to in the artwork of the run's signs."""
+    if any(document.content == "signage" and want.asks_for(document) for document in dataset.documents):
+        for item in dataset.signage.items if dataset.signage else ():
+            name = item.artwork_asset
+            if name in files:
+                from congvan.formats.press.artwork import inspect
+
+                yield from inspect(files[name], name, size=(item.width, item.height), bleed=item.bleed)

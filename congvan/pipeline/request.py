@@ -1,0 +1,106 @@
+"""What a build is asked for, and what it carries from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from congvan.cache import FOLDER, DiskCache
+from congvan.dashboard.pages import Pages
+from congvan.drafting.number import wrongly_given
+from congvan.i18n import _
+from congvan.job import Outcome
+from congvan.plan.planner import Plan
+from congvan.plan.selection import Want
+from congvan.problems import Misused, Problem
+from congvan.project.assets import Assets
+from congvan.publishing.manifest import OUTPUTS
+from congvan.rendering.build_key import Keys
+from congvan.rendering.renderer import Failed, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """All that one build is asked for.
+
+    want        which documents of which dispatches; everything if nothing is named
+    number      of the dispatch, for this run: digits or “blank”
+    date        of issue, for this run: 2020-08-19
+    dry_run     say what would be written and why; write nothing
+    rebuild     build everything anew, whatever has not changed
+    force       replace files that were edited by hand
+    keep_going  publish what could be made although some records failed
+    workers     processes; 0: as many as pay off
+    cluster     address of a Dask scheduler to render on
+    database    URL of what came back; None for the file office.db
+    """
+
+    root: Path
+    want: Want = field(default_factory=Want)
+    number: str | None = None
+    date: str | None = None
+    dry_run: bool = False
+    rebuild: bool = False
+    force: bool = False
+    keep_going: bool = False
+    workers: int = 0
+    cluster: str | None = None
+    database: str | None = None
+
+    def check(self) -> None:
+        """Raises Misused with all that is wrong in the request itself."""
+        problems = [*_wrong_want(self.want), *wrongly_given(self.number, self.date)]
+        if problems:
+            raise Misused(problems)
+
+
+def _wrong_want(want: Want) -> Iterator[Problem]:
+    for name, values in want.where.items():
+        if not all(values):
+            message = _("“--where {condition}” names no value").format(condition=name)
+            yield Problem("usage-where", message, hint=_("write it like --where district=cao-loc"))
+    for name in want.formats:
+        if name not in ("docx", "pdf", "xlsx", "txt"):
+            message = _("“--only {name}” is no format").format(name=name)
+            yield Problem("usage-only", message, hint=_("choose docx, pdf, xlsx or txt"))
+
+
+@dataclass
+class Run:
+    """One build on its way: what was asked for, read and planned; what was found wrong, and what came of it.
+
+    data_problems  what is doubtful in the data, plan_problems in the contents made from them
+    findings       what the decree has against finished files, by their paths
+    failed         the jobs that could not be rendered
+    """
+
+    request: BuildRequest
+    files: Assets
+    planned: Plan
+    outcome: Outcome
+    data_problems: list[Problem]
+    plan_problems: list[Problem] = field(default_factory=list)
+    findings: dict[str, list[Problem]] = field(default_factory=dict)
+    failed: list[Failed] = field(default_factory=list)
+
+    @cached_property
+    def outputs(self) -> Path:
+        return self.request.root / OUTPUTS
+
+    @cached_property
+    def cache(self) -> DiskCache:
+        return DiskCache(self.request.root / FOLDER)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(self.files, self.cache)
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.files, self.renderer)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self.planned, self.files, self.keys, self.cache, self.request.rebuild)

@@ -1,0 +1,82 @@
+"""Data and templates checked against each other; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from congvan.cache import FOLDER, DiskCache
+from congvan.job import Job, Outcome, Progress, act
+from congvan.pipeline.notices import once
+from congvan.pipeline.parse import parse, read
+from congvan.pipeline.request import BuildRequest
+from congvan.plan.planner import plan
+from congvan.plan.selection import Want
+from congvan.problems import Problem, Stop, blocking
+from congvan.rendering.renderer import Renderer
+
+SEVERAL = 6
+"""Records of a document, in a format, that are rendered: fewer do not show which way they take."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateRequest:
+    """`root`: the project's folder."""
+
+    root: Path
+
+
+@act("validate")
+def validate(request: ValidateRequest, progress: Progress) -> Outcome:
+    """Render one record of each document of each dispatch, judged as a build would judge it, and a few more that show
+    which way the records of a template take.
+    """
+    asked = BuildRequest(request.root)
+    files = read(asked)
+    dataset, problems = parse(files, asked)
+    outcome = Outcome("validate", problems=problems)
+    renderer = Renderer(files, DiskCache(request.root / FOLDER))
+    issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
+    seen: Counter[tuple[str, str]] = Counter()
+    for want in [Want(), *([Want(edition="as-issued", dispatches=issued)] if issued else [])]:
+        planned = plan(dataset, want)
+        planned.check()
+        for item in _sample(planned.expand(), seen):
+            progress.check()
+            if isinstance(item, Problem):
+                outcome.problems.append(item)
+            else:
+                _try(item, renderer, planned.explained, outcome)
+    outcome.problems = once(outcome.problems)
+    if blocking(outcome.problems):
+        raise Stop(outcome.problems)
+    outcome.data = {"checked": {"files": len(files), "dispatches": len(dataset.dispatches)}}
+    return outcome
+
+
+def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -> Iterator[Job | Problem]:
+    """The problems of a plan, and the jobs to render; `seen` counts the records of each document and format."""
+    tried: set[tuple[str, str, str]] = set()
+    for item in expanded:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        one = (item.path.partition("/")[0], item.document, item.format)
+        seen[one[1:]] += 1
+        if one not in tried:
+            yield item
+        elif seen[one[1:]] <= SEVERAL:
+            yield replace(item, judged=False)
+        tried.add(one)
+
+
+def _try(job: Job, renderer: Renderer, explained: Collection[str], outcome: Outcome) -> None:
+    try:
+        made = renderer.render(job)
+    except Stop as stop:
+        outcome.problems += stop.problems
+    else:
+        outcome.problems += [problem for problem in made.problems if problem.code not in explained]
+        outcome.took(made.ways)

@@ -1,0 +1,226 @@
+"""The acts of this room: collect, status, report, import and teams. Each opens the project and what came back to it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.i18n import _, ngettext
+from congvan.job import Outcome, Progress, act
+from congvan.ledger.location import location
+from congvan.ledger.store import Store
+from congvan.model.dataset import Dataset
+from congvan.model.loader import load
+from congvan.problems import Exit, Misused, Place, Problem, Stop, blocking
+from congvan.project import assets
+from congvan.returns import collect as inbox
+from congvan.returns.answers import status as answers
+from congvan.returns.answers.team_assignment import decide, propose
+from congvan.returns.facilities import take_in
+from congvan.returns.phone_report import Entry, enter
+from congvan.returns.state import by_dispatch, fold
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsRequest:
+    """What every act over returned forms is asked for.
+
+    database  the URL of a server; None for the file office.db beside data/
+    dispatch  id of the dispatch that is meant; None where one alone has forms
+    received  when it arrived, “2020-08-20 15:30”; "" for unknown
+    who       who took it in or decided
+    """
+
+    root: Path
+    database: str | None = None
+    dispatch: str | None = None
+    received: str = ""
+    who: str = ""
+
+
+@contextmanager
+def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
+    """The project's facts and its store."""
+    dataset = load(assets.read(request.root))
+    if request.dispatch is not None and request.dispatch not in dataset.dispatches:
+        known = ", ".join(dataset.dispatches)
+        message = _("no {kind} is called “{name}”").format(kind=_("dispatch"), name=request.dispatch)
+        raise Stop(Problem("want-unknown", message, hint=_("known: {known}").format(known=known)))
+    with Store.open(location(request.root, request.database)) as store:
+        yield dataset, store
+
+
+def _one(dataset: Dataset, request: ReturnsRequest) -> str:
+    """The dispatch that is meant; Stop where several could be."""
+    if request.dispatch:
+        return request.dispatch
+    names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
+    if len(names) == 1:
+        return names[0]
+    hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in names))
+    raise Stop(Problem("dispatch-which", _("there are several dispatches with forms"), Place(), hint))
+
+
+def _offset(dataset: Dataset) -> int:
+    return dataset.reports.utc_offset if dataset.reports else 7
+
+
+def _received(text: str, utc_offset: int) -> str:
+    if not text:
+        return ""
+    try:
+        return inbox.moment(text, utc_offset)
+    except ValueError:
+        message = _("“{value}” is no time").format(value=text)
+        hint = _("write it like --received “2020-08-20 15:30”")
+        raise Misused(Problem("usage-received", message, hint=hint)) from None
+
+
+def _below(root: Path, name: str) -> Path:
+    """A path as it was given, where there is something, else below the project."""
+    path = Path(name)
+    return path if path.is_absolute() or path.exists() else root / path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectRequest(ReturnsRequest):
+    """`inboxes`: folders or files; `register`: số đến of the first new file, 0 for none; `scan`: what the one form was
+    typed from.
+    """
+
+    inboxes: tuple[str, ...]
+    register: int = 0
+    scan: str = ""
+
+
+@act("collect")
+def collect(request: CollectRequest, progress: Progress) -> Outcome:
+    """Read returned forms into the database."""
+    with _open(request) as (dataset, store):
+        received = _received(request.received, _offset(dataset))
+        arrival = inbox.Arrival(received, request.who, request.register, request.dispatch or "", request.scan)
+        inboxes = [_below(request.root, name) for name in request.inboxes]
+        found, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
+    files = [_file(read) for read in sorted(found, key=lambda read: read.file)]
+    counts = {kind: sum(read.kind == kind for read in found) for kind in ("answer", "evidence", "refused")}
+    good = sum(file.get("good", 0) for file in files)
+    said = [
+        ngettext("{count} form taken", "{count} forms taken", counts["answer"]).format(count=counts["answer"]),
+        ngettext("{count} good row", "{count} good rows", good).format(count=good),
+        ngettext("{count} scan kept", "{count} scans kept", counts["evidence"]).format(count=counts["evidence"]),
+        ngettext("{count} file not taken", "{count} files not taken", counts["refused"]).format(
+            count=counts["refused"]
+        ),
+    ]
+    data = {"files": files, "collected": counts | {"people": good}}
+    code = Exit.FAILED if blocking(problems) else Exit.OK
+    return Outcome("collect", problems=problems, remarks=[", ".join(said)], data=data, exit_code=code)
+
+
+def _file(read: inbox.Read) -> dict[str, Any]:
+    """One file of the inbox as plain values."""
+    told: dict[str, Any] = {"file": read.file, "state": inbox.TO_TYPE if read.kind == "evidence" else read.kind}
+    told["sha256"] = read.sha256
+    if read.identity:
+        told |= {"answers": "/".join(filter(None, read.identity.slot)), "how": read.identity.how}
+    if read.kind == "answer":
+        told |= {"rows": len(read.body["rows"]), "good": sum(not row["ask"] for row in read.body["rows"])}
+    return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRequest(ReturnsRequest):
+    """`history`: whether to list everything that came."""
+
+    history: bool = False
+
+
+@act("status")
+def status(request: StatusRequest, progress: Progress) -> Outcome:
+    """Who has answered and who has not, as `data`: a picture of each dispatch with forms, by its id."""
+    with _open(request) as (dataset, store):
+        events = store.events()
+    state = by_dispatch(events)
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=_offset(dataset)))).date()
+    data: dict[str, Any] = {}
+    names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
+    for name in names:
+        progress.check()
+        picture = answers.picture(dataset, state(name), name)
+        left = answers.days_left(picture["deadline"], today)
+        data.setdefault("dispatches", {})[name] = picture | {"days_left": left}
+    if request.history:
+        data["history"] = answers.history(fold(events))
+    return Outcome("status", data=data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequest(ReturnsRequest):
+    """The figures of an enterprise and a day, “cai_dat=120”; `district`: of all together where None."""
+
+    enterprise: str
+    day: str
+    figures: tuple[str, ...]
+    district: str | None = None
+
+
+@act("report")
+def report(request: ReportRequest, progress: Progress) -> Outcome:
+    """Enter a daily report that came by telephone."""
+    with _open(request) as (dataset, store):
+        dispatch, received = _one(dataset, request), _received(request.received, _offset(dataset))
+        entry = Entry(request.enterprise, request.day, request.figures, request.district, received, request.who)
+        line = enter(dataset, store, dispatch, entry)
+    return Outcome("report", remarks=[line], data={"entered": line})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRequest(ReturnsRequest):
+    """`file`: the list of health facilities, an .xlsx, .csv or .yaml file."""
+
+    file: str
+
+
+@act("import")
+def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
+    """Take in the list of health facilities."""
+    with _open(request) as (dataset, store):
+        path, dispatch = _below(request.root, request.file), _one(dataset, request)
+        received = _received(request.received, 7)
+        found, problems = take_in(dataset, store, path, dispatch, received, request.who)
+    if blocking(problems):
+        remark, code = _("nothing was taken in: first put this right"), Exit.FAILED
+    else:
+        remark, code = ngettext("{count} facility taken in", "{count} facilities taken in", len(found)), Exit.OK
+    remarks = [remark.format(count=len(found))]
+    return Outcome("import", problems=problems, remarks=remarks, data={"facilities": found}, exit_code=code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsRequest(ReturnsRequest):
+    """`fix`: FACILITY=PHONE of people to keep on a team; `free`: of those to give up."""
+
+    fix: Sequence[str] = ()
+    free: Sequence[str] = ()
+
+
+@act("teams")
+def teams(request: TeamsRequest, progress: Progress) -> Outcome:
+    """Propose a team for each health facility."""
+    with _open(request) as (dataset, store):
+        dispatch = _one(dataset, request)
+        progress.check()
+        decide(dataset, store, dispatch, request.fix, request.free, request.who)
+        proposal, problems = propose(dataset, store, dispatch, request.who)
+    proposed = ngettext(
+        "{teams} team proposed, {full} complete; the district decides",
+        "{teams} teams proposed, {full} of them complete; the districts decide",
+        len(proposal["teams"]),
+    )
+    full = sum(not team["short"] for team in proposal["teams"])
+    remarks = [proposed.format(teams=len(proposal["teams"]), full=full)]
+    return Outcome("teams", problems=problems, remarks=remarks, data={"proposal": proposal})
