@@ -117,13 +117,13 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
             for want in wanted[: 2 if dispatch.errata else 1]:
                 planned = plan(of, want)
                 seen = set()
-                for entry in planned.entries(name):
+                for entry in planned.of(name).entries():
                     maker = entry.document.content
                     if maker in MAKERS and entry.document.id not in seen and entry.document.templates:
                         seen.add(entry.document.id)
                         yield from ((maker, job.content) for job in entry.jobs() if job.format == "xlsx" or job.judged)
                         yield maker, next(iter(entry.jobs())).content
-                assert planned.problems == []
+                assert planned.of(name).problems == []
 
 
 def test_every_content_is_as_it_is_declared() -> None:

@@ -40,7 +40,7 @@ def _all_of(files: object) -> list[Problem]:
     try:
         planned = plan(load(files), Want())
         planned.check()
-        return problems_of(planned)
+        return [item for item in planned.expand() if isinstance(item, Problem)]
     except Stop as stop:
         return list(stop.problems)
 
