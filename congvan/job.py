@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Exit, Problem, Severity, Stop
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
@@ -92,7 +92,7 @@ class Output:
 
     path: str
     status: str
-    why: str = ""
+    why: str | Message = ""
     sha256: str = ""
 
 
@@ -103,9 +103,9 @@ class Outcome:
     command: str
     outputs: list[Output] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str | Message] = field(default_factory=list)
     ways: dict[str, Ways] = field(default_factory=dict)  # of each template, by its name
-    findings: list[str] = field(default_factory=list)  # what the run was asked to find: told even when quiet
+    findings: list[str | Message] = field(default_factory=list)  # what the run was asked to find: told even when quiet
     data: dict[str, Any] = field(default_factory=dict)
     where: str = ""
     verbatim: str = ""  # printed as it is, in place of everything else
@@ -134,7 +134,7 @@ class Cancelled(Stop):
     exit_code = Exit.INTERRUPTED
 
     def __init__(self) -> None:
-        super().__init__(Problem("cancelled", _("the run was cancelled; nothing half written was kept")))
+        super().__init__(Problem(Message("cancelled")))
 
 
 class Progress:
@@ -152,7 +152,7 @@ class Progress:
             raise Cancelled
 
     @contextmanager
-    def steps(self, title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    def steps(self, title: Message, total: int | None) -> Iterator[Callable[[int], None]]:
         """Gives what to call with the number of steps done, which raises Cancelled."""
         with self.bar(title, total) as show:
 
@@ -163,7 +163,7 @@ class Progress:
             yield advance
 
     @contextmanager
-    def bar(self, title: str, total: int | None) -> Iterator[Callable[[int], object]]:
+    def bar(self, title: Message, total: int | None) -> Iterator[Callable[[int], object]]:
         """A counter on a screen; here, none."""
         yield lambda done: None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from congvan.messages import Message, template
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error stops the run, a warning and a note do not."""
@@ -29,47 +31,87 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a problem stands. Lines, columns, pages, tables and rows count from 1; 0 or "" means not known.
 
-    `part` names a part inside a file (a DOCX header, an HTML fragment); `where` is free text in words
-    ("table 2, row 3, cell 1").
+    `part` names a part inside a file (a DOCX header, an HTML fragment); `where` says it in words ("table 2, row 3, cell
+    1"). Both are the file's own words or a Message.
     """
 
     file: str = ""
     line: int = 0
     column: int = 0
-    part: str = ""
-    where: str = ""
+    part: str | Message = ""
+    where: str | Message = ""
     sheet: str = ""
     cell: str = ""
     page: int = 0
 
-    def __str__(self) -> str:
+    def text(self, spoken: str = "") -> str:
+        """The place in a language, by default that which is spoken now."""
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
+        words = (each.text(spoken) if isinstance(each, Message) else each for each in (self.part, self.where))
         sheet = "!".join(filter(None, (self.sheet, self.cell)))
         page = f"p. {self.page}" if self.page else ""
-        return ", ".join(piece for piece in (head, self.part, self.where, sheet, page) if piece)
+        return ", ".join(piece for piece in (head, *words, sheet, page) if piece)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __lt__(self, other: Place) -> bool:
+        return self._key() < other._key()
+
+    def _key(self) -> tuple[str | int, ...]:
+        part, where = (each.text("en") if isinstance(each, Message) else each for each in (self.part, self.where))
+        return (self.file, self.line, self.column, part, where, self.sheet, self.cell, self.page)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, a sentence, a place and the remedy.
+    """One thing that is wrong: a message, whose id begins with a stable code, a place and the remedy.
 
-    `also` holds further places (the first of two duplicate keys); `record` names the record that was being made.
+    The remedy is the catalogue's `ID.hint`, else `CODE.hint`, with the values of the message; `remedy` is one that
+    depends on the case. `frame`: a sentence round the message, which stands at its `{message}`. `also` holds further
+    places (the first of two duplicate keys); `record` names the record that was being made.
     """
 
-    code: str
-    message: str
+    message: Message
     place: Place = field(default_factory=Place)
-    hint: str = ""
+    remedy: Message | None = None
     severity: Severity = Severity.ERROR
     also: tuple[Place, ...] = ()
-    record: str = ""
+    record: str | Message = ""
+    frame: Message | None = None
+
+    @property
+    def code(self) -> str:
+        return self.message.code
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in the language that is spoken now."""
+        if self.frame is None:
+            return str(self.message)
+        return Message(self.frame.id, **{**self.message.values, **self.frame.values}, message=self.message).text()
+
+    @property
+    def advice(self) -> Message | None:
+        """The remedy: its own, else the catalogue's."""
+        if self.remedy is not None:
+            return self.remedy
+        ids = (f"{self.message.id}.hint", f"{self.code}.hint")
+        found = next((one for one in ids if template(one, "en") is not None), None)
+        return Message(found, **self.message.values) if found else None
+
+    @property
+    def hint(self) -> str:
+        """The remedy, in the language that is spoken now; "" where there is none."""
+        return str(self.advice or "")
 
     def sort_key(self) -> tuple[Place, str, str]:
-        return (self.place, self.code, self.message)
+        """An order that is the same in every language: by place, code and English text."""
+        return (self.place, self.code, self.message.text("en"))
 
 
 class Stop(Exception):
@@ -81,7 +123,10 @@ class Stop(Exception):
         self.problems: Sequence[Problem] = sorted(
             (problems,) if isinstance(problems, Problem) else problems, key=Problem.sort_key
         )
-        super().__init__("; ".join(f"{p.place}: {p.message}" if str(p.place) else p.message for p in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{p.place}: {p.text}" if str(p.place) else p.text for p in self.problems)
 
 
 class CannotRun(Stop):

@@ -5,7 +5,9 @@ Districts, enterprises and forms are ids of the data; days are `2020-08-21`; a c
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
+
+from congvan.messages import Message
 
 
 class Named(TypedDict):
@@ -28,7 +30,7 @@ class AskedRow(TypedDict):
     cell: str
     codes: list[str]  # what is to be asked
     said: dict[str, str]  # what was written, by code
-    why: list[str]
+    why: list[Message]
     words: str  # whom the row names
 
 
@@ -43,7 +45,7 @@ class RosterCell(TypedDict):
     owed: int  # people that the enterprise must name
     reasons: list[Reason]
     to_ask: list[AskedRow]
-    findings: list[dict[str, str]]  # what is wrong with the whole file
+    findings: list[dict[str, Any]]  # what is wrong with the whole file
     file: str
     received: str  # time in ISO 8601; "" for nothing
     late: bool
@@ -69,7 +71,7 @@ class ReportQuestion(TypedDict):
     enterprise: str
     day: str
     cell: str
-    why: list[str]
+    why: list[Message]
     codes: list[str]
 
 

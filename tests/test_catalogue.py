@@ -1,4 +1,4 @@
-"""The Vietnamese catalogue: every message of the code has its text, with the same placeholders, and is compiled."""
+"""The catalogues: ids have their English and Vietnamese, words their Vietnamese, all with the same placeholders."""
 
 from __future__ import annotations
 
@@ -30,11 +30,16 @@ def load_tool() -> ModuleType:
 
 
 tool = load_tool()
-TEXTS: dict[str, str] = {
-    (m.id[0] if isinstance(m.id, tuple) else m.id): (m.string[0] if isinstance(m.string, tuple) else m.string)
-    for m in tool.read()
-    if m.id
-}
+
+
+def texts(domain: str, language: str) -> dict[str, str]:
+    """Id → text of a catalogue."""
+    return {tool._id(message): tool._text(message) for message in tool.read(domain, language) if message.id}
+
+
+ENGLISH, VIETNAMESE, WORDS = texts("messages", "en"), texts("messages", "vi"), texts("words", "vi")
+TEXTS = {**WORDS, **{english: VIETNAMESE[ident] for ident, english in ENGLISH.items()}}
+CATALOGUES = [("messages", "en"), ("messages", "vi"), ("words", "vi")]
 
 
 def placeholders(text: str) -> list[str]:
@@ -47,11 +52,42 @@ def placeholders(text: str) -> list[str]:
     return sorted(set(percent + named))
 
 
-def test_every_message_has_a_vietnamese_text() -> None:
-    wanted = [m.id[0] if isinstance(m.id, tuple) else m.id for m in tool.wanted() if m.id]
-    assert len(wanted) > 900
-    missing = [message for message in wanted if not TEXTS.get(message)]
-    assert not missing, "write their texts into congvan.po: make catalogue"
+def names(text: str) -> set[str]:
+    """The values that a message asks for."""
+    return {name for _text, name, _form, _c in string.Formatter().parse(text) if name}
+
+
+def test_every_id_and_word_of_the_code_has_its_texts() -> None:
+    assert len(ENGLISH) > 1000
+    assert ENGLISH.keys() == VIETNAMESE.keys() == tool.wanted_ids(set(ENGLISH))
+    assert {tool._id(message) for message in tool.wanted_words() if message.id} == set(WORDS)
+    missing = [ident for table in (ENGLISH, VIETNAMESE, WORDS) for ident, text in table.items() if not text]
+    assert not missing, "write their texts into the .po files: make catalogue"
+
+
+def test_a_remedy_asks_for_values_of_its_message_alone() -> None:
+    """`ID.hint` is shown with the values of `ID`, `CODE.hint` with those of every message of the code."""
+    for ident, text in ENGLISH.items():
+        if ident.endswith(".hint") and not ident.startswith("ND30-"):  # a rule's values: tests/nd30/test_mutants.py
+            owner = ident.removesuffix(".hint")
+            own = [each for each in ENGLISH if each == owner or (each.startswith(f"{owner}.") and "." not in owner)]
+            filled = [each for each in own if not each.rpartition(".")[2].startswith("hint")]
+            shown = [each for each in filled if each == owner or f"{each}.hint" not in ENGLISH]
+            assert all(names(text) <= NAMES_BESIDE.get(each, set()) | names(ENGLISH[each]) for each in shown), ident
+
+
+NAMES_BESIDE = {
+    **{f"setup-needed.{state}": {"folder"} for state in ("none", "unfinished", "stale", "unfit")},
+    **{code: {"text"} for code in ("text-encoding", "text-look-alike")},
+    "disk-full": {"again"},
+    "table-missing": {"titles"},
+    "usage-words": {"program"},
+}
+"""Values that a message brings for its remedy alone."""
+
+
+def test_no_text_is_its_own_id() -> None:
+    assert not [ident for table in (ENGLISH, VIETNAMESE) for ident, text in table.items() if ident == text]
 
 
 def test_placeholders_are_the_same() -> None:
@@ -77,17 +113,18 @@ def test_texts_are_composed_and_have_no_double_spaces() -> None:
         assert "  " not in text.strip(), text
 
 
-def test_nothing_is_fuzzy() -> None:
-    assert not [m.id for m in tool.read() if m.fuzzy and m.id]
-    assert "#~" not in tool.PO.read_text("utf-8")
+@pytest.mark.parametrize(("domain", "language"), CATALOGUES)
+def test_nothing_is_fuzzy(domain: str, language: str) -> None:
+    assert not [m.id for m in tool.read(domain, language) if m.fuzzy and m.id]
+    assert "#~" not in tool.po(domain, language).read_text("utf-8")
 
 
-def test_compiled_file_is_that_of_the_texts() -> None:
-    with tool.MO.open("rb") as file:
+@pytest.mark.parametrize(("domain", "language"), CATALOGUES)
+def test_compiled_file_is_that_of_the_texts(domain: str, language: str) -> None:
+    with tool.po(domain, language).with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
-    for message, text in TEXTS.items():
-        if text:
-            assert compiled.gettext(message) == text or compiled.ngettext(message, message, 2) == text
+    for ident, text in texts(domain, language).items():
+        assert compiled.gettext(ident) == text or compiled.ngettext(ident, ident, 1) == text
 
 
 def test_tags_in_a_text_are_those_of_its_message() -> None:
@@ -112,10 +149,10 @@ def test_argparse_of_this_python_has_no_word_that_a_user_sees_without_a_text() -
     found = {str(word.value) for word in words if isinstance(word, ast.Constant)}
     seen = {message for message in found if not speaks_to_programmers.search(message)}
     assert len(seen) > 15
-    assert seen <= set(TEXTS)
+    assert seen <= set(WORDS)
 
 
-ENGLISH = re.compile(
+ENGLISH_WORDS = re.compile(
     r"\b(the|usage|options|arguments|show|exit|help message|and|with|only|each|commands|folder)\b", re.I
 )
 
@@ -126,4 +163,4 @@ def test_help_is_wholly_vietnamese(command: str) -> None:
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True, env={**os.environ})
     text = re.sub(r"--[a-z-]+|\b[\w-]+\.py\b|outputs/|data/|templates/|\{[^}]*\}|manifest\.json", "", done.stdout)
     assert "cách dùng" in text
-    assert not ENGLISH.findall(text)
+    assert not ENGLISH_WORDS.findall(text)

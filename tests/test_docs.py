@@ -18,7 +18,6 @@ from congvan.cli import app
 from congvan.documents.base.facts import facts_of
 from congvan.documents.contents import MAKERS
 from congvan.documents.sets import SETS
-from congvan.i18n import use_language
 from congvan.model.dispatch import Dispatch
 from congvan.model.loader import FILES, load
 from congvan.plan.planner import Want, plan
@@ -105,7 +104,6 @@ def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
 
 @pytest.mark.parametrize("command", app.commands())
 def test_every_option_has_a_help_text(command: str) -> None:
-    use_language("en")
     parser = app.Command(prog=command, module=app.commands()[command][0], for_programs=False)
     for action in parser.completed()._actions:
         assert action.help, f"{command} {action.dest}"

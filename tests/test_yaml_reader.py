@@ -173,7 +173,7 @@ def test_a7_bad_samples_are_reported_where_they_are_marked(path: Path) -> None:
     for problem in source.problems:
         line = re.split(r"\r\n|\r|\n", path.read_text("utf-8"))[problem.place.line - 1]
         assert 1 <= problem.place.column <= len(line)
-        assert problem.message
+        assert problem.text
         assert problem.hint or problem.code == "yaml-empty"
 
 
@@ -272,7 +272,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
         for problem in stop.problems:
             assert problem.place.file == "any.yaml"
             assert 1 <= problem.place.line <= count
-            assert problem.message
+            assert problem.text
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
@@ -307,7 +307,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
 def test_each_mistake_is_told_in_words_with_its_remedy(text: str, line: int, message: str, hint: str) -> None:
     problem = scan(text.encode(), "sample.yaml").problems[0]
     assert problem.place.line == line
-    assert message in problem.message
+    assert message in problem.text
     assert hint in problem.hint
 
 
@@ -336,7 +336,7 @@ def test_a_byte_that_is_no_utf8_is_told_with_its_place(mark: bytes, end: bytes) 
     for before, line, column in ((b"a: \xe1\xba\xa1", 1, 5), (b"a: 1" + end + b"b:", 2, 3), (b"", 1, 1)):
         (problem,) = scan(mark + before + b"\xff" + end + b"c: 3", "sample.yaml").problems
         assert (problem.code, problem.place.line, problem.place.column) == ("yaml-encoding", line, column)
-        assert f"byte {len(mark + before) + 1} (0xFF)" in problem.message
+        assert f"byte {len(mark + before) + 1} (0xFF)" in problem.text
         assert "UTF-8" in problem.hint
 
 
@@ -346,7 +346,7 @@ def test_a3_too_many_values_are_told_where_they_begin(monkeypatch: pytest.Monkey
     assert codes("a: 1\nb: [2]\n") == []  # the mapping, its two keys, 1, the list, 2
     (problem,) = scan(b"a: 1\nb: [2,\n 3]\n", "sample.yaml").problems
     assert (problem.code, problem.place.line, problem.place.column) == ("yaml-size", 3, 2)
-    assert "more than 6 values" in problem.message
+    assert "more than 6 values" in problem.text
 
 
 @pytest.mark.parametrize("escape", ["a", "b", "v", "f", "r", "0", "N", "L", "P", "e", "t", "x07", "u200b", "U0000200b"])

@@ -1,7 +1,9 @@
-"""Brings congvan/i18n/vi/LC_MESSAGES/congvan.po up to the code, and compiles it: `make catalogue`.
+"""Brings the catalogues below congvan/i18n up to the code, and compiles them: `make catalogue`.
 
-New messages come in without a text, those that the code no longer has go; write the missing texts into the .po with any
-editor and run it again. `--check` changes nothing and exits with 1 where a text is missing or a file is out of date.
+`messages.po` holds what is wrong and what was done, by the id that the code names, in English and in Vietnamese;
+`words.po` what is written where it is shown, by its English. What the code newly names comes in without a text, what it
+no longer names goes; write the missing texts into the .po with any editor and run it again. `--check` changes nothing
+and exits with 1 where a text is missing or a file is out of date.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -19,11 +22,11 @@ from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
-FOLDER = HOME / "congvan/i18n/vi/LC_MESSAGES"
-PO, MO = FOLDER / "congvan.po", FOLDER / "congvan.mo"
+FOLDER = HOME / "congvan/i18n"
+PLURALS = {"en": "nplurals=2; plural=(n != 1);", "vi": "nplurals=1; plural=0;"}
 
-ARGUMENTS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "wrong": (1,)}
-"""Which arguments of a call are messages."""
+WORDS = {"_": (0,), "ngettext": (0, 1)}
+"""Which arguments of a call are words."""
 
 ARGPARSE: tuple[str | tuple[str, str], ...] = (
     "usage: ",
@@ -51,114 +54,163 @@ ARGPARSE: tuple[str | tuple[str, str], ...] = (
 """What a user can see of argparse's own words, in Python 3.11 to 3.13; the rest speaks to programmers."""
 
 HEADER = """\
-# The words of congvan in Vietnamese. `make catalogue` writes this file; only the texts of msgstr are written by hand.
+# {title} `make catalogue` writes this file; only the texts of msgstr are written by hand.
 msgid ""
 msgstr ""
 "Project-Id-Version: congvan\\n"
-"Language: vi\\n"
-"Plural-Forms: nplurals=1; plural=0;\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-
-
-def wanted() -> Catalog:
-    """Every message of the code, and the file it stands in."""
-    catalogue = Catalog()
-    for file, message in [*_calls(), *_tables()]:
-        catalogue.add(message, locations=[(file, 0)])
-    for message in ARGPARSE:
-        catalogue.add(message, locations=[("argparse", 0)])
-    return catalogue
-
-
-def _calls() -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """Messages in calls, those within f-strings too, which Babel's own reader passes over."""
-    for path in sorted((HOME / "congvan").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-            if not isinstance(node, ast.Call) or name not in ARGUMENTS:
-                continue
-            texts = [node.args[i] for i in ARGUMENTS[name] if i < len(node.args)]
-            constants = (text.value for text in texts if isinstance(text, ast.Constant))
-            found = tuple(text for text in constants if isinstance(text, str) and text)
-            if len(found) == len(ARGUMENTS[name]):
-                yield path.relative_to(HOME).as_posix(), found if name == "ngettext" else found[0]
-
-
-def _tables() -> Iterator[tuple[str, str]]:
-    """Messages that stand in tables and docstrings, and are translated when they are shown."""
-    from congvan.model import validation_errors
-    from congvan.nd30.rules import RULES
-
-    for table in (validation_errors._SHAPES, validation_errors._HINTS):
-        yield from (("congvan/model/validation_errors.py", message) for message in table.values())
-    for rule in RULES:
-        file = f"{rule.check.__module__.replace('.', '/')}.py"
-        yield from ((file, message) for message in (rule.message, rule.hint, rule.manual) if message)
-
-
-def read() -> Catalog:
-    """The catalogue as it was committed."""
-    with PO.open("rb") as file:
-        return read_po(file, locale="vi")
-
-
-def updated() -> Catalog:
-    """The catalogue with exactly the messages of the code; the texts that were there stay."""
-    new = wanted()
-    old = read() if PO.exists() else Catalog("vi")
-    catalogue = Catalog("vi")
-    for message in new:
-        if message.id:
-            known = old.get(message.id[0] if isinstance(message.id, tuple) else message.id)
-            places = sorted(set(message.locations))
-            catalogue.add(message.id, known.string if known else None, locations=places)
-    return catalogue
-
-
-def po_bytes(catalogue: Catalog) -> bytes:
-    """The catalogue as a .po file that does not depend on the day or on Babel's version."""
-    body = io.BytesIO()
-    write_po(body, catalogue, width=110, sort_by_file=True, omit_header=True, include_lineno=False)
-    return HEADER.encode() + body.getvalue()
-
-
-def mo_bytes(data: bytes) -> bytes:
-    """The compiled form of a .po file."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(data), locale="vi"))
-    return out.getvalue()
-
-
-def missing(catalogue: Catalog) -> list[str]:
-    """The messages that have no Vietnamese text yet."""
-    texts = ((m.id, m.string) for m in catalogue if m.id)
-    return [str(ident) for ident, text in texts if not (text[0] if isinstance(text, tuple) else text)]
+TITLES = {"messages": "The messages of congvan by their ids.", "words": "The words of congvan by their English."}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing")
-    words = parser.parse_args()
-    catalogue = updated()
-    data = po_bytes(catalogue)
-    todo = missing(catalogue)
-    if words.check:
-        stale = not PO.exists() or PO.read_bytes() != data
-        if stale:
-            print("congvan.po is not up to the code: run `make catalogue`")
-    else:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        PO.write_bytes(data)
-        MO.write_bytes(mo_bytes(data))
-        stale = False
-    for message in todo:
-        print(f"no Vietnamese text: {message}")
-    print(f"{len(list(catalogue)) - 1} messages, {len(todo)} without a text")
-    return 1 if todo or stale else 0
+    check = parser.parse_args().check
+    trouble = False
+    for domain, language, catalogue in updated():
+        data = po_bytes(catalogue, domain, language)
+        path = po(domain, language)
+        if check and path.read_bytes() != data:
+            print(f"{path.relative_to(HOME)} is not up to the code: run `make catalogue`")
+            trouble = True
+        elif not check:
+            path.write_bytes(data)
+            path.with_suffix(".mo").write_bytes(mo_bytes(data, language))
+        for message in missing(catalogue):
+            print(f"{path.relative_to(HOME)}: no text: {message}")
+            trouble = True
+        print(f"{path.relative_to(HOME)}: {sum(bool(message.id) for message in catalogue)} texts")
+    return int(trouble)
+
+
+def po(domain: str, language: str) -> Path:
+    """The file of a catalogue."""
+    return FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def read(domain: str, language: str) -> Catalog:
+    """A catalogue as it was committed."""
+    with po(domain, language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def updated() -> Iterator[tuple[str, str, Catalog]]:
+    """Domain, language and catalogue with exactly what the code names; the texts that were there stay."""
+    english, vietnamese = read("messages", "en"), read("messages", "vi")
+    ids = sorted(wanted_ids(set(map(_id, english))))
+    for language, old in (("en", english), ("vi", vietnamese)):
+        catalogue = Catalog(language)
+        for ident in ids:
+            said, known = english.get(ident), old.get(ident)
+            plural = said is not None and isinstance(said.id, tuple)
+            note = [_text(said)] if said and language != "en" else []
+            catalogue.add((ident, ident) if plural else ident, known.string if known else None, auto_comments=note)
+        yield "messages", language, catalogue
+    old, catalogue = read("words", "vi"), Catalog("vi")
+    for message in wanted_words():
+        if message.id:
+            known = old.get(_id(message))
+            catalogue.add(message.id, known.string if known else None, locations=sorted(set(message.locations)))
+    yield "words", "vi", catalogue
+
+
+def _text(message: Any) -> str:
+    return str(message.string[0] if isinstance(message.string, tuple) else message.string)
+
+
+def _id(message: Any) -> str:
+    return str(message.id[0] if isinstance(message.id, tuple) else message.id)
+
+
+# -- messages by id ----------------------------------------------------------------------------------------------------
+
+
+def wanted_ids(known: set[str]) -> set[str]:
+    """The ids that the code names; of ids that it puts together (`f"file-kind.{what}"`) and of remedies those that are
+    in the catalogue."""
+    from congvan.nd30.rules import RULES
+
+    exact = {rule.id for rule in RULES} | {f"{rule.id}.hint" for rule in RULES}
+    exact |= {f"{rule.id}.manual" for rule in RULES if not rule.manual}
+    prefixes: set[str] = set()
+    for _file, node in calls("Message", "wrong"):
+        for ident in _ids(node.args[0]) if node.args else ():
+            (exact if ident[1] else prefixes).add(ident[0])
+    put_together = {ident for ident in known if ident.startswith(tuple(prefixes))}
+    named = exact | put_together
+    codes = {ident.partition(".")[0] for ident in named}
+    remedies = {ident for ident in known if ident.endswith(".hint") and ident.removesuffix(".hint") in named | codes}
+    return (named | remedies) - {""}
+
+
+def _ids(node: ast.expr) -> Iterator[tuple[str, bool]]:
+    """The ids of an expression, each with whether it is whole; else what it begins with."""
+    if isinstance(node, ast.IfExp):
+        yield from _ids(node.body)
+        yield from _ids(node.orelse)
+    elif isinstance(node, ast.Constant):
+        yield str(node.value), True
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        yield str(node.values[0].value), False
+
+
+def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+    """The calls of functions of these names, with their file."""
+    for path in sorted((HOME / "congvan").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield path.relative_to(HOME).as_posix(), node
+
+
+# -- words by their English --------------------------------------------------------------------------------------------
+
+
+def wanted_words() -> Catalog:
+    """The words of the code, of argparse and of the rules' manual, with the file they stand in."""
+    from congvan.nd30.rules import RULES
+
+    catalogue = Catalog()
+    for file, node in calls(*WORDS):
+        texts = [node.args[i] for i in WORDS[node.func.id] if i < len(node.args)]  # type: ignore[attr-defined]  # a Name
+        constants = (text.value for text in texts if isinstance(text, ast.Constant))
+        found = tuple(text for text in constants if isinstance(text, str) and text)
+        if len(found) == len(texts):
+            catalogue.add(found if len(found) > 1 else found[0], locations=[(file, 0)])
+    for rule in RULES:
+        if rule.manual:
+            catalogue.add(rule.manual, locations=[(f"{rule.check.__module__.replace('.', '/')}.py", 0)])
+    for message in ARGPARSE:
+        catalogue.add(message, locations=[("argparse", 0)])
+    return catalogue
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def po_bytes(catalogue: Catalog, domain: str, language: str) -> bytes:
+    """The catalogue as a .po file that does not depend on the day or on Babel's version."""
+    body = io.BytesIO()
+    write_po(body, catalogue, width=110, sort_by_file=domain == "words", omit_header=True, include_lineno=False)
+    header = HEADER.format(title=TITLES[domain], language=language, plurals=PLURALS[language])
+    return header.encode() + body.getvalue()
+
+
+def mo_bytes(data: bytes, language: str) -> bytes:
+    """The compiled form of a .po file."""
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(data), locale=language))
+    return out.getvalue()
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    """The messages that have no text yet."""
+    return [_id(message) for message in catalogue if message.id and not (message.string and _text(message))]
 
 
 if __name__ == "__main__":

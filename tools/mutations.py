@@ -16,7 +16,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
 #: What is passed over, and why. Everything else in a function's body is changed.
-MESSAGES = {"_", "N_"}  # calls of these hold a message's English text, which is for eyes and translators
+MESSAGES = {"_"}  # calls of it hold English words, which are for eyes and translators
 TYPES = {"cast", "TypeVar"}  # calls of these say something to the type checker alone
 
 

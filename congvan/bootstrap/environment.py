@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
@@ -100,13 +100,5 @@ def _started_as_build_py(home: Path) -> bool:
 
 
 def _problem(home: Path, state: str) -> Problem:
-    messages = {
-        "none": _("The Python packages that congvan needs are not installed yet."),
-        "unfinished": _("The set-up of congvan was interrupted."),
-        "stale": _("The Python packages are older than this version of congvan, or the folder was moved."),
-    }
-    return Problem(
-        code="setup-needed",
-        message=messages.get(state, _("The folder .venv does not hold the Python packages that congvan needs.")),
-        hint=_("Type `make build` in {folder}: it sets everything up.").format(folder=home),
-    )
+    which = state if state in ("none", "unfinished", "stale") else "unfit"
+    return Problem(Message(f"setup-needed.{which}", folder=home))

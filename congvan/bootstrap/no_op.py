@@ -61,11 +61,11 @@ def _about(words: Namespace, root: str = "") -> str:
 
     Why the folder: a record copied along with a project tells of the files it was copied from.
     """
-    from congvan.i18n import current_language
+    from congvan.i18n import language
 
     skipped = ("run", "quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
     options = [f"{name}={value}" for name, value in sorted(vars(words).items()) if name not in skipped]
-    return " ".join([__version__, current_language, *options, *([f"root={root}"] if root else [])])
+    return " ".join([__version__, language(), *options, *([f"root={root}"] if root else [])])
 
 
 def _record(root: str, words: Namespace) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from congvan import __version__
 from congvan.bootstrap import signals
-from congvan.i18n import LANGUAGES, _, catalogue, program, use_language
+from congvan.i18n import FOLDER, LANGUAGES, _, program, speaking
 
 FORMATS = ("text", "json")
 HELP = ("-h", "--help")
@@ -47,8 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
     steady()
-    speak(words)
-    with signals.watched() as came:
+    with speaking(language_of(words)), signals.watched() as came:
         try:
             code = run(words)
         except KeyboardInterrupt:
@@ -78,15 +77,15 @@ def steady() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def speak(words: Sequence[str]) -> None:
-    """Choose the language: `--lang`, else the locale's; argparse's own words come from the same catalogue."""
+def language_of(words: Sequence[str]) -> str:
+    """The language that is asked for: `--lang`, else the locale's; argparse's own words come from the catalogue too."""
     local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     chosen = _value(words, "--lang")
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
-    use_language(language)
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("congvan", catalogue())
-    gettext.textdomain("congvan")
+    gettext.bindtextdomain("words", FOLDER)
+    gettext.textdomain("words")
+    return language
 
 
 def _value(words: Sequence[str], option: str) -> str:
@@ -218,9 +217,11 @@ class Parser(argparse.ArgumentParser):
 
             from congvan.cli.output import as_json
             from congvan.job import Outcome
+            from congvan.messages import Message
             from congvan.problems import Problem
 
-            outcome = Outcome(self.prog.split()[-1], problems=[Problem("usage-words", message, hint=hint)], exit_code=2)
+            problem = Problem(Message("usage-words", why=message, program=self.prog))
+            outcome = Outcome(self.prog.split()[-1], problems=[problem], exit_code=2)
             print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
         else:
             print(f"{self.prog}: {message}\n    → {hint}", file=sys.stderr)

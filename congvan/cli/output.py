@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from congvan.i18n import _, ngettext
 from congvan.job import Outcome, Progress, Ways
+from congvan.messages import Message, shown_values
 from congvan.privacy import shown
 from congvan.problems import Exit, Problem, Severity
 
@@ -32,7 +33,7 @@ class Report(Progress):
         self.color = color and self.out.isatty() and style == "text"
 
     @contextmanager
-    def bar(self, title: str, total: int | None) -> Iterator[Callable[[int], object]]:
+    def bar(self, title: Message, total: int | None) -> Iterator[Callable[[int], object]]:
         """A counter for long work: a bar on a terminal, nothing in a pipe."""
         if not self.terminal or self.quiet:
             yield lambda done: None
@@ -48,7 +49,7 @@ class Report(Progress):
         )
         console = Console(file=self.err, no_color=not self.color)
         with progress.Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task(title, total=total)
+            task = bar.add_task(str(title), total=total)
             yield lambda done: bar.advance(task, done)
 
     def tell(self, outcome: Outcome) -> None:
@@ -57,7 +58,7 @@ class Report(Progress):
             print(outcome.verbatim, file=self.out)
             return
         if self.style == "json":
-            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2), file=self.out)
+            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2, default=str), file=self.out)
             return
         for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
             print(self._painted(line), file=self.out)
@@ -91,8 +92,8 @@ def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> It
         if not (quiet and problem.severity is not Severity.ERROR):
             yield from problem_lines(problem)
     if not quiet:
-        yield from outcome.remarks
-    yield from outcome.findings
+        yield from map(str, outcome.remarks)
+    yield from map(str, outcome.findings)
     for output in outcome.outputs:
         if verbose or output.status in ("failed", "kept", "would-build", "would-remove", "removed"):
             yield f"{status_word(output.status):>12}  {output.path}" + (f"  ({output.why})" if output.why else "")
@@ -121,7 +122,7 @@ def problem_lines(problem: Problem) -> Iterator[str]:
     """`data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, then the remedy, then further places."""
     place = f"{problem.place}: " if str(problem.place) else ""
     record = f" ({problem.record})" if problem.record else ""
-    yield shown(problem, f"{place}{severity_word(problem.severity)}: {problem.message}{record} [{problem.code}]")
+    yield shown(problem, f"{place}{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]")
     if problem.hint:
         yield shown(problem, f"    → {problem.hint}")
     for other in problem.also:
@@ -172,11 +173,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "exit_code": int(outcome.exit_code),
         "problems": [problem_json(p) for p in sorted(outcome.problems, key=Problem.sort_key)],
         "outputs": [
-            {k: v for k, v in (("path", o.path), ("status", o.status), ("why", o.why), ("sha256", o.sha256)) if v}
+            {k: v for k, v in (("path", o.path), ("status", o.status), ("why", str(o.why)), ("sha256", o.sha256)) if v}
             for o in outcome.outputs
         ],
         "counts": outcome.counts(),
-        "remarks": list(outcome.remarks),
+        "remarks": list(map(str, outcome.remarks)),
         **({"templates": [ways_json(ways) for _name, ways in sorted(outcome.ways.items())]} if outcome.ways else {}),
         **({"where": outcome.where} if outcome.where else {}),
         **outcome.data,
@@ -190,21 +191,22 @@ def ways_json(ways: Ways) -> dict[str, Any]:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    place = problem.place
+    place, values = problem.place, shown_values(problem.message)
     fields: Iterable[tuple[str, Any]] = (
         ("code", problem.code),
         ("severity", str(problem.severity)),
-        ("message", shown(problem, problem.message)),
+        ("message", shown(problem, problem.text)),
+        ("values", {name: shown(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
         ("hint", shown(problem, problem.hint)),
         ("file", place.file),
         ("line", place.line),
         ("column", place.column),
-        ("part", place.part),
-        ("where", place.where),
+        ("part", str(place.part)),
+        ("where", str(place.where)),
         ("sheet", place.sheet),
         ("cell", place.cell),
         ("page", place.page),
-        ("record", problem.record),
+        ("record", str(problem.record)),
         ("also", [str(other) for other in problem.also]),
     )
     return {name: value for name, value in fields if value or name in ("code", "severity", "message", "hint")}

@@ -49,7 +49,7 @@ def _lines(shown: Picture, left: int | None) -> Iterator[str]:
     states = {"in-time": _("in time"), "late": _("late"), "unknown": _("came"), "missing": absent, "not-owed": gone}
     yield from report_matrix(shown, _("daily reports"), states)
     for row in shown["report_questions"]:
-        yield f"  {row['day']}, {row['enterprise']}, {row['cell']}: {'; '.join(row['why']) or ', '.join(row['codes'])}"
+        yield f"  {row['day']}, {row['enterprise']}, {row['cell']}: {'; '.join(map(str, row['why'] or row['codes']))}"
     typed, waiting = _("{file}: a scan, typed as {form}"), _("{file}: a scan, received, to be typed")
     for scan in shown["evidence"]:
         yield (typed if scan["typed_as"] else waiting).format(file=scan["file"], form=scan["typed_as"])
@@ -64,7 +64,7 @@ def _cell(shown: Picture, cell: RosterCell) -> Iterator[str]:
     for finding in cell["findings"]:
         yield f"    {finding['cell']}: {finding['text']}"
     for row in cell["to_ask"]:
-        yield f"    {row['cell']}: {'; '.join(filter(None, [row['words'], *row['why']]))}"
+        yield f"    {row['cell']}: {'; '.join(filter(None, [row['words'], *map(str, row['why'])]))}"
 
 
 def _reason(code: str, count: int) -> str:

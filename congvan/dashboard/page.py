@@ -20,8 +20,8 @@ from congvan.dashboard.thumbnails import look
 from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.references import labels_of, merge_and_refer
-from congvan.i18n import _
 from congvan.job import Job
+from congvan.messages import Message
 from congvan.plan.planner import Plan, folder_of
 from congvan.privacy import shown
 from congvan.problems import Place, Problem, Severity, Stop
@@ -102,9 +102,7 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         why = getattr(error, "message", None) or str(error)
-        message = _("the first screen can't be made: {why}").format(why=why)
-        hint = _("put back the template as the program brought it")
-        raise Stop(Problem("screen-template", message, Place(name, line), hint)) from None
+        raise Stop(Problem(Message("screen-template", why=why), Place(name, line))) from None
 
 
 def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHead:
@@ -133,7 +131,7 @@ def _plain(problems: Iterable[Problem]) -> list[Trouble]:
     """Errors and warnings as plain values, each once, in the order of their places."""
     found: dict[tuple[str, str], Trouble] = {}
     for problem in sorted(problems, key=Problem.sort_key):
-        message, place = shown(problem, problem.message), str(problem.place)
+        message, place = shown(problem, problem.text), str(problem.place)
         if problem.severity is not Severity.NOTE and (message, place) not in found:
             hint = shown(problem, problem.hint)
             found[message, place] = {

@@ -6,14 +6,14 @@ with the data by its key, so that a file of an older number or text is marked as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
-from congvan import i18n
 from congvan.dashboard import page as dashboard_page
 from congvan.dashboard.pages import Pages
 from congvan.documents.returned.dashboard_panel import on_screen
+from congvan.i18n import speaking
 from congvan.job import Job
 from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Entry, Plan
@@ -23,25 +23,22 @@ from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import Keys
 
 Told = Callable[[str], Iterator[Problem]]
-"""The problems of a run that concern a dispatch, by its id, in the language that is spoken now."""
+"""The problems of a run that concern a dispatch, by its id."""
 
 
-def by_dispatch(found: Callable[[], list[Problem]]) -> Told:
-    """The problems, found once for each language, by the dispatch whose file they are in; those of no dispatch concern
-    all. What stands between two dispatches is on the screen of neither: the index tells it.
+def by_dispatch(found: Iterable[Problem]) -> Told:
+    """The problems by the dispatch whose file they are in; those of no dispatch concern all. What stands between two
+    dispatches is on the screen of neither: the index tells it.
     """
-    parted: dict[str, dict[str, list[Problem]]] = {}
+    parts: dict[str, list[Problem]] = {}
+    for problem in found:
+        files = _files(problem)
+        if len(files) < 2:
+            parts.setdefault("".join(files), []).append(problem)
 
     def told(dispatch_id: str) -> Iterator[Problem]:
-        language = i18n.current_language
-        if language not in parted:
-            parts = parted[language] = {}
-            for problem in found():
-                files = _files(problem)
-                if len(files) < 2:
-                    parts.setdefault("".join(files), []).append(problem)
-        yield from parted[language].get("", ())
-        yield from parted[language].get(f"{DISPATCHES}{dispatch_id}.yaml", ())
+        yield from parts.get("", ())
+        yield from parts.get(f"{DISPATCHES}{dispatch_id}.yaml", ())
 
     return told
 
@@ -69,7 +66,7 @@ def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[s
         path = dashboard_page.path_of(dispatch_id, planned.want.edition)
         if not everything and not (changes and publisher.untouched(path)):
             continue
-        with _speaking(dashboard_page.LANGUAGE):
+        with speaking(dashboard_page.LANGUAGE):
             state = _ran(publisher, failed) if everything else _Compared(keys, publisher).state
             made = job(planned, dispatch_id, state, told)
             if not pages.rebuild and publisher.keep(path, keys.key(made)):
@@ -85,7 +82,7 @@ def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[s
 def foreseen(pages: Pages, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
-        with _speaking(dashboard_page.LANGUAGE):
+        with speaking(dashboard_page.LANGUAGE):
             made = job(pages.planned, dispatch_id, lambda _entry, path: _known(rows.get(path)), told)
         yield made
 
@@ -152,14 +149,3 @@ def _judge(explained: Collection[str]) -> dashboard_page.Inspect:
         yield from (problem for problem in problems(path, data) if problem.code not in explained)
 
     return inspect
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """The page speaks the dispatch's language, whatever the run's."""
-    before = i18n.current_language
-    i18n.use_language(language)
-    try:
-        yield
-    finally:
-        i18n.use_language(before)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.documents.base.facts import replace_dispatch
-from congvan.i18n import _, program
+from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
+from congvan.messages import Message
 from congvan.model.consistency import of_the_day
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import DateWithGaps, issue_date
@@ -55,13 +56,11 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
         replace_file(root / file, data)
     except OSError as error:
         why = error.strerror or str(error)
-        message = _("can't write the file: {why}").format(why=why)
-        raise CannotRun(Problem("data-unwritable", message, Place(file))) from None
+        raise CannotRun(Problem(Message("data-unwritable", why=why), Place(file))) from None
     given = changed.dispatches[name]
-    stored = _("{file}: number {number}, date {date}")
-    remarks = [
-        stored.format(file=file, number=given.number, date=_shown(given.date)),
-        _("build again to print them everywhere: {program}").format(program=program()),
+    remarks: list[str | Message] = [
+        Message("number.number-date", file=file, number=given.number, date=_shown(given.date)),
+        Message("number.build-again-print", program=program()),
     ]
     return Outcome("number", problems=problems, remarks=remarks)
 
@@ -69,21 +68,19 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
 def wrongly_given(number: str | None, date: str | None) -> Iterator[Problem]:
     """A problem where the number or the date that was asked for is none."""
     if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
-        message = _("“{value}” is no number of a dispatch").format(value=number)
-        yield Problem("usage-number", message, hint=_("write digits: --number 123"))
+        yield Problem(Message("usage-number", value=number))
     if date is not None:
         try:
             if len(date) != 10:
                 raise ValueError(date)
             datetime.date.fromisoformat(date)
         except ValueError:
-            message = _("“{value}” is no date").format(value=date)
-            yield Problem("usage-date", message, hint=_("write year-month-day: --date 2020-08-19"))
+            yield Problem(Message("usage-date", value=date), remedy=Message("usage-date.hint-write-year"))
 
 
-def _shown(date: DateWithGaps) -> str:
+def _shown(date: DateWithGaps) -> str | Message:
     known = date.known
-    return known.isoformat() if known else _("with gaps")
+    return known.isoformat() if known else Message("number.gaps")
 
 
 def _which(dataset: Dataset, dispatch_id: str | None) -> str:
@@ -94,10 +91,8 @@ def _which(dataset: Dataset, dispatch_id: str | None) -> str:
         return str(dispatch_id)
     near = nearest(dispatch_id or "", names)
     hint = (
-        _("did you mean “{found}”?").format(found=near)
-        if near
-        else _("name one: {names}").format(names=", ".join(names))
+        Message("did-you-mean", found=near) if near else Message("dispatch-which.hint-name-one", names=", ".join(names))
     )
     if dispatch_id is None:
-        raise Stop(Problem("dispatch-which", _("there are several dispatches"), hint=hint))
-    raise Stop(Problem("want-unknown", _("no dispatch is called “{value}”").format(value=dispatch_id), hint=hint))
+        raise Stop(Problem(Message("dispatch-which.several-dispatches"), remedy=hint))
+    raise Stop(Problem(Message("want-unknown.dispatch", value=dispatch_id), remedy=hint))

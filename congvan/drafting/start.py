@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from congvan.drafting.dispatch_draft import SAMPLES, draft
-from congvan.i18n import _, program
+from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
+from congvan.messages import Message, verbatim
 from congvan.problems import CannotRun, Place, Problem, Stop
 from congvan.text import nearest
 
@@ -30,19 +31,17 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
     folder = request.folder
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            message = _("the folder is not empty; nothing was written")
-            hint = _("name a folder that does not exist yet")
-            raise Stop(Problem("init-not-empty", message, Place(str(folder)), hint))
+            raise Stop(Problem(Message("init-not-empty"), Place(str(folder))))
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("data", "templates"):
             ignored = shutil.ignore_patterns("__pycache__", ".*", "~$*")
             shutil.copytree(request.sample / name, folder / name, ignore=ignored)
     except OSError as error:
-        raise _unwritten("init-failed", Place(str(folder)), error) from None
+        raise _unwritten(Message("init-failed"), Place(str(folder)), error) from None
     made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     outcome = Outcome("init", outputs=[Output(path, "built") for path in made], where=str(folder))
-    outcome.remarks.append(_("the data are a sample, the dispatch of August 2020; put your own in their place"))
-    outcome.remarks.append(_("then: {program} --root {folder}").format(program=program(), folder=folder))
+    outcome.remarks.append(Message("start.data-sample-dispatch"))
+    outcome.remarks.append(Message("start.then-root", program=program(), folder=folder))
     return outcome
 
 
@@ -77,30 +76,29 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise _unwritten("new-failed", place, error) from None
-    then = _("write over what is marked (mẫu), then: {program} --dispatch {name}").format(program=program(), name=name)
-    return Outcome("new", outputs=[Output(place.file, "built")], where=str(request.root), remarks=[then])
+        raise _unwritten(Message("new-failed"), place, error) from None
+    return Outcome(
+        "new",
+        outputs=[Output(place.file, "built")],
+        where=str(request.root),
+        remarks=[Message("start.write-over-marked", program=program(), name=name)],
+    )
 
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:
     """Raises Stop where the kind or the name of a new dispatch can't be."""
     if request.kind not in SAMPLES:
         near = nearest(request.kind, SAMPLES)
-        hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(SAMPLES)
-        message = _("“{value}” is none of the 29 kinds of Decree 30").format(value=request.kind)
-        raise Stop(Problem("kind-unknown", message, hint=hint))
+        hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
+        raise Stop(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
-        message = _("“{name}” is no name for a dispatch").format(name=request.name)
-        hint = _("small letters, digits and hyphens without marks: hop-giao-ban")
-        raise Stop(Problem("new-name", message, hint=hint))
+        raise Stop(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))
     if path.exists():
-        message = _("there is a dispatch of this name; nothing was written")
-        raise Stop(Problem("new-exists", message, place, _("choose another name")))
+        raise Stop(Problem(Message("new-exists"), place))
 
 
-def _unwritten(code: str, place: Place, error: OSError) -> CannotRun:
-    why = error.strerror or str(error)
-    return CannotRun(Problem(code, _("can't write there: {why}").format(why=why), place))
+def _unwritten(message: Message, place: Place, error: OSError) -> CannotRun:
+    return CannotRun(Problem(message.given(why=error.strerror or error), place))
 
 
 def _ids(facts: Any) -> list[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, load
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Problem
 
 # What may stand for a family: the family itself, and faces with the same metrics.
@@ -38,8 +38,7 @@ def _fontconfig() -> tuple[Any, Any]:
     try:
         lib = ctypes.CDLL("libfontconfig.so.1")
     except OSError as error:
-        hint = _("install the Debian package libpango-1.0-0")
-        raise CannotRun(Problem("font-missing", _("fontconfig is not installed"), hint=hint)) from error
+        raise CannotRun(Problem(Message("font-missing.fontconfig"))) from error
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for name, result, arguments in (
         ("FcInitLoadConfigAndFonts", pointer, []),
@@ -97,7 +96,13 @@ def find(request: FontRequest) -> Face:
 def missing_face(request: FontRequest, given: Iterable[str] = ()) -> CannotRun:
     """The error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
-    message = _("no face for {family}{style}; the machine offers {given}").format(
-        family=request.families[0] if request.families else "?", style=style, given=", ".join(given) or _("none")
+    return CannotRun(
+        Problem(
+            Message(
+                "font-missing.face",
+                family=request.families[0] if request.families else "?",
+                style=style,
+                given=", ".join(given) or Message("fontconfig.none"),
+            )
+        )
     )
-    return CannotRun(Problem("font-missing", message, hint=_("install the Debian package fonts-liberation")))

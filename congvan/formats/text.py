@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError
 
 from congvan.cache import Cache
 from congvan.formats.fastpath.ways import RENDERED, Ways
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.environment import environment, names
 
@@ -32,8 +32,7 @@ class TextTemplate:
             raise Stop(self._problem(str(error.message), error.lineno)) from None
 
     def _problem(self, why: str, line: int) -> Problem:
-        message = _("the template can't be used: {why}").format(why=why)
-        return Problem("template-wrong", message, Place(self.name, line), _("mend the template"))
+        return Problem(Message("template-wrong", why=why), Place(self.name, line))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The text of one record in UTF-8; raises Stop."""

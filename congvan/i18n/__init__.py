@@ -1,9 +1,8 @@
-"""Messages: English in the code, Vietnamese in the gettext catalogue beside this file.
+"""The language of whoever is spoken to, and the catalogues beside this file: messages by id, words by their English.
 
-Imports the standard library alone.
+Imports the standard library alone, and reads a catalogue when something is first shown.
 
-Why: the language is chosen once per run (`--lang`, else the locale), long after modules are imported, so `_` looks the
-catalogue up at each call; a module may therefore wrap only strings that are evaluated when they are shown.
+Why a context variable: one process may answer two people in two languages; a thread or task of its own has its own.
 """
 
 from __future__ import annotations
@@ -11,21 +10,35 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 LANGUAGES = ("vi", "en")
+FOLDER = os.path.dirname(__file__)
 
-current_language = "en"
-_current: gettext.NullTranslations = gettext.NullTranslations()
+_language: ContextVar[str] = ContextVar("language", default="en")
+_catalogues: dict[tuple[str, str], gettext.NullTranslations] = {}
 
 
-def use_language(language: str) -> None:
-    """Choose the language of all later messages: one of `LANGUAGES`."""
-    global _current, current_language
-    current_language = language
-    if language == "en":
-        _current = gettext.NullTranslations()
-    else:
-        _current = gettext.translation("congvan", catalogue(), languages=[language], fallback=True)
+def language() -> str:
+    """The language that is spoken now, one of `LANGUAGES`."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Within it everything is shown in this language."""
+    token = _language.set(chosen)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def use_language(chosen: str) -> None:
+    """Choose the language of all that follows in this thread or task: one of `LANGUAGES`."""
+    _language.set(chosen)
 
 
 def program() -> str:
@@ -33,16 +46,24 @@ def program() -> str:
     return "congvan" if os.path.basename(sys.argv[0]) == "congvan" else "build.py"
 
 
-def catalogue() -> str:
-    """The folder of the catalogues."""
-    return os.path.dirname(__file__)
+def catalogue(domain: str, chosen: str) -> gettext.NullTranslations:
+    """The texts of a domain in a language; read once."""
+    found = _catalogues.get((domain, chosen))
+    if found is None:
+        found = gettext.translation(domain, FOLDER, languages=[chosen], fallback=True)
+        _catalogues[domain, chosen] = found
+    return found
 
 
-def _(message: str) -> str:
-    """The message in the chosen language; format it after translating: `_("…{x}…").format(x=…)`."""
-    return _current.gettext(message) if message else ""
+def _(words: str) -> str:
+    """Words that are shown where they are written, in the language of now; format them after: `_("…{x}…").format(x=…)`.
+
+    What is shown elsewhere is a `congvan.messages.Message`.
+    """
+    spoken = _language.get()
+    return catalogue("words", spoken).gettext(words) if words and spoken != "en" else words
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The message for `count` things in the chosen language."""
-    return _current.ngettext(singular, plural, count)
+    """The words for `count` things, as `_`."""
+    return catalogue("words", _language.get()).ngettext(singular, plural, count)

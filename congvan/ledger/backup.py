@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.i18n import _, ngettext
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.copies import beside, copy, opened, opened_folder
 from congvan.ledger.engine import connect, file_of, parse, reading, sqlite_url, trouble, without_password
 from congvan.ledger.location import NAME, location
 from congvan.ledger.schema import version_of
+from congvan.messages import Message
 from congvan.problems import CannotRun, Misused, Place, Problem, Severity, Stop
 
 DUMP = "pg_dump --format=custom --file=office.dump {url}"
@@ -58,16 +58,17 @@ class Content:
     files: int
     changed: tuple[str, ...] = ()  # files whose bytes are no longer those that came
 
-    def remark(self) -> str:
-        events = ngettext("{count} event", "{count} events", self.events).format(count=self.events)
-        files = ngettext("{count} file", "{count} files", self.files).format(count=self.files)
-        return ", ".join([events, files, _("schema version {version}").format(version=self.version)])
+    def remark(self) -> Message:
+        return Message(
+            "database-content",
+            events=Message("database-content.events", count=self.events),
+            files=Message("database-content.files", count=self.files),
+            version=self.version,
+        )
 
     def problems(self, file: Path) -> list[Problem]:
-        message = _("the bytes of “{name}” are no longer those that came")
-        hint = _("the disk may be failing: look for the file in the inbox or in an older backup")
         return [
-            Problem("file-changed", message.format(name=name), Place(str(file)), hint, Severity.WARNING)
+            Problem(Message("file-changed", name=name), Place(str(file)), severity=Severity.WARNING)
             for name in self.changed
         ]
 
@@ -77,16 +78,14 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
     """Copy the database into one file, whoever uses it meanwhile; it appears whole and examined, or not at all."""
     database = _database(request.root, request.database, DUMP)
     if not database.is_file():
-        message = _("there is no database yet: nothing came back")
-        raise Misused(Problem("backup-nothing", message, Place(str(database))))
+        raise Misused(Problem(Message("backup-nothing"), Place(str(database))))
     target = _target(database, request.file)
     if target.exists() and (not request.force or target.samefile(database)):
-        hint = _("choose another name, or write --force to replace it")
-        raise Misused(Problem("backup-exists", _("the file exists already"), Place(str(target)), hint))
+        raise Misused(Problem(Message("backup-exists"), Place(str(target))))
     with _staged(database, target) as (staged, content):
         progress.check()
         os.replace(staged, target)
-    return _outcome("backup", _("copied to {file}: {content}"), target, content)
+    return _outcome("backup", target, content)
 
 
 @act("restore")
@@ -95,22 +94,22 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     database = _database(request.root, request.database, UNDUMP)
     source = request.file.resolve()
     if not source.is_file():
-        raise Misused(Problem("restore-missing", _("there is no such file"), Place(str(request.file))))
+        raise Misused(Problem(Message("restore-missing"), Place(str(request.file))))
     if database.exists() and database.samefile(source):
-        raise Misused(Problem("restore-itself", _("this is the database itself"), Place(str(source))))
+        raise Misused(Problem(Message("restore-itself"), Place(str(source))))
     with _staged(source, database) as (staged, content):
         progress.check()
         kept = _replace(database, staged)
-    outcome = _outcome("restore", _("restored from {file}: {content}"), source, content)
+    outcome = _outcome("restore", source, content)
     if kept is not None:
-        outcome.remarks.append(_("what was there before is kept as {file}").format(file=kept))
+        outcome.remarks.append(Message("database-done.kept", file=kept))
         outcome.data["restore"]["kept"] = str(kept)
     return outcome
 
 
-def _outcome(command: str, sentence: str, file: Path, content: Content) -> Outcome:
+def _outcome(command: str, file: Path, content: Content) -> Outcome:
     told = {"file": str(file), "version": content.version, "events": content.events, "files": content.files}
-    remark = sentence.format(file=file, content=content.remark())
+    remark = Message(f"database-done.{command}", file=file, content=content.remark())
     return Outcome(command, problems=content.problems(file), remarks=[remark], data={command: told})
 
 
@@ -120,8 +119,13 @@ def _database(root: Path, url: str | None, command: str) -> Path:
     file = file_of(parsed)
     if file is None:
         shown = without_password(parsed)
-        hint = _("use the server's own program: {command}").format(command=command.format(url=shown))
-        raise Misused(Problem("backup-server", _("the database is on a server, not in a file"), Place(), hint))
+        raise Misused(
+            Problem(
+                Message("backup-server"),
+                Place(),
+                Message("backup-server.hint-use-server", command=command.format(url=shown)),
+            )
+        )
     return file
 
 
@@ -186,9 +190,8 @@ def _is_damage(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _damaged(file: Path, why: str) -> Stop:
-    message = _("the database is damaged: {why}").format(why=why)
-    return CannotRun(Problem("database-damaged", message, Place(str(file)), _("use an older backup")))
+def _damaged(file: Path, why: str | Message) -> Stop:
+    return CannotRun(Problem(Message("database-damaged", why=why), Place(str(file))))
 
 
 def _examine(file: Path, named: Path) -> Content:
@@ -206,7 +209,7 @@ def _examine(file: Path, named: Path) -> Content:
     with opened(file) as connection:
         connection.text_factory = bytes
         if not {b"event", b"file"} <= {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}:
-            raise _damaged(named, _("it holds no events"))
+            raise _damaged(named, Message("database-damaged.foreign"))
         events = _readable_events(connection, named)
         files = 0
         changed = []
@@ -224,6 +227,6 @@ def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
         try:
             json.loads(body)
         except (ValueError, TypeError, RecursionError) as error:
-            raise _damaged(named, _("event {number} can't be read").format(number=number)) from error
+            raise _damaged(named, Message("database-damaged.event", number=number)) from error
         count += 1
     return count

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Exit, Place, Problem, Stop
 
 if TYPE_CHECKING:
@@ -126,21 +126,17 @@ def trouble(error: Exception, file: Path | None = None) -> Stop:
     why = one_line(getattr(error, "orig", None) or error)
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
-        message = _("another command is writing to the database")
-        return Busy(Problem("database-busy", message, place, _("try again when it has finished")))
-    hint = _("check that the disk has room and the file may be written; a damaged file: put a copy back (restore)")
-    return CannotRun(Problem("database", _("the database can't be used: {why}").format(why=why), place, hint))
+        return Busy(Problem(Message("database-busy"), place))
+    return CannotRun(Problem(Message("database", why=why), place))
 
 
 def damaged(error: Exception) -> Stop:
     """The Stop for an event that does not hold what its kind says: another program or a bad disk wrote there."""
-    return trouble(ValueError(_("an entry is damaged ({why})").format(why=one_line(error))))
+    return CannotRun(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
 
 
 def _no_database(error: Exception) -> Stop:
-    message = _("the database can't be opened: {why}").format(why=one_line(error))
-    hint = _("write sqlite:///FILE or postgresql://USER@HOST/NAME; PostgreSQL needs the extra “postgres”")
-    return CannotRun(Problem("database-url", message, Place(), hint))
+    return CannotRun(Problem(Message("database-url", why=one_line(error)), Place()))
 
 
 def one_line(error: BaseException) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from congvan.bootstrap.no_op import DATABASES
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem
 
 NAME, OLD_NAME = DATABASES
@@ -17,9 +17,11 @@ def database_file(root: Path) -> Path:
     if not old.is_file():
         return new
     if new.is_file() and not new.samefile(old):
-        message = _("there are two databases, {new} and {old}").format(new=NAME, old=OLD_NAME)
-        hint = _("look into each (status --database sqlite:///{old}) and move the one that is not yours elsewhere")
-        raise CannotRun(Problem("database-two", message, Place(str(new)), hint.format(old=old)))
+        raise CannotRun(
+            Problem(
+                Message("database-two", new=NAME, old=OLD_NAME), Place(str(new)), Message("database-two.hint", old=old)
+            )
+        )
     return new if new.is_file() else old
 
 

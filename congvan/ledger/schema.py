@@ -11,9 +11,9 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congvan.i18n import _
 from congvan.ledger.copies import beside, copy
 from congvan.ledger.engine import file_of, one_line, reading, trouble, writing
+from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem
 
 if TYPE_CHECKING:
@@ -53,11 +53,7 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     version = int(found[0]) if len(found) == 1 and str(found[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
-    message = _("the database has the schema version {found}; this program knows those up to {known}").format(
-        found=", ".join(map(str, found)) or "–", known=VERSION
-    )
-    hint = _("use the congvan that wrote it, or a newer one; the database was not touched")
-    raise CannotRun(Problem("database-newer", message, place, hint))
+    raise CannotRun(Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place))
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:
@@ -67,8 +63,7 @@ def _check_first(inspector: Inspector, place: Place) -> None:
     alike = all({column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in ours)
     alone = inspector.dialect.name != "sqlite" or ours == names
     if not (alike and alone):
-        hint = _("name the right one with --database, or move this file elsewhere; it was not touched")
-        raise CannotRun(Problem("database-foreign", _("this is no database of congvan"), place, hint))
+        raise CannotRun(Problem(Message("database-foreign"), place))
 
 
 def upgrade(engine: Engine) -> None:
@@ -108,8 +103,8 @@ def _migrate(connection: Connection) -> None:
     except SQLAlchemyError:
         raise
     except Exception as error:
-        message = _("the database can't be brought to schema version {version}: {why}").format(
-            version=VERSION, why=f"{type(error).__name__}: {one_line(error)}"
-        )
-        hint = _("it stays as it was; go on with the congvan that wrote it, and report this")
-        raise CannotRun(Problem("database-upgrade", message, Place(), hint)) from error
+        raise CannotRun(
+            Problem(
+                Message("database-upgrade", version=VERSION, why=f"{type(error).__name__}: {one_line(error)}"), Place()
+            )
+        ) from error

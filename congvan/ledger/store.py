@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvan.i18n import _
 from congvan.ledger import schema
 from congvan.ledger.copies import opened_folder
 from congvan.ledger.engine import connect, damaged, file_of, parse, reading, sqlite_url, trouble, writing
+from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem
 
 if TYPE_CHECKING:
@@ -154,9 +154,7 @@ def _make_or_refuse(file: Path) -> None:
                 _make(file)
                 os.fsync(folder)
     if not file.stat().st_size:
-        message = _("the database is empty: its content is lost")
-        hint = _("put a copy back (restore); to begin anew, remove the file")
-        raise CannotRun(Problem("database-empty", message, Place(str(file)), hint))
+        raise CannotRun(Problem(Message("database-empty"), Place(str(file))))
 
 
 def _make(file: Path) -> None:

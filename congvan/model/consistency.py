@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from congvan.i18n import _
+from congvan.messages import Message, verbatim
 from congvan.model.field_types import BLANK, ID_PATTERN
 from congvan.model.signage import dangling
 from congvan.model.validation_errors import at
@@ -49,11 +49,7 @@ def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int,
         place = _place(dataset, file, *loc)
         if identifier in seen:
             yield Problem(
-                "id-twice",
-                _("the id “{id}” is given twice; first in {place}").format(id=identifier, place=seen[identifier]),
-                place,
-                _("give each its own id"),
-                also=(seen[identifier],),
+                Message("id-twice.id", id=identifier, place=seen[identifier]), place, also=(seen[identifier],)
             )
         else:
             seen[identifier] = place
@@ -76,19 +72,15 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
         file = f"data/lists/{name}.yaml"
         for i, record in enumerate(records):
             if not isinstance(record.get("id"), str):
-                yield Problem("id-missing", _("this entry has no id"), _place(dataset, file, i), _("add “id: …”"))
+                yield Problem(Message("id-missing"), _place(dataset, file, i))
         yield from _unique(dataset, ((str(r["id"]), file, (i, "id")) for i, r in enumerate(records) if "id" in r))
 
 
-def _unknown(kind: str, value: str, known: Iterable[str], place: Place) -> Problem:
+def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> Problem:
     known = list(dict.fromkeys(known))
     found = nearest(value, known)
-    hint = (
-        _("did you mean “{found}”?").format(found=found)
-        if found
-        else _("known: {known}").format(known=", ".join(known[:20]))
-    )
-    return Problem("reference-unknown", _("no {kind} is called “{value}”").format(kind=kind, value=value), place, hint)
+    hint = Message("did-you-mean", found=found) if found else Message("known-names", known=", ".join(known[:20]))
+    return Problem(Message("reference-unknown", kind=kind, value=value), place, hint)
 
 
 def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
@@ -99,33 +91,34 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     for i, document in enumerate(dataset.documents):
         for name, listed in document.for_each.items():
             if listed not in lists:
-                yield _unknown(_("list"), listed, lists, _place(dataset, file, i, "for_each", name))
+                yield _unknown(Message("thing.list"), listed, lists, _place(dataset, file, i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets:
                 known = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
                 place = _place(dataset, file, i, "templates", format_)
                 found = nearest(template, known)
                 yield Problem(
-                    "template-missing",
-                    _("there is no template templates/{name}").format(name=template),
+                    Message("template-missing", name=template),
                     place,
-                    _("did you mean “{found}”?").format(found=found) if found else _("put the file into templates/"),
+                    Message("did-you-mean", found=found) if found else Message("template-missing.hint-put-file"),
                 )
         for j, part in enumerate(document.parts):
             if part.document not in documents:
                 yield _unknown(
-                    _("document"), part.document, documents, _place(dataset, file, i, "parts", j, "document")
+                    Message("thing.document"),
+                    part.document,
+                    documents,
+                    _place(dataset, file, i, "parts", j, "document"),
                 )
             elif documents[part.document].parts or "pdf" not in documents[part.document].templates:
                 yield Problem(
-                    "part-unfit",
-                    _("“{document}” can't be bound into a pack").format(document=part.document),
-                    _place(dataset, file, i, "parts", j, "document"),
-                    _("name a document that has a template for pdf and no parts of its own"),
+                    Message("part-unfit", document=part.document), _place(dataset, file, i, "parts", j, "document")
                 )
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dispatches:
-                yield _unknown(_("dispatch"), dispatch, dispatches, _place(dataset, file, i, "dispatches", j))
+                yield _unknown(
+                    Message("thing.dispatch"), dispatch, dispatches, _place(dataset, file, i, "dispatches", j)
+                )
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:
@@ -134,7 +127,7 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
     points = dataset.support_points
     if dataset.signage:
         for file, loc, kind, value in dangling(dataset.signage, points, kinds):
-            yield _unknown(kind, value, kinds[kind], _place(dataset, file, *loc))
+            yield _unknown(verbatim(kind), value, kinds[kind], _place(dataset, file, *loc))
     folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
     folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
     ours = {point.id for point in points}
@@ -149,42 +142,35 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
         return _place(dataset, file, *loc)
 
     if not re.fullmatch(ID_PATTERN, name):
-        message = _("the file's name is the id of the dispatch, and “{name}” is none").format(name=name)
-        hint = _("rename it with small letters without marks, digits and hyphens: bluezone-2020.yaml")
-        yield Problem("dispatch-name", message, Place(file), hint)
+        yield Problem(Message("dispatch-name", name=name), Place(file))
     signers = [signer.id for signer in dataset.agency.signers]
     if dispatch.signer not in signers:
-        yield _unknown(_("signer"), dispatch.signer, signers, place("signer"))
+        yield _unknown(Message("thing.signer"), dispatch.signer, signers, place("signer"))
     units = [unit.abbreviation for unit in dataset.agency.units]
     if units and dispatch.unit and dispatch.unit not in units:
-        yield _unknown(_("unit"), dispatch.unit, units, place("unit"))
+        yield _unknown(Message("thing.unit"), dispatch.unit, units, place("unit"))
     for i, copied in enumerate(dispatch.certified_copies):
         if copied.signer not in signers:
-            yield _unknown(_("signer"), copied.signer, signers, place("certified_copies", i, "signer"))
+            yield _unknown(Message("thing.signer"), copied.signer, signers, place("certified_copies", i, "signer"))
     for i, receiver in enumerate(dispatch.receivers):
         if receiver.to and receiver.to not in bodies:
-            yield _unknown(_("receiver"), receiver.to, bodies, place("receivers", i, "to"))
+            yield _unknown(Message("thing.receiver"), receiver.to, bodies, place("receivers", i, "to"))
         for j, member in enumerate(receiver.members or ()):
             if member not in bodies:
-                yield _unknown(_("receiver"), member, bodies, place("receivers", i, "members", j))
+                yield _unknown(Message("thing.receiver"), member, bodies, place("receivers", i, "members", j))
     yield from _twice(dataset, dispatch, place)
     for i, copy in enumerate(dispatch.copies):
         if copy.to and copy.to not in bodies:
-            yield _unknown(_("receiver"), copy.to, bodies, place("copies", i, "to"))
+            yield _unknown(Message("thing.receiver"), copy.to, bodies, place("copies", i, "to"))
     for key in dispatch.numbers:
         if key not in bodies:
-            yield _unknown(_("receiver"), key, bodies, place("numbers", key))
+            yield _unknown(Message("thing.receiver"), key, bodies, place("numbers", key))
     for i, form in enumerate(dispatch.forms):
         shown = sum(not column.corrected_only for column in form.columns)
         for j, row in enumerate(form.as_issued_rows):
             if len(row) != shown:
                 yield Problem(
-                    "row-length",
-                    _("this row has {found} cells, the form as issued has {wanted} columns").format(
-                        found=len(row), wanted=shown
-                    ),
-                    place("forms", i, "as_issued_rows", j),
-                    _("write one cell for each column, empty ones as “”"),
+                    Message("row-length", found=len(row), wanted=shown), place("forms", i, "as_issued_rows", j)
                 )
 
 
@@ -201,9 +187,7 @@ def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) ->
         for body in bodies:
             here = place("receivers", i, key)
             if body in seen:
-                message = _("“{body}” is addressed twice").format(body=body)
-                hint = _("take it out of one of the two lines; the list “members” names a part of a group")
-                yield Problem("receiver-twice", message, here, hint, also=(seen[body],))
+                yield Problem(Message("receiver-twice", body=body), here, also=(seen[body],))
             seen.setdefault(body, here)
 
 
@@ -238,13 +222,9 @@ def _numbers_used(dataset: Dataset, name: str, taken: _Taken) -> Iterator[Proble
     for number, place in _numbers(mine).items():
         for other, theirs in taken.get((mine.kind, mine.date.year, number), ()):
             yield Problem(
-                "number-used",
-                _("number {number} of {year} is already that of {other}").format(
-                    number=number, year=mine.date.year, other=other
-                ),
+                Message("number-used", number=number, year=mine.date.year, other=other),
                 _place(dataset, f"data/dispatches/{name}.yaml", *place),
-                _("take the next free number of the year"),
-                Severity.WARNING,
+                severity=Severity.WARNING,
                 also=(_place(dataset, f"data/dispatches/{other}.yaml", *theirs),),
             )
 
@@ -261,25 +241,17 @@ def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:
             yield Problem(
-                "date-before-cited",
-                _("the dispatch is older than {what} of {date}, which it cites").format(
-                    what=cited.what, date=_day(cited.date)
-                ),
+                Message("date-before-cited", what=cited.what, date=_day(cited.date)),
                 place("date"),
-                _("check the date of the dispatch and of the cited document"),
-                Severity.WARNING,
+                severity=Severity.WARNING,
                 also=(place("cites", i, "date"),),
             )
     for i, deadline in enumerate(dispatch.deadlines):
         if earliest and deadline.date and deadline.date < earliest:
             yield Problem(
-                "date-after-deadline",
-                _("the deadline {date} ({what}) lies before the date of issue").format(
-                    date=_day(deadline.date), what=deadline.what
-                ),
+                Message("date-after-deadline", date=_day(deadline.date), what=deadline.what),
                 place("date"),
-                _("check the date of the dispatch and the deadline"),
-                Severity.WARNING,
+                severity=Severity.WARNING,
                 also=(place("deadlines", i, "date"),),
             )
 

@@ -21,7 +21,7 @@ class Dated(Fact):
     @model_validator(mode="after")
     def _in_order(self) -> Dated:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise wrong("validity-order", "it ends (valid_to) before it begins (valid_from)")
+            raise wrong("validity-order")
         return self
 
     @property
@@ -48,7 +48,7 @@ class Signer(Fact):
     @model_validator(mode="after")
     def _some_line(self) -> Signer:
         if not self.title and not self.signs:
-            raise wrong("signer-empty", "a signer needs a title or a signing form")
+            raise wrong("signer-empty")
         return self
 
     @property

@@ -57,9 +57,9 @@ class Receiver(Line):
     def _one_of_three(self) -> Receiver:
         given = [name for name in ("to", "group", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
-            raise wrong("receiver-form", "a receiver has exactly one of the keys to, group, members, or text alone")
+            raise wrong("receiver-form")
         if given and self.to is None and self.text is None:
-            raise wrong("receiver-text", "a group of receivers needs the words that stand for it (text)")
+            raise wrong("receiver-text")
         return self
 
 
@@ -74,7 +74,7 @@ class Copy(Line):
     @model_validator(mode="after")
     def _one_of_two(self) -> Copy:
         if (self.to is None) == (self.text is None):
-            raise wrong("copy-form", "a line of Nơi nhận has exactly one of the keys to, text")
+            raise wrong("copy-form")
         return self
 
 
@@ -137,7 +137,7 @@ class Erratum(Fact):
     def _pair_or_switch(self) -> Erratum:
         pair = self.corrected is not None and self.issued is not None
         if pair == (self.switch is not None):
-            raise wrong("erratum-form", "an erratum is a pair (corrected, issued) or a switch")
+            raise wrong("erratum-form")
         return self
 
 
@@ -152,7 +152,7 @@ class Deadline(Fact):
 
 def _subject(value: str) -> str:
     if re.match(r"v/v\b", value, re.IGNORECASE):
-        raise wrong("subject-vv", "the subject is written without “V/v”, which is set where the kind has it")
+        raise wrong("subject-vv")
     return value
 
 
@@ -201,7 +201,7 @@ class Dispatch(Fact):
     @model_validator(mode="after")
     def _per_copy(self) -> Dispatch:
         if self.numbers and self.numbering != "per-copy":
-            raise wrong("numbers-single", "numbers of copies go with “numbering: per-copy”")
+            raise wrong("numbers-single")
         return self
 
     @model_validator(mode="after")
@@ -210,20 +210,18 @@ class Dispatch(Fact):
         for block in ("invitation", "introduction", "leave", "meeting"):
             given = getattr(self, block) is not None
             if given and options.block != block:
-                raise wrong("block-kind", "the key {key} does not belong to a {kind}", key=block, kind=name, at=block)
+                raise wrong("block-kind", key=block, kind=name, at=block)
             if options.block == block and not given:
-                raise wrong("block-missing", "a {kind} needs the key {key}", key=block, kind=name, at="kind")
+                raise wrong("block-missing", key=block, kind=name, at="kind")
         if not self.body and options.block in ("", "meeting"):
-            raise wrong("body-missing", "the key body is missing")
+            raise wrong("body-missing")
         _addressed(self)
         if self.co_signer and not options.co_signer:
-            raise wrong("co-signer-kind", "a {kind} is signed by one; take co_signer away", kind=name, at="co_signer")
+            raise wrong("co-signer-kind", kind=name, at="co_signer")
         if options.co_signer == "required" and not self.co_signer:
-            raise wrong("co-signer-missing", "a {kind} needs the key co_signer", kind=name, at="kind")
+            raise wrong("co-signer-missing", kind=name, at="kind")
         if self.attached and self.kind not in ("quyet-dinh", "nghi-quyet"):
-            raise wrong(
-                "attached-kind", "only a decision or a resolution issues another document (attached)", at="attached"
-            )
+            raise wrong("attached-kind", at="attached")
         return self
 
     @property
@@ -235,17 +233,16 @@ def _addressed(dispatch: Dispatch) -> None:
     """Kính gửi as the kind asks for it (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises."""
     name, addressed = KINDS[dispatch.kind].name, OPTIONS[dispatch.kind].addressed
     if addressed in ("always", "called") and not dispatch.receivers:
-        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=name, at="kind")
+        raise wrong("receivers-missing", kind=name, at="kind")
     if addressed == "no" and dispatch.receivers:
         raise wrong(
             "receivers-kind",
-            "a {kind} has no “Kính gửi”; name its receivers under copies (Nơi nhận)",
             kind=name,
             at="receivers",
         )
     invited = dispatch.invitation is None or dispatch.invitation.invited
     if addressed == "invited" and not (dispatch.receivers or invited):
-        raise wrong("receivers-missing", "a {kind} names whom it goes to; add receivers", kind=name, at="kind")
+        raise wrong("receivers-missing", kind=name, at="kind")
 
 
 class Cited(Fact):

@@ -48,5 +48,5 @@ class Document(Fact):
     def _paths_stay_apart(self) -> Document:
         for name in self.for_each:
             if "-" in name:
-                raise wrong("for-each-name", "the name “{name}” stands in templates: letters only", name=name)
+                raise wrong("for-each-name", name=name)
         return self

@@ -40,14 +40,14 @@ class Line(Fact):
         return {"anyOf": [_SCALAR, handler(core)]}
 
 
-def wrong(code: str, message: str, **details: Any) -> PydanticCustomError:
-    """An error of the model; `message` is English source text, translated where it is shown, with `{name}` details."""
-    return PydanticCustomError(code, message, {**details, "template": message})
+def wrong(code: str, **details: Any) -> PydanticCustomError:
+    """An error of the model: the id of its message, and the values that fill it."""
+    return PydanticCustomError(code, code, details)
 
 
 def _text(value: Any) -> Any:
     if isinstance(value, str) and not value.strip():
-        raise wrong("text-empty", "this value is empty; write it, or take the key away")
+        raise wrong("text-empty")
     return value
 
 
@@ -56,17 +56,15 @@ ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 def _id(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        raise wrong("id-form", "an id is written in small letters, digits and hyphens without marks: cao-loc")
+        raise wrong("id-form")
     if len(value) > 80:
-        raise wrong("id-long", "an id has at most 80 characters")
+        raise wrong("id-long")
     return value
 
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        raise wrong(
-            "name-form", "a name for templates is written in small letters, digits and _ without marks: so_nguoi"
-        )
+        raise wrong("name-form")
     return value
 
 
@@ -74,26 +72,26 @@ def _phone(value: str) -> str:
     import phonenumbers
 
     if not re.fullmatch(r"\+?[0-9][0-9 .()-]{6,24}", value):
-        raise wrong("phone-form", "“{value}” is no phone number", value=value)
+        raise wrong("phone-form", value=value)
     try:
         number = phonenumbers.parse(value, "VN")
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise wrong("phone-number", "“{value}” is no Vietnamese mobile or landline number", value=value)
+        raise wrong("phone-number", value=value)
     return value
 
 
 def _count(value: str) -> str:
     if not re.fullmatch(r"[0-9]{1,6}", value):
-        raise wrong("count-form", "“{value}” is no whole number; write digits: 02", value=value)
+        raise wrong("count-form", value=value)
     return value
 
 
 def _integer(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]{1,9}", value):
-            raise wrong("integer-form", "“{value}” is no whole number", value=value)
+            raise wrong("integer-form", value=value)
         return int(value)
     return value
 
@@ -101,7 +99,7 @@ def _integer(value: Any) -> Any:
 def _decimal(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]{1,9}([.][0-9]{1,6})?", value):
-            raise wrong("decimal-form", "“{value}” is no number; write digits with a point: 12.5", value=value)
+            raise wrong("decimal-form", value=value)
         return float(value)
     return value
 
@@ -109,7 +107,7 @@ def _decimal(value: Any) -> Any:
 def _yes_no(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise wrong("yesno-form", "“{value}” is neither true nor false", value=value)
+            raise wrong("yesno-form", value=value)
         return value == "true"
     return value
 
@@ -125,7 +123,7 @@ def _date(value: Any) -> Any:
 
 def _date_known(value: Any) -> Any:
     if value is None:
-        raise wrong("date-form", "a date is written year-month-day and must exist: 2020-08-19")
+        raise wrong("date-form")
     return value
 
 
@@ -199,9 +197,7 @@ def _date_with_gaps(value: Any) -> Any:
         for key, low, high in (("day", 1, 31), ("month", 1, 12), ("year", 1900, 2999)):
             part = value.get(key)
             if isinstance(part, str) and part != BLANK and not (part.isdecimal() and low <= int(part) <= high):
-                raise wrong(
-                    "date-part", "the {key} is a number from {low} to {high}, or blank", key=key, low=low, high=high
-                )
+                raise wrong("date-part", key=key, low=low, high=high)
         parts = [value.get(key) for key in ("year", "month", "day")]
         if all(isinstance(part, str) and part != BLANK for part in parts) and len(value) == 3:
             _date_known(_date("-".join(str(part).zfill(2) for part in parts)))
@@ -214,7 +210,7 @@ IssueDate = Annotated[DateWithGaps, BeforeValidator(_date_with_gaps)]
 
 def _number(value: str) -> str:
     if value != BLANK and not (re.fullmatch(r"[0-9]{1,5}", value) and int(value)):
-        raise wrong("number-form", "the number is written in digits, from 1 on, or “blank” while none is given")
+        raise wrong("number-form")
     return value
 
 

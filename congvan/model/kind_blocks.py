@@ -16,13 +16,13 @@ from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, Y
 def known_kind(value: str) -> str:
     """One of the 29 kinds, by its id."""
     if value not in KINDS:
-        raise wrong("kind-unknown", "“{value}” is none of the 29 kinds of Decree 30", value=value, known=list(KINDS))
+        raise wrong("kind-unknown", value=value, known=list(KINDS))
     return value
 
 
 def _copy_form(value: str) -> str:
     if value not in COPIES:
-        raise wrong("copy-form-unknown", "“{value}” is no form of copy; {known}", value=value, known=list(COPIES))
+        raise wrong("copy-form-unknown", value=value, known=list(COPIES))
     return value
 
 
@@ -116,7 +116,7 @@ class CertifiedCopy(Fact):
     @model_validator(mode="after")
     def _parts_of_an_extract(self) -> CertifiedCopy:
         if self.form == "trich-sao" and not self.extract:
-            raise wrong("extract-missing", "a TRÍCH SAO copies a part of the text; say which: extract: [Điều 2]")
+            raise wrong("extract-missing")
         if self.form != "trich-sao" and self.extract:
-            raise wrong("extract-form", "only a TRÍCH SAO copies a part of the text (extract)")
+            raise wrong("extract-form")
         return self

@@ -8,7 +8,7 @@ from typing import Any, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.model.consistency import cross_check
 from congvan.model.dataset import Dataset, FreeList
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
@@ -153,25 +153,16 @@ def _stray(name: str) -> Problem:
 
     if name.endswith(".yml"):
         right = f"{name.removesuffix('.yml')}.yaml"
-        hint = _("rename it to {name}").format(name=right)
-        return Problem("file-ending", _("the name of a data file ends in .yaml"), Place(name), hint)
+        return Problem(Message("file-ending"), Place(name), Message("file-ending.hint-rename", name=right))
     found = nearest(name, FILES)
     return Problem(
-        "file-unknown",
-        _("no data file of this name is known"),
+        Message("file-unknown"),
         Place(name),
-        _("did you mean “{found}”?").format(found=found)
+        Message("did-you-mean", found=found)
         if found
-        else _("a list of your own goes to {folder}, a dispatch to {dispatches}").format(
-            folder=LISTS, dispatches=DISPATCHES
-        ),
+        else Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES),
     )
 
 
 def _missing(name: str) -> Problem:
-    return Problem(
-        "file-missing",
-        _("the file {name} is missing").format(name=name),
-        Place(name),
-        _("“init FOLDER” shows a complete example"),
-    )
+    return Problem(Message("file-missing", name=name), Place(name))

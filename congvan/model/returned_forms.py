@@ -21,13 +21,13 @@ Phrase = Annotated[str, AfterValidator(lambda value: _phrase(value))]
 
 def _phrase(value: str) -> str:
     if len(value) > 200:
-        raise wrong("text-long", "this text is longer than {most} characters", most=200)
+        raise wrong("text-long", most=200)
     return value
 
 
 def _person_name(value: str) -> str:
     if not any(char.isalpha() for char in value):
-        raise wrong("name-letters", "“{value}” is no name", value=value)
+        raise wrong("name-letters", value=value)
     return _phrase(value)
 
 
@@ -68,7 +68,7 @@ def _time(value: Any) -> Any:
     if isinstance(value, str):
         found = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
         if not found:
-            raise wrong("time-form", "“{value}” is no time of day; write it like 16h00", value=value)
+            raise wrong("time-form", value=value)
         return datetime.time(int(found[1]), int(found[2]))
     return value
 
@@ -94,12 +94,12 @@ class Reports(Fact):
     @model_validator(mode="after")
     def _in_order(self) -> Reports:
         if self.first_day and self.last_day and self.first_day > self.last_day:
-            raise wrong("report-days", "the last day lies before the first")
+            raise wrong("report-days")
         if self.first_day and self.last_day and (self.last_day - self.first_day).days > 400:
-            raise wrong("report-many", "more than 400 days of reports")
+            raise wrong("report-many")
         names = [field.id for field in self.fields]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("report-twice", "two fields are called “{name}”", name=twice)
+            raise wrong("report-twice", name=twice)
         return self
 
     def days(self) -> list[datetime.date]:

@@ -24,9 +24,7 @@ Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
 
 def _screen(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise wrong(
-            "colour-screen", "“{value}” is no screen colour; write # and six digits or letters A to F", value=value
-        )
+        raise wrong("colour-screen", value=value)
     return value
 
 
@@ -34,17 +32,17 @@ def _placeholders(value: str) -> str:
     for name in re.findall(r"\{(.*?)\}", value):
         if name not in PLACEHOLDERS:
             known = ", ".join("{" + each + "}" for each in PLACEHOLDERS)
-            raise wrong("sign-placeholder", "“{name}” is not known here; known are {known}", name=name, known=known)
+            raise wrong("sign-placeholder", name=name, known=known)
     rest = re.sub(r"\{(.*?)\}", "", value)
     for brace in "{}":
         if brace in rest:
-            raise wrong("sign-brace", "a “{brace}” without its other half: write {{agency}} or {{parent}}", brace=brace)
+            raise wrong("sign-brace", brace=brace)
     return value
 
 
 def _file(value: str) -> str:
     if not re.fullmatch(r"[^/\\]+\.pdf", value):
-        raise wrong("artwork-name", "artwork is the name of a PDF file in templates/signage/, without folders")
+        raise wrong("artwork-name")
     return value
 
 
@@ -58,7 +56,7 @@ class Colour(Fact):
     @model_validator(mode="after")
     def _dries(self) -> Colour:
         if sum(self.cmyk) > MOST_INK:
-            raise wrong("colour-ink", "the four inks sum up to more than {most} %", most=MOST_INK)
+            raise wrong("colour-ink", most=MOST_INK)
         return self
 
 
@@ -119,9 +117,9 @@ class Item(Fact):
     @model_validator(mode="after")
     def _has_room(self) -> Item:
         if 2 * self.safe >= min(self.width, self.height):
-            raise wrong("sign-safe", "the safe margins leave no room on the sign")
+            raise wrong("sign-safe.room")
         if self.qr and self.qr > 0.5 * min(self.width, self.height):
-            raise wrong("sign-qr", "the QR code is wider than half the sign")
+            raise wrong("sign-qr")
         return self
 
 
@@ -150,12 +148,10 @@ class Signage(Fact):
     def _colours_known(self) -> Signage:
         if set(self.colours) != set(COLOURS):
             odd = ", ".join(sorted(set(self.colours) ^ set(COLOURS)))
-            raise wrong(
-                "colour-names", "colours are {known}; wrong or missing: {odd}", known=", ".join(COLOURS), odd=odd
-            )
+            raise wrong("colour-names", known=", ".join(COLOURS), odd=odd)
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("sign-twice", "two signs are called “{name}”", name=twice)
+            raise wrong("sign-twice", name=twice)
         return self
 
 
@@ -175,7 +171,7 @@ class SupportPoint(Fact):
     @model_validator(mode="after")
     def _folder_free(self) -> SupportPoint:
         if self.id in RESERVED:
-            raise wrong("point-id", "“{name}” is the name of another folder of signs", name=self.id)
+            raise wrong("point-id", name=self.id)
         return self
 
 

@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.project.yaml_reader import Source
 from congvan.text import nearest
@@ -51,12 +51,11 @@ def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[P
     for key, child in children:
         if child is None:
             yield Problem(
-                "value-empty",
-                _("“{key}” has no value").format(key=key),
+                Message("value-empty", key=key),
                 source.place((*loc, key)),
-                _('a text with a comma stands in quotes inside {{…}}: {{name: "…, …"}}').format()
+                Message("value-empty.hint-text-comma")
                 if isinstance(key, str) and not re.fullmatch(r"[\w-]+", key)
-                else _("write the value, or take the key away; a gap for the pen is written as “blank”"),
+                else None,
             )
         else:
             yield from empty_values(source, child, (*loc, key))
@@ -71,109 +70,57 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
         return Problem(
-            "key-unknown",
-            _("unknown key “{key}”").format(key=key),
+            Message("key-unknown", key=key),
             source.key_place(loc),
-            _did_you_mean(key, known) or _("known keys here: {known}").format(known=", ".join(known)),
+            _did_you_mean(key, known) or Message("key-unknown.hint-known-keys", known=", ".join(known)),
         )
     if kind == "missing":
-        return Problem(
-            "key-missing",
-            _("the key “{key}” is missing").format(key=key),
-            place,
-            _("add “{key}: …” here").format(key=key),
-        )
+        return Problem(Message("key-missing", key=key), place)
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         choices = [choice.strip() for choice in expected.split(",")]
         return Problem(
-            "value-choice",
-            _("“{value}” is not allowed for “{key}”").format(value=item["input"], key=key),
+            Message("value-choice", value=item["input"], key=key),
             place,
-            _did_you_mean(str(item["input"]), choices) or _("choose one of: {choices}").format(choices=expected),
+            _did_you_mean(item["input"], choices) or Message("value-choice.hint-choose-one", choices=expected),
         )
     if kind == "too_short" and not item["input"]:
-        return Problem(
-            "list-empty", _("the list “{key}” is empty").format(key=key), place, _("write at least one item")
-        )
+        return Problem(Message("list-empty", key=key), place)
     if kind in _SHAPES:
-        message = _(_SHAPES[kind]).format(**context, key=key)
         keys = known_keys(model, loc)
-        hint = _("its keys: {keys}").format(keys=", ".join(keys)) if keys else _("look at docs/data.md for its form")
-        return Problem("value-shape", message, place, hint)
+        hint = Message("value-shape.hint-keys", keys=", ".join(keys)) if keys else None
+        return Problem(Message(f"value-shape.{kind}", **context, key=key), place, hint)
     known = context.get("known")
-    hint = _did_you_mean(str(item["input"]), known) if known else ""
-    hint = hint or _(_HINTS.get(kind, "look at docs/data.md for its form"))
-    return Problem(kind, _message(item, context), place, hint)
+    hint = _did_you_mean(item["input"], known) if known else None
+    return Problem(message_of(item), place, hint)
 
 
-def _name(loc: Sequence[str | int]) -> str:
+def _name(loc: Sequence[str | int]) -> str | Message:
     """What a place is called: its key, or of a list the entry, counted from 1."""
     if isinstance(loc[-1], int) and len(loc) > 1:
-        return _("entry {number} of {list}").format(number=loc[-1] + 1, list=_name(loc[:-1]))
+        return Message("list-entry", number=loc[-1] + 1, list=_name(loc[:-1]))
     return str(loc[-1])
 
 
-def _message(item: Any, context: Mapping[str, Any]) -> str:
-    template = str(context.get("template", item["msg"]))
-    return _(template).format(**{name: value for name, value in context.items() if name != "template"})
+def message_of(item: Any) -> Message:
+    """The message of an error of our own models (`field_types.wrong`), or pydantic's own words."""
+    if item["type"] == item["msg"]:
+        values = {name: value for name, value in item.get("ctx", {}).items() if name != "at"}
+        return Message(item["type"], **values)
+    return Message("value-wrong", why=item["msg"])
 
 
-_SHAPES = {
-    "string_type": "“{key}” is one text, not a list or a mapping",
-    "tuple_type": "“{key}” is a list (lines that start with “- ”)",
-    "list_type": "“{key}” is a list (lines that start with “- ”)",
-    "dict_type": "“{key}” is a mapping (lines of “key: value”)",
-    "model_type": "“{key}” is a mapping (lines of “key: value”)",
-    "model_attributes_type": "“{key}” is a mapping (lines of “key: value”)",
-    "int_type": "“{key}” is a whole number",
-    "float_type": "“{key}” is a number",
-    "bool_type": "“{key}” is true or false",
-    "date_type": "“{key}” is a date: 2020-08-19",
-    "greater_than": "“{key}” must be more than {gt}",
-    "greater_than_equal": "“{key}” must be at least {ge}",
-    "less_than_equal": "“{key}” must be at most {le}",
-    "too_short": "“{key}” has {actual_length} items; it needs {min_length}",
-    "too_long": "“{key}” has more than {max_length} items",
-}
-
-_HINTS = {
-    "phone-form": "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345",
-    "phone-number": "write a Vietnamese number as it is dialled: 0942215080, 0934.531.666 or 0205 3812 345",
-    "text-empty": "write a text, or take the key away",
-    "id-form": "write an id like cao-loc; signers have theirs in data/agency.yaml, receivers in data/bodies.yaml",
-    "subject-vv": "take “V/v” away",
-    "date-form": "write a date that exists as 2020-08-19",
-    "number-form": "write digits, or blank",
-    "date-part": "write day, month and year as numbers, or blank",
-    "name-form": "write a name like so_nguoi",
-    "count-form": "write digits: 02",
-    "integer-form": "write digits",
-    "decimal-form": "write digits with a point: 12.5",
-    "yesno-form": "write true or false",
-    "signer-empty": "write a title, or signs",
-    "receiver-form": "keep one of the three keys",
-    "receiver-text": "add “text: …”",
-    "copy-form": "keep one of the two keys",
-    "erratum-form": "write corrected and issued, or switch",
-    "numbers-single": "add “numbering: per-copy”, or take the numbers away",
-    "block-kind": "take the key away, or change kind",
-    "block-missing": "add the key; “new --kind …” writes an example",
-    "body-missing": "add “body: |” and the text, indented under it",
-    "receivers-missing": "add “receivers:” and a line “- to: …” for each",
-    "receivers-kind": "move them to copies",
-    "co-signer-kind": "take co_signer away, or change kind",
-    "co-signer-missing": "add “co_signer: {name: …}”",
-    "attached-kind": "take attached away, or change kind",
-    "validity-order": "give the first day, then the last",
-    "copy-form-unknown": "write sao-y, sao-luc or trich-sao",
-    "for-each-name": "write a name of letters, digits and _",
-}
+_SHAPES = (
+    *("string_type", "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "int_type"),
+    *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),
+    "too_long",
+)
+"""pydantic's types of errors that the catalogue has a sentence for: `value-shape.TYPE`."""
 
 
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
-    found = nearest(word, known)
-    return _("did you mean “{found}”?").format(found=found) if found else ""
+def _did_you_mean(word: object, known: Sequence[str]) -> Message | None:
+    found = nearest(str(word), known)
+    return Message("did-you-mean", found=found) if found else None
 
 
 def known_keys(model: Any, loc: Loc) -> list[str]:

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.model.directory import Agency, Dated
 from congvan.model.field_types import DateWithGaps
 from congvan.model.validation_errors import at
@@ -108,9 +108,11 @@ def _empty(members: Iterable[Dated], days: Span, place: Place) -> Iterator[Probl
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
         return
-    message = _("nobody of this group exists on the date of this dispatch")
-    hint = _("it ended on {day}; address the communes: commune-committees")
-    yield Problem("body-gone", message, place, hint.format(day=f"{max(ended):%d/%m/%Y}") if ended else "")
+    yield Problem(
+        Message("body-gone.nobody"),
+        place,
+        Message("body-gone.hint-ended-address", day=f"{max(ended):%d/%m/%Y}") if ended else None,
+    )
 
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -146,12 +148,11 @@ def _missing(dataset: Dataset, name: str, fact: Dated, days: Span, place: Place)
 
 def _problem(name: str, fact: Dated, days: Span, successors: list[str], place: Place) -> Problem:
     if fact.valid_to is not None and fact.valid_to < days[0]:
-        message = _("“{name}” existed until {day}, before the date of this dispatch").format(
-            name=name, day=f"{fact.valid_to:%d/%m/%Y}"
+        return Problem(
+            Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"),
+            place,
+            Message("body-gone.hint-successor", names=", ".join(successors))
+            if successors
+            else Message("body-gone.hint-address-whoever"),
         )
-        hint = _("its successor: {names}").format(names=", ".join(successors))
-        return Problem("body-gone", message, place, hint if successors else _("address whoever has its tasks now"))
-    message = _("“{name}” exists only from {day}, after the date of this dispatch").format(
-        name=name, day=f"{fact.valid_from:%d/%m/%Y}"
-    )
-    return Problem("body-not-yet", message, place, _("address the body of that time, or check the date"))
+    return Problem(Message("body-not-yet", name=name, day=f"{fact.valid_from:%d/%m/%Y}"), place)

@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan import i18n
-from congvan.i18n import _, use_language
+from congvan.i18n import language
 from congvan.job import Outcome, Progress, act
+from congvan.messages import Message
 from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate
 from congvan.nd30.check import PROFILES, Report, unread
@@ -56,12 +56,15 @@ class CheckRequest:
 def check(request: CheckRequest, progress: Progress) -> Outcome:
     """Judge every file that is named by the decree; the exit code follows `fail_on`."""
     if request.profile and request.profile not in PROFILES:
-        message = _("no rule set is called “{name}”").format(name=request.profile)
-        raise Stop(Problem("profile-unknown", message, hint=_("known: {known}").format(known=", ".join(PROFILES))))
+        raise Stop(
+            Problem(
+                Message("profile-unknown", name=request.profile),
+                remedy=Message("known-names", known=", ".join(PROFILES)),
+            )
+        )
     paths = list(_paths(request.files))
     if not paths:
-        message, hint = _("no DOCX or PDF file is there"), _("name files or folders")
-        raise Stop(Problem("check-nothing", message, Place("".join(request.files[:1])), hint))
+        raise Stop(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
     verdicts = list(_verdicts(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
     problems = [one for one in verdicts if isinstance(one, Problem)]
     judged = {path: one for path, one in zip(paths, verdicts, strict=True) if isinstance(one, Report)}
@@ -98,9 +101,9 @@ def _paths(patterns: Iterable[str]) -> Iterator[Path]:
 def _verdicts(paths: list[Path], profile: str, workers: int, progress: Progress) -> Iterator[Report | Problem]:
     """What is said of each file, in their order. Raises Cancelled."""
     count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= WORTH_PROCESSES else 1)
-    jobs = [(str(path), profile, i18n.current_language) for path in paths]
+    jobs = [(str(path), profile) for path in paths]
     gc.freeze()  # what was imported stays: looking through it for garbage again and again costs a twentieth of the time
-    with progress.steps(_("documents"), len(paths)) as advance, ExitStack() as ending:
+    with progress.steps(Message("acts.documents"), len(paths)) as advance, ExitStack() as ending:
         ending.callback(gc.unfreeze)
         if count == 1:
             found: Iterator[Report | Problem] = map(_one, jobs)
@@ -113,18 +116,13 @@ def _verdicts(paths: list[Path], profile: str, workers: int, progress: Progress)
             advance(1)
 
 
-def _one(job: tuple[str, str, str]) -> Report | Problem:
+def _one(job: tuple[str, str]) -> Report | Problem:
     """What is said of one file; of one that the machine doesn't hand out, why."""
-    name, profile, language = job
-    use_language(language)
+    name, profile = job
     try:
         data = _read(Path(name))
     except OSError as error:
-        why = error.strerror or str(error)
-        message = _("can't read the file: {why}").format(why=why)
-        return Problem(
-            "check-unreadable", message, Place(name), _("see that the name is right and the file may be read")
-        )
+        return Problem(Message("check-unreadable", why=error.strerror or error.args[0]), Place(name))
     if data is None:
         return unread("too-large", name, profile=profile)
     return judge(data, name, profile=profile)
@@ -134,7 +132,7 @@ def _read(path: Path) -> bytes | None:
     """The bytes of a file to judge, None of one that is too large to be a document. Raises OSError."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(_("it is no regular file"))
+        raise OSError(Message("acts.regular-file"))
     return path.read_bytes() if status.st_size <= LARGEST else None
 
 
@@ -151,7 +149,7 @@ def _exit_code(reports: list[Report], problems: list[Problem], fail_on: str) -> 
     return Exit.FAILED if failed else Exit.OK
 
 
-def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[str]:
+def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[Message]:
     """Write a copy of each PDF with its findings as notes, the original is never touched; remarks on other files."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -160,10 +158,11 @@ def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[str]:
             if path.suffix.lower() == ".pdf":
                 (folder / _free(path, taken)).write_bytes(annotate(path.read_bytes(), one))
             else:
-                yield _("{path}: notes can be written into PDF only").format(path=path)
+                yield Message("acts.notes-written-into", path=path)
     except OSError as error:
-        message = _("can't write there: {why}").format(why=error.strerror or str(error))
-        raise CannotRun(Problem("annotate-failed", message, Place(str(folder)))) from None
+        raise CannotRun(
+            Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
+        ) from None
 
 
 def _free(path: Path, taken: set[str]) -> str:
@@ -189,7 +188,7 @@ def explain(request: ExplainRequest, progress: Progress) -> Outcome:
     if rule is None:
         return Outcome("explain", remarks=list(BY_ID))
     if rule in BY_ID:
-        return Outcome("explain", remarks=manual.explain(rule, i18n.current_language).splitlines())
+        return Outcome("explain", remarks=[*manual.explain(rule, language()).splitlines()])
     near = nearest(rule, BY_ID)
-    hint = _("did you mean “{found}”?").format(found=near) if near else _("“explain” alone lists them all")
-    raise Stop(Problem("rule-unknown", _("no rule is called “{rule}”").format(rule=rule), hint=hint))
+    hint = Message("did-you-mean", found=near) if near else Message("rule-unknown.hint-explain-alone")
+    raise Stop(Problem(Message("rule-unknown", rule=rule), remedy=hint))

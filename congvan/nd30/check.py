@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from congvan import i18n
 from congvan.decree.kinds import KINDS
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.locate import parts_of
 from congvan.nd30.model.view import View
@@ -19,7 +16,6 @@ from congvan.nd30.rules import RULES
 from congvan.nd30.rules.base import (  # fmt: skip
     BROKEN,
     HOLDS,
-    N_,
     NOT_APPLICABLE,
     NOT_EVALUATED,
     Answer,
@@ -33,28 +29,12 @@ from congvan.nd30.rules.base import (  # fmt: skip
 from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
 
-NOWHERE, KEPT = Spot(), Holds("")
-UNREADABLE = {
-    "scan": N_("no text layer: the pages are pictures (a scan)"),
-    "recognised": N_("the text layer is a machine's reading of pictures (a scan)"),
-    "part-scan": N_("some pages are pictures (a scan)"),
-    "no-text": N_("no text could be read"),
-    "no-unicode": N_("the faces don't tell which letters they draw"),
-    "empty": N_("the file is empty (0 bytes); copy it again from where it came"),
-    "damaged": N_("the file is damaged; open it in Word or LibreOffice and save it again, or ask for another copy"),
-    "locked": N_("the file is locked by a password; save a copy without one"),
-    "hostile": N_("the file holds what a document has no need of (entities, endless nesting) and was not read"),
-    "too-large": N_("the file is larger than a document may be"),
-    "old-word": N_("a .doc of old Word; save it as .docx"),
-    "not-word": N_("neither a DOCX nor a PDF; save it as one of them"),
-}
-
-OUTSIDE = {
-    "no-document": N_("nothing on it shows an administrative document: no Quốc hiệu, number, Nơi nhận or “Phụ lục”"),
-    "private": N_("no issuing body and no number stand at its head: a paper of a person, a contract, a form"),
-    "normative": N_("a normative legal act, whose form other decrees set"),
-    "party": N_("a paper of the Party, which has its own rules of form"),
-}
+NOWHERE, KEPT = Spot(), Holds(None)
+UNREADABLE = (
+    *("scan", "recognised", "part-scan", "no-text", "no-unicode", "empty", "damaged", "locked", "hostile"),
+    *("too-large", "old-word", "not-word"),
+)
+"""Why a file, or a page of it, could not be read: the catalogue's `unreadable.WHY`."""
 
 
 @dataclass(frozen=True)
@@ -71,24 +51,29 @@ PROFILES: dict[str, Profile] = {"nd30-2020": Profile("nd30-2020", "Nghị địn
 
 @dataclass(frozen=True)
 class Result:
-    """One verdict of one rule; a broken rule gives one for each place. Text fields are in the language of the run.
+    """One verdict of one rule; a broken rule gives one for each place. What is said is chosen when it is shown.
 
     `page` and `line` count from 1, 0 when not known: in a DOCX the line is the paragraph and `where` says it in words.
     """
 
     id: str
-    clause: str
+    clause: str | Message
     verdict: str
     severity: Severity
-    reason: str = ""
+    reason: Message | None = None
     page: int = 0
     line: int = 0
-    message: str = ""
-    hint: str = ""
+    message: Message | None = None
+    remark: Message | None = None
     spot: Spot = NOWHERE
 
     @property
-    def where(self) -> str:
+    def hint(self) -> Message | None:
+        """The remedy of a broken rule; of one that holds what is to be added."""
+        return Message(f"{self.id}.hint", **self.message.values) if self.message else self.remark
+
+    @property
+    def where(self) -> str | Message:
         return self.spot.where
 
 
@@ -102,7 +87,7 @@ class Report:
     document_kind: str = ""
     format: str = ""
     profile: str = "nd30-2020"
-    unreadable: str = ""
+    unreadable: Message | None = None
     day: date | None = None
     pictures: tuple[int, ...] = ()  # pages that are pictures, not read
 
@@ -150,24 +135,24 @@ def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on
     """The report on a view."""
     pages = len(view.pages) if view.laid_out else 0
     if view.unreadable:
-        reason = _(UNREADABLE.get(view.unreadable, UNREADABLE["no-text"]))
+        reason = Message(f"unreadable.{view.unreadable if view.unreadable in UNREADABLE else 'no-text'}")
         results = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
         return Report(name, results, pages, "", view.format, profile, reason)
     parts = parts_of(view)
     if view.unread and parts[0].nation is None:
         return judge(replace(view, unreadable="part-scan"), name, rules, profile=profile)
     if parts[0].outside:
-        answer = NotApplicable(OUTSIDE[parts[0].outside])
+        answer = NotApplicable(Message(f"outside.{parts[0].outside}"))
         return Report(name, tuple(_result(rule, answer) for rule in rules), pages, "", view.format, profile)
     found: list[Result] = []
     for rule in rules:
         if on is not None and not rule.in_force(on):
-            found.append(_result(rule, NotApplicable(N_("the rule was not in force on the document's day"))))
+            found.append(_result(rule, NotApplicable(Message("rule-not-in-force"))))
         else:
             asked = _ask(rule, parts[:1] if rule.once else parts)
             lost = view.unread and rule.absence and any(r.verdict == BROKEN for r in asked)
-            found += [_result(rule, NotEvaluated(UNREADABLE["part-scan"]))] if lost else asked
-    pictures = tuple(int(place.split()[1]) for place in view.unread if re.fullmatch(r"page \d+", place))
+            found += [_result(rule, NotEvaluated(Message("unreadable.part-scan")))] if lost else asked
+    pictures = tuple(page for page in view.unread if page)
     return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on, pictures=pictures)
 
 
@@ -192,35 +177,21 @@ def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:
 
 def _result(rule: Rule, answer: Answer) -> Result:
     if isinstance(answer, Broken):
-        values = _words(answer.values)
-        return Result(
-            rule.id, _(rule.clause), BROKEN, rule.severity, "", answer.spot.page, answer.spot.line,
-            _fill(_(rule.message), values), _fill(_(rule.hint), values), answer.spot,
-        )  # fmt: skip
+        spot = answer.spot
+        message = Message(rule.id, **answer.values)
+        return Result(rule.id, rule.clause, BROKEN, rule.severity, None, spot.page, spot.line, message, spot=spot)
     if answer is KEPT:
-        return _silent(rule.id, rule.clause, rule.severity, HOLDS, "", i18n.current_language)
+        return _silent(rule.id, rule.clause, rule.severity, HOLDS, None)
     if isinstance(answer, Holds):
-        return Result(rule.id, _(rule.clause), HOLDS, rule.severity, hint=_fill(_(answer.hint), answer.values))
+        return Result(rule.id, rule.clause, HOLDS, rule.severity, remark=answer.remark)
     verdict = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_EVALUATED
-    return _silent(rule.id, rule.clause, rule.severity, verdict, answer.reason, i18n.current_language)
+    return _silent(rule.id, rule.clause, rule.severity, verdict, answer.reason)
 
 
 @lru_cache(1024)
-def _silent(rule: str, clause: str, severity: Severity, verdict: str, reason: str, _language: str) -> Result:
+def _silent(rule: str, clause: Message | str, severity: Severity, verdict: str, reason: Message | None) -> Result:
     """A verdict that names no place: the same for every file that gets it."""
-    return Result(rule, _(clause), verdict, severity, reason=_(reason) if reason else "")
-
-
-def _words(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a message, those that are messages themselves translated and filled."""
-    return {k: _fill(_(v), values) if isinstance(v, str) and k in ("found", "name") else v for k, v in values.items()}
-
-
-def _fill(message: str, values: dict[str, Any]) -> str:
-    try:
-        return message.format(**values)
-    except (KeyError, IndexError, ValueError):  # braces in the document's own words
-        return message
+    return Result(rule, clause, verdict, severity, reason)
 
 
 def kind_name(key: str) -> str:

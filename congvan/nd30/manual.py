@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan import i18n
-from congvan.i18n import _, use_language
+from congvan.i18n import _, speaking
 from congvan.nd30.check import PROFILES
 from congvan.nd30.rules import BY_ID
-from congvan.nd30.rules.base import IN_FORCE, Rule
+from congvan.nd30.rules.base import IN_FORCE, Rule, manual_of, pattern
 
 
 def explain(rule_id: str, lang: str = "vi") -> str:
     """The page of one rule in Markdown: what it says, its clause, weight, dates, right and wrong samples. Raises
     KeyError."""
     rule = BY_ID[rule_id]
-    before = i18n.current_language
-    use_language(lang)
-    try:
+    with speaking(lang):
         return "\n".join(_page(rule)) + "\n"
-    finally:
-        use_language(before)
 
 
 def _page(rule: Rule) -> Iterator[str]:
     yield f"# {rule.id}"
     yield ""
-    yield _(rule.manual)
+    yield manual_of(rule)
     yield ""
-    yield f"- {_('Clause')}: {_(rule.clause)}"
+    yield f"- {_('Clause')}: {rule.clause}"
     weight = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(rule.severity)]
     yield f"- {_('Severity')}: {weight}"
     since = _("in force since {day}").format(day=f"{rule.since:%d/%m/%Y}")
     until = "" if rule.until is None else " " + _("until {day}").format(day=f"{rule.until:%d/%m/%Y}")
     yield f"- {since}{until}"
-    yield f"- {_('Message')}: {_show(_(rule.message))}"
-    yield f"- {_('Remedy')}: {_show(_(rule.hint))}"
+    yield f"- {_('Message')}: {pattern(rule.id)}"
+    yield f"- {_('Remedy')}: {pattern(f'{rule.id}.hint')}"
     for title, samples in ((_("Right"), rule.right), (_("Wrong"), rule.wrong)):
         shown = [f"    {_(s)}" if s else f"    {_('(nothing)')}" for s in samples]
         if shown:
@@ -45,17 +40,14 @@ def _page(rule: Rule) -> Iterator[str]:
             yield from shown
 
 
-def _show(message: str) -> str:
-    return message.replace("{", "‹").replace("}", "›")
-
-
 def pages() -> dict[str, str]:
     """File name → text of docs/rules/: a page for each rule and an index, in English."""
     found = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
-    rows = [
-        f"| [{r.id}]({r.id}.md) | {_(r.clause)} | {r.severity} | {_show(r.message)} |"
-        for r in PROFILES["nd30-2020"].rules
-    ]
+    with speaking("en"):
+        rows = [
+            f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {pattern(r.id)} |"
+            for r in PROFILES["nd30-2020"].rules
+        ]
     found["README.md"] = "\n".join(
         [
             "# Rules of Decree 30/2020/NĐ-CP",

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from typing import Any
 
 from congvan.i18n import _, ngettext
+from congvan.messages import Message, shown_values
 from congvan.nd30.check import PROFILES, Report, Result, kind_name
-from congvan.nd30.rules.base import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED
+from congvan.nd30.rules.base import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED, manual_of, pattern
 from congvan.problems import Problem, Severity
 
 VERDICTS = (HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED)
@@ -30,31 +31,33 @@ def _file(report: Report) -> dict[str, Any]:
         "profile": report.profile,
         "kind": report.document_kind,
         "pages": report.pages,
-        "unreadable": report.unreadable,
+        "unreadable": _said(report.unreadable),
         "pictures": list(report.pictures),
         "good": report.good,
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "rules": [
             {
-                "id": r.id, "clause": r.clause, "verdict": r.verdict, "severity": str(r.severity), "reason": r.reason,
-                "page": r.page or None, "line": r.line or None, "where": r.where, "message": r.message, "hint": r.hint,
+                "id": r.id, "clause": str(r.clause), "verdict": r.verdict, "severity": str(r.severity),
+                "reason": _said(r.reason), "page": r.page or None,
+                "line": r.line or None, "where": str(r.where),
+                "message": _said(r.message), "hint": _said(r.hint),
+                "values": shown_values(r.message) if r.message else {},
             }
             for r in report.results
         ],
     }  # fmt: skip
 
 
+def _said(message: Message | None) -> str:
+    return str(message) if message else ""
+
+
 def place_of(result: Result) -> str:
     """Where a finding stands, in words: "page 1, line 5" or "table 1, row 2, column 1"."""
-    if result.page:
-        page = _("page {page}").format(page=result.page)
-        return f"{page}, {_('line {line}').format(line=result.line)}" if result.line else page
-    if result.where.startswith("paragraph "):
-        return _("paragraph {number}").format(number=result.where.removeprefix("paragraph "))
-    if result.where.startswith("table "):
-        table, row, column = (piece.split()[1] for piece in result.where.split(", "))
-        return _("table {table}, row {row}, column {column}").format(table=table, row=row, column=column)
-    return result.where
+    if not result.page:
+        return str(result.where)
+    page = _("page {page}").format(page=result.page)
+    return f"{page}, {_('line {line}').format(line=result.line)}" if result.line else page
 
 
 def to_text(report: Report, *, quiet: bool = False) -> str:
@@ -114,11 +117,11 @@ def to_sarif(reports: Iterable[Report], problems: Sequence[Problem] = ()) -> dic
     descriptors = [
         {
             "id": rule.id,
-            "shortDescription": {"text": _plain(_(rule.message))},
-            "fullDescription": {"text": rule.manual},
-            "help": {"text": _plain(_(rule.hint))},
+            "shortDescription": {"text": pattern(rule.id)},
+            "fullDescription": {"text": manual_of(rule)},
+            "help": {"text": pattern(f"{rule.id}.hint")},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-            "properties": {"clause": _(rule.clause)},
+            "properties": {"clause": str(rule.clause)},
         }
         for rule in profile.rules
     ]
@@ -144,16 +147,12 @@ def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
         {
             "level": "error",
             "descriptor": {"id": problem.code},
-            "message": {"text": f"{problem.message}; {problem.hint}"},
+            "message": {"text": f"{problem.text}; {problem.hint}"},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(problem.place.file)}}}],
         }
         for problem in problems
     ]
     return {"executionSuccessful": not told, "toolExecutionNotifications": told}
-
-
-def _plain(message: str) -> str:
-    return message.replace("{", "‹").replace("}", "›")
 
 
 def _sarif_result(report: Report, result: Result, index: dict[str, int]) -> dict[str, Any]:
@@ -164,7 +163,7 @@ def _sarif_result(report: Report, result: Result, index: dict[str, int]) -> dict
     place = place_of(result)
     if place:
         location["message"] = {"text": place}
-    text = result.message or result.reason or result.hint or _("the rule holds")
+    text = _said(result.message or result.reason or result.hint) or _("the rule holds")
     found: dict[str, Any] = {
         "ruleId": result.id,
         "ruleIndex": index.get(result.id, -1),
@@ -172,7 +171,12 @@ def _sarif_result(report: Report, result: Result, index: dict[str, int]) -> dict
         "level": _LEVELS[result.severity] if result.verdict == BROKEN else "none",
         "message": {"text": text},
         "locations": [location],
-        "properties": {"verdict": result.verdict, "clause": result.clause, "page": result.page, "hint": result.hint},
+        "properties": {
+            "verdict": result.verdict,
+            "clause": str(result.clause),
+            "page": result.page,
+            "hint": _said(result.hint),
+        },
     }
     return found
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, Member, deflate
 from congvan.opc.xml_stream import Unreadable, elements
 from congvan.problems import Place, Problem, Stop
@@ -115,14 +115,8 @@ def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> l
     try:
         return Package(data, limits).members()
     except Unreadable as error:
-        messages = {
-            "damaged": _("the file is damaged: {error}").format(error=error.value),
-            "encrypted": _("the file is protected by a password"),
-            "twice": _("the file holds the part {part} twice").format(part=error.value),
-        }
-        message = messages.get(error.code, _("the file holds more than a document may"))
-        hint = _("open it in Word or LibreOffice and save it again")
-        raise Stop(Problem("zip-broken", message, Place(file=name), hint)) from error
+        which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
+        raise Stop(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
 
 
 def content_types(data: bytes) -> dict[str, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from congvan import i18n
 from congvan.dashboard import index_stage, stage
-from congvan.i18n import _
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
+from congvan.messages import Message
 from congvan.pipeline.dry_run import dry_run
-from congvan.pipeline.notices import notices, once, teller
+from congvan.pipeline.notices import notices, once, told
 from congvan.pipeline.parse import parse, read
 from congvan.pipeline.request import BuildRequest, Run
 from congvan.plan.planner import plan
@@ -45,7 +44,7 @@ def make(run: Run, progress: Progress) -> None:
     paths = run.planned.check()
     with (
         Publisher(run.outputs, force=run.request.force) as publisher,
-        progress.steps(_("documents"), len(paths)) as advance,
+        progress.steps(Message("build.documents"), len(paths)) as advance,
     ):
         publisher.check([*paths, *stage.paths(run.pages), *index_stage.paths(run.pages)])
         render(run, publisher, advance)
@@ -58,7 +57,7 @@ def make(run: Run, progress: Progress) -> None:
 def render(run: Run, publisher: Publisher, advance: Callable[[int], None]) -> None:
     """Stage every file that is made anew; one that can't be made does not keep the others from it."""
     request = run.request
-    rendered_by = render_all(request.workers, request.root, i18n.current_language, request.cluster)
+    rendered_by = render_all(request.workers, request.root, request.cluster)
     for rendered in rendered_by(run.renderer, sampled(_stale(run, publisher, advance))):
         advance(1)
         if isinstance(rendered, Failed):
@@ -107,7 +106,7 @@ def check(run: Run, publisher: Publisher) -> None:
 
 def page(run: Run, publisher: Publisher) -> None:
     """Stage the first screens and the index, from the files as they will be."""
-    stage.publish(run.pages, publisher, teller(run), {item.job.path for item in run.failed})
+    stage.publish(run.pages, publisher, told(run), {item.job.path for item in run.failed})
     index_stage.publish(run.pages, publisher)
 
 
@@ -118,7 +117,7 @@ def publish(run: Run, publisher: Publisher) -> None:
     outcome = run.outcome
     outcome.problems = once([*outcome.problems, *done.problems])
     outcome.outputs = list(_became(run, publisher, done))
-    outcome.remarks += [_("kept as {path}").format(path=path) for path in done.backups]
+    outcome.remarks += [Message("build.kept", path=path) for path in done.backups]
     outcome.exit_code = Exit.FAILED if run.failed else Exit.OK
 
 
@@ -127,5 +126,5 @@ def _became(run: Run, publisher: Publisher, done: Published) -> Iterator[Output]
     for path, row in sorted(publisher.rows.items()):
         yield Output(path, "built" if path in written else "unchanged", sha256=row.sha256)
     for path in sorted(set(done.removed)):
-        yield Output(path, "removed", _("no document makes it any more"))
+        yield Output(path, "removed", Message("build.document-makes-any"))
     yield from (Output(item.job.path, "failed") for item in run.failed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvan.dashboard import index_stage, stage
-from congvan.i18n import _
 from congvan.job import Job, Output
-from congvan.pipeline.notices import once, teller
+from congvan.messages import Message
+from congvan.pipeline.notices import once, told
 from congvan.pipeline.request import Run
 from congvan.problems import Problem, Stop, blocking
 from congvan.publishing.manifest import NAME, Rows, load
@@ -23,7 +23,7 @@ def dry_run(run: Run) -> None:
     stale = sorted(path for folder in folders for path in rows.under(folder) if path not in stays)
     changes = bool(stale) or any(output.status == "would-build" for output in outputs)
     outputs += _pages(run, rows, changes)
-    outputs += [Output(path, "would-remove", _("no document makes it any more")) for path in stale]
+    outputs += [Output(path, "would-remove", Message("dry-run.document-makes-any")) for path in stale]
     run.outcome.problems += run.plan_problems
     if blocking(run.outcome.problems):
         raise Stop(once(run.outcome.problems))
@@ -43,24 +43,24 @@ def _files(run: Run, rows: Rows) -> Iterator[Output]:
             continue
         why = run.keys.reason(item, rows.get(item.path), run.outputs)
         if run.request.rebuild and why != EDITED:
-            why = _("asked to rebuild")
+            why = Message("dry-run.asked-rebuild")
         yield _foreseen(run, item, why)
 
 
 def _pages(run: Run, rows: Rows, changes: bool) -> Iterator[Output]:
     """The first screens, which change with any file that they show, and the index."""
-    screens = list(stage.foreseen(run.pages, rows, teller(run)))
+    screens = list(stage.foreseen(run.pages, rows, told(run)))
     for job in [*screens, *index_stage.foreseen(run.pages, rows, screens)]:
         why = run.keys.reason(job, rows.get(job.path), run.outputs)
         if changes and job in screens and job.path in rows and why != EDITED:
-            why = _("what it shows changes")
+            why = Message("dry-run.shows-changes")
         yield _foreseen(run, job, why)
 
 
-def _foreseen(run: Run, job: Job, why: str) -> Output:
+def _foreseen(run: Run, job: Job, why: str | Message) -> Output:
     """What a build would do with one file, for the reason `why` ("" for none)."""
     if why != EDITED:
         return Output(job.path, "would-build" if why else "would-keep", why)
     if run.request.force:
-        return Output(job.path, "would-build", _("it was edited by hand; a copy is kept as .bak"))
-    return Output(job.path, "kept", _("it was edited by hand: a build stops there; move it away, or use --force"))
+        return Output(job.path, "would-build", Message("dry-run.edited-hand-copy"))
+    return Output(job.path, "kept", Message("dry-run.edited-hand-build"))

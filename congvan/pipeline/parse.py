@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.documents.base.facts import replace_dispatch
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.model.consistency import of_the_day
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import issue_date
@@ -45,8 +45,15 @@ def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) ->
     if not changes:
         return dataset
     if len(chosen) != 1:
-        hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in dataset.known))
-        raise Stop(Problem("dispatch-which", _("a number or a date is given for several dispatches"), Place(), hint))
+        raise Stop(
+            Problem(
+                Message("dispatch-which.number"),
+                Place(),
+                Message(
+                    "dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in dataset.known)
+                ),
+            )
+        )
     return replace_dispatch(dataset, chosen[0], **changes)
 
 

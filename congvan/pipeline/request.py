@@ -10,8 +10,8 @@ from pathlib import Path
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.pages import Pages
 from congvan.drafting.number import wrongly_given
-from congvan.i18n import _
 from congvan.job import Outcome
+from congvan.messages import Message
 from congvan.plan.planner import Plan
 from congvan.plan.selection import Want
 from congvan.problems import Misused, Problem
@@ -59,12 +59,10 @@ class BuildRequest:
 def _wrong_want(want: Want) -> Iterator[Problem]:
     for name, values in want.where.items():
         if not all(values):
-            message = _("“--where {condition}” names no value").format(condition=name)
-            yield Problem("usage-where", message, hint=_("write it like --where district=cao-loc"))
+            yield Problem(Message("usage-where", condition=name))
     for name in want.formats:
         if name not in ("docx", "pdf", "xlsx", "txt"):
-            message = _("“--only {name}” is no format").format(name=name)
-            yield Problem("usage-only", message, hint=_("choose docx, pdf, xlsx or txt"))
+            yield Problem(Message("usage-only", name=name))
 
 
 @dataclass

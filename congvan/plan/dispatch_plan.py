@@ -18,8 +18,8 @@ from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.recipients import addressed, recipients
 from congvan.documents.sets import SETS
 from congvan.documents.text.interpolate import merge
-from congvan.i18n import _
 from congvan.job import Job, Pack, Part
+from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.document_specs import Document, Format
@@ -168,17 +168,14 @@ class DispatchPlan:
         if document.content is not None and document.content not in MAKERS:
             place = self.place(document, "content")
             near = nearest(document.content, MAKERS)
-            hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(MAKERS)
-            message = _("no content is called “{name}”").format(name=document.content)
-            self.problems.append(Problem("content-unknown", message, place, hint))
+            hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(MAKERS))
+            self.problems.append(Problem(Message("content-unknown", name=document.content), place, hint))
             return {}
         needed = NEEDS.get(document.content or "")
         if needed and not self._holds(document, needed, {**self.facts, **values}, "content"):
-            message = _("“{name}” has nothing to say here: {needed} does not hold").format(
-                name=document.content, needed=needed
+            self.problems.append(
+                Problem(Message("content-empty", name=document.content, needed=needed), self.place(document, "content"))
             )
-            hint = _("make it only then: “when: {needed}”").format(needed=needed)
-            self.problems.append(Problem("content-empty", message, self.place(document, "content"), hint))
             return {}
         return content_of(self.scope(values, attachments), document.content)
 
@@ -216,14 +213,7 @@ class DispatchPlan:
         path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # a name that nothing gives has been told
-            self.problems.append(
-                Problem(
-                    "path-unsafe",
-                    _("“{path}” is no path below outputs/").format(path=path),
-                    place,
-                    _("letters, digits, hyphens and “/” make a path: letters/{{{{ receiver.id }}}}").format(),
-                )
-            )
+            self.problems.append(Problem(Message("path-unsafe.path", path=path), place))
         return path
 
     def _holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
@@ -232,12 +222,7 @@ class DispatchPlan:
         except (TemplateError, TypeError, ValueError) as error:
             why = getattr(error, "message", None) or str(error)
             self.problems.append(
-                Problem(
-                    "condition-wrong",
-                    _("the condition “{text}” can't be judged: {why}").format(text=expression, why=why),
-                    self.place(document, key),
-                    _("write a condition like: enterprise.kind == 'vien-thong'"),
-                )
+                Problem(Message("condition-wrong", text=expression, why=why), self.place(document, key))
             )
             return False
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, partial
 from typing import TypeVar
 
-from congvan.i18n import _
 from congvan.job import Job
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.plan import selection
 from congvan.plan.dispatch_plan import DispatchPlan, Entry, folder_of
@@ -78,10 +78,10 @@ def plan(dataset: Dataset, want: Want) -> Plan:
 
 def _once(items: Iterable[T]) -> Iterator[T]:
     """The jobs, and each problem once: a fact that is wrong shows in every document that prints it."""
-    seen: set[tuple[str, Place, str]] = set()
+    seen: set[tuple[str, Place, Message | None]] = set()
     for item in items:
         if isinstance(item, Problem):
-            key = (item.code, item.place, "" if item.code in ONE_A_PLACE else item.message)
+            key = (item.code, item.place, None if item.code in ONE_A_PLACE else item.message)
             if key in seen:
                 continue
             seen.add(key)
@@ -92,12 +92,5 @@ def _clash(path: str, what: str, place: Callable[[], Place], seen: dict[str, str
     """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
     key = unicodedata.normalize("NFC", path).casefold()
     if key in seen and "{{" not in path:  # a name that nothing gives has been told
-        yield Problem(
-            "path-twice",
-            _("two records would be written to {path}: {first} and {second}").format(
-                path=path, first=seen[key], second=what
-            ),
-            place(),
-            _("name every loop value in the path"),
-        )
+        yield Problem(Message("path-twice", path=path, first=seen[key], second=what), place())
     seen.setdefault(key, what)

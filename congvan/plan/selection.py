@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from congvan.documents.base.context import Scope
 from congvan.documents.base.returned_facts import RETURNED, returned_lists
 from congvan.documents.letter.recipients import addressed, recipients
-from congvan.i18n import _
+from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.problems import Place, Problem
@@ -45,26 +45,28 @@ class Want:
 def check(dataset: Dataset, want: Want) -> Iterator[Problem]:
     """A problem for every name in it that nothing has, with the nearest that something has."""
 
-    def unknown(kind: str, value: str, known: Sequence[str]) -> Problem:
+    def unknown(kind: Message, value: str, known: Sequence[str]) -> Problem:
         near = nearest(value, known)
-        message = _("no {kind} is called “{value}”").format(kind=kind, value=value)
-        hint = _("did you mean “{found}”?").format(found=near) if near else ""
-        hint = hint or _("known: {known}").format(known=", ".join(known))
-        return Problem("want-unknown", message, Place(), hint)
+        message = Message("want-unknown.value", kind=kind, value=value)
+        hint = Message("did-you-mean", found=near) if near else None
+        hint = hint or Message("known-names", known=", ".join(known))
+        return Problem(message, Place(), hint)
 
     words = sorted(set().union(*(_names(document) for document in dataset.documents)))
-    yield from (unknown(_("document"), name, words) for name in want.documents if name not in words)
-    yield from (unknown(_("dispatch"), d, dataset.known) for d in want.dispatches if d not in dataset.dispatches)
+    yield from (unknown(Message("thing.document"), name, words) for name in want.documents if name not in words)
+    yield from (
+        unknown(Message("thing.dispatch"), d, dataset.known) for d in want.dispatches if d not in dataset.dispatches
+    )
     loops: dict[str, set[str]] = {}
     for document in dataset.documents:
         for name, listed in document.for_each.items():
             loops.setdefault(name, set()).add(listed)
     for name, values in want.where.items():
         if name not in loops:
-            yield unknown(_("loop value"), name, sorted(loops))
+            yield unknown(Message("thing.loop-value"), name, sorted(loops))
             continue
         ids = {identifier for listed in loops[name] for identifier in _ids(dataset, listed)}
-        yield from (unknown(name, value, sorted(ids)) for value in values if value not in ids)
+        yield from (unknown(verbatim(name), value, sorted(ids)) for value in values if value not in ids)
 
 
 def _ids(dataset: Dataset, listed: str) -> list[str]:

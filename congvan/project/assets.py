@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
@@ -59,12 +59,7 @@ def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Asse
     unread: list[str] = []
     problems: list[Problem] = []
     if not (root / "data").is_dir():
-        missing = Problem(
-            "project-missing",
-            _("there is no folder data/ in {root}").format(root=root),
-            Place(str(root)),
-            _("go to a project's folder, name it with --root, or start one with “init FOLDER”"),
-        )
+        missing = Problem(Message("project-missing", root=root), Place(str(root)))
         raise Stop(missing)
     for name in names(root):
         if not needed(name):
@@ -84,10 +79,9 @@ def read_one(root: Path, name: str) -> bytes:
     try:
         return _read_regular(root / name, root)
     except _Refused as refused:
-        raise Stop(Problem("file-refused", str(refused), Place(name), _("put a plain file there"))) from None
+        raise Stop(Problem(refused.why, Place(name))) from None
     except OSError as error:
-        message = _("can't read the file: {why}").format(why=error.strerror or error)
-        raise Stop(Problem("file-unreadable", message, Place(name), _("check its permissions"))) from None
+        raise Stop(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
 
 
 def stamp(root: Path, name: str) -> list[int]:
@@ -117,18 +111,20 @@ def names(root: Path) -> list[str]:
 
 
 class _Refused(Exception):
-    pass
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def _read_regular(path: Path, root: Path) -> bytes:
     """The bytes of a regular file; never blocks on a pipe and never leaves the project through a link."""
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise _Refused(_("this is a link to a place outside the project"))
+        raise _Refused(Message("file-refused.link"))
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise _Refused(_("this is no regular file"))
+            raise _Refused(Message("file-refused.regular"))
         if status.st_size > LARGEST:
-            raise _Refused(_("this file is larger than {size} MiB").format(size=LARGEST >> 20))
+            raise _Refused(Message("file-refused.file", size=LARGEST >> 20))
         return file.read()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Problem, Stop
 from congvan.project.yaml_reader import KeyPath, Source, parse, scan
 from congvan.text import check_text, nfc
@@ -27,7 +27,7 @@ def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: 
     source = parse(data, file)
     flaws = [(path, flaw) for path, value in changes.items() for flaw in check_text(nfc(value))]
     if flaws:
-        raise Stop(Problem(flaw.code, flaw.message, source.place(path), flaw.hint) for path, flaw in flaws)
+        raise Stop(Problem(flaw.message, source.place(path)) for path, flaw in flaws)
     pieces = [_piece(source, path, value, after) for path, value in changes.items()]
     text = source.text
     # From the back, so that offsets stay true; new keys of one mapping keep the order they came in.
@@ -117,6 +117,4 @@ def _expected(source: Source, changes: Mapping[KeyPath, str]) -> Any:
 
 
 def _refuse(source: Source, path: KeyPath) -> Stop:
-    message = _("“{path}” can't be stored in the file without changing its layout.")
-    name = ".".join(str(key) for key in path)
-    return Stop(Problem("yaml-edit", message.format(path=name), source.place(path), _("Write it there by hand.")))
+    return Stop(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))

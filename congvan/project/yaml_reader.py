@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity, Stop, blocking
-from congvan.text import FORBIDDEN, check_text, describe, nfc
+from congvan.text import check_text, describe, nfc
 
 Value = None | str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
@@ -100,8 +100,7 @@ def scan(data: bytes, file: str) -> Source:
 def decode(data: bytes, file: str) -> str:
     """The text of a file in UTF-8, without its byte order mark; raises Stop."""
     if len(data) > MAX_BYTES:
-        message = _("The file is {size:,} bytes large; {limit:,} is the most that is read.")
-        raise Stop(_problem("yaml-size", message.format(size=len(data), limit=MAX_BYTES), Place(file)))
+        raise Stop(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,15 +108,8 @@ def decode(data: bytes, file: str) -> str:
         start = mark + error.start
         *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
         column = len(line) + 1
-        message = _("The file is not UTF-8: byte {position} (0x{byte:02X}) can't be read.")
-        hint = _("Save it as UTF-8 (in the editor: Save as, encoding UTF-8).")
-        place = Place(file, len(before) + 1, column)
-        text = message.format(position=start + 1, byte=data[start])
-        raise Stop(Problem("yaml-encoding", text, place, hint)) from None
-
-
-def _problem(code: str, message: str, place: Place, hint: str = "", also: tuple[Place, ...] = ()) -> Problem:
-    return Problem(code, message, place, hint, also=also)
+        message = Message("yaml-encoding", position=start + 1, byte=data[start])
+        raise Stop(Problem(message, Place(file, len(before) + 1, column))) from None
 
 
 # Characters at which libyaml would stop, or would see a new line where no editor shows one.
@@ -158,22 +150,22 @@ class _Reader:
         source, whole = self.source, False
         try:
             for match in _RAW.finditer(source.text):
-                message = _("{char} may not stand in a text.").format(char=describe(match.group()))
-                self.report(FORBIDDEN, message, match.start(), _("Delete it and type the text again here."))
+                self.report(Message("text-forbidden.raw", char=describe(match.group())), match.start())
             self.events(yaml.parse(self.clean, Loader=yaml.CLoader))
             whole = True
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
         except yaml.YAMLError as error:
-            self.problems.append(_problem("yaml-syntax", str(error).split("\n")[0], Place(source.file, 1, 1)))
+            why = str(error).split("\n")[0]
+            self.problems.append(Problem(Message("yaml-syntax.other", why=why), Place(source.file, 1, 1)))
         except _Full:
             pass
         problems = tuple(sorted(self.problems, key=Problem.sort_key))
         root = self.root if whole else None
         return Source(source.file, source.text, root, source.spans, source.key_spans, problems)
 
-    def report(self, code: str, message: str, offset: int, hint: str = "", also: tuple[Place, ...] = ()) -> None:
-        self.problems.append(_problem(code, message, self.source.at(offset), hint, also))
+    def report(self, message: Message, offset: int, also: tuple[Place, ...] = ()) -> None:
+        self.problems.append(Problem(message, self.source.at(offset), also=also))
         if len(self.problems) >= MAX_PROBLEMS:
             raise _Full
 
@@ -184,8 +176,7 @@ class _Reader:
             if isinstance(event, kinds.NodeEvent):
                 nodes += 1
                 if nodes > MAX_NODES:
-                    message = _("The file holds more than {limit:,} values.").format(limit=MAX_NODES)
-                    self.report("yaml-size", message, event.start_mark.index)
+                    self.report(Message("yaml-size.file-holds", limit=MAX_NODES), event.start_mark.index)
                     raise _Full
                 self.forbid(event)
             if isinstance(event, kinds.ScalarEvent):
@@ -201,39 +192,30 @@ class _Reader:
             elif isinstance(event, kinds.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    message = _("A second document starts here; a file holds one.")
-                    self.report("yaml-documents", message, event.start_mark.index, _("Delete the line “---”."))
+                    self.report(Message("yaml-documents"), event.start_mark.index)
                     raise _Full
                 if event.version or event.tags:
-                    message = _("Directives (%YAML, %TAG) are not read.")
-                    self.report("yaml-directive", message, event.start_mark.index, _("Delete this line."))
+                    self.report(Message("yaml-directive"), event.start_mark.index)
         if self.root is None and not blocking(self.problems):
-            hint = _("Write the data, or “[]” for an empty list.")
-            self.report("yaml-empty", _("The file holds no data."), 0, hint)
+            self.report(Message("yaml-empty"), 0)
 
     def forbid(self, event: Any) -> None:
         """Report an anchor, alias or tag on a value."""
-        quote = _('If the text begins with this mark, put it in quotes: "…".')
         if event.anchor is not None:
-            alias = type(event).__name__ == "AliasEvent"
-            message = _("Aliases (*{name}) are not read.") if alias else _("Anchors (&{name}) are not read.")
-            hint = _("Write the value out.") + " " + quote
-            self.report("yaml-anchor", message.format(name=event.anchor), event.start_mark.index, hint)
+            which = "alias" if type(event).__name__ == "AliasEvent" else "anchor"
+            self.report(Message(f"yaml-anchor.{which}", name=event.anchor), event.start_mark.index)
         if getattr(event, "tag", None) is not None:
             name = self.clean[event.start_mark.index : event.start_mark.index + 30].split()[0]
-            message = _("Tags ({name}) are not read: a value is text.").format(name=name)
-            self.report("yaml-tag", message, event.start_mark.index, quote)
+            self.report(Message("yaml-tag", name=name), event.start_mark.index)
 
     def scalar(self, event: Any) -> None:
         span = Span(event.start_mark.index, event.end_mark.index, event.style or "")
         value = nfc(event.value) if not event.value.isascii() else event.value
         for flaw in check_text(value):
             offset = _offset_in(self.clean, span, value, flaw.offset)
-            self.report(flaw.code, flaw.message, offset, flaw.hint)
+            self.report(flaw.message, offset)
         if span.style == "" and _GLUED_COMMENT.match(self.source.text, span.end):
-            message = _("What follows “#” is a comment and is not read.")
-            hint = _("Put the whole value in quotes if it belongs to it, else a space after “#”.")
-            self.problems.append(Problem("yaml-comment", message, self.source.at(span.end), hint, Severity.WARNING))
+            self.problems.append(Problem(Message("yaml-comment"), self.source.at(span.end), severity=Severity.WARNING))
         self.put(None if span.style == "" and span.start == span.end else value, span)
 
     def put(self, value: Value, span: Span) -> None:
@@ -267,17 +249,12 @@ class _Reader:
         frame.waiting, frame.skip = True, True
         if not isinstance(value, str):
             if value is None and self.clean[span.start : span.start + 1] != "*":
-                self.report("yaml-key", _("A key is missing before the colon."), span.start)
+                self.report(Message("yaml-key.key-missing"), span.start)
         elif value == "<<" and span.style == "":
-            hint = _("Write the values out.")
-            self.report("yaml-merge", _("Merge keys (<<) are not read."), span.start, hint)
+            self.report(Message("yaml-merge"), span.start)
         elif value in frame.seen:
             first = self.source.at(frame.seen[value])
-            message = _("The key “{key}” is written twice; the first is in line {line}.")
-            self.report(
-                "yaml-duplicate-key", message.format(key=value, line=first.line), span.start,
-                _("Keep one of the two."), (first,),
-            )  # fmt: skip
+            self.report(Message("yaml-duplicate-key", key=value, line=first.line), span.start, (first,))
         else:
             frame.key, frame.skip, frame.seen[value] = value, False, span.start
             if frame.path is not None:
@@ -286,13 +263,11 @@ class _Reader:
     def open(self, into: dict[str, Value] | list[Value], event: Any) -> None:
         start = event.start_mark.index
         if len(self.frames) >= MAX_DEPTH:
-            message = _("Values are nested more than {limit} deep.").format(limit=MAX_DEPTH)
-            self.report("yaml-depth", message, start)
+            self.report(Message("yaml-depth", limit=MAX_DEPTH), start)
             raise _Full
         above = self.frames[-1] if self.frames else None
         if above is not None and isinstance(above.into, dict) and not above.waiting:
-            hint = _('A text that begins with “{” or “[” must be put in quotes: "…".')
-            self.report("yaml-key", _("A key must be a word."), start, hint)
+            self.report(Message("yaml-key.key-must"), start)
             above.waiting, above.skip, path = True, True, None
         else:
             path = self.child_path()
@@ -311,42 +286,36 @@ class _Reader:
         line_start = self.clean.rfind("\n", 0, index + 1) + 1
         if any(line_start <= tab <= max(index, line_start) + 1 for tab in tabs):
             for tab in tabs[:MAX_PROBLEMS]:
-                message = _("A tab stands where the line is indented.")
-                hint = _("Indent with spaces.")
-                self.problems.append(_problem("yaml-tab", message, self.source.at(tab), hint))
+                self.problems.append(Problem(Message("yaml-tab"), self.source.at(tab)))
             return
-        message, hint, whole = _explain(str(error.problem or ""), self.clean[index : index + 1])
+        message, whole = _explain(str(error.problem or ""), self.clean[index : index + 1])
         if whole and error.context_mark:
             index = error.context_mark.index
         index = max(0, min(index, len(self.clean.rstrip()) - 1))
-        self.problems.append(_problem("yaml-syntax", message, self.source.at(index), hint))
+        self.problems.append(Problem(message, self.source.at(index)))
 
 
-def _explain(problem: str, char: str) -> tuple[str, str, bool]:
-    """Message and remedy for what libyaml says; True when the place to show is where the construct began."""
-    quotes = _('Put the whole text in quotes: "…".')
+def _explain(problem: str, char: str) -> tuple[Message, bool]:
+    """The message for what libyaml says; True when the place to show is where the construct began."""
     if "mapping values are not allowed" in problem:
-        return _("A colon stands inside a text that has no quotes, or the line is indented wrongly."), quotes, False
+        return Message("yaml-syntax.colon"), False
     if "cannot start any token" in problem:
-        return _("A value can't begin with “{char}”.").format(char=char), quotes, False
+        return Message("yaml-syntax.begin", char=char), False
     if "alphabetic or numeric" in problem:
-        return _("A value can't begin with “*” or “&”."), quotes, True
+        return Message("yaml-syntax.alias"), True
     if "unexpected end of stream" in problem or "document indicator" in problem:
-        return _("A quotation mark is opened here and not closed."), _("Close it with the same mark."), True
+        return Message("yaml-syntax.quotation"), True
     if "escape" in problem:
-        hint = _("Write \\\\ for a backslash, or use single quotes.")
-        return _("The text in double quotes holds an unknown escape."), hint, False
+        return Message("yaml-syntax.text"), False
     if "',' or" in problem or "node content" in problem:
-        return _("A bracket or brace is not closed, or closed without being opened."), quotes, "',' or" in problem
+        return Message("yaml-syntax.bracket"), "',' or" in problem
     if "expected ':'" in problem:
-        hint = _("Write “key: value”, with a space after the colon.")
-        return _("A line without a colon stands where a key is expected."), hint, True
+        return Message("yaml-syntax.line"), True
     if "expected key" in problem or "'-' indicator" in problem or "document start" in problem:
-        hint = _("Check the indentation of this line, and quotation marks inside quotation marks.")
-        return _("This can't follow what stands before it."), hint, False
+        return Message("yaml-syntax.cant"), False
     if "block sequence entries" in problem:
-        return _("A list can't begin on the line of its key."), _("Begin it on the next line."), False
-    return _("The file is not well-formed here ({problem}).").format(problem=problem), "", False
+        return Message("yaml-syntax.list"), False
+    return Message("yaml-syntax.file", problem=problem), False
 
 
 _PIECE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.|\n)", re.DOTALL)

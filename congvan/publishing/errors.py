@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Exit, Place, Problem, Severity, Stop
 
 
@@ -28,97 +29,76 @@ def system_error(code: int) -> OSError:
 
 
 def outputs_locked(folder: Path, holder: int) -> Busy:
-    if holder:
-        text = _("Another build is at work in {folder} (process {pid}).").format(folder=folder, pid=holder)
-    else:
-        text = _("Another build is at work in {folder}.").format(folder=folder)
-    hint = _("Wait until it is done, or end that process.")
-    return Busy(Problem("outputs-locked", text, Place(str(folder)), hint))
+    which = "process" if holder else "unknown"
+    return Busy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
 
 
 def no_locks(folder: Path) -> Problem:
-    text = _("{folder} is on a file system without locks.").format(folder=folder)
-    hint = _("Don't run two builds at once.")
-    return Problem("no-locks", text, Place(str(folder)), hint, Severity.WARNING)
+    return Problem(Message("no-locks", folder=folder), Place(str(folder)), severity=Severity.WARNING)
 
 
 def unwritable(folder: Path, error: OSError) -> CannotRun:
     """Outputs can't be written at all: a link, a file, no permission, no parent."""
-    hint = ""
     if error.errno in (errno.ENOTDIR, errno.ELOOP):
-        message = _("{path} is a link or a file, not a folder: nothing is written there.")
-        hint = _("Move it away.")
+        which = "link"
     elif isinstance(error, FileNotFoundError):
-        message, hint = _("The folder in which {path} should stand does not exist."), _("Make it first.")
+        which = "parent"
     elif isinstance(error, IsADirectoryError):
-        message, hint = _("A folder stands at {path}, where a file is to be written."), _("Move it away.")
+        which = "folder"
     else:
-        message = _("{path} can't be written: {why}.")
-        hint = _("Check its permissions, and whether the disk is read-only.")
-    text = message.format(path=folder.as_posix(), why=error.strerror or error)
-    return CannotRun(Problem("output-unwritable", text, Place(folder.as_posix()), hint))
+        which = "refused"
+    message = Message(f"output-unwritable.{which}", path=folder.as_posix(), why=error.strerror or error)
+    return CannotRun(Problem(message, Place(folder.as_posix())))
 
 
 def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> CannotRun:
     """The disk failed at one file of `size` bytes; `total` is what the build wrote so far, with it."""
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
-        return CannotRun(Problem(p.code, p.message, p.place, _again(renaming)) for p in stop.problems)
+        return CannotRun(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
     where = (folder / path).as_posix()
     try:
         free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     except OSError:
         free = 0
-    message = _("No room on the disk for {path}: {size:,} bytes, {total:,} with all before it; {free:,} are free.")
-    text = message.format(path=where, size=size, total=total, free=free)
-    return CannotRun(Problem("disk-full", text, Place(where), _("Make room.") + " " + _again(renaming)))
+    message = Message("disk-full", path=where, size=size, total=total, free=free)
+    return CannotRun(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
 
 
-def _again(renaming: bool) -> str:
-    if renaming:
-        return _("Some files are new, some are old; build again to complete them.")
-    return _("The old files are as they were; build again.")
+def _again(renaming: bool) -> Message:
+    return Message("build-again.mixed" if renaming else "build-again.old")
 
 
 def edited_output(folder: Path, path: str, *, known: bool) -> Problem:
     where = (folder / path).as_posix()
-    if known:
-        message = _("{path} was edited since it was built; it was kept and nothing was written.")
-    else:
-        message = _("{path} is not known to be ours; it was kept and nothing was written.")
-    hint = _("Move it away, or build with --force: it is then kept as {name}.bak.").format(name=Path(path).name)
-    return Problem("output-edited", message.format(path=where), Place(where), hint)
+    message = Message("output-edited.since" if known else "output-edited.unknown", path=where)
+    return Problem(message, Place(where), Message("output-edited.hint-move-away", name=Path(path).name))
 
 
 def kept_output(folder: Path, path: str) -> Problem:
     where = (folder / path).as_posix()
-    text = _("{path} is not made any more, but was edited; it was kept.").format(path=where)
-    return Problem("output-kept", text, Place(where), _("Delete it if you don't need it."), Severity.WARNING)
+    return Problem(Message("output-kept", path=where), Place(where), severity=Severity.WARNING)
 
 
 def link_replaced(folder: Path, path: str) -> Problem:
     where = (folder / path).as_posix()
-    text = _("{path} was a link or no plain file; it was replaced.").format(path=where)
-    return Problem("output-link", text, Place(where), _("What it led to was not touched."), Severity.WARNING)
+    return Problem(Message("output-link", path=where), Place(where), severity=Severity.WARNING)
 
 
 def shared_path(path: str, other: str) -> Stop:
-    text = _("Two documents would be written to the same file: {path} and {other}.").format(path=path, other=other)
-    return Stop(Problem("path-shared", text, Place(path), _("Change the path pattern.")))
+    return Stop(Problem(Message("path-shared", path=path, other=other), Place(path)))
 
 
 def missing_output(folder: Path, path: str) -> Problem:
     where = (folder / path).as_posix()
-    return Problem("output-missing", _("{path} is missing.").format(path=where), Place(where), _("Build again."))
+    return Problem(Message("output-missing", path=where), Place(where))
 
 
 def changed_output(folder: Path, path: str) -> Problem:
     where = (folder / path).as_posix()
-    text = _("{path} is not the file that was built.").format(path=where)
-    return Problem("output-edited", text, Place(where), _("Build again with --force, or keep it elsewhere."))
+    return Problem(Message("output-edited.file", path=where), Place(where))
 
 
 def unreadable_manifest(folder: Path, severity: Severity = Severity.WARNING) -> Problem:
     where = (folder / "manifest.json").as_posix()
-    text = _("{path} is missing or can't be read: which files are ours is not known.").format(path=where)
-    return Problem("manifest-unreadable", text, Place(where), _("Build again."), severity)
+    return Problem(Message("manifest-unreadable", path=where), Place(where), severity=severity)

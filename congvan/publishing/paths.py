@@ -15,7 +15,7 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem, Stop
 from congvan.publishing.errors import system_error, unwritable
 
@@ -46,9 +46,9 @@ def safe_path(path: str) -> str:
     """The path, if a file may be written there (see `is_safe`); raises Stop."""
     if is_safe(path) and path != "manifest.json":
         return path
-    message = _("“{path}” is no safe name for a file below outputs/.").format(path=path)
-    hint = _("Use letters, digits, hyphens and “/” only; the names of devices (con, nul, …) are kept by Windows.")
-    raise Stop(Problem("path-unsafe", message, Place(path.encode("ascii", "backslashreplace").decode()), hint))
+    raise Stop(
+        Problem(Message("path-unsafe.safe", path=path), Place(path.encode("ascii", "backslashreplace").decode()))
+    )
 
 
 def sha256(data: bytes) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem
 from congvan.publishing.paths import OPEN_FILE, OPEN_FOLDER
 
@@ -71,9 +71,13 @@ class Work:
             if not isinstance(error, OSError):
                 raise
             where = outputs.parent / f".{outputs.name}.work"
-            text = _("{path} can't be written: {why}.").format(path=where, why=error.strerror or error)
-            hint = _("Check the permissions of the folder, and that no link or file stands there.")
-            raise CannotRun(Problem("output-unwritable", text, Place(str(where)), hint)) from None
+            raise CannotRun(
+                Problem(
+                    Message("output-unwritable.refused", path=where, why=error.strerror or error),
+                    Place(str(where)),
+                    Message("output-unwritable.hint-folder"),
+                )
+            ) from None
 
     @staticmethod
     def holder(outputs: Path, root: int) -> int:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from congvan.bootstrap.no_op import FONTS
-from congvan.i18n import _
 from congvan.job import Job
+from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import Row
 
@@ -105,17 +105,17 @@ class Keys:
             return job.content
         return restrict(job.content, self._templates.template(job.template, job.format).names())
 
-    def reason(self, job: Job, row: Row | None, outputs: Path) -> str:
+    def reason(self, job: Job, row: Row | None, outputs: Path) -> str | Message:
         """Why the output would be rebuilt; "" where it would not."""
         if row is None:
-            return _("new")
+            return Message("stale.new")
         try:
             data = (outputs / job.path).read_bytes()
         except OSError:
-            return _("the file is missing")
+            return Message("stale.missing")
         if hashlib.sha256(data).hexdigest() != row.sha256:
             return EDITED
-        return "" if row.key == self.key(job) else _("its data, its template or the program changed")
+        return "" if row.key == self.key(job) else Message("stale.changed")
 
 
 def _written(content: Any) -> bytes:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from congvan.i18n import _
 from congvan.job import Job
+from congvan.messages import Message
 from congvan.problems import CannotRun, Problem
 from congvan.rendering import build_key
 from congvan.rendering.renderer import Rendered, Renderer, render_by, start_worker
@@ -17,7 +17,7 @@ WAIT = 10
 """Seconds to wait for the scheduler, and then for its first worker."""
 
 
-def render_on(address: str, renderer: Renderer, jobs: Iterable[Job], language: str) -> Iterator[Rendered]:
+def render_on(address: str, renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
     """Render on the cluster whose scheduler listens at `address` (tcp://host:8786), in any order.
 
     A worker that dies loses nothing: Dask runs its chunks again elsewhere, and a new worker is set up as it joins.
@@ -26,38 +26,33 @@ def render_on(address: str, renderer: Renderer, jobs: Iterable[Job], language: s
     try:
         from distributed import Client
     except ImportError:
-        hint = _("install it: pip install 'congvan[cluster]'")
-        raise CannotRun(Problem("cluster-missing", _("Dask is not installed"), hint=hint)) from None
+        raise CannotRun(Problem(Message("cluster-missing"))) from None
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what there is to say is said here
     try:
         client = Client(address, timeout=WAIT)
     except (OSError, TimeoutError, ValueError) as error:
-        message = _("no scheduler answers at {address}: {why}").format(address=address, why=error)
-        raise CannotRun(Problem("cluster-silent", message, hint=_("start one: dask scheduler"))) from None
+        raise CannotRun(Problem(Message("cluster-silent", address=address, why=error))) from None
     with client:
         try:
             client.wait_for_workers(1, timeout=WAIT)
         except TimeoutError:
-            message = _("no worker has joined the scheduler at {address}").format(address=address)
-            raise CannotRun(Problem("cluster-empty", message, hint=_("start one: dask worker ADDRESS"))) from None
+            raise CannotRun(Problem(Message("cluster-empty", address=address))) from None
         try:
-            client.register_plugin(_plugin(renderer.files, language))
+            client.register_plugin(_plugin(renderer.files))
         except Exception as error:  # whatever a worker without congvan raises
-            message = _("a worker of {address} can't make what is made here: {why}").format(address=address, why=error)
-            hint = _("install the same congvan, libraries and fonts on every worker")
-            raise CannotRun(Problem("cluster-unlike", message, hint=hint)) from None
+            message = Message("cluster-unlike", address=address, why=error)
+            raise CannotRun(Problem(message)) from None
         workers = len(client.scheduler_info()["workers"])
         try:
             yield from render_by(partial(client.get_executor, pure=False), jobs, in_flight=4 * workers)
         except Exception:
             if client.status == "running":
                 raise
-            message = _("the scheduler at {address} was lost on the way").format(address=address)
-            hint = _("start it and build again, or build without --cluster")
-            raise CannotRun(Problem("cluster-lost", message, hint=hint)) from None
+            message = Message("cluster-lost", address=address)
+            raise CannotRun(Problem(message)) from None
 
 
-def _plugin(files: Mapping[str, bytes], language: str) -> Any:
+def _plugin(files: Mapping[str, bytes]) -> Any:
     from distributed import WorkerPlugin
 
     here = build_key.program(), build_key.fonts()
@@ -75,6 +70,6 @@ def _plugin(files: Mapping[str, bytes], language: str) -> Any:
             ):
                 if ours != its:
                     raise RuntimeError(f"{worker.name}: other {what}")
-            start_worker(dict(files), None, language)
+            start_worker(dict(files), None)
 
     return Templates()

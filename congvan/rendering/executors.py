@@ -21,7 +21,7 @@ JUDGED = 8
 
 
 def render_all(
-    workers: int, root: Path, language: str, cluster: str | None
+    workers: int, root: Path, cluster: str | None
 ) -> Callable[[Renderer, Iterable[Job]], Iterator[Rendered]]:
     """A function that renders jobs by `workers` processes, in any order; 0 decides by the amount of work."""
 
@@ -30,7 +30,7 @@ def render_all(
         if cluster:
             from congvan.rendering.dask_cluster import render_on
 
-            yield from render_on(cluster, renderer, source, language)
+            yield from render_on(cluster, renderer, source)
             return
         count = workers or len(os.sched_getaffinity(0))
         first = list(itertools.islice(source, WORTH_PROCESSES)) if not workers else []
@@ -39,7 +39,7 @@ def render_all(
             return
         all_known = 0 < len(first) < WORTH_PROCESSES
         chunk = min(CHUNK, max(1, len(first) // (8 * count))) if all_known else CHUNK
-        setup = (renderer.files, str(root / ".cache/congvan"), language)
+        setup = (renderer.files, str(root / ".cache/congvan"))
         context = multiprocessing.get_context("spawn")
         start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=start_worker, initargs=setup)
         yield from render_by(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)

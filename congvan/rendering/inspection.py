@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from congvan.i18n import _
 from congvan.job import Job
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 
 ALL = 300
@@ -36,16 +36,14 @@ def problems(path: str, data: bytes) -> tuple[Problem, ...]:
 
     report = nd30.check(data, path)
     if report.unreadable:
-        message = _("the finished file can't be read back: {why}").format(why=report.unreadable)
-        return (Problem("nd30-unreadable", message, Place(path), _("look at its template")),)
+        return (Problem(Message("nd30-unreadable", why=report.unreadable), Place(path)),)
     return tuple(
         Problem(
-            result.id,
-            f"{result.message} ({result.clause})",
+            result.message,
             Place(path, page=result.page, where=result.where),
-            result.hint,
-            result.severity,
+            severity=result.severity,
+            frame=Message("frame.clause", clause=result.clause),
         )
         for result in report.broken
-        if result.severity is not Severity.NOTE
+        if result.message and result.severity is not Severity.NOTE
     )

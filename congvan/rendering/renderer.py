@@ -17,9 +17,9 @@ from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
-from congvan.i18n import _
 from congvan.job import Artifact, Job, Pack, Ways
 from congvan.job import Part as Bound
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.rendering.limits import OutOfBounds, limited
 
@@ -80,7 +80,7 @@ class Renderer:
         """A character that no face has, at the places of the data where it was typed, if it was."""
         if problem.code != "glyph-missing":
             return problem
-        missing = {chr(int(code, 16)) for code in _CODE.findall(problem.message)}
+        missing = {chr(int(code, 16)) for code in _CODE.findall(str(problem.message.values["characters"]))}
         places = [
             Place(name, number, line.index(character) + 1)
             for name in sorted(self.files)
@@ -151,24 +151,16 @@ def _render_one(renderer: Renderer, job: Job) -> Rendered:
         return Failed(job, (_gave_up(job, type(error).__name__),))
 
 
-def _gave_up(job: Job, why: str) -> Problem:
-    return Problem(
-        "render-gave-up",
-        _("{path} could not be rendered: {why}").format(path=job.path, why=why),
-        hint=_("the template asks for too much; look at its loops"),
-        record=job.record,
-    )
+def _gave_up(job: Job, why: str | Message) -> Problem:
+    return Problem(Message("render-gave-up", path=job.path, why=why), record=job.record)
 
 
 _worker: Renderer | None = None
 
 
-def start_worker(files: Mapping[str, bytes], cache_folder: str | None, language: str) -> None:
+def start_worker(files: Mapping[str, bytes], cache_folder: str | None) -> None:
     """Called once in each worker process: the templates are sent once, not with every chunk."""
     global _worker
-    from congvan.i18n import use_language
-
-    use_language(language)
     _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
 
 
@@ -233,5 +225,5 @@ def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rende
     if error is None:
         yield from future.result()
         return
-    why = _("its process was ended, maybe for want of memory") if isinstance(error, BrokenExecutor) else ""
+    why = Message("renderer.process-ended-maybe") if isinstance(error, BrokenExecutor) else None
     yield from (Failed(job, (_gave_up(job, why or type(error).__name__),)) for job in batch)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.i18n import _, ngettext
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.location import location
 from congvan.ledger.store import Store
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.problems import Exit, Misused, Place, Problem, Stop, blocking
@@ -48,8 +48,12 @@ def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
     dataset = load(assets.read(request.root))
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         known = ", ".join(dataset.dispatches)
-        message = _("no {kind} is called “{name}”").format(kind=_("dispatch"), name=request.dispatch)
-        raise Stop(Problem("want-unknown", message, hint=_("known: {known}").format(known=known)))
+        raise Stop(
+            Problem(
+                Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch),
+                remedy=Message("known-names", known=known),
+            )
+        )
     with Store.open(location(request.root, request.database)) as store:
         yield dataset, store
 
@@ -61,8 +65,13 @@ def _one(dataset: Dataset, request: ReturnsRequest) -> str:
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
     if len(names) == 1:
         return names[0]
-    hint = _("name one: {names}").format(names=", ".join(f"--dispatch {name}" for name in names))
-    raise Stop(Problem("dispatch-which", _("there are several dispatches with forms"), Place(), hint))
+    raise Stop(
+        Problem(
+            Message("dispatch-which.several-dispatches-forms"),
+            Place(),
+            Message("dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in names)),
+        )
+    )
 
 
 def _offset(dataset: Dataset) -> int:
@@ -75,9 +84,8 @@ def _received(text: str, utc_offset: int) -> str:
     try:
         return inbox.moment(text, utc_offset)
     except ValueError:
-        message = _("“{value}” is no time").format(value=text)
-        hint = _("write it like --received “2020-08-20 15:30”")
-        raise Misused(Problem("usage-received", message, hint=hint)) from None
+        message = Message("usage-received", value=text)
+        raise Misused(Problem(message)) from None
 
 
 def _below(root: Path, name: str) -> Path:
@@ -108,17 +116,16 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     files = [_file(read) for read in sorted(found, key=lambda read: read.file)]
     counts = {kind: sum(read.kind == kind for read in found) for kind in ("answer", "evidence", "refused")}
     good = sum(file.get("good", 0) for file in files)
-    said = [
-        ngettext("{count} form taken", "{count} forms taken", counts["answer"]).format(count=counts["answer"]),
-        ngettext("{count} good row", "{count} good rows", good).format(count=good),
-        ngettext("{count} scan kept", "{count} scans kept", counts["evidence"]).format(count=counts["evidence"]),
-        ngettext("{count} file not taken", "{count} files not taken", counts["refused"]).format(
-            count=counts["refused"]
-        ),
-    ]
+    said = Message(
+        "collected",
+        forms=Message("collected.forms", count=counts["answer"]),
+        rows=Message("collected.rows", count=good),
+        scans=Message("collected.scans", count=counts["evidence"]),
+        refused=Message("collected.refused", count=counts["refused"]),
+    )
     data = {"files": files, "collected": counts | {"people": good}}
     code = Exit.FAILED if blocking(problems) else Exit.OK
-    return Outcome("collect", problems=problems, remarks=[", ".join(said)], data=data, exit_code=code)
+    return Outcome("collect", problems=problems, remarks=[said], data=data, exit_code=code)
 
 
 def _file(read: inbox.Read) -> dict[str, Any]:
@@ -193,11 +200,11 @@ def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
         received = _received(request.received, 7)
         found, problems = take_in(dataset, store, path, dispatch, received, request.who)
     if blocking(problems):
-        remark, code = _("nothing was taken in: first put this right"), Exit.FAILED
+        which, code = "facilities-taken.none", Exit.FAILED
     else:
-        remark, code = ngettext("{count} facility taken in", "{count} facilities taken in", len(found)), Exit.OK
-    remarks = [remark.format(count=len(found))]
-    return Outcome("import", problems=problems, remarks=remarks, data={"facilities": found}, exit_code=code)
+        which, code = "facilities-taken", Exit.OK
+    remark = Message(which, count=len(found))
+    return Outcome("import", problems=problems, remarks=[remark], data={"facilities": found}, exit_code=code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,11 +223,6 @@ def teams(request: TeamsRequest, progress: Progress) -> Outcome:
         progress.check()
         decide(dataset, store, dispatch, request.fix, request.free, request.who)
         proposal, problems = propose(dataset, store, dispatch, request.who)
-    proposed = ngettext(
-        "{teams} team proposed, {full} complete; the district decides",
-        "{teams} teams proposed, {full} of them complete; the districts decide",
-        len(proposal["teams"]),
-    )
     full = sum(not team["short"] for team in proposal["teams"])
-    remarks = [proposed.format(teams=len(proposal["teams"]), full=full)]
-    return Outcome("teams", problems=problems, remarks=remarks, data={"proposal": proposal})
+    remark = Message("teams-proposed", count=len(proposal["teams"]), full=full)
+    return Outcome("teams", problems=problems, remarks=[remark], data={"proposal": proposal})

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.i18n import _, ngettext
 from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
+from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.opc.sniff import IMAGES
 from congvan.problems import Place, Problem, Severity, Stop, blocking
@@ -100,7 +100,7 @@ def collect(
 def _read_all(dataset: Dataset, inboxes: Sequence[Path], arrival: Arrival, progress: Progress) -> Iterator[Read]:
     known = recogniser(dataset)
     files = list(_files(inboxes))
-    with progress.steps(_("documents"), len(files)) as advance:
+    with progress.steps(Message("collect.documents"), len(files)) as advance:
         for path, name in files:
             yield read_file(path, name, known, arrival.dispatch)
             advance(1)
@@ -113,9 +113,7 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield inbox, inbox.name
             continue
         if not inbox.is_dir():
-            message = _("there is no folder {folder}").format(folder=inbox)
-            hint = _("name the folder with the files that came back")
-            raise Stop(Problem("inbox-missing", message, Place(str(inbox)), hint))
+            raise Stop(Problem(Message("inbox-missing", folder=inbox), Place(str(inbox))))
         for where, folders, names in os.walk(inbox):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
@@ -141,8 +139,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
     except Stop as stop:
         read.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
-        message = _("the file can't be read: {why}").format(why=type(error).__name__)
-        read.problems.append(Problem("file-damaged", message, Place(name), _("ask the sender for the form again")))
+        read.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
     if read.kind == "refused":
         read.body = {"file": name, "codes": sorted({problem.code for problem in read.problems})}
     return read
@@ -153,11 +150,10 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        message = _("can't read the file: {why}").format(why=error.strerror)
-        raise Stop(Problem("file-unreadable", message, place)) from error
+        raise Stop(Problem(Message("file-unreadable", why=error.strerror), place)) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
         os.close(handle)
-        raise Stop(Problem("file-refused", _("this is no regular file"), place))
+        raise Stop(Problem(Message("file-refused.regular"), place))
     with os.fdopen(handle, "rb") as file:
         return file.read(LARGEST + 1)
 
@@ -179,9 +175,7 @@ def _evidence(read: Read, known: Recogniser) -> None:
     read.body = {"file": read.file, "state": TO_TYPE, "enterprise": enterprise, "district": district}
     if kind is not None and len(known.dispatches) == 1 and enterprise:
         read.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
-    message = _("a scan or photo: received, to be typed")
-    hint = _("type it into the form, then: collect FORM --typed-from SCAN; both are kept")
-    read.problems.append(Problem("to-be-typed", message, Place(read.file), hint, Severity.WARNING))
+    read.problems.append(Problem(Message("to-be-typed"), Place(read.file), severity=Severity.WARNING))
 
 
 def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
@@ -190,8 +184,7 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
     if identity is None or kind is None:
         return
     if only and identity.dispatch != only:
-        message = _("this form answers another dispatch: {id}").format(id=identity.dispatch)
-        read.problems.append(Problem("form-other-dispatch", message, Place(read.file)))
+        read.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(read.file)))
         return
     if kind.daily:
         from congvan.returns.forms.daily import dated
@@ -205,8 +198,7 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
     if any(problem.code == "table-missing" for problem in found):
         return
     if not entries:
-        message = _("the form came back empty")
-        read.problems.append(Problem("form-empty", message, Place(read.file), _("ask the sender to fill it in")))
+        read.problems.append(Problem(Message("form-empty"), Place(read.file)))
         return  # it takes nothing from an answer that came before
     read.kind, read.identity, read.modified = "answer", identity, filled.modified
     read.body = {
@@ -223,10 +215,10 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
     }
 
 
-def _kept(problem: Problem) -> dict[str, str]:
+def _kept(problem: Problem) -> dict[str, Any]:
     """A finding as it stays with the answer, so that it can be told when the file is gone."""
     cell = str(Place(sheet=problem.place.sheet, cell=problem.place.cell, where=problem.place.where))
-    return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": problem.message}
+    return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": as_plain(problem.message)}
 
 
 def _once(found: list[Read]) -> Iterator[Problem]:
@@ -234,8 +226,7 @@ def _once(found: list[Read]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for read in list(found):
         if read.sha256 and read.sha256 in first:
-            message = _("this is the same file as {first}").format(first=first[read.sha256])
-            yield Problem("file-twice", message, Place(read.file), severity=Severity.NOTE)
+            yield Problem(Message("file-twice", first=first[read.sha256]), Place(read.file), severity=Severity.NOTE)
             found.remove(read)
         elif read.sha256:
             first[read.sha256] = read.file
@@ -269,7 +260,7 @@ def _keep(change: Change, read: Read, arrival: Arrival) -> None:
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two readings of a file say the same, in whatever language its findings were told."""
+    """Whether two readings of a file say the same, in whatever words an older version kept its findings."""
     return _essence(one) == _essence(other)
 
 
@@ -289,19 +280,14 @@ def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
     }
     if len(scans) != 1:
         known = ", ".join(event.body["file"] for event in state.evidence.values())
-        message = (
-            _("no scan that came back is called “{name}”") if not scans else _("several scans are called “{name}”")
-        )
-        hint = _("known: {known}").format(known=known) if known else _("collect the scan first")
-        raise Stop(Problem("scan-unknown", message.format(name=arrival.scan), Place(arrival.scan), hint))
+        message = Message("scan-unknown.several" if scans else "scan-unknown", name=arrival.scan)
+        hint = Message("known-names", known=known) if known else Message("scan-unknown.hint-collect-scan")
+        raise Stop(Problem(message, Place(arrival.scan), hint))
     answers = [read for read in found if read.kind == "answer"]
     if len(answers) != 1:
-        message = ngettext(
-            "{count} form was typed from it, not one", "{count} forms were typed from it, not one", len(answers)
-        )
-        hint = _("name the one file into which it was typed")
+        message = Message("scan-forms", count=len(answers))
         problems = [problem for read in found for problem in blocking(read.problems)]
-        raise Stop([*problems, Problem("scan-forms", message.format(count=len(answers)), Place(arrival.scan), hint)])
+        raise Stop([*problems, Problem(message, Place(arrival.scan))])
     ((sha256, _event),) = scans.items()
     answers[0].body["typed_from"] = sha256
     return replace(arrival, received=arrival.received or state.received(sha256))
@@ -317,14 +303,9 @@ def _across(state: State, dataset: Dataset, touched: set[str]) -> Iterator[Probl
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
             other = _at(first.answer.body["file"], first.row["cell"])
-            if code == "person-elsewhere":
-                message = _("“{name}” is also named in {other}").format(name=second.name, other=other)
-            else:
-                message = _("“{name}” has the same phone as “{first}” in {other}").format(
-                    name=second.name, first=first.name, other=other
-                )
+            message = Message(f"{code}.file", name=second.name, first=first.name, other=other)
             place = _at(second.answer.body["file"], second.row["cell"])
-            yield Problem(code, message, place, _("ask which is right"), Severity.WARNING, also=(other,))
+            yield Problem(message, place, Message("ask-which"), Severity.WARNING, also=(other,))
 
 
 def _at(file: str, cell: str) -> Place:
@@ -339,8 +320,7 @@ def _replaced(state: State, found: list[Read]) -> Iterator[Problem]:
             continue
         if answer.replaced_by:
             newer = state.answers[answer.replaced_by].body["file"]
-            message = _("a newer answer to the same form counts: {file}").format(file=newer)
-            yield Problem("answer-replaced", message, Place(read.file), severity=Severity.NOTE)
+            yield Problem(Message("answer-replaced", file=newer), Place(read.file), severity=Severity.NOTE)
 
 
 def moment(text: str, utc_offset: int = 7) -> str:

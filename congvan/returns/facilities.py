@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from congvan.i18n import _
 from congvan.ledger.store import Event, Store
+from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, Stop, blocking
@@ -39,7 +39,7 @@ def take_in(
     else:
         records, problems = _from_table(_read(data, name), known)
     if not records and not problems:
-        problems.append(Problem("facilities-none", _("the list holds no facility"), Place(name)))
+        problems.append(Problem(Message("facilities-none.list-holds"), Place(name)))
     if not blocking(problems):
         body = {"facilities": records, "file": name}
         with store.change() as change:
@@ -54,7 +54,7 @@ def _read(data: bytes, name: str) -> Filled:
     if kind == "csv":
         return csv.read(data, name)
     if kind != "zip":
-        raise Stop(Problem("file-kind", _("a list of facilities is an .xlsx, .csv or .yaml file"), Place(name)))
+        raise Stop(Problem(Message("file-kind.list"), Place(name)))
     with refusing(name):
         package = Package(data, name)
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
@@ -76,18 +76,16 @@ def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]]
             if line.hidden or not {"name", "district"} & set(values):
                 continue
             if "name" not in values:
-                problems.append(Problem("name-missing", _("the row has no name"), grid.place(line.number)))
+                problems.append(Problem(Message("name-missing"), grid.place(line.number)))
                 continue
             where = {key: grid.place(line.number, n) for n, key in columns.items()}
             plain = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in values.items()}
             for key, cell in values.items():
                 if cell.kind in ("formula", "error", "date"):
-                    problems.append(Problem(f"cell-{cell.kind}", _("this cell holds no plain value"), where[key]))
+                    problems.append(Problem(Message(f"cell-{cell.kind}.facility"), where[key]))
             _add(plain, where, known, records, taken, problems)
     if not records and not problems:
-        message = _("no row holds the titles of a list of facilities")
-        hint = _("title its columns “Tên cơ sở y tế”, “Huyện/thành phố”, and if wanted “Địa chỉ”, “Số tổ”")
-        problems.append(Problem("facilities-titles", message, Place(filled.file), hint))
+        problems.append(Problem(Message("facilities-titles"), Place(filled.file)))
     return records, problems
 
 
@@ -100,11 +98,11 @@ def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str
     taken: set[str] = set()
     if not isinstance(source.data, list):
         return [], problems or [
-            Problem("facilities-form", _("the file is no list"), Place(name), "- name: …\n  district: …")
+            Problem(Message("facilities-form.file"), Place(name), verbatim("- name: …\n  district: …"))
         ]
     for index, item in enumerate(source.data):
         if not isinstance(item, dict):
-            problems.append(Problem("facilities-form", _("this entry is no facility"), source.place((index,))))
+            problems.append(Problem(Message("facilities-form.entry"), source.place((index,))))
             continue
         where = {key: source.place((index, key)) for key in item}
         plain = {key: str(value) for key, value in item.items() if not isinstance(value, (list, dict))}
@@ -132,16 +130,18 @@ def _add(
     """One facility through the model of our own data."""
     from pydantic import ValidationError
 
+    from congvan.model.validation_errors import message_of
+
     place = where.get("name", where.get("", Place()))
     district = known.district(values.get("district", ""))
     if not district:
         near = known.nearest_district(values.get("district", ""))
-        message = _("no district is called “{text}”").format(text=values.get("district", ""))
-        hint = _("did you mean “{found}”?").format(found=near) if near else ""
-        problems.append(Problem("district-unknown", message, where.get("district", place), hint))
+        message = Message("district-unknown", text=values.get("district", ""))
+        hint = Message("did-you-mean", found=near) if near else None
+        problems.append(Problem(message, where.get("district", place), hint))
         return
     for key, text in values.items():
-        problems += [Problem(f.code, f.message, where.get(key, place), f.hint) for f in check_text(text)[:1]]
+        problems += [Problem(flaw.message, where.get(key, place)) for flaw in check_text(text)[:1]]
     name = values.get("name", "")
     identifier = values.get("id") or slug(name)
     if identifier in taken and not any((r["name"], r["district"]) == (name, district) for r in records):
@@ -153,18 +153,10 @@ def _add(
         fact = Facility.model_validate({**record, "days": tuple(days or ())})
     except ValidationError as error:
         item = error.errors(include_url=False)[0]
-        problems.append(
-            Problem(
-                "facility-wrong", str(item["msg"]), where.get(str(item["loc"][0]), place), _("put it right in the list")
-            )
-        )
+        problems.append(Problem(Message("facility-wrong", why=message_of(item)), where.get(str(item["loc"][0]), place)))
         return
     if identifier in taken:
-        problems.append(
-            Problem(
-                "id-twice", _("“{name}” stands in the list twice").format(name=name), place, _("give each its own name")
-            )
-        )
+        problems.append(Problem(Message("id-twice.stands", name=name), place))
         return
     taken.add(identifier)
     records.append(fact.model_dump(mode="json", exclude_none=True))

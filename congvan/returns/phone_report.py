@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from congvan.i18n import _
 from congvan.ledger.store import Event, Store
+from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.problems import Misused, Problem
 from congvan.returns.forms.daily import day_of
@@ -25,36 +25,24 @@ class Entry(NamedTuple):
     who: str
 
 
-def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> str:
+def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Message:
     """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry.
 
     Raises Misused where the entry is wrong.
     """
     enterprise, day, figures, district, received, who = entry
     if not dataset.reports:
-        raise Misused(
-            Problem(
-                "reports-none",
-                _("data/reports.yaml does not say what daily reports ask"),
-                hint=_("“init FOLDER” shows a complete example"),
-            )
-        )
+        raise Misused(Problem(Message("reports-none")))
     problems = []
     names = [known.id for known in dataset.enterprises]
     districts = [known.id for known in dataset.districts]
     if enterprise not in names:
-        problems.append(_unknown(_("enterprise"), enterprise, names))
+        problems.append(_unknown(Message("thing.enterprise"), enterprise, names))
     if district is not None and district not in districts:
-        problems.append(_unknown(_("district"), district, districts))
+        problems.append(_unknown(Message("thing.district"), district, districts))
     found = day_of(day)
     if found is None:
-        problems.append(
-            Problem(
-                "usage-date",
-                _("“{value}” is no date").format(value=day),
-                hint=_("write it like 2020-08-21 or 21/8/2020"),
-            )
-        )
+        problems.append(Problem(Message("usage-date", value=day), remedy=Message("usage-date.hint-write-like")))
     values, more = _figures(dataset, figures)
     problems += more
     if problems or found is None or not dataset.reports:
@@ -71,8 +59,8 @@ def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> str:
     said = ", ".join(f"{name} = {value}" for name, value in values.items())
     line = f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
     if form:
-        line += "; " + _("kept, but the form of that day counts: {file}").format(file=form.body["file"])
-    return line
+        return Message("phone-report.beside-form", line=line, file=form.body["file"])
+    return verbatim(line)
 
 
 def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
@@ -84,23 +72,24 @@ def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], 
         name, equals, value = nfc(item).partition("=")
         field = fields.get(name.strip().replace("-", "_"))
         if not equals:
-            message = _("“{item}” says no figure").format(item=item)
-            problems.append(Problem("usage-figure", message, hint=_("write it like cai_dat=120")))
+            problems.append(Problem(Message("usage-figure.says", item=item)))
         elif field is None:
-            problems.append(_unknown(_("field"), name, list(fields)))
+            problems.append(_unknown(Message("thing.field"), name, list(fields)))
         elif field.kind == "number" and not (value.isascii() and value.isdecimal() and len(value) < 10):
-            message = _("“{value}” is no whole number").format(value=value)
-            problems.append(Problem("usage-figure", message, hint=_("write it like {name}=120").format(name=name)))
+            problems.append(
+                Problem(
+                    Message("usage-figure.whole", value=value),
+                    remedy=Message("usage-figure.hint-write-like", name=name),
+                )
+            )
         elif check_text(value):
-            problems.append(Problem("usage-figure", check_text(value)[0].message))
+            problems.append(Problem(check_text(value)[0].message))
         else:
             values[field.id] = value.strip()
     return values, problems
 
 
-def _unknown(kind: str, value: str, known: list[str]) -> Problem:
+def _unknown(kind: Message, value: str, known: list[str]) -> Problem:
     near = nearest(value, known)
-    hint = (
-        _("did you mean “{found}”?").format(found=near) if near else _("known: {known}").format(known=", ".join(known))
-    )
-    return Problem("want-unknown", _("no {kind} is called “{name}”").format(kind=kind, name=value), hint=hint)
+    hint = Message("did-you-mean", found=near) if near else Message("known-names", known=", ".join(known))
+    return Problem(Message("want-unknown.name", kind=kind, name=value), remedy=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Problem
 
 FAMILY = "Be Vietnam Pro"
@@ -21,10 +21,4 @@ def installed() -> dict[str, bytes]:
         folder = files("fontpkg_be_vietnam_pro") / "files"
         return {name: (folder / name).read_bytes() for name in FILES}
     except (ModuleNotFoundError, OSError) as error:
-        raise CannotRun(
-            Problem(
-                "sign-face",
-                _("the typeface {family} is not installed").format(family=FAMILY),
-                hint=_("install the package fontpkg-be-vietnam-pro"),
-            )
-        ) from error
+        raise CannotRun(Problem(Message("sign-face", family=FAMILY))) from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.text import nearest
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def known_names(value: Any) -> set[str]:
     return set()
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> Message | None:
     """A remedy that names the nearest known word, or nothing."""
     near = nearest(name, sorted(known)) if name else None
-    return _("did you mean “{name}”?").format(name=near) if near else ""
+    return Message("did-you-mean", found=near) if near else None

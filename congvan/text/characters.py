@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from congvan.i18n import _
-from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MAX_FLAWS, Flaw
+from congvan.messages import Message
+from congvan.text.flaws import LOOK_ALIKE, MAX_FLAWS, Flaw
 from congvan.text.legacy_encodings import mojibake
 from congvan.text.names import LATIN_TWIN, nfc
 
@@ -56,8 +56,7 @@ _ETH = frozenset("ÐðƉɖ")
 def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> Flaw | None:
     category = unicodedata.category(char)
     if category in _BAD_CATEGORIES or char in _INVISIBLE:
-        hint = _("Write spaces.") if char == "\t" else _("Delete it and type the text again here.")
-        return Flaw(FORBIDDEN, index, _forbidden_message(char, category), hint)
+        return Flaw(_forbidden(char, category), index)
     if category == "Zs":
         if char in "\u00a0\u202f" and not plain_spaces:
             return None
@@ -68,19 +67,19 @@ def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> Flaw | 
     return _look_alike(text, index, char, twin) if twin else None
 
 
-def _forbidden_message(char: str, category: str) -> str:
+def _forbidden(char: str, category: str) -> Message:
     if char == "\ufffd":
-        return _("A character was lost here before the text came to us ({char}).").format(char=describe(char))
+        return Message("text-forbidden.character", char=describe(char))
     if char == "\t":
-        return _("A tab ({char}) may not stand in a text.").format(char=describe(char))
+        return Message("text-forbidden.tab", char=describe(char))
     kind = {
-        "Cc": _("Control character"),
-        "Cf": _("Invisible character"),
-        "Cs": _("Half of a character"),
-        "Co": _("Private character, which only one font knows,"),
-        "Cn": _("Code point that is no character"),
-    }.get(category, _("Invisible character"))
-    return _("{kind} {char} may not stand in a text.").format(kind=kind, char=describe(char))
+        "Cc": Message("character-kind.control"),
+        "Cf": Message("character-kind.invisible"),
+        "Cs": Message("character-kind.half"),
+        "Co": Message("character-kind.private"),
+        "Cn": Message("character-kind.unassigned"),
+    }.get(category, Message("character-kind.invisible"))
+    return Message("text-forbidden.kind", kind=kind, char=describe(char))
 
 
 def _twin(text: str, index: int, char: str, category: str) -> str:
@@ -116,8 +115,7 @@ def _stray_mark(text: str, index: int, char: str) -> Flaw | None:
     fixed = nfc(letter[:1] + "".join(marks))
     if letter and len(fixed) == 1:
         return _look_alike(text, index, char, fixed, index - 1)
-    message = _("A mark without its letter: {char}.").format(char=describe(char))
-    return Flaw(FORBIDDEN, index, message, _("Delete it and type the letter again."))
+    return Flaw(Message("text-forbidden.mark", char=describe(char)), index)
 
 
 def _look_alike(text: str, index: int, char: str, right: str, start: int | None = None) -> Flaw:
@@ -126,8 +124,7 @@ def _look_alike(text: str, index: int, char: str, right: str, start: int | None 
     left, end = _word_at(text, start, index + 1)
     before, after = (_mend(text, piece) for piece in (range(left, start), range(index + 1, end)))
     mended = nfc(before + right + after)
-    message = _("{char} stands where “{right}” is meant.").format(char=describe(char), right=right)
-    return Flaw(LOOK_ALIKE, index, message, _("Write “{text}”.").format(text=mended))
+    return Flaw(Message("text-look-alike", char=describe(char), right=right, text=mended), index)
 
 
 def _word_at(text: str, start: int, end: int) -> tuple[int, int]:

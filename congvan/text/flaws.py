@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from congvan.messages import Message
+
 FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"
 MAX_FLAWS = 100
 
@@ -11,7 +13,9 @@ MAX_FLAWS = 100
 class Flaw(NamedTuple):
     """What is wrong at one character of a text; `offset` counts characters of the text from 0."""
 
-    code: str
+    message: Message
     offset: int
-    message: str
-    hint: str
+
+    @property
+    def code(self) -> str:
+        return self.message.code

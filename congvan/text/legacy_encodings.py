@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from congvan.i18n import _
-from congvan.text.flaws import MAX_FLAWS, MOJIBAKE, Flaw
+from congvan.messages import Message
+from congvan.text.flaws import MAX_FLAWS, Flaw
 from congvan.text.names import nfc
 
 _TCVN3 = dict(
@@ -59,10 +59,8 @@ def mojibake(text: str) -> tuple[list[Flaw], set[int]]:
     first = found[0][2]
     line = text[max(text.rfind("\n", 0, first) + 1, text.rfind(" ", 0, max(first - 80, 0)) + 1) :][:200].split("\n")[0]
     mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), line)
-    message = _("“{word}” is a text in the old encoding {name}, or was read in the wrong one.").format(
-        word=text[first : found[0][3]], name=name
-    )
-    flaw = Flaw(MOJIBAKE, first, message, _("Write “{text}”.").format(text=mended.strip()))
+    word = text[first : found[0][3]]
+    flaw = Flaw(Message("text-encoding", word=word, name=name, text=mended.strip()), first)
     return [flaw], {offset for _name, _word, start, end in found for offset in range(start, end)}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.cli.output import Report, as_json, lines, problem_lines
+from congvan.cli.output import Report, as_json, lines, problem_json, problem_lines
 from congvan.job import Outcome, Output, Ways
+from congvan.messages import Message, verbatim
 from congvan.privacy import mask_phones
 from congvan.problems import Exit, Problem, Severity
 
-ERROR = Problem("data-wrong", "this is wrong", hint="mend it")
+ERROR = Problem(Message("data-wrong"), remedy=Message("mend-it"))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ ERROR = Problem("data-wrong", "this is wrong", hint="mend it")
         (Outcome("verify", problems=[ERROR, ERROR], exit_code=Exit.FAILED), "2 errors"),
         (Outcome("validate", data={"checked": {"files": 3}}), "all is well"),
         (Outcome("verify"), "all is well"),
-        (Outcome("build", problems=[Problem("w", "take care", severity=Severity.WARNING)]), "1 warning"),
+        (Outcome("build", problems=[Problem(Message("w"), severity=Severity.WARNING)]), "1 warning"),
         (Outcome("build", outputs=[Output("a.pdf", "built")], where="outputs"), "1 built → outputs (0.0 s)"),
     ],
 )
@@ -36,16 +37,20 @@ def test_quiet_says_nothing_of_what_went_well() -> None:
 
 def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_all_as_it_was() -> None:
     outcome = Outcome("build")
-    slow = Problem("slow-printed", "it is slow", hint="mark it", severity=Severity.NOTE)
+    slow = Problem(Message("slow-differs", expression="{{ a }}"), severity=Severity.NOTE)
     outcome.took([Ways("a.html", {"filled": 100, "laid out": 12}), Ways("a.html", {"filled": 20}, (slow,))])
     told = [*lines(outcome, verbose=True)]
-    assert told[:3] == ["a.html: 120 filled, 12 laid out", "    note: it is slow [slow-printed]", "        → mark it"]
+    assert told[:3] == [
+        "a.html: 120 filled, 12 laid out",
+        f"    note: {slow.text} [slow-differs]",
+        f"        → {slow.hint}",
+    ]
     assert not any("filled" in line for line in lines(outcome))
     (ways,) = as_json(outcome)["templates"]
     assert {name: ways[name] for name in ("template", "filled", "rendered", "laid_out", "by_docxtpl")} == {
         "template": "a.html", "filled": 120, "rendered": 0, "laid_out": 12, "by_docxtpl": 0,
     }  # fmt: skip
-    assert [problem["hint"] for problem in ways["why"]] == ["mark it"]
+    assert [problem["hint"] for problem in ways["why"]] == [slow.hint]
     assert "templates" not in Report("json").again(outcome)
 
 
@@ -72,5 +77,8 @@ def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() ->
 )
 def test_a_phone_number_is_shown_without_its_middle(text: str, shown: str) -> None:
     assert mask_phones(text) == shown
-    assert next(iter(problem_lines(Problem("x", text)))) == f"error: {shown} [x]"
-    assert next(iter(problem_lines(Problem("phone-number", text)))) == f"error: {text} [phone-number]"
+    assert next(iter(problem_lines(Problem(verbatim(text))))) == f"error: {shown} [verbatim]"
+    phone = Problem(Message("phone-number", value=text))
+    assert next(iter(problem_lines(phone))).startswith(f"error: “{text}” is no ")
+    assert problem_json(Problem(verbatim(text)))["values"] == {"text": shown}
+    assert problem_json(phone)["values"] == {"value": text}

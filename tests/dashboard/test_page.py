@@ -22,6 +22,7 @@ from project import HOME, Project, new_project
 from congvan.cache import MemoryCache
 from congvan.dashboard import page as dashboard_page
 from congvan.documents.base.chart import chart
+from congvan.messages import verbatim
 from congvan.model.loader import load
 from congvan.plan.planner import Want, plan
 from congvan.problems import Place, Problem, Severity, Stop
@@ -235,7 +236,7 @@ def test_the_letter_is_judged_again_when_the_page_is_drawn(tmp_path: Path) -> No
 
     def inspect(path: str, _data: bytes) -> Iterable[Problem]:
         asked.append(path)
-        yield Problem("ND30-X", f"sai {SCRIPT}", Place(path, page=1), severity=Severity.WARNING)
+        yield Problem(verbatim(f"sai {SCRIPT}"), Place(path, page=1), severity=Severity.WARNING)
 
     template = assets.read(HOME)[dashboard_page.TEMPLATE]
     page = Page(dashboard_page.render(made, template, lambda _path: b"no pdf", MemoryCache(), inspect).decode())
@@ -302,7 +303,7 @@ def test_names_and_problems_are_escaped() -> None:
         "matrix": {"columns": [SCRIPT], "rows": [{"name": evil, "cells": [{"state": "incomplete", "why": evil}]}]},
         "charts": [chart(evil, "bars", [{"label": SCRIPT, "value": 1, "of": 2}])],
     }
-    page = drawn(Assets(files), [Problem("x", evil, Place(SCRIPT), evil)], returned)
+    page = drawn(Assets(files), [Problem(verbatim(evil), Place(SCRIPT), verbatim(evil))], returned)
     assert not page.all("script")
     assert not page.all("img")
     assert not any(name.startswith("on") for _tag, attrs in page.tags for name in attrs)
@@ -310,7 +311,7 @@ def test_names_and_problems_are_escaped() -> None:
 
 
 def test_phone_numbers_in_problems_are_masked() -> None:
-    assert "0942***080" in drawn(problems=[Problem("x", "gọi 0942215080")]).text
+    assert "0942***080" in drawn(problems=[Problem(verbatim("gọi 0942215080"))]).text
 
 
 # --- what came back ---------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def test_the_four_styles_are_four_files() -> None:
 def test_an_unknown_family_is_named() -> None:
     with pytest.raises(CannotRun) as stop:
         find(FontRequest(("No Such Face",), 700, True))
-    assert "No Such Face bold italic" in stop.value.problems[0].message
+    assert "No Such Face bold italic" in stop.value.problems[0].text
 
 
 def test_the_first_family_that_is_there_counts() -> None:
@@ -171,7 +171,7 @@ def test_a_missing_face_is_told_with_what_is_there() -> None:
         (problem,) = missing_face(*given).problems
         assert problem.code == "font-missing"
         assert "fonts-liberation" in problem.hint
-        return problem.message
+        return problem.text
 
     assert (
         said(FontRequest(("Thu", "Arial"), 600, True), ["A", "B"])
@@ -190,5 +190,5 @@ def test_a_machine_without_fontconfig(monkeypatch: pytest.MonkeyPatch) -> None:
         fontconfig._fontconfig.__wrapped__()
     (problem,) = stop.value.problems
     assert problem.code == "font-missing"
-    assert "fontconfig" in problem.message
+    assert "fontconfig" in problem.text
     assert "libpango-1.0-0" in problem.hint

@@ -12,9 +12,9 @@ from congvan.problems import Problem, Stop
 def problems(template: bytes, context: Mapping[str, Any] | None = None, *, strict: bool = True) -> list[Problem]:
     with pytest.raises(Stop) as stop:
         compile_template(template, name="mau.docx", strict=strict).render(context or {})
-    assert all(problem.place.file == "mau.docx" and problem.message for problem in stop.value.problems)
+    assert all(problem.place.file == "mau.docx" and problem.text for problem in stop.value.problems)
     return list(stop.value.problems)
 
 
 def places(template: bytes, context: Mapping[str, Any] | None = None) -> list[tuple[str, str, str]]:
-    return [(each.code, each.place.part, each.place.where) for each in problems(template, context)]
+    return [(each.code, str(each.place.part), str(each.place.where)) for each in problems(template, context)]

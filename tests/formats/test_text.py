@@ -17,7 +17,7 @@ def wrong(template: bytes, **context: Any) -> Problem:
         compile_template(template, name="t.txt").render(context)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file, problem.hint) == ("template-wrong", "t.txt", HINT)
-    assert problem.message.startswith("the template can't be used: ")
+    assert problem.text.startswith("the template can't be used: ")
     return problem
 
 
@@ -43,7 +43,7 @@ def test_a_text_is_what_the_template_says_in_utf_8() -> None:
 )
 def test_a_wrong_template_is_told_with_its_line(template: bytes, line: int, why: str) -> None:
     found = wrong(template, a="x", missing=None)
-    assert why in found.message
+    assert why in found.text
     assert found.place == Place("t.txt", line)
 
 

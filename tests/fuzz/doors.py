@@ -82,7 +82,7 @@ def sources() -> list[tuple[str, bytes]]:
 
 
 def _told(problems: Iterable[Problem]) -> None:
-    assert all(problem.message and problem.code for problem in problems)
+    assert all(problem.text and problem.code for problem in problems)
 
 
 def source(recipe: bytes) -> None:
@@ -91,7 +91,7 @@ def source(recipe: bytes) -> None:
     data = file_of([sound], recipe[1:], YAML)
     lines = re.split(rb"\r\n|\r|\n", data)
     for problem in problems_of({name: data}):
-        assert problem.message
+        assert problem.text
         assert problem.place.file
         assert problem.place.file != name or 0 <= problem.place.line <= len(lines), problem
 

@@ -100,7 +100,7 @@ def test_what_backup_refuses(tmp_path: Path) -> None:
         (problem,) = backup(BackupRequest(tmp_path, url)).problems
         assert "pg_dump --format=custom --file=office.dump postgresql://me@host/office" in problem.hint
         (problem,) = restore(RestoreRequest(tmp_path, database, url)).problems
-        assert "server" in problem.message
+        assert "server" in problem.text
     assert [path.name for path in tmp_path.iterdir()] == ["office.db"]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gettext
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from congvan.i18n import catalogue
-
-VIETNAMESE = gettext.translation("congvan", catalogue(), languages=["vi"])
+from congvan.messages import template
+from congvan.model.validation_errors import message_of
 
 
 def refused(model: Any, value: Any) -> dict[str, str]:
@@ -19,7 +17,7 @@ def refused(model: Any, value: Any) -> dict[str, str]:
         TypeAdapter(model).validate_python(value)
     found = {}
     for error in caught.value.errors():
-        template = error.get("ctx", {}).get("template")
-        assert template is None or VIETNAMESE.gettext(template) != template, template
-        found[error["type"]] = (template or error["msg"]).format(**error.get("ctx", {}))
+        message = message_of(error)
+        assert template(message.id, "vi")
+        found[error["type"]] = message.text("en")
     return found

@@ -201,12 +201,12 @@ def assert_told(problems: list[Problem], changes: dict[str, str], name: str) -> 
     (problem,) = (problem for problem in found if at(problem.place).startswith(here))
     assert [at(place).startswith(there) for place in problem.also] == ([True] if there else [])
     assert hint in problem.hint
-    assert "None" not in problem.message
+    assert "None" not in problem.text
     if code == "reference-unknown":
-        assert f"is called “{here.rstrip(',]} ').split(',')[0]}" in problem.message or here == "12"
+        assert f"is called “{here.rstrip(',]} ').split(',')[0]}" in problem.text or here == "12"
     assert problem.severity == (Severity.WARNING if code.startswith("date-") else Severity.ERROR)
     if code == "id-twice":
-        assert f"first in {problem.also[0]}" in problem.message
+        assert f"first in {problem.also[0]}" in problem.text
 
 
 @pytest.mark.parametrize("name", SLIPS)
@@ -255,7 +255,7 @@ def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[s
 
 def test_the_words_of_a_doubted_date() -> None:
     problems = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"))
-    assert any("older than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.message for p in problems)
+    assert any("older than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.text for p in problems)
 
 
 def issued(**dispatches: str) -> Dataset:
@@ -280,7 +280,7 @@ def test_a_number_is_given_once_in_a_year() -> None:
     found = [
         problem for problem in of_the_day(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
     ]
-    assert [(p.message, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
+    assert [(p.text, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
         ("number 7 of 2021 is already that of a", "b", ["a"]),
         ("number 8 of 2021 is already that of b", "f", ["b"]),
     ]
@@ -289,7 +289,7 @@ def test_a_number_is_given_once_in_a_year() -> None:
     assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
     assert text[second.also[0].line - 1] == "number: 8"
     assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "take the next free number of the year")}
-    assert [p.message[-1] for p in of_the_day(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
+    assert [p.text[-1] for p in of_the_day(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
 
 
 def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> None:
@@ -304,7 +304,7 @@ def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> 
         lines = late.sources["data/dispatches/a.yaml"].text.split("\n")
         assert lines[problem.place.line - 1].startswith("date: 2020-08-21")
         assert "date: 2020-08-20" in lines[problem.also[0].line - 1]
-        assert "the deadline 20/8/2020 (" in problem.message
+        assert "the deadline 20/8/2020 (" in problem.text
 
 
 def test_lists_of_ones_own_are_read_under_their_names() -> None:
@@ -330,7 +330,7 @@ def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
         load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
     (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
     assert problem.place.file == "data/dispatches/Công văn 1.yaml"
-    assert "“Công văn 1” is none" in problem.message
+    assert "“Công văn 1” is none" in problem.text
     assert "bluezone-2020.yaml" in problem.hint
 
 
@@ -351,14 +351,14 @@ def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     )
     wrong = [p for p in found if p.code == "for-each-name"]
     assert bool(wrong) is not good
-    assert all(p.message == "the name “enter-prise” stands in templates: letters only" for p in wrong)
+    assert all(p.text == "the name “enter-prise” stands in templates: letters only" for p in wrong)
     assert all(p.hint and p.place.file == DOCUMENTS for p in wrong)
 
 
 def test_a_kind_that_is_misspelt_is_guessed() -> None:
     (problem,) = told(swapped(DISPATCH, "kind: cong-van", "kind: cong-vna"))
     assert (problem.code, problem.place.file) == ("kind-unknown", DISPATCH)
-    assert "cong-vna" in problem.message
+    assert "cong-vna" in problem.text
     assert "“cong-van”" in problem.hint
 
 

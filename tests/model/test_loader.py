@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
 
-from congvan.model.loader import load
+from congvan.messages import Message
+from congvan.model.loader import DISPATCHES, LISTS, load
 from congvan.problems import Place, Problem, Stop
 from congvan.project.assets import Assets
 
@@ -42,14 +43,12 @@ def test_what_is_no_data_file_is_passed_over(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("data/agencies.yaml", "did you mean “data/agency.yaml”?"),
-        ("data/qqqqqqqqqqqq.yaml", "a list of your own goes to data/lists/, a dispatch to data/dispatches/"),
+        ("data/agencies.yaml", Message("did-you-mean", found="data/agency.yaml")),
+        ("data/qqqqqqqqqqqq.yaml", Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)),
     ],
 )
-def test_a_file_that_nobody_reads_is_told(name: str, hint: str) -> None:
-    assert told(with_changes({name: "a: b\n"})) == [
-        Problem("file-unknown", "no data file of this name is known", Place(name), hint)
-    ]
+def test_a_file_that_nobody_reads_is_told(name: str, hint: Message) -> None:
+    assert told(with_changes({name: "a: b\n"})) == [Problem(Message("file-unknown"), Place(name), hint)]
 
 
 @pytest.mark.parametrize("name", [AGENCY, "data/lists/ban.yaml", DISPATCH])
@@ -57,15 +56,14 @@ def test_a_data_file_has_one_ending(name: str) -> None:
     """So that of two files of one name none is passed over."""
     other = name.replace(".yaml", ".yml")
     assert told(with_changes({other: "- {id: a}\n"})) == [
-        Problem("file-ending", "the name of a data file ends in .yaml", Place(other), f"rename it to {name}")
+        Problem(Message("file-ending"), Place(other), Message("file-ending.hint-rename", name=name))
     ]
 
 
 @pytest.mark.parametrize("name", [AGENCY, DOCUMENTS, DISPATCH])
 def test_a_file_that_must_be_there_is_missed(name: str) -> None:
     missed = "data/dispatches/….yaml" if name == DISPATCH else name
-    hint = "“init FOLDER” shows a complete example"
-    assert told(without(name)) == [Problem("file-missing", f"the file {missed} is missing", Place(missed), hint)]
+    assert told(without(name)) == [Problem(Message("file-missing", name=missed), Place(missed))]
 
 
 def test_all_that_is_wrong_in_all_files_is_told_in_one_run() -> None:
@@ -88,7 +86,7 @@ def test_all_that_is_wrong_in_all_files_is_told_in_one_run() -> None:
         (DISTRICTS, 1, "yaml-empty"),
         ("data/stray.yaml", 0, "file-unknown"),
     ]
-    (misspelt,) = (problem for problem in problems if "“nme”" in problem.message)
+    (misspelt,) = (problem for problem in problems if "“nme”" in problem.text)
     assert misspelt.hint == "did you mean “name”?"
 
 

@@ -51,7 +51,7 @@ def test_the_message_is_that_of_the_dispatch() -> None:
         ({"witdh": "3000"}, "extra_forbidden"),
         ({"width": "3m"}, "decimal-form"),
         ({"width": "0"}, "greater_than"),
-        ({"safe": "400"}, "sign-safe"),
+        ({"safe": "400"}, "sign-safe.room"),
         ({"qr": "500"}, "sign-qr"),
         ({"copies": "hai"}, "count-form"),
         ({"kind": "flag"}, "literal_error"),
@@ -150,7 +150,7 @@ def test_what_is_just_allowed() -> None:
     for size in (high, broad):
         Signage.model_validate(with_item(**size, safe="49.9", qr="50", artwork="Ảnh số 1.pdf"))
         for margin in ("50", "100"):
-            assert "sign-safe" in refused(Signage, with_item(**size, safe=margin))
+            assert "sign-safe.room" in refused(Signage, with_item(**size, safe=margin))
         assert "sign-qr" in refused(Signage, with_item(**size, safe="0", qr="50.1"))
     Signage.model_validate(data() | {"maker": ["{parent} và {agency}"]})
 

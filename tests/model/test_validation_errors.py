@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from congvan.i18n import use_language
+from congvan.i18n import speaking
 from congvan.model.dispatch import Dispatch
 from congvan.model.signage import Signage
 from congvan.model.validation_errors import at, empty_values, explain, known_keys
@@ -23,12 +21,6 @@ colours: {ground: {name: nền, cmyk: [0, 0, 0, 0], screen: "#FFFFFF"}}
 items:
   - {id: a, name: A, kind: banner, width: 100, height: 100, bleed: 3, safe: 5, copies: 1, material: m}
 """
-
-
-@pytest.fixture(autouse=True)
-def _english_after() -> Iterator[None]:
-    yield
-    use_language("en")
 
 
 def problems(old: str, new: str) -> list[Problem]:
@@ -57,10 +49,10 @@ def problems(old: str, new: str) -> list[Problem]:
 )  # fmt: skip
 def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: str) -> None:
     for language, words in (("en", english), ("vi", vietnamese)):
-        use_language(language)
-        found = [problem for problem in problems(old, new) if words in problem.message]
-        assert found, [problem.message for problem in problems(old, new)]
-        assert all(problem.hint and problem.place.line for problem in found)
+        with speaking(language):
+            found = [problem for problem in problems(old, new) if words in problem.text]
+            assert found, [problem.text for problem in problems(old, new)]
+            assert all(problem.hint and problem.place.line for problem in found)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +86,7 @@ def test_each_finding_has_its_code_its_place_and_its_remedy(old: str, new: str, 
 
 def test_an_entry_of_a_list_is_counted_and_its_keys_are_named() -> None:
     found = [problem for problem in problems("items:\n", "items:\n  - x\n") if problem.code == "value-shape"]
-    assert [problem.message for problem in found] == ["“entry 1 of items” is a mapping (lines of “key: value”)"]
+    assert [problem.text for problem in found] == ["“entry 1 of items” is a mapping (lines of “key: value”)"]
     assert found[0].hint.startswith("its keys: id, ")
 
 
@@ -112,7 +104,7 @@ def test_a_list_is_not_too_short_because_its_one_item_is_wrong() -> None:
 def test_values_that_were_forgotten_are_all_named() -> None:
     source = scan(b"a:\nb: {c: , d: x}\ne: [x, [y, ''], {f: }]\ng: ''\n", "data/x.yaml")
     found = list(empty_values(source))
-    assert [(p.code, p.place.line, p.message) for p in found] == [
+    assert [(p.code, p.place.line, p.text) for p in found] == [
         ("value-empty", 1, "“a” has no value"),
         ("value-empty", 2, "“c” has no value"),
         ("value-empty", 3, "“f” has no value"),
@@ -123,7 +115,7 @@ def test_values_that_were_forgotten_are_all_named() -> None:
 def test_a_comma_inside_braces_parts_a_name() -> None:
     source = scan("a: {name: Phòng Bưu chính, Viễn thông}\n".encode(), "data/x.yaml")
     (problem,) = empty_values(source)
-    assert (problem.message, problem.place.column) == ("“Viễn thông” has no value", 38)
+    assert (problem.text, problem.place.column) == ("“Viễn thông” has no value", 38)
     assert problem.hint == 'a text with a comma stands in quotes inside {…}: {name: "…, …"}'
 
 

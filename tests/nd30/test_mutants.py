@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from congvan import nd30
+from congvan.i18n import LANGUAGES
 from congvan.nd30.rules.base import NOT_APPLICABLE, NOT_EVALUATED
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
@@ -28,16 +29,17 @@ def checked(mutant: Mutant, form: str) -> nd30.Report:
     report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "letter")
     assert not report.unreadable
     assert all(r.reason for r in report.results if r.verdict in (NOT_APPLICABLE, NOT_EVALUATED))
+    assert all(r.message.text(each) and r.hint.text(each) for r in report.broken for each in LANGUAGES)
     return report
 
 
 def said(mutant: Mutant, form: str, report: nd30.Report) -> list[str]:
-    """What the report says of a mutant: where, the words there, the finding, the remedy."""
+    """What the report says of a mutant: where, the words there, the id and the values of the finding."""
     lines = []
     for found in report.broken:
         where = f"page {found.page}" if form == "pdf" else f"paragraph {found.line}"
         words = f"{where} “{found.spot.text[:40]}”" if found.spot.text else "the paper"
-        lines.append(f"  {words}: {found.message} [{found.severity}] {found.hint}")
+        lines.append(f"  {words}: {found.message!r} [{found.severity}]")
     return [f"{mutant.name} {form}", *lines]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from congvan import nd30
 from congvan.nd30.manual import pages
+from congvan.nd30.rules.base import manual_of, pattern
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -99,9 +100,9 @@ def test_every_rule_has_its_page() -> None:
     for ident, rule in nd30.RULES.items():
         text = nd30.explain(ident, "en")
         assert text.startswith(f"# {ident}\n")
-        assert len(rule.manual) > 20, ident
+        assert len(manual_of(rule)) > 20, ident
         assert rule.clause
-        assert rule.hint
+        assert all(pattern(f"{ident}{part}") for part in ("", ".hint"))
         assert rule.right, ident
         assert rule.wrong, ident
 

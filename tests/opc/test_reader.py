@@ -70,7 +70,7 @@ def test_a_name_twice_is_refused() -> None:
     with pytest.raises(Stop) as stop:
         read_members(write_zip([deflate("b", b"1"), deflate("a", b"1"), deflate("a", b"2")]), name="mau.docx")
     (problem,) = stop.value.problems
-    assert (problem.message, problem.place.file) == ("the file holds the part a twice", "mau.docx")
+    assert (problem.text, problem.place.file) == ("the file holds the part a twice", "mau.docx")
 
 
 def test_a_password_is_refused() -> None:

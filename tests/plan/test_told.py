@@ -35,7 +35,7 @@ def test_what_there_is_not_can_not_be_asked_for(want: Want, words: str, hint: st
         plan(lists, want)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place) == ("want-unknown", Place())
-    assert words in problem.message
+    assert words in problem.text
     assert hint in problem.hint
 
 
@@ -61,7 +61,7 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
     assert asked["facility"] == {"tram-a"}
     with pytest.raises(Stop) as caught:
         plan(full, Want(where={name: ["0000000"] for name in ["nothing", *asked]}))
-    said = {problem.message: problem.hint for problem in caught.value.problems}
+    said = {problem.text: problem.hint for problem in caught.value.problems}
     assert said == {
         "no loop value is called “nothing”": f"known: {', '.join(sorted(asked))}",
         **{f"no {name} is called “0000000”": f"known: {', '.join(sorted(ids))}" for name, ids in asked.items()},
@@ -89,7 +89,7 @@ def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
     planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
     (problem,) = problems_of(planned)
     assert problem.code == "content-empty"
-    assert problem.message == "“call-list” has nothing to say here: returned.owing does not hold"
+    assert problem.text == "“call-list” has nothing to say here: returned.owing does not hold"
     assert problem.hint == "make it only then: “when: returned.owing”"
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
     (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
@@ -149,11 +149,11 @@ def test_a_wrong_document_is_told_once_at_its_place(
     planned, changes = told(SLIP.replace(old, new, 1))
     (problem,) = problems_of(planned)
     assert problem.code == code
-    assert not problem.message.endswith(": ")
+    assert not problem.text.endswith(": ")
     if code == "condition-wrong":
         assert list(jobs_of(planned)) == []
-        assert "None" not in problem.message
-    assert words in problem.message
+        assert "None" not in problem.text
+    assert words in problem.text
     assert hint in problem.hint
     assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(here)
@@ -167,7 +167,7 @@ def test_two_records_in_one_file_are_both_named(path: str) -> None:
         plan(loaded(changes), Want(["phieu"])).check()
     (problem,) = caught.value.problems
     assert problem.code == "path-twice"
-    assert "phieu ban=a and phieu ban=b" in problem.message
+    assert "phieu ban=a and phieu ban=b" in problem.text
     assert problem.hint
     assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(f"'{path}'")

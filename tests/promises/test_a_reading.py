@@ -81,7 +81,7 @@ def test_a1_any_bytes_give_data_or_problems(name: str, cuts: list[tuple[float, i
     found, seconds = timed(name, data)
     assert seconds < 4  # two seconds, on a machine that others use as well
     for problem in found:
-        assert problem.message
+        assert problem.text
         assert problem.place.file, problem
         if problem.place.file == name:
             true_place(problem, data)

@@ -82,7 +82,7 @@ def test_a7_each_misspelt_key_is_found_on_its_line() -> None:
                 hit += 1
                 offered += key in mine[0].hint
             else:  # a key that is free: its name is used somewhere else, or it stands in a free mapping
-                assert not errors(found) or any(wrong in lines[0] or key in p.message + p.hint for p in found), (
+                assert not errors(found) or any(wrong in lines[0] or key in p.text + p.hint for p in found), (
                     name,
                     index + 1,
                     key,

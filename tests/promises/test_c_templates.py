@@ -159,7 +159,7 @@ def test_c2_a_template_cannot_print_nothing_in_silence(tag: str, named: str, par
     """A misspelt name, a missing list, a whole mapping in place of a text: a Problem that names it; never a gap."""
     found = problems(DOCX, with_tag(part, tag), Want(["letter"], {}, ["docx"]))
     assert found
-    assert any(named in p.message for p in found), found
+    assert any(named in p.text for p in found), found
 
 
 def test_c2_none_is_no_word() -> None:
@@ -167,7 +167,7 @@ def test_c2_none_is_no_word() -> None:
     job = Job("x.docx", "x", "r", "docx", "t", {"a": None})
     (found,) = render_each(Renderer({"t": docx(p("Tên: {{ a }}"))}), [job])
     assert isinstance(found, Failed)
-    assert "a" in found.problems[0].message
+    assert "a" in found.problems[0].text
 
 
 def test_c2_a_placeholder_torn_over_runs_is_whole() -> None:
@@ -213,7 +213,7 @@ def test_c4_a_template_cannot_loop_for_ever(name: str, monkeypatch: pytest.Monke
     bad, good = render_each(Renderer(files), jobs)
     assert isinstance(bad, Failed)
     assert bad.problems[0].record
-    assert bad.problems[0].message
+    assert bad.problems[0].text
     assert isinstance(good, Artifact)
 
 

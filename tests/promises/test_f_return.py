@@ -98,7 +98,7 @@ def test_f1_what_is_unsafe_is_refused_before_parsing(tmp_path: Path) -> None:
     for name, data in hostile().items():
         found = read(tmp_path, data)
         assert found.problems, name
-        assert all(problem.message and problem.hint for problem in found.problems), name
+        assert all(problem.text and problem.hint for problem in found.problems), name
         if name.startswith(("bomb", "many")):
             done = subprocess.run(
                 [sys.executable, "-c", program, str(tmp_path / "a.xlsx")], capture_output=True, text=True

@@ -87,7 +87,7 @@ def test_g2_two_records_never_share_a_file(path: str) -> None:
     old = "path: rosters/{{ district.id }}/{{ district.id }}--{{ enterprise.id }}"
     found = [p for p in problems_of(swapped(DOCUMENTS, old, f"path: {path}")) if p.severity is Severity.ERROR]
     assert "path-twice" in {p.code for p in found}
-    assert all("district=" in p.message + p.record for p in found if p.code == "path-twice"), found
+    assert all("district=" in p.text + p.record for p in found if p.code == "path-twice"), found
 
 
 def digest(folder: Path) -> str:

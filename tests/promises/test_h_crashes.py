@@ -361,4 +361,4 @@ def test_h8_a_worker_that_dies_names_its_job(how: str) -> None:
     assert sorted((item.job for item in found), key=jobs.index) == jobs
     failed = [item for item in found if isinstance(item, Failed)]
     assert sorted(item.job.path for item in failed) == ["20.docx", "9.docx"]
-    assert all("its process was ended" in item.problems[0].message and item.problems[0].record for item in failed)
+    assert all("its process was ended" in item.problems[0].text and item.problems[0].record for item in failed)

@@ -130,8 +130,8 @@ def test_h2_disk_full_while_staging(outputs: Path) -> None:
         signal.signal(signal.SIGXFSZ, old)
     (problem,) = caught.value.problems
     assert (caught.value.exit_code, problem.code) == (Exit.CANNOT, "disk-full")
-    assert "e/large.pdf" in problem.message
-    assert "50,000" in problem.message
+    assert "e/large.pdf" in problem.text
+    assert "50,000" in problem.text
     assert tree(outputs.parent) == before
     assert os.listdir(outputs.parent) == ["outputs"]
 
@@ -265,7 +265,7 @@ def test_h4_the_second_build_is_told_at_once_who_holds_the_lock(outputs: Path) -
             build(outputs, FILES)
         assert time.monotonic() - started < 1
         assert caught.value.exit_code == Exit.BUSY
-        assert str(process.pid) in caught.value.problems[0].message
+        assert str(process.pid) in caught.value.problems[0].text
         process.kill()
     build(outputs, FILES)
     assert texts(outputs) == FILES

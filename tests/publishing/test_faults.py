@@ -34,7 +34,7 @@ try:
             publisher.add(path, text.encode(), key=text)
         publisher.commit(["e/"])
 except CannotRun as stop:
-    assert all(p.message and p.place.file for p in stop.problems)
+    assert all(p.text and p.place.file for p in stop.problems)
     sys.exit(4)
 """
 CALLS = [

@@ -133,7 +133,7 @@ def test_a_problem_says_what_where_and_what_to_do(name: str) -> None:
     make, code, place = TOLD[name]
     problem = make()
     assert (problem.code, problem.place.file) == (code, place)
-    assert place in problem.message
+    assert place in problem.text
     assert type(problem.hint) is str
     assert problem.hint
     mild = name in ("no locks", "kept", "link", "no manifest")
@@ -152,7 +152,7 @@ def test_a_problem_says_what_where_and_what_to_do(name: str) -> None:
 )
 def test_each_error_of_the_system_has_its_words(code: int, words: str) -> None:
     (problem,) = said.unwritable(HERE, said.system_error(code)).problems
-    assert words in problem.message
+    assert words in problem.text
     assert problem.hint
 
 
@@ -161,7 +161,7 @@ def test_a_full_disk_says_how_much_is_needed_and_what_became_of_the_rest(tmp_pat
     free = os.statvfs(tmp_path)
     for renaming, words in ((False, "The old files are as they were"), (True, "Some files are new, some are old")):
         (problem,) = said.failed_write(tmp_path, "e/a", full, 12345, 67890, renaming).problems
-        assert "12,345 bytes, 67,890 with all before it" in problem.message
-        told = int(problem.message.split(";")[1].split()[0].replace(",", ""))
+        assert "12,345 bytes, 67,890 with all before it" in problem.text
+        told = int(problem.text.split(";")[1].split()[0].replace(",", ""))
         assert told == pytest.approx(free.f_bavail * free.f_frsize, rel=0.05)
         assert words in problem.hint

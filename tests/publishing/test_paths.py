@@ -192,7 +192,7 @@ def test_g1_a_name_that_the_system_refuses_is_told(outputs: Path) -> None:
     with pytest.raises(CannotRun) as caught:
         folders.stat("a" * 300)
     assert caught.value.problems[0].place.file == str(outputs / ("a" * 300))
-    assert os.strerror(errno.ENAMETOOLONG) in caught.value.problems[0].message
+    assert os.strerror(errno.ENAMETOOLONG) in caught.value.problems[0].text
     folders.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from promises.line import sample, with_changes
 
 from congvan.job import Job, Pack, Part
+from congvan.messages import Message
 from congvan.publishing.manifest import Row
 from congvan.rendering import build_key
 from congvan.rendering.build_key import EDITED, Keys, restrict
@@ -142,10 +143,10 @@ def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
     known, one = Keys(sample(), Reads()), job(a=1)
     (tmp_path / "a").mkdir()
     row = Row(hashlib.sha256(b"data").hexdigest(), 4, key=known.key(one))
-    assert known.reason(one, None, tmp_path) == "new"
-    assert known.reason(one, row, tmp_path) == "the file is missing"
+    assert known.reason(one, None, tmp_path) == Message("stale.new")
+    assert known.reason(one, row, tmp_path) == Message("stale.missing")
     (tmp_path / "a/b").write_bytes(b"data")
     assert known.reason(one, row, tmp_path) == ""
-    assert known.reason(one, row._replace(key="x"), tmp_path) == "its data, its template or the program changed"
+    assert known.reason(one, row._replace(key="x"), tmp_path) == Message("stale.changed")
     (tmp_path / "a/b").write_bytes(b"Data")
     assert known.reason(one, row, tmp_path) == EDITED

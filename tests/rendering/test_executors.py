@@ -161,18 +161,18 @@ def test_a_cluster_that_can_t_go_on_is_said(monkeypatch: pytest.MonkeyPatch, fau
     fonts = iter(["here", "there"])
     monkeypatch.setattr(build_key, "fonts", lambda: next(fonts))
     with pytest.raises(CannotRun) as raised:
-        list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)], "en"))
+        list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)]))
     [problem] = raised.value.problems
     assert problem.code == fault
     assert problem.hint
-    assert fault != "cluster-unlike" or "worker-7: other fonts" in problem.message
+    assert fault != "cluster-unlike" or "worker-7: other fonts" in problem.text
 
 
 def test_another_fault_on_a_cluster_is_not_taken_for_a_lost_one(monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'congvan[cluster]'")
     monkeypatch.setattr(distributed, "Client", _Client(""))
     with pytest.raises(ConnectionError):
-        list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)], "en"))
+        list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)]))
 
 
 def _job(number: int) -> Job:

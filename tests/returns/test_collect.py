@@ -42,7 +42,7 @@ def gather(tmp_path: Path) -> Gather:
 def told(problems: list[Problem], *severities: Severity) -> set[tuple[str, str, str]]:
     """(code, file, cell) of the problems."""
     wanted = severities or (Severity.ERROR, Severity.WARNING)
-    return {(p.code, p.place.file, p.place.cell or p.place.where) for p in problems if p.severity in wanted}
+    return {(p.code, p.place.file, p.place.cell or str(p.place.where)) for p in problems if p.severity in wanted}
 
 
 def names(state: State, enterprise: str, district: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from congvan.documents.base.context import Scope
 from congvan.documents.base.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.templating.declared import names
 
@@ -44,12 +44,7 @@ def pairs(scope: Scope, letter: OfficialDocument) -> list[Pair]:
 
 def _unproved(scope: Scope, index: int, text: str, count: int) -> Problem:
     shown = re.sub(f"{NBSP}+", " … ", text)
-    return Problem(
-        "erratum-matches",
-        _("this erratum matches the letter {count} times, not once: “{text}”").format(count=count, text=shown),
-        scope.place("errata", index, "corrected"),
-        _("write more of the words around it, or take the erratum away"),
-    )
+    return Problem(Message("erratum-matches", count=count, text=shown), scope.place("errata", index, "corrected"))
 
 
 def apply(content: Mapping[str, Any], texts: Sequence[Pair]) -> dict[str, Any]:

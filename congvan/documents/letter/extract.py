@@ -23,7 +23,7 @@ from congvan.documents.text.outline import LEVELS, WORDS, Heading, numbers_of
 from congvan.documents.text.references import appendix_labels
 from congvan.documents.text.schema import Block, Row, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain, row_of
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.text import nearest
 
@@ -205,10 +205,11 @@ def _table(table: TextTable, kept: set[int]) -> TextTable:
 def _unknown(sources: Sequence[_Source], name: str, place: Place) -> Problem:
     known = [label for source in sources for label in _known(source)]
     near = nearest(name, known)
-    hint = _("did you mean “{found}”?").format(found=near) if near else ""
-    message = _("no part of the text is called “{name}”").format(name=name)
+    hint = Message("did-you-mean", found=near) if near else None
     return Problem(
-        "extract-unknown", message, place, hint or _("known here: {known}").format(known=", ".join(known[:20]))
+        Message("extract-unknown", name=name),
+        place,
+        hint or Message("extract-unknown.hint-known", known=", ".join(known[:20])),
     )
 
 
@@ -232,5 +233,6 @@ def _label(path: Path) -> str:
 
 
 def _several(name: str, found: Sequence[_Part], place: Place) -> Problem:
-    message = _("“{name}” may be {found}").format(name=name, found=", ".join(_label(part.path) for part in found[:6]))
-    return Problem("extract-several", message, place, _("say in which part of the text it stands: khoản 1 Điều 2"))
+    return Problem(
+        Message("extract-several", name=name, found=", ".join(_label(part.path) for part in found[:6])), place
+    )

@@ -9,7 +9,7 @@ from congvan.documents.letter.recipients import Addressed, caller, lines
 from congvan.documents.letter.schema import Confirmation
 from congvan.documents.text.line_breaks import run
 from congvan.documents.text.schema import Block
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Problem
 
 END = "./."
@@ -45,9 +45,8 @@ def _typed(scope: Scope, block: str, key: str) -> str:
     """A value with its facts; that they leave nothing of it is a Problem, for the sheet has a place for it."""
     text = scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
     if not text.strip():
-        hint = _("the fact that it names is empty; give the fact, or write the words here")
         scope.problems.append(
-            Problem("value-empty", _("“{key}” has no value").format(key=key), scope.place(block, key), hint)
+            Problem(Message("value-empty", key=key), scope.place(block, key), Message("value-empty.hint-fact-names"))
         )
     return text
 

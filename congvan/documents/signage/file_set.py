@@ -15,7 +15,6 @@ from congvan.documents.signage.proof import proof
 from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
-from congvan.i18n import _
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Item, Signage, SupportPoint
 from congvan.problems import Problem
@@ -29,7 +28,6 @@ class File:
     path: str
     format: str
     content: Mapping[str, Any]
-    note: str = ""
     artwork: tuple[str, ...] = ()
 
 
@@ -107,10 +105,6 @@ def _sign(owner: str, item: Item, variant: str) -> Member:
 
 def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
     """The file of a sign, its twin to scale, and copies with outlines if wanted."""
-    seen = sign.legibility
-    note = _("{name}: capitals {cap} mm, comfortable to {near} m, limit {far} m").format(
-        name=sign.name, cap=round(seen.cap), near=round(seen.comfortable, 1), far=round(seen.limit, 1)
-    )
     pages = {"": sign.page}
     if sign.item.twin:
         pages[f"-ty-le-1-{sign.item.twin}"] = {**sign.page, "scale": 1 / sign.item.twin}
@@ -118,7 +112,7 @@ def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
     for suffix, page in pages.items():
         content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
         path = f"{sign.owner.id}/{sign.item.id}{suffix}"
-        found.append(File(f"{path}.pdf", "sign", content, note, sign.artwork))
+        found.append(File(f"{path}.pdf", "sign", content, sign.artwork))
         if outlines and not sign.item.artwork:
             found.append(File(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
     return found

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.environment import environment
 from congvan.text import nearest
@@ -38,14 +38,7 @@ def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: 
     if "{{" not in text and "{%" not in text:
         return text
     if "{%" in text:
-        problems.append(
-            Problem(
-                "merge-statement",
-                _("“{{% … %}}” has no meaning in this text").format(),
-                locate(text.index("{%")),
-                _("only facts can be merged here: {{{{ agency.name }}}}").format(),
-            )
-        )
+        problems.append(Problem(Message("merge-statement"), locate(text.index("{%"))))
         return text
     return TAG.sub(lambda found: _value(found, facts, problems, locate), text)
 
@@ -58,14 +51,7 @@ def _value(found: re.Match[str], facts: Mapping[str, Any], problems: list[Proble
         problems.append(_unknown_name(source, facts, locate(found.start())))
     except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
         why = getattr(error, "message", None) or str(error)
-        problems.append(
-            Problem(
-                "merge-wrong",
-                _("“{source}” can't be merged: {why}").format(source=source, why=why),
-                locate(found.start()),
-                _("write a fact's name between the braces: {{{{ agency.name }}}}").format(),
-            )
-        )
+        problems.append(Problem(Message("merge-wrong", source=source, why=why), locate(found.start())))
     return source
 
 
@@ -83,10 +69,9 @@ def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Proble
     missing = (dotted.group().split(".") if dotted else [source])[len(walked) :]
     near = nearest(missing[0], known) if missing else None
     name = ".".join([*walked, *missing[:1]])
-    hint = _("did you mean “{found}”?").format(found=".".join([*walked, near])) if near else ""
+    hint = Message("did-you-mean", found=".".join([*walked, near])) if near else None
     return Problem(
-        "merge-unknown",
-        _("no fact is called “{name}”").format(name=name),
+        Message("merge-unknown", name=name),
         place,
-        hint or _("known here: {known}").format(known=", ".join(known[:20])),
+        hint or Message("merge-unknown.hint-known", known=", ".join(known[:20])),
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from congvan.decree.numerals import LETTERS, roman
 from congvan.documents.text.interpolate import Locate
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.text import nearest
 
@@ -185,47 +185,30 @@ def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Prob
     if label is not None:
         return label.text if match["how"] == "@" else label.number
     near = nearest(match["name"], labels)
-    hint = _("did you mean “{found}”?").format(found=near) if near else ""
+    hint = Message("did-you-mean", found=near) if near else None
     if not hint and labels:
-        hint = _("known here: {known}").format(known=", ".join(labels))
+        hint = Message("ref-unknown.hint-known", known=", ".join(labels))
     problems.append(
         Problem(
-            "ref-unknown",
-            _("no part of the text is called “{name}”").format(name=match["name"]),
+            Message("ref-unknown", name=match["name"]),
             place,
-            hint or _("give it the name where it stands: Điều #{name}. …").format(name=match["name"] or "pham-vi"),
+            hint or Message("ref-unknown.hint-give-name", name=match["name"] or "pham-vi"),
         )
     )
     return match.group()
 
 
 def _twice(name: str, place: Place, first: Place) -> Problem:
-    return Problem(
-        "ref-twice",
-        _("the name “{name}” is given twice; first in {place}").format(name=name, place=first),
-        place,
-        _("give each its own name"),
-        also=(first,),
-    )
+    return Problem(Message("ref-twice", name=name, place=first), place, also=(first,))
 
 
 def _no_level(place: Place) -> Problem:
     return Problem(
-        "outline-mark",
-        _("this “#” counts nothing"),
+        Message("outline-mark"),
         place,
-        _("a number that counts itself is written {marks}; a “#” that shall be printed \\#").format(
-            marks="#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"
-        ),
+        Message("outline-mark.hint-number-counts", marks="#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"),
     )
 
 
 def _too_many(place: Place) -> Problem:
-    return Problem(
-        "points-too-many",
-        _("the Vietnamese alphabet has no more letters for this point; {count} are the most").format(
-            count=len(LETTERS)
-        ),
-        place,
-        _("part the khoản in two"),
-    )
+    return Problem(Message("points-too-many", count=len(LETTERS)), place)

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from congvan.documents.text.interpolate import Locate
 from congvan.documents.text.schema import Row, Run, TextTable
 from congvan.fonts.times_metrics import text_width
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.units import pt_to_mm
 
@@ -49,8 +49,7 @@ def table(
     head = [plain(read(text, at)) for text, at in lines[0][1]]
     aligns = [_align(text) for text, _at in lines[1][1]] if len(lines) > 1 else []
     if not aligns or None in aligns or len(aligns) != len(head):
-        message = _("under the head of a table stands a line of dashes, one group for each of its {count} columns")
-        problems.append(Problem("table-ruler", message.format(count=len(head)), locate(start), "| TT | … |\n|---|---|"))
+        problems.append(Problem(Message("table-ruler", columns=len(head)), locate(start)))
         aligns = [None] * len(head)
     rows = []
     for at, cells in lines[2:]:
@@ -58,11 +57,7 @@ def table(
             rows.append(row_of([], across=read(*cells[0])))
             continue
         if len(cells) != len(head):
-            message = _("this row has {found} cells, the head of the table {wanted}")
-            hint = _("write one cell for each column, empty ones as | |; a row of one cell goes across the table")
-            problems.append(
-                Problem("table-cells", message.format(found=len(cells), wanted=len(head)), locate(at), hint)
-            )
+            problems.append(Problem(Message("table-cells", found=len(cells), wanted=len(head)), locate(at)))
             continue
         rows.append(row_of([read(text, where) for text, where in cells]))
     columns = zip(head, aligns, widths(head, _texts(rows), width_mm), strict=True)

@@ -20,7 +20,7 @@ from congvan.formats.docx.tags import Fault, Spot, Tag
 from congvan.formats.docx.wellformedness import Unproved, may_change_tables, prove
 from congvan.formats.fastpath.eligibility import traceable
 from congvan.formats.fastpath.field_plan import OURS
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.environment import names
 from congvan.templating.tags import LIVE
@@ -66,7 +66,7 @@ def compile_parts(
         except _Faulty as faulty:
             for fault in faulty.faults:
                 place = Place(file=name, part=source.label, where=docx_tags.words(fault.spot))
-                problems[Problem(fault.code, fault.message, place, fault.hint)] = None
+                problems[Problem(fault.message, place, fault.remedy)] = None
         else:
             if compiled is not None:
                 parts.append(compiled[0])
@@ -201,13 +201,11 @@ def _guard(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
 
 
 def _unbalanced(text: str, spot: Spot) -> Fault:
-    message = _("the tag {tag} and its end don't stand at the same level").format(tag=text or "{% … %}")
-    hint = _("use the same letter at both ends: {%tr … %} for rows, {%tc … %} for cells, {%p … %} for paragraphs")
-    return Fault("docx-tag-level", message, spot, hint)
+    return Fault(Message("docx-tag-level", tag=text or "{% … %}"), spot)
 
 
 def _unreadable(error: Exception) -> Fault:
-    return Fault("docx-tag-syntax", _("a tag can't be read: {error}").format(error=error))
+    return Fault(Message("docx-tag-syntax.part", error=error))
 
 
 def mend_split_tags(root: Any) -> None:

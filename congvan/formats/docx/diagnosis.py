@@ -18,7 +18,7 @@ from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.compiler import MARKUP_FILTER, Part
 from congvan.formats.docx.package import label
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.diagnosis import callers, did_you_mean, known_names, missing_name, passed, recording_undefined
 from congvan.templating.environment import environment
@@ -95,19 +95,15 @@ class _Repeat:
 
 
 def _in_words(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:
-    shown = _("in the tag {tag}").format(tag=tag) if tag else _("in the template")
+    shown = Message("in-tag", tag=tag) if tag else Message("in-template")
     if isinstance(error, BadValue):
-        return Problem(error.code, f"{error.message} ({shown})", place, error.hint)
+        return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=shown))
     if isinstance(error, UndefinedError):
         name = missing_name(error)
-        message = _("no data give “{name}” ({tag})").format(name=name or tag, tag=shown)
-        hint = did_you_mean(name, known_names(context))
-        return Problem("template-undefined", message, place, hint or _("correct the name, or add it to the data"))
+        message = Message("template-undefined", name=name or tag, tag=shown)
+        return Problem(message, place, did_you_mean(name, known_names(context)))
     if isinstance(error, expat.ExpatError):
-        message = _("the merged part is broken: {error}").format(error=error)
-        return Problem("docx-malformed", message, place, _("remove “|safe”; values are escaped by themselves"))
+        return Problem(Message("docx-malformed", error=error), place)
     if isinstance(error, SecurityError):
-        message = _("the template may not do this: {error} ({tag})").format(error=error, tag=shown)
-        return Problem("template-unsafe", message, place, _("name a field of the data"))
-    message = _("the template can't be merged: {error} ({tag})").format(error=error or type(error).__name__, tag=shown)
-    return Problem("template-render", message, place, _("compare the tag with docs/docx.md and with the data"))
+        return Problem(Message("template-unsafe.template", error=error, tag=shown), place)
+    return Problem(Message("template-render", error=error or type(error).__name__, tag=shown), place)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from congvan.formats.docx.package import OURS_ALONE, open_package
 from congvan.formats.docx.values import BadValue
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.opc.writer import Member, write_zip
 from congvan.problems import Stop
@@ -128,9 +128,8 @@ def check(value: Any, part: str) -> str:
     this kind."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in OURS_ALONE or (part == "footnotes" and kind == "image"):
-        what = {"image": _("an image"), "subdoc": _("a sub-document")}.get(kind, _("a link"))
-        message = _("{what} can't stand in this part of a document").format(what=what)
-        raise BadValue("docx-value-place", message, _("put it into the body"))
+        what = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
+        raise BadValue(Message("docx-value-place.cant", what=what))
     if not isinstance(value, Mapping):
         return ""
     if kind == "image":
@@ -141,14 +140,13 @@ def check(value: Any, part: str) -> str:
         try:
             Image.from_blob(data)
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError) as error:
-            raise BadValue(
-                "value-type", _("the image can't be read"), _("give a PNG, JPEG, GIF, BMP or TIFF file")
-            ) from error
+            raise BadValue(Message("value-type.image")) from error
     elif kind == "subdoc":
         try:
             open_package(_bytes(value), "", strict=True)
         except Stop as stop:
-            raise BadValue("value-type", stop.problems[0].message, stop.problems[0].hint) from stop
+            first = stop.problems[0]
+            raise BadValue(Message("value-type.document", why=first.message), first.advice) from stop
     return ""
 
 
@@ -159,4 +157,4 @@ def _bytes(value: Mapping[str, Any]) -> bytes:
     try:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError, TypeError) as error:
-        raise BadValue("value-type", _("the data of a rich record is neither bytes nor base64")) from error
+        raise BadValue(Message("value-type.data")) from error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
 from congvan.opc.writer import CONTENT_TYPES, Member
@@ -29,21 +29,13 @@ class Source:
     number: int = 1
 
     @property
-    def label(self) -> str:
+    def label(self) -> Message:
         return label(self.kind, self.number)
 
 
-def label(kind: str, number: int) -> str:
-    """The part in words."""
-    titles = {
-        "body": _("body"),
-        "header": _("header {number}"),
-        "footer": _("footer {number}"),
-        "footnotes": _("footnotes"),
-        "endnotes": _("endnotes"),
-        "properties": _("document properties"),
-    }
-    return titles[kind].format(number=number)
+def label(kind: str, number: int) -> Message:
+    """The part in words; `kind` as of a Source."""
+    return Message(f"docx-part.{kind}", number=number)
 
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[Member], list[Source]]:
@@ -52,7 +44,7 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[Memb
     members = read_members(template, name=name)
     by_name = {member.name: member for member in members}
     if CONTENT_TYPES not in by_name:
-        raise _stop("docx-kind", _("this is a zip file, but no DOCX"), name)
+        raise _stop(Message("docx-kind.zip"), name)
     with _sound(CONTENT_TYPES, name):
         types = content_types(by_name[CONTENT_TYPES].content())
     main = _main_part(by_name, types, name)
@@ -77,40 +69,36 @@ def parse(source: Source, name: str) -> Any:
 
 
 @contextmanager
-def _sound(part: str, name: str, where: str = "") -> Iterator[None]:
+def _sound(part: str, name: str, where: str | Message = "") -> Iterator[None]:
     """What `Unreadable` says of a part, as a `Stop`."""
     try:
         yield
     except Unreadable as error:
-        message = _("the part {part} is damaged: {error}").format(part=part, error=error.value)
-        if error.code == "doctype":
-            message = _("the part {part} declares entities").format(part=part)
-        raise _stop("docx-broken", message, name, where) from error
+        which = "declares" if error.code == "doctype" else "damaged"
+        message = Message(f"docx-broken.part-{which}", part=part, error=error.value)
+        raise _stop(message, name, where) from error
 
 
 def _refuse_others(template: bytes, name: str) -> None:
     kind = sniff.kind_of(template)
     if kind in ("old-office", "encrypted"):
-        message = _("this is no DOCX: an old .doc file, or one protected by a password")
-        hint = _("open it in Word and save it as “Word Document (*.docx)” without a password")
+        which = "old"
     elif kind in ("markup", "pdf"):
-        message = _("this is no DOCX: another kind of file with its name changed")
-        hint = _("open it in the program that made it and save it as “Word Document (*.docx)”")
+        which = "renamed"
     elif kind == "empty":
-        message, hint = _("the file is empty"), _("copy it again")
+        which = "empty"
     else:
         return
-    raise Stop(Problem("docx-kind", message, Place(file=name), hint))
+    raise Stop(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
 def _main_part(by_name: dict[str, Member], types: dict[str, str], name: str) -> str:
     main = next(_related(by_name, "", "officeDocument", name), "")
     if main not in by_name:
-        raise _stop("docx-broken", _("the file has no document part (word/document.xml)"), name)
+        raise _stop(Message("docx-broken.file"), name)
     kind = type_of(main, types)
     if kind != DOCX:
-        message = _("this is no DOCX but {kind}").format(kind=kind or _("a file of unknown kind"))
-        raise _stop("docx-kind", message, name)
+        raise _stop(Message("docx-kind.docx-but", kind=kind or Message("package.file-unknown-kind")), name)
     return main
 
 
@@ -123,9 +111,8 @@ def _related(by_name: dict[str, Member], part: str, kind: str, name: str) -> Ite
         yield from (each.target for each in found if each.kind == kind and not each.external)
 
 
-def _stop(code: str, message: str, name: str, where: str = "") -> Stop:
-    hint = _("open it in Word or LibreOffice and save it as “Word Document (*.docx)”")
-    return Stop(Problem(code, message, Place(file=name, part=where), hint))
+def _stop(message: Message, name: str, where: str | Message = "") -> Stop:
+    return Stop(Problem(message, Place(file=name, part=where), Message("docx-broken.hint")))
 
 
 def static(members: Sequence[Member], varying: Sequence[str]) -> list[Member]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import CURLY, TAG, straight, stray
 
@@ -60,21 +60,21 @@ class Tag:
 class Fault:
     """What is wrong with a tag; becomes a Problem once the file and part are known."""
 
-    code: str
-    message: str
+    message: Message
     spot: Spot = ()
-    hint: str = ""
+    remedy: Message | None = None
 
 
-def words(spot: Spot) -> str:
-    """The place in words, in the language of the run."""
+def words(spot: Spot) -> Message | str:
+    """The place in words; "" for the part as a whole."""
     if len(spot) == 1:
-        return _("paragraph {paragraph}").format(paragraph=spot[0])
-    if len(spot) >= 3:
-        cell = _("table {table}, row {row}, cell {cell}").format(table=spot[0], row=spot[1], cell=spot[2])
-        paragraph = _("paragraph {paragraph}").format(paragraph=spot[3]) if len(spot) > 3 else ""
-        return f"{cell}, {paragraph}" if paragraph else cell
-    return ""
+        return Message("at.paragraph", paragraph=spot[0])
+    if len(spot) < 3:
+        return ""
+    names = ("table", "row", "cell", "paragraph")
+    return Message(
+        "at.table-cell" if len(spot) == 3 else "at.table-cell-paragraph", **dict(zip(names, spot, strict=False))
+    )
 
 
 def scan(root: Any) -> tuple[list[Tag], list[Fault]]:
@@ -91,16 +91,14 @@ def scan(root: Any) -> tuple[list[Tag], list[Fault]]:
             else:
                 faults.append(_stray(mark, text, spot))
     if comments.get("{#", 0) != comments.get("#}", 0):
-        faults.append(Fault("docx-tag-unclosed", _("a comment {{# … #}} is not closed").format()))
+        faults.append(Fault(Message("docx-tag-unclosed.comment")))
     return tags, faults
 
 
 def _stray(mark: str, text: str, spot: Spot) -> Fault:
     opens = mark.startswith("{")
     shown = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
-    message = _("the tag “{tag}” is not closed") if opens else _("“{tag}” closes a tag that was not opened")
-    hint = _("write the whole tag, braces and all, in one paragraph: {{{{ name }}}} or {{% … %}}").format()
-    return Fault("docx-tag-unclosed", message.format(tag=shown), spot, hint)
+    return Fault(Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=shown), spot)
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
@@ -157,14 +155,14 @@ def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]
 
 def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
     if strict and CURLY.search(tag.text):
-        message = _("the tag {tag} holds curly quotes").format(tag=tag.text)
-        hint = _("type straight quotes (' or \") inside the braces; in Word, Ctrl+Z right after typing undoes the curl")
-        yield Fault("docx-tag-quotes", message, tag.spot, hint)
+        yield Fault(Message("docx-tag-quotes", tag=tag.text), tag.spot)
         return
     if tag.text.startswith("{%") and _SPACED.match(tag.text):
-        message = _("the tag {tag} has a space before its letter").format(tag=tag.text)
-        hint = _("write {right}, the letters close to the percent sign").format(right=_tight(tag.text))
-        yield Fault("docx-tag-unknown", message, tag.spot, hint)
+        yield Fault(
+            Message("docx-tag-unknown.tag-space", tag=tag.text),
+            tag.spot,
+            Message("docx-tag-unknown.hint-write-letters", right=_tight(tag.text)),
+        )
         return
     snippet = _snippet(tag)
     if snippet is None:
@@ -172,8 +170,7 @@ def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
     try:
         tree = env.parse(snippet)
     except UNREADABLE as error:
-        message = _("the tag {tag} can't be read: {error}").format(tag=tag.text, error=error)
-        yield Fault("docx-tag-syntax", message, tag.spot, _("compare it with the tags in docs/docx.md"))
+        yield Fault(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.spot)
         return
     yield from _check_words(tag, tree, env, strict=strict)
 
@@ -186,15 +183,15 @@ def _check_words(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
     for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Getattr)):
         if isinstance(node, nodes.Getattr):
             if strict and node.attr.startswith("_"):
-                message = _("the tag {tag} reaches for {name}, which a template may not").format(
-                    tag=tag.text, name=node.attr
-                )
-                yield Fault("template-unsafe", message, tag.spot, _("name a field of the data"))
+                yield Fault(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.spot)
         elif isinstance(node, (nodes.Filter, nodes.Test)):
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
-                message = _("the tag {tag} uses “{name}”, which there is not").format(tag=tag.text, name=node.name)
-                yield Fault("docx-tag-unknown", message, tag.spot, did_you_mean(node.name, known))
+                yield Fault(
+                    Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name),
+                    tag.spot,
+                    did_you_mean(node.name, known),
+                )
 
 
 def _snippet(tag: Tag) -> str | None:
@@ -230,10 +227,10 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
             if not open_ or open_[-1][0] not in _MIDDLES[word]:
                 yield _unopened(tag, " / ".join(_MIDDLES[word]))
         elif word not in _SINGLES and word != "set":
-            message = _("the tag {tag} is unknown").format(tag=tag.text)
+            message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
-            hint = _("say what it does: {%tr for x in list %}") if alone else did_you_mean(word, _KNOWN)
-            yield Fault("docx-tag-unknown", message, tag.spot, hint)
+            hint = Message("docx-tag-unknown.hint-alone") if alone else did_you_mean(word, _KNOWN)
+            yield Fault(message, tag.spot, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
 
@@ -251,10 +248,16 @@ def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[Fault]
 def _unclosed(word: str, tag: Tag) -> Fault:
     letter = _PREFIX.match(tag.text)
     right = f"{letter.group().strip() if letter else '{%'} {_ENDS[word]} %}}"
-    message = _("the tag {tag} is never closed").format(tag=tag.text)
-    return Fault("docx-tag-unclosed", message, tag.spot, _("add {right} where it ends").format(right=right))
+    return Fault(
+        Message("docx-tag-unclosed.tag-never", tag=tag.text),
+        tag.spot,
+        Message("docx-tag-unclosed.hint-add-where", right=right),
+    )
 
 
 def _unopened(tag: Tag, opener: str) -> Fault:
-    message = _("the tag {tag} closes nothing: no {opener} is open").format(tag=tag.text, opener=opener)
-    return Fault("docx-tag-unclosed", message, tag.spot, _("delete it, or add its beginning"))
+    return Fault(
+        Message("docx-tag-unclosed.tag-closes", tag=tag.text, opener=opener),
+        tag.spot,
+        Message("docx-tag-unclosed.tag-closes.hint"),
+    )

@@ -32,7 +32,7 @@ from congvan.formats.fastpath.expressions import Rewriting
 from congvan.formats.fastpath.instrumented import Prepared, prepare
 from congvan.formats.fastpath.store import Traces
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, Reason, Ways, dotted, names_value
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc.writer import Member, Package, deflate
 from congvan.problems import CannotRun, Place, Problem
 from congvan.templating import environment as templating
@@ -149,7 +149,7 @@ class DocxTemplate:
             self._traces.learn(context, contents)
             reason = self._traces.reason
         elif self.strict:
-            reason = Reason("untold", text=_("the template holds characters that congvan uses itself"))
+            reason = Reason("untold", text=Message("untold.own-characters"))
         self.ways.took(RENDERED, reason, self._located)
         return self._written(contents)
 
@@ -161,7 +161,7 @@ class DocxTemplate:
             for at, (tag, spot) in part.lines.items():
                 if (part.member == member and at == line) or (not member and names_value(tag, reason.keys)):
                     return Place(file=self.name, part=label(part.kind, part.number), where=words(spot)), tag
-        return Place(file=self.name), dotted(reason.keys) or reason.text
+        return Place(file=self.name), dotted(reason.keys) or str(reason.text)
 
     def _written(self, contents: Sequence[bytes]) -> bytes:
         return self._package.write([self._member(*each) for each in zip(self._names, contents, strict=True)])
@@ -185,9 +185,7 @@ class DocxTemplate:
             env = environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
             return docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
         except ModuleNotFoundError as error:
-            message = _("sub-documents need the Python package {package}").format(package=error.name)
-            hint = _("install it: pip install 'docxtpl[subdoc]'")
-            raise CannotRun(Problem("package-missing", message, Place(file=self.name), hint)) from error
+            raise CannotRun(Problem(Message("package-missing", package=error.name), Place(file=self.name))) from error
         except Exception as error:
             raise report(error, self.parts, context, self.name, self.strict) from error
 

@@ -20,7 +20,7 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from congvan.formats.docx.shapes import drawing
-from congvan.i18n import _
+from congvan.messages import Message
 
 # XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -33,10 +33,11 @@ _RUN_KEYS = frozenset(
 
 
 class BadValue(ValueError):
-    """A value that can't be printed: a stable code, a sentence and a remedy."""
+    """A value that can't be printed: what is wrong and, where it depends on the case, the remedy."""
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        self.code, self.message, self.hint = code, message, hint
+    def __init__(self, message: Message, remedy: Message | None = None) -> None:
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
 
 
 class Rich(Markup):
@@ -53,11 +54,8 @@ def check_text(text: str, *, strict: bool = True) -> str:
     if bad:
         code = f"U+{ord(bad.group()):04X}"
         raise BadValue(
-            "value-character",
-            _("the value holds the character {code}, which can't be printed").format(code=code),
-            _("type the text again, or delete the character after “{before}”").format(
-                before=text[max(0, bad.start() - 12) : bad.start()]
-            ),
+            Message("value-character", code=code),
+            Message("value-character.hint-type-text", before=text[max(0, bad.start() - 12) : bad.start()]),
         )
     return text
 
@@ -87,9 +85,8 @@ def foreign_finalize(value: Any) -> Any:
         raise NeedsDocxtpl
     if hasattr(value, "subdocx"):
         raise BadValue(
-            "value-type",
-            _("a docxtpl sub-document belongs to the template object that it was made with"),
-            _("give the bytes of the document: {record}").format(record='{"_docx": "subdoc", "data": …}'),
+            Message("value-type.docxtpl"),
+            Message("value-type.hint-give-bytes", record='{"_docx": "subdoc", "data": …}'),
         )
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return check_text(value, strict=False)
@@ -104,34 +101,22 @@ def markup_only(value: Any) -> Rich:
         return Rich(escape(value))
     if value is None:
         _plain(value, markup=False)
-    raise BadValue(
-        "docx-value-place",
-        _("a plain text stands where only a rich text may stand, so Word would not show it"),
-        _("write the placeholder without r or p after the braces"),
-    )
+    raise BadValue(Message("docx-value-place.plain"))
 
 
 def _plain(value: Any, *, markup: bool) -> Any:
     if value is None:
-        raise BadValue("value-missing", _("the value is missing (None)"), _("fill it in, or write it as blank"))
+        raise BadValue(Message("value-missing"))
     if isinstance(value, Undefined):
         str(value)  # the undefined's own error
     if isinstance(value, Mapping) and "_docx" in value:
         if not markup and value["_docx"] in ("richtext", "drawing", "paragraphs", "subdoc"):
-            raise BadValue(
-                "docx-value-place",
-                _("a rich text stands inside a run, where Word would not show it"),
-                _("write {{r name }} for a rich text and {{p name }} for paragraphs"),
-            )
+            raise BadValue(Message("docx-value-place.rich"), Message("docx-value-place.hint-write-x"))
         return record(value)
     if isinstance(value, Markup) and markup:
         return value
     if hasattr(value, "__html__") or isinstance(value, (Mapping, list, tuple, set, frozenset, bytes)):
-        raise BadValue(
-            "value-type",
-            _("the value is a {kind}, not a text").format(kind=type(value).__name__),
-            _("name one of its fields, or loop over it"),
-        )
+        raise BadValue(Message("value-type.value", kind=type(value).__name__))
     return check_text(str(value))
 
 
@@ -148,7 +133,7 @@ def record(value: Mapping[str, Any], *, strict: bool = True) -> Rich:
         return Rich("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
     if kind == "listing":
         return Rich(escape(check_text(str(value["text"]), strict=strict)))
-    raise BadValue("value-type", _("unknown rich record “{kind}”").format(kind=kind))
+    raise BadValue(Message("value-type.unknown-rich", kind=kind))
 
 
 def _paragraph(paragraph: Mapping[str, Any], strict: bool) -> str:
@@ -165,7 +150,7 @@ def _run(run: Mapping[str, Any], strict: bool) -> str:
     """One run, with its properties in the order in which docxtpl's RichText writes them."""
     unknown = set(run) - _RUN_KEYS
     if unknown:
-        raise BadValue("value-type", _("unknown key “{key}” in a run").format(key=min(unknown)))
+        raise BadValue(Message("value-type.unknown-key", key=min(unknown)))
     if run.get("url"):
         raise NeedsDocxtpl
     properties = "".join(write(run) for write in _PROPERTIES)

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from congvan.formats.fastpath.field_plan import Program
 from congvan.formats.fastpath.ways import Reason, difference
-from congvan.i18n import _
+from congvan.messages import Message
 
 R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
@@ -87,7 +87,7 @@ class Traces(Generic[R]):
         """
         self.reason = None
         if self.wrong:
-            self.reason = Reason("untold", text=_("what an earlier record left gave something else"))
+            self.reason = Reason("untold", text=Message("untold.earlier-record"))
         if self.wrong or type(context) is not dict:
             return False
         self._runs += 1
@@ -127,7 +127,7 @@ class Traces(Generic[R]):
             return
         values = made[0].match(context) if made is not None else None
         if made is None or values is None or not self._same(made[1](values), result):
-            self.reason = Reason("untold", text=_("what it prints can't be told from the values alone"))
+            self.reason = Reason("untold", text=Message("untold.values-alone"))
             return
         self._forms.insert(0, made)
         for program, _fill in self._forms[_KEPT:]:
@@ -151,7 +151,7 @@ def _told(error: Exception) -> Reason:
     """Why a record can't be traced."""
     line = getattr(error, "line", 0)
     kind = "template" if line else "untold"
-    text = _("an expression gives what no content holds ({what})").format(what=str(error) or type(error).__name__)
+    text = Message("untold.foreign-value", what=str(error) or type(error).__name__)
     return Reason(kind, (getattr(error, "template", ""),), text=text, line=line)
 
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.fastpath.field_plan import Program, Step
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.templating.tags import LIVE
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
+KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
 TOLD = 8  # reasons that are kept of a template; the first ones are the ones to begin with
 Keys = tuple[Any, ...]
 
@@ -29,10 +30,10 @@ class Reason:
     `keys`: where the value stands in the content. `number`: the expression that it is the value of.
     """
 
-    kind: str  # "differs", "printed", "unfit", "untold", "template", "wrong", "parts", "lines"
+    kind: str  # one of KINDS
     keys: Keys = ()
     number: int = -1
-    text: str = ""
+    text: str | Message = ""
     line: int = 0
 
 
@@ -54,57 +55,14 @@ class Ways:
         alike = reason.kind, tuple(key for key in reason.keys if isinstance(key, str)), reason.number, reason.text
         if alike not in self._seen:
             self._seen.add(alike)
-            place, expression = locate(reason) if locate else (Place(), reason.text)
+            place, expression = locate(reason) if locate else (Place(), str(reason.text))
             self.why[_problem(reason, place, expression)] = None
 
 
 def _problem(reason: Reason, place: Place, expression: str) -> Problem:
-    message, hint = _words(reason, expression)
-    return Problem(f"slow-{reason.kind}", message, place, hint, Severity.NOTE)
-
-
-def _words(reason: Reason, expression: str) -> tuple[str, str]:
-    """What is said of a reason, and what to write instead."""
-    if reason.kind == "printed":
-        return (
-            _("{expression} is printed outside an element marked data-f, so each of its values is laid out").format(
-                expression=expression
-            ),
-            _("mark the smallest element round it: <span data-f>…</span>"),
-        )
-    if reason.kind == "unfit":
-        return (
-            _("a value takes more than being put in its place: a rich text with breaks, tables or drawings"),
-            _("give its lines as a list, and print each in a loop"),
-        )
-    if reason.kind == "parts":
-        return (
-            _("the record brings an image, a link or a document, which docxtpl itself puts in its place"),
-            _("put what all records share into the template"),
-        )
-    if reason.kind == "lines":
-        return (
-            _("a value of the field {expression} is set in other lines than in the records before").format(
-                expression=expression
-            ),
-            _("give the field a width that most values fit, or a line of its own"),
-        )
-    if reason.kind == "differs":
-        return (
-            _("the template takes another way where {expression} is another").format(expression=expression),
-            _("print what differs in every record, or let the data say which case it is"),
-        )
-    if reason.kind == "template":
-        return (
-            _("{expression} changes how the rest of the template is read, so it is run for each record").format(
-                expression=expression
-            ),
-            _("leave the tag out, or use {% set %} and {% if %}"),
-        )
-    return (
-        _("the template is run for each record: {why}").format(why=reason.text),
-        _("write the expression in smaller steps, with {% set %}"),
-    )
+    kind = reason.kind if reason.kind in KINDS else "untold"
+    message = Message(f"slow-{kind}", expression=expression, why=reason.text)
+    return Problem(message, place, severity=Severity.NOTE)
 
 
 def difference(program: Program, content: Mapping[str, Any]) -> Reason | None:

@@ -17,7 +17,7 @@ from congvan.formats.fastpath.store import Traces
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import Reason, dotted, names_value, tags
 from congvan.formats.pdf.marks import MARK, Cut, mark, placed, unasked
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.diagnosis import (
     callers,
@@ -219,8 +219,7 @@ class Source:
             raise Stop(self._explain(context, first)) from first
         pieces = html.split(MARK)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
-            message = _("marked elements stand inside one another, or a value holds U+FDD0")
-            raise Stop(Problem("template-mark", message, Place(self.name)))
+            raise Stop(Problem(Message("template-mark.nested"), Place(self.name)))
         return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))
 
     def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
@@ -234,22 +233,21 @@ class Source:
 
         if isinstance(error, TemplateSyntaxError):
             place = Place(error.filename or error.name or self.name, error.lineno)
-            return Problem(
-                "template-syntax", _("the template can't be read: {error}").format(error=error.message), place
-            )
+            return Problem(Message("template-syntax.template", error=error.message), place)
         place = self._place(passed(error))
         if isinstance(error, TemplateNotFound):
-            message = _("there is no part named {name}").format(name=error.message)
-            return Problem("template-part", message, place, did_you_mean(str(error.name), self.assets))
+            return Problem(
+                Message("template-part", name=error.message), place, did_you_mean(str(error.name), self.assets)
+            )
         if isinstance(error, UndefinedError):
             return self._unknown(error, place, known_names(context))
-        return Problem("template-value", str(error) or type(error).__name__, place)
+        return Problem(Message("template-value", why=str(error) or type(error).__name__), place)
 
     @staticmethod
     def _unknown(error: TemplateRuntimeError, place: Place, known: Iterable[str]) -> Problem:
         name = missing_name(error)
-        message = _("no data gives {name}").format(name=name) if name else str(error)
-        return Problem("template-name", message, place, did_you_mean(name, known))
+        message = Message("template-name", name=name) if name else Message("template-name.other", why=error)
+        return Problem(message, place, did_you_mean(name, known))
 
     def _place(self, frames: Iterable[tuple[str, int]]) -> Place:
         """The line of the template, or of a part, that is innermost among frames."""
@@ -285,5 +283,4 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = _("the file is not UTF-8: byte {at}").format(at=error.start)
-        raise Stop(Problem("template-encoding", message, Place(name, line))) from error
+        raise Stop(Problem(Message("template-encoding", at=error.start), Place(name, line))) from error

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
         )
         if element:
             if marked:
-                raise _wrong_mark(name, source, token.start(), _("an element marked data-f stands inside another one"))
+                raise _wrong_mark(name, source, token.start(), Message("template-mark.inside"))
             if tag == element:
                 depth += -1 if token["close"] else not token["rest"].endswith("/")
                 if depth == 0:
@@ -93,15 +93,12 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
             out += (source[last : token.start()], f'<{token["tag"]}{rest} data-n="', MARK, '">', MARK)
             last, depth, element, start_line = token.end(), 1, tag, token.start()
     if element:
-        raise _wrong_mark(
-            name, source, start_line, _("the element <{tag}> marked data-f is not closed").format(tag=element)
-        )
+        raise _wrong_mark(name, source, start_line, Message("template-mark.open", tag=element))
     return "".join([*out, source[last:]])
 
 
-def _wrong_mark(name: str, source: str, at: int, message: str) -> Stop:
-    hint = _("mark one element with data-f and close it in the same file")
-    return Stop(Problem("template-mark", message, Place(name, source.count("\n", 0, at) + 1), hint))
+def _wrong_mark(name: str, source: str, at: int, message: Message) -> Stop:
+    return Stop(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
 # -- elements that are marked without being asked ----------------------------------------------------------------------

@@ -143,7 +143,7 @@ class PdfTemplate:
         self.ways.took(way, reason, self._located)
 
     def _located(self, reason: Reason) -> tuple[Place, str]:
-        return (Place(self._source.name), reason.text) if reason.kind == "lines" else self._source.located(reason)
+        return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.located(reason)
 
     @staticmethod
     def _odd(forms: Sequence[Form], layout: Layout) -> bool:

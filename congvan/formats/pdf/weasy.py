@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem, Stop
 
 SCHEME = "asset:"
@@ -38,10 +38,7 @@ def weasyprint() -> Any:
         import weasyprint
         import weasyprint.urls
     except OSError as error:
-        hint = _("install the Debian package libpango-1.0-0 and libpangoft2-1.0-0")
-        raise CannotRun(
-            Problem("pango-missing", _("Pango is not installed: {error}").format(error=error), hint=hint)
-        ) from error
+        raise CannotRun(Problem(Message("pango-missing", error=error))) from error
     finally:
         ctypes.util.find_library = asked
     return weasyprint
@@ -122,9 +119,8 @@ def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[
     if glyphs:
         raise missing_glyphs(name, glyphs)
     if strict and heard.messages:
-        hint = _("mend this in the template or its style sheet")
         places = {text: _warned(text, sheet, assets, name) for text, sheet in heard.messages}
-        raise Stop([Problem("template-warning", text, place, hint) for text, place in places.items()])
+        raise Stop([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
 
 
 def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
@@ -141,15 +137,11 @@ def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Pl
 def _refusal(name: str, url: str) -> Problem:
     """What to say of an address that was not served: a file that is not there, or anything beyond the assets."""
     if url.startswith(SCHEME):
-        message = _("there is no file {file} beside the template").format(file=url.removeprefix(SCHEME)[:120])
-        return Problem("template-asset", message, Place(name), _("put it into templates/, or mend its name there"))
-    message = _("the address {url} is refused: a template reaches its own assets only").format(url=url[:120])
-    return Problem("template-url", message, Place(name), _("write asset:NAME of a file beside it"))
+        return Problem(Message("template-asset", file=url.removeprefix(SCHEME)[:120]), Place(name))
+    return Problem(Message("template-url", url=url[:120]), Place(name))
 
 
 def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
     """The error for characters that the face has no glyph for."""
     shown = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
-    message = _("the face has no glyph for {characters}").format(characters=shown)
-    hint = _("replace the character, or install a face that has it")
-    return CannotRun(Problem("glyph-missing", message, Place(name), hint))
+    return CannotRun(Problem(Message("glyph-missing", characters=shown), Place(name)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import hypot
 from typing import Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity, Stop
 
 RATIO_SLACK = 0.01  # sides may differ by 1 % in proportion: a trim rounded to the millimetre, never a stretched picture
@@ -38,25 +38,13 @@ def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tu
         trim, shown, turned = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
         ratio = (trim[2] - trim[0]) / (trim[3] - trim[1]) / (op["w"] / op["h"])
     except (pikepdf.PdfError, pikepdf.PasswordError, *_MALFORMED) as error:
-        raise Stop(
-            _problem("artwork-broken", name, _("this is no PDF that can be opened"), _("export it again as PDF"))
-        ) from error
+        raise Stop(_problem(name, Message("artwork-broken.pdf"))) from error
     if turned:
-        raise Stop(_problem("artwork-turned", name, _("its page is turned"), _("export it upright")))
+        raise Stop(_problem(name, Message("artwork-turned")))
     if abs(ratio - 1) > RATIO_SLACK:
-        message = _("its trim has other proportions than the sign of {w} × {h} mm").format(
-            w=round(op["w"]), h=round(op["h"])
-        )
-        raise Stop(_problem("artwork-size", name, message, _("ask for artwork of that size")))
+        raise Stop(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
     if outlines and fonts(page.obj.get("/Resources")):
-        raise Stop(
-            _problem(
-                "artwork-fonts",
-                name,
-                _("it holds fonts, and text is to be outlines"),
-                _("ask for a copy with outlines"),
-            )
-        )
+        raise Stop(_problem(name, Message("artwork-fonts.holds")))
     form = page.as_form_xobject()
     form.BBox = pikepdf.Array(shown)
     return pdf.copy_foreign(form), trim
@@ -78,39 +66,29 @@ def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) 
     found = []
     with art:
         try:
-            for each in _faults(art, page, name, size, bleed):
+            for each in _faults(art, page, size, bleed):
                 found.append(each)
         except (pikepdf.PdfError, *_MALFORMED):
-            message, hint = _("a part of it can't be followed and was not looked at"), _("export it again as PDF")
-            found.append(("artwork-broken", name, message, hint))
-    return [replace(_problem(*each), severity=Severity.WARNING) for each in found]
+            found.append(Message("artwork-broken.part"))
+    return [replace(_problem(name, each), severity=Severity.WARNING) for each in found]
 
 
-def _faults(
-    art: Any, page: Any, name: str, size: tuple[float, float], bleed: float
-) -> Iterator[tuple[str, str, str, str]]:
+def _faults(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
     trim, shown = _box(page.trimbox), _box(page.mediabox)
     scale = size[0] / (trim[2] - trim[0])  # mm of the sign to a unit of the artwork
     beyond = min(a - b for a, b in zip((*trim[:2], *shown[2:]), (*shown[:2], *trim[2:]), strict=True)) * scale
     if beyond < bleed - SLACK:
-        message = _("it goes {found} mm beyond its trim, the sign wants {bleed} mm").format(
-            found=round(max(beyond, 0)), bleed=round(bleed)
-        )
-        yield "artwork-bleed", name, message, _("ask for artwork with that bleed")
+        yield Message("artwork-bleed", found=round(max(beyond, 0)), bleed=round(bleed))
     drawn = list(_drawn(page, page.resources, (scale, 0.0, 0.0, scale)))
     if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in drawn):
-        yield "artwork-rgb", name, _("it holds colours in RGB"), _("ask for a copy in CMYK")
+        yield Message("artwork-rgb")
     least = LEAST_PPI if max(size) > LARGE else LEAST_PPI_NEAR
     coarsest = min((25.4 / pixel for _operator, image, pixel in drawn if image is not None and pixel), default=least)
     if coarsest < least:
-        message = _("a picture in it has {found} pixels an inch at the size of the sign, {least} are wanted").format(
-            found=round(coarsest), least=least
-        )
-        yield "artwork-coarse", name, message, _("ask for the picture in its full size")
+        yield Message("artwork-coarse", found=round(coarsest), least=least)
     loose = [str(font.get("/BaseFont")) for font in art.objects if _is_loose(font)]
     if loose:
-        message = _("fonts are not embedded: {names}").format(names=", ".join(sorted(loose)))
-        yield "artwork-fonts", name, message, _("export it again with its fonts, or with outlines")
+        yield Message("artwork-fonts.fonts", names=", ".join(sorted(loose)))
 
 
 def _drawn(
@@ -207,5 +185,5 @@ def _box(box: Any) -> Box:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
-def _problem(code: str, name: str, message: str, hint: str) -> Problem:
-    return Problem(code, _("artwork: {why}").format(why=message), Place(file=name), hint)
+def _problem(name: str, message: Message) -> Problem:
+    return Problem(message, Place(file=name), frame=Message("frame.artwork"))

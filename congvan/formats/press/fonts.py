@@ -9,7 +9,7 @@ from congvan.fonts import embed
 from congvan.fonts.faces import Face, texts_of
 from congvan.formats.press import outlines as press_outlines
 from congvan.formats.press.outlines import Glyph
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 
 _REFERENCE = re.compile(rb"(/\w+)[ ]?(\[)?(\d) 0 R\]?")  # an entry that refers to another object of the font
@@ -86,7 +86,4 @@ def _shift(thousandths: float) -> str:
 
 def _tofu(name: str, char: str, text: str) -> Problem:
     code = " ".join(f"U+{ord(each):04X}" for each in char)
-    message = _("the typeface {name} has no glyph for “{char}” ({code}) in “{text}”").format(
-        name=name, char=char, code=code, text=text
-    )
-    return Problem("sign-glyph", message, Place(), _("write the text with other characters"))
+    return Problem(Message("sign-glyph.text", name=name, char=char, code=code, text=text), Place())

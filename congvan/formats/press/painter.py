@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.press.fonts import PressFont
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Problem, Stop
 
 MOST_INK = 300  # per cent of the four inks together
@@ -204,10 +204,7 @@ class Painter:
 
     def _asset(self, name: str) -> bytes:
         if name not in self._assets:
-            message = _("there is no file {name}").format(name=name)
-            raise Stop(
-                Problem("press-asset", message, hint=_("put the file there, or correct its name in data/signage.yaml"))
-            )
+            raise Stop(Problem(Message("press-asset", name=name)))
         return self._assets[name]
 
     def _painted(self, op: Mapping[str, Any], path: list[str], resources: Resources) -> list[str]:
@@ -235,12 +232,9 @@ class Painter:
 def check_ink(colour: Sequence[float]) -> None:
     """Raise `Stop` for what is no CMYK colour, or carries more than 300 % of ink."""
     if len(colour) != 4 or not all(0 <= part <= 100 for part in colour):
-        message = _("{colour} is no CMYK colour").format(colour=colour)
-        raise Stop(Problem("press-colour", message, hint=_("give four percentages from 0 to 100")))
+        raise Stop(Problem(Message("press-colour", colour=colour)))
     if sum(colour) > MOST_INK:
-        message = _("the colour {colour} lays {sum} % of ink on the paper, more than {most} %")
-        found = message.format(colour=colour, sum=round(sum(colour)), most=MOST_INK)
-        raise Stop(Problem("press-ink", found, hint=_("lower the percentages, or it will not dry")))
+        raise Stop(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MOST_INK)))
 
 
 def _enter(op: Mapping[str, Any]) -> list[str]:

@@ -18,7 +18,7 @@ from jinja2 import Environment, Template, TemplateError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Undefined
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.diagnosis import callers, passed, recording_undefined
 from congvan.templating.environment import environment
@@ -33,14 +33,26 @@ CAPTURED = "_text"  # name of the block that a text of several pieces is capture
 MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
 
 
+_CELL = re.compile(r"[A-Z]+[0-9]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place of the workbook that a value goes to: what it is (cell, rich, head, title, list, text) and where."""
 
     kind: str
     sheet: int  # index of the sheet; -1 for the workbook's own
-    where: str  # a cell's address ("B7"), or words ("page header", "property congvan-form")
+    where: str  # as of `place_at`
     limit: int = 32_767  # characters
+
+
+def place_at(file: str, sheet: str, where: str) -> Place:
+    """The place of a cell ("B7"), or of what is no cell: the id of its words and what it is called, with a space
+    between ("property title")."""
+    if _CELL.fullmatch(where):
+        return Place(file, sheet=sheet, cell=where)
+    kind, _space, name = where.partition(" ")
+    return Place(file, sheet=sheet, where=Message(f"at.{kind}", name=name) if kind else "")
 
 
 @dataclass(slots=True)
@@ -84,34 +96,18 @@ def faults_of(text: str, env: Environment) -> Problem | None:
     """What is wrong with the tags in one text, or None; the place is for the caller to add."""
     for tag in TAG.findall(text):
         if CURLY.search(tag):
-            return Problem(
-                "template-quotes",
-                _("curly quotes inside the tag {tag}").format(tag=tag),
-                hint=_("type straight quotes: \"text\" or 'text'"),
-            )
+            return Problem(Message("template-quotes", tag=tag))
     if any("#" not in mark for mark in stray(text)):
-        return Problem(
-            "template-tag",
-            _("a tag is opened but not closed, or closed but not opened: {text}").format(text=text.strip()[:80]),
-            hint=_("write {{ name }} or {% … %} with both ends in the same cell"),
-        )
+        return Problem(Message("template-tag.tag", text=text.strip()[:80]))
     try:
         tree = env.parse(text)
         env.compile(text, raw=True)  # names of filters and tests
     except TemplateError as error:
-        return Problem(
-            "template-syntax",
-            _("the tag can't be read: {error} in {text}").format(error=error.message, text=text.strip()[:80]),
-            hint=_("compare with the examples in docs/xlsx.md"),
-        )
+        return Problem(Message("template-syntax.tag", error=error.message, text=text.strip()[:80]))
     for node in tree.find_all(nodes.Stmt):
         if not isinstance(node, ALLOWED):
             return Problem(
-                "template-tag",
-                _("{name} is not known in a workbook: {text}").format(
-                    name=type(node).__name__.lower(), text=text.strip()[:80]
-                ),
-                hint=_("use for, if, set, with and filter"),
+                Message("template-tag.known-workbook", name=type(node).__name__.lower(), text=text.strip()[:80])
             )
     return None
 
@@ -198,8 +194,8 @@ def _strict(value: Any) -> Any:
     if isinstance(value, str | Undefined):
         return str(value)  # raises where it is undefined
     if value is None:
-        raise ValueError(_("the value is missing (None)"))
-    raise ValueError(_("a {kind} can't be printed; name one of its values").format(kind=kind.__name__))
+        raise ValueError(Message("unprintable.missing"))
+    raise ValueError(Message("unprintable.kind", kind=kind.__name__))
 
 
 def _lenient(value: Any) -> Any:
@@ -208,9 +204,7 @@ def _lenient(value: Any) -> Any:
 
 def _span(value: Any) -> bytes:
     if type(value) is not int or not 0 < value <= MAX_SPAN:
-        raise ValueError(
-            _("a colspan is a whole number from 1 to {most}, not {value}").format(most=MAX_SPAN, value=value)
-        )
+        raise ValueError(Message("unprintable.colspan", most=MAX_SPAN, value=value))
     return marker("#", value).encode()
 
 
@@ -218,7 +212,7 @@ def _measure(letter: str) -> Callable[[Any], bytes]:
     @lru_cache(maxsize=512, typed=True)
     def measure(value: Any) -> bytes:
         if type(value) not in (int, float) or not 0 <= value <= 1000:
-            raise ValueError(_("a measure is a number of millimetres, not {value}").format(value=repr(value)))
+            raise ValueError(Message("unprintable.measure", value=repr(value)))
         return marker(letter, round(value, 3)).encode()
 
     return measure
@@ -227,7 +221,7 @@ def _measure(letter: str) -> Callable[[Any], bytes]:
 def _zip(one: Any, other: Any) -> list[tuple[Any, Any]]:
     """`columns|zip(row)`: the items of two lists side by side; an error where one is longer."""
     if len(one) != len(other):
-        raise ValueError(_("{one} columns but {other} values").format(one=len(one), other=len(other)))
+        raise ValueError(Message("unprintable.columns", one=len(one), other=len(other)))
     return list(zip(one, other, strict=True))
 
 
@@ -240,7 +234,7 @@ def _number(value: Any) -> Any:
 
 def _page(value: Any) -> bytes:
     if type(value) is not int or not 0 <= value < 32_000:
-        raise ValueError(_("a page number is a whole number, not {value}").format(value=repr(value)))
+        raise ValueError(Message("unprintable.page", value=repr(value)))
     return marker("P", value).encode()
 
 
@@ -299,12 +293,7 @@ class Runner:
     def _problem(self, error: Exception, line: int) -> Problem:
         at = bisect_right(self.places, line, key=lambda place: place[0]) - 1
         __, sheet, where, tag = self.places[at] if at >= 0 else (0, "", "", "")
-        is_cell = re.fullmatch(r"[A-Z]+[0-9]+", where)
-        place = Place(file=self.name, sheet=sheet, cell=where if is_cell else "", where="" if is_cell else where)
         unknown = isinstance(error, TemplateError)
-        return Problem(
-            "template-name" if unknown else "template-value",
-            _("{error} in {tag}").format(error=str(error) or type(error).__name__, tag=tag),
-            place,
-            hint=_("correct the name in the template, or give the value in the data"),
-        )
+        why = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error) or type(error).__name__
+        message = Message("template-name.tag" if unknown else "template-value.tag", error=why, tag=tag)
+        return Problem(message, place_at(self.name, sheet, where), Message("template-value.hint-tag"))

@@ -6,13 +6,22 @@ The tags are documented in docs/xlsx.md. The order of the slots is the order of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from congvan.formats.xlsx.compiler import WHOLE, Program, Slot, faults_of, marker, print_value, stream_environment
+from congvan.formats.xlsx.compiler import (
+    WHOLE,
+    Program,
+    Slot,
+    faults_of,
+    marker,
+    place_at,
+    print_value,
+    stream_environment,
+)
 from congvan.formats.xlsx.workbook import workbook_texts
-from congvan.i18n import _
-from congvan.problems import Place, Problem, Stop
+from congvan.messages import Message
+from congvan.problems import Problem, Stop
 from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
@@ -79,15 +88,12 @@ class _Reader:
         return problem is None
 
     def complain(self, problem: Problem, where: str, sheet: str = "") -> None:
-        cell = where if re.fullmatch(r"[A-Z]+[0-9]+", where) else ""
-        place = Place(file=self.name, sheet=sheet or self.sheet, cell=cell, where="" if cell else where)
-        self.problems.append(Problem(problem.code, problem.message, place, problem.hint))
+        self.problems.append(replace(problem, place=place_at(self.name, sheet or self.sheet, where)))
 
     def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
-            message = _("the sheet reaches over {found} cells").format(found=f"{sheet.max_row} × {sheet.max_column}")
-            hint = _("delete the rows and columns beyond what the form uses, and save again")
-            self.complain(Problem("workbook-extent", message, hint=hint), "")
+            message = Message("workbook-extent.sheet-reaches", found=f"{sheet.max_row} × {sheet.max_column}")
+            self.complain(Problem(message), "")
             return {}
         self.emit(marker("S", index))
         rows: dict[int, Row] = {}
@@ -112,9 +118,7 @@ class _Reader:
             text = text_of(cell)
             rest = CONTROL.sub("", text).strip()
             if rest or (text == "" and cell.value is not None):
-                message = _("this row holds a {{%tr %}} tag and vanishes, and with it: {text}")
-                message, hint = message.format(text=rest or cell.value), _("move the text to a row of its own")
-                self.complain(Problem("template-row", message, hint=hint), cell.coordinate)
+                self.complain(Problem(Message("template-row.row", text=rest or cell.value)), cell.coordinate)
             for match in CONTROL.finditer(text):
                 self.control(match, cell.coordinate, stack)
 
@@ -147,9 +151,8 @@ class _Reader:
         """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
-            message = _("this cell holds a {{%tc %}} tag and vanishes, and with it: {text}").format(text=rest)
-            hint = _("move the text to a cell of its own")
-            self.complain(Problem("template-row", message, hint=hint), cell.coordinate)
+            message = Message("template-row.cell", text=rest)
+            self.complain(Problem(message), cell.coordinate)
         for match in re.finditer(f"{CONTROL.pattern}|{SETTING.pattern}", text, re.S):
             if match.group(1):
                 self.control(match, cell.coordinate, stack)
@@ -189,9 +192,13 @@ class _Reader:
         scope, code = match.group(1), match.group(2).strip()
         word = WORD.match(code)
         if not word:
-            message = _("{tag} is not known").format(tag=match.group())
-            hint = _("use for, endfor, if, elif, else, endif or set after {scope}").format(scope=scope)
-            self.complain(Problem("template-tag", message, hint=hint), where)
+            self.complain(
+                Problem(
+                    Message("template-tag.known", tag=match.group()),
+                    remedy=Message("template-tag.hint-use-endfor", scope=scope),
+                ),
+                where,
+            )
             return
         head = word.group(1)
         opener = {
@@ -217,10 +224,10 @@ class _Reader:
     def divide(self, head: str, where: str, tag: str, stack: list[Open]) -> None:
         """End the open block, or begin its next part, where the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
-            after = _("after {tag} in {cell}").format(tag=stack[-1][2], cell=stack[-1][1]) if stack else ""
-            message = _("{tag} closes nothing here {after}").format(tag=tag, after=after).rstrip()
-            hint = _("every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}")
-            self.complain(Problem("template-nesting", message, hint=hint), where)
+            message = Message("template-nesting", tag=tag)
+            if stack:
+                message = Message("template-nesting.after", tag=tag, open=stack[-1][2], cell=stack[-1][1])
+            self.complain(Problem(message), where)
             return
         opened = stack.pop()
         if head in ("elif", "else"):
@@ -229,8 +236,8 @@ class _Reader:
     def close(self, stack: list[Open]) -> None:
         for head, where, tag, _number in stack:
             end = re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
-            message, hint = _("{tag} is not closed").format(tag=tag), _("add {end} where it ends").format(end=end)
-            self.complain(Problem("template-unclosed", message, hint=hint), where)
+            message, hint = Message("template-unclosed", tag=tag), Message("template-unclosed.hint-add-where", end=end)
+            self.complain(Problem(message, remedy=hint), where)
         stack.clear()
 
 

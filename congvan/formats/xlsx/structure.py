@@ -10,7 +10,7 @@ from typing import Any
 from congvan.formats.xlsx.compiler import MARKER, Slot
 from congvan.formats.xlsx.reader import Source
 from congvan.formats.xlsx.references import Grid, OutCell, OutRow, text_of_rect
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 
 MAX_OUT_ROWS = 1_000_000
@@ -61,7 +61,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
             layout.grid.rows.append(OutRow(row_number, tuple(path), [] if template_row.flows else None))
             at = len(layout.grid.rows)
             if at > MAX_OUT_ROWS:
-                raise Stop(Problem("workbook-extent", _("the sheet grows over a million rows"), Place(file=name)))
+                raise Stop(Problem(Message("workbook-extent.sheet-grows"), Place(file=name)))
             if not template_row.flows:
                 for column_, slots in template_row.slots.items():
                     numbered = list(enumerate(slots, index))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from congvan.cache import Cache, library
 from congvan.formats.fastpath.store import Traces
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways, dotted, names_value
-from congvan.formats.xlsx.compiler import Runner, Slot, as_text
+from congvan.formats.xlsx.compiler import Runner, Slot, as_text, place_at
 from congvan.formats.xlsx.fastpath import Tracer, same
 from congvan.formats.xlsx.fill import BAD, Shape, is_exact, legal_titles, may_be_bad, units
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.environment import names
 
@@ -92,9 +91,8 @@ class XlsxTemplate:
         line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
         for first, sheet, where, tag in reversed(self._runner.places):
             if first <= line if line else names_value(tag, reason.keys):
-                cell = re.fullmatch(r"[A-Z]+[0-9]+", where)
-                return Place(self._name, sheet=sheet, cell=where if cell else "", where="" if cell else where), tag
-        return Place(self._name), dotted(reason.keys) or reason.text
+                return place_at(self._name, sheet, where), tag
+        return Place(self._name), dotted(reason.keys) or str(reason.text)
 
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
@@ -120,7 +118,7 @@ class XlsxTemplate:
             raise
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
-            raise Stop(problems or self._problem("template-value", str(error), -1, "")) from error
+            raise Stop(problems or self._problem(Message("template-value", why=error), -1, "")) from error
         self._ran_for += 1
         if self._traces:
             self._traces.learn(context, (structure, values))
@@ -160,9 +158,11 @@ class XlsxTemplate:
         except Stop:
             raise
         except Exception as error:  # openpyxl raises what it likes
-            message = _("the workbook can't be used: {error}").format(error=str(error)[:200] or type(error).__name__)
-            hint = _("open it in Excel or LibreOffice and save it again")
-            raise Stop(Problem("workbook-broken", message, Place(file=self._name), hint)) from error
+            raise Stop(
+                Problem(
+                    Message("workbook-broken", error=str(error)[:200] or type(error).__name__), Place(file=self._name)
+                )
+            ) from error
 
     def _stored(self, key: str) -> Any:
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
@@ -212,28 +212,24 @@ class XlsxTemplate:
             limit = self._slots[index].limit if index < len(self._slots) else CELL_LIMIT
             message = self._fault(value, limit)
             if message:
-                problems.append(self._problem("value-refused", message, *shape.places[index], values))
+                problems.append(self._problem(message, *shape.places[index], values))
         if problems:
             raise Stop(problems)
 
     @staticmethod
-    def _fault(value: Any, limit: int) -> str:
+    def _fault(value: Any, limit: int) -> Message | None:
         if type(value) is not str:
-            if is_exact(value):
-                return ""
-            return _("the number {value} can't be kept digit for digit; give it as text").format(value=value)
+            return None if is_exact(value) else Message("value-refused.number", value=value)
         if units(value) > limit:
-            return _("the text has {count} characters, {limit} fit").format(count=units(value), limit=limit)
+            return Message("value-refused.long", count=units(value), limit=limit)
         bad = BAD.search(value)
         if bad:
-            return _("the text holds {what}, which a workbook can't keep").format(what=ascii(bad.group()))
-        return ""
+            return Message("value-refused.character", what=ascii(bad.group()))
+        return None
 
-    def _problem(self, code: str, message: str, sheet: int, where: str, values: Sequence[Any] = ()) -> Problem:
+    def _problem(self, message: Message, sheet: int, where: str, values: Sequence[Any] = ()) -> Problem:
         title = self._sheets[sheet] if sheet >= 0 else ""
         for index, titled in self._titled:
             if titled == sheet and values:
                 title = as_text(values[index])
-        cell = where if where[-1:].isdigit() and where[:1].isalpha() and where.isalnum() else ""
-        place = Place(file=self._name, sheet=title, cell=cell, where="" if cell else where)
-        return Problem(code, message, place, _("correct the value in the data"))
+        return Problem(message, place_at(self._name, title, where), Message("value-refused.hint"))

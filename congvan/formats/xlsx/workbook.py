@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.xlsx.compiler import Slot
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate
@@ -45,35 +45,26 @@ PROPERTIES = ("title", "subject", "creator", "keywords", "description", "categor
 VALIDATION_LIMITS = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 225}
 
 
-def _problem(message: str, name: str, hint: str = "", code: str = "workbook-refused") -> Problem:
-    return Problem(code, message, Place(file=name), hint)
+def _problem(name: str, why: str, **values: object) -> Problem:
+    return Problem(Message(f"workbook-refused.{why}", **values), Place(file=name))
 
 
 def open_members(data: bytes, name: str) -> list[Member]:
     """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
-        hint = _("open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”")
-        raise Stop(_problem(_("this is an old .xls workbook or one with a password"), name, hint))
+        raise Stop(_problem(name, "old"))
     members = read_members(data, name=name) if kind == "zip" else []
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
-        macros = b"macroEnabled" in types
-        message = _("the workbook holds macros (.xlsm)") if macros else _("this is no Excel workbook")
-        raise Stop(_problem(message, name, _("save it in Excel as “Excel Workbook (*.xlsx)”")))
+        raise Stop(_problem(name, "macros" if b"macroEnabled" in types else "other"))
     lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
     if lost:
-        raise Stop(_cannot_carry(", ".join(lost), name))
+        raise Stop(_problem(name, "lost", parts=", ".join(lost)))
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
-            message = _("the part {part} declares a document type").format(part=member.name)
-            raise Stop(_problem(message, name))
+            raise Stop(_problem(name, "doctype", part=member.name))
     return members
-
-
-def _cannot_carry(parts: str, name: str) -> Problem:
-    message = _("the template holds what can't be carried over: {parts}").format(parts=parts)
-    return _problem(message, name, _("remove it from the template"))
 
 
 def load(data: bytes, name: str) -> Any:
@@ -87,14 +78,14 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises what it likes on a broken part
-            message = _("the workbook can't be read: {error}").format(error=str(error)[:200])
-            hint = _("open it in Excel or LibreOffice and save it again")
-            raise Stop(_problem(message, name, hint, "workbook-broken")) from error
+            raise Stop(
+                Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
+            ) from error
     told = [w for w in caught if _LOSES.search(str(w.message)) and not _HARMLESS.match(str(w.message))]
     if told:
-        raise Stop([_cannot_carry(str(w.message), name) for w in told])
+        raise Stop([_problem(name, "lost", parts=w.message) for w in told])
     if not book.worksheets:
-        raise Stop(_problem(_("the workbook has no sheet"), name, code="workbook-broken"))
+        raise Stop(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
     return book
 
 
@@ -102,39 +93,47 @@ def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
     """Every text outside the cells that may hold tags: the slot, the key by which `expand` finds it, the text."""
     for index, sheet in enumerate(book.worksheets):
         if TAG.search(sheet.title):
-            yield Slot("title", index, _("sheet title"), 10_000), ("title", index), sheet.title
+            yield Slot("title", index, "sheet-title", 10_000), ("title", index), sheet.title
     for index, sheet in enumerate(book.worksheets):
         for which, side in HEADERS:
             text = getattr(getattr(sheet, which), side).text
             if text and TAG.search(text):
-                yield Slot("head", index, _("page header or footer"), 255), ("head", index, which, side), text
+                yield (
+                    Slot("head", index, "page-header", 255),
+                    ("head", index, which, side),
+                    text,
+                )
         for number, rule in enumerate(sheet.data_validations.dataValidation):
             for attribute, limit in VALIDATION_LIMITS.items():
                 text = getattr(rule, attribute)
                 if text and TAG.search(text):
-                    where = _("data validation of {cells}").format(cells=rule.sqref)
-                    yield Slot("text", index, where, limit), ("rule", index, number, attribute), text
+                    yield (
+                        Slot("text", index, f"validation {rule.sqref}", limit),
+                        ("rule", index, number, attribute),
+                        text,
+                    )
             text = rule.formula1
             if text and TAG.search(text) and text.startswith('"'):
-                where = _("list of {cells}").format(cells=rule.sqref)
                 yield (
-                    Slot("list", index, where, 255),
+                    Slot("list", index, f"list {rule.sqref}", 255),
                     ("rule", index, number, "formula1"),
                     text[1:-1].replace('""', '"'),
                 )
     for name, defined in book.defined_names.items():
         text = defined.attr_text
         if text and TAG.search(text) and text.startswith('"'):
-            where = _("defined name {name}").format(name=name)
-            yield Slot("list", -1, where, 255), ("name", name), text[1:-1].replace('""', '"')
+            yield (
+                Slot("list", -1, f"defined-name {name}", 255),
+                ("name", name),
+                text[1:-1].replace('""', '"'),
+            )
     for name in PROPERTIES:
         text = getattr(book.properties, name)
         if text and TAG.search(text):
-            yield Slot("text", -1, _("property {name}").format(name=name)), ("core", name), text
+            yield Slot("text", -1, f"property {name}"), ("core", name), text
     for number, prop in enumerate(book.custom_doc_props.props):
         if isinstance(prop.value, str) and TAG.search(prop.value):
-            where = _("property {name}").format(name=prop.name)
-            yield Slot("text", -1, where), ("custom", number), prop.value
+            yield Slot("text", -1, f"property {prop.name}"), ("custom", number), prop.value
 
 
 def save(book: Any, dates: Mapping[str, str]) -> bytes:

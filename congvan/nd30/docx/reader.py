@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from congvan.messages import Message
 from congvan.nd30.docx.drawing import line_length, text_boxes
 from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import height_of, lead, points_of, size_in, spacing_of
@@ -79,7 +80,6 @@ class _Reader:
         self.section = 1
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.stop = default_tab(package)
-        self.unread: list[str] = []
 
     def view(self) -> View:
         root = self.package.part(self.package.main)
@@ -100,7 +100,6 @@ class _Reader:
             tuple(self.strokes),
             (),
             tuple(numbers),
-            unread=tuple(self.unread),
         )
 
     # --- headers and footers ----------------------------------------------------------------------------------------
@@ -281,11 +280,9 @@ class _Reader:
         unsure: bool,
     ) -> None:
         ordinal = len(self.paragraphs) + 1
-        where = (
-            f"paragraph {self.count}"
-            if place.cell is None
-            else (f"table {place.cell.table}, row {place.cell.row}, column {place.cell.column}")
-        )
+        where = Message("at.paragraph", paragraph=self.count)
+        if place.cell is not None:
+            where = Message("at.table-column", table=place.cell.table, row=place.cell.row, column=place.cell.column)
         spacing, exact = spacing_of(settings, size)
         align = ALIGN.get(str(settings.get("jc", "")), "left")
         if settings.get("frame") in ("center", "right"):

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from congvan.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -112,7 +114,7 @@ class Paragraph:
     exact: float | None = None
     cell: Cell | None = None
     ordinal: int = 0
-    where: str = ""
+    where: str | Message = ""
     tabbed: bool = False
     new_page: bool = False
     section: int = 0
@@ -229,7 +231,7 @@ class View:
     frames: tuple[Frame, ...] = ()
     numbers: tuple[Numbering, ...] = ()
     unreadable: str = ""
-    unread: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()  # pages that are pictures; 0: those beyond the limit
 
     @property
     def laid_out(self) -> bool:

@@ -74,9 +74,7 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         notes += [replace(p, region="footnote") for p in paragraphs_of(sheet, foot, own)]
         measured.append(_margins(sheet, rows, edge))
     unread = tuple(
-        f"page {s.page.number}"
-        for s, rows in zip(sheets, lines, strict=True)
-        if _pictured(s) or (not rows and s.pictures > 0.3)
+        s.page.number for s, rows in zip(sheets, lines, strict=True) if _pictured(s) or (not rows and s.pictures > 0.3)
     )
     paragraphs = join_pages(paragraphs)
     ordered = tuple(replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *notes, *_overlays(sheets)]))
@@ -87,7 +85,7 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         tuple(strokes),
         tuple(f for s in sheets for f in s.frames),
         tuple(numbers),
-        unread=unread + (("pages beyond the limit",) if cut else ()),
+        unread=unread + ((0,) if cut else ()),
     )
 
 

@@ -14,7 +14,6 @@ from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    N_,
     NO_PLACES,
     NOTE,
     WARNING,
@@ -44,8 +43,6 @@ def opening(item: Item) -> str:
     "KINH-GUI-PRESENT",
     "PL I/I/II.9.b",
     ERROR,
-    N_("the công văn has no Kính gửi"),
-    N_("Write “Kính gửi: …” over the text."),
     right=("Kính gửi: Bộ Nội vụ",),
     wrong=("",),
     absence=True,
@@ -62,8 +59,6 @@ def kinh_gui_present(part: Part) -> Iterator[Answer]:
     "KINH-GUI-KIND",
     "PL I/I/II.9.b",
     WARNING,
-    N_("{kind} has no Kính gửi: only công văn, and tờ trình and báo cáo going up"),
-    N_("Take Kính gửi away and name the receivers in Nơi nhận."),
     right=("Tờ trình with Kính gửi",),
     wrong=("Thông báo with Kính gửi",),
 )
@@ -93,8 +88,6 @@ def kinh_gui_kind(part: Part) -> Iterator[Answer]:
     "KINH-GUI-COLON",
     "PL I/I/II.9.d",
     ERROR,
-    N_("“{text}”: a colon follows “Kính gửi”"),
-    N_("Write “Kính gửi:”."),
     right=("Kính gửi: Bộ Nội vụ",),
     wrong=("Kính gửi Bộ Nội vụ",),
 )
@@ -110,8 +103,6 @@ def kinh_gui_colon(part: Part) -> Iterator[Answer]:
     "KINH-GUI-ONE-LINE",
     "PL I/I/II.9.d",
     ERROR,
-    N_("the only receiver stands on a line of its own"),
-    N_("Write “Kính gửi: <receiver>” on one line."),
     right=("Kính gửi: Bộ Nội vụ",),
     wrong=("Kính gửi: / - Bộ Nội vụ.",),
 )
@@ -127,8 +118,6 @@ def kinh_gui_one_line(part: Part) -> Iterator[Answer]:
     "KINH-GUI-NEW-LINE",
     "PL I/I/II.9.d",
     ERROR,
-    N_("several receivers begin on the line of “Kính gửi”"),
-    N_("End the line after “Kính gửi:” and give each receiver its own line."),
     right=("Kính gửi: / - Bộ Nội vụ; / - Bộ Tài chính.",),
     wrong=("Kính gửi: - Bộ Nội vụ; / - Bộ Tài chính.",),
 )
@@ -150,8 +139,6 @@ def _several(part: Part) -> list[Item]:
     "KINH-GUI-DASH",
     "PL I/I/II.9.d",
     ERROR,
-    N_("receiver “{text}” does not begin with “- ”"),
-    N_("Begin each receiver with a hyphen and a space."),
     right=("- Bộ Nội vụ;",),
     wrong=("+ Bộ Nội vụ;", "-Bộ Nội vụ;"),
 )
@@ -168,8 +155,6 @@ def kinh_gui_dash(part: Part) -> Iterator[Answer]:
     "KINH-GUI-SEMICOLON",
     "PL I/I/II.9.d",
     ERROR,
-    N_("receiver “{text}” does not end with “;”"),
-    N_("End each receiver but the last with “;”."),
     right=("- Bộ Nội vụ;",),
     wrong=("- Bộ Nội vụ.", "- Bộ Nội vụ,"),
 )
@@ -186,8 +171,6 @@ def kinh_gui_semicolon(part: Part) -> Iterator[Answer]:
     "KINH-GUI-STOP",
     "PL I/I/II.9.d",
     ERROR,
-    N_("the last receiver “{text}” does not end with “.”"),
-    N_("End the last receiver with a full stop."),
     right=("- Bộ Tài chính.",),
     wrong=("- Bộ Tài chính;",),
 )
@@ -208,8 +191,6 @@ def kinh_gui_stop(part: Part) -> Iterator[Answer]:
     "KINH-GUI-COLUMN",
     "PL I/I/II.9.d",
     WARNING,
-    N_("the dash of “{text}” is not in line with the others"),
-    N_("Give all receivers the same left indent."),
     right=("one column of dashes",),
     wrong=("a dash further left",),
 )
@@ -238,8 +219,6 @@ def kinh_gui_column(part: Part) -> Iterator[Answer]:
     "KINH-GUI-UNDER-COLON",
     "PL I/I/II.9.d",
     NOTE,
-    N_("the dashes stand {found} mm from the colon of “Kính gửi:”"),
-    N_("The clause puts the dashes under the colon."),
     right=("dashes under the colon",),
     wrong=("dashes at the left margin",),
 )

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.head import is_nation
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.rules.base import ERROR, N_, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number_and_symbol import split
 from congvan.nd30.rules.place_and_date import day_of
 from congvan.nd30.rules.subject_and_bases import off_middle
 from congvan.nd30.rules.typography import is_upper
 
-NO_APPENDIX = N_("the document has no appendix")
+NO_APPENDIX = Message("nd30.document-appendix")
 BLANK = re.compile(r"[.…_]{3,}|…")
 
 
@@ -23,8 +24,6 @@ BLANK = re.compile(r"[.…_]{3,}|…")
     "PHU-LUC-LABEL",
     "PL I/I/III.1.b",
     WARNING,
-    N_("the attachment “{text}” has no “Phụ lục” line"),
-    N_("Write “Phụ lục” on a line of its own, centred, 14 pt bold, over the title."),
     right=("Phụ lục / BIỂU MẪU …",),
     wrong=("BIỂU MẪU … (Kèm theo …)",),
 )
@@ -44,8 +43,6 @@ def phu_luc_label(part: Part) -> Iterator[Answer]:
     "PHU-LUC-NUMBER",
     "PL I/I/III.1.a",
     ERROR,
-    N_("“{text}”: two or more appendices are numbered in Roman numerals"),
-    N_("Write “Phụ lục I”, “Phụ lục II”."),
     right=("Phụ lục I", "Phụ lục II"),
     wrong=("Phụ lục 1", "Phụ lục"),
 )
@@ -68,8 +65,6 @@ def phu_luc_number(part: Part) -> Iterator[Answer]:
     "PHU-LUC-CENTRED",
     "PL I/I/III.1.b",
     ERROR,
-    N_("“{text}” is not centred"),
-    N_("Centre the lines of the appendix's head."),
     right=("centred",),
     wrong=("flush left",),
 )
@@ -96,8 +91,6 @@ def phu_luc_centred(part: Part) -> Iterator[Answer]:
     "PHU-LUC-REFERRED",
     "PL I/I/III.1.a",
     WARNING,
-    N_("the text does not point to its appendix"),
-    N_("Name the appendix where the text speaks of it: “(Phụ lục kèm theo)”."),
     right=("theo mẫu tại Phụ lục kèm theo Công văn này",),
     wrong=("no mention",),
     absence=True,
@@ -111,7 +104,7 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
     if any(sign in words for sign in ("phụ lục", "kèm theo", "đính kèm", "gửi kèm", "biểu mẫu", "mẫu biểu")):
         return
     if len(re.sub(r"[\s.…_]+", "", words)) < 200:
-        yield NotEvaluated(N_("too little text to judge"))
+        yield NotEvaluated(Message("nd30.too-little-text"))
     else:
         yield broken(part.appendices[0].label)
 
@@ -120,8 +113,6 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
     "PHU-LUC-KEM-FORM",
     "PL I/I/III.1.c",
     ERROR,
-    N_("“{text}…”: the line reads “(Kèm theo … số … ngày … của …)”"),
-    N_("Write “(Kèm theo <type> số …/… ngày … tháng … năm … của …)”."),
     right=("(Kèm theo Công văn số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",),
     wrong=("(kèm theo CV số 05/BNV-VP)",),
 )
@@ -156,8 +147,6 @@ _KEM = re.compile(
     "PHU-LUC-KEM-SAME",
     "PL I/I/III.1.c",
     WARNING,
-    N_("“{found}”: the document that the appendix goes with is “{own}”"),
-    N_("Write the document's own number, symbol and date: “{own}”."),
     right=("Số: 05/BNV-VP … (Kèm theo Công văn số 05/BNV-VP …)",),
     wrong=("Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",),
 )
@@ -194,8 +183,6 @@ def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
     "PHU-LUC-KEM-PRESENT",
     "PL I/I/III.1.c",
     ERROR,
-    N_("{label} has no line that says which document it accompanies"),
-    N_("Write “(Kèm theo … số … ngày … của …)” under the title."),
     right=("(Kèm theo Văn bản số …)",),
     wrong=("",),
     absence=True,
@@ -215,8 +202,6 @@ def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
     "PHU-LUC-PAGES",
     "PL I/I/III.1.đ",
     WARNING,
-    N_("the appendix {found}; each appendix is numbered by itself"),
-    N_("Start a new section for the appendix and number it from 1."),
     right=("the second page of the appendix shows 2",),
     wrong=("the appendix goes on with 5, 6, 7",),
 )
@@ -235,7 +220,7 @@ def phu_luc_pages(part: Part) -> Iterator[Answer]:
             return
         start = max((s for s in starts if s <= number.page), default=0)
         if start > 1 and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
-            found = N_("shows {shown} on its page {page}")
+            found = Message("nd30.shows-page")
             yield broken(number.paragraph, found=found, page=number.page - start + 1, shown=number.shown)
             return
 
@@ -250,7 +235,7 @@ def _sections_of_appendices(part: Part) -> Iterator[Answer]:
     starts = {p.number: p.start for p in part.view.pages}
     for label in labels:
         if label.section in texts or starts.get(label.section, 1) != 1:
-            yield broken(label, found=N_("goes on with the page numbers of the text"))
+            yield broken(label, found=Message("nd30.goes-page-numbers"))
             return
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from congvan.decree.numerals import LETTERS
+from congvan.messages import Message
 from congvan.nd30.components.document import Part, bold_share
 from congvan.nd30.model.view import Paragraph, Run
-from congvan.nd30.rules.base import ERROR, N_, WARNING, Answer, NotApplicable, broken, rule
+from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, broken, rule
 from congvan.nd30.rules.subject_and_bases import off_middle
 from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of
 
-NONE = N_("the text has no such division")
+NONE = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
 _NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # "Chương trình", "Mục đích" number nothing
 _CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
@@ -93,8 +94,6 @@ def _sections(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | No
     "CHUONG-NUMBER",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}”: phần and chương are numbered in Roman numerals"),
-    N_("Write “Chương I”, “Phần II”."),
     right=("Chương I",),
     wrong=("Chương 1",),
 )
@@ -113,8 +112,6 @@ def chuong_number(part: Part) -> Iterator[Answer]:
     "CHUONG-LINE",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}”: phần and chương stand alone, centred, bold, in lower case"),
-    N_("Centre the line, make it bold and write “Chương I”."),
     right=("Chương I",),
     wrong=("CHƯƠNG I", "Chương I (flush left)"),
 )
@@ -141,8 +138,6 @@ def _alone(
     "MUC-LINE",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}”: mục and tiểu mục stand alone, centred, bold, in lower case"),
-    N_("Centre the line, make it bold and write “Mục 1”; the title stands under it."),
     right=("Mục 1",),
     wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
 )
@@ -166,8 +161,6 @@ def _headed(part: Part, paragraph: Paragraph) -> bool:
     "CHUONG-TITLE",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("title “{text}” of a phần, chương or mục is not bold capitals, centred"),
-    N_("Write the title in bold capitals, centred, under the number."),
     right=("QUY ĐỊNH CHUNG",),
     wrong=("Quy định chung",),
 )
@@ -190,8 +183,6 @@ def chuong_title(part: Part) -> Iterator[Answer]:
     "MUC-NUMBER",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}”: mục and tiểu mục are numbered in Arabic figures"),
-    N_("Write “Mục 1”."),
     right=("Mục 1",),
     wrong=("Mục I",),
 )
@@ -209,10 +200,8 @@ def muc_number(part: Part) -> Iterator[Answer]:
 
 @rule(
     "MUC-CAPS",
-    N_("PL I/I/V, row 6b"),
+    Message("clause.pl-i-i"),
     WARNING,
-    N_("“{text}”: number and title of a mục are bold capitals"),
-    N_("Write “{wanted}”, bold."),
     right=("I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",),
     wrong=("I. Những kết quả đạt được",),
 )
@@ -231,8 +220,6 @@ def muc_caps(part: Part) -> Iterator[Answer]:
     "DIEU-FORM",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}…”: Điều has an Arabic number and a full stop"),
-    N_("Write “Điều 1. …”."),
     right=("Điều 1. Phạm vi",),
     wrong=("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi"),
 )
@@ -251,8 +238,6 @@ def dieu_form(part: Part) -> Iterator[Answer]:
     "DIEU-BOLD",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}” is not bold upright"),
-    N_("Make the word Điều, its number and title bold."),
     right=("Điều 1. (bold)",),
     wrong=("Điều 1. (regular)",),
 )
@@ -272,8 +257,6 @@ def dieu_bold(part: Part) -> Iterator[Answer]:
     "DIEU-SEQUENCE",
     "PL I/I/II.6.đ",
     WARNING,
-    N_("Điều {found} follows Điều {before}"),
-    N_("Number the điều without gap or repeat."),
     right=("Điều 1, Điều 2, Điều 3",),
     wrong=("Điều 1, Điều 3",),
 )
@@ -295,8 +278,6 @@ def dieu_sequence(part: Part) -> Iterator[Answer]:
     "KHOAN-FORM",
     "PL I/I/II.6.đ",
     WARNING,
-    N_("“{text}…”: the number of a khoản is followed by a full stop"),
-    N_("Write “1. …”."),
     right=("1. Các hình thức",),
     wrong=("1/ Các hình thức", "1) Các hình thức"),
 )
@@ -328,8 +309,6 @@ def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
     "DIEM-FORM",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("“{text}…”: the letter of a điểm is small and closed by “)”"),
-    N_("Write “a) …”."),
     right=("a) Đối với …",),
     wrong=("a. Đối với …", "A) Đối với …"),
 )
@@ -348,8 +327,6 @@ def diem_form(part: Part) -> Iterator[Answer]:
     "DIEM-ORDER",
     "PL I/I/II.6.đ",
     ERROR,
-    N_("điểm {found}) follows {before}); the Vietnamese alphabet goes on with {wanted})"),
-    N_("Letter the điểm a, b, c, d, đ, e, g, h, i, k, …"),
     right=("c) d) đ) e) g)",),
     wrong=("d) e) f)",),
 )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from congvan.i18n import _
+from congvan.messages import Message, template
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Box, Page, Paragraph
 from congvan.problems import Severity
@@ -19,11 +21,6 @@ IN_FORCE = date(2020, 3, 5)  # Điều 38.1: from the day of signing
 HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED = "holds", "broken", "not-applicable", "not-evaluated"
 
 
-def N_(message: str) -> str:
-    """Marks a message for the catalogue; it is translated when it is shown."""
-    return message
-
-
 @dataclass(frozen=True)
 class Spot:
     """Where a finding stands: page and line from 1 (0 = not known), the box in mm for a note on the page, words."""
@@ -31,7 +28,7 @@ class Spot:
     page: int = 0
     line: int = 0
     box: Box | None = None
-    where: str = ""
+    where: str | Message = ""
     text: str = ""
 
 
@@ -56,22 +53,21 @@ class Broken:
 class NotApplicable:
     """The paper has nothing that the clause speaks of."""
 
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True)
 class NotEvaluated:
     """The clause speaks of something that can't be read in this file."""
 
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True)
 class Holds:
     """The clause is kept, and there is something to add."""
 
-    hint: str
-    values: dict[str, Any] = field(default_factory=dict)
+    remark: Message | None
 
 
 Answer = Broken | NotApplicable | NotEvaluated | Holds
@@ -80,17 +76,16 @@ Check = Callable[[Part], Iterable[Answer]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A clause as code. `manual`: what it says and why, then the samples `right` and `wrong`.
+    """A clause as code. Its message is the catalogue's `ID`, its remedy `ID.hint`. `manual`: what it says and why, then
+    the samples `right` and `wrong`.
 
     `once`: judged on the file's first document only (page geometry). `attached`: also on attached documents that have a
     head of their own without number and date. `absence`: finds that something is missing, which a picture may hold.
     """
 
     id: str
-    clause: str
+    clause: str | Message
     severity: Severity
-    message: str
-    hint: str
     check: Check
     manual: str
     right: tuple[str, ...] = ()
@@ -107,10 +102,8 @@ class Rule:
 
 def rule(
     ident: str,
-    clause: str,
+    clause: str | Message,
     severity: Severity,
-    message: str,
-    hint: str,
     *,
     right: tuple[str, ...] = (),
     wrong: tuple[str, ...] = (),
@@ -121,7 +114,7 @@ def rule(
 
     def make(check: Check) -> Rule:
         manual = " ".join((check.__doc__ or "").split())
-        return Rule(f"ND30-{ident}", clause, severity, message, hint, check, manual, right, wrong, once, absence)
+        return Rule(f"ND30-{ident}", clause, severity, check, manual, right, wrong, once, absence)
 
     return make
 
@@ -131,10 +124,20 @@ def broken(place: Paragraph | Page | Spot | None, **values: Any) -> Broken:
     return Broken(place if isinstance(place, Spot) else spot(place), values)
 
 
-NO_PLACES = N_("a DOCX has no lines and pages of its own; check the PDF")
-MISSING = N_("the document has no such component")
+NO_PLACES = Message("nd30.docx-lines-pages")
+MISSING = Message("nd30.document-such-component")
 
 
 def points(size: float) -> str:
     """A size for a message: 14, 12.5."""
     return f"{size:g}"
+
+
+def manual_of(rule: Rule) -> str:
+    """What a rule says and why: the docstring of its check, or the catalogue's `ID.manual`."""
+    return _(rule.manual) or template(f"{rule.id}.manual") or ""
+
+
+def pattern(id_: str) -> str:
+    """A message of the catalogue with the names of its values in ‹ ›; "" where there is none."""
+    return (template(id_) or "").replace("{", "‹").replace("}", "›")

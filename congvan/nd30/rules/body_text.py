@@ -9,17 +9,18 @@ from itertools import pairwise
 from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.articles_and_clauses import is_gap
-from congvan.nd30.rules.base import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
+from congvan.nd30.rules.base import ERROR, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
 from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of
 
-NO_BODY = N_("the document has no body text of its own")
-TOO_LITTLE = N_("too little text to judge")
+NO_BODY = Message("nd30.document-body-text")
+TOO_LITTLE = Message("nd30.too-little-text")
 _ENDS = (".", ";", ":", "!", "?", "…", ")")
-NOT_FLUSH = N_("the lines begin at no common edge")
+NOT_FLUSH = Message("nd30.lines-begin-common")
 _ASIDE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
 
 
@@ -41,8 +42,6 @@ def _is_plain(p: Paragraph) -> bool:
     "BODY-SIZE",
     "PL I/I/II.6.e",
     ERROR,
-    N_("text set in {found} pt; the clause sets 13–14"),
-    N_("Set the text to 13 or 14 pt."),
     right=("14 pt",),
     wrong=("12 pt",),
 )
@@ -64,10 +63,8 @@ def body_size(part: Part) -> Iterator[Answer]:
 
 @rule(
     "BODY-ONE-SIZE",
-    N_("PL I/I/V, note 1"),
+    Message("clause.pl-i-i-v"),
     WARNING,
-    N_("“{text}…” is {found} pt in a text of {main} pt"),
-    N_("Set the whole text in one size."),
     right=("14 pt throughout",),
     wrong=("14 pt and 13 pt mixed",),
 )
@@ -90,8 +87,6 @@ def body_one_size(part: Part) -> Iterator[Answer]:
     "BODY-SLANT",
     "PL I/I/II.6.e",
     WARNING,
-    N_("the text is set in italics"),
-    N_("Set the running text upright."),
     right=("upright text",),
     wrong=("a whole letter in italics",),
 )
@@ -110,8 +105,6 @@ def body_slant(part: Part) -> Iterator[Answer]:
     "BODY-CASE",
     "PL I/I/II.6.e",
     WARNING,
-    N_("“{text}…” is set in capitals"),
-    N_("Set running text in lower case."),
     right=("Các doanh nghiệp viễn thông …",),
     wrong=("CÁC DOANH NGHIỆP VIỄN THÔNG …",),
 )
@@ -181,8 +174,6 @@ def _runs_on(part: Part) -> set[int]:
     "BODY-ALIGN",
     "PL I/I/II.6.e",
     ERROR,
-    N_("the text is not justified ({count} of {total} paragraphs)"),
-    N_("Justify the text (Ctrl+J)."),
     right=("justified",),
     wrong=("flush left",),
 )
@@ -207,8 +198,6 @@ def body_align(part: Part) -> Iterator[Answer]:
     "BODY-INDENT",
     "PL I/I/II.6.e",
     ERROR,
-    N_("first line indented {found} mm; the clause sets 10 or 12.7 mm"),
-    N_("Set the first-line indent to 1 cm or 1.27 cm."),
     right=("10 mm", "12.7 mm"),
     wrong=("0 mm", "15 mm"),
 )
@@ -245,8 +234,6 @@ def _indented(first: float) -> bool:
     "BODY-GAP",
     "PL I/I/II.6.e",
     ERROR,
-    N_("{found} pt between paragraphs; the clause sets at least 6 pt"),
-    N_("Set 6 pt before (or after) the paragraphs."),
     right=("6 pt",),
     wrong=("0 pt",),
 )
@@ -275,8 +262,6 @@ def body_gap(part: Part) -> Iterator[Answer]:
     "BODY-LINE-SPACING",
     "PL I/I/II.6.e",
     ERROR,
-    N_("line spacing {found}; the clause sets single to 1.5 lines"),
-    N_("Set the line spacing between single and 1.5 lines."),
     right=("single", "1.5 lines", "exactly 17 pt at 14 pt"),
     wrong=("double",),
 )
@@ -311,10 +296,8 @@ def _spacing(paragraph: Paragraph) -> float | None:
 
 @rule(
     "END-MARK",
-    N_("PL III, sample sheets (no clause)"),
+    Message("clause.pl-iii-sample"),
     NOTE,
-    N_("the text does not end with “./.”"),
-    N_("End the text with “./.”, as the sample sheets do."),
     right=("… thực hiện./.",),
     wrong=("… thực hiện.",),
     absence=True,
@@ -333,10 +316,8 @@ def end_mark(part: Part) -> Iterator[Answer]:
 
 @rule(
     "END-MARK-ONCE",
-    N_("PL III, sample sheets (no clause)"),
+    Message("clause.pl-iii-sample"),
     NOTE,
-    N_("“./.” stands in the middle of the text"),
-    N_("Keep the mark for the end of the text."),
     right=("one ./.",),
     wrong=("two ./.",),
 )

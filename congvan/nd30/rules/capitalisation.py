@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules import word_lists
-from congvan.nd30.rules.base import N_, WARNING, Answer, Broken, NotApplicable, Rule, broken, rule, spot
+from congvan.nd30.rules.base import WARNING, Answer, Broken, NotApplicable, Rule, broken, rule, spot
 from congvan.nd30.rules.typography import is_upper
 from congvan.problems import Severity
 
-NO_TEXT = N_("the document has no text of its own")
+NO_TEXT = Message("nd30.document-text-own")
 MOST = 12  # findings of one rule: more of the same teach nothing
 Found = tuple[str, str]  # what stands, what it should be
 
@@ -64,9 +65,6 @@ def _judge(find: Callable[[str], Iterable[Found]]) -> Callable[[Part], Iterator[
     return check
 
 
-MESSAGE, HINT = N_("“{text}” is to be written “{wanted}”"), N_("Write “{wanted}”.")
-
-
 def spelling(
     ident: str,
     clause: str,
@@ -77,7 +75,7 @@ def spelling(
     severity: Severity = WARNING,
 ) -> Rule:
     """A rule of Appendix II that `find` tells of any text: what stands there, what it should be."""
-    return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, MESSAGE, HINT, _judge(find), manual, right, wrong)
+    return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, _judge(find), manual, right, wrong)
 
 
 def sentence(text: str) -> Iterator[Found]:
@@ -98,8 +96,6 @@ def sentence(text: str) -> Iterator[Found]:
     "VIET-HOA-XUONG-DONG",
     "PL II/I",
     WARNING,
-    N_("“{text}…”: a new line begins with a capital letter"),
-    N_("Begin the paragraph with a capital letter."),
     right=("Các đơn vị báo cáo trước ngày 15.",),
     wrong=("các đơn vị báo cáo trước ngày 15.",),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.messages import Message
 from congvan.nd30.components.body import ACCOMPANY
 from congvan.nd30.components.document import Part
-from congvan.nd30.rules.base import N_, NOTE, Answer, Holds, NotApplicable, broken, rule
+from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, broken, rule
 
 _SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
 _TYPES = (
@@ -40,8 +41,6 @@ def _named_above(part: Part) -> list[str]:
     "VIEN-DAN",
     "PL I/I/II.6.b",
     NOTE,
-    N_("“{text}” is cited for the first time without its date"),
-    N_("The first time write type, number, date, issuing body and subject; later only type and number."),
     right=("Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy",),
     wrong=("Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh",),
 )
@@ -69,9 +68,9 @@ def vien_dan(part: Part) -> Iterator[Answer]:
             elif not ((_NAMED.search(before) or _BODY.search(before + after)) and _SUBJECT.search(after)):
                 thin.append(f"{kind} {match[0]}")
     if len(seen) == known:
-        yield NotApplicable(N_("the document cites none by its number"))
+        yield NotApplicable(Message("nd30.document-cites-none"))
     elif thin:
-        yield Holds(N_("“{text}” is cited for the first time: does it say by whom and on what?"), {"text": thin[0]})
+        yield Holds(Message("nd30.cited-first-time-say", text=thin[0]))
 
 
 RULES = (vien_dan,)

@@ -10,7 +10,6 @@ from congvan.nd30.model.kinds import COPY_SYMBOLS, fold
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    N_,
     NO_PLACES,
     NOTE,
     WARNING,
@@ -29,8 +28,6 @@ from congvan.nd30.rules.typography_table import without_mark
     "NGUOI-SOAN-SIZE",
     "PL I/I/III.3",
     NOTE,
-    N_("the drafter's mark “{text}” is {found} pt; the clause sets 11"),
-    N_("Set the drafter's mark to 11 pt."),
     right=("PL.(300)",),
     wrong=("PL.(300) (7 pt)",),
 )
@@ -53,8 +50,6 @@ def nguoi_soan_size(part: Part) -> Iterator[Answer]:
     "LIEN-HE-RULE",
     "PL I/I/III.4",
     WARNING,
-    N_("no rule stands over the contact line"),
-    N_("Draw a solid line across the text width over the contact line."),
     right=("a full-width line",),
     wrong=("no line",),
 )
@@ -78,8 +73,6 @@ def lien_he_rule(part: Part) -> Iterator[Answer]:
     "SAO-SYMBOL",
     "PL III/I; PL I/II/II.1.c",
     ERROR,
-    N_("the copy “{words}” has symbol “{symbol}”; it begins with {wanted}"),
-    N_("Write “Số: 01/{wanted}-…”."),
     right=("Số: 01/SY-UBND",),
     wrong=("Số: 01/SAOY-UBND",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from congvan.fonts.times_metrics import SINGLE
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
@@ -14,7 +15,6 @@ from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    N_,
     NO_PLACES,
     WARNING,
     Answer,
@@ -35,8 +35,6 @@ OFF = 3.0  # mm that a line set flush leaves free in its cell before it is seen 
     "QUOC-HIEU-PRESENT",
     "PL I/I/II.1.a",
     ERROR,
-    N_("there is no Quốc hiệu"),
-    N_("Put “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM” at the top right of page 1."),
     right=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
     wrong=("",),
     absence=True,
@@ -49,7 +47,7 @@ def quoc_hieu_present(part: Part) -> Iterator[Answer]:
         yield (
             broken(part.motto or part.number or part.copies_word)
             if own
-            else NotApplicable(N_("no administrative document of its own"))
+            else NotApplicable(Message("nd30.administrative-document-own"))
         )
 
 
@@ -57,8 +55,6 @@ def quoc_hieu_present(part: Part) -> Iterator[Answer]:
     "QUOC-HIEU-TEXT",
     "PL I/I/II.1.a",
     ERROR,
-    N_("the Quốc hiệu reads “{text}”"),
-    N_("Write “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM”."),
     right=NATION,
     wrong=("CỘNG HÒA XÃ HỘI CHŨ NGHĨA VIỆT NAM",),
 )
@@ -74,8 +70,6 @@ def quoc_hieu_text(part: Part) -> Iterator[Answer]:
     "QUOC-HIEU-PLACE",
     "PL I/I/II.1.a",
     ERROR,
-    N_("the Quốc hiệu does not stand at the top right"),
-    N_("Put it in the right column of the head, on the first line."),
     right=("right half of the page",),
     wrong=("left half of the page",),
 )
@@ -99,8 +93,6 @@ def quoc_hieu_place(part: Part) -> Iterator[Answer]:
     "TIEU-NGU-PRESENT",
     "PL I/I/II.1.b",
     ERROR,
-    N_("there is no Tiêu ngữ"),
-    N_("Put “Độc lập - Tự do - Hạnh phúc” under the Quốc hiệu."),
     right=(MOTTO,),
     wrong=("",),
     absence=True,
@@ -117,8 +109,6 @@ def tieu_ngu_present(part: Part) -> Iterator[Answer]:
     "TIEU-NGU-TEXT",
     "PL I/I/II.1.b",
     ERROR,
-    N_("the Tiêu ngữ reads “{text}”"),
-    N_("Write “Độc lập - Tự do - Hạnh phúc”, with a hyphen and a space on each side."),
     right=(MOTTO,),
     wrong=("Độc lập – Tự do – Hạnh phúc", "Độc Lập - Tự Do - Hạnh Phúc", "Độc lập-Tự do-Hạnh phúc"),
 )
@@ -155,8 +145,6 @@ def _centred(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[A
     "TIEU-NGU-CENTRED",
     "PL I/I/II.1.b",
     ERROR,
-    N_("the Tiêu ngữ is not centred under the Quốc hiệu"),
-    N_("Centre both lines in the right column of the head."),
     right=("centred",),
     wrong=("flush left",),
 )
@@ -169,8 +157,6 @@ def tieu_ngu_centred(part: Part) -> Iterator[Answer]:
     "TIEU-NGU-SPACING",
     "PL I/I/II.1.c",
     WARNING,
-    N_("Quốc hiệu and Tiêu ngữ stand {found} apart; the clause sets single spacing"),
-    N_("Set both lines to single spacing without space between them."),
     right=("single",),
     wrong=("1.5 lines",),
 )
@@ -206,10 +192,8 @@ def _spacing(paragraph: Paragraph) -> float:
 
 @rule(
     "SIZE-COUPLING",
-    N_("PL I/I/V, note 1"),
+    Message("clause.pl-i-i-v"),
     WARNING,
-    N_("sizes of Quốc hiệu, Tiêu ngữ, place and date are {found}; they go together as 13, 14, 14 or 12, 13, 13"),
-    N_("Use 13, 14, 14 or 12, 13, 13."),
     right=("13, 14, 14", "12, 13, 13"),
     wrong=("12, 14, 14",),
 )
@@ -222,7 +206,7 @@ def size_coupling(part: Part) -> Iterator[Answer]:
     sizes = [size_of(p) for p in (part.nation, part.motto, part.date) if p is not None]
     limits = [(12, 13), (13, 14), (13, 14)]
     if 0.0 in sizes or any(not low - 0.3 <= s <= high + 0.3 for s, (low, high) in zip(sizes, limits, strict=False)):
-        yield NotEvaluated(N_("a size by itself is unknown or wrong already"))
+        yield NotEvaluated(Message("nd30.size-itself-unknown"))
     elif not any(
         all(abs(s - w) < 0.3 for s, w in zip(sizes, wanted, strict=False)) for wanted in ((13, 14, 14), (12, 13, 13))
     ):
@@ -236,8 +220,6 @@ def size_coupling(part: Part) -> Iterator[Answer]:
     "BAN-HANH-PRESENT",
     "PL I/I/II.2.a",
     ERROR,
-    N_("there is no issuing body"),
-    N_("Write the issuing body's full official name at the top left."),
     right=("SỞ THÔNG TIN VÀ TRUYỀN THÔNG",),
     wrong=("",),
     absence=True,
@@ -257,8 +239,6 @@ _UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|TH
     "BAN-HANH-FULL",
     "PL I/I/II.2.a",
     ERROR,
-    N_("“{text}”: the issuing body's name is abbreviated"),
-    N_("Write the full official name, “ỦY BAN NHÂN DÂN …”; only the superior body may be abbreviated."),
     right=("ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG",),
     wrong=("UBND XÃ ĐỒNG ĐĂNG",),
 )
@@ -279,8 +259,6 @@ def ban_hanh_full(part: Part) -> Iterator[Answer]:
     "CHU-QUAN-PLACE",
     "PL I/I/II.2.a",
     ERROR,
-    N_("“{text}” doesn't say of which place"),
-    N_("Add the name of the province, district or commune: “UBND TỈNH LẠNG SƠN”."),
     right=("UBND TỈNH LẠNG SƠN",),
     wrong=("UBND TỈNH",),
 )
@@ -298,8 +276,6 @@ def chu_quan_place(part: Part) -> Iterator[Answer]:
     "BAN-HANH-CENTRED",
     "PL I/I/II.2.b",
     ERROR,
-    N_("“{text}” is not centred in its column"),
-    N_("Centre the names of the bodies."),
     right=("centred",),
     wrong=("flush left",),
 )
@@ -323,8 +299,6 @@ def ban_hanh_centred(part: Part) -> Iterator[Answer]:
     "BAN-HANH-SPACING",
     "PL I/I/II.2.b",
     WARNING,
-    N_("the bodies' names stand {found} apart; the clause sets single spacing"),
-    N_("Set the lines to single spacing without space between them."),
     right=("single",),
     wrong=("1.5 lines",),
 )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS
-from congvan.nd30.rules.base import ERROR, MISSING, N_, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, MISSING, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
 
 DOTS = re.compile(r"[.…_]{2,}|…")
-DRAFT = N_("left blank for the pen")
+DRAFT = Message("nd30.left-blank-pen")
 _PARTS = re.compile(r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I)
 
 
@@ -24,8 +25,6 @@ def split(part: Part) -> re.Match[str] | None:
     "SO-PRESENT",
     "PL I/I/II.3",
     ERROR,
-    N_("there is no number and symbol"),
-    N_("Write “Số: …/…” under the issuing body; leave white space for a number not yet given."),
     right=("Số:      /STTTT-BCVT",),
     wrong=("",),
     absence=True,
@@ -35,7 +34,7 @@ def so_present(part: Part) -> Iterator[Answer]:
     has none of its own."""
     between_parties = part.kind in CONTRACTS and not part.issuer  # its number stands under its name
     if part.nation is None or part.attached or part.kind == "thu-cong" or between_parties:
-        yield NotApplicable(N_("no administrative document of its own"))
+        yield NotApplicable(Message("nd30.administrative-document-own"))
     elif part.number is None:
         yield broken(part.issuer[-1] if part.issuer else part.nation)
 
@@ -44,8 +43,6 @@ def so_present(part: Part) -> Iterator[Answer]:
     "SO-WORD",
     "PL I/I/II.3.c",
     ERROR,
-    N_("“{text}”: the line begins with “Số:”"),
-    N_("Write “Số:” with a capital S and a colon."),
     right=("Số: 05/BNV-VP",),
     wrong=("SỐ: 05/BNV-VP", "Số 05/BNV-VP", "số: 05/BNV-VP"),
 )
@@ -61,8 +58,6 @@ def so_word(part: Part) -> Iterator[Answer]:
     "SO-FORM",
     "PL I/I/II.3.c",
     ERROR,
-    N_("“{text}” has no slash between number and symbol"),
-    N_("Write number, slash, symbol: “Số: 15/QĐ-BNV”."),
     right=("Số: 15/QĐ-BNV",),
     wrong=("Số: 15-QĐ-BNV",),
 )
@@ -79,8 +74,6 @@ def so_form(part: Part) -> Iterator[Answer]:
     "SO-LEADING-ZERO",
     "PL I/I/II.3.c",
     ERROR,
-    N_("number {number} lacks the leading 0"),
-    N_("Write 0{number}."),
     right=("Số: 05/BNV-VP",),
     wrong=("Số: 5/BNV-VP",),
 )
@@ -102,8 +95,6 @@ _COUNTED = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chí
     "SO-ARABIC",
     "PL I/I/II.3.a",
     ERROR,
-    N_("“{number}” is no number in Arabic figures"),
-    N_("Write the number in Arabic figures."),
     right=("Số: 15/QĐ-BNV",),
     wrong=("Số: XV/QĐ-BNV",),
 )
@@ -122,8 +113,6 @@ def so_arabic(part: Part) -> Iterator[Answer]:
     "SO-SPACE",
     "PL I/I/II.3.c",
     WARNING,
-    N_("white space beside the slash of number {number}"),
-    N_("Close the gap: “{number}/…”."),
     right=("Số: 11/TB-UBND",),
     wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
 )
@@ -138,7 +127,7 @@ def so_space(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
     elif own["number"].strip().isdigit() and (own["gap"] or re.match(r"\s\S", own["symbol"])):
         if part.number_text != part.number.raw:
-            yield NotEvaluated(N_("the number was stamped in"))
+            yield NotEvaluated(Message("nd30.number-stamped"))
         else:
             yield broken(part.number, number=own["number"].strip())
 
@@ -156,8 +145,6 @@ def _readable(text: str) -> bool:
     "SYMBOL-SPACES",
     "PL I/I/II.3.c",
     ERROR,
-    N_("symbol “{symbol}” has white space in it"),
-    N_("Join the groups of the symbol by hyphens without spaces."),
     right=("/QĐ-BNV",),
     wrong=("/QĐ - BNV",),
 )
@@ -174,8 +161,6 @@ def symbol_spaces(part: Part) -> Iterator[Answer]:
     "SYMBOL-HYPHEN",
     "PL I/I/II.3.c",
     ERROR,
-    N_("symbol “{symbol}”: groups are joined by a hyphen (-)"),
-    N_("Use the hyphen of the keyboard."),
     right=("/QĐ-BNV",),
     wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
 )
@@ -204,8 +189,6 @@ _MIXED = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
     "SYMBOL-CASE",
     "PL I/I/II.3.c",
     ERROR,
-    N_("symbol “{symbol}” is not in capitals"),
-    N_("Write the symbol in capitals (only QyĐ, CTr, TTr, TrS have a small letter)."),
     right=("/QĐ-BNV", "/TTr-SNV"),
     wrong=("/qđ-bnv",),
 )
@@ -225,8 +208,6 @@ def symbol_case(part: Part) -> Iterator[Answer]:
     "SYMBOL-TYPE",
     "PL III/I; PL I/I/II.3.b",
     ERROR,
-    N_("symbol “{symbol}” does not begin with {wanted}, the abbreviation of {kind}"),
-    N_("Write “/{wanted}-…”."),
     right=("/QC-BNV", "/TTr-SNV"),
     wrong=("/QCh-BNV", "/TTR-SNV"),
 )
@@ -250,8 +231,6 @@ _NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB
     "SYMBOL-CV",
     "PL I/I/II.3.b",
     ERROR,
-    N_("symbol “{symbol}” of a công văn begins with a type abbreviation or a year"),
-    N_("A công văn's symbol is body-unit: “/STTTT-BCVT”."),
     right=("/BNV-VP",),
     wrong=("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP"),
 )
@@ -268,8 +247,6 @@ def symbol_cv(part: Part) -> Iterator[Answer]:
     "SYMBOL-UNIT",
     "PL I/I/II.3.b",
     WARNING,
-    N_("symbol “{symbol}” of a công văn names no unit or field"),
-    N_("Add the drafting unit's or field's abbreviation: “/STTTT-BCVT”."),
     right=("/STTTT-BCVT",),
     wrong=("/STTTT",),
 )
@@ -286,8 +263,6 @@ def symbol_unit(part: Part) -> Iterator[Answer]:
     "SO-CENTRED",
     "PL I/I/II.3.c",
     ERROR,
-    N_("the number is not centred under the issuing body"),
-    N_("Centre it in the left column of the head."),
     right=("centred",),
     wrong=("flush left",),
 )

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.foot import is_label
 from congvan.nd30.components.head import is_nation
-from congvan.nd30.rules.base import ERROR, N_, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
+from congvan.nd30.rules.base import ERROR, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
 from congvan.nd30.rules.typography import SLACK
 from congvan.units import mm_to_pt
 
-NO_NUMBERS = N_("the document has one page")
+NO_NUMBERS = Message("nd30.document-one-page")
 
 
-UNKNOWN_LENGTH = N_("a DOCX doesn't tell how many pages it prints; check the PDF")
+UNKNOWN_LENGTH = Message("nd30.docx-doesnt-tell")
 
 
 @rule(
     "PAGE-NUMBER-PRESENT",
     "PL I/I/I.7",
     ERROR,
-    N_("page {page} carries no page number"),
-    N_("Insert the page number in the header, centred."),
     once=True,
     right=("2",),
     wrong=("",),
@@ -75,8 +74,6 @@ def _last_page(part: Part) -> int:
     "PAGE-NUMBER-TOP",
     "PL I/I/I.7",
     ERROR,
-    N_("the page number stands in the bottom margin"),
-    N_("Move it from the footer to the header."),
     once=True,
     right=("header",),
     wrong=("footer",),
@@ -84,7 +81,7 @@ def _last_page(part: Part) -> int:
 def page_number_top(part: Part) -> Iterator[Answer]:
     """The number stands in the top margin."""
     if not part.view.numbers:
-        yield NotApplicable(N_("there are no page numbers"))
+        yield NotApplicable(Message("nd30.page-numbers"))
         return
     low = [n for n in part.view.numbers if n.where == "bottom"]
     if low and not any(n.where == "top" and n.page == low[0].page for n in part.view.numbers):
@@ -95,8 +92,6 @@ def page_number_top(part: Part) -> Iterator[Answer]:
     "PAGE-NUMBER-CENTRED",
     "PL I/I/I.7",
     ERROR,
-    N_("the page number is not centred"),
-    N_("Centre the paragraph of the page number."),
     once=True,
     right=("centred",),
     wrong=("right",),
@@ -107,7 +102,7 @@ def page_number_centred(part: Part) -> Iterator[Answer]:
     numbers = [n for n in part.view.numbers if n.where == "top" or n.page not in at_top]
     off = [n for n in numbers if n.align not in ("centre", "")]
     if not part.view.numbers:
-        yield NotApplicable(N_("there are no page numbers"))
+        yield NotApplicable(Message("nd30.page-numbers"))
     elif off:
         yield broken(off[0].paragraph)
 
@@ -116,8 +111,6 @@ def page_number_centred(part: Part) -> Iterator[Answer]:
     "PAGE-NUMBER-FIRST",
     "PL I/I/I.7",
     ERROR,
-    N_("page 1 shows its number"),
-    N_("Choose “Different first page” and leave its header empty."),
     once=True,
     right=("",),
     wrong=("1",),
@@ -135,8 +128,6 @@ def page_number_first(part: Part) -> Iterator[Answer]:
     "PAGE-NUMBER-STYLE",
     "PL I/I/I.7",
     ERROR,
-    N_("page number set as {found}; the clause sets 13–14 upright"),
-    N_("Set the page number to 13 or 14 pt, upright."),
     right=("2 (14 pt)",),
     wrong=("2 (11 pt)",),
     once=True,
@@ -146,9 +137,9 @@ def page_number_style(part: Part) -> Iterator[Answer]:
     runs = [(n, r) for n in part.view.numbers for r in n.paragraph.ink if r.size]
     if not runs:
         yield (
-            NotEvaluated(N_("no page number that can be measured"))
+            NotEvaluated(Message("nd30.page-number-measured"))
             if part.view.numbers
-            else NotApplicable(N_("there are no page numbers"))
+            else NotApplicable(Message("nd30.page-numbers"))
         )
         return
     for number, run in runs:
@@ -161,8 +152,6 @@ def page_number_style(part: Part) -> Iterator[Answer]:
     "PAGE-NUMBER-ARABIC",
     "PL I/I/I.7",
     ERROR,
-    N_("page number “{shown}” is not in Arabic figures"),
-    N_("Choose the format 1, 2, 3."),
     once=True,
     right=("2",),
     wrong=("II",),
@@ -178,8 +167,6 @@ def page_number_arabic(part: Part) -> Iterator[Answer]:
     "PAGE-NUMBER-SEQUENCE",
     "PL I/I/I.7",
     WARNING,
-    N_("page {page} shows number {shown}"),
-    N_("Number the pages from 1 without a gap."),
     once=True,
     right=("2, 3, 4",),
     wrong=("1, 2, 3 (from the second page)",),
@@ -202,10 +189,8 @@ def page_number_sequence(part: Part) -> Iterator[Answer]:
 
 @rule(
     "SIGNER-ALONE",
-    N_("no clause; office practice"),
+    Message("clause.clause-office-practice"),
     NOTE,
-    N_("the signer's block stands alone on page {page}"),
-    N_("Let the last lines of the text move to the page of the signature."),
     right=("two lines of text above the signature",),
     wrong=("a page with a signature only",),
 )
@@ -215,7 +200,7 @@ def signer_alone(part: Part) -> Iterator[Answer]:
     if not part.view.laid_out:
         yield NotEvaluated(UNKNOWN_LENGTH)
     elif not part.authority or not part.body:
-        yield NotApplicable(N_("the document has no such component"))
+        yield NotApplicable(Message("nd30.document-such-component"))
     elif part.authority[0].page not in {n.page for p in (*part.body, *part.tables) for n in p.lines}:
         yield broken(part.authority[0], page=part.authority[0].page)
 

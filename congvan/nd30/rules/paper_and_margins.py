@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Line, Page, Paragraph, View
 from congvan.nd30.model.widths import top_of
-from congvan.nd30.rules.base import ERROR, N_, Answer, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, Answer, NotEvaluated, broken, rule
 from congvan.units import pt_to_mm
 
 TOLERANCE = 0.6  # mm, of declared and printed margins
-NO_TEXT = N_("too little text to measure the margin by")
+NO_TEXT = Message("nd30.too-little-text-measure")
 
 
 @rule(
     "PAGE-SIZE",
     "PL I/I/I.1",
     ERROR,
-    N_("page {page}: {width} × {height} mm is not A4 (210 × 297 mm)"),
-    N_("Set the paper to A4 in Page Setup."),
     right=("210 × 297 mm",),
     wrong=("215.9 × 279.4 mm (Letter)",),
     once=True,
@@ -30,9 +28,8 @@ NO_TEXT = N_("too little text to measure the margin by")
 def page_size(part: Part) -> Iterator[Answer]:
     """Every sheet of an administrative document is A4, upright or on its side."""
     seen: set[tuple[int, int]] = set()
-    scanned = {int(place.split()[1]) for place in part.view.unread if re.fullmatch(r"page \d+", place)}
     for page in part.view.pages:
-        if page.number in scanned:  # as large as the scanner made it
+        if page.number in part.view.unread:  # as large as the scanner made it
             continue
         small, large = sorted((page.width, page.height))
         if (abs(small - 210) > 1.5 or abs(large - 297) > 1.5) and (round(small), round(large)) not in seen:
@@ -44,8 +41,6 @@ def page_size(part: Part) -> Iterator[Answer]:
     "ORIENTATION",
     "PL I/I/I.2",
     ERROR,
-    N_("page {page} lies on its side though it has no table"),
-    N_("Set the page upright; only pages with wide tables may lie on their side."),
     once=True,
     right=("210 × 297 mm",),
     wrong=("297 × 210 mm with plain text",),
@@ -87,15 +82,10 @@ def _fair(part: Part, page: Page) -> bool:
     return not starts or page.number < min(starts)
 
 
-MARGIN = N_("{side} margin {found} mm; the clause allows {wanted} mm")
-
-
 @rule(
     "MARGIN-LEFT",
     "PL I/I/I.3",
     ERROR,
-    N_("left margin {found} mm; the clause sets 30–35 mm"),
-    N_("Set the left margin to 30–35 mm."),
     right=("30 mm",),
     wrong=("25 mm",),
     once=True,
@@ -109,8 +99,6 @@ def margin_left(part: Part) -> Iterator[Answer]:
     "MARGIN-RIGHT",
     "PL I/I/I.3",
     ERROR,
-    N_("right margin {found} mm; the clause sets 15–20 mm"),
-    N_("Set the right margin to 15–20 mm."),
     right=("15 mm",),
     wrong=("25 mm",),
     once=True,
@@ -124,8 +112,6 @@ def margin_right(part: Part) -> Iterator[Answer]:
     "MARGIN-TOP",
     "PL I/I/I.3",
     ERROR,
-    N_("top margin {found} mm; the clause sets 20–25 mm"),
-    N_("Set the top margin to 20–25 mm."),
     right=("20 mm",),
     wrong=("15 mm",),
     once=True,
@@ -181,8 +167,6 @@ def _top_within(view: View, page: Page) -> float | None:
     "MARGIN-BOTTOM",
     "PL I/I/I.3",
     ERROR,
-    N_("bottom margin {found} mm; the clause sets 20–25 mm"),
-    N_("Set the bottom margin to 20–25 mm."),
     right=("20 mm",),
     wrong=("12 mm",),
     once=True,

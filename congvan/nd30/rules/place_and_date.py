@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import ERROR, MISSING, N_, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, MISSING, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
 from congvan.nd30.rules.number_and_symbol import DOTS, DRAFT
 from congvan.nd30.rules.typography import is_upper
 from congvan.nd30.rules.word_lists import named_after
@@ -29,8 +30,6 @@ def _figure(text: str) -> str:
     "DATE-PRESENT",
     "PL I/I/II.4",
     ERROR,
-    N_("there is no place and date"),
-    N_("Write “<place>, ngày … tháng … năm …” under the Tiêu ngữ."),
     right=("Lạng Sơn, ngày     tháng 8 năm 2020",),
     wrong=("",),
     absence=True,
@@ -39,7 +38,7 @@ def date_present(part: Part) -> Iterator[Answer]:
     """Every document but minutes (whose time stands in the text) carries place and date; an attached document has
     none of its own."""
     if part.nation is None or part.attached or part.kind in ("bien-ban", *CONTRACTS):
-        yield NotApplicable(N_("no place and date is asked of it"))
+        yield NotApplicable(Message("nd30.place-date-asked"))
     elif part.date is None:
         yield broken(part.motto or part.nation)
 
@@ -48,8 +47,6 @@ def date_present(part: Part) -> Iterator[Answer]:
     "DATE-FORM",
     "PL I/I/II.4.b",
     ERROR,
-    N_("“{text}”: the date is written in full, “ngày … tháng … năm …”"),
-    N_("Write “ngày 05 tháng 01 năm 2020”."),
     right=("Hà Nội, ngày 05 tháng 01 năm 2020",),
     wrong=("Hà Nội, 05/01/2020",),
 )
@@ -84,8 +81,6 @@ def _number(part: Part, key: str) -> tuple[str, bool]:
     "DATE-DAY-ZERO",
     "PL I/I/II.4.b",
     ERROR,
-    N_("day {day} lacks the leading 0"),
-    N_("Write “ngày 0{day}”."),
     right=("ngày 05",),
     wrong=("ngày 5",),
 )
@@ -102,8 +97,6 @@ def date_day_zero(part: Part) -> Iterator[Answer]:
     "DATE-MONTH-ZERO",
     "PL I/I/II.4.b",
     ERROR,
-    N_("month {month} lacks the leading 0"),
-    N_("Write “tháng 0{month}”."),
     right=("tháng 02",),
     wrong=("tháng 2",),
 )
@@ -120,8 +113,6 @@ def date_month_zero(part: Part) -> Iterator[Answer]:
     "DATE-MONTH-NO-ZERO",
     "PL I/I/II.4.b",
     ERROR,
-    N_("month {month}: months 3 to 9 have no leading 0"),
-    N_("Write “tháng {plain}”."),
     right=("tháng 8",),
     wrong=("tháng 08",),
 )
@@ -138,8 +129,6 @@ def date_month_no_zero(part: Part) -> Iterator[Answer]:
     "DATE-REAL",
     "PL I/I/II.4.b",
     ERROR,
-    N_("{day}/{month}/{year} is no day of the calendar"),
-    N_("Correct the date."),
     right=("ngày 28 tháng 02 năm 2021",),
     wrong=("ngày 30 tháng 02 năm 2021",),
 )
@@ -171,8 +160,6 @@ def day_of(part: Part) -> date | None:
     "DATE-COMMA",
     "PL I/I/II.4.c",
     ERROR,
-    N_("no comma between place and date in “{text}”"),
-    N_("Write “<place>, ngày …”."),
     right=("Lạng Sơn, ngày 19",),
     wrong=("Lạng Sơn ngày 19",),
 )
@@ -189,8 +176,6 @@ def date_comma(part: Part) -> Iterator[Answer]:
     "DATE-PLACE",
     "PL I/I/II.4.c",
     ERROR,
-    N_("“{town}”: a place with capital initials stands before the date"),
-    N_("Write “<place>, ngày …” with capital initials."),
     right=("Lạng Sơn, ngày 19",),
     wrong=("lạng sơn, ngày 19", "ngày 19"),
 )
@@ -214,8 +199,6 @@ _CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí
     "DATE-PLACE-FULL",
     "PL I/I/II.4.a",
     ERROR,
-    N_("“{town}”: a unit named after a person, a number or an event is written with its full name, “{wanted}”"),
-    N_("Write “{wanted}, ngày …”."),
     right=("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
     wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
 )
@@ -241,8 +224,6 @@ def _full(place: str, part: Part) -> str:
     "DATE-LINE",
     "PL I/I/II.4.c",
     ERROR,
-    N_("place and date don't stand on the line of the number"),
-    N_("Put both in one row of the head."),
     right=("the same line",),
     wrong=("a line lower",),
 )
@@ -297,8 +278,6 @@ def drop(part: Part, one: Paragraph, two: Paragraph) -> float | None:
     "DATE-CENTRED",
     "PL I/I/II.4.c",
     ERROR,
-    N_("place and date are not centred under the Tiêu ngữ"),
-    N_("Centre them in the right column of the head."),
     right=("centred",),
     wrong=("flush left",),
 )

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvan.nd30.components.document import Part
-from congvan.nd30.rules.base import ERROR, MISSING, N_, Answer, NotApplicable, broken, rule
+from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, broken, rule
 
 
 @rule(
     "TWICE",
     "PL I/I/IV",
     ERROR,
-    N_("“{text}” stands twice"),
-    N_("Take one of the two lines away."),
     right=("Độc lập - Tự do - Hạnh phúc",),
     wrong=("Độc lập - Tự do - Hạnh phúc / Độc lập - Tự do - Hạnh phúc",),
 )
@@ -30,8 +28,6 @@ def twice(part: Part) -> Iterator[Answer]:
     "CHU-QUAN-ORDER",
     "PL I/I/II.2.b",
     ERROR,
-    N_("“{own}” is under “{above}”; here it stands over it"),
-    N_("Write the superior body's name on the first line, the issuing body's below it."),
     right=("UBND TỈNH LẠNG SƠN / SỞ Y TẾ",),
     wrong=("SỞ Y TẾ / UBND TỈNH LẠNG SƠN",),
 )
@@ -49,8 +45,6 @@ def chu_quan_order(part: Part) -> Iterator[Answer]:
     "KINH-GUI-PLACE",
     "PL I/I/II.9.d",
     ERROR,
-    N_("“Kính gửi” stands in the midst of the text"),
-    N_("Put “Kính gửi” and the receivers over the text."),
     right=("Kính gửi: Bộ Nội vụ / Thực hiện …",),
     wrong=("Thực hiện … / Kính gửi: Bộ Nội vụ",),
 )
@@ -66,8 +60,6 @@ def kinh_gui_place(part: Part) -> Iterator[Answer]:
     "CAN-CU-PLACE",
     "PL I/I/II.6.a",
     ERROR,
-    N_("the basis “{text}…” stands under “{command}”"),
-    N_("Put the legal bases over the word that commands."),
     right=("Căn cứ …; / QUYẾT ĐỊNH:",),
     wrong=("QUYẾT ĐỊNH: / Căn cứ …;",),
 )

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from congvan.decree.kinds import KINDS
+from congvan.messages import Message
 from congvan.nd30.components.document import Item, Part
 from congvan.nd30.model.kinds import ADDRESSED, CONTRACTS
 from congvan.nd30.rules.addressees import BLANK, opening
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    N_,
     NO_PLACES,
     WARNING,
     Answer,
@@ -29,8 +29,6 @@ from congvan.nd30.rules.place_and_date import ONE_LINE, drop
     "NOI-NHAN-PRESENT",
     "PL I/I/II.9.d",
     ERROR,
-    N_("there is no Nơi nhận"),
-    N_("Write “Nơi nhận:” at the foot, on the left, level with the signer's title."),
     right=("Nơi nhận:",),
     wrong=("",),
     absence=True,
@@ -47,8 +45,6 @@ def noi_nhan_present(part: Part) -> Iterator[Answer]:
     "NOI-NHAN-WORD",
     "PL I/I/II.9.d",
     ERROR,
-    N_("“{text}”: the word is “Nơi nhận:”, on its own line"),
-    N_("Write “Nơi nhận:”."),
     right=("Nơi nhận:",),
     wrong=("Nơi nhận", "NƠI NHẬN:"),
 )
@@ -64,8 +60,6 @@ def noi_nhan_word(part: Part) -> Iterator[Answer]:
     "NOI-NHAN-LEVEL",
     "PL I/I/II.9.d",
     WARNING,
-    N_("“Nơi nhận:” does not stand level with the signer's authority"),
-    N_("Put both on one line, in one table row."),
     right=("one line",),
     wrong=("Nơi nhận two lines lower",),
 )
@@ -90,8 +84,6 @@ def noi_nhan_level(part: Part) -> Iterator[Answer]:
     "NOI-NHAN-LEFT",
     "PL I/I/II.9.d",
     WARNING,
-    N_("“{text}” does not stand flush left"),
-    N_("Set the paragraph flush left without indent."),
     right=("flush left",),
     wrong=("indented",),
 )
@@ -134,8 +126,6 @@ def _opens_group(item: Item, following: Item) -> bool:
     "NOI-NHAN-DASH",
     "PL I/I/II.9.d",
     ERROR,
-    N_("“{text}” does not begin with “-”"),
-    N_("Begin each receiver with a hyphen."),
     right=("- Như trên;",),
     wrong=("Như trên;", "+ Như trên;"),
 )
@@ -157,8 +147,6 @@ def noi_nhan_dash(part: Part) -> Iterator[Answer]:
     "NOI-NHAN-SEMICOLON",
     "PL I/I/II.9.d",
     ERROR,
-    N_("“{text}” does not end with “;”"),
-    N_("End each entry but the last with “;”."),
     right=("- Như trên;",),
     wrong=("- Như trên.", "- Như trên"),
 )
@@ -181,8 +169,6 @@ def _is_kept(item: Item) -> bool:
     "NOI-NHAN-LUU",
     "PL I/I/II.9.d",
     ERROR,
-    N_("the last entry “{text}” is not “- Lưu: VT, …”"),
-    N_("End the list with “- Lưu: VT, <unit>.”."),
     right=("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
     wrong=("- Lưu VT.", "- Lưu: HS.", "- Lưu: VT; BCVT."),
 )
@@ -203,8 +189,6 @@ def noi_nhan_luu(part: Part) -> Iterator[Answer]:
     "NOI-NHAN-STOP",
     "PL I/I/II.9.d",
     ERROR,
-    N_("the last entry “{text}” does not end with “.”"),
-    N_("End the last entry with a full stop."),
     right=("- Lưu: VT, BCVT.",),
     wrong=("- Lưu: VT, BCVT;",),
 )
@@ -230,8 +214,6 @@ def _misplaced(part: Part) -> bool:
     "NOI-NHAN-FIRST",
     "PL I/I/II.9.b",
     ERROR,
-    N_("the first entry is “{text}”; a paper with Kính gửi begins with “- Như trên;”"),
-    N_("Begin the list with “- Như trên;”."),
     right=("- Như trên;",),
     wrong=("- Sở Tài chính;",),
 )
@@ -246,10 +228,8 @@ def noi_nhan_first(part: Part) -> Iterator[Answer]:
 
 @rule(
     "NOI-NHAN-ARTICLE",
-    N_("PL III, sheets 1.1 to 1.3"),
+    Message("clause.pl-iii-sheets"),
     WARNING,
-    N_("the first entry is “{text}”; a decision or resolution begins with “- Như Điều …;”"),
-    N_("Begin the list with “- Như Điều <n>;”."),
     right=("- Như Điều 3;",),
     wrong=("- Như trên;",),
 )
@@ -266,8 +246,6 @@ def noi_nhan_article(part: Part) -> Iterator[Answer]:
     "NOI-NHAN-TREN",
     "PL I/I/II.9.b-c",
     WARNING,
-    N_("“{text}” points to nothing: the paper has no Kính gửi"),
-    N_("Name the receivers."),
     right=("- Các sở, ban, ngành;",),
     wrong=("- Như trên; (in a kế hoạch)",),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import text_width
-from congvan.nd30.rules.base import ERROR, MISSING, N_, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, broken, rule
 
-LENGTH_UNKNOWN = N_("the rule's length can't be told in this file")
+LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
 
 
 def rules_under(
@@ -59,8 +60,6 @@ def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
     "TIEU-NGU-RULE",
     "PL I/I/II.1.b",
     ERROR,
-    N_("under the Tiêu ngữ: {found}"),
-    N_("Draw one solid line under the Tiêu ngữ, as long as the words; don't underline the text."),
     right=("a solid drawn line as long as the words",),
     wrong=("no line", "a line half as long", "underlined text"),
 )
@@ -70,7 +69,7 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     if underlined([part.motto]):
-        yield broken(part.motto, found=N_("the text is underlined instead of a drawn rule"))
+        yield broken(part.motto, found=Message("nd30.text-underlined-instead"))
         return
     yield from rule_length(part, [part.motto], (part.nation, part.motto, *part.twice, part.date), 0.8, 1.15)
 
@@ -79,8 +78,6 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
     "BAN-HANH-RULE",
     "PL I/I/II.2.b",
     ERROR,
-    N_("under the issuing body: {found}"),
-    N_("Draw one solid line, a third to half as long as the words, centred under them."),
     right=("a line 1/3 to 1/2 as long as the name",),
     wrong=("no line", "a line as long as the name"),
 )
@@ -90,7 +87,7 @@ def ban_hanh_rule(part: Part) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     if underlined(part.issuer):
-        yield broken(part.issuer[-1], found=N_("the text is underlined instead of a drawn rule"))
+        yield broken(part.issuer[-1], found=Message("nd30.text-underlined-instead"))
         return
     names = part.issuer if part.view.laid_out else _in_capitals(part.issuer)
     yield from rule_length(
@@ -113,9 +110,9 @@ def rule_length(
     if not strokes:
         if head and not part.view.laid_out and _shared(part):
             return [NotEvaluated(LENGTH_UNKNOWN)]
-        return [broken(place, found=N_("there is no rule"))]
+        return [broken(place, found=Message("nd30.rule"))]
     if not any(s.solid for s in strokes):
-        return [broken(place, found=N_("the rule is not solid"))]
+        return [broken(place, found=Message("nd30.rule-solid"))]
     if _askew(part, strokes):
         return [NotEvaluated(LENGTH_UNKNOWN)]
     widths = _widths(lines)
@@ -126,7 +123,7 @@ def rule_length(
     if any(low - slack <= ratio <= high + slack for ratio in ratios):
         return [] if not part.view.laid_out else _placed(place, strokes)
     best = min(ratios, key=lambda r: abs(r - (low + high) / 2))
-    return [broken(place, found=N_("the rule is {percent} % as long as the words"), percent=round(best * 100))]
+    return [broken(place, found=Message("nd30.rule-long-words"), percent=round(best * 100))]
 
 
 def _askew(part: Part, strokes: Sequence[Stroke]) -> bool:
@@ -139,7 +136,7 @@ def _askew(part: Part, strokes: Sequence[Stroke]) -> bool:
 def _placed(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:
     assert place.box is not None
     near = min(abs((s.x0 + s.x1) / 2 - place.box.centre) for s in strokes)
-    return [broken(place, found=N_("the rule is not centred"))] if near > 7 else []
+    return [broken(place, found=Message("nd30.rule-centred"))] if near > 7 else []
 
 
 def _shared(part: Part) -> bool:

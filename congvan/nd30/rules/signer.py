@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.foot import DEGREES
 from congvan.nd30.model.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
@@ -12,7 +13,6 @@ from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    N_,
     NO_PLACES,
     WARNING,
     Answer,
@@ -39,8 +39,6 @@ _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
     "SIGNER-PRESENT",
     "PL I/I/II.7",
     ERROR,
-    N_("there is no signer's title"),
-    N_("Write the signer's authority and title in capitals at the foot, on the right."),
     right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
     wrong=("",),
     absence=True,
@@ -57,8 +55,6 @@ def signer_present(part: Part) -> Iterator[Answer]:
     "SIGNER-PREFIX",
     "PL I/I/II.7.b",
     ERROR,
-    N_("“{text}”: the abbreviation is TM., Q., KT., TL. or TUQ. with a full stop and a space"),
-    N_("Write “{wanted}”."),
     right=("KT. GIÁM ĐỐC",),
     wrong=("KT GIÁM ĐỐC", "K/T GIÁM ĐỐC", "KT.GIÁM ĐỐC"),
 )
@@ -93,8 +89,6 @@ _WRONG_AUTHORITY = re.compile(
     "SIGNER-AUTHORITY",
     "PL I/I/II.7.b",
     ERROR,
-    N_("“{text}”: TM. stands before the name of a collective or body; Q., KT., TL. and TUQ. before the head's title"),
-    N_("Write “TM. <body>” or “KT. <the head's title>”."),
     right=("TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "TL. CHỦ TỊCH"),
     wrong=("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
 )
@@ -113,8 +107,6 @@ def signer_authority(part: Part) -> Iterator[Answer]:
     "SIGNER-KT",
     "PL I/I/II.7.b; Điều 13.1",
     ERROR,
-    N_("“{text}”: a deputy signs for the head, with KT. before the head's title"),
-    N_("Write “KT. <the head's title>” on the line above."),
     right=("KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",),
     wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
 )
@@ -130,8 +122,6 @@ def signer_kt(part: Part) -> Iterator[Answer]:
     "SIGNER-DEPUTY",
     "PL I/I/II.7.b; Điều 13.1",
     WARNING,
-    N_("“{text}” stands without the signer's own title under it"),
-    N_("Write the signer's own title on the next line: “PHÓ …”."),
     right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
     wrong=("KT. GIÁM ĐỐC",),
 )
@@ -148,8 +138,6 @@ def signer_deputy(part: Part) -> Iterator[Answer]:
     "SIGNER-NAME",
     "PL I/I/II.7.c",
     ERROR,
-    N_("the signer's name is missing"),
-    N_("Write the full name under the space for the signature."),
     right=("Nguyễn Văn A",),
     wrong=("",),
 )
@@ -165,8 +153,6 @@ def signer_name(part: Part) -> Iterator[Answer]:
     "SIGNER-NAME-CAPITALS",
     "PL II/II.1.a",
     WARNING,
-    N_("“{text}”: each syllable of a name begins with a capital letter"),
-    N_("Write “{wanted}”."),
     right=("Nguyễn Văn An",),
     wrong=("Nguyễn văn An",),
 )
@@ -184,8 +170,6 @@ def signer_name_capitals(part: Part) -> Iterator[Answer]:
     "SIGNER-DEGREE",
     "PL I/I/II.7.c",
     ERROR,
-    N_("“{text}”: no degree or honour stands before the name"),
-    N_("Write the name alone."),
     right=("Nguyễn Văn A",),
     wrong=("TS. Nguyễn Văn A",),
 )
@@ -195,7 +179,7 @@ def signer_degree(part: Part) -> Iterator[Answer]:
     if part.name is None:
         yield NotApplicable(MISSING)
     elif any(_own_way(p.text.upper()) for p in (*part.issuer, *part.superior)):
-        yield NotApplicable(N_("the body's ministry sets this"))
+        yield NotApplicable(Message("nd30.body-ministry-sets"))
     elif DEGREES.match(part.name.text):
         yield broken(part.name, text=part.name.text)
 
@@ -204,8 +188,6 @@ def signer_degree(part: Part) -> Iterator[Answer]:
     "SIGNER-CENTRED",
     "PL I/I/II.7.đ",
     WARNING,
-    N_("“{text}” is not centred in the signer's block"),
-    N_("Centre title and name, one under the other."),
     right=("centred",),
     wrong=("flush left",),
 )

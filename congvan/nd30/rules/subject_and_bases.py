@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
 from congvan.fonts.times_metrics import SINGLE
+from congvan.messages import Message
 from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import symbol_kind
@@ -14,7 +15,6 @@ from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    N_,
     NO_PLACES,
     WARNING,
     Answer,
@@ -28,7 +28,7 @@ from congvan.nd30.rules.number_and_symbol import DRAFT, symbol
 from congvan.nd30.rules.ruled_lines import rule_length, rules_under, underlined
 from congvan.nd30.rules.typography import is_upper
 
-RUNS_ON = N_("the last legal basis runs on into the text")
+RUNS_ON = Message("nd30.last-legal-basis")
 
 
 def off_middle(part: Part, paragraph: Paragraph, slack: float = 6.0) -> bool | None:
@@ -63,8 +63,6 @@ def _middle(part: Part, paragraphs: list[Paragraph]) -> Iterator[Answer]:
     "TEN-LOAI-PRESENT",
     "PL I/I/II.5",
     ERROR,
-    N_("the symbol says {kind}, but no such heading stands over the text"),
-    N_("Write “{heading}” in capitals, centred, over the trích yếu."),
     right=("THÔNG BÁO",),
     wrong=("",),
     absence=True,
@@ -82,8 +80,6 @@ def ten_loai_present(part: Part) -> Iterator[Answer]:
     "TEN-LOAI-CENTRED",
     "PL I/I/II.5.b",
     ERROR,
-    N_("“{text}” is not centred"),
-    N_("Centre it across the page."),
     right=("centred",),
     wrong=("flush left",),
 )
@@ -96,8 +92,6 @@ def ten_loai_centred(part: Part) -> Iterator[Answer]:
     "TRICH-YEU-PRESENT",
     "PL I/I/II.5.b",
     ERROR,
-    N_("“{text}” has no trích yếu under it"),
-    N_("Write what the document is about, right under its type."),
     right=("Về công tác phòng, chống lụt bão",),
     wrong=("",),
     absence=True,
@@ -125,8 +119,6 @@ def trich_yeu_present(part: Part) -> Iterator[Answer]:
     "TRICH-YEU-CENTRED",
     "PL I/I/II.5.b",
     ERROR,
-    N_("trích yếu “{text}” is not centred"),
-    N_("Centre it under the type."),
     right=("centred",),
     wrong=("justified",),
 )
@@ -139,8 +131,6 @@ def trich_yeu_centred(part: Part) -> Iterator[Answer]:
     "TRICH-YEU-RULE",
     "PL I/I/II.5.b",
     ERROR,
-    N_("under the trích yếu: {found}"),
-    N_("Draw one solid line, a third to half as long as the words, centred under them."),
     right=("a line 1/3 to 1/2 as long as the line above it",),
     wrong=("no line",),
 )
@@ -153,7 +143,7 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
         yield NotEvaluated(DRAFT)
         return
     if underlined(part.title):
-        yield broken(part.title[-1], found=N_("the text is underlined instead of a drawn rule"))
+        yield broken(part.title[-1], found=Message("nd30.text-underlined-instead"))
         return
     after = next((p for p in part.view.paragraphs if p.ordinal == part.title[-1].ordinal + 1), None)
     if part.attached and after is not None and after.text.startswith("("):
@@ -173,8 +163,6 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
     "VV-PRESENT",
     "PL I/I/II.5.b",
     ERROR,
-    N_("the công văn has no “V/v …” line"),
-    N_("Write “V/v …” under the number."),
     right=("V/v nâng bậc lương năm 2019",),
     wrong=("",),
     absence=True,
@@ -191,8 +179,6 @@ def vv_present(part: Part) -> Iterator[Answer]:
     "VV-WORD",
     "PL I/I/II.5.b",
     ERROR,
-    N_("“{text}”: the line begins with “V/v”"),
-    N_("Write “V/v”."),
     right=("V/v nâng bậc lương",),
     wrong=("Về việc nâng bậc lương", "v/v nâng bậc lương", "V/V nâng bậc lương"),
 )
@@ -208,8 +194,6 @@ def vv_word(part: Part) -> Iterator[Answer]:
     "VV-RULE",
     "PL I/I/II.5.b",
     ERROR,
-    N_("a rule stands under the V/v line, or its text is underlined"),
-    N_("Take the line away: only named types have one."),
     right=("no line",),
     wrong=("a line under V/v",),
 )
@@ -232,8 +216,6 @@ def vv_rule(part: Part) -> Iterator[Answer]:
     "VV-CENTRED",
     "PL I/I/II.5.b",
     ERROR,
-    N_("the V/v line is not centred under the number"),
-    N_("Centre it in the left column of the head."),
     right=("centred",),
     wrong=("flush left",),
 )
@@ -261,8 +243,6 @@ def vv_centred(part: Part) -> Iterator[Answer]:
     "VV-GAP",
     "PL I/I/II.5.b",
     WARNING,
-    N_("{found} pt between number and V/v; the clause sets 6 pt"),
-    N_("Set 6 pt before the V/v line."),
     right=("6 pt",),
     wrong=("0 pt",),
 )
@@ -288,8 +268,6 @@ def vv_gap(part: Part) -> Iterator[Answer]:
     "CAN-CU-SEMICOLON",
     "PL I/I/II.6.a",
     ERROR,
-    N_("the basis “{text}…” does not end with “;”"),
-    N_("End each legal basis but the last with “;”."),
     right=("Căn cứ Luật Ngân sách nhà nước;",),
     wrong=("Căn cứ Luật Ngân sách nhà nước.",),
 )
@@ -306,8 +284,6 @@ def can_cu_semicolon(part: Part) -> Iterator[Answer]:
     "CAN-CU-STOP",
     "PL I/I/II.6.a",
     ERROR,
-    N_("the last basis “{text}…” does not end with “.”"),
-    N_("End the last legal basis with a full stop."),
     right=("Theo đề nghị của Chánh Văn phòng.",),
     wrong=("Theo đề nghị của Chánh Văn phòng;",),
 )

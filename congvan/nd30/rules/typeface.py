@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Paragraph, Run
-from congvan.nd30.rules.base import ERROR, N_, Answer, Holds, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, Answer, Holds, NotEvaluated, broken, rule
 
 _CLONES = (
     "liberationserif",
@@ -64,8 +65,6 @@ def _faces(part: Part) -> dict[str, tuple[int, Paragraph, Run]]:
     "FONT-FACE",
     "PL I/I/I.4",
     ERROR,
-    N_("{letters} letters are set in {face}, not in Times New Roman"),
-    N_("Select all the text and choose Times New Roman."),
     right=("Times New Roman",),
     wrong=("Arial", "Calibri"),
     once=True,
@@ -76,7 +75,7 @@ def font_face(part: Part) -> Iterator[Answer]:
     """
     faces = _faces(part)
     if not faces:
-        yield NotEvaluated(N_("the faces can't be told"))
+        yield NotEvaluated(Message("nd30.faces-cant-told"))
         return
     clones = [face for face in faces if _key(face).startswith(_CLONES) and not _key(face).startswith("timesnewroman")]
     for face, (letters, place, _run) in faces.items():
@@ -85,10 +84,7 @@ def font_face(part: Part) -> Iterator[Answer]:
         if letters >= 3:
             yield broken(place, face=face, letters=letters)
     for face in clones:
-        yield Holds(
-            N_("{face} has the measures of Times New Roman and replaces it here; the clause names the face itself."),
-            {"face": face},
-        )
+        yield Holds(Message("nd30.measures-times-new", face=face))
 
 
 def is_legacy(face: str) -> bool:
@@ -99,8 +95,6 @@ def is_legacy(face: str) -> bool:
     "FONT-UNICODE",
     "PL I/I/I.4",
     ERROR,
-    N_("{face} is a face of an old character set, not Unicode"),
-    N_("Convert the text to Unicode (TCVN 6909:2001) and set it in Times New Roman."),
     right=("Times New Roman",),
     wrong=(".VnTime", "VNI-Times"),
     once=True,
@@ -116,8 +110,6 @@ def font_unicode(part: Part) -> Iterator[Answer]:
     "FONT-COLOUR",
     "PL I/I/I.4",
     ERROR,
-    N_("text in colour #{colour}: “{words}”"),
-    N_("Set the colour of the text to black (or automatic)."),
     right=("#000000",),
     wrong=("#FF0000",),
     once=True,

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Paragraph, Run
 from congvan.nd30.rules.base import (
     MISSING,
-    N_,
     Answer,
     Broken,
     Check,
@@ -26,21 +26,7 @@ from congvan.nd30.rules.typography_table import TABLE, Row
 SLACK = 0.26  # points: office programs round sizes
 
 
-SIZE = N_("{name}: size {found}; the clause sets {wanted}")
-SIZE_HINT = N_("Set the size to {wanted} pt.")
-BOLD, NOT_BOLD = N_("{name} is not bold"), N_("{name} is bold; the clause sets it regular")
-BOLD_HINT, NOT_BOLD_HINT = N_("Make it bold."), N_("Take the bold off.")
-ITALIC, UPRIGHT = N_("{name} is upright; the clause sets it italic"), N_("{name} is italic; the clause sets it upright")
-ITALIC_HINT, UPRIGHT_HINT = N_("Make it italic."), N_("Take the italic off.")
-UPPER, LOWER = N_("{name} is not in capitals"), N_("{name} is in capitals; the clause sets it in lower case")
-UPPER_HINT, LOWER_HINT = (
-    N_("Type it in capitals."),
-    N_("Type it in lower case, with capitals only where spelling asks."),
-)
-UNKNOWN = N_("the size or face of the text can't be told")
-PAGE = N_(
-    "The text of the component must be set as the clause says; only its own words count, not what a stamp or pen adds."
-)
+UNKNOWN = Message("nd30.size-face-text")
 
 
 def wanted(low: float, high: float) -> str:
@@ -142,42 +128,21 @@ def _case(row: Row) -> Test:
 
 
 def _rules(row: Row) -> Iterable[Rule]:
-    def make(suffix: str, message: str, hint: str, test: Test, wrong: str) -> Rule:
-        page = f"{message} {PAGE}"
+    """The rules of a component; the catalogue has their messages and their pages of the manual (`ID.manual`)."""
+
+    def make(suffix: str, test: Test, wrong: str) -> Rule:
         check = _over(row, test, suffix == "CASE" and row.case == "lower")
-        return Rule(
-            f"ND30-{row.ident}-{suffix}",
-            row.clause,
-            row.severity,
-            message,
-            hint,
-            check,
-            page.replace("{name}", row.name)
-            .replace("{found}", "…")
-            .replace("{wanted}", wanted(row.low or 0, row.high or 0)),
-            (f"{row.right}",),
-            (wrong,),
-        )
+        return Rule(f"ND30-{row.ident}-{suffix}", row.clause, row.severity, check, "", (row.right,), (wrong,))
 
     if row.low is not None and row.high is not None:
-        yield make("SIZE", SIZE, SIZE_HINT, _size(row), f"{row.right} ({points(row.high + 1)} pt)")
+        yield make("SIZE", _size(row), f"{row.right} ({points(row.high + 1)} pt)")
     if row.bold is not None:
-        texts = (BOLD, BOLD_HINT) if row.bold else (NOT_BOLD, NOT_BOLD_HINT)
-        yield make(
-            "WEIGHT", *texts, _switch(row, "bold", row.bold), f"{row.right} ({'regular' if row.bold else 'bold'})"
-        )
+        yield make("WEIGHT", _switch(row, "bold", row.bold), f"{row.right} ({'regular' if row.bold else 'bold'})")
     if row.italic is not None:
-        texts = (ITALIC, ITALIC_HINT) if row.italic else (UPRIGHT, UPRIGHT_HINT)
-        yield make(
-            "SLANT",
-            *texts,
-            _switch(row, "italic", row.italic),
-            f"{row.right} ({'upright' if row.italic else 'italic'})",
-        )
+        other = "upright" if row.italic else "italic"
+        yield make("SLANT", _switch(row, "italic", row.italic), f"{row.right} ({other})")
     if row.case:
-        texts = (UPPER, UPPER_HINT) if row.case == "upper" else (LOWER, LOWER_HINT)
-        other = row.right.title() if row.case == "upper" else row.right.upper()
-        yield make("CASE", *texts, _case(row), other)
+        yield make("CASE", _case(row), row.right.title() if row.case == "upper" else row.right.upper())
 
 
 RULES: tuple[Rule, ...] = tuple(made for row in TABLE for made in _rules(row))

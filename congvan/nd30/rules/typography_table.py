@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import ERROR, N_
+from congvan.nd30.rules.base import ERROR
 from congvan.problems import Severity
 
 
@@ -21,7 +22,7 @@ class Row:
     """A component and how it is set. None: the clause doesn't say, or another rule judges it."""
 
     ident: str
-    name: str
+    name: Message
     clause: str
     find: Callable[[Part], Sequence[Paragraph | None]]
     low: float | None = None
@@ -68,7 +69,7 @@ def _greeting(part: Part) -> Sequence[Paragraph | None]:
 TABLE = (
     Row(
         "QUOC-HIEU",
-        N_("Quốc hiệu"),
+        Message("component.quoc-hieu"),
         "PL I/I/II.1.a",
         lambda p: [p.nation],
         12,
@@ -80,7 +81,7 @@ TABLE = (
     ),
     Row(
         "TIEU-NGU",
-        N_("Tiêu ngữ"),
+        Message("component.tieu-ngu"),
         "PL I/I/II.1.b",
         lambda p: [p.motto],
         13,
@@ -92,7 +93,7 @@ TABLE = (
     ),
     Row(
         "CHU-QUAN",
-        N_("superior body"),
+        Message("component.superior-body"),
         "PL I/I/II.2.b",
         lambda p: p.superior,
         12,
@@ -104,7 +105,7 @@ TABLE = (
     ),
     Row(
         "BAN-HANH",
-        N_("issuing body"),
+        Message("component.issuing-body"),
         "PL I/I/II.2.b",
         lambda p: p.issuer,
         12,
@@ -115,11 +116,20 @@ TABLE = (
         "SỞ THÔNG TIN VÀ TRUYỀN THÔNG",
     ),
     Row(
-        "SO", N_("number and symbol"), "PL I/I/II.3.c", lambda p: [p.number], 13, 13, False, False, "", "Số: 05/BNV-VP"
+        "SO",
+        Message("component.number-symbol"),
+        "PL I/I/II.3.c",
+        lambda p: [p.number],
+        13,
+        13,
+        False,
+        False,
+        "",
+        "Số: 05/BNV-VP",
     ),
     Row(
         "DIA-DANH",
-        N_("place and date"),
+        Message("component.place-date"),
         "PL I/I/II.4.c",
         lambda p: [p.date],
         13,
@@ -132,7 +142,7 @@ TABLE = (
     ),
     Row(
         "TEN-LOAI",
-        N_("type of document"),
+        Message("component.type-document"),
         "PL I/I/II.5.b",
         lambda p: [p.heading],
         13,
@@ -144,7 +154,7 @@ TABLE = (
     ),
     Row(
         "TRICH-YEU",
-        N_("trích yếu"),
+        Message("component.trich-yeu"),
         "PL I/I/II.5.b",
         lambda p: p.title,
         13,
@@ -156,7 +166,7 @@ TABLE = (
     ),
     Row(
         "VV",
-        N_("V/v line"),
+        Message("component.v-v-line"),
         "PL I/I/II.5.b",
         lambda p: p.about,
         12,
@@ -168,7 +178,7 @@ TABLE = (
     ),
     Row(
         "CAN-CU",
-        N_("legal basis"),
+        Message("component.legal-basis"),
         "PL I/I/II.6.a",
         lambda p: p.bases,
         13,
@@ -180,7 +190,7 @@ TABLE = (
     ),
     Row(
         "KINH-GUI",
-        N_("Kính gửi"),
+        Message("component.kinh-gui"),
         "PL I/I/II.9.d",
         _greeting,
         13,
@@ -193,7 +203,7 @@ TABLE = (
     ),
     Row(
         "QUYEN-HAN",
-        N_("signer's authority and title"),
+        Message("component.signer-authority-title"),
         "PL I/I/II.7.đ",
         lambda p: [n for s in p.signers for n in s.authority],
         13,
@@ -205,7 +215,7 @@ TABLE = (
     ),
     Row(
         "HO-TEN",
-        N_("signer's name"),
+        Message("component.signer-name"),
         "PL I/I/II.7.đ",
         lambda p: [s.name for s in p.signers],
         13,
@@ -217,7 +227,7 @@ TABLE = (
     ),
     Row(
         "NOI-NHAN",
-        N_("“Nơi nhận” word"),
+        Message("component.noi-nhan-word"),
         "PL I/I/II.9.d",
         lambda p: [p.copies_word],
         12,
@@ -229,7 +239,7 @@ TABLE = (
     ),
     Row(
         "NOI-NHAN-LIST",
-        N_("list of Nơi nhận"),
+        Message("component.list-noi-nhan"),
         "PL I/I/II.9.d",
         _copies,
         11,
@@ -239,10 +249,12 @@ TABLE = (
         "",
         "- Như trên;",
     ),
-    Row("DAU", N_("mark"), "PL I/I/III.2.b-c", lambda p: p.marks, 13, 14, True, False, "upper", "HỎA TỐC"),
+    Row(
+        "DAU", Message("component.mark"), "PL I/I/III.2.b-c", lambda p: p.marks, 13, 14, True, False, "upper", "HỎA TỐC"
+    ),
     Row(
         "LIEN-HE",
-        N_("contact line"),
+        Message("component.contact-line"),
         "PL I/I/III.4",
         lambda p: p.contact,
         11,
@@ -253,11 +265,20 @@ TABLE = (
         "ĐT: 0205.3812345, Fax: 0205.3812346",
     ),
     Row(
-        "PHU-LUC", N_("“Phụ lục” line"), "PL I/I/III.1.b", _appendix("label"), 14, 14, True, False, "lower", "Phụ lục I"
+        "PHU-LUC",
+        Message("component.phu-luc-line"),
+        "PL I/I/III.1.b",
+        _appendix("label"),
+        14,
+        14,
+        True,
+        False,
+        "lower",
+        "Phụ lục I",
     ),
     Row(
         "PHU-LUC-TITLE",
-        N_("title of the appendix"),
+        Message("component.title-appendix"),
         "PL I/I/III.1.b",
         _appendix("title"),
         13,
@@ -269,7 +290,7 @@ TABLE = (
     ),
     Row(
         "PHU-LUC-KEM",
-        N_("accompanying line of the appendix"),
+        Message("component.accompanying-line-appendix"),
         "PL I/I/III.1.c",
         _appendix("accompany"),
         13,
@@ -281,7 +302,7 @@ TABLE = (
     ),
     Row(
         "SAO",
-        N_("words of the copy"),
+        Message("component.words-copy"),
         "PL I/II/II.2.b",
         lambda p: [p.copy_words],
         13,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.components.head import MARKS
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Box, Frame, Paragraph, Stroke
 from congvan.nd30.rules.base import (
     MISSING,
-    N_,
     NO_PLACES,
     WARNING,
     Answer,
@@ -34,8 +34,6 @@ SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
     "DAU-FRAME",
     "PL I/I/III.2.b-c",
     WARNING,
-    N_("“{text}” has no frame of one solid line around it"),
-    N_("Put the words in a rectangle with a single line."),
     right=("KHẨN in a frame",),
     wrong=("KHẨN without a frame",),
 )
@@ -109,8 +107,6 @@ def _frames(part: Part, mark: Paragraph) -> list[Frame]:
     "DAU-FRAME-SIZE",
     "PL I/I/III.2.b",
     WARNING,
-    N_("the frame of “{text}” is {found} mm; the clause sets {wanted} mm"),
-    N_("Make the frame {wanted} mm."),
     right=("HỎA TỐC 30 × 8 mm", "THƯỢNG KHẨN 40 × 8 mm", "KHẨN 20 × 8 mm"),
     wrong=("KHẨN 30 × 12 mm",),
 )
@@ -137,8 +133,6 @@ def dau_frame_size(part: Part) -> Iterator[Answer]:
     "DAU-COLOUR",
     "PL I/I/III.2.b",
     WARNING,
-    N_("“{text}” is not red"),
-    N_("Set the mark of urgency in bright red."),
     right=("red",),
     wrong=("black",),
 )
@@ -176,8 +170,6 @@ def _signed_copy(part: Part) -> list[Paragraph]:
     "SAO-KY-SO",
     "PL I/II/I.3",
     WARNING,
-    N_("the signature on the copy {found}"),
-    N_("Have it say “Sao y; <body>; <date> <hour:minute:second> +07:00”, Times New Roman 10, upright, black."),
     right=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020 09:05:10 +07:00",),
     wrong=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",),
 )
@@ -193,15 +185,15 @@ def sao_ky_so(part: Part) -> Iterator[Answer]:
     sizes = {size_of(p) or p.runs[0].size for p in corner}
     runs = [r for p in corner for r in p.runs if r.text.strip()]
     if not re.search(r"\d", words):
-        yield NotEvaluated(N_("the copy is not signed yet"))
+        yield NotEvaluated(Message("nd30.copy-signed-yet"))
         return
     if not (_DAY.search(words) and _TIME.search(words) and _ZONE.search(words)):
-        yield broken(corner[0], found=N_("lacks its full time: date, hour, minute, second, time zone"))
+        yield broken(corner[0], found=Message("nd30.lacks-full-time"))
     odd = next((s for s in sizes if s and abs(s - 10) > SLACK), None)
     if odd is not None:
-        yield broken(corner[0], found=N_("is {size} pt; the clause sets 10"), size=points(odd))
+        yield broken(corner[0], found=Message("nd30.pt-clause-sets"), size=points(odd))
     if all(r.italic for r in runs):
-        yield broken(corner[0], found=N_("is italic; the clause sets it upright"))
+        yield broken(corner[0], found=Message("nd30.italic-clause-sets-upright"))
 
 
 RULES = (dau_frame, dau_frame_size, dau_colour, sao_ky_so)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.messages import from_plain
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Severity
@@ -129,7 +130,7 @@ def _asks(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
             "cell": row["cell"],
             "codes": row["ask"],
             "said": row.get("said", {}),
-            "why": row.get("why", []),
+            "why": [from_plain(why) for why in row.get("why", ())],
             "words": row["values"].get(name) or "",
         }
         for row in answer.rows
@@ -137,13 +138,13 @@ def _asks(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
     ]
 
 
-def _findings(answer: Answer | None) -> list[dict[str, str]]:
+def _findings(answer: Answer | None) -> list[dict[str, Any]]:
     """What is wrong with the whole file that answers, beside its rows: a column that is missing, hidden …"""
     if answer is None:
         return []
     of_rows = {code for row in answer.rows for code in row["ask"]}
     found = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
-    return [finding for finding in found if finding["code"] not in of_rows]
+    return [{**each, "text": from_plain(each["text"])} for each in found if each["code"] not in of_rows]
 
 
 def _deadline(dataset: Dataset, dispatch: str) -> str:
@@ -229,7 +230,13 @@ def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[Rep
     """The rows of daily reports that must be asked about."""
     form = dataset.reports.form if dataset.reports else ""
     return [
-        {"enterprise": slot[2], "day": slot[4], "cell": row["cell"], "why": row.get("why", []), "codes": row["ask"]}
+        {
+            "enterprise": slot[2],
+            "day": slot[4],
+            "cell": row["cell"],
+            "codes": row["ask"],
+            "why": [from_plain(why) for why in row.get("why", ())],
+        }
         for slot, answer in state.current.items()
         if (slot[0], slot[1]) == (dispatch, form)
         for row in answer.rows

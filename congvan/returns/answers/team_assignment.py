@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from congvan.i18n import _, ngettext
 from congvan.ledger.store import Event, Store
+from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.problems import Misused, Place, Problem, Severity, Stop
 from congvan.returned import Facility, Proposal, Team
@@ -73,15 +73,10 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
             key = phones.digits(person)
             if facility not in facilities:
                 near = nearest(facility, facilities)
-                hint = _("did you mean “{found}”?").format(found=near) if near else ", ".join(facilities[:20])
-                problems.append(
-                    Problem("facility-unknown", _("no facility is called “{id}”").format(id=facility), hint=hint)
-                )
+                hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(facilities[:20]))
+                problems.append(Problem(Message("facility-unknown", id=facility), remedy=hint))
             elif fixed and key not in available:
-                message = _("nobody named so far has the phone {phone}").format(phone=person)
-                problems.append(
-                    Problem("phone-unknown", message, hint=_("write FACILITY=PHONE of someone on a roster"))
-                )
+                problems.append(Problem(Message("phone-unknown", phone=person)))
             elif _choices(state, dispatch).get((facility, key), False) != fixed:
                 change.add(
                     Event(
@@ -102,8 +97,7 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Pr
     with store.change() as change:
         state = by_dispatch(change.events)(dispatch)
         if not state.facilities:
-            message = _("the list of health facilities has not come yet")
-            raise Stop(Problem("facilities-none", message, Place(), _("take it in with: import facilities FILE")))
+            raise Stop(Problem(Message("facilities-none.list-health"), Place()))
         proposal, problems = work_out(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:
@@ -172,19 +166,19 @@ def _short(teams: list[Team], district: Any, bodies: Mapping[str, int], dataset:
     for body in bodies:
         missing = sum(team["short"].get(body, 0) for team in teams)
         if missing:
-            message = ngettext(
-                "{district}: {count} more person of {body} is needed for the teams",
-                "{district}: {count} more people of {body} are needed for the teams",
-                missing,
-            ).format(district=district.heading_name, count=missing, body=names[body])
-            found.append(Problem("teams-short", message, Place(), _("their lines stay blank"), Severity.WARNING))
+            found.append(
+                Problem(
+                    Message("teams-short", district=district.heading_name, count=missing, body=names[body]),
+                    Place(),
+                    severity=Severity.WARNING,
+                )
+            )
     return found
 
 
 def _clash(choice: tuple[str, str], district: str) -> Problem:
-    message = _("{district}: the choice {facility} = {person} can't be kept beside the others").format(
-        district=district, facility=choice[0], person=choice[1]
-    )
     return Problem(
-        "teams-choice", message, Place(), _("nobody can be on two teams on one day; free one of them"), Severity.WARNING
+        Message("teams-choice", district=district, facility=choice[0], person=choice[1]),
+        Place(),
+        severity=Severity.WARNING,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.returns.files.intake import refuse
 from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line
@@ -31,8 +31,7 @@ def read(data: bytes, name: str) -> Filled:
             except StopIteration:
                 break
             except csv.Error as error:
-                message = _("the line can't be read: {why}").format(why=error)
-                found.problems.append(Problem("line-damaged", message, Place(name, line=number)))
+                found.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
                 break
             line = Line(number)
             for column, value in enumerate(values[:MOST_COLUMNS], 1):
@@ -42,8 +41,7 @@ def read(data: bytes, name: str) -> Filled:
             if line.cells:
                 grid.lines.append(line)
             if len(grid.lines) >= MOST_ROWS:
-                message = _("the file goes on; only its first {count} lines were read").format(count=MOST_ROWS)
-                found.problems.append(Problem("rows-many", message, Place(name, line=number)))
+                found.problems.append(Problem(Message("rows-many.file", count=MOST_ROWS), Place(name, line=number)))
                 break
     finally:
         csv.field_size_limit(before)
@@ -58,12 +56,7 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refuse(
-            "file-encoding",
-            _("the file is not in UTF-8 (byte {at})").format(at=error.start),
-            name,
-            _("in Excel: Save as, “CSV UTF-8”"),
-        ) from error
+        raise refuse(Message("file-encoding", at=error.start), name) from error
     if "\0" in text:
-        raise refuse("file-kind", _("this is no text file"), name)
+        raise refuse(Message("file-kind.text"), name)
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc.xml_stream import Enough, stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package, refuse
@@ -22,7 +22,7 @@ def read(package: Package) -> Filled:
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
-        raise refuse("file-damaged", _("the document has no text"), package.name)
+        raise refuse(Message("file-damaged.document"), package.name)
     package.related(member)
     reader = _Reader(found)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
@@ -54,7 +54,7 @@ class _Reader:
         self.take = self.hidden = self.run_hidden = False
         self.skip = 0  # inside deleted text, or the fallback of a drawing
         self.properties = 0
-        self.told: set[str] = set()
+        self.told: set[tuple[Place, Message]] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         table = self.tables[-1] if self.tables else None
@@ -92,7 +92,7 @@ class _Reader:
             if not table.joined:
                 table.tops[table.column] = table.row
         elif tag == "drawing" or tag == "pict":
-            self._tell("picture", _("a picture lies here; what it shows was not read"), table)
+            self._tell(Message("picture.picture"), table)
 
     def end(self, tag: str) -> None:
         if tag == "t":
@@ -118,8 +118,7 @@ class _Reader:
                 table.grid.lines.append(table.line)
             if len(table.grid.lines) >= MOST_ROWS:
                 place = table.grid.place(table.row)
-                message = _("the table goes on; only its first {count} rows were read").format(count=MOST_ROWS)
-                self.found.problems.append(Problem("rows-many", message, place))
+                self.found.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
                 self.found.grids.append(table.grid)
                 raise Enough
 
@@ -145,7 +144,7 @@ class _Reader:
             self._add(piece)
         elif self.hidden and piece.strip():
             table = self.tables[0] if self.tables else None
-            self._tell("text-hidden", _("hidden text stands here; it was not taken"), table)
+            self._tell(Message("text-hidden"), table)
 
     def _add(self, piece: str) -> None:
         if self.tables:
@@ -157,8 +156,8 @@ class _Reader:
             self.words.append(piece)
             self.size += len(piece)
 
-    def _tell(self, code: str, message: str, table: _Table | None) -> None:
+    def _tell(self, message: Message, table: _Table | None) -> None:
         place = table.grid.place(table.row, table.column) if table else Place(self.found.file)
-        if str(place) + code not in self.told and len(self.told) < 50:
-            self.told.add(str(place) + code)
-            self.found.problems.append(Problem(code, message, place, severity=Severity.WARNING))
+        if (place, message) not in self.told and len(self.told) < 50:
+            self.told.add((place, message))
+            self.found.problems.append(Problem(message, place, severity=Severity.WARNING))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, Stop
@@ -20,8 +21,9 @@ class Refused(Stop):
     """The file is not read at all; its one problem says why."""
 
 
-def refuse(code: str, message: str, name: str, hint: str = "") -> Refused:
-    return Refused(Problem(code, message, Place(name), hint or _("ask the sender for the form saved as .xlsx")))
+def refuse(message: Message, name: str) -> Refused:
+    problem = Problem(message, Place(name))
+    return Refused(problem if problem.hint else replace(problem, remedy=Message("file-form.hint")))
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -43,33 +45,22 @@ def refusing(name: str) -> Iterator[None]:
 
 def _refused(why: str, value: object, name: str) -> Refused:
     """`why`: the kind of a file that is no form, or the code of `Unreadable`, with what its message names."""
-    alone = _("ask the sender for the form itself, without pictures")
-    unsafe = _("do not open it; ask the sender what it is")
-    table = {
-        "large": ("file-large", _("the file is larger than {size} MiB").format(size=LARGEST >> 20), alone),
-        "empty": ("file-empty", _("the file is empty"), ""),
-        "encrypted": (
-            "file-password",
-            _("the file has a password"),
-            _("ask the sender for the file without a password"),
-        ),
-        "old-office": ("file-old-office", _("this is a file of old Office (.xls or .doc)"), ""),
-        "markup": ("file-kind", _("this is no workbook, whatever its name says: it holds markup"), ""),
-        "unknown": ("file-kind", _("nobody can tell what kind of file this is"), ""),
-        "doctype": ("file-entities", _("the file declares a DOCTYPE, which no office program writes"), unsafe),
-        "part": ("file-large", _("the part {part} is too large").format(part=value), ""),
-        "entries": ("file-bomb", _("the file holds {count} parts, far more than any form").format(count=value), unsafe),
-        "twice": ("file-bomb", _("two parts of the file have the same name"), unsafe),
-        "total": (
-            "file-bomb",
-            _("the file would unpack to more than {size} MiB").format(size=LIMITS.total >> 20),
-            unsafe,
-        ),
-        "ratio": ("file-bomb", _("a part of the file is packed more than {ratio} times").format(ratio=value), unsafe),
-        "damaged": ("file-damaged", _("the file is damaged: {why}").format(why=value), ""),
+    messages = {
+        "large": Message("file-large.file", size=LARGEST >> 20),
+        "empty": Message("file-empty"),
+        "encrypted": Message("file-password"),
+        "old-office": Message("file-old-office"),
+        "markup": Message("file-kind.workbook"),
+        "unknown": Message("file-kind.nobody"),
+        "doctype": Message("file-entities"),
+        "part": Message("file-large.part", part=value),
+        "entries": Message("file-bomb.file-holds", count=value),
+        "twice": Message("file-bomb.two"),
+        "total": Message("file-bomb.file-would", size=LIMITS.total >> 20),
+        "ratio": Message("file-bomb.part", ratio=value),
+        "damaged": Message("file-damaged.file-damaged", why=value),
     }
-    code, message, hint = table[why]
-    return refuse(code, message, name, hint)
+    return refuse(messages[why], name)
 
 
 class Package(reader.Package):
@@ -82,24 +73,23 @@ class Package(reader.Package):
             self.prove_ratio(entry)
             low = entry.lower()
             if low.endswith(".bin") and "vbaproject" in low:
-                raise refuse("file-macros", _("the file holds macros"), name)
+                raise refuse(Message("file-macros"), name)
             if "/externallinks/" in f"/{low}":
-                hint = _("ask the sender to paste the values as text and to save the form again")
-                raise refuse("file-links", _("the file takes values from other workbooks"), name, hint)
+                raise refuse(Message("file-links.file-takes"), name)
         self.kind = self._kind()
 
     def _kind(self) -> str:
         types = self.types()
         if types is None and b"opendocument" in (self.read("mimetype") or b""):
-            raise refuse("file-kind", _("this is an OpenDocument file (.ods, .odt)"), self.name)
+            raise refuse(Message("file-kind.opendocument"), self.name)
         if types is None:
-            raise refuse("file-kind", _("this is a ZIP file, no workbook and no document"), self.name)
+            raise refuse(Message("file-kind.zip"), self.name)
         if any("macroEnabled" in each for each in types.values()):
-            raise refuse("file-macros", _("the file holds macros"), self.name)
+            raise refuse(Message("file-macros"), self.name)
         for content_type, kind in MAIN.items():
             if content_type in types.values():
                 return kind
-        raise refuse("file-kind", _("this is neither a workbook (.xlsx) nor a document (.docx)"), self.name)
+        raise refuse(Message("file-kind.neither"), self.name)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Target and kind of each relationship of a part by its id; Refused where one leads out of the file.
@@ -111,8 +101,7 @@ class Package(reader.Package):
             if not each.external:
                 found[each.id] = (each.target, each.kind)
             elif each.kind != "hyperlink":
-                message = _("the file loads something from outside ({kind})").format(kind=each.kind)
-                raise refuse("file-links", message, self.name)
+                raise refuse(Message("file-links.file-loads", kind=each.kind), self.name)
         return found
 
     def form_id(self) -> str:

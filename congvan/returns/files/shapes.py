@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc.xml_stream import stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package
@@ -53,11 +53,10 @@ class _Reader:
 
     def _tell(self) -> None:
         cell = f"{letters(self.corner['col'] + 1)}{self.corner['row'] + 1}"
-        message = _("a shape lies here; what it says was not read")
+        message = Message("picture.shape")
         if self.what == "pic":
-            message = _("a picture lies here; what it shows was not read")
+            message = Message("picture.picture")
         if len(self.problems) < MOST:
             place = Place(self.grid.file, sheet=self.grid.name, cell=cell)
-            hint = _("ask the sender to type what it shows into the cells")
-            self.problems.append(Problem("picture", message, place, hint, Severity.WARNING))
+            self.problems.append(Problem(message, place, severity=Severity.WARNING))
         self.what, self.corner = "", {"col": 0, "row": 0}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.opc.xml_stream import Enough, elements, stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package, refuse
@@ -42,7 +42,7 @@ def read(package: Package) -> Filled:
     found = Filled(package.name, package.form_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
-        raise refuse("file-damaged", _("the workbook has no list of its sheets"), package.name)
+        raise refuse(Message("file-damaged.workbook"), package.name)
     relations = package.related("xl/workbook.xml")
     strings = _Strings(package, {kind: target for target, kind in relations.values()})
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
@@ -71,13 +71,7 @@ def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
 
 
 def _hidden_sheet(file: str, name: str) -> Problem:
-    return Problem(
-        "sheet-hidden",
-        _("the sheet is hidden; nothing was taken from it"),
-        Place(file, sheet=name),
-        _("ask the sender whether it holds people; if so, show it and send the form again"),
-        Severity.WARNING,
-    )
+    return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
 
 class _Strings:
@@ -248,7 +242,7 @@ class _Sheet:
             raw = self.strings.text(raw)
         if len(raw) > LONGEST:
             raw = raw[:LONGEST]
-            self._tell("cell-long", _("the cell holds more than {most} characters").format(most=LONGEST))
+            self._tell(Message("cell-long", most=LONGEST))
         style = _integer(self.style)
         if kind == "text":
             raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
@@ -261,19 +255,18 @@ class _Sheet:
         if self.line is None or self.column == 0:
             return
         if self.column > MOST_COLUMNS:
-            self._tell("cell-far", _("a value far to the right of the form was not read"))
+            self._tell(Message("cell-far"))
             return
         self.line.cells[self.column] = Cell(raw, kind, style)
 
-    def _tell(self, code: str, message: str) -> None:
+    def _tell(self, message: Message) -> None:
         if len(self.problems) < 200:
             place = Place(self.package.name, sheet=self.grid.name, cell=f"{letters(self.column)}{self.row}")
-            self.problems.append(Problem(code, message, place, severity=Severity.WARNING))
+            self.problems.append(Problem(message, place, severity=Severity.WARNING))
 
     def _too_many(self) -> None:
         place = Place(self.package.name, sheet=self.grid.name, cell=str(self.row))
-        message = _("the sheet goes on; only its first {count} rows with text were read").format(count=MOST_ROWS)
-        self.problems.append(Problem("rows-many", message, place, _("ask the sender for the form alone")))
+        self.problems.append(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
         raise Enough
 
     def _merge(self, reference: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import Reports
@@ -44,8 +44,7 @@ def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity 
         try:
             return replace(identity, day=datetime.date.fromisoformat(identity.day).isoformat()), []
         except ValueError:
-            message = _("“{day}” is no day").format(day=identity.day)
-            return None, [Problem("report-day", message, Place(filled.file))]
+            return None, [Problem(Message("report-day.day", day=identity.day), Place(filled.file))]
     for grid in filled.grids:
         for line in grid.lines[:HEAD_LINES]:
             cells = [line.cells[number] for number in sorted(line.cells)]
@@ -56,9 +55,7 @@ def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity 
                 found = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
                 if found:
                     return replace(identity, day=found.isoformat()), []
-    message = _("the report does not say its day")
-    hint = _("write it in the line “Ngày báo cáo”: 21/8/2020")
-    return None, [Problem("report-day", message, Place(filled.file), hint)]
+    return None, [Problem(Message("report-day.report"), Place(filled.file))]
 
 
 def day_of(text: str) -> datetime.date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.i18n import _
+from congvan.messages import Message, as_plain
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
@@ -25,7 +25,7 @@ class Entry:
     lead: bool = False
     ask: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
-    why: list[str] = field(default_factory=list)  # the same in sentences, in the language of the run
+    why: list[Message] = field(default_factory=list)  # the same in sentences
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -35,7 +35,7 @@ class Entry:
             "lead": self.lead,
             "ask": list(self.ask),
             "said": dict(self.said),
-            "why": list(self.why),
+            "why": [as_plain(message) for message in self.why],
         }
 
 
@@ -63,20 +63,16 @@ def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Proble
         who = entry.values.get(name, "")
         if same and entry.district == first.district:
             entry.ask.append("person-twice")
-            message = _("“{name}” stands on this form twice; first in {first}").format(name=who, first=first.cell)
+            message = Message("person-twice", name=who, first=first.cell)
             entry.why.append(message)
-            problems.append(Problem("person-twice", message, place, _("the second row was not counted")))
+            problems.append(Problem(message, place))
         elif same:
-            message = _("“{name}” is named for two districts; first in {first}").format(name=who, first=first.cell)
-            problems.append(
-                Problem("person-elsewhere", message, place, _("ask which district it is"), Severity.WARNING)
-            )
+            message = Message("person-elsewhere", name=who, first=first.cell)
+            problems.append(Problem(message, place, severity=Severity.WARNING))
         else:
             other = first.values.get(name, "")
-            message = _("“{name}” has the same phone as “{other}” in {first}").format(
-                name=who, other=other, first=first.cell
-            )
-            problems.append(Problem("phone-shared", message, place, _("ask whose number it is"), Severity.WARNING))
+            message = Message("phone-shared", name=who, other=other, first=first.cell)
+            problems.append(Problem(message, place, severity=Severity.WARNING))
 
 
 @dataclass(frozen=True, slots=True)

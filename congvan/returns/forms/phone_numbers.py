@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from congvan.i18n import _
+from congvan.messages import Message
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
 CHANGED = {
@@ -40,8 +40,8 @@ class Read(NamedTuple):
 
     phone: str
     restored: bool = False
-    why: str = ""
-    hint: str = ""
+    why: Message | None = None
+    hint: Message | None = None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -56,18 +56,14 @@ def read(text: str, number: bool) -> Read:
     if exponent:
         digits, power = exponent[1] + (exponent[2] or ""), int(exponent[3])
         if len(digits) - 1 < power:
-            return _ask(
-                _("the spreadsheet kept only the first {count} digits of this number: {text}").format(
-                    count=len(digits), text=text
-                )
-            )
+            return _ask(Message("phone-wrong.spreadsheet", count=len(digits), text=text))
         plain = digits[: power + 1] if not digits[power + 1 :].strip("0") else plain
     plain = re.sub(r"(?<=[0-9])[.,]0$", "", plain) if number else plain
     bare = re.sub(r"[ .,()\-–‑]", "", plain)
     if not re.fullmatch(r"\+?[0-9]+", bare):
-        return _ask(_("“{text}” is no phone number").format(text=text))
+        return _ask(Message("phone-wrong.phone", text=text))
     if number and re.fullmatch(r"[0-9]{2,4}0{6,}", bare):
-        return _ask(_("{text} has lost its last digits in a spreadsheet").format(text=text))
+        return _ask(Message("phone-wrong.lost", text=text))
     for candidate in (
         bare,
         f"0{bare}",
@@ -78,13 +74,12 @@ def read(text: str, number: bool) -> Read:
             return Read(candidate, True)
     new = CHANGED.get(bare[:4])
     if new and len(bare) == 11 and valid(new + bare[4:]):
-        hint = _("this prefix changed in 2018; the number may be {number} now").format(number=new + bare[4:])
-        return _ask(_("{text} is no number any more").format(text=text), hint)
-    return _ask(_("{text} is no Vietnamese phone number").format(text=text))
+        return _ask(Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + bare[4:]))
+    return _ask(Message("phone-wrong.vietnamese", text=text))
 
 
-def _ask(why: str, hint: str = "") -> Read:
-    return Read("", False, why, hint or _("ask for the number"))
+def _ask(why: Message, hint: Message | None = None) -> Read:
+    return Read("", False, why, hint or Message("phone-wrong.hint"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.directory import District
 from congvan.model.dispatch import Column, Form
@@ -171,34 +171,42 @@ class Recogniser:
         place, steps = Place(filled.file), filled.form_id.split("/")
         if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
             identity, kind, problems = self._by_words(filled)
-            message = _("the form's id “{id}” is none of ours").format(id=filled.form_id[:100])
-            return identity, kind, [Problem("form-id", message, place, severity=Severity.WARNING), *problems]
+            return (
+                identity,
+                kind,
+                [Problem(Message("form-id", id=filled.form_id[:100]), place, severity=Severity.WARNING), *problems],
+            )
         dispatch, form, version, enterprise, last = steps
         if dispatch not in self.dispatches:
-            message = _("this form answers another dispatch: {id}").format(id=dispatch[:80])
-            known = _("dispatches here: {known}").format(known=", ".join(self.dispatches))
-            return None, None, [Problem("form-other-dispatch", message, place, known)]
+            return (
+                None,
+                None,
+                [
+                    Problem(
+                        Message("form-other-dispatch", id=dispatch[:80]),
+                        place,
+                        Message("form-other-dispatch.hint-dispatches", known=", ".join(self.dispatches)),
+                    )
+                ],
+            )
         kind = next((kind for kind in self.kinds if (kind.dispatch, kind.form) == (dispatch, form)), None)
         if kind is None:
-            message = _("dispatch {dispatch} has no form called “{form}”").format(dispatch=dispatch, form=form[:80])
-            return None, None, [Problem("form-unknown", message, place, _("ask for the form of this dispatch"))]
+            return None, None, [Problem(Message("form-unknown.dispatch", dispatch=dispatch, form=form[:80]), place)]
         if int(version) != kind.version:
-            message = _("this is version {found} of the form; version {wanted} is asked for").format(
-                found=int(version), wanted=kind.version
-            )
-            hint = _("send the sender the form as it is now; nothing of this file was taken")
-            return None, None, [Problem("form-old", message, place, hint)]
+            return None, None, [Problem(Message("form-old", found=int(version), wanted=kind.version), place)]
         if enterprise == "-":
             identity, _kind, problems = self._by_words(filled, [kind])
             return identity, kind, problems
         if enterprise not in self.enterprises and enterprise != kind.body:
-            message = _("no enterprise is called “{id}”").format(id=enterprise[:80])
-            return None, None, [Problem("form-enterprise", message, place, self._known_enterprises())]
+            return (
+                None,
+                None,
+                [Problem(Message("form-enterprise.enterprise", id=enterprise[:80]), place, self._known_enterprises())],
+            )
         if kind.daily:
             return Identity(dispatch, form, kind.version, enterprise, "", "" if last == "-" else last), kind, []
         if last != "-" and last not in self.districts:
-            message = _("no district is called “{id}”").format(id=last[:80])
-            return None, None, [Problem("form-district", message, place, _("ask for the form of this dispatch"))]
+            return None, None, [Problem(Message("form-district", id=last[:80]), place)]
         identity = Identity(dispatch, form, kind.version, enterprise, "" if last == "-" else last)
         return identity, kind, self._contradicted(filled, kind, identity)
 
@@ -207,17 +215,15 @@ class Recogniser:
         problems = []
         enterprise, district, place = self._facts(filled, kind)
         for name, said, meant in (
-            (_("enterprise"), enterprise, identity.enterprise),
-            (_("district"), district, identity.district),
+            (Message("thing.enterprise"), enterprise, identity.enterprise),
+            (Message("thing.district"), district, identity.district),
         ):
             if said and meant and said != meant:
                 names = {**{e.id: e.name for e in self.enterprises.values()}}
                 names |= {d.id: d.heading_name for d in self.districts.values()}
-                message = _("the form was printed for the {what} {meant}, but names {said}").format(
-                    what=name, meant=names[meant], said=names[said]
+                problems.append(
+                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[said]), place)
                 )
-                hint = _("it was taken for {meant}; ask the sender which is right").format(meant=names[meant])
-                problems.append(Problem("form-words-differ", message, place, hint))
         return problems
 
     def _facts(self, filled: Filled, kind: FormKind) -> tuple[str, str, Place]:
@@ -258,11 +264,10 @@ class Recogniser:
             kind = None
         if kind is None:
             labels = ", ".join(column.label for column in self.kinds[0].columns) if self.kinds else ""
-            message = _("this is none of the forms: no row holds the titles of its columns")
             return (
                 None,
                 None,
-                [Problem("form-unknown", message, place, _("the titles: {labels}").format(labels=labels))],
+                [Problem(Message("form-unknown.none"), place, Message("form-unknown.hint-titles", labels=labels))],
             )
         enterprise, district, _place = self._facts(filled, kind)
         enterprise = kind.body or enterprise
@@ -274,15 +279,12 @@ class Recogniser:
             how = "name" if (not enterprise and by_name[0]) else how
             enterprise, district = enterprise or by_name[0], district or by_name[1]
         if not enterprise:
-            message = _("the file does not say which enterprise it comes from")
-            hint = _("name the file like cao-loc--viettel-lang-son and collect it again")
-            return None, None, [Problem("form-enterprise", message, place, hint)]
+            return None, None, [Problem(Message("form-enterprise.file"), place)]
         identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how=how)
         what = kind.name if kind.body else self.enterprises[enterprise].name
         what += f", {self.districts[district].heading_name}" if district else ""
-        told = _("by its words") if how == "words" else _("by its name")
-        message = _("the file carries no form id; {how} it was taken for {what}").format(how=told, what=what)
-        return identity, kind, [Problem("form-recognised", message, place, severity=Severity.NOTE)]
+        message = Message(f"form-recognised.{how}", what=what)
+        return identity, kind, [Problem(message, place, severity=Severity.NOTE)]
 
     def _enterprise_anywhere(self, filled: Filled) -> str:
         """The enterprise whose name stands alone in a cell or paragraph (the foot of a form); "" where several do."""
@@ -300,8 +302,8 @@ class Recogniser:
         district = max((d for d in self.districts if f"-{d}-" in rest), key=len, default="")
         return enterprise, district
 
-    def _known_enterprises(self) -> str:
-        return _("known: {known}").format(known=", ".join(self.enterprises))
+    def _known_enterprises(self) -> Message:
+        return Message("known-names", known=", ".join(self.enterprises))
 
 
 _SHORT = {"huyen": ("huyen", "h"), "thanh pho": ("thanh pho", "tp", "tp."), "thi xa": ("thi xa", "tx")}

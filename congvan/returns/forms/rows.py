@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.i18n import _
+from congvan.messages import Message
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
@@ -31,9 +31,8 @@ def read(
     problems: list[Problem] = []
     found = heads(filled, kind)
     if not found:
-        message = _("the form's table is not there: no row holds the titles of its columns")
         titles = ", ".join(column.label for column in kind.columns)
-        problems.append(Problem("table-missing", message, Place(filled.file), titles))
+        problems.append(Problem(Message("table-missing", titles=titles), Place(filled.file)))
     for head in found:
         reader = _Reader(head, kind, identity, recogniser, problems)
         entries += reader.entries()
@@ -41,8 +40,7 @@ def read(
     others = {id(head.grid) for head in found}
     for grid in filled.grids:
         if found and id(grid) not in others and grid.lines and grid.form == "sheet":
-            message = _("the sheet is none of the form's; nothing was taken from it")
-            problems.append(Problem("sheet-other", message, grid.place(0), severity=Severity.NOTE))
+            problems.append(Problem(Message("sheet-other"), grid.place(0), severity=Severity.NOTE))
     return entries, problems
 
 
@@ -74,14 +72,7 @@ class _Reader:
             if self._is_head_again(line):
                 continue
             if line.hidden:
-                self._tell(
-                    "row-hidden",
-                    _("the row is hidden; it was not taken: {words}"),
-                    line,
-                    0,
-                    Severity.WARNING,
-                    _("ask the sender whether it counts; if so, show it and send the form again"),
-                )
+                self._tell(Message("row-hidden"), line, 0, Severity.WARNING, Message("row-hidden.hint"))
                 continue
             yield self._entry(line, filled_down)
 
@@ -90,20 +81,17 @@ class _Reader:
         place = self.grid.place(self.grid.lines[self.head.line].number)
         for column in self.kind.columns:
             if column.id not in self.by_id and not column.corrected_only and column.kind != "ordinal":
-                message = _("the column “{label}” is missing").format(label=column.label)
-                self.problems.append(Problem("column-missing", message, place, _("ask for the form as it was sent")))
+                self.problems.append(Problem(Message("column-missing", label=column.label), place))
         for number, column in self.head.typed.items():
             title = self.grid.lines[self.head.line].cells[number].text
-            message = _("the column “{title}” was taken for “{label}”, by its place").format(
-                title=title, label=column.label
-            )
+            message = Message("column-renamed", title=title, label=column.label)
             where = self.grid.place(self.grid.lines[self.head.line].number, number)
-            self.problems.append(Problem("column-renamed", message, where, _("see that it is so"), Severity.WARNING))
+            self.problems.append(Problem(message, where, severity=Severity.WARNING))
         for number, column in self.columns.items():
             if number in self.grid.hidden_columns and column.kind != "ordinal":
-                message = _("the column “{label}” is hidden; it was not taken").format(label=column.label)
+                message = Message("column-hidden", label=column.label)
                 where = self.grid.place(self.grid.lines[self.head.line].number, number)
-                self.problems.append(Problem("column-hidden", message, where, _("ask the sender to show it")))
+                self.problems.append(Problem(message, where))
 
     def _filled_down(self, lines: list[Line]) -> dict[int, Cell]:
         """The district of rows that stand in a merged cell, by row."""
@@ -163,13 +151,7 @@ class _Reader:
                 self._district(entry, line, number, cell)
             elif column.kind == "ordinal":
                 if cell.kind == "formula":
-                    self._tell(
-                        "cell-formula",
-                        _("a formula numbers the rows; the row was taken: {words}"),
-                        line,
-                        number,
-                        Severity.WARNING,
-                    )
+                    self._tell(Message("cell-formula.formula-numbers"), line, number, Severity.WARNING)
             elif column.kind == "phone" and not self.kind.daily:
                 entry.values[column.id] = self._phone(entry, line, number, cell)
             else:
@@ -194,7 +176,7 @@ class _Reader:
         if column.kind == "number" and text:
             plain = re.sub(r"[ .\u00a0](?=[0-9]{3}(?![0-9]))", "", text)
             if not re.fullmatch(r"[0-9]{1,9}", plain):
-                self._ask(entry, "number-wrong", _("“{text}” is no whole number").format(text=text), line, number)
+                self._ask(entry, Message("number-wrong", text=text), line, number)
                 return ""
             return str(int(plain))
         return self._mended(entry, line, number, text)
@@ -207,46 +189,45 @@ class _Reader:
                 return text
             flaw = flaws[0]
             if flaw.code != "text-look-alike":
-                self._ask(entry, flaw.code, flaw.message, line, number)
+                self._ask(entry, flaw.message, line, number)
                 return "" if flaw.code == "text-forbidden" else text
             fixed = put_right(text, flaw)
             if fixed == text:
-                self._ask(entry, flaw.code, flaw.message, line, number)
+                self._ask(entry, flaw.message, line, number)
                 return text
-            message = _("{found} was put right: {words}").format(found=describe(text[flaw.offset]), words="{words}")
-            self._tell("text-mended", message, line, number, Severity.WARNING)
+            self._tell(Message("text-mended", found=describe(text[flaw.offset])), line, number, Severity.WARNING)
             text = fixed
         return text
 
     def _plain(self, entry: Entry, line: Line, number: int, cell: Cell) -> bool:
         """Whether a cell holds a value that somebody typed."""
         if cell.kind == "formula":
-            self._ask(entry, "cell-formula", _("a formula stands here, not a value"), line, number)
+            self._ask(entry, Message("cell-formula.formula-stands"), line, number)
             return False
         if cell.kind == "date":
-            message = _("the spreadsheet has made a date of what was typed ({text})").format(text=cell.text)
-            self._ask(entry, "cell-date", message, line, number)
+            self._ask(entry, Message("cell-date", text=cell.text), line, number)
             return False
         if cell.kind == "error":
-            self._ask(
-                entry, "cell-error", _("the spreadsheet shows an error ({text})").format(text=cell.text), line, number
-            )
+            self._ask(entry, Message("cell-error", text=cell.text), line, number)
             return False
         return True
 
     def _phone(self, entry: Entry, line: Line, number: int, cell: Cell) -> str:
         if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
-            self._ask(entry, "phone-missing", _("there is no phone number"), line, number)
+            self._ask(entry, Message("phone-missing"), line, number)
             return ""
         if not self._plain(entry, line, number, cell):
             return ""
         read = phones.read(cell.text, cell.kind == "number")
-        if not read.phone:
-            self._ask(entry, "phone-wrong", read.why, line, number, read.hint)
+        if read.why:
+            self._ask(entry, read.why, line, number, read.hint)
         elif read.restored:
-            message = _("{found} was restored to {phone}").format(found=cell.text, phone=read.phone)
             self.problems.append(
-                Problem("phone-restored", message, self.grid.place(line.number, number), severity=Severity.NOTE)
+                Problem(
+                    Message("phone-restored", found=cell.text, phone=read.phone),
+                    self._place(line, number),
+                    severity=Severity.NOTE,
+                )
             )
         return read.phone
 
@@ -255,7 +236,7 @@ class _Reader:
         entry.district = self.identity.district
         if not cell.text and cell.kind != "formula":
             if not self.identity.district and not self.kind.daily:
-                self._ask(entry, "district-missing", _("the row does not say its district"), line, number)
+                self._ask(entry, Message("district-missing"), line, number)
             return
         if cell.kind in ("formula", "error", "date"):
             self._plain(entry, line, number, cell)
@@ -263,22 +244,21 @@ class _Reader:
         said = self.recogniser.district(cell.text)
         if not said:
             near = self.recogniser.nearest_district(cell.text)
-            hint = _("did you mean “{found}”?").format(found=near) if near else ""
-            self._ask(
-                entry,
-                "district-unknown",
-                _("no district is called “{text}”").format(text=cell.text),
-                line,
-                number,
-                hint,
-            )
+            hint = Message("did-you-mean", found=near) if near else None
+            self._ask(entry, Message("district-unknown", text=cell.text), line, number, hint)
         elif self.identity.district and said != self.identity.district:
             districts = self.recogniser.districts
-            message = _("the row names {said}, but the form is that of {meant}").format(
-                said=districts[said].heading_name, meant=districts[self.identity.district].heading_name
+            self._ask(
+                entry,
+                Message(
+                    "district-other",
+                    said=districts[said].heading_name,
+                    meant=districts[self.identity.district].heading_name,
+                ),
+                line,
+                number,
+                Message("district-other.hint"),
             )
-            hint = _("ask which is right; a row of another district belongs on its form")
-            self._ask(entry, "district-other", message, line, number, hint)
         else:
             entry.district = said
 
@@ -286,11 +266,13 @@ class _Reader:
         """The row as a person of our own data; what the model refuses is asked about."""
         from pydantic import ValidationError
 
+        from congvan.model.validation_errors import message_of
+
         if entry.ask or self.kind.daily:
             return
         name = entry.values.get(self.name, "")
         if not name:
-            self._ask(entry, "name-missing", _("the row has no name"), line, self.by_id.get(self.name, 0))
+            self._ask(entry, Message("name-missing"), line, self.by_id.get(self.name, 0))
             return
         try:
             Person(
@@ -305,27 +287,34 @@ class _Reader:
                 column = {"name": self.name, "title": self.title, "phone": self.phone}.get(
                     str(item["loc"][0]), self.name
                 )
-                message = (
-                    _(str(item.get("ctx", {}).get("template", item["msg"]))) if not item.get("ctx") else item["msg"]
-                )
-                self._ask(entry, str(item["type"]), message, line, self.by_id.get(column, 0))
+                self._ask(entry, message_of(item), line, self.by_id.get(column, 0))
 
     def _address(self, line: Line) -> str:
         place = self.grid.place(line.number, self.by_id.get(self.where if self.kind.daily else self.name, 0))
         return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
 
-    def _ask(self, entry: Entry, code: str, why: str, line: Line, number: int, hint: str = "") -> None:
-        entry.ask.append(code)
+    def _ask(self, entry: Entry, why: Message, line: Line, number: int, hint: Message | None = None) -> None:
+        entry.ask.append(why.code)
         entry.why.append(why)
         text = line.cells.get(number, _NOTHING).text
         if text:
-            entry.said[code] = text[:LONGEST_SAID]
-        self._tell(code, f"{why}: {{words}}", line, number, Severity.ERROR, hint or _("ask the sender"))
+            entry.said[why.code] = text[:LONGEST_SAID]
+        frame = Message("frame.row", words=_words(line))
+        self.problems.append(Problem(why, self._place(line, number), hint or Message("ask-sender"), frame=frame))
 
-    def _tell(self, code: str, message: str, line: Line, number: int, severity: Severity, hint: str = "") -> None:
-        words = "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
-        place = self.grid.place(line.number, number)
-        self.problems.append(Problem(code, message.replace("{words}", words), place, hint, severity))
+    def _tell(
+        self, message: Message, line: Line, number: int, severity: Severity, remedy: Message | None = None
+    ) -> None:
+        message = message.given(words=_words(line))
+        self.problems.append(Problem(message, self._place(line, number), remedy, severity))
+
+    def _place(self, line: Line, number: int) -> Place:
+        return self.grid.place(line.number, number)
+
+
+def _words(line: Line) -> str:
+    """What a row says, so that it can be found."""
+    return "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
 
 
 _NOTHING = Cell("")

@@ -171,7 +171,7 @@ def test_a_part_that_is_not_there_is_told_at_its_place(project: Project, item: s
 
 def test_two_parts_of_one_label_are_both_told(project: Project) -> None:
     problem = made(project, "[khoản 1]")[1][0]
-    assert "khoản 1 Điều 1 Chương I, khoản 1 Điều 3 Chương II" in problem.message
+    assert "khoản 1 Điều 1 Chương I, khoản 1 Điều 3 Chương II" in problem.text
 
 
 @pytest.mark.parametrize(

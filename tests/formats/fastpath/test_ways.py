@@ -35,7 +35,7 @@ def taken(template: Any, record: Callable[[int], dict[str, Any]], count: int = 1
 
 
 def told(template: Any) -> list[tuple[str, str, str]]:
-    return [(problem.code, str(problem.place), problem.message) for problem in template.ways.why]
+    return [(problem.code, str(problem.place), problem.text) for problem in template.ways.why]
 
 
 def test_records_that_agree_are_filled_from_the_fourth_on() -> None:

@@ -91,7 +91,7 @@ def test_a_wrong_mark_is_told_with_its_place(source: str, words: str, line: int)
         mark(source, "parts/x.html")
     (problem,) = stop.value.problems
     assert problem.code == "template-mark"
-    assert words in problem.message
+    assert words in problem.text
     assert problem.place == Place("parts/x.html", line)
     assert "data-f" in problem.hint
 
@@ -105,7 +105,7 @@ def test_marks_after_comments_and_elements_that_close_themselves() -> None:
 def test_a_syntax_error() -> None:
     (problem,) = found(b"a\n{% if %}")
     assert problem.code == "template-syntax"
-    assert "Expected an expression" in problem.message
+    assert "Expected an expression" in problem.text
     assert problem.place == Place("t.html", 2)
 
 
@@ -117,7 +117,7 @@ def test_a_syntax_error_in_a_part() -> None:
 def test_a_part_that_is_not_there() -> None:
     (problem,) = found(b'{% if a %}{% include "parts.html" %}{% endif %}', part_html=b"", far_css=b"")
     assert problem.code == "template-part"
-    assert problem.message.endswith("parts.html")
+    assert problem.text.endswith("parts.html")
     assert problem.place == Place("t.html")
     assert "part.html" in problem.hint
     (problem,) = found(b'{% include "zzzz" %}', part_html=b"")
@@ -133,7 +133,7 @@ def test_a_part_chosen_by_a_value_that_is_not_there() -> None:
 def test_a_name_that_nothing_gives() -> None:
     (problem,) = found(b"\n{{ adress }}", {"address": "x", "b": {"zzz": 1}})
     assert problem.code == "template-name"
-    assert problem.message.endswith("adress")
+    assert problem.text.endswith("adress")
     assert problem.place == Place("t.html", 2)
     assert "address" in problem.hint
 
@@ -158,21 +158,21 @@ def test_nothing_comes_near() -> None:
 def test_what_is_empty_has_no_name() -> None:
     (problem,) = found(b"\n\n{{ rows|first }}", {"rows": []})
     assert (problem.code, problem.place) == ("template-name", Place("t.html", 3))
-    assert problem.message == "No first item, sequence was empty."
+    assert problem.text == "No first item, sequence was empty."
 
 
 @pytest.mark.parametrize("use", ["{{ adress + 1 }}", "{{ b.adress + 1 }}"])
 def test_a_missing_name_that_is_reckoned_with(use: str) -> None:
     (problem,) = found(f"\n{use}".encode(), {"b": {"address": 1}})
     assert (problem.code, problem.place) == ("template-name", Place("t.html", 2))
-    assert problem.message.endswith("adress")
+    assert problem.text.endswith("adress")
     assert "address" in problem.hint
 
 
 def test_two_missing_names_of_one_line() -> None:
     problems = found(b"{{ a }}{{ b }}{{ rows[3] }}{{ rows|first }}{{ a }}", {"rows": []})
-    assert [p.message for p in problems if "no data gives" in p.message] == ["no data gives a", "no data gives b"]
-    assert [p.message for p in problems if "no data gives" not in p.message] == [
+    assert [p.text for p in problems if "no data gives" in p.text] == ["no data gives a", "no data gives b"]
+    assert [p.text for p in problems if "no data gives" not in p.text] == [
         "No first item, sequence was empty.",
         "list object has no element 3",
     ]
@@ -193,7 +193,7 @@ def test_two_missing_names_of_one_line() -> None:
 def test_every_use_of_a_missing_name_is_told(use: str) -> None:
     """The first ends the run; the others are told all the same, each in its line, an earlier one that is told once."""
     problems = found(f"{{{{ first }}}}\n{use}{use}\n{{{{ last }}}}".encode(), {"x": {}})
-    assert [(p.message.split()[-1], p.place.line) for p in problems] == [("first", 1), ("y", 2), ("last", 3)]
+    assert [(p.text.split()[-1], p.place.line) for p in problems] == [("first", 1), ("y", 2), ("last", 3)]
     assert {p.code for p in problems} == {"template-name"}
     assert {p.place.file for p in problems} == {"t.html"}
 
@@ -209,14 +209,14 @@ def failing(*_: Any) -> str:
 
 def test_an_error_without_words() -> None:
     (problem,) = found(b"\n{{ f() }}", {"f": failing})
-    assert (problem.code, problem.message) == ("template-value", "ArithmeticError")
+    assert (problem.code, problem.text) == ("template-value", "ArithmeticError")
     assert problem.place == Place("t.html", 2)
 
 
 def test_a_file_of_other_letters() -> None:
     (problem,) = found(b'{% include "p.html" %}', p_html=b"a\nb\xff\n\n")
     assert (problem.code, problem.place) == ("template-encoding", Place("p.html", 2))
-    assert problem.message.endswith("byte 3")
+    assert problem.text.endswith("byte 3")
 
 
 def test_a_byte_order_mark_is_no_text() -> None:

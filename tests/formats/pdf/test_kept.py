@@ -140,7 +140,7 @@ def test_half_a_character_has_no_glyph(context: dict[str, Any]) -> None:
         template.render(context)
     (problem,) = stop.value.problems
     assert problem.code == "glyph-missing"
-    assert "? (U+D800)" in problem.message
+    assert "? (U+D800)" in problem.text
     assert problem.place.file == "t.html"
 
 
@@ -171,7 +171,7 @@ def test_faces_that_are_gone_are_all_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(fontconfig, "find", gone)
     with pytest.raises(CannotRun) as stop:
         compiled(template, cache=cache).render(record("a"))
-    assert [p.message.split()[3] for p in stop.value.problems] == ["Arial", "Times"]
+    assert [p.text.split()[3] for p in stop.value.problems] == ["Arial", "Times"]
 
 
 def test_a_value_that_pins_its_field_is_a_fallback() -> None:

@@ -124,5 +124,5 @@ def test_what_can_not_be_marked_is_told_with_its_line_and_the_remedy() -> None:
     for n in range(8):
         template.render({"t": "", "a": "", "items": [], "b": "", "n": 1, "c": f"c{n}"})
     told = [problem for problem in template.ways.why if problem.code == "slow-printed"]
-    assert [(problem.place.line, problem.message.split(" is ")[0]) for problem in told] == [(5, "{{ c }}")]
+    assert [(problem.place.line, problem.text.split(" is ")[0]) for problem in told] == [(5, "{{ c }}")]
     assert "data-f" in told[0].hint

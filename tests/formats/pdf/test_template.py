@@ -162,7 +162,7 @@ def test_what_this_record_does_not_ask_for_is_not_told() -> None:
 <p>{{ a.adress }}</p>{% if b %}{{ b.nothing }}{% endif %}{% if a.extra %}{{ m(a.extra) }}{% endif %}
 <p>{{ a.hono }}</p>"""
     found = problems(template, {"a": {"address": "x", "honor": "y", "extra": {}}, "b": {}})
-    assert [(p.message.split()[-1], p.place.line) for p in found] == [("adress", 2), ("hono", 3)]
+    assert [(p.text.split()[-1], p.place.line) for p in found] == [("adress", 2), ("hono", 3)]
 
 
 def test_a_mistake_in_a_style_sheet_stands_in_its_line() -> None:
@@ -279,7 +279,7 @@ def test_no_tofu(value: str) -> None:
         compile_template(page("<p data-f>{{ a }}</p>")).render({"a": value})
     (found,) = stop.value.problems
     assert found.code == "glyph-missing"
-    assert f"U+{ord(value[-1]):04X}" in found.message
+    assert f"U+{ord(value[-1]):04X}" in found.text
 
 
 @pytest.mark.parametrize("family", ['"No Such Face"', "cursive"])

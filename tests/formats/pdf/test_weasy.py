@@ -35,7 +35,7 @@ def test_a_machine_without_pango_is_told_which_package(monkeypatch: pytest.Monke
         weasyprint.__wrapped__()
     (found,) = stop.value.problems
     assert found.code == "pango-missing"
-    assert "cannot load library 'libpango-1.0-0'" in found.message
+    assert "cannot load library 'libpango-1.0-0'" in found.text
     assert "libpangoft2-1.0-0" in found.hint
     assert asked == [None]  # no process is started to find a library
     assert ctypes.util.find_library is find_library
@@ -120,7 +120,7 @@ def test_the_log_is_as_it_was(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_each_warning_once() -> None:
     found = told((30, "Ignored A"), (40, "Failed B"), (30, "Ignored A"))
-    assert [(p.code, p.message, p.place) for p in found] == [
+    assert [(p.code, p.text, p.place) for p in found] == [
         ("template-warning", "Failed B", Place("t.html")),
         ("template-warning", "Ignored A", Place("t.html")),
     ]
@@ -176,7 +176,7 @@ def test_a_missing_glyph_comes_before_warnings() -> None:
     assert found == missing_glyphs("t.html", {"漢", "\u2fff"}).problems[0]
     assert found.code == "glyph-missing"
     assert found.place == Place("t.html")
-    assert "\u2fff (U+2FFF), 漢 (U+6F22)" in found.message
+    assert "\u2fff (U+2FFF), 漢 (U+6F22)" in found.text
     assert found.hint
 
 
@@ -203,10 +203,10 @@ def refusals(*urls: str, error: BaseException | None = None) -> list[Problem]:
 def test_a_refused_address_is_told_once() -> None:
     near, far = refusals("http://a/" + "b" * 200, f"asset:{'c' * 200}", "http://a/" + "b" * 200)
     assert (far.code, near.code) == ("template-url", "template-asset")
-    assert "http://a/" + "b" * 111 + " " in far.message
-    assert "c" * 120 in near.message
-    assert "c" * 121 not in near.message
-    assert "asset:" not in near.message
+    assert "http://a/" + "b" * 111 + " " in far.text
+    assert "c" * 120 in near.text
+    assert "c" * 121 not in near.text
+    assert "asset:" not in near.text
     assert far.place == near.place == Place("t.html")
     assert "asset:NAME" in far.hint
     assert "templates/" in near.hint
@@ -214,9 +214,9 @@ def test_a_refused_address_is_told_once() -> None:
 
 def test_a_fatal_error_names_its_address() -> None:
     fatal = weasy.weasyprint().urls.FatalURLFetchingError
-    assert [p.message for p in refusals("asset:x", error=fatal("y"))] == [p.message for p in refusals("asset:x")]
+    assert [p.text for p in refusals("asset:x", error=fatal("y"))] == [p.text for p in refusals("asset:x")]
     (found,) = refusals(error=fatal('Error fetching "http://x"'))
-    assert 'Error fetching "http://x"' in found.message
+    assert 'Error fetching "http://x"' in found.text
 
 
 def test_other_errors_pass() -> None:

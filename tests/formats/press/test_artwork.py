@@ -43,7 +43,7 @@ def told(data: bytes, *, size: tuple[float, float] = SIZE, bleed: float = 0) -> 
     found = inspect(data, "templates/logo.pdf", size=size, bleed=bleed)
     assert all((each.severity, each.place) == (Severity.WARNING, Place("templates/logo.pdf")) for each in found)
     assert all(each.hint for each in found)
-    return [(each.code, each.message) for each in found]
+    return [(each.code, each.text) for each in found]
 
 
 # -- pictures and colours ---------------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ def test_all_faces_that_are_not_embedded_are_named() -> None:
         return {"Font": {"/F1": made[0], "/F2": made[1]}}
 
     (found,) = inspect(art(fill=fill), "a.pdf", size=SIZE, bleed=0)
-    assert found.message == "artwork: fonts are not embedded: /Arial, /Verdana"
+    assert found.text == "artwork: fonts are not embedded: /Arial, /Verdana"
     assert found.hint == "export it again with its fonts, or with outlines"
 
 
@@ -331,7 +331,7 @@ def refused(data: bytes, *, outlines: bool = False, **op: Any) -> tuple[str, str
         place(pdf, data, {"asset": "logo.pdf", "w": 72, "h": 72, **op}, outlines=outlines)
     (problem,) = caught.value.problems
     assert (problem.place, problem.severity) == (Place("logo.pdf"), Severity.ERROR)
-    return problem.code, problem.message, problem.hint
+    return problem.code, problem.text, problem.hint
 
 
 def locked() -> bytes:

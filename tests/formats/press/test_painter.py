@@ -141,7 +141,7 @@ def test_a_colour_that_can_not_be_printed(painter: Painter, colour: list[int], c
         painter.draw([{"op": "rect", "x": 0, "y": 0, "w": 1, "h": 1, "fill": colour}], {})
     (problem,) = caught.value.problems
     assert problem.code == code
-    assert words in problem.message
+    assert words in problem.text
     assert problem.hint
 
 
@@ -149,5 +149,5 @@ def test_a_file_that_is_not_there(painter: Painter) -> None:
     with pytest.raises(Stop) as caught:
         painter.draw([{"op": "artwork", "asset": "logo.pdf", "x": 0, "y": 0, "w": 1, "h": 1}], {})
     (problem,) = caught.value.problems
-    assert (problem.code, problem.message) == ("press-asset", "there is no file logo.pdf")
+    assert (problem.code, problem.text) == ("press-asset", "there is no file logo.pdf")
     assert "data/signage.yaml" in problem.hint

@@ -209,13 +209,13 @@ def test_a_character_without_a_glyph_is_named() -> None:
         opened(
             content(page(ops=[{"op": "text", "x": 0, "y": 9, "size": 9, "face": BOLD, "fill": BLACK, "text": "a漢"}]))
         )
-    assert "U+6F22" in stopped.value.problems[0].message
+    assert "U+6F22" in stopped.value.problems[0].text
 
 
 def test_a_missing_asset_is_named() -> None:
     with pytest.raises(Stop) as stopped:
         opened(content(page(ops=[{"op": "artwork", "asset": "x.pdf", "x": 0, "y": 0, "w": 1, "h": 1}])))
-    assert "x.pdf" in stopped.value.problems[0].message
+    assert "x.pdf" in stopped.value.problems[0].text
 
 
 def test_a_form_is_held_once_and_shown_many_times() -> None:

@@ -183,7 +183,7 @@ def test_the_texts_of_a_rule_are_merged_up_to_what_excel_takes(name: str, limit:
     template = compile_template(workbook(ROUNDS, prepare), name="mau.xlsx")
     with pytest.raises(Stop) as stop:
         template.render({"x": text + "x", "y": "", "rows": [1]})
-    found = {(problem.place.sheet, problem.place.where, problem.message) for problem in stop.value.problems}
+    found = {(problem.place.sheet, str(problem.place.where), problem.text) for problem in stop.value.problems}
     assert ("Biểu", "data validation of B3:B5", f"the text has {limit + 1} characters, {limit} fit") in found
     assert all(place == "Biểu" for place, _where, _message in found)
 
@@ -198,7 +198,7 @@ def test_the_list_of_a_rule_is_no_longer_than_excel_takes() -> None:
     assert book.defined_names["ds"].attr_text == '"' + "a" * 253 + '"""'
     with pytest.raises(Stop) as stop:
         template.render({"x": "a" * 256})
-    assert [(p.place.sheet, p.place.where, p.place.file) for p in stop.value.problems] == [
+    assert [(p.place.sheet, str(p.place.where), p.place.file) for p in stop.value.problems] == [
         ("", "defined name ds", "mau.xlsx"),
         ("Biểu", "list of B3", "mau.xlsx"),
     ]
@@ -339,7 +339,7 @@ def test_a_fault_outside_the_cells_is_told_in_words(where: Any, words: tuple[str
         compile_template(workbook({"A1": "x"}, prepare), name="mau.xlsx").render({})
     (problem,) = stop.value.problems
     sheet = words[0] if words[0] != "{{ thiếu }}" else tag
-    assert (problem.place.file, problem.place.sheet, problem.place.where) == ("mau.xlsx", sheet, words[1])
+    assert (problem.place.file, problem.place.sheet, str(problem.place.where)) == ("mau.xlsx", sheet, words[1])
     assert problem.code == ("template-name" if tag == "{{ thiếu }}" else "template-quotes")
 
 

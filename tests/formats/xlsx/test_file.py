@@ -59,14 +59,14 @@ SAVE = "save it in Excel as “Excel Workbook (*.xlsx)”"
 )
 def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, message: str, hint: str) -> None:
     problem = refused(data)
-    assert (problem.code, problem.message, problem.hint) == ("workbook-refused", message, hint)
+    assert (problem.code, problem.text, problem.hint) == ("workbook-refused", message, hint)
 
 
 @pytest.mark.parametrize(("part", "words"), LOST.items())
 def test_what_would_be_lost_in_silence_is_named(part: str, words: str) -> None:
     problem = refused(changed(f"{part}1.xml", "", "<x/>"))
     assert problem.code == "workbook-refused"
-    assert problem.message == f"the template holds what can't be carried over: {words}"
+    assert problem.text == f"the template holds what can't be carried over: {words}"
     assert problem.hint == "remove it from the template"
 
 
@@ -77,7 +77,7 @@ def extension(uri: str) -> bytes:
 def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
     problem = refused(extension("CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF"))
     assert (problem.code, problem.hint) == ("workbook-refused", "remove it from the template")
-    assert problem.message.startswith("the template holds what can't be carried over: Data Validation extension")
+    assert problem.text.startswith("the template holds what can't be carried over: Data Validation extension")
     for harmless in ("01252117-D84E-4E92-8308-4BE1C098FCBB", "00000000-0000-0000-0000-000000000000"):
         assert compile_template(extension(harmless))
 
@@ -85,15 +85,15 @@ def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
 def test_a_part_that_declares_a_document_type_is_refused() -> None:
     for part in ("xl/evil.xml", "xl/_rels/evil.rels"):
         problem = refused(changed(part, "", f"<?xml version='1.0'?>{' ' * 1900}<!DOCTYPE x><x/>"))
-        assert (problem.code, problem.message) == ("workbook-refused", f"the part {part} declares a document type")
+        assert (problem.code, problem.text) == ("workbook-refused", f"the part {part} declares a document type")
     assert compile_template(changed("xl/evil.txt", "", "<!DOCTYPE x><x/>"))
 
 
 def test_a_workbook_that_can_not_be_read_is_refused_with_a_remedy() -> None:
     problem = refused(changed("xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData><row><c><v>"))
     assert problem.code == "workbook-broken"
-    assert problem.message.startswith("the workbook can't be read: ")
-    assert len(problem.message) < 250
+    assert problem.text.startswith("the workbook can't be read: ")
+    assert len(problem.text) < 250
     assert problem.hint == "open it in Excel or LibreOffice and save it again"
 
 
@@ -101,7 +101,7 @@ def test_a_workbook_without_a_sheet_of_cells_is_refused() -> None:
     book = parts_of(workbook({"A1": "x"}))["xl/workbook.xml"].decode()
     (sheet,) = re.findall(r"<sheet .*?/>", book)
     problem = refused(changed("xl/workbook.xml", sheet, ""))
-    assert (problem.code, problem.message) == ("workbook-broken", "the workbook has no sheet")
+    assert (problem.code, problem.text) == ("workbook-broken", "the workbook has no sheet")
 
 
 def core(data: bytes) -> dict[str, str]:

@@ -140,7 +140,7 @@ def test_a_row_with_a_cell_too_few_is_refused_at_its_place(roster: XlsxTemplate)
         roster.render(form([["1", ""]]))
     (problem,) = stop.value.problems
     assert (problem.place.file, problem.place.sheet) == ("templates/bieu-danh-sach.xlsx", "Danh sách")
-    assert "6" in problem.message
+    assert "6" in problem.text
 
 
 CELL = st.text(st.sampled_from("abĐẫ=+-@'\"<&>{}% 0123456789."), max_size=12)

@@ -133,7 +133,7 @@ def problems(cells: dict[str, Any], context: dict[str, Any], prepare: Any = None
 def test_a_value_that_a_cell_can_not_hold(value: Any, words: str) -> None:
     (problem,) = problems(LOOP, rows("a", value, "b"))
     assert problem.code == "value-refused"
-    assert words in problem.message
+    assert words in problem.text
     assert problem.place == Place(file="mau.xlsx", sheet="Biểu", cell="A3")
     assert problem.hint == "correct the value in the data"
 
@@ -172,7 +172,7 @@ def test_a_fault_in_a_header_stands_where_it_is() -> None:
     (problem,) = problems({"A1": "x"}, rows(title="a" * 300), prepare)
     assert problem.place.sheet == "Biểu"
     assert problem.place.cell == ""
-    assert problem.place.where
+    assert str(problem.place.where)
 
 
 def test_a_name_that_nothing_gives() -> None:
@@ -200,7 +200,7 @@ def test_a_fault_that_does_not_come_again_is_told_in_its_words() -> None:
     with pytest.raises(Stop) as stop:
         compile_template(workbook({"A1": "{{ f() }}"}), name="mau.xlsx").render({"f": once()})
     (problem,) = stop.value.problems
-    assert (problem.code, problem.message, problem.place) == ("template-value", "hỏng", Place(file="mau.xlsx"))
+    assert (problem.code, problem.text, problem.place) == ("template-value", "hỏng", Place(file="mau.xlsx"))
 
 
 @pytest.mark.parametrize(("error", "words"), [(RuntimeError("x" * 300), "x" * 200), (KeyError(), "KeyError")])
@@ -221,7 +221,7 @@ def test_a_workbook_that_openpyxl_can_not_handle(monkeypatch: pytest.MonkeyPatch
     assert early.value.problems == late.value.problems
     (problem,) = early.value.problems
     assert problem.code == "workbook-broken"
-    assert problem.message.endswith(f": {words}")
+    assert problem.text.endswith(f": {words}")
     assert problem.place == Place(file="mau.xlsx")
     assert "LibreOffice" in problem.hint
 

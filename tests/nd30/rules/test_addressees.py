@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from congvan.decree.kinds import KINDS
+from congvan.messages import Message
 from congvan.nd30.model.view import Cell, Page, View
 from tests.nd30.by_hand import answers, at, items, line, part, said
 
@@ -110,10 +111,10 @@ GREETINGS: list[tuple[str, dict[str, Any], Any]] = [
         {"greeting": line("Kính gửi:", box=at(40, 66), look={"size": 18.0}), "receivers": items(*TWO, box=at(55, 99))},
         None,
     ),
-    ("KINH-GUI-CASE", {"greeting": line("KÍNH GỬI: Bộ Y tế")}, {"name": "Kính gửi"}),
-    ("KINH-GUI-CASE", {"greeting": line("Kính Gửi: Bộ Y tế")}, {"name": "Kính gửi"}),
+    ("KINH-GUI-CASE", {"greeting": line("KÍNH GỬI: Bộ Y tế")}, {"name": Message("component.kinh-gui")}),
+    ("KINH-GUI-CASE", {"greeting": line("Kính Gửi: Bộ Y tế")}, {"name": Message("component.kinh-gui")}),
     ("KINH-GUI-CASE", {"greeting": line("Kính gửi: Bộ Y tế")}, None),
-    ("KINH-GUI-CASE", {"greeting": TO, "receivers": items("- SỞ Y TẾ;")}, {"name": "Kính gửi"}),
+    ("KINH-GUI-CASE", {"greeting": TO, "receivers": items("- SỞ Y TẾ;")}, {"name": Message("component.kinh-gui")}),
     ("KINH-GUI-CASE", {"greeting": TO, "receivers": items("- UBND TỈNH;")}, None),  # abbreviations
 ]
 SIGNER = line("GIÁM ĐỐC", cell=Cell(1, 1, 1))

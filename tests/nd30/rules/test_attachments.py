@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Appendix, Item, Part
 from congvan.nd30.model.view import Box, Frame, Line, Numbering, Page, Paragraph, Run, Stroke, View
 from tests.nd30.by_hand import at, line, part, said
@@ -149,7 +150,7 @@ def test_the_text_points_to_its_appendices(sign: str) -> None:
     ("shown", "page", "found"),
     [
         ("2", 4, None),
-        ("4", 4, {"found": "shows {shown} on its page {page}", "page": 2, "shown": "4"}),
+        ("4", 4, {"found": Message("nd30.shows-page"), "page": 2, "shown": "4"}),
         ("II", 4, None),
         ("2", 2, None),
         ("9", 2, None),
@@ -170,14 +171,14 @@ def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int,
     made.view = View("docx", pages=pages)
     assert said("PHU-LUC-PAGES", made) == "?"  # its pages carry no numbers
     made.view = View("docx", pages=pages, numbers=(number,))
-    assert said("PHU-LUC-PAGES", made) == (None if good else {"found": "goes on with the page numbers of the text"})
+    assert said("PHU-LUC-PAGES", made) == (None if good else {"found": Message("nd30.goes-page-numbers")})
     made.attached = True
     assert said("PHU-LUC-PAGES", made) == "?"  # it stands in the sections of another document
 
 
 @pytest.mark.parametrize(
     ("page", "found"),
-    [(4, {"found": "shows {shown} on its page {page}", "page": 2, "shown": "9"}), (5, None), (6, None), (8, None)],
+    [(4, {"found": Message("nd30.shows-page"), "page": 2, "shown": "9"}), (5, None), (6, None), (8, None)],
 )
 def test_another_document_of_the_file_ends_the_appendix(page: int, found: Any) -> None:
     made = part(appendices=[Appendix(Paragraph((Line((Run("Phụ lục"),), 3, 1),)))])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Box, Cell, Page, Paragraph, Run, Stroke, View
 from congvan.nd30.rules import typography
@@ -282,7 +283,9 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 )
 def test_a_size_is_judged_with_the_rounding_of_office_programs(size: float, found: str) -> None:
     answer = said("QUOC-HIEU-SIZE", looks(NATION, size=size, bold=True))
-    assert answer == ({"": None, "?": "?"}.get(found, {"name": "Quốc hiệu", "found": found, "wanted": "12–13"}))
+    assert answer == (
+        {"": None, "?": "?"}.get(found, {"name": Message("component.quoc-hieu"), "found": found, "wanted": "12–13"})
+    )
 
 
 def test_weight_slant_and_case() -> None:
@@ -293,7 +296,7 @@ def test_weight_slant_and_case() -> None:
         ("QUOC-HIEU-CASE", looks(NATION.capitalize(), bold=True)),
     ):
         assert said(rule, good) is None
-        assert said(rule, bad) == {"name": "Quốc hiệu"}
+        assert said(rule, bad) == {"name": Message("component.quoc-hieu")}
         assert said(rule, part(nation=None)) == "–"
 
 

@@ -140,7 +140,7 @@ def test_a_head_on_another_page_says_nothing_of_the_first() -> None:
 
 def test_a_scanned_page_is_as_large_as_the_scanner_made_it() -> None:
     what = seen("pdf", sheet(), sheet(2, 215.9, 279.4), sheet(3, 200, 300))
-    what.view = replace(what.view, unread=("page 2", "image"))
+    what.view = replace(what.view, unread=(2,))
     assert [found["page"] for found in findings("PAGE-SIZE", what)] == [3]
 
 

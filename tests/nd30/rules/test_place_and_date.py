@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from tests.nd30.by_hand import answers, line, part, said
 
 DATES: list[tuple[str, str, Any]] = [
@@ -67,7 +68,7 @@ DATES: list[tuple[str, str, Any]] = [
     ("DATE-FORM", "L, ngày 05 tháng 01 năm 20", {"text": "L, ngày 05 tháng 01 năm 20"}),
     ("DATE-FORM", "L, ngày 05 tháng 01 năm 20…", None),
     ("DIA-DANH-CASE", "Lạng Sơn, Ngày 05 tháng 01 năm 2020", None),  # a finding of DATE-FORM
-    ("DIA-DANH-CASE", "LẠNG SƠN, ngày 05 tháng 01 năm 2020", {"name": "place and date"}),
+    ("DIA-DANH-CASE", "LẠNG SƠN, ngày 05 tháng 01 năm 2020", {"name": Message("component.place-date")}),
     ("DIA-DANH-CASE", "TP. Lạng Sơn, ngày 05 tháng 01 năm 2020", None),
 ]
 

@@ -58,7 +58,7 @@ def test_which_body_stands_over_which(make: Callable[[Letter], bytes], above: st
     letter = letters.dispatch()
     for paragraph, text in zip(letter.head[0][0], (above, own), strict=True):
         paragraph.text = text
-    told = [r.message for r in nd30.check(make(letter), "x").broken if r.id == "ND30-CHU-QUAN-ORDER"]
+    told = [str(r.message) for r in nd30.check(make(letter), "x").broken if r.id == "ND30-CHU-QUAN-ORDER"]
     assert told == ([f"“{above}” is under “{own}”; here it stands over it"] if found else [])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Part
 from congvan.nd30.model.view import Box, Page, Stroke, View
 from congvan.nd30.model.widths import text_width
@@ -32,14 +33,14 @@ def stroke(length: float = 60, centre: float = 140, y: float = 42, **more: Any) 
 
 
 NONE, BROKEN_LINE, OFF = (
-    {"found": "there is no rule"},
-    {"found": "the rule is not solid"},
-    {"found": "the rule is not centred"},
+    {"found": Message("nd30.rule")},
+    {"found": Message("nd30.rule-solid")},
+    {"found": Message("nd30.rule-centred")},
 )
 
 
 def long(percent: int) -> dict[str, Any]:
-    return {"found": "the rule is {percent} % as long as the words", "percent": percent}
+    return {"found": Message("nd30.rule-long-words"), "percent": percent}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_two_rules_of_a_docx_on_one_paragraph_of_the_head(anchor: int, found: An
 
 def test_underlined_words_are_no_drawn_rule() -> None:
     under = {"look": {"underline": True}}
-    told = {"found": "the text is underlined instead of a drawn rule"}
+    told = {"found": Message("nd30.text-underlined-instead")}
     assert said("TIEU-NGU-RULE", drawn(stroke(), **under)) == told
     assert said("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)])) == told
     place = answers("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)]))[0].spot.text
@@ -147,7 +148,7 @@ def test_the_rule_under_the_subject_in_a_docx() -> None:
     under = replace(part(heading=heading, title=[title, line("x y z", look={"underline": True})]), view=View("docx"))
     assert said("TRICH-YEU-RULE", under) == NONE
     under = replace(part(heading=heading, title=[line("Về cài đặt", look={"underline": True})]), view=View("docx"))
-    assert said("TRICH-YEU-RULE", under) == {"found": "the text is underlined instead of a drawn rule"}
+    assert said("TRICH-YEU-RULE", under) == {"found": Message("nd30.text-underlined-instead")}
     assert answers("TRICH-YEU-RULE", under)[0].spot.text == "Về cài đặt"
 
 

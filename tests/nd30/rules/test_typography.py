@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from congvan.nd30.components.document import Appendix
 from congvan.nd30.model.view import Line, Paragraph, Run
 from congvan.nd30.rules.base import Broken, NotEvaluated
@@ -45,13 +46,17 @@ def sized(*parts: tuple[str, float]) -> Paragraph:
     ],
 )
 def test_a_size(issuer: Paragraph, found: str | None) -> None:
-    told = found if found in (None, "?") else {"name": "issuing body", "found": found, "wanted": "12–13"}
+    told = (
+        found
+        if found in (None, "?")
+        else {"name": Message("component.issuing-body"), "found": found, "wanted": "12–13"}
+    )
     assert said("BAN-HANH-SIZE", part(issuer=[issuer])) == told
 
 
 def test_a_size_of_one_value_is_named_alone() -> None:
     assert said("SO-SIZE", part(number=line("Số: 12/STTTT-BCVT", look={"size": 12.0}))) == {
-        "name": "number and symbol", "found": "12", "wanted": "13",
+        "name": Message("component.number-symbol"), "found": "12", "wanted": "13",
     }  # fmt: skip
 
 
@@ -104,17 +109,18 @@ BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, dict[str, Any]()
     ],
 )
 def test_weight_slant_and_case(rule: str, paragraph: Paragraph, holds: bool) -> None:
-    names = {"BAN-HANH": "issuing body", "CHU-QUAN": "superior body", "DIA-DANH": "place and date", "VV": "V/v line"}
+    names = {"BAN-HANH": "issuing-body", "CHU-QUAN": "superior-body", "DIA-DANH": "place-date", "VV": "v-v-line"}
     made = part(issuer=[paragraph], superior=[paragraph], date=paragraph, about=[paragraph])
     (told,) = answers(rule, made) or [None]
     assert (told is None) is holds
-    assert told is None or (told.values, told.spot.text) == ({"name": names[rule.rpartition("-")[0]]}, paragraph.text)
+    name = Message(f"component.{names[rule.rpartition('-')[0]]}")
+    assert told is None or (told.values, told.spot.text) == ({"name": name}, paragraph.text)
 
 
 def test_lower_case_is_judged_over_all_lines_together() -> None:
     lower, upper = line("V/v nâng bậc lương năm 2019"), line("CHO CÁN BỘ")
     assert said("VV-CASE", part(about=[lower, upper])) is None
-    assert said("VV-CASE", part(about=[upper, upper])) == {"name": "V/v line"}
+    assert said("VV-CASE", part(about=[upper, upper])) == {"name": Message("component.v-v-line")}
 
 
 @pytest.mark.parametrize("issuer", [[], [line("–")], [line("")]])

@@ -147,7 +147,7 @@ def told(made: Part) -> list[str]:
     found = answers("SAO-KY-SO", made)
     assert all(answer.spot.text for answer in found if isinstance(answer, Broken))
     return [
-        answer.values["found"].format(**answer.values)
+        answer.values["found"].text("en", answer.values)
         if isinstance(answer, Broken)
         else {NotApplicable: "–", NotEvaluated: "?"}[type(answer)]
         for answer in found
