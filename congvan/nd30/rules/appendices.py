@@ -28,8 +28,8 @@ BLANK = re.compile(r"[.…_]{3,}|…")
     wrong=("BIỂU MẪU … (Kèm theo …)",),
 )
 def phu_luc_label(part: Part) -> Iterator[Answer]:
-    """The word "Phụ lục" stands on its own line over the title. A regulation or plan that a decision issues has
-    its type's name there instead."""
+    """The word "Phụ lục" is on its own line above the title. A regulation or plan issued by a decision has its type's
+    name there instead."""
     loose = [a for a in part.appendices if a.label is None]
     if not part.appendices:
         yield NotApplicable(NO_APPENDIX)
@@ -47,7 +47,8 @@ def phu_luc_label(part: Part) -> Iterator[Answer]:
     wrong=("Phụ lục 1", "Phụ lục"),
 )
 def phu_luc_number(part: Part) -> Iterator[Answer]:
-    """Two or more appendices carry Roman numerals; one alone needs none, and an Arabic one is wrong there too."""
+    """Two or more appendices have Roman numerals; a single appendix needs no number, and an Arabic number is wrong
+    there too."""
     labels = [a.label for a in part.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)
@@ -117,8 +118,8 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
     wrong=("(kèm theo CV số 05/BNV-VP)",),
 )
 def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
-    """The accompanying line stands in brackets, begins with a capital and names number, date (in words: "ngày … tháng …
-    năm …") and issuing body."""
+    """The accompanying line is in brackets, begins with a capital and names number, date (in words: "ngày … tháng … năm
+    …") and issuing body."""
     lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
@@ -151,8 +152,8 @@ _KEM = re.compile(
     wrong=("Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",),
 )
 def phu_luc_kem_same(part: Part) -> Iterator[Answer]:
-    """The accompanying line has number, symbol and date of the document that the appendix goes with. What is left blank
-    for the pen is not compared, nor is the line of a document of another type, which only lies here."""
+    """The accompanying line has the number, symbol and date of the document of the appendix. Blanks for the pen are not
+    compared, nor is the line of a document of another type that is only enclosed."""
     lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
@@ -188,8 +189,8 @@ def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
     absence=True,
 )
 def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
-    """Each appendix says which document it goes with. On an electronic document the blanks of the line stay
-    unfilled, but the line stands."""
+    """Each appendix names the document that it accompanies. On an electronic document the blanks of the line stay
+    unfilled, but the line is required."""
     labels = [a for a in part.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)

@@ -116,8 +116,7 @@ def chuong_number(part: Part) -> Iterator[Answer]:
     wrong=("CHƯƠNG I", "Chương I (flush left)"),
 )
 def chuong_line(part: Part) -> Iterator[Answer]:
-    """The words "Phần", "Chương" and their number stand on a line of their own, centred, bold upright, in lower
-    case."""
+    """The words "Phần", "Chương" and their number are on a line of their own, centred, bold upright, in lower case."""
     yield from _alone(part, _chapters(part), _CHAPTER_JOINED)
 
 
@@ -142,7 +141,7 @@ def _alone(
     wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
 )
 def muc_line(part: Part) -> Iterator[Answer]:
-    """In a document with điều the words "Mục", "Tiểu mục" and their number stand on a line of their own, centred, bold
+    """In a document with điều the words "Mục", "Tiểu mục" and their number are on a line of their own, centred, bold
     upright, in lower case."""
     if _articles(part):
         yield from _alone(part, _sections(part), _SECTION_JOINED)
@@ -165,7 +164,7 @@ def _headed(part: Part, paragraph: Paragraph) -> bool:
     wrong=("Quy định chung",),
 )
 def chuong_title(part: Part) -> Iterator[Answer]:
-    """The title stands right under the number: centred, capitals, bold."""
+    """The title is directly under the number: centred, capitals, bold."""
     found = [t for _p, _m, t in (*_chapters(part), *_sections(part)) if t is not None]
     if not found:
         yield NotApplicable(NONE)
@@ -261,7 +260,7 @@ def dieu_bold(part: Part) -> Iterator[Answer]:
     wrong=("Điều 1, Điều 3",),
 )
 def dieu_sequence(part: Part) -> Iterator[Answer]:
-    """Điều are numbered through the document; an extract says “[…]” where it leaves some out."""
+    """Điều are numbered through the document; an extract has “[…]” in place of omitted ones."""
     found = _articles(part)
     if not found:
         yield NotApplicable(NONE)

@@ -238,7 +238,7 @@ def _indented(first: float) -> bool:
     wrong=("0 pt",),
 )
 def body_gap(part: Part) -> Iterator[Answer]:
-    """Paragraphs stand at least 6 pt apart. Judged by the usual gap of the text."""
+    """Paragraphs are at least 6 pt apart. The usual gap of the text is evaluated."""
     paragraphs = plain(part)
     gaps = [(p, p.before) for p in paragraphs[1:] if p.before is not None]
     if part.view.laid_out:
@@ -266,7 +266,7 @@ def body_gap(part: Part) -> Iterator[Answer]:
     wrong=("double",),
 )
 def body_line_spacing(part: Part) -> Iterator[Answer]:
-    """Lines stand single to 1.5 apart; a fixed pitch of 1.15 to 1.73 times the size is the same thing in points."""
+    """Line spacing is single to 1.5; a fixed pitch of 1.15 to 1.73 times the size is the equivalent in points."""
     known = [(p, s) for p in plain(part) if (s := _spacing(p)) is not None]
     if part.view.laid_out:
         known = [(p, s) for p, s in known if len(p.lines) >= 2]
@@ -303,8 +303,8 @@ def _spacing(paragraph: Paragraph) -> float | None:
     absence=True,
 )
 def end_mark(part: Part) -> Iterator[Answer]:
-    """No clause asks for the mark, but every sample sheet ends so. An extract may leave the end out, and a form that
-    others fill in has none of its own."""
+    """No clause requires the mark, but every sample sheet ends with it. An extract may omit the end, and a form that
+    others fill in does not have the mark."""
     form = any("…" in p.text or "..." in p.text for p in part.issuer)
     if not part.body or not part.authority or form or any(is_gap(p) for p in part.body[-2:]):
         yield NotApplicable(NO_BODY)
@@ -322,7 +322,7 @@ def end_mark(part: Part) -> Iterator[Answer]:
     wrong=("two ./.",),
 )
 def end_mark_once(part: Part) -> Iterator[Answer]:
-    """The mark closes the text, so it stands once."""
+    """The mark closes the text, so it appears once."""
     if not part.body:
         yield NotApplicable(NO_BODY)
     for paragraph in part.body[:-1]:

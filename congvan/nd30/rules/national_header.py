@@ -40,8 +40,8 @@ OFF = 3.0  # mm that a line set flush leaves free in its cell before it is seen 
     absence=True,
 )
 def quoc_hieu_present(part: Part) -> Iterator[Answer]:
-    """Every administrative document carries the Quốc hiệu. A form, list or cover that has no number, motto or Nơi
-    nhận of its own is none."""
+    """Every administrative document has the Quốc hiệu. A form, list or cover without a number, motto or Nơi nhận of its
+    own is not such a document."""
     if part.nation is None:
         own = part.motto or (part.number is not None and part.copies_word) or (part.copies_word and part.authority)
         yield (
@@ -74,7 +74,7 @@ def quoc_hieu_text(part: Part) -> Iterator[Answer]:
     wrong=("left half of the page",),
 )
 def quoc_hieu_place(part: Part) -> Iterator[Answer]:
-    """It stands at the top, on the right half of the first page, beside the issuing body."""
+    """It is at the top, on the right half of the first page, beside the issuing body."""
     nation = part.nation
     if nation is None:
         yield NotApplicable(MISSING)
@@ -98,7 +98,7 @@ def quoc_hieu_place(part: Part) -> Iterator[Answer]:
     absence=True,
 )
 def tieu_ngu_present(part: Part) -> Iterator[Answer]:
-    """The motto stands under the Quốc hiệu."""
+    """The motto is under the Quốc hiệu."""
     if part.nation is None:
         yield NotApplicable(MISSING)
     elif part.motto is None:
@@ -225,7 +225,7 @@ def size_coupling(part: Part) -> Iterator[Answer]:
     absence=True,
 )
 def ban_hanh_present(part: Part) -> Iterator[Answer]:
-    """The issuing body's name stands beside the Quốc hiệu; a contract's parties stand in its text."""
+    """The issuing body's name is beside the Quốc hiệu; a contract's parties are named in its text."""
     if part.nation is None or part.kind in CONTRACTS:
         yield NotApplicable(MISSING)
     elif not part.issuer:

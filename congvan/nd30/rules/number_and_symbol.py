@@ -30,8 +30,8 @@ def split(part: Part) -> re.Match[str] | None:
     absence=True,
 )
 def so_present(part: Part) -> Iterator[Answer]:
-    """Every document carries a number and a symbol; before signing the number may be blank. An attached document
-    has none of its own."""
+    """Every document has a number and a symbol; before signing the number may be blank. An attached document has no
+    number of its own."""
     between_parties = part.kind in CONTRACTS and not part.issuer  # its number stands under its name
     if part.nation is None or part.attached or part.kind == "thu-cong" or between_parties:
         yield NotApplicable(Message("nd30.administrative-document-own"))
@@ -62,7 +62,7 @@ def so_word(part: Part) -> Iterator[Answer]:
     wrong=("Số: 15-QĐ-BNV",),
 )
 def so_form(part: Part) -> Iterator[Answer]:
-    """A slash stands between number and symbol."""
+    """Number and symbol are separated by a slash."""
     if part.number is None:
         yield NotApplicable(MISSING)
     elif split(part) is None:
@@ -117,8 +117,8 @@ def so_arabic(part: Part) -> Iterator[Answer]:
     wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
 )
 def so_space(part: Part) -> Iterator[Answer]:
-    """No space stands between the number, the slash and the symbol. A number written or stamped into the blank of a
-    signed original is not judged."""
+    """There is no space between the number, the slash and the symbol. A number written or stamped into the blank of a
+    signed original is not evaluated."""
     if part.number is None:
         yield NotApplicable(MISSING)
         return
@@ -165,7 +165,7 @@ def symbol_spaces(part: Part) -> Iterator[Answer]:
     wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
 )
 def symbol_hyphen(part: Part) -> Iterator[Answer]:
-    """A hyphen, not a dash or a second slash, stands between the groups; years are no part of it."""
+    """The groups are joined by a hyphen, not a dash or a second slash; the year is not part of the symbol."""
     text = symbol(part)
     if not _readable(text):
         yield NotApplicable(MISSING)
@@ -193,8 +193,8 @@ _MIXED = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
     wrong=("/qđ-bnv",),
 )
 def symbol_case(part: Part) -> Iterator[Answer]:
-    """The symbol is in capitals, but for the small letter of QyĐ, CTr, TTr and TrS and what a body's own
-    abbreviation has."""
+    """The symbol is in capitals, except the small letter of QyĐ, CTr, TTr and TrS and those in a body's own
+    abbreviation."""
     text = symbol(part)
     if not _readable(text):
         yield NotApplicable(MISSING)

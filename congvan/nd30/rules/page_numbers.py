@@ -79,7 +79,7 @@ def _last_page(part: Part) -> int:
     wrong=("footer",),
 )
 def page_number_top(part: Part) -> Iterator[Answer]:
-    """The number stands in the top margin."""
+    """The number is in the top margin."""
     if not part.view.numbers:
         yield NotApplicable(Message("nd30.page-numbers"))
         return
@@ -195,8 +195,7 @@ def page_number_sequence(part: Part) -> Iterator[Answer]:
     wrong=("a page with a signature only",),
 )
 def signer_alone(part: Part) -> Iterator[Answer]:
-    """A page that carries a signature and none of the text invites abuse; no clause forbids it, every office
-    avoids it."""
+    """A page with a signature and no text invites abuse; no clause forbids it, but every office avoids it."""
     if not part.view.laid_out:
         yield NotEvaluated(UNKNOWN_LENGTH)
     elif not part.authority or not part.body:

@@ -35,8 +35,8 @@ def _figure(text: str) -> str:
     absence=True,
 )
 def date_present(part: Part) -> Iterator[Answer]:
-    """Every document but minutes (whose time stands in the text) carries place and date; an attached document has
-    none of its own."""
+    """Every document except minutes (which have the time in the text) has place and date; an attached document has none
+    of its own."""
     if part.nation is None or part.attached or part.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(Message("nd30.place-date-asked"))
     elif part.date is None:
@@ -180,8 +180,8 @@ def date_comma(part: Part) -> Iterator[Answer]:
     wrong=("lạng sơn, ngày 19", "ngày 19"),
 )
 def date_place(part: Part) -> Iterator[Answer]:
-    """The place stands before the date, its initials are capital letters; common nouns before a name (huyện, xã) may
-    be small or not."""
+    """The place is before the date, and its initials are capital letters; common nouns before a name (huyện, xã) may be
+    small or not."""
     pieces = when(part)
     place = pieces["place"].strip(" ,") if pieces else ""
     if pieces and part.date is not None and not place and not is_upper(part.date.text):
@@ -203,8 +203,8 @@ _CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí
     wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
 )
 def date_place_full(part: Part) -> Iterator[Answer]:
-    """Units named after persons, by numbers or after events of history are written with their full name: Thành phố Hồ
-    Chí Minh, Quận 1, Phường Điện Biên Phủ. Judged where the issuing body's own name tells the unit."""
+    """Units named after persons, by numbers or after historical events are written with their full name: Thành phố Hồ
+    Chí Minh, Quận 1, Phường Điện Biên Phủ. Evaluated if the issuing body's own name contains the unit."""
     pieces = when(part)
     place = pieces["place"].strip(" ,") if pieces else ""
     if not place or DOTS.search(place):
@@ -228,7 +228,7 @@ def _full(place: str, part: Part) -> str:
     wrong=("a line lower",),
 )
 def date_line(part: Part) -> Iterator[Answer]:
-    """Place and date stand on the same line as number and symbol."""
+    """Place and date are on the same line as number and symbol."""
     if part.number is None or part.date is None:
         yield NotApplicable(MISSING)
     elif part.number.box is not None and part.date.box is not None:

@@ -34,7 +34,7 @@ from congvan.nd30.rules.place_and_date import ONE_LINE, drop
     absence=True,
 )
 def noi_nhan_present(part: Part) -> Iterator[Answer]:
-    """Every document lists who receives it. Contracts and minutes of understanding are left out."""
+    """Every document lists its receivers. Contracts and minutes of understanding are not evaluated."""
     if part.nation is None or part.attached or not part.authority or part.kind in (*CONTRACTS, "thu-cong"):
         yield NotApplicable(MISSING)
     elif part.copies_word is None:
@@ -49,7 +49,7 @@ def noi_nhan_present(part: Part) -> Iterator[Answer]:
     wrong=("Nơi nhận", "NƠI NHẬN:"),
 )
 def noi_nhan_word(part: Part) -> Iterator[Answer]:
-    """The word stands on its own line, followed by a colon."""
+    """The word is on its own line, followed by a colon."""
     if part.copies_word is None:
         yield NotApplicable(MISSING)
     elif not re.fullmatch(r"(?:Nơi nhận|NƠI NHẬN)\s?:", part.copies_word.text):
@@ -64,7 +64,7 @@ def noi_nhan_word(part: Part) -> Iterator[Answer]:
     wrong=("Nơi nhận two lines lower",),
 )
 def noi_nhan_level(part: Part) -> Iterator[Answer]:
-    """The word stands on the line of the signer's authority and title. Minutes have it below the secretary's block."""
+    """The word is on the line of the signer's authority and title. Minutes have it below the secretary's block."""
     if part.copies_word is None or not part.authority or part.kind == "bien-ban":
         yield NotApplicable(MISSING)
         return
@@ -88,7 +88,7 @@ def noi_nhan_level(part: Part) -> Iterator[Answer]:
     wrong=("indented",),
 )
 def noi_nhan_left(part: Part) -> Iterator[Answer]:
-    """The word and the dashes of the list stand flush with the left margin."""
+    """The word and the dashes of the list are flush with the left margin."""
     if part.copies_word is None:
         yield NotApplicable(MISSING)
         return
@@ -234,7 +234,7 @@ def noi_nhan_first(part: Part) -> Iterator[Answer]:
     wrong=("- Như trên;",),
 )
 def noi_nhan_article(part: Part) -> Iterator[Answer]:
-    """The sheets of resolutions and decisions begin the list with the điều that names who carries it out."""
+    """The sheets of resolutions and decisions begin the list with the điều that names the bodies responsible."""
     items = _list(part)
     if not items or part.kind not in ("quyet-dinh", "nghi-quyet") or part.greeting is not None:
         yield NotApplicable(MISSING)
@@ -250,8 +250,9 @@ def noi_nhan_article(part: Part) -> Iterator[Answer]:
     wrong=("- Như trên; (in a kế hoạch)",),
 )
 def noi_nhan_tren(part: Part) -> Iterator[Answer]:
-    """The words "Như trên" stand for those named after Kính gửi; papers without one list their receivers. Telegrams,
-    invitations, letters of introduction and slips name theirs in the text; decisions have a rule of their own."""
+    """The words "Như trên" refer to the receivers after Kính gửi; documents without Kính gửi list their receivers.
+    Telegrams, invitations, letters of introduction and slips name them in the text; decisions have a rule of their
+    own."""
     items = _list(part)
     if not items or part.greeting is not None or part.kind not in _LISTING:
         yield NotApplicable(MISSING)

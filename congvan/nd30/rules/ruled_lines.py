@@ -64,7 +64,7 @@ def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
     wrong=("no line", "a line half as long", "underlined text"),
 )
 def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
-    """A solid horizontal rule stands under the motto, as long as its line of text."""
+    """A solid horizontal rule is under the motto, as long as its line of text."""
     if part.motto is None:
         yield NotApplicable(MISSING)
         return
@@ -82,7 +82,7 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
     wrong=("no line", "a line as long as the name"),
 )
 def ban_hanh_rule(part: Part) -> Iterator[Answer]:
-    """A solid rule of a third to half of the line's length stands centred under the issuing body's name."""
+    """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
     if not part.issuer:
         yield NotApplicable(MISSING)
         return

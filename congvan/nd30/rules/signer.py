@@ -44,7 +44,7 @@ _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
     absence=True,
 )
 def signer_present(part: Part) -> Iterator[Answer]:
-    """Every document is signed: authority and title stand at the foot."""
+    """Every document is signed: authority and title are at the foot."""
     if part.nation is None or part.attached or part.number is None or part.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
     elif not part.authority and not part.pair:
@@ -93,8 +93,8 @@ _WRONG_AUTHORITY = re.compile(
     wrong=("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
 )
 def signer_authority(part: Part) -> Iterator[Answer]:
-    """Who signs for a collective writes TM. before its name or the body's; an acting head (Q.), who signs for the head
-    (KT.), by order (TL.) or by authorisation (TUQ.) writes it before the head's title."""
+    """On behalf of a collective, TM. is written before its name or the body's; for an acting head (Q.), for the head
+    (KT.), by order (TL.) and by authorisation (TUQ.), the abbreviation is written before the head's title."""
     lines = [p for s in part.signers for p in s.authority]
     if not lines:
         yield NotApplicable(MISSING)
@@ -111,7 +111,7 @@ def signer_authority(part: Part) -> Iterator[Answer]:
     wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
 )
 def signer_kt(part: Part) -> Iterator[Answer]:
-    """A deputy, one in charge too, signs for the head and writes so: KT. and the head's title stand above."""
+    """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above."""
     if not part.authority or part.attached or part.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
     elif re.match(r"^PHÓ ", part.authority[0].text):
@@ -126,8 +126,8 @@ def signer_kt(part: Part) -> Iterator[Answer]:
     wrong=("KT. GIÁM ĐỐC",),
 )
 def signer_deputy(part: Part) -> Iterator[Answer]:
-    """Who signs for the head (KT.) or by order (TL.) writes their own title on the line below; a collective's
-    (TM.) name is followed by the title."""
+    """A signer for the head (KT.) or by order (TL.) has their own title on the line below; a collective's (TM.) name is
+    followed by the title."""
     if not part.authority:
         yield NotApplicable(MISSING)
     elif re.match(r"^(?:KT|TL|TM)\.", part.authority[-1].text) and part.name is not None:
@@ -142,7 +142,7 @@ def signer_deputy(part: Part) -> Iterator[Answer]:
     wrong=("",),
 )
 def signer_name(part: Part) -> Iterator[Answer]:
-    """Surname, middle name and name of the signer stand under the signature."""
+    """Surname, middle name and name of the signer are under the signature."""
     if not part.authority or part.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(MISSING)
     elif part.name is None:
@@ -174,8 +174,8 @@ def signer_name_capitals(part: Part) -> Iterator[Answer]:
     wrong=("TS. Nguyễn Văn A",),
 )
 def signer_degree(part: Part) -> Iterator[Answer]:
-    """No academic title, degree or honour stands before the name. Armed forces and bodies of education, health and
-    science (not the departments over them) follow their ministry, so they are not judged."""
+    """There is no academic title, degree or honour before the name. Armed forces and bodies of education, health and
+    science (not the departments above them) follow their ministry, so they are not evaluated."""
     if part.name is None:
         yield NotApplicable(MISSING)
     elif any(_own_way(p.text.upper()) for p in (*part.issuer, *part.superior)):

@@ -135,7 +135,7 @@ def trich_yeu_centred(part: Part) -> Iterator[Answer]:
     wrong=("no line",),
 )
 def trich_yeu_rule(part: Part) -> Iterator[Answer]:
-    """A solid rule of a third to half of the line's length stands centred under the trích yếu."""
+    """A solid rule of a third to half of the line's length is centred under the trích yếu."""
     if part.heading is None or not part.title:
         yield NotApplicable(MISSING)
         return
@@ -168,7 +168,7 @@ def trich_yeu_rule(part: Part) -> Iterator[Answer]:
     absence=True,
 )
 def vv_present(part: Part) -> Iterator[Answer]:
-    """A công văn's trích yếu stands under its number, after "V/v"."""
+    """A công văn's trích yếu is under its number, after "V/v"."""
     if part.kind != "cong-van" or part.number is None:
         yield NotApplicable(MISSING)
     elif not part.about and part.heading is None:
@@ -198,7 +198,7 @@ def vv_word(part: Part) -> Iterator[Answer]:
     wrong=("a line under V/v",),
 )
 def vv_rule(part: Part) -> Iterator[Answer]:
-    """No rule stands under the V/v line, and its text is not underlined."""
+    """There is no rule under the V/v line, and its text is not underlined."""
     if not part.about:
         yield NotApplicable(MISSING)
         return
@@ -247,7 +247,7 @@ def vv_centred(part: Part) -> Iterator[Answer]:
     wrong=("0 pt",),
 )
 def vv_gap(part: Part) -> Iterator[Answer]:
-    """The V/v line stands 6 pt under the number. More is left open, less is a finding."""
+    """The V/v line is 6 pt under the number. A larger gap is accepted, a smaller one is a finding."""
     if not part.about or part.number is None:
         yield NotApplicable(MISSING)
         return
@@ -272,7 +272,7 @@ def vv_gap(part: Part) -> Iterator[Answer]:
     wrong=("Căn cứ Luật Ngân sách nhà nước.",),
 )
 def can_cu_semicolon(part: Part) -> Iterator[Answer]:
-    """Each basis stands on its own line and ends with a semicolon, but for the last."""
+    """Each basis is on its own line and ends with a semicolon, except the last."""
     if not part.bases:
         yield NotApplicable(MISSING)
     for basis in part.bases[:-1]:

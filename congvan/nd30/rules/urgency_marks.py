@@ -38,7 +38,7 @@ SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
     wrong=("KHẨN without a frame",),
 )
 def dau_frame(part: Part) -> Iterator[Answer]:
-    """Marks of urgency and of circulation stand centred in a rectangle with a single line."""
+    """Marks of urgency and of circulation are centred in a rectangle with a single line."""
     marks = [m for m in part.marks if fold(m.text) not in SECRECY]
     if not marks:
         yield NotApplicable(MISSING)
@@ -174,9 +174,8 @@ def _signed_copy(part: Part) -> list[Paragraph]:
     wrong=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",),
 )
 def sao_ky_so(part: Part) -> Iterator[Answer]:
-    """On an electronic copy the body's signature stands in the upper right corner of page 1, without a picture: form
-    of the copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright.
-    """
+    """On an electronic copy the body's signature is in the upper right corner of page 1, without a picture: form of the
+    copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright."""
     corner = _signed_copy(part)
     if not corner:
         yield NotApplicable(MISSING)

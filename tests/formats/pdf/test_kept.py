@@ -171,7 +171,7 @@ def test_faces_that_are_gone_are_all_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(fontconfig, "find", gone)
     with pytest.raises(CannotRun) as stop:
         compiled(template, cache=cache).render(record("a"))
-    assert [p.text.split()[3] for p in stop.value.problems] == ["Arial", "Times"]
+    assert [p.message.values["family"] for p in stop.value.problems] == ["Arial", "Times"]
 
 
 def test_a_value_that_pins_its_field_is_a_fallback() -> None:

@@ -140,7 +140,7 @@ def test_files_that_are_no_template() -> None:
     )
     bad = {
         "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "no Excel workbook": b"<html></html>",
+        "not an Excel workbook": b"<html></html>",
         "damaged": good[:-40],
         "macros": with_part("xl/vbaProject.bin"),
         "(.xlsm)": with_part("", types=macro),
@@ -237,5 +237,5 @@ def test_a_workbook_whose_only_sheet_is_hidden() -> None:
 
     parts = parts_of(workbook({"A1": "x"}, prepare))
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
-    with pytest.raises(Stop, match="can't be used"):
+    with pytest.raises(Stop, match="cannot use the workbook"):
         compile_template(zipped(parts), name="mau.xlsx").render({})

@@ -123,11 +123,11 @@ def problems(cells: dict[str, Any], context: dict[str, Any], prepare: Any = None
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("a" * 32_768, "the text has 32768 characters, 32767 fit"),
-        ("😀" * 16_384, "the text has 32768 characters, 32767 fit"),
-        ("a\x01", "holds '\\x01'"),
-        ("a\ufffe", "holds '\\ufffe'"),
-        (10**16 + 1, "10000000000000001 can't be kept digit for digit"),
+        ("a" * 32_768, "the text has 32768 characters; at most 32767 are allowed"),
+        ("😀" * 16_384, "the text has 32768 characters; at most 32767 are allowed"),
+        ("a\x01", "contains '\\x01'"),
+        ("a\ufffe", "contains '\\ufffe'"),
+        (10**16 + 1, "10000000000000001 would lose digits"),
     ],
 )
 def test_a_value_that_a_cell_can_not_hold(value: Any, words: str) -> None:
