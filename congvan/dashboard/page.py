@@ -95,10 +95,10 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     """The page that a template of this name makes of a content. Raises Stop where the template is wrong."""
     from jinja2 import TemplateError
 
-    from congvan.templating.environment import environment
+    from congvan.templating.environment import jinja_environment
 
     try:
-        return environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
+        return jinja_environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         why = getattr(error, "message", None) or str(error)

@@ -15,7 +15,7 @@ _DROPPED = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"GDEF", b"JSTF", b"LTSH", b"STA
 """Tables that a PDF has no use for: its text is shaped already."""
 
 
-def objects(face: Face, texts: Mapping[int, str]) -> list[tuple[bytes, bytes]]:
+def font_objects(face: Face, texts: Mapping[int, str]) -> list[tuple[bytes, bytes]]:
     """The font as (dictionary entries, stream or b""), which refer to one another by numbers from 0, the Type 0 font.
 
     `texts`: the glyphs to embed, and the text that each stands for.

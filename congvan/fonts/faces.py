@@ -164,6 +164,6 @@ def texts_of(glyphs: list[Glyph], text: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def load(path: str, index: int = 0) -> Face:
+def load_face(path: str, index: int = 0) -> Face:
     """The face in a font file."""
     return Face(Path(path).read_bytes(), index)

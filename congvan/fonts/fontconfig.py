@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from congvan.fonts.faces import Face, load
+from congvan.fonts.faces import Face, load_face
 from congvan.messages import Message
 from congvan.problems import CannotRun, Problem
 
 # What may stand for a family: the family itself, and faces with the same metrics.
-STAND_INS = {
+METRIC_COMPATIBLE = {
     "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
     "arial": ("Arial", "Liberation Sans", "Arimo"),
     "courier new": ("Courier New", "Liberation Mono", "Cousine"),
@@ -58,7 +58,7 @@ def _fontconfig() -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=64)
-def find(request: FontRequest) -> Face:
+def find_face(request: FontRequest) -> Face:
     """The face that the machine gives for a family. CannotRun: neither the family nor a face with its metrics."""
     import ctypes
 
@@ -86,11 +86,11 @@ def find(request: FontRequest) -> Face:
         if match:
             lib.FcPatternDestroy(match)
         lib.FcPatternDestroy(pattern)
-    allowed = {f.lower() for family in request.families for f in (family, *STAND_INS.get(family.lower(), ()))}
+    allowed = {f.lower() for family in request.families for f in (family, *METRIC_COMPATIBLE.get(family.lower(), ()))}
     right = {f.lower() for f in families} & allowed and bool(slant) == request.italic
     if not file or not right or (weight >= 180) != (request.weight >= 600):
         raise missing_face(request, families)
-    return load(file, (index or 0) & 0xFFFF)
+    return load_face(file, (index or 0) & 0xFFFF)
 
 
 def missing_face(request: FontRequest, given: Iterable[str] = ()) -> CannotRun:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from congvan.cache import Cache
-from congvan.formats.fastpath.ways import Ways
+from congvan.formats.fastpath.ways import WayCounter
 
 FORMATS: Mapping[str, str] = {
     "docx": "congvan.formats.docx.template",
@@ -26,7 +26,7 @@ FORMATS: Mapping[str, str] = {
 class Template(Protocol):
     """A compiled template: pure, so that one record's bytes do not depend on the others. `ways` counts the records."""
 
-    ways: Ways
+    ways: WayCounter
 
     def render(self, context: Mapping[str, Any]) -> bytes: ...
 

@@ -9,10 +9,10 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from congvan.cache import Cache
-from congvan.formats.fastpath.ways import RENDERED, Ways
+from congvan.formats.fastpath.ways import RENDERED, WayCounter
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
-from congvan.templating.environment import environment, names
+from congvan.templating.environment import context_paths, jinja_environment
 
 
 class TextTemplate:
@@ -20,11 +20,11 @@ class TextTemplate:
 
     def __init__(self, template: bytes, name: str, strict: bool) -> None:
         self.name = name
-        self.ways = Ways()
-        env = environment(strict=strict, autoescape=False)
+        self.ways = WayCounter()
+        env = jinja_environment(strict=strict, autoescape=False)
         try:
             source = template.decode("utf-8-sig")
-            self._names = names(env.parse(source))
+            self._names = context_paths(env.parse(source))
             self._template = env.from_string(source)
         except UnicodeDecodeError as error:
             raise Stop(self._problem(str(error), 0)) from None

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.messages import Message
-from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, Member, deflate
+from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements
 from congvan.problems import Place, Problem, Stop
 
@@ -41,7 +41,7 @@ class Limits:
 TEMPLATE = Limits(entries=2_000, total=256 << 20)
 
 
-class Package:
+class PackageReader:
     """The parts of a package by name. Raises `Unreadable` where it is damaged, encrypted or beyond the limits."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
@@ -96,24 +96,24 @@ class Package:
         data = self.read(relationships_part(part))
         return [] if data is None else relationships(data, part)
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[ZipMember]:
         """Every part in the order of the archive, proved by its CRC, its deflated bytes kept; folders are left out."""
         return [self._member(part, info) for part, info in self.entries.items() if not info.is_dir()]
 
-    def _member(self, part: str, info: zipfile.ZipInfo) -> Member:
+    def _member(self, part: str, info: zipfile.ZipInfo) -> ZipMember:
         content = b"".join(self.chunks(part))  # proves CRC and size
         if info.compress_type not in (STORED, DEFLATED):
             return deflate(info.filename, content)
         name_length, extra_length = struct.unpack_from("<HH", self._data, info.header_offset + 26)
         start = info.header_offset + 30 + name_length + extra_length
         raw = self._data[start : start + info.compress_size]
-        return Member(info.filename, raw, info.CRC, info.file_size, info.compress_type)
+        return ZipMember(info.filename, raw, info.CRC, info.file_size, info.compress_type)
 
 
-def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[Member]:
+def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[ZipMember]:
     """The members of a template's zip in its own order; `Stop` where it can't be one."""
     try:
-        return Package(data, limits).members()
+        return PackageReader(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
         raise Stop(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error

@@ -24,7 +24,7 @@ _END = struct.Struct("<IHHHHIIH")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ZipMember:
     """One file of a zip: its name, its raw data (deflated, or as it is where `method` is `STORED`), the CRC-32 and the
     size in bytes of the inflated content."""
 
@@ -39,19 +39,19 @@ class Member:
         return self.data if self.method == STORED else zlib.decompress(self.data, -15)
 
 
-def deflate(name: str, content: bytes, level: int = LEVEL) -> Member:
+def deflate(name: str, content: bytes, level: int = LEVEL) -> ZipMember:
     """The content as a member, deflated once."""
     squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
     data = squeeze.compress(content) + squeeze.flush()
-    return Member(name, data, zlib.crc32(content), len(content))
+    return ZipMember(name, data, zlib.crc32(content), len(content))
 
 
-def write_zip(members: Iterable[Member]) -> bytes:
+def write_zip(members: Iterable[ZipMember]) -> bytes:
     """A zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
-    return Package(members).write(())
+    return PackageWriter(members).write(())
 
 
-class Package:
+class PackageWriter:
     """Members that never change, laid out once as one run of bytes; `write` adds those that do.
 
     Why: a letter of twenty members is then one join and as many headers as it has parts that vary.
@@ -59,7 +59,7 @@ class Package:
 
     __slots__ = ("_base", "_central", "_count", "_static")
 
-    def __init__(self, members: Iterable[Member]) -> None:
+    def __init__(self, members: Iterable[ZipMember]) -> None:
         ordered = sorted(members, key=lambda member: member.name != CONTENT_TYPES)
         self._static, self._central = _layout(ordered, 0)
         self._base = len(self._static)
@@ -70,13 +70,13 @@ class Package:
         return self._static, self._central, self._count
 
     @classmethod
-    def restore(cls, state: tuple[bytes, bytes, int]) -> Package:
+    def restore(cls, state: tuple[bytes, bytes, int]) -> PackageWriter:
         package = cls(())
         package._static, package._central, package._count = state
         package._base = len(package._static)
         return package
 
-    def write(self, members: Sequence[Member]) -> bytes:
+    def write(self, members: Sequence[ZipMember]) -> bytes:
         """The bytes of the whole zip: the members of the package, then these."""
         local, central = _layout(members, self._base)
         count = self._count + len(members)
@@ -85,7 +85,7 @@ class Package:
         return b"".join((self._static, local, self._central, central, end))
 
 
-def _layout(members: Sequence[Member], offset: int) -> tuple[bytes, bytes]:
+def _layout(members: Sequence[ZipMember], offset: int) -> tuple[bytes, bytes]:
     """Local headers with data, and central directory, of members that start at `offset`."""
     local: list[bytes] = []
     central: list[bytes] = []

@@ -24,15 +24,17 @@ class Unreadable(Exception):
         self.code, self.value = code, value
 
 
-class Enough(Exception):
+class StopParsing(Exception):
     """Raised by a handler that has seen all it wants."""
 
 
-Start = Callable[[str, Mapping[str, str]], None]
+StartHandler = Callable[[str, Mapping[str, str]], None]
 _ROOT = re.compile(rb"<(?![?!])[^\s>]*")
 
 
-def stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
+def stream(
+    chunks: Iterable[bytes], start: StartHandler, end: Callable[[str], None], text: Callable[[str], None]
+) -> None:
     """Call back for each element (names without prefix) and text; `Unreadable` where the XML is broken or hostile."""
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
@@ -54,7 +56,7 @@ def stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], None], te
         for piece in iter_:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except Enough:
+    except StopParsing:
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise Unreadable("damaged", error) from error

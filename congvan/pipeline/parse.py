@@ -63,6 +63,6 @@ def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
         for item in dataset.signage.items if dataset.signage else ():
             name = item.artwork_asset
             if name in files:
-                from congvan.formats.press.artwork import inspect
+                from congvan.formats.press.artwork import inspect_artwork
 
-                yield from inspect(files[name], name, size=(item.width, item.height), bleed=item.bleed)
+                yield from inspect_artwork(files[name], name, size=(item.width, item.height), bleed=item.bleed)

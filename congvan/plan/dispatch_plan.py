@@ -26,7 +26,7 @@ from congvan.model.document_specs import Document, Format
 from congvan.model.validity import as_of, gone
 from congvan.plan.selection import Want
 from congvan.problems import Place, Problem
-from congvan.templating.environment import environment
+from congvan.templating.environment import jinja_environment
 from congvan.text import nearest
 
 DOCUMENTS = "data/documents.yaml"
@@ -234,7 +234,7 @@ class DispatchPlan:
 
 @cache
 def _condition(expression: str) -> Any:
-    return environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
+    return jinja_environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
 
 
 def _record(values: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NotRequired, get_args, get_origin, get_type_
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Meaning:
     """What a name of a content means, with its unit; `vi`: the same for officers, with the box of the decree.
 
     formats  the only formats whose templates are given it; none named: all of them
@@ -29,12 +29,12 @@ class Name(NamedTuple):
 
     key: str
     type: Any
-    said: Said
+    said: Meaning
     required: bool
 
 
 @cache
-def names(declared: Any) -> tuple[Name, ...]:
+def declared_names(declared: Any) -> tuple[Name, ...]:
     """The names of a TypedDict in their order. Raises TypeError for one of which nothing is said."""
     hints = get_type_hints(declared, include_extras=True)
     return tuple(_name(key, hint, key in declared.__required_keys__) for key, hint in hints.items())
@@ -43,7 +43,7 @@ def names(declared: Any) -> tuple[Name, ...]:
 def _name(key: str, hint: Any, required: bool) -> Name:
     if get_origin(hint) is NotRequired:
         (hint,), required = get_args(hint), False
-    said = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Said)), None)
+    said = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meaning)), None)
     if said is None:
         raise TypeError(f"nothing is said of {key!r}")
     return Name(key, hint.__origin__, said, required)

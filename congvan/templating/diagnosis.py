@@ -60,7 +60,7 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
     return Noted
 
 
-def callers() -> Iterator[tuple[str, int]]:
+def calling_frames() -> Iterator[tuple[str, int]]:
     """The frames that run now, innermost first: file and line (of a template, those of its compiled code)."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
@@ -68,7 +68,7 @@ def callers() -> Iterator[tuple[str, int]]:
         frame = frame.f_back
 
 
-def passed(error: BaseException) -> Iterator[tuple[str, int]]:
+def traceback_frames(error: BaseException) -> Iterator[tuple[str, int]]:
     """The frames that an error passed through, innermost first."""
     found = []
     trace = error.__traceback__

@@ -42,7 +42,7 @@ def refuse_none(value: Any) -> Any:
     return value
 
 
-def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
+def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
     """An environment for one template. Strict: closed sandbox, undefined names and None are errors."""
     if strict:
         env: Environment = ClosedEnvironment(autoescape=autoescape, undefined=StrictUndefined, finalize=refuse_none)
@@ -55,7 +55,7 @@ def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None]
     return env
 
 
-def names(tree: nodes.Template) -> frozenset[str]:
+def context_paths(tree: nodes.Template) -> frozenset[str]:
     """The dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
 
     Over-approximate: a value used whole (looped over, passed to a filter or a macro) stands for all below it.

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from congvan.messages import Message
 
 FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"
-MAX_FLAWS = 100
+MAX_PROBLEMS = 100
 
 
-class Flaw(NamedTuple):
+class TextProblem(NamedTuple):
     """What is wrong at one character of a text; `offset` counts characters of the text from 0."""
 
     message: Message

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from congvan.messages import Message
-from congvan.text.flaws import MAX_FLAWS, Flaw
+from congvan.text.flaws import MAX_PROBLEMS, TextProblem
 from congvan.text.names import nfc
 
 _TCVN3 = dict(
@@ -39,11 +39,11 @@ def is_syllable(word: str) -> bool:
     return len(split) - len(bare) <= 1 and _SYLLABLE.fullmatch(nfc(bare)) is not None
 
 
-def mojibake(text: str) -> tuple[list[Flaw], set[int]]:
+def mojibake(text: str) -> tuple[list[TextProblem], set[int]]:
     """The words that make sense only when they are read in another encoding, as one flaw, and where they stand."""
     found: list[tuple[str, str, int, int]] = []
     for match in _RUN.finditer(text[:100_000]):  # nobody types more in one value
-        if len(found) >= MAX_FLAWS:
+        if len(found) >= MAX_PROBLEMS:
             break
         word = match.group()
         if word.isascii() or (is_syllable(word) and word.isalpha()):
@@ -60,7 +60,7 @@ def mojibake(text: str) -> tuple[list[Flaw], set[int]]:
     line = text[max(text.rfind("\n", 0, first) + 1, text.rfind(" ", 0, max(first - 80, 0)) + 1) :][:200].split("\n")[0]
     mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), line)
     word = text[first : found[0][3]]
-    flaw = Flaw(Message("text-encoding", word=word, name=name, text=mended.strip()), first)
+    flaw = TextProblem(Message("text-encoding", word=word, name=name, text=mended.strip()), first)
     return [flaw], {offset for _name, _word, start, end in found for offset in range(start, end)}
 
 

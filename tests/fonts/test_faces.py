@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.fonts.faces import Bounds, Face, texts_of
-from congvan.fonts.fontconfig import FontRequest, find
+from congvan.fonts.fontconfig import FontRequest, find_face
 from tests.formats.face_samples import GLYPHS, face
 
 IDS = {glyph: number for number, glyph in enumerate(GLYPHS)}
@@ -17,7 +17,7 @@ def known() -> Face:
 
 
 def test_kerning_and_units() -> None:
-    face = find(FontRequest(("Times New Roman",), 400, False))
+    face = find_face(FontRequest(("Times New Roman",), 400, False))
     font = face.sized(16)
     pair, a, v = (sum(g.advance for g in face.shape(word, font, "vi")) for word in ("AV", "A", "V"))
     assert pair < a + v

@@ -15,16 +15,16 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
-from congvan.formats.docx.package import OURS_ALONE, open_package
+from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
 from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.opc.reader import read_members
-from congvan.opc.writer import Member, write_zip
+from congvan.opc.writer import ZipMember, write_zip
 from congvan.problems import Stop
 
 
 def render(
-    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[Member], *, strict: bool
+    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[ZipMember], *, strict: bool
 ) -> bytes:
     """The document as docxtpl makes it, values escaped; `own` are parts that are ours to make (properties, endnotes).
 
@@ -123,11 +123,11 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
     return Markup(rich.xml)
 
 
-def check(value: Any, part: str) -> str:
+def check_record(value: Any, part: str) -> str:
     """Nothing, or `BadValue` where a record holds no image or document that can be read, or can't stand in a part of
     this kind."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
-    if part in OURS_ALONE or (part == "footnotes" and kind == "image"):
+    if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
         what = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
         raise BadValue(Message("docx-value-place.cant", what=what))
     if not isinstance(value, Mapping):

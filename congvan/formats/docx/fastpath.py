@@ -18,34 +18,34 @@ from markupsafe import Markup, escape
 
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
-from congvan.formats.docx.compiler import Part
-from congvan.formats.fastpath.field_plan import BUILT_IN, OURS, Printing, Program
-from congvan.formats.fastpath.instrumented import Prepared, Probed
-from congvan.formats.fastpath.recorder import Followed, follow, reporting
-from congvan.formats.fastpath.recording import Recording
-from congvan.formats.fastpath.store import Form, Path, Unfit
+from congvan.formats.docx.compiler import CompiledPart
+from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
+from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
+from congvan.formats.fastpath.recording import UsageLog
+from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
 
 BREAK = "\ufdd4"  # a noncharacter, as those of traces are
 _TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
-_FREE = ESCAPED.encode()
+_FREE_TOKEN = ESCAPED.encode()
 _BROKEN = re.compile(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
 Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
-_FINISHED = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is looked for in a finished part
+_NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is looked for in a finished part
 
 
-class _Texts(dict[str, bytes]):
+class _XmlTexts(dict[str, bytes]):
     """Texts as XML, remembered; `breaks`: some hold a line break or a tab."""
 
     breaks = False
 
     def __missing__(self, text: str) -> bytes:
         if not text.isprintable():
-            if docx_values.UNPRINTABLE.search(text) or OURS.search(text):
-                raise Unfit(text)
+            if docx_values.UNPRINTABLE.search(text) or RESERVED.search(text):
+                raise UseFullRender(text)
             self.breaks = self.breaks or "\n" in text or "\t" in text
         self[text] = xml = str(escape(text)).encode()
         return xml
@@ -55,19 +55,19 @@ def _as_xml(value: Any) -> bytes:
     """A free number, or markup that was computed, as it stands in a part."""
     text = str(value)
     if isinstance(value, str):
-        if _FINISHED.search(text) or OURS.search(text):
-            raise Unfit(text)
-        if not isinstance(value, docx_values.Rich) and (  # the template's own: it may be anything
+        if _NEEDS_FINISHING.search(text) or RESERVED.search(text):
+            raise UseFullRender(text)
+        if not isinstance(value, docx_values.RichXml) and (  # the template's own: it may be anything
             "<" in text or ">" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
         ):
-            raise Unfit(text)
+            raise UseFullRender(text)
     return text.encode()
 
 
-_PRINTING = Printing(alone=_as_xml, within=str)
+_PRINTING = ValuePrinter(alone=_as_xml, within=str)
 
 
-class Tracer:
+class DocxTracer:
     """Makes the traces of one template: its parts run with tokens for texts, finished, and cut at the tokens.
 
     `prepared`: the parts with their expressions taken out; asked for when a trace needs it. `environment`: as
@@ -75,27 +75,30 @@ class Tracer:
     """
 
     def __init__(
-        self, parts: Sequence[Part], environment: Callable[..., Environment], prepared: Callable[[], Prepared]
+        self,
+        parts: Sequence[CompiledPart],
+        environment: Callable[..., Environment],
+        prepared: Callable[[], InstrumentedCode],
     ) -> None:
         self._parts, self._environment, self._prepared = parts, environment, prepared
         self._traceable = all(part.traceable for part in parts)
-        self._texts = _Texts()
+        self._texts = _XmlTexts()
 
-    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[list[bytes]] | None:
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
         """The trace of one record; what it gives is the XML of each part."""
         plain = None
         if self._traceable:
             env = self._environment(finalize=_finalize)
-            env.filters = reporting(env.filters)
-            plain = Recording(varying), partial(self._run, [part.code for part in self._parts], env)
-        followed = follow(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+            env.filters = reporting_filters(env.filters)
+            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
+        followed = record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
         if followed is None:
             return None
         for xml in followed.output:
             followed.bind(xml, escaped=False)
             for attributes in postprocess.table_attributes(xml):
                 followed.bind(attributes)
-        finished = [_finished(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
+        finished = [_finish(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
         expected, computed = followed.plan()
         gaps: list[int] = []
         parts = []
@@ -103,9 +106,9 @@ class Tracer:
             pieces = list(followed.parts(xml))
             gaps += [piece for piece in pieces if isinstance(piece, int)]
             breaks = None if anew else partial(_breaks, followed.with_bound(rendered))
-            parts.append(_Gaps(pieces, breaks, self._texts))
-        program = Program((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
-        return program, partial(_filled, parts)
+            parts.append(_PartWithGaps(pieces, breaks, self._texts))
+        program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
+        return program, partial(_fill_parts, parts)
 
     def expression(self, number: int) -> tuple[str, int]:
         """The part and the line of an expression."""
@@ -113,11 +116,11 @@ class Tracer:
         return member, line
 
     @cached_property
-    def _probed(self) -> tuple[list[CodeType], Probed]:
+    def _probed(self) -> tuple[list[CodeType], InstrumentedTemplate]:
         prepared = self._prepared()
         own = {**BUILT_IN, _STRICT: docx_values.strict_finalize, _OPEN: docx_values.open_finalize}
         codes = [prepared.templates[part.member] for part in self._parts]
-        return codes, Probed(prepared, partial(self._environment, finalize=_finalize), own=own)
+        return codes, InstrumentedTemplate(prepared, partial(self._environment, finalize=_finalize), own=own)
 
     def _probe(self, context: dict[str, Any]) -> list[str]:
         codes, probed = self._probed
@@ -146,18 +149,18 @@ def _finalize(value: Any) -> Any:
     if kind is TracedText or kind is Markup or kind is TracedNumber or kind is TracedMarkup:
         return value
     if isinstance(value, Mapping):
-        raise Unfit
+        raise UseFullRender
     return docx_values.strict_finalize(value)
 
 
-class _Gaps:
+class _PartWithGaps:
     """A finished part with gaps for the free values.
 
     `breaks`: the XML of a line break and of a tab in each gap; None where lxml wrote the part.
     """
 
     def __init__(
-        self, pieces: Sequence[int | str], breaks: Callable[[], list[Breaks | None]] | None, texts: _Texts
+        self, pieces: Sequence[int | str], breaks: Callable[[], list[Breaks | None]] | None, texts: _XmlTexts
     ) -> None:
         self._fixed = [DECLARATION]  # with the gaps at the odd places
         for piece in pieces:
@@ -185,10 +188,10 @@ class _Gaps:
     def _broken(self, n: int, text: bytes) -> bytes:
         assert self._find is not None
         self._breaks = self._breaks or self._find()
-        for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE, _FREE), strict=True):
+        for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE_TOKEN, _FREE_TOKEN), strict=True):
             if sign in text:
-                if _FREE in xml:  # a tab is in a run of its own, with the properties of the run that it splits
-                    raise Unfit(text)
+                if _FREE_TOKEN in xml:  # a tab is in a run of its own, with the properties of the run that it splits
+                    raise UseFullRender(text)
                 text = text.replace(sign, xml)
         return text
 
@@ -205,7 +208,7 @@ def _breaks(xml: str) -> list[Breaks | None]:
     return [None if inside else tuple(each.encode() for each in next(made)) for inside in within]
 
 
-def _filled(parts: Sequence[_Gaps], values: tuple[str, ...]) -> list[bytes]:
+def _fill_parts(parts: Sequence[_PartWithGaps], values: tuple[str, ...]) -> list[bytes]:
     """The parts of a record, with its values in their order."""
     texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
     made, at = [], 0
@@ -218,11 +221,11 @@ def _filled(parts: Sequence[_Gaps], values: tuple[str, ...]) -> list[bytes]:
 def _as_lxml(text: bytes) -> bytes:
     """A text between elements as lxml writes it: with its quotes as they are."""
     if b"\n" in text or b"\t" in text:
-        raise Unfit(text)
+        raise UseFullRender(text)
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 
-def _finished(part: Part, followed: Followed[list[str]], rendered: str) -> tuple[str, bool]:
+def _finish(part: CompiledPart, followed: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
     """What is done to a rendered part (see `template.DocxTemplate`), done to one with tokens for its free values.
 
     Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.

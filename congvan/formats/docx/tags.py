@@ -14,10 +14,10 @@ from jinja2 import Environment, TemplateError, nodes
 
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
-from congvan.templating.tags import CURLY, TAG, straight, stray
+from congvan.templating.tags import CURLY_QUOTE, TAG, straighten_quotes, stray_delimiters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Spot = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
+TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
 
 _BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
@@ -38,7 +38,7 @@ _ENDS = {
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
 # what Jinja and Python raise on a template: syntax, nesting too deep, a number too long
-UNREADABLE = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
+PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
 _KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})
 
@@ -48,24 +48,24 @@ class Tag:
     """One tag as written, with its place."""
 
     text: str
-    spot: Spot
+    spot: TagLocation
 
     @property
     def key(self) -> str:
         """The tag without what docxtpl takes from it: prefix, dashes, white space, curly quotes."""
-        return re.sub(r"[-+\s]", "", straight(_PREFIX.sub(r"\1 ", self.text)))
+        return re.sub(r"[-+\s]", "", straighten_quotes(_PREFIX.sub(r"\1 ", self.text)))
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TagProblem:
     """What is wrong with a tag; becomes a Problem once the file and part are known."""
 
     message: Message
-    spot: Spot = ()
+    spot: TagLocation = ()
     remedy: Message | None = None
 
 
-def words(spot: Spot) -> Message | str:
+def location_message(spot: TagLocation) -> Message | str:
     """The place in words; "" for the part as a whole."""
     if len(spot) == 1:
         return Message("at.paragraph", paragraph=spot[0])
@@ -77,31 +77,31 @@ def words(spot: Spot) -> Message | str:
     )
 
 
-def scan(root: Any) -> tuple[list[Tag], list[Fault]]:
+def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     """The tags of a part in document order, and those that are broken as text: not closed, closed twice."""
     tags: list[Tag] = []
-    faults: list[Fault] = []
+    faults: list[TagProblem] = []
     comments: dict[str, int] = {}
     for spot, text in _paragraphs(root):
         here = TAG.findall(text)
         tags += [Tag(tag, spot) for tag in here]
-        for mark in [] if any("raw" in tag for tag in here) else stray(text):
+        for mark in [] if any("raw" in tag for tag in here) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark] = comments.get(mark, 0) + 1
             else:
                 faults.append(_stray(mark, text, spot))
     if comments.get("{#", 0) != comments.get("#}", 0):
-        faults.append(Fault(Message("docx-tag-unclosed.comment")))
+        faults.append(TagProblem(Message("docx-tag-unclosed.comment")))
     return tags, faults
 
 
-def _stray(mark: str, text: str, spot: Spot) -> Fault:
+def _stray(mark: str, text: str, spot: TagLocation) -> TagProblem:
     opens = mark.startswith("{")
     shown = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
-    return Fault(Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=shown), spot)
+    return TagProblem(Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=shown), spot)
 
 
-def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
+def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
     """Place and text of each paragraph, a text box's own as itself; and attributes with tags (the title of a table)."""
     tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
     free = 0
@@ -112,9 +112,9 @@ def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
         cell = next(paragraph.iterancestors(W + "tc"), None)
         if cell is None:
             free += 1
-            spot: Spot = (free,)
+            spot: TagLocation = (free,)
         else:
-            spot = _cell_spot(paragraph, cell, tables)
+            spot = _cell_location(paragraph, cell, tables)
         yield spot, "".join(text.text or "" for text in paragraph_texts(paragraph))
 
 
@@ -123,7 +123,7 @@ def paragraph_texts(paragraph: Any) -> list[Any]:
     return [text for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p"), None) is paragraph]
 
 
-def _cell_spot(paragraph: Any, cell: Any, tables: dict[Any, int]) -> Spot:
+def _cell_location(paragraph: Any, cell: Any, tables: dict[Any, int]) -> TagLocation:
     row = next(cell.iterancestors(W + "tr"), None)
     table = next(cell.iterancestors(W + "tbl"), None)
     if row is None or table is None:
@@ -135,9 +135,9 @@ def _cell_spot(paragraph: Any, cell: Any, tables: dict[Any, int]) -> Spot:
     return spot if len(own) < 2 else (*spot, own.index(paragraph) + 1)
 
 
-def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]:
+def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[TagProblem]:
     """All that is wrong with the tags one by one and as blocks."""
-    faults: list[Fault] = []
+    faults: list[TagProblem] = []
     raw = False
     live: list[Tag] = []
     for tag in tags:
@@ -148,55 +148,55 @@ def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]
         raw = (raw or word == "raw") and word != "endraw"
     for tag in live:
         if not tag.text.startswith("{#"):
-            faults.extend(_check_one(tag, env, strict=strict))
+            faults.extend(_check_tag(tag, env, strict=strict))
     faults.extend(_check_blocks(live))
     return faults
 
 
-def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
-    if strict and CURLY.search(tag.text):
-        yield Fault(Message("docx-tag-quotes", tag=tag.text), tag.spot)
+def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
+    if strict and CURLY_QUOTE.search(tag.text):
+        yield TagProblem(Message("docx-tag-quotes", tag=tag.text), tag.spot)
         return
     if tag.text.startswith("{%") and _SPACED.match(tag.text):
-        yield Fault(
+        yield TagProblem(
             Message("docx-tag-unknown.tag-space", tag=tag.text),
             tag.spot,
-            Message("docx-tag-unknown.hint-write-letters", right=_tight(tag.text)),
+            Message("docx-tag-unknown.hint-write-letters", right=_without_space(tag.text)),
         )
         return
-    snippet = _snippet(tag)
+    snippet = _standalone(tag)
     if snippet is None:
         return
     try:
         tree = env.parse(snippet)
-    except UNREADABLE as error:
-        yield Fault(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.spot)
+    except PARSE_ERRORS as error:
+        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.spot)
         return
-    yield from _check_words(tag, tree, env, strict=strict)
+    yield from _check_names(tag, tree, env, strict=strict)
 
 
-def _tight(text: str) -> str:
+def _without_space(text: str) -> str:
     return re.sub(r"^(\{%[-+]?)\s+", r"\1", text)
 
 
-def _check_words(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bool) -> Iterator[Fault]:
+def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
     for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Getattr)):
         if isinstance(node, nodes.Getattr):
             if strict and node.attr.startswith("_"):
-                yield Fault(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.spot)
+                yield TagProblem(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.spot)
         elif isinstance(node, (nodes.Filter, nodes.Test)):
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
-                yield Fault(
+                yield TagProblem(
                     Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name),
                     tag.spot,
                     did_you_mean(node.name, known),
                 )
 
 
-def _snippet(tag: Tag) -> str | None:
+def _standalone(tag: Tag) -> str | None:
     """The tag completed to a template of its own, so that it can be parsed alone; None where that makes no sense."""
-    text = straight(_PREFIX.sub(r"\1\2 ", tag.text))
+    text = straighten_quotes(_PREFIX.sub(r"\1\2 ", tag.text))
     block = _BLOCK.fullmatch(text)
     if block is None:
         return text
@@ -212,7 +212,7 @@ def _snippet(tag: Tag) -> str | None:
     return f"{text}{{% {_ENDS[word]} %}}"
 
 
-def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
+def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
     open_: list[tuple[str, Tag]] = []
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
@@ -230,12 +230,12 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
             hint = Message("docx-tag-unknown.hint-alone") if alone else did_you_mean(word, _KNOWN)
-            yield Fault(message, tag.spot, hint)
+            yield TagProblem(message, tag.spot, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
 
 
-def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[Fault]:
+def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[TagProblem]:
     opener = next(name for name, end in _ENDS.items() if end == word)
     if opener not in (name for name, _tag in open_):
         yield _unopened(tag, opener)
@@ -245,18 +245,18 @@ def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[Fault]
     open_.pop()
 
 
-def _unclosed(word: str, tag: Tag) -> Fault:
+def _unclosed(word: str, tag: Tag) -> TagProblem:
     letter = _PREFIX.match(tag.text)
     right = f"{letter.group().strip() if letter else '{%'} {_ENDS[word]} %}}"
-    return Fault(
+    return TagProblem(
         Message("docx-tag-unclosed.tag-never", tag=tag.text),
         tag.spot,
         Message("docx-tag-unclosed.hint-add-where", right=right),
     )
 
 
-def _unopened(tag: Tag, opener: str) -> Fault:
-    return Fault(
+def _unopened(tag: Tag, opener: str) -> TagProblem:
+    return TagProblem(
         Message("docx-tag-unclosed.tag-closes", tag=tag.text, opener=opener),
         tag.spot,
         Message("docx-tag-unclosed.tag-closes.hint"),

@@ -42,7 +42,7 @@ _MARKUP_NODES = (
 _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"])
 
 
-class Unproved(Exception):
+class NotProved(Exception):
     """The part can't be proved when it is compiled; `broken`: the line of the tag that makes any render of it
     malformed, None where that is not certain."""
 
@@ -51,7 +51,7 @@ class Unproved(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class MarkupEvent:
     """A step of the part in document order: `kind` is "start", "end", "enter" and "leave" (of a loop's or a condition's
     body); attributes of a start whose value holds a tag are None."""
 
@@ -61,7 +61,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _ParserState:
     """Open elements with the prefixes each declares; inside a start tag also its name and what it has so far."""
 
     stack: tuple[tuple[str, frozenset[str]], ...] = ()
@@ -69,24 +69,24 @@ class _State:
     attributes: tuple[tuple[str, str | None], ...] = ()
 
 
-def prove(tree: nodes.Template) -> tuple[list[Event], list[nodes.Expr]]:
+def prove(tree: nodes.Template) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
     """The events of a part and the value expressions that stand outside text (beside runs or paragraphs).
 
-    Raises `Unproved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does it anyhow, and a
+    Raises `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does it anyhow, and a
     constant marked safe becomes text of the template.
     """
     raw_markup = _simplify(tree)
     for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
         if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
-            raise Unproved
-    reader = _Reader(_repeated_tests(tree))
+            raise NotProved
+    reader = _Prover(_repeated_tests(tree))
     try:
-        state = reader.run(tree.body, _State())
-        if state != _State() or not reader.events:
-            raise Unproved(0)
-    except Unproved as unproved:  # who writes markup by hand may know better
-        raise Unproved(None if raw_markup else unproved.broken) from unproved
+        state = reader.run(tree.body, _ParserState())
+        if state != _ParserState() or not reader.events:
+            raise NotProved(0)
+    except NotProved as unproved:  # who writes markup by hand may know better
+        raise NotProved(None if raw_markup else unproved.broken) from unproved
     return reader.events, reader.outside
 
 
@@ -110,25 +110,25 @@ def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
     return frozenset(test for test in tests if tests.count(test) > 1)
 
 
-class _Reader:
+class _Prover:
     def __init__(self, repeated: frozenset[str]) -> None:
-        self.events: list[Event] = []
+        self.events: list[MarkupEvent] = []
         self.outside: list[nodes.Expr] = []
         self._repeated = repeated
 
-    def run(self, body: Sequence[nodes.Node], state: _State) -> _State:
+    def run(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
         for node in body:
             state = self._step(node, state)
         return state
 
-    def _step(self, node: nodes.Node, state: _State) -> _State:
+    def _step(self, node: nodes.Node, state: _ParserState) -> _ParserState:
         if isinstance(node, nodes.Output):
             return self._output(node, state)
         if isinstance(node, nodes.For):
             bodies = [node.body, node.else_] if node.else_ else [node.body]
             for body in bodies:
                 if self._branch(body, state) != state:
-                    raise Unproved(node.lineno)
+                    raise NotProved(node.lineno)
             return state
         if isinstance(node, nodes.If) and isinstance(node.test, nodes.Const) and not node.test.value and not node.elif_:
             return self.run(node.else_, state)
@@ -136,33 +136,33 @@ class _Reader:
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
             after = [self._branch(body, state) for body in bodies]
             if any(each != after[0] for each in after):
-                raise Unproved(None if repr(node.test) in self._repeated else node.lineno)
+                raise NotProved(None if repr(node.test) in self._repeated else node.lineno)
             return after[0]
         if isinstance(node, nodes.With):
             return self.run(node.body, state)
         if isinstance(node, (nodes.Assign, nodes.ExprStmt)):
             return state
-        raise Unproved
+        raise NotProved
 
-    def _branch(self, body: Sequence[nodes.Node], state: _State) -> _State:
-        self.events.append(Event("enter"))
+    def _branch(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
+        self.events.append(MarkupEvent("enter"))
         state = self.run(body, state)
-        self.events.append(Event("leave"))
+        self.events.append(MarkupEvent("leave"))
         return state
 
-    def _output(self, node: nodes.Output, state: _State) -> _State:
+    def _output(self, node: nodes.Output, state: _ParserState) -> _ParserState:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 state = self._data(child.data, state, node.lineno)
             elif not state.stack and not state.tag:
-                raise Unproved(child.lineno)
+                raise NotProved(child.lineno)
             elif not state.tag:
                 parent = state.stack[-1][0]
                 if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
                     self.outside.append(child)
         return state
 
-    def _data(self, data: str, state: _State, line: int) -> _State:
+    def _data(self, data: str, state: _ParserState, line: int) -> _ParserState:
         at = 0
         while at < len(data) or state.tag:
             if state.tag:
@@ -170,71 +170,71 @@ class _Reader:
                 assert rest is not None  # it matches the empty text
                 if not rest.group(2):
                     if rest.end() < len(data):
-                        raise Unproved
+                        raise NotProved
                     return state
                 state, at = self._start(data, rest.end(), state)
             elif data[at] != "<":
                 at = self._text(data, at, state, line)
             elif found := _END.match(data, at):
                 if not state.stack or state.stack[-1][0] != found.group(1):
-                    raise Unproved(line)
-                state = _State(state.stack[:-1])
-                self.events.append(Event("end", found.group(1)))
+                    raise NotProved(line)
+                state = _ParserState(state.stack[:-1])
+                self.events.append(MarkupEvent("end", found.group(1)))
                 at = found.end()
             elif found := _SKIP.match(data, at):
                 at = found.end()
             elif found := _START.match(data, at):
                 if not state.stack and any(event.kind == "start" for event in self.events):
-                    raise Unproved(line)
-                state, at = self._start(data, found.end(), _State(state.stack, found.group(1)))
+                    raise NotProved(line)
+                state, at = self._start(data, found.end(), _ParserState(state.stack, found.group(1)))
             else:
-                raise Unproved
+                raise NotProved
         return state
 
-    def _text(self, data: str, at: int, state: _State, line: int) -> int:
+    def _text(self, data: str, at: int, state: _ParserState, line: int) -> int:
         found = _TEXT.match(data, at)
         if found is None or found.end() == at or "]]>" in found.group():
-            raise Unproved
+            raise NotProved
         if not state.stack and found.group().strip():
-            raise Unproved(line)
+            raise NotProved(line)
         return found.end()
 
-    def _start(self, data: str, at: int, state: _State) -> tuple[_State, int]:
+    def _start(self, data: str, at: int, state: _ParserState) -> tuple[_ParserState, int]:
         """Go on inside a start tag, behind its name or behind an attribute."""
         attributes = list(state.attributes)
         while found := _ATTRIBUTE.match(data, at):
             if any(name == found.group(1) for name, _value in attributes):
-                raise Unproved
+                raise NotProved
             whole = bool(found.group(3))
             attributes.append((found.group(1), found.group(2) if whole else None))
             at = found.end()
             if not whole:
                 if at < len(data):
-                    raise Unproved
-                return _State(state.stack, state.tag, tuple(attributes)), at
+                    raise NotProved
+                return _ParserState(state.stack, state.tag, tuple(attributes)), at
         close = _CLOSE.match(data, at)
         if close is None:
-            raise Unproved
+            raise NotProved
         self._check_prefixes(state, attributes)
-        self.events.append(Event("start", state.tag, dict(attributes)))
+        self.events.append(MarkupEvent("start", state.tag, dict(attributes)))
         if close.group(1):
-            self.events.append(Event("end", state.tag))
-            return _State(state.stack), close.end()
-        return _State((*state.stack, (state.tag, _declared(attributes)))), close.end()
+            self.events.append(MarkupEvent("end", state.tag))
+            return _ParserState(state.stack), close.end()
+        return _ParserState((*state.stack, (state.tag, _declared(attributes)))), close.end()
 
-    def _check_prefixes(self, state: _State, attributes: Sequence[tuple[str, str | None]]) -> None:
+    def _check_prefixes(self, state: _ParserState, attributes: Sequence[tuple[str, str | None]]) -> None:
         known = _declared(attributes).union({"xml", "xmlns"}, *(prefixes for _name, prefixes in state.stack))
         for name in (state.tag, *(name for name, _value in attributes)):
             prefix, colon, _local = name.partition(":")
             if colon and prefix not in known:
-                raise Unproved
+                raise NotProved
 
 
 def _declared(attributes: Sequence[tuple[str, str | None]]) -> frozenset[str]:
     return frozenset(name.removeprefix("xmlns:") for name, _value in attributes if name.startswith("xmlns:"))
 
 
-def may_change_tables(events: Sequence[Event]) -> bool:
+def may_change_tables(events: Sequence[MarkupEvent]) -> bool:
     """Whether a render could give a table another number of columns than its grid has.
 
     False only where each table has a row that is always there and as wide as the grid, and no row has a tag between
@@ -243,11 +243,11 @@ def may_change_tables(events: Sequence[Event]) -> bool:
     return any(_may_change(events, start) for start in _starts(events, "w:tbl"))
 
 
-def _starts(events: Sequence[Event], name: str) -> Iterator[int]:
+def _starts(events: Sequence[MarkupEvent], name: str) -> Iterator[int]:
     return (index for index, event in enumerate(events) if event.kind == "start" and event.name == name)
 
 
-def _may_change(events: Sequence[Event], start: int) -> bool:
+def _may_change(events: Sequence[MarkupEvent], start: int) -> bool:
     """One table, with the rows of tables inside it, as docxtpl counts them."""
     path: list[str] = []
     bodies: list[list[int]] = []  # the open elements at the start of each loop's or condition's body

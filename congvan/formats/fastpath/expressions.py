@@ -1,8 +1,8 @@
 """The expressions of a template as functions, so that a trace can compute each by itself.
 
-`Rewriting` replaces every expression of a parsed template that does more than name a value by
+`ExpressionExtractor` replaces every expression of a parsed template that does more than name a value by
 `environment.probe(k, …)`, where k is its number and the arguments are the values of the names that it reads;
-conditions, loops and printed values keep their place. `functions` gives the expressions that were taken out as
+conditions, loops and printed values keep their place. `load_functions` gives the expressions that were taken out as
 functions, compiled by Jinja's own code generator, so that what a trace computes is what a run would compute.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from congvan.formats.fastpath.eligibility import hidden
+from congvan.formats.fastpath.eligibility import inspects_unreported
 
 LOOP = "loop"
 _LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # do not evaluate all that they name
@@ -34,7 +34,7 @@ class Untraceable(Exception):
 class Expression:
     """One expression: its tree with the names `v0 … vn` for what it reads.
 
-    `hidden`: it may look at texts in a way that a traced text does not notice.
+    `inspects_unreported`: it may look at texts in a way that a traced text does not notice.
     """
 
     tree: nodes.Expr
@@ -44,7 +44,7 @@ class Expression:
     line: int
 
 
-class Rewriting:
+class ExpressionExtractor:
     """Takes the expressions out of `trees`, all templates that a run may load; the numbers run through all of them.
 
     `joins`: `~` gives markup (the templates escape by themselves), so that a join that is printed may keep its parts.
@@ -192,7 +192,7 @@ class Rewriting:
 
     def _probe(self, node: nodes.Expr) -> nodes.Expr:
         operands: list[nodes.Expr] = []
-        veiled = any(hidden(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node])))
+        veiled = any(inspects_unreported(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node])))
         tree = self._parted(node, operands)
         number = self._number(tree, len(operands), veiled)
         return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)
@@ -207,7 +207,7 @@ class Rewriting:
         An operand is a whole path where all of the expression is evaluated, else the name at its beginning: asking for
         a path too early could fail where the expression would not have asked.
         """
-        lazy = any(isinstance(inner, _LAZY) or _defaults(inner) for inner in _with(node))
+        lazy = any(isinstance(inner, _LAZY) or _is_default_filter(inner) for inner in _self_and_descendants(node))
         known: dict[str, int] = {}
 
         def operand(value: nodes.Expr, key: str) -> nodes.Expr:
@@ -222,17 +222,17 @@ class Rewriting:
             if self._is_macro_call(inner):
                 return operand(self._macro_call(inner), f"call {id(inner)}")  # type: ignore[arg-type]
             if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Name) and inner.node.name in GLOBALS:
-                _replace(inner, part, but="node")
+                _replace_children(inner, part, but="node")
                 return inner
             if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Getattr):
-                if not _of_loop(inner.node):  # a method: its owner is read
+                if not _is_loop_attribute(inner.node):  # a method: its owner is read
                     inner.node.node = part(inner.node.node)  # type: ignore[assignment]
-                    _replace(inner, part, but="node")
+                    _replace_children(inner, part, but="node")
                     return inner
                 if inner.node.attr == "changed":
                     raise Untraceable("loop.changed compares texts", inner.lineno, self._template)
                 return operand(self._macro_call(inner), f"call {id(inner)}")
-            if isinstance(inner, nodes.Getattr) and _of_loop(inner):
+            if isinstance(inner, nodes.Getattr) and _is_loop_attribute(inner):
                 return operand(inner, f"loop.{inner.attr}")
             if (
                 isinstance(inner, nodes.Expr)
@@ -240,7 +240,7 @@ class Rewriting:
                 and not (lazy and not isinstance(inner, nodes.Name))
             ):
                 return operand(inner, _path(inner))
-            _replace(inner, part)
+            _replace_children(inner, part)
             return inner
 
         made = part(node)
@@ -268,11 +268,11 @@ def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
     return macros, modules
 
 
-def _defaults(node: nodes.Node) -> bool:
+def _is_default_filter(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Filter) and node.name in ("default", "d")
 
 
-def _of_loop(node: nodes.Node) -> bool:
+def _is_loop_attribute(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == LOOP
 
 
@@ -286,10 +286,10 @@ def _path(node: nodes.Node) -> str:
     return node.name
 
 
-def _with(node: nodes.Node) -> Iterator[nodes.Node]:
+def _self_and_descendants(node: nodes.Node) -> Iterator[nodes.Node]:
     yield node
     for child in node.iter_child_nodes():
-        yield from _with(child)
+        yield from _self_and_descendants(child)
 
 
 def _pairs(node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
@@ -298,7 +298,7 @@ def _pairs(node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
         yield from _pairs(child)
 
 
-def _replace(node: nodes.Node, part: Callable[[nodes.Node], nodes.Node], but: str = "") -> None:
+def _replace_children(node: nodes.Node, part: Callable[[nodes.Node], nodes.Node], but: str = "") -> None:
     """Replace each child of a node, `but` that of one field, by what `part` makes of it."""
     for name, value in node.iter_fields(exclude=(but,)):
         if isinstance(value, nodes.Node):
@@ -325,8 +325,8 @@ def _generator(base: type[CodeGenerator]) -> type[CodeGenerator]:
     return Functions
 
 
-def compiled(expressions: Sequence[Expression], env: Environment) -> CodeType:
-    """The code of the functions of these expressions, in their order, for `functions`."""
+def compile_functions(expressions: Sequence[Expression], env: Environment) -> CodeType:
+    """The code of the functions of these expressions, in their order, for `load_functions`."""
     body: list[nodes.Node] = []
     for expression in expressions:
         statement = nodes.ExprStmt(expression.tree, lineno=expression.line)
@@ -338,7 +338,7 @@ def compiled(expressions: Sequence[Expression], env: Environment) -> CodeType:
     return overlay.compile(tree)  # type: ignore[call-overload,no-any-return]  # it takes a tree too
 
 
-def functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
+def load_functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
     """The functions of expressions, with the filters of this environment."""
     made: list[Callable[..., Any]] = []
     template = Template.from_code(env, code, env.make_globals(None))

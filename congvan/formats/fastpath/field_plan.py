@@ -15,12 +15,12 @@ from itertools import chain
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
-_MANY = 1024  # texts whose HTML is remembered
-OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
-_WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
+_MAX_ESCAPED = 1024  # texts whose HTML is remembered
+RESERVED = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
+_CONSTANTS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS: Mapping[str, type] = {"dict": dict, "list": list, "tuple": tuple}
-STREAMS = (Iterator, KeysView, ItemsView, ValuesView)  # what is gone through and not looked into
-_EACH = object()  # in place of a step's key: every item of the list
+STREAM_TYPES = (Iterator, KeysView, ItemsView, ValuesView)  # what is gone through and not looked into
+_EVERY_ITEM = object()  # in place of a step's key: every item of the list
 
 # A value of a record: ("at", root, keys) in the content (root 0) or in the n-th computed value (root n, first key 0);
 # ("is", value); ("list", refs); ("tuple", refs); ("iterator", ref); ("dict", pairs); ("text", markup, pieces) with
@@ -31,7 +31,7 @@ LIST, TEXT = -2, -3  # functions that are no expression of a template
 BUILT_IN: Mapping[int, Callable[..., Any]] = {LIST: list, TEXT: lambda text: text}
 
 
-class Step(NamedTuple):
+class Lookup(NamedTuple):
     """A container that is walked into: where it stands, what it has to be, which of its texts are free."""
 
     parent: int
@@ -51,7 +51,7 @@ class Expected:
     Free values are numbered by their place: texts 0, 1, …; numbers and markup -1, -2, …
     """
 
-    steps: list[Step]
+    steps: list[Lookup]
     same: list[tuple[int, Any, Any]]  # values that have to be equal
     exact: list[tuple[int, Any, bytes]]  # those that hold numbers, as marshal writes them (1 == True, not on paper)
     tested: list[tuple[int, Any, bool]]  # free values that have to be true, or not
@@ -59,7 +59,7 @@ class Expected:
     before: int = 0  # steps of what is expected before it: step n of all fills `held[n]`, counted from 1
 
 
-class Compute(NamedTuple):
+class ComputedValue(NamedTuple):
     """A value that is computed for each record: the function, its number, its arguments, what its value has to be."""
 
     function: Callable[..., Any]
@@ -69,7 +69,7 @@ class Compute(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
+class ValuePrinter:
     """How free numbers and markup are printed: `alone` in a field of their own, `within` a text."""
 
     alone: Callable[[Any], Any]
@@ -78,15 +78,15 @@ class Printing:
 
 def _plain(value: Any) -> str:
     text = str(value)
-    if OURS.search(text):
+    if RESERVED.search(text):
         raise ValueError
     return text
 
 
-HTML = Printing(_plain, _plain)
+HTML = ValuePrinter(_plain, _plain)
 
 
-class Program:
+class FieldPlan:
     """The way from a record's content to its fields, for all records that differ in free values only.
 
     `escaped` writes a text as the fields do, and may refuse one by a ValueError.
@@ -97,18 +97,18 @@ class Program:
         fixed: Sequence[str],
         expected: Expected,
         fields: Sequence[Field],
-        computed: Sequence[Compute] = (),
+        computed: Sequence[ComputedValue] = (),
         escaped: dict[str, str] | None = None,
-        printing: Printing = HTML,
+        printing: ValuePrinter = HTML,
     ) -> None:
         self.fixed = tuple(fixed)
         self.expected, self.fields, self.computed = expected, fields, tuple(computed)
-        self._first = _Check(expected)
-        self.computes = [_argued(each, printing.within) for each in computed]
-        self._then = [*zip(self.computes, [_Check(each.expected) for each in computed], strict=True)]
+        self._first = _ExpectedCheck(expected)
+        self.computes = [_bound_function(each, printing.within) for each in computed]
+        self._then = [*zip(self.computes, [_ExpectedCheck(each.expected) for each in computed], strict=True)]
         plain = [field for field in fields if isinstance(field, int) and field >= 0]
         self._all = _getter(plain) if len(plain) == len(fields) else None  # every field is one text
-        self._escaped = Escaped() if escaped is None else escaped
+        self._escaped = EscapedTexts() if escaped is None else escaped
         self._printing = printing
 
     def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -135,7 +135,7 @@ class Program:
 
     def _filled(self, texts: list[Any], others: list[Any]) -> tuple[str, ...]:
         escaped = self._escaped
-        if len(escaped) > _MANY:
+        if len(escaped) > _MAX_ESCAPED:
             escaped.clear()
         if self._all is not None:
             return tuple(map(escaped.__getitem__, self._all(texts)))
@@ -154,23 +154,25 @@ class Program:
         )
 
 
-class _Check:
+class _ExpectedCheck:
     """An `Expected`, made ready for many records."""
 
     def __init__(self, expected: Expected) -> None:
-        self._steps = list(_joined(expected.steps, expected.before))
-        self._same, self._alike = _grouped(expected.same)
+        self._steps = list(_grouped_lookups(expected.steps, expected.before))
+        self._same, self._alike = _by_container(expected.same)
         self._kinds = expected.kinds
-        known = [(parent, key, data, _known(data)) for parent, key, data in expected.exact]
-        self._scalars, self._words = _grouped([(parent, key, scalar) for parent, key, _data, scalar in known if scalar])
+        known = [(parent, key, data, _scalar(data)) for parent, key, data in expected.exact]
+        self._scalars, self._words = _by_container(
+            [(parent, key, scalar) for parent, key, _data, scalar in known if scalar]
+        )
         self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
-        self._tested, self._truths = _grouped(expected.tested)
+        self._tested, self._truths = _by_container(expected.tested)
 
     def holds(self, held: list[Any], texts: list[Any], others: list[Any]) -> bool:
         """Whether it holds of the last root in `held`; the containers, free texts and other free values are added."""
         node: Any
         for parent, key, kind, size, get in self._steps:
-            if key is _EACH:
+            if key is _EVERY_ITEM:
                 node = held[parent]
                 if set(map(len, node)) != {size} or set(map(type, node)) != {kind}:
                     return False
@@ -211,17 +213,17 @@ class _Check:
         return not self._tested or all(bool(held[parent][key]) is truth for parent, key, truth in self._tested)
 
 
-Alone = list[tuple[int, Any, Any]]
-Together = list[tuple[int, Callable[[Any], Any], tuple[Any, ...]]]
+SingleValues = list[tuple[int, Any, Any]]
+GroupedValues = list[tuple[int, Callable[[Any], Any], tuple[Any, ...]]]
 
 
-def _grouped(rows: Iterable[tuple[int, Any, Any]]) -> tuple[Alone, Together]:
+def _by_container(rows: Iterable[tuple[int, Any, Any]]) -> tuple[SingleValues, GroupedValues]:
     """Values by their container: those that are alone in it, and those that are taken of it together."""
     by_parent: dict[int, list[tuple[Any, Any]]] = {}
     for parent, key, value in rows:
         by_parent.setdefault(parent, []).append((key, value))
     alone = [(parent, *pairs[0]) for parent, pairs in by_parent.items() if len(pairs) == 1]
-    together: Together = [
+    together: GroupedValues = [
         (parent, itemgetter(*[key for key, _value in pairs]), tuple(value for _key, value in pairs))
         for parent, pairs in by_parent.items()
         if len(pairs) > 1
@@ -229,33 +231,33 @@ def _grouped(rows: Iterable[tuple[int, Any, Any]]) -> tuple[Alone, Together]:
     return alone, together
 
 
-class Escaped(dict[str, str]):
+class EscapedTexts(dict[str, str]):
     """Texts as HTML, remembered."""
 
     def __missing__(self, text: str) -> str:
         from markupsafe import escape
 
-        if OURS.search(text):
+        if RESERVED.search(text):
             raise ValueError
         self[text] = html = str(escape(text))
         return html
 
 
-def settled(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     """What can be gone through only once, or is no list though it looks like one, as a list."""
-    return list(value) if isinstance(value, (*STREAMS, range)) else value
+    return list(value) if isinstance(value, (*STREAM_TYPES, range)) else value
 
 
 # -- values of a record ------------------------------------------------------------------------------------------------
 
 
-def _argued(compute: Compute, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+def _bound_function(compute: ComputedValue, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
     """The function of a computed value, over the roots of a record."""
     function, arguments = compute.function, [_getter_of(ref, within) for ref in compute.refs]
     if len(arguments) == 1:
         only = arguments[0]
-        return lambda roots: settled(function(only(roots)))
-    return lambda roots: settled(function(*[argument(roots) for argument in arguments]))
+        return lambda roots: as_list(function(only(roots)))
+    return lambda roots: as_list(function(*[argument(roots) for argument in arguments]))
 
 
 def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
@@ -300,8 +302,8 @@ def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], An
     return text
 
 
-def _joined(
-    steps: Sequence[Step], before: int
+def _grouped_lookups(
+    steps: Sequence[Lookup], before: int
 ) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
     """The steps as a check takes them: those into the items of a list that are all alike (rows of a table) are one."""
     n = 0
@@ -310,7 +312,7 @@ def _joined(
         above = steps[parent - before - 1] if parent > before else None
         count = above.size if above is not None and above.kind == "list" and key == 0 and kind != "tuple" else 1
         if count > 1 and list(steps[n : n + count]) == [step._replace(key=k) for k in range(count)]:
-            key = _EACH
+            key = _EVERY_ITEM
         else:
             count = 1
         n += count
@@ -326,10 +328,10 @@ def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
     return itemgetter(*keys)
 
 
-def _known(data: bytes) -> tuple[type, Any] | None:
+def _scalar(data: bytes) -> tuple[type, Any] | None:
     """Type and value of a truth, a small integer or None as marshal writes them; all else is compared as written."""
-    if data in _WORDS:
-        return type(_WORDS[data]), _WORDS[data]
+    if data in _CONSTANTS:
+        return type(_CONSTANTS[data]), _CONSTANTS[data]
     if data[:1] == b"i" and len(data) == 5:
         return int, int.from_bytes(data[1:], "little", signed=True)
     return None

@@ -9,15 +9,15 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 
-from congvan.formats.fastpath.expressions import PROBE, Rewriting, compiled, functions
+from congvan.formats.fastpath.expressions import PROBE, ExpressionExtractor, compile_functions, load_functions
 from congvan.formats.fastpath.field_plan import BUILT_IN
-from congvan.formats.fastpath.recorder import reporting
-from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.recorder import reporting_filters
+from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.store import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class InstrumentedCode:
     """The code of a rewritten template. Plain values only, so that it can be marshalled into the cache."""
 
     templates: dict[str, CodeType]
@@ -28,19 +28,21 @@ class Prepared:
         return self.templates, self.functions, self.expressions
 
 
-def prepare(trees: Mapping[str, nodes.Template], rewriting: Rewriting, env: Environment) -> Prepared:
+def instrument(
+    trees: Mapping[str, nodes.Template], rewriting: ExpressionExtractor, env: Environment
+) -> InstrumentedCode:
     """Rewrite these trees, in place, and compile them. Untraceable: a tag that changes how the rest is read."""
     env.filters.setdefault(PROBE, lambda text, number: text)  # known to the compiler; `Probed` gives the one that works
     rewritten = {name: rewriting.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
     compile_tree: Callable[..., CodeType] = env.compile  # it takes a tree too
-    return Prepared(
+    return InstrumentedCode(
         {name: compile_tree(tree, name, name) for name, tree in rewritten.items()},
-        compiled(rewriting.expressions, env),
+        compile_functions(rewriting.expressions, env),
         [(each.hidden, each.template, each.line) for each in rewriting.expressions],
     )
 
 
-class Probed:
+class InstrumentedTemplate:
     """A prepared template in an environment of its own, and the functions of its expressions.
 
     `environment`: makes one like that of ordinary runs, but for a finalize that lets tokens pass.
@@ -49,7 +51,7 @@ class Probed:
 
     def __init__(
         self,
-        prepared: Prepared,
+        prepared: InstrumentedCode,
         environment: Callable[[], Environment],
         *,
         escapes: bool = True,
@@ -57,22 +59,22 @@ class Probed:
         own: Mapping[int, Callable[..., Any]] = BUILT_IN,
     ) -> None:
         self.env, plain = environment(), environment()
-        self.env.filters = reporting(self.env.filters)
+        self.env.filters = reporting_filters(self.env.filters)
         self.env.filters[PROBE] = lambda text, number, *values: self._recording.probe(number, text, *values)
         self.env.loader = _Loader(prepared.templates)
-        self._plain = functions(prepared.functions, plain)
-        self._traced = functions(prepared.functions, self.env)
+        self._plain = load_functions(prepared.functions, plain)
+        self._traced = load_functions(prepared.functions, self.env)
         self.expressions = prepared.expressions
         self._escapes, self._within, self._own = escapes, within, own
-        self._recording = Recording()
+        self._recording = UsageLog()
 
     def function(self, number: int) -> Callable[..., Any]:
         """The function of an expression, over plain values."""
         return self._own[number] if number < 0 else self._plain[number]
 
-    def recording(self, varying: frozenset[Path]) -> Recording:
+    def recording(self, varying: frozenset[Path]) -> UsageLog:
         """A new recording, to which the next run reports."""
-        self._recording = recording = Recording(varying, self._functions, self._escapes, self._within)
+        self._recording = recording = UsageLog(varying, self._functions, self._escapes, self._within)
         for name in ("probe", "held", "iterated", "joined", "keyed"):
             setattr(self.env, name, getattr(recording, name))
         return recording

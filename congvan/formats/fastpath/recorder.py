@@ -15,39 +15,51 @@ import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.fastpath.eligibility import SEEN
-from congvan.formats.fastpath.field_plan import HTML, OURS, Compute, Expected, Field, Printing, Program, Step
-from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.eligibility import REPORTED_FILTERS
+from congvan.formats.fastpath.field_plan import (
+    HTML,
+    RESERVED,
+    ComputedValue,
+    Expected,
+    Field,
+    FieldPlan,
+    Lookup,
+    ValuePrinter,
+)
+from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.traced_values import (
     TracedList,
     TracedMapping,
     TracedMarkup,
     TracedNumber,
     TracedText,
-    whole,
+    reveal,
 )
 
 T = TypeVar("T")
 
 
-def reporting(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+def reporting_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """The filters of an environment, those that could look at a text unseen given whole values."""
-    return {name: work if name in SEEN | {"map", "zip"} else _given_whole(work) for name, work in filters.items()}
+    return {
+        name: work if name in REPORTED_FILTERS | {"map", "zip"} else _with_revealed_arguments(work)
+        for name, work in filters.items()
+    }
 
 
-def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
+def _with_revealed_arguments(work: Callable[..., Any]) -> Callable[..., Any]:
     def reported(*args: Any, **kwargs: Any) -> Any:
-        return work(*map(whole, args), **{key: whole(value) for key, value in kwargs.items()})
+        return work(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
 
     if hasattr(work, "jinja_pass_arg"):  # it is given the context, or the environment, first
         reported.jinja_pass_arg = work.jinja_pass_arg  # type: ignore[attr-defined]
     return reported
 
 
-class Followed(Generic[T]):
+class RecordedRender(Generic[T]):
     """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
 
-    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], recording: Recording) -> None:
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], recording: UsageLog) -> None:
         self.recording, self._content = recording, dict(content)
         self._traced = recording.traced(self._content, 0)
         self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
@@ -57,7 +69,7 @@ class Followed(Generic[T]):
     def sound(self) -> bool:
         """Whether the output can be told from the values alone."""
         texts = "".join(str(leaf._real) for leaf in self.recording.leaves if not isinstance(leaf, TracedNumber))
-        return not self.recording.ordered and not OURS.search(texts)
+        return not self.recording.ordered and not RESERVED.search(texts)
 
     @property
     def varies(self) -> bool:
@@ -74,12 +86,12 @@ class Followed(Generic[T]):
             if not isinstance(piece, str) and (escaped or not piece[0]):
                 self.bound.add(piece[1]._number)
 
-    def plan(self) -> tuple[Expected, list[Compute]]:
+    def plan(self) -> tuple[Expected, list[ComputedValue]]:
         """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
-        plan = _Plan(self.bound, self.recording.tested)
+        plan = _ExpectedBuilder(self.bound, self.recording.tested)
         first = plan.root(0, self._traced)
         computed = [
-            Compute(self.recording.function(number), number, refs, plan.root(n, made))
+            ComputedValue(self.recording.function(number), number, refs, plan.root(n, made))
             for n, (number, refs, made) in enumerate(self.recording.computed, 1)
         ]
         self._places = plan.places
@@ -123,30 +135,30 @@ class Followed(Generic[T]):
 Run = Callable[[dict[str, Any]], T]
 
 
-def follow(
+def record_render(
     content: Mapping[str, Any],
-    plain: tuple[Recording, Run[T]] | None,
-    probed: Callable[[], tuple[Recording, Run[T]]],
-) -> Followed[T] | None:
+    plain: tuple[UsageLog, Run[T]] | None,
+    probed: Callable[[], tuple[UsageLog, Run[T]]],
+) -> RecordedRender[T] | None:
     """A run of a template: as it is, where that shows all that it reads and reads nothing that varies; else probed.
 
     `plain`: None where the template may look at texts unseen. None: not even the second can be told from its values.
     """
     if plain is not None:
         try:
-            followed = Followed(content, plain[1], plain[0])
+            followed = RecordedRender(content, plain[1], plain[0])
             if followed.sound and not followed.varies:
                 return followed
         except Exception:  # a traced value can't do all that a plain one can
             pass
     recording, run = probed()
-    followed = Followed(content, run, recording)
+    followed = RecordedRender(content, run, recording)
     return followed if followed.sound else None
 
 
-def program_of(
-    followed: Followed[Any], fixed: Sequence[str], values: Sequence[str], *, printing: Printing = HTML
-) -> Program:
+def field_plan_of(
+    followed: RecordedRender[Any], fixed: Sequence[str], values: Sequence[str], *, printing: ValuePrinter = HTML
+) -> FieldPlan:
     """The program of a run whose output was cut into fixed pieces and the values of fields."""
     for piece in fixed:
         followed.bind(piece)
@@ -158,10 +170,10 @@ def program_of(
     for value in values:
         parts = tuple(followed.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
-    return Program(filled, expected, fields, computed, printing=printing)
+    return FieldPlan(filled, expected, fields, computed, printing=printing)
 
 
-class _Plan:
+class _ExpectedBuilder:
     """What has to hold: containers that hold free values are walked into, all others are compared whole."""
 
     def __init__(self, bound: set[int], tests: set[int]) -> None:
@@ -178,7 +190,7 @@ class _Plan:
 
     def _walk(self, parent: int, key: Any, traced: Any) -> None:
         """Plan a container at `held[parent][key]`."""
-        if self._bound.issuperset(_numbers(traced)):
+        if self._bound.issuperset(_token_numbers(traced)):
             self._compare(parent, key, traced)
             return
         self._steps += 1
@@ -192,7 +204,7 @@ class _Plan:
             (name, item) for name, item in items if isinstance(item, TracedText) and item._number not in self._bound
         ]
         kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
-        self._now.steps.append(Step(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
+        self._now.steps.append(Lookup(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
         for name, leaf in taken:
             self._place(at, name, leaf, self._texts)
             self._texts += 1
@@ -234,16 +246,16 @@ def _real(value: Any) -> Any:
     return tuple(map(_real, value)) if isinstance(value, tuple) else getattr(value, "_real", value)
 
 
-def _numbers(traced: Any) -> Iterator[int]:
+def _token_numbers(traced: Any) -> Iterator[int]:
     """The numbers of the tokens in a value."""
     if isinstance(traced, TracedText | TracedNumber | TracedMarkup):
         yield traced._number
     elif isinstance(traced, dict):
         for item in dict.values(traced):
-            yield from _numbers(item)
+            yield from _token_numbers(item)
     elif isinstance(traced, list | tuple):
         for item in traced:
-            yield from _numbers(item)
+            yield from _token_numbers(item)
 
 
 def _scalars(value: Any) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
 
-from congvan.formats.fastpath.field_plan import BUILT_IN, LIST, TEXT, Ref, settled
+from congvan.formats.fastpath.field_plan import BUILT_IN, LIST, TEXT, Ref, as_list
 from congvan.formats.fastpath.store import Path
 from congvan.formats.fastpath.traced_values import (
     END,
@@ -16,26 +16,26 @@ from congvan.formats.fastpath.traced_values import (
     RAW,
     TOKEN,
     TOKENS,
-    Stream,
     TracedList,
     TracedMapping,
     TracedMarkup,
     TracedNumber,
+    TracedStream,
     TracedText,
-    Untold,
-    is_plain,
-    is_text,
-    is_unseen,
-    streamed,
-    touches,
+    UntraceableValue,
+    as_stream,
+    holds_tokens,
+    is_invariant,
+    is_opaque,
+    is_traced,
+    reveal,
     tuple_of,
-    whole,
 )
 
-Functions = Callable[[int], tuple[Callable[..., Any], Callable[..., Any], bool]]
+FunctionLookup = Callable[[int], tuple[Callable[..., Any], Callable[..., Any], bool]]
 
 
-class Recording:
+class UsageLog:
     """What is reported during one run, and what is computed in it.
 
     `varying`: the paths of the content whose values differ between records. `functions` gives of an expression's number
@@ -46,7 +46,7 @@ class Recording:
     def __init__(
         self,
         varying: frozenset[Path] = frozenset(),
-        functions: Functions | None = None,
+        functions: FunctionLookup | None = None,
         escapes: bool = True,
         within: Callable[[Any], str] = str,
     ) -> None:
@@ -86,7 +86,7 @@ class Recording:
             return made
         if value is None or kind is bool or kind is int or kind is float:
             return value
-        raise Untold(kind.__name__)
+        raise UntraceableValue(kind.__name__)
 
     def _leaf(self, kind: Any, value: Any, root: int, keys: tuple[Any, ...], differs: bool) -> Any:
         leaf = kind._token(len(self.leaves))
@@ -109,23 +109,23 @@ class Recording:
         """The value of an expression: from traced values where they report all that it reads, else computed."""
         assert self._functions is not None
         _plain, traced, veiled = self._functions(number)
-        unseen = any(map(is_unseen, values))
-        if not unseen and not any(map(touches, values)):
+        unseen = any(map(is_opaque, values))
+        if not unseen and not any(map(is_traced, values)):
             value = traced(*values)
-            return streamed(value, settled(value))
+            return as_stream(value, as_list(value))
         if not veiled and not unseen and not any(isinstance(value, TracedNumber) for value in values):
             before = set(self.inspected), set(self.tested)
             try:
                 value = traced(*values)
-                made = streamed(value, settled(value))
+                made = as_stream(value, as_list(value))
                 if not self.ordered and not any(self.leaves[n]._varies for n in self.inspected - before[0]):
                     return made
             except Exception:  # a traced value can't do all that a plain one can; computing it says what is wrong
                 pass
             (self.inspected, self.tested), self.ordered = before, False
-        if veiled and not unseen and all(map(is_plain, values)):  # it may look at all of them, and none differs
+        if veiled and not unseen and all(map(is_invariant, values)):  # it may look at all of them, and none differs
             for value in values:
-                whole(value)
+                reveal(value)
             return self.function(number)(*map(self.real, values))
         return self.compute(number, *values)
 
@@ -133,9 +133,9 @@ class Recording:
         """What a function gives of the real values, traced: it belongs to the content from now on."""
         refs = tuple(map(self.ref, values))
         value = self.function(number)(*map(self.real, values))
-        made = self.traced([settled(value)], len(self.computed) + 1, (), None)
+        made = self.traced([as_list(value)], len(self.computed) + 1, (), None)
         self.computed.append((number, refs, made))
-        return streamed(value, list.__getitem__(made, 0))
+        return as_stream(value, list.__getitem__(made, 0))
 
     def function(self, number: int) -> Callable[..., Any]:
         if number in BUILT_IN:
@@ -145,7 +145,7 @@ class Recording:
 
     def held(self, value: Any) -> Any:
         """A value whose truth is asked for next."""
-        return self.compute(TEXT, value) if is_text(value) else value
+        return self.compute(TEXT, value) if holds_tokens(value) else value
 
     def iterated(self, value: Any) -> Any:
         """A value that a loop goes through."""
@@ -179,24 +179,24 @@ class Recording:
             return ("list" if isinstance(value, list) else "tuple", tuple(map(self.ref, value)))
         if isinstance(value, dict):
             return ("dict", tuple((key, self.ref(item)) for key, item in value.items()))
-        if is_text(value):
+        if holds_tokens(value):
             pieces = [piece if isinstance(piece, str) else (piece[0], piece[1]._ref) for piece in self.pieces(value)]
             return ("text", hasattr(value, "__html__"), tuple(pieces))
         if isinstance(value, Markup):
             return ("text", True, (str(value),))
         if value is None or type(value) in (str, bool, int, float):
             return ("is", value)
-        if isinstance(value, Stream) and value._once:
+        if isinstance(value, TracedStream) and value._once:
             return ("iterator", self.ref(value._rest()))
         if isinstance(value, Undefined):
             return ("is", value)
-        raise Untold(type(value).__name__)
+        raise UntraceableValue(type(value).__name__)
 
     def real(self, value: Any) -> Any:
         """The value without tokens."""
         if isinstance(value, (*TOKENS, TracedMapping, TracedList)):
             return value._real
-        if isinstance(value, Stream):
+        if isinstance(value, TracedStream):
             return iter(self.real(value._items))
         if isinstance(value, list):
             return [self.real(item) for item in value]
@@ -204,7 +204,7 @@ class Recording:
             return tuple_of(type(value), map(self.real, value))
         if isinstance(value, dict):
             return {key: self.real(item) for key, item in value.items()}
-        if is_text(value):
+        if holds_tokens(value):
             text = "".join(
                 piece if isinstance(piece, str) else self.shown(piece[1]) if piece[0] else str(piece[1]._real)
                 for piece in self.pieces(value)

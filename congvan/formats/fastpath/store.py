@@ -11,27 +11,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.fastpath.field_plan import Program
-from congvan.formats.fastpath.ways import Reason, difference
+from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.ways import SlowReason, first_difference
 from congvan.messages import Message
 
 R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
-Form = tuple[
-    Program, Callable[[tuple[str, ...]], R]
+FastPath = tuple[
+    FieldPlan, Callable[[tuple[str, ...]], R]
 ]  # the way to a record's values, and from there to what a run gives
-_KEPT = 128  # traces
-_TRIED = 8  # traces made before they have to pay
-_PAID = 16  # records that pay for another trace: making one costs some thirty runs
-_COMPARED = 4  # records that were run last
-_FEW = 8  # values in which records of any size may differ
+_MAX_FAST_PATHS = 128  # traces
+_FREE_ATTEMPTS = 8  # traces made before they have to pay
+_HITS_PER_ATTEMPT = 16  # records that pay for another trace: making one costs some thirty runs
+_RECENT_RECORDS = 4  # records that were run last
+_FEW_DIFFERENCES = 8  # values in which records of any size may differ
 
 
-class Unfit(Exception):
+class UseFullRender(Exception):
     """A text for which a run does more than print it, or refuses it; no trace is asked about such a record."""
 
 
-class Traces(Generic[R]):
+class FastPaths(Generic[R]):
     """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave.
 
     `make` is given the paths of what differed between the records that were run: those are not to be part of a trace
@@ -40,24 +40,24 @@ class Traces(Generic[R]):
 
     def __init__(
         self,
-        make: Callable[[dict[str, Any], frozenset[Path]], Form[R] | None],
+        make: Callable[[dict[str, Any], frozenset[Path]], FastPath[R] | None],
         same: Callable[[R, R], bool],
-        believed: Sequence[Form[R]] = (),
+        believed: Sequence[FastPath[R]] = (),
     ) -> None:
         self._make, self._same = make, same
         self._forms = list(believed)
         self._believed = {id(program) for program, _fill in believed}  # ids of programs
         self._varying: set[Path] = set()
-        self._ran: deque[dict[str, Any]] = deque(maxlen=_COMPARED)
+        self._ran: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
         self._made = self._runs = self.hits = 0
         self._asked: Mapping[str, Any] | None = None  # the last record, and the form that fits it, believed or not
-        self._fitting: Form[R] | None = None
+        self._fitting: FastPath[R] | None = None
         self._again = 0  # the run at which a trace is tried again after those that did not pay
         self.wrong = False  # a trace gave something else than a run: they are not used any more
-        self.reason: Reason | None = None  # why the last record that was run had no trace; None: nothing is amiss
+        self.reason: SlowReason | None = None  # why the last record that was run had no trace; None: nothing is amiss
 
     @property
-    def programs(self) -> list[Program]:
+    def programs(self) -> list[FieldPlan]:
         """Those that are believed, the last used first."""
         return [program for program, _fill in self._forms if id(program) in self._believed]
 
@@ -76,7 +76,7 @@ class Traces(Generic[R]):
                     if at:
                         self._forms.insert(0, self._forms.pop(at))
                     return result
-        except Unfit:
+        except UseFullRender:
             pass
         return None
 
@@ -87,7 +87,7 @@ class Traces(Generic[R]):
         """
         self.reason = None
         if self.wrong:
-            self.reason = Reason("untold", text=Message("untold.earlier-record"))
+            self.reason = SlowReason("untold", text=Message("untold.earlier-record"))
         if self.wrong or type(context) is not dict:
             return False
         self._runs += 1
@@ -99,17 +99,17 @@ class Traces(Generic[R]):
                         self._believed.add(id(form[0]))
                     return fits
             if self._ran and self._pays():
-                self._varying.update(chain.from_iterable(_differing(other, context) for other in self._ran))
-                self.reason = difference(self._forms[0][0], context) if self._forms else None
+                self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._ran))
+                self.reason = first_difference(self._forms[0][0], context) if self._forms else None
                 self._trace(context, result)
             self._ran.append(context)
-        except Unfit:
-            self.reason = Reason("unfit")
+        except UseFullRender:
+            self.reason = SlowReason("unfit")
         return False
 
     def _pays(self) -> bool:
         """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
-        if self._made < _TRIED + self.hits // _PAID:
+        if self._made < _FREE_ATTEMPTS + self.hits // _HITS_PER_ATTEMPT:
             return True
         if self._runs < self._again:
             return False
@@ -120,21 +120,21 @@ class Traces(Generic[R]):
         self._made += 1
         try:
             made = self._make(context, frozenset(self._varying))
-        except Unfit:
+        except UseFullRender:
             raise
         except Exception as error:  # what can't be traced is run
-            self.reason = _told(error)
+            self.reason = _reason_for(error)
             return
         values = made[0].match(context) if made is not None else None
         if made is None or values is None or not self._same(made[1](values), result):
-            self.reason = Reason("untold", text=Message("untold.values-alone"))
+            self.reason = SlowReason("untold", text=Message("untold.values-alone"))
             return
         self._forms.insert(0, made)
-        for program, _fill in self._forms[_KEPT:]:
+        for program, _fill in self._forms[_MAX_FAST_PATHS:]:
             self._believed.discard(id(program))
-        del self._forms[_KEPT:]
+        del self._forms[_MAX_FAST_PATHS:]
 
-    def _right(self, form: Form[R], context: Mapping[str, Any], result: R) -> bool | None:
+    def _right(self, form: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
         """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
         values = form[0].match(context)
         if values is None:
@@ -147,18 +147,18 @@ class Traces(Generic[R]):
         return False
 
 
-def _told(error: Exception) -> Reason:
+def _reason_for(error: Exception) -> SlowReason:
     """Why a record can't be traced."""
     line = getattr(error, "line", 0)
     kind = "template" if line else "untold"
     text = Message("untold.foreign-value", what=str(error) or type(error).__name__)
-    return Reason(kind, (getattr(error, "template", ""),), text=text, line=line)
+    return SlowReason(kind, (getattr(error, "template", ""),), text=text, line=line)
 
 
-def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
+def _varying_paths(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
     """The paths of what differs between two records; none where nearly all does: those are of different documents."""
     paths = [*_differences(one, other)]
-    return paths if len(paths) <= max(_FEW, sum(1 for _value in _values(other)) // 3) else []
+    return paths if len(paths) <= max(_FEW_DIFFERENCES, sum(1 for _value in _values(other)) // 3) else []
 
 
 def _values(content: Any) -> Iterator[Any]:

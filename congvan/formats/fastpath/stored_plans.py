@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from congvan.formats.fastpath.field_plan import BUILT_IN, Compute, Expected, Program, Step
+from congvan.formats.fastpath.field_plan import BUILT_IN, ComputedValue, Expected, FieldPlan, Lookup
 
 
-def to_bytes(programs: Sequence[Program]) -> bytes:
+def to_bytes(programs: Sequence[FieldPlan]) -> bytes:
     """Programs for the cache; those that hold something of a process only are left out."""
     kept = []
     for program in programs:
@@ -23,16 +23,16 @@ def to_bytes(programs: Sequence[Program]) -> bytes:
     return f"[{','.join(kept)}]".encode("utf-8", "surrogatepass")
 
 
-def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[Program]:
+def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[FieldPlan]:
     """The programs of a cache entry, none where it is not what it should be; `function` gives those of expressions."""
     try:
         return [
-            Program(
+            FieldPlan(
                 fixed,
                 _from_plain(expected),
                 [tuple(field) if isinstance(field, list) else field for field in fields],
                 [
-                    Compute(_later(number, function), number, tuple(refs), _from_plain(plain))
+                    ComputedValue(_later(number, function), number, tuple(refs), _from_plain(plain))
                     for number, refs, plain in computed
                 ],
             )
@@ -66,7 +66,7 @@ def _to_plain(expected: Expected) -> list[Any]:
 def _from_plain(plain: list[Any]) -> Expected:
     steps, same, exact, tested, kinds, before = plain
     return Expected(
-        [Step(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
+        [Lookup(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
         [tuple(row) for row in same],
         [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
         [tuple(row) for row in tested],

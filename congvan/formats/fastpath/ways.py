@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.formats.fastpath.field_plan import Program, Step
+from congvan.formats.fastpath.field_plan import FieldPlan, Lookup
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.templating.tags import LIVE
+from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
-KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
-TOLD = 8  # reasons that are kept of a template; the first ones are the ones to begin with
+REASON_KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
+MAX_REASONS = 8  # reasons that are kept of a template; the first ones are the ones to begin with
 Keys = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class SlowReason:
     """Why a record was not filled: what kind of reason, and what it speaks of.
 
     `keys`: where the value stands in the content. `number`: the expression that it is the value of.
@@ -37,20 +37,20 @@ class Reason:
     line: int = 0
 
 
-Locate = Callable[[Reason], tuple[Place, str]]  # the place in the template, and the tag or value in words
+Locate = Callable[[SlowReason], tuple[Place, str]]  # the place in the template, and the tag or value in words
 
 
 @dataclass(slots=True)
-class Ways:
+class WayCounter:
     """What a template counts."""
 
     counts: Counter[str] = field(default_factory=Counter)
     why: dict[Problem, None] = field(default_factory=dict)
     _seen: set[tuple[Any, ...]] = field(default_factory=set)
 
-    def took(self, way: str, reason: Reason | None = None, locate: Locate | None = None) -> None:
+    def took(self, way: str, reason: SlowReason | None = None, locate: Locate | None = None) -> None:
         self.counts[way] += 1
-        if reason is None or len(self.why) >= TOLD:
+        if reason is None or len(self.why) >= MAX_REASONS:
             return
         alike = reason.kind, tuple(key for key in reason.keys if isinstance(key, str)), reason.number, reason.text
         if alike not in self._seen:
@@ -59,13 +59,13 @@ class Ways:
             self.why[_problem(reason, place, expression)] = None
 
 
-def _problem(reason: Reason, place: Place, expression: str) -> Problem:
-    kind = reason.kind if reason.kind in KINDS else "untold"
+def _problem(reason: SlowReason, place: Place, expression: str) -> Problem:
+    kind = reason.kind if reason.kind in REASON_KINDS else "untold"
     message = Message(f"slow-{kind}", expression=expression, why=reason.text)
     return Problem(message, place, severity=Severity.NOTE)
 
 
-def difference(program: Program, content: Mapping[str, Any]) -> Reason | None:
+def first_difference(program: FieldPlan, content: Mapping[str, Any]) -> SlowReason | None:
     """The first thing in which a record differs from those that a program fits; None where none is found."""
     roots: list[Any] = [content]
     held: list[Any] = [roots]
@@ -79,14 +79,14 @@ def difference(program: Program, content: Mapping[str, Any]) -> Reason | None:
                 roots.append([program.computes[n - 1](roots)])
             except Exception:  # the run says what is wrong
                 return None
-        found = _first(expected.steps, expected, held, names)
+        found = _first_mismatch(expected.steps, expected, held, names)
         if found is not None:
             root, keys = found
-            return Reason("differs", keys if not root else (), number if root else -1)
+            return SlowReason("differs", keys if not root else (), number if root else -1)
     return None
 
 
-def _first(steps: Iterable[Step], expected: Any, held: list[Any], names: list[tuple[int, Keys]]) -> Any:
+def _first_mismatch(steps: Iterable[Lookup], expected: Any, held: list[Any], names: list[tuple[int, Keys]]) -> Any:
     """The root and the keys of the first value that is not as expected."""
     import marshal
 
@@ -130,13 +130,13 @@ def dotted(keys: Keys) -> str:
     return text
 
 
-def tags(source: str) -> Iterable[tuple[int, str]]:
+def tags_with_lines(source: str) -> Iterable[tuple[int, str]]:
     """The tags of a template's text, with their lines."""
-    for found in LIVE.finditer(source):
+    for found in LIVE_TAG.finditer(source):
         yield source.count("\n", 0, found.start()) + 1, found.group()
 
 
-def names_value(tag: str, keys: Keys) -> bool:
+def tag_names_value(tag: str, keys: Keys) -> bool:
     """Whether a tag names the last key of a value."""
     words = [key for key in keys if isinstance(key, str)]
     return bool(words) and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", tag) is not None

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.typeset import Item, Style, Unit
+from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 from congvan.problems import CannotRun
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
 # Style of a text that this program sets itself: anything else is WeasyPrint's.
-_PLAIN = {
+_SUPPORTED_STYLE = {
     "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
     "letter_spacing": ("normal",),
@@ -44,19 +44,19 @@ _PLAIN = {
 }
 
 
-class Place(NamedTuple):
+class BoxPosition(NamedTuple):
     """A painted text box of a unit: its line in the unit, and its x."""
 
     line: int
     x: float
 
 
-class Measured(NamedTuple):
+class MeasuredBlocks(NamedTuple):
     """The units of a document, and for each its painted text boxes, their places and its number of lines."""
 
-    units: list[Unit]
+    units: list[FieldBlock]
     boxes: list[list[Any]]
-    places: list[list[Place]]
+    places: list[list[BoxPosition]]
     counts: list[int]
 
 
@@ -64,37 +64,37 @@ class _Unfit(Exception):
     """This block is WeasyPrint's."""
 
 
-def wants(document: Any) -> set[FontRequest]:
+def requested_fonts(document: Any) -> set[FontRequest]:
     """Every face that the texts of a document ask for."""
     return {
-        _want(box.style)
+        _font_request(box.style)
         for page in document.pages
-        for box in _all(page._page_box)
+        for box in _descendants(page._page_box)
         if hasattr(box, "text") and hasattr(box, "pango_layout") and box.text.strip()
     }
 
 
-def _want(style: Any) -> FontRequest:
+def _font_request(style: Any) -> FontRequest:
     return FontRequest(tuple(style["font_family"]), style["font_weight"], style["font_style"] != "normal")
 
 
-def _all(box: Any) -> Iterator[Any]:
+def _descendants(box: Any) -> Iterator[Any]:
     yield box
     for child in box.children:
-        yield from _all(child)
+        yield from _descendants(child)
 
 
-def measure(document: Any, faces: dict[FontRequest, Face]) -> Measured:
+def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
     """The units of a laid-out document. `faces` grows by the faces that only fields ask for."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
-        if any(box.is_floated() for box in _all(page._page_box)):
-            return Measured([], [], [], [])
+        if any(box.is_floated() for box in _descendants(page._page_box)):
+            return MeasuredBlocks([], [], [], [])
         _collect(page._page_box, [], fragments)
-    measured = Measured([], [], [], [])
+    measured = MeasuredBlocks([], [], [], [])
     for element, found in fragments.items():
         try:
-            unit, boxes, places, count = _unit(element, found, faces)
+            unit, boxes, places, count = _field_block(element, found, faces)
         except _Unfit:
             continue
         measured.units.append(unit)
@@ -110,29 +110,29 @@ def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, li
 
     children = box.children
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):
-        inside = [box, *(inner for line in children for inner in _all(line))]
-        if any(_field(inner) >= 0 for inner in inside):
+        inside = [box, *(inner for line in children for inner in _descendants(line))]
+        if any(_field_number(inner) >= 0 for inner in inside):
             fragments.setdefault(box.element, []).append((box, above))
         return
     for child in children:
         _collect(child, [*above, box], fragments)
 
 
-def _field(box: Any) -> int:
+def _field_number(box: Any) -> int:
     """The number of the field that this box's element is marked as; -1 for none."""
     number = None if box.element is None else box.element.get("data-n")
     return int(number) if number and number.isdigit() else -1
 
 
-def _unit(
+def _field_block(
     element: Any, fragments: list[tuple[Any, list[Any]]], faces: dict[FontRequest, Face]
-) -> tuple[Unit, list[Any], list[Place], int]:
+) -> tuple[FieldBlock, list[Any], list[BoxPosition], int]:
     from weasyprint.formatting_structure import boxes
 
     block = fragments[0][0]
     styles_of = {element: block.style}
     painted: list[Any] = []
-    places: list[Place] = []
+    places: list[BoxPosition] = []
     count = 0
     for fragment, above in fragments:
         _check_block(fragment, above, element)
@@ -140,7 +140,7 @@ def _unit(
             raise _Unfit
         for line in fragment.children:
             texts = []
-            for box in _all(line):
+            for box in _descendants(line):
                 if isinstance(box, boxes.TextBox):
                     texts.append(box)
                 elif isinstance(box, boxes.InlineBox):
@@ -151,11 +151,11 @@ def _unit(
                 if "::" in (box.element_tag or ""):
                     raise _Unfit
             painted += [box for box in texts if box.text.strip()]
-            places += [Place(count, box.position_x) for box in texts if box.text.strip()]
+            places += [BoxPosition(count, box.position_x) for box in texts if box.text.strip()]
             count += any(box.text for box in texts)
     styles: list[Style] = []
     items = [
-        Item(_style(styles_of.get(owner), styles, faces), field, text)
+        InlineItem(_style(styles_of.get(owner), styles, faces), field, text)
         for owner, field, text in _items(element)
         if field >= 0 or text
     ]
@@ -167,7 +167,7 @@ def _unit(
         raise _Unfit
     indent = block.style["text_indent"]
     width = block.width
-    unit = Unit(
+    unit = FieldBlock(
         items=tuple(items),
         styles=tuple(styles),
         x=block.content_box_x(),
@@ -197,12 +197,12 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
 
 def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> int:
     """The number of this style among the unit's."""
-    if style is None or any(style[name] not in allowed for name, allowed in _PLAIN.items()):
+    if style is None or any(style[name] not in allowed for name, allowed in _SUPPORTED_STYLE.items()):
         raise _Unfit
-    want = _want(style)
+    want = _font_request(style)
     if want not in faces:
         try:
-            faces[want] = fontconfig.find(want)
+            faces[want] = fontconfig.find_face(want)
         except CannotRun as error:
             raise _Unfit from error
     new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")

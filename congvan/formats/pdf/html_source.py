@@ -12,30 +12,30 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.fastpath.field_plan import Program
-from congvan.formats.fastpath.store import Traces
+from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.stored_plans import from_bytes
-from congvan.formats.fastpath.ways import Reason, dotted, names_value, tags
-from congvan.formats.pdf.marks import MARK, Cut, mark, placed, unasked
+from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
+from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, with_positions
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.diagnosis import (
-    callers,
+    calling_frames,
     did_you_mean,
     known_names,
     missing_name,
-    passed,
     recording_undefined,
+    traceback_frames,
 )
 
 if TYPE_CHECKING:
     from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, nodes
 
-    from congvan.formats.fastpath.instrumented import Probed
-    from congvan.formats.fastpath.store import Form, Path
+    from congvan.formats.fastpath.instrumented import InstrumentedTemplate
+    from congvan.formats.fastpath.store import FastPath, Path
 
 
-class Source:
+class HtmlSource:
     """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
 
     def __init__(
@@ -51,7 +51,9 @@ class Source:
         self.assets = assets
         self._main, self._strict = template, strict
         kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
-        self.traces: Traces[Cut] = Traces(self._traced, Cut.__eq__, [_form(program) for program in kept])
+        self.traces: FastPaths[SplitHtml] = FastPaths(
+            self._traced, SplitHtml.__eq__, [_fast_path(program) for program in kept]
+        )
         self._named: set[str] = set()  # parts that the text names, there or not
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
@@ -63,9 +65,9 @@ class Source:
     def _env(self) -> Environment:
         from jinja2 import FunctionLoader
 
-        from congvan.templating.environment import environment
+        from congvan.templating.environment import jinja_environment
 
-        env = environment(strict=self._strict, autoescape=True)
+        env = jinja_environment(strict=self._strict, autoescape=True)
         env.loader = FunctionLoader(self._load)
         return env
 
@@ -85,7 +87,7 @@ class Source:
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name != self.name and name not in self.assets:
             return None
-        return mark(_decode(self._text(name), name), name, self._unasked.get(name, ())), name, lambda: True
+        return mark_fields(_decode(self._text(name), name), name, self._unasked.get(name, ())), name, lambda: True
 
     @cached_property
     def _unasked(self) -> Mapping[str, Collection[int]]:
@@ -93,14 +95,14 @@ class Source:
         from jinja2.exceptions import TemplateError
 
         try:
-            trees = self._read(lambda text, name: mark(placed(text, name), name))
+            trees = self._read(lambda text, name: mark_fields(with_positions(text, name), name))
         except (Stop, TemplateError):  # told when it is compiled
             return {}
-        return unasked(trees, {name: _decode(self._text(name), name) for name in trees})
+        return implicit_fields(trees, {name: _decode(self._text(name), name) for name in trees})
 
     def _trees(self) -> dict[str, nodes.Template]:
         """The parse trees of the template and of all that it includes, by name."""
-        return self._read(lambda text, name: mark(text, name, self._unasked.get(name, ())))
+        return self._read(lambda text, name: mark_fields(text, name, self._unasked.get(name, ())))
 
     def _read(self, marked: Callable[[str, str], str]) -> dict[str, nodes.Template]:
         from jinja2 import meta
@@ -124,11 +126,11 @@ class Source:
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template and its parts read from the context."""
-        from congvan.templating.environment import names
+        from congvan.templating.environment import context_paths
 
-        return frozenset[str]().union(*(names(tree) for tree in self._trees().values()))
+        return frozenset[str]().union(*(context_paths(tree) for tree in self._trees().values()))
 
-    def cut(self, context: Mapping[str, Any]) -> Cut:
+    def cut(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
         cut = self.traces.given(context)
         self.ran = cut is None
@@ -137,53 +139,53 @@ class Source:
             self.learned += self.traces.learn(context, cut)
         return cut
 
-    def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Cut] | None:
+    def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
         """The trace of one record."""
-        from congvan.formats.fastpath.recorder import follow, program_of
-        from congvan.formats.fastpath.recording import Recording
+        from congvan.formats.fastpath.recorder import field_plan_of, record_render
+        from congvan.formats.fastpath.recording import UsageLog
 
         def plain(traced: dict[str, Any]) -> list[str]:
             return self._html(traced).split(MARK)
 
-        def probed() -> tuple[Recording, Callable[[dict[str, Any]], list[str]]]:
+        def probed() -> tuple[UsageLog, Callable[[dict[str, Any]], list[str]]]:
             template = self._probed.env.get_template(self.name)
             return self._probed.recording(varying), lambda traced: "".join(
                 template.root_render_func(template.new_context(traced))
             ).split(MARK)
 
-        followed = follow(context, (Recording(varying), plain) if self._traceable else None, probed)
+        followed = record_render(context, (UsageLog(varying), plain) if self._traceable else None, probed)
         if followed is None:
             return None
         for leaf in followed.within("".join(followed.output[0::3])):
             if leaf._varies:
                 root, keys = leaf._ref[1:]
                 self._outside.add(followed.recording.computed[root - 1][0] if root else keys)
-        return _form(program_of(followed, followed.output[0::3], followed.output[2::3]))
+        return _fast_path(field_plan_of(followed, followed.output[0::3], followed.output[2::3]))
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
 
-    def located(self, reason: Reason) -> tuple[Place, str]:
+    def located(self, reason: SlowReason) -> tuple[Place, str]:
         """Where in the template a reason stands, and the tag there."""
         template, line = self._line(reason)
         text = self._main if template == self.name else self.assets.get(template, b"")
-        found = [tag for at, tag in tags(_decode(text, template)) if at <= line <= at + tag.count("\n")]
+        found = [tag for at, tag in tags_with_lines(_decode(text, template)) if at <= line <= at + tag.count("\n")]
         if reason.keys and reason.kind != "template":
-            found = [tag for tag in found if names_value(tag, reason.keys)]
+            found = [tag for tag in found if tag_names_value(tag, reason.keys)]
         return Place(template, line), found[0] if found else dotted(reason.keys)
 
-    def _line(self, reason: Reason) -> tuple[str, int]:
+    def _line(self, reason: SlowReason) -> tuple[str, int]:
         if reason.kind == "template":
             return str(reason.keys[0]), reason.line
         if reason.number >= 0:
             return self._probed.expressions[reason.number][1:]
         for name in self._files:
-            for line, tag in tags(_decode(self._text(name), name)):
-                if names_value(tag, reason.keys):
+            for line, tag in tags_with_lines(_decode(self._text(name), name)):
+                if tag_names_value(tag, reason.keys):
                     return name, line
         return self.name, 0
 
-    def explained(self, reason: Reason | None) -> Reason | None:
+    def explained(self, reason: SlowReason | None) -> SlowReason | None:
         """A reason, and whether the value that differs is printed where no field is."""
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._outside:
             return replace(reason, kind="printed")
@@ -191,28 +193,28 @@ class Source:
 
     @cached_property
     def _traceable(self) -> bool:
-        from congvan.formats.fastpath.eligibility import traceable
+        from congvan.formats.fastpath.eligibility import is_traceable
 
-        return traceable(self._trees().values())
+        return is_traceable(self._trees().values())
 
     @cached_property
-    def _probed(self) -> Probed:
+    def _probed(self) -> InstrumentedTemplate:
         """The template with its expressions taken out. Untraceable: a tag that changes how the rest is read."""
         return self._probe(self._trees())
 
-    def _probe(self, trees: dict[str, nodes.Template]) -> Probed:
-        from congvan.formats.fastpath.expressions import Rewriting
-        from congvan.formats.fastpath.instrumented import Probed, prepare
-        from congvan.templating.environment import environment
+    def _probe(self, trees: dict[str, nodes.Template]) -> InstrumentedTemplate:
+        from congvan.formats.fastpath.expressions import ExpressionExtractor
+        from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
+        from congvan.templating.environment import jinja_environment
 
-        prepared = prepare(trees, Rewriting(list(trees.values())), self._env)
-        return Probed(prepared, lambda: environment(strict=self._strict, autoescape=True))
+        prepared = instrument(trees, ExpressionExtractor(list(trees.values())), self._env)
+        return InstrumentedTemplate(prepared, lambda: jinja_environment(strict=self._strict, autoescape=True))
 
     def _html(self, context: Mapping[str, Any]) -> str:
         template = self._template
         return "".join(template.root_render_func(template.new_context(dict(context))))
 
-    def _run(self, context: Mapping[str, Any]) -> Cut:
+    def _run(self, context: Mapping[str, Any]) -> SplitHtml:
         try:
             html = self._html(context)
         except Exception as first:
@@ -220,7 +222,7 @@ class Source:
         pieces = html.split(MARK)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
             raise Stop(Problem(Message("template-mark.nested"), Place(self.name)))
-        return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))
+        return SplitHtml(tuple(pieces[0::3]), tuple(pieces[2::3]))
 
     def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
         """What went wrong, with template and line, and the other names that the context lacks."""
@@ -234,7 +236,7 @@ class Source:
         if isinstance(error, TemplateSyntaxError):
             place = Place(error.filename or error.name or self.name, error.lineno)
             return Problem(Message("template-syntax.template", error=error.message), place)
-        place = self._place(passed(error))
+        place = self._place(traceback_frames(error))
         if isinstance(error, TemplateNotFound):
             return Problem(
                 Message("template-part", name=error.message), place, did_you_mean(str(error.name), self.assets)
@@ -267,15 +269,15 @@ class Source:
                 return
             owner = undefined._undefined_obj
             known = map(str, owner) if isinstance(owner, Mapping) else known_names(context)
-            found[self._unknown(error, self._place(callers()), known)] = None
+            found[self._unknown(error, self._place(calling_frames()), known)] = None
 
         with contextlib.suppress(Exception):  # whatever else is wrong has been told
             self._env.overlay(undefined=recording_undefined(note)).get_template(self.name).render(dict(context))
         return list(found)
 
 
-def _form(program: Program) -> Form[Cut]:
-    return program, lambda values: Cut(program.fixed, values)
+def _fast_path(program: FieldPlan) -> FastPath[SplitHtml]:
+    return program, lambda values: SplitHtml(program.fixed, values)
 
 
 def _decode(data: bytes, name: str) -> str:

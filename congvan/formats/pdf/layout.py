@@ -15,73 +15,73 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
-from congvan.formats.pdf.boxes import Measured, measure, wants
-from congvan.formats.pdf.layout_record import FONTS, Layout, Page, Slot
-from congvan.formats.pdf.marks import Cut
-from congvan.formats.pdf.typeset import Line, Setter, Unit
+from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_fonts
+from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.marks import SplitHtml
+from congvan.formats.pdf.typeset import FieldBlock, TypesetLine, Typesetter
 from congvan.problems import CannotRun
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
-_HALF = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
-SENTINEL = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
-PIECES = 1000  # text boxes of a block that such an x can tell apart
+_SURROGATE = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
+FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
+MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
-def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> Layout:
+def lay_out(cut: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
     """Lay a document out. Stop: refused URLs, warnings. CannotRun: a face or glyph that the machine does not have.
 
     stamping=False makes a layout without slots: this one document and no other.
     """
     weasy, text = pdf_weasy.weasyprint(), cut.numbered()
-    if halves := set(_HALF.findall(text)):
+    if halves := set(_SURROGATE.findall(text)):
         raise pdf_weasy.missing_glyphs(name, halves)
-    with pdf_weasy.listening(name, strict, assets) as refused:
-        html = weasy.HTML(string=text, url_fetcher=pdf_weasy.fetcher(assets, refused))
+    with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
+        html = weasy.HTML(string=text, url_fetcher=pdf_weasy.asset_fetcher(assets, refused))
         document = html.render(pdf_variant="pdf/a-2u")
-        faces = Faces(document, assets)
+        faces = DocumentFaces(document, assets)
         if faces.missing and not faces.own:
             raise CannotRun([problem for error in faces.missing for problem in error.problems])
-        measured = measure(document, faces.found) if stamping else Measured([], [], [], [])
-        lines = _set(measured, cut, faces)
+        measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
+        lines = _typeset(measured, cut, faces)
         for number, boxes in enumerate(measured.boxes):
             for n, box in enumerate(boxes):
                 if lines[number] is not None:
-                    box.position_x = float(SENTINEL + number * PIECES + n)
+                    box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
         taken: list[Any] = []
         document.write_pdf(finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
-        return _Taker(name, document, taken[0], measured, lines, cut, faces).layout()
+        return LayoutExtractor(name, document, taken[0], measured, lines, cut, faces).layout()
 
 
-def _set(measured: Measured, cut: Cut, faces: Faces) -> list[tuple[Line, ...] | None]:
+def _typeset(measured: MeasuredBlocks, cut: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
     """What this program would set, where the boxes' number and places agree with WeasyPrint's; None elsewhere."""
-    lines: list[tuple[Line, ...] | None] = []
+    lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
-        own = Setter(unit, faces.by_name(unit)).lines(cut.values)
+        own = Typesetter(unit, faces.by_name(unit)).lines(cut.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
-            same = len(own) == count and len(runs) == len(places) <= PIECES
+            same = len(own) == count and len(runs) == len(places) <= MAX_BOXES
             if not same or any(p.line != n or abs(p.x - r.x) > 0.005 for p, (n, r) in zip(places, runs, strict=True)):
                 own = None
         lines.append(own)
     return lines
 
 
-class Faces:
+class DocumentFaces:
     """The faces that a document's CSS asks for, resolved, and those that were painted."""
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[FontRequest, Face] = {}
         self.missing: list[CannotRun] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
-        for want in sorted(wants(document)):
+        for want in sorted(requested_fonts(document)):
             try:
-                self.found[want] = fontconfig.find(want)
+                self.found[want] = fontconfig.find_face(want)
             except CannotRun as error:
                 self.missing.append(error)
 
-    def by_name(self, unit: Unit) -> dict[str, Face]:
+    def by_name(self, unit: FieldBlock) -> dict[str, Face]:
         return {face.name: face for face in self.found.values() if face.name in {s.face for s in unit.styles}}
 
     def sha(self, name: str) -> str:
@@ -98,7 +98,7 @@ class Faces:
         return None
 
 
-class _Taker:
+class LayoutExtractor:
     """Takes the painted document apart."""
 
     def __init__(
@@ -106,10 +106,10 @@ class _Taker:
         name: str,
         document: Any,
         pdf: Any,
-        measured: Measured,
-        lines: list[tuple[Line, ...] | None],
-        cut: Cut,
-        faces: Faces,
+        measured: MeasuredBlocks,
+        lines: list[tuple[TypesetLine, ...] | None],
+        cut: SplitHtml,
+        faces: DocumentFaces,
     ) -> None:
         self.name, self.document, self.pdf, self.measured, self.lines, self.cut = (
             name,
@@ -126,7 +126,7 @@ class _Taker:
         self.numbers: dict[int, int] = {}
         self.objects: list[tuple[bytes, bytes]] = []
 
-    def layout(self) -> Layout:
+    def layout(self) -> LayoutRecord:
         self._take_fonts()
         streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
         while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
@@ -139,7 +139,7 @@ class _Taker:
         pages = []
         for page, (content, __) in zip(self._pages(), cuts, strict=True):
             kept = type(page)({k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")})
-            pages.append(Page(self._translated(kept.data[2:-2]), content))
+            pages.append(PageRecord(self._translated(kept.data[2:-2]), content))
         shared = self._resources()
         resources = type(shared)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
@@ -147,7 +147,7 @@ class _Taker:
             if lines is not None:
                 used = {style.face for style in measured.styles}
                 self.wants.update({face.name: want for want, face in self.faces.found.items() if face.name in used})
-        layout = Layout(
+        layout = LayoutRecord(
             pages=pages,
             objects=self.objects,
             resources=self._translated(resources.data[2:-2]),
@@ -161,7 +161,7 @@ class _Taker:
         self._add_units(layout)
         return layout
 
-    def _add_units(self, layout: Layout) -> None:
+    def _add_units(self, layout: LayoutRecord) -> None:
         """The units that stayed, renumbered; the fields of all others are pinned to this record's values."""
         new: dict[int, int] = {}
         for old, lines in enumerate(self.lines):
@@ -171,7 +171,7 @@ class _Taker:
                 layout.masks.append(tuple(line.mask for line in lines))
         for page in layout.pages:
             page.content = [
-                Slot(new[piece.unit], piece.line, piece.y) if isinstance(piece, Slot) else piece
+                LineSlot(new[piece.unit], piece.line, piece.y) if isinstance(piece, LineSlot) else piece
                 for piece in page.content
             ]
         free = {item.field for unit in layout.units for item in unit.items}
@@ -216,12 +216,12 @@ class _Taker:
         if unknown:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
-    def _cut(self, stream: Any) -> tuple[list[bytes | Slot], set[int]]:
+    def _cut(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
         """A page's operators, cut where a line of a unit is painted; and the units that are not painted as we would.
 
         Each stretch of text names its font again, so that the fixed pieces do not depend on what stands in the slots.
         """
-        out: list[bytes | Slot] = []
+        out: list[bytes | LineSlot] = []
         fixed: list[bytes] = []
         unfit: set[int] = set()
         font = said = b""
@@ -260,26 +260,28 @@ class _Taker:
     def _run(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
         """(unit, box) of a text box that may become a slot; None and its true x for fixed text."""
         x = float(matrix[1])
-        if x < SENTINEL:
+        if x < FIRST_MARKED_X:
             return None, matrix[1]
-        unit, n = divmod(int(x) - SENTINEL, PIECES)
+        unit, n = divmod(int(x) - FIRST_MARKED_X, MAX_BOXES)
         if self.lines[unit] is None:
             return None, _bytes(self.measured.places[unit][n].x)
         return (unit, n), b""
 
-    def _slot(self, run: tuple[int, int], y: bytes, out: list[bytes | Slot], fixed: list[bytes], touched: bool) -> bool:
+    def _slot(
+        self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], touched: bool
+    ) -> bool:
         """Open the slot of this line, or go on in it; False: its parts do not follow one another."""
         unit, n = run
         line = self.measured.places[unit][n].line
         last = out[-1] if out else None
-        if isinstance(last, Slot) and (last.unit, last.line) == (unit, line):
+        if isinstance(last, LineSlot) and (last.unit, last.line) == (unit, line):
             return not touched and last.y == y
         if n and self.measured.places[unit][n - 1].line == line:
             return False
         if fixed:
             out.append(b"\n".join(fixed) + b"\n")
             fixed.clear()
-        out.append(Slot(unit, line, y))
+        out.append(LineSlot(unit, line, y))
         return True
 
     def _same(self, run: tuple[int, int], font: bytes, shown: bytes) -> bool:

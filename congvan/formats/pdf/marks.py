@@ -44,7 +44,7 @@ _AT = re.compile(r' data-at="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class SplitHtml:
     """A rendered document: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
 
     fixed: tuple[str, ...]
@@ -63,7 +63,7 @@ class Cut:
         return next((k for k, text in enumerate(self.fixed[:-1]) if _TITLE.search(text)), -1)
 
 
-def mark(source: str, name: str, also: Collection[int] = ()) -> str:
+def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
     """The source with marks around the contents of `<… data-f>` elements and of `<title>`; lines stay where they were.
 
     `also`: where further elements begin that are marked as those are.
@@ -82,7 +82,7 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
         )
         if element:
             if marked:
-                raise _wrong_mark(name, source, token.start(), Message("template-mark.inside"))
+                raise _mark_error(name, source, token.start(), Message("template-mark.inside"))
             if tag == element:
                 depth += -1 if token["close"] else not token["rest"].endswith("/")
                 if depth == 0:
@@ -93,18 +93,18 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
             out += (source[last : token.start()], f'<{token["tag"]}{rest} data-n="', MARK, '">', MARK)
             last, depth, element, start_line = token.end(), 1, tag, token.start()
     if element:
-        raise _wrong_mark(name, source, start_line, Message("template-mark.open", tag=element))
+        raise _mark_error(name, source, start_line, Message("template-mark.open", tag=element))
     return "".join([*out, source[last:]])
 
 
-def _wrong_mark(name: str, source: str, at: int, message: Message) -> Stop:
+def _mark_error(name: str, source: str, at: int, message: Message) -> Stop:
     return Stop(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
 # -- elements that are marked without being asked ----------------------------------------------------------------------
 
 
-def placed(source: str, name: str) -> str:
+def with_positions(source: str, name: str) -> str:
     """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`."""
     out: list[str] = []
     last = 0
@@ -114,8 +114,8 @@ def placed(source: str, name: str) -> str:
     return "".join([*out, source[last:]])
 
 
-def unasked(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> dict[str, set[int]]:
-    """Of each file, where elements begin that are marked as those are that ask for it; `trees` are those of `placed`.
+def implicit_fields(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> dict[str, set[int]]:
+    """By file, the offsets of the elements to mark that do not carry `data-f`; `trees` are parsed from `with_positions`.
 
     Why so few: what is marked must follow from the templates alone, or the bytes of a record would depend on those
     before it. So no marks go where text is kept, which may be measured, or printed into another marked element.
@@ -136,7 +136,11 @@ def unasked(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> 
             kept += trees[name].find_all(nodes.TemplateData) if name in trees else [imported]
         kept += [name for name in tree.find_all(nodes.Name) if name.name in ("self", "super")]
     texts = [node.data for node in kept if isinstance(node, nodes.TemplateData)]
-    if len(texts) < len(kept) or any(MARK in text for text in texts) or any(map(_holds_more, sources.values())):
+    if (
+        len(texts) < len(kept)
+        or any(MARK in text for text in texts)
+        or any(map(_field_includes_parts, sources.values()))
+    ):
         return {}
     inside = set(_AT.findall("".join(texts)))
     return {
@@ -145,13 +149,13 @@ def unasked(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> 
     }
 
 
-def _holds_more(source: str) -> bool:
+def _field_includes_parts(source: str) -> bool:
     """Whether an element that asks to be marked holds what stands elsewhere: a part, a block."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     return any(
         not token["close"]
         and _MARKED.search(token["rest"]) is not None
-        and not _whole(source[token.end() : _end_of(tokens, n)[0]])
+        and not _is_balanced(source[token.end() : _end_of(tokens, n)[0]])
         for n, token in enumerate(tokens)
     )
 
@@ -167,7 +171,7 @@ def _elements(source: str) -> Iterator[tuple[int, int]]:
         end, plain = _end_of(tokens, n)
         if tag == "title" or tag in _FOREIGN or _MARKED.search(token["rest"]):
             until = end
-        elif tag in _HOLDERS and plain and "{{" in (inner := source[token.end() : end]) and _whole(inner):
+        elif tag in _HOLDERS and plain and "{{" in (inner := source[token.end() : end]) and _is_balanced(inner):
             until = end
             yield token.start(), token.end("tag")
 
@@ -185,7 +189,7 @@ def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
     return -1, False
 
 
-def _whole(inner: str) -> bool:
+def _is_balanced(inner: str) -> bool:
     """Whether an element holds whole conditions and loops, and no part, block or kept text."""
     depth = 0
     for word, rest in _STATEMENT.findall(inner):

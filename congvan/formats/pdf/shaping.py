@@ -14,17 +14,17 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
 
-_MANY = 8192  # words that are remembered
-_STYLES = 64  # faces, sizes and languages that are
+_MAX_WORDS = 8192  # words that are remembered
+_MAX_STYLES = 64  # faces, sizes and languages that are
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
 
 
-class Uncertain(Exception):
+class UseWeasyPrint(Exception):
     """Not for this program to set: WeasyPrint has to do it."""
 
 
-class Word(NamedTuple):
+class ShapedWord(NamedTuple):
     """A word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
 
     bare: int
@@ -32,7 +32,7 @@ class Word(NamedTuple):
     show: str
 
 
-class Words(dict[str, Word]):
+class ShapedWords(dict[str, ShapedWord]):
     """The words of one face, size and language: by "word", "word " or "word x" (x: the first letter of the next)."""
 
     def __init__(self, face: Face, size: float, lang: str) -> None:
@@ -40,12 +40,12 @@ class Words(dict[str, Word]):
         self.face, self.size, self.lang = face, size, lang
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
-        self._last: tuple[str, list[Word]] = ("", [])
+        self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split = True
         parts, whole = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = "".join(word.show for word in parts) == whole.show and sum(w.full for w in parts) == whole.full
 
-    def of(self, text: str) -> list[Word]:
+    def of(self, text: str) -> list[ShapedWord]:
         """The words of a text box. Uncertain: a glyph outside the repertoire, or one that is raised."""
         last = self._last
         if text == last[0]:  # a line is measured, then set
@@ -62,57 +62,57 @@ class Words(dict[str, Word]):
         self._last = (text, words)
         return words
 
-    def __missing__(self, chunk: str) -> Word:
-        if len(self) >= _MANY:
+    def __missing__(self, chunk: str) -> ShapedWord:
+        if len(self) >= _MAX_WORDS:
             self.clear()
         self[chunk] = word = self._word(chunk, "Latn", chunk.find(" ") + 1)
         return word
 
-    def _word(self, text: str, script: str, end: int = 0) -> Word:
+    def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
         """Shape a text; `end`: where what counts ends, with its last space."""
         glyphs = self.face.shape(text, self._font, self.lang, script)
         if end:
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
         full = sum(glyph.advance for glyph in glyphs)
         bare = sum(glyph.advance for glyph in glyphs if glyph.cluster < end - 1) if end else full
-        return Word(bare, full, _shown(self.face, self.size, glyphs, 0))
+        return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0))
 
     def spread(self, text: str, units: int) -> str:
         """The operand of a justified text: Pango shapes each space as a run of its own and pads it on both sides."""
         parts = re.split("([ \u00a0])", text)
         if "" in parts or not _LETTER.search(text) or not self._split:
-            raise Uncertain  # spaces side by side or at the edge of a box
+            raise UseWeasyPrint  # spaces side by side or at the edge of a box
         out = [self[part].show if n % 2 == 0 else self._space(part, units) for n, part in enumerate(parts)]
-        return tidy("<" + "><".join(out) + ">")
+        return tidy_operand("<" + "><".join(out) + ">")
 
     def _space(self, space: str, units: int) -> str:
         known = self._spaces.get((space, units))
         if known is None:
             if len(self._spaces) > 256:
                 self._spaces.clear()
-            known = self._spaces[space, units] = _shown(
+            known = self._spaces[space, units] = _glyphs_operand(
                 self.face, self.size, self.face.shape(space, self._font, self.lang), units
             )
         return known
 
 
-@lru_cache(maxsize=_STYLES)
-def words_of(face: Face, size: float, lang: str) -> Words:
+@lru_cache(maxsize=_MAX_STYLES)
+def shaped_words(face: Face, size: float, lang: str) -> ShapedWords:
     """The words of a face at a size, in a language; layouts have them in common."""
-    return Words(face, size, lang)
+    return ShapedWords(face, size, lang)
 
 
-def width(words: Sequence[Word]) -> float:
+def width(words: Sequence[ShapedWord]) -> float:
     """The width of a text box in CSS pixels."""
     return sum([word.full for word in words]) / 1024
 
 
-def show(words: Sequence[Word]) -> str:
+def tj_operand(words: Sequence[ShapedWord]) -> str:
     """The operand of TJ for a text box."""
-    return tidy("<" + "".join([word.show for word in words]) + ">")
+    return tidy_operand("<" + "".join([word.show for word in words]) + ">")
 
 
-def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
+def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
     """Glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
 
     `pad`: extra space around a single glyph, half of it before.
@@ -121,7 +121,7 @@ def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
     known, widths = face.glyphs, face.width
     for glyph, advance, offset, rise, _ in glyphs:
         if glyph not in known or rise:
-            raise Uncertain
+            raise UseWeasyPrint
         advance, shift = advance + pad, (offset + pad // 2) / size
         if shift:
             out.append(f">{-shift}<")
@@ -132,6 +132,6 @@ def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
     return "".join(out)
 
 
-def tidy(operand: str) -> str:
+def tidy_operand(operand: str) -> str:
     """A TJ operand without what moves nothing: empty strings and kerns of 0."""
     return operand.replace(">0<", "").replace("><", "").replace("<>", " ")

@@ -21,12 +21,12 @@ from congvan.fonts import embed, fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
-from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record, weasy
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.layout_record import Layout
-from congvan.formats.pdf.marks import Cut, field_name
-from congvan.formats.pdf.writer import Form, Lines
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.layout_record import LayoutRecord
+from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 from congvan.problems import CannotRun, Place
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfTemplate", "compile_template"]
 
-_MANY = 64  # layouts kept in memory per skeleton, and skeletons per template
-_OTHERS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
-_KEPT = 12  # layouts kept on disk per skeleton, and traces per template
+_MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
+_OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
+_MAX_STORED = 12  # layouts kept on disk per skeleton, and traces per template
 
 
 def compile_template(
@@ -51,7 +51,7 @@ def compile_template(
 
     Stop: a syntax error, a part that is not there, a mark that is not closed.
     """
-    nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHERS)}
+    nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     return PdfTemplate(template, name, strict, nameable, cache)
 
 
@@ -67,11 +67,11 @@ class PdfTemplate:
         self._strict, self._assets, self._cache = strict, assets, cache
         self._identity = self._hash(template)
         self._template = template
-        self._source = Source(template, name, strict, assets, self._programs())
-        self._forms: dict[tuple[str, ...], list[Form]] = {}
+        self._source = HtmlSource(template, name, strict, assets, self._programs())
+        self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
-        self.ways = Ways()
+        self.ways = WayCounter()
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
@@ -89,26 +89,26 @@ class PdfTemplate:
         form = self._form(self._layout(cut, stamping=False))
         return form.single.file([], self.title(cut))
 
-    def cut(self, context: Mapping[str, Any]) -> Cut:
+    def cut(self, context: Mapping[str, Any]) -> SplitHtml:
         """The template run over one record, or what an earlier run leaves to be done."""
         learned = self._source.learned
         cut = self._source.cut(context)
         if self._source.learned != learned and self._cache is not None:
-            programs = self._source.traces.programs[:_KEPT]
+            programs = self._source.traces.programs[:_MAX_STORED]
             self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
         return cut
 
     def _programs(self) -> bytes | None:
         return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
 
-    def title(self, cut: Cut) -> str:
+    def title(self, cut: SplitHtml) -> str:
         """The document's title as text."""
         at = self._titles.get(cut.fixed)
         if at is None:
             at = self._titles[cut.fixed] = cut.title
         return " ".join(html.unescape(cut.values[at]).split()) if at >= 0 else ""
 
-    def form(self, cut: Cut) -> tuple[Form, Lines]:
+    def form(self, cut: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
         """A layout that this document fits, and its fields' operators."""
         forms = self._forms.get(cut.fixed)
         if forms is None:
@@ -128,37 +128,37 @@ class PdfTemplate:
         assert lines is not None, "a layout does not take the record that it was made from"
         self._took(LAID_OUT, cut, forms[0] if forms else None)
         forms.insert(0, form)
-        del forms[_MANY:]
-        if self._cache is not None and len(forms) <= _KEPT:
+        del forms[_MAX_LAYOUTS:]
+        if self._cache is not None and len(forms) <= _MAX_STORED:
             self._cache.put("pdf", self._key(cut), layout_record.to_bytes([kept.layout for kept in forms]))
         return form, lines
 
-    def _took(self, way: str, cut: Cut | None = None, other: Form | None = None) -> None:
+    def _took(self, way: str, cut: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
         """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
         source = self._source
         reason = source.explained(source.traces.reason) if source.ran else None
         if reason is None and cut is not None and other is not None:
             field = other.unlike(cut.values)
-            reason = Reason("lines", text=field_name(cut.fixed[field])) if field >= 0 else None
+            reason = SlowReason("lines", text=field_name(cut.fixed[field])) if field >= 0 else None
         self.ways.took(way, reason, self._located)
 
-    def _located(self, reason: Reason) -> tuple[Place, str]:
+    def _located(self, reason: SlowReason) -> tuple[Place, str]:
         return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.located(reason)
 
     @staticmethod
-    def _odd(forms: Sequence[Form], layout: Layout) -> bool:
+    def _odd(forms: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:
         """Whether this layout pins a field that another layout of the same skeleton leaves free."""
         return any(set(layout.pinned) - set(form.layout.pinned) for form in forms)
 
-    def _layout(self, cut: Cut, stamping: bool) -> Layout:
+    def _layout(self, cut: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.layout import lay_out
 
-        with _collecting_later():
+        with _without_gc():
             return lay_out(cut, self._source.name, self._strict, self._assets, stamping)
 
-    def _load(self, cut: Cut) -> list[Form]:
+    def _load(self, cut: SplitHtml) -> list[PreparedLayout]:
         """The forms of this skeleton from the cache; layouts whose faces are others by now are left out."""
-        if len(self._forms) >= _MANY:
+        if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
             self._titles.clear()
         forms = self._forms[cut.fixed] = []
@@ -176,11 +176,13 @@ class PdfTemplate:
         family = want.families[0]
         if family.startswith(weasy.SCHEME):
             return Face(self._assets[family.removeprefix(weasy.SCHEME)])
-        return fontconfig.find(want)
+        return fontconfig.find_face(want)
 
-    def _form(self, layout: Layout) -> Form:
+    def _form(self, layout: LayoutRecord) -> PreparedLayout:
         faces = {name: self._face(want) for name, want in layout.wants.items()}
-        return Form(layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()})
+        return PreparedLayout(
+            layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()}
+        )
 
     def _font(self, face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
         """The objects of a subset, streams deflated."""
@@ -190,7 +192,7 @@ class PdfTemplate:
         data = self._cache.get("pdf-font", key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
-        made = embed.objects(face, {**extra, **face.texts})
+        made = embed.font_objects(face, {**extra, **face.texts})
         objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in made]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
@@ -205,14 +207,14 @@ class PdfTemplate:
             digest.update(data)
         return digest.digest()
 
-    def _key(self, cut: Cut) -> str:
+    def _key(self, cut: SplitHtml) -> str:
         digest = hashlib.sha256(self._identity)
         digest.update("\0".join(cut.fixed).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
+def _without_gc() -> Iterator[None]:
     """No search for unreachable objects meanwhile.
 
     Why: of a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; to walk them again and

@@ -14,16 +14,16 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
-from congvan.formats.pdf.shaping import Uncertain, Words, show, width, words_of
+from congvan.formats.pdf.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
 
 MARGIN = 0.05 / 0.75  # a line whose width comes nearer than 0.05 pt to the limit is not ours to judge
-MEMORY = 256  # values that a unit remembers how to set
+MAX_REMEMBERED = 256  # values that a unit remembers how to set
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
 _DIGITS = re.compile(rb"<([0-9a-f]*)>")
 _SPACES = re.compile(r"[ \t\n\r]+")
 # A word with no opportunity to break inside, and one before which and after which a space may break (UAX 14, for the
 # repertoire: letters and digits, a full stop, comma or colon between them, opening marks before, closing ones behind).
-_WHOLE = re.compile(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
+_UNBREAKABLE = re.compile(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
 
 
 class Style(NamedTuple):
@@ -34,7 +34,7 @@ class Style(NamedTuple):
     lang: str
 
 
-class Item(NamedTuple):
+class InlineItem(NamedTuple):
     """A stretch of a block's inline content: a fixed text, or the value of a field (`field` ≥ 0)."""
 
     style: int
@@ -42,10 +42,10 @@ class Item(NamedTuple):
     text: str
 
 
-class Unit(NamedTuple):
+class FieldBlock(NamedTuple):
     """A block that holds fields: what it says, and the measure into which it is set."""
 
-    items: tuple[Item, ...]
+    items: tuple[InlineItem, ...]
     styles: tuple[Style, ...]
     x: float
     width: float
@@ -55,7 +55,7 @@ class Unit(NamedTuple):
     wraps: bool
 
 
-class Run(NamedTuple):
+class TypesetRun(NamedTuple):
     """A text box of one line, placed: style, x, what is shown."""
 
     style: int
@@ -63,19 +63,19 @@ class Run(NamedTuple):
     show: str
 
 
-class Line(NamedTuple):
+class TypesetLine(NamedTuple):
     """One set line: which styles it holds (a mask, or BLANK), its runs, and its operators.
 
     The operators begin and end at x = 0 on the line's baseline; a line of one style leaves its font to who calls.
     """
 
     mask: int
-    runs: tuple[Run, ...]
+    runs: tuple[TypesetRun, ...]
     operators: bytes
 
 
-Known = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
-Shared = dict[Unit, dict[Any, Known]]
+TypesetBlock = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
+TypesetMemory = dict[FieldBlock, dict[Any, TypesetBlock]]
 
 
 def number(value: float) -> str:
@@ -83,25 +83,25 @@ def number(value: float) -> str:
     return str(int(value)) if value.is_integer() else f"{value:f}".rstrip("0")
 
 
-class Setter:
+class Typesetter:
     """Sets one unit; what was set once is remembered, since names and dates come again."""
 
-    def __init__(self, unit: Unit, faces: Mapping[str, Face], shared: Shared | None = None) -> None:
+    def __init__(self, unit: FieldBlock, faces: Mapping[str, Face], shared: TypesetMemory | None = None) -> None:
         """`shared`: what the units of one document have in common; it grows."""
         self.unit = unit
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        self._words = [words_of(faces[style.face], style.size, style.lang) for style in unit.styles]
+        self._words = [shaped_words(faces[style.face], style.size, style.lang) for style in unit.styles]
         alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
-        memories: Shared = {} if shared is None else shared
+        memories: TypesetMemory = {} if shared is None else shared
         self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
-    def set(self, values: Sequence[str]) -> Known:
+    def set(self, values: Sequence[str]) -> TypesetBlock:
         """(mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do it."""
         key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
         known = self.memory.get(key)
         if known is None:
-            if len(self.memory) >= MEMORY:
+            if len(self.memory) >= MAX_REMEMBERED:
                 self.memory.clear()
             lines = self.lines(values)
             if lines is None:
@@ -111,13 +111,13 @@ class Setter:
             self.memory[key] = known
         return known
 
-    def lines(self, values: Sequence[str]) -> tuple[Line, ...] | None:
+    def lines(self, values: Sequence[str]) -> tuple[TypesetLine, ...] | None:
         """The lines for one record's values (HTML); None: not certain, WeasyPrint has to do it."""
         try:
             texts = self._texts(values)
             boxes = self._boxes(texts) if texts else []
             return tuple([self._line(box, n == 0, n == len(boxes) - 1) for n, box in enumerate(boxes)])
-        except Uncertain:
+        except UseWeasyPrint:
             return None
 
     def _boxes(self, texts: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
@@ -128,7 +128,7 @@ class Setter:
             return [texts]
         style, text = texts[0]
         if not unit.wraps or len(texts) > 1:
-            raise Uncertain
+            raise UseWeasyPrint
         return [[(style, line)] for line in self._break(self._words[style], text)]
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
@@ -140,7 +140,7 @@ class Setter:
             if field >= 0:
                 text = values[field]
                 if "<" in text:
-                    raise Uncertain
+                    raise UseWeasyPrint
                 if "&" in text:
                     text = html.unescape(text)
             text = _SPACES.sub(" ", text)
@@ -150,12 +150,12 @@ class Setter:
                 spaced = text[-1] == " "
                 texts.append((style, text))
                 if not IN_REPERTOIRE.issuperset(text):
-                    raise Uncertain
+                    raise UseWeasyPrint
         if texts and texts[-1][1] == " ":
             texts.pop()
         return texts
 
-    def _break(self, words: Words, text: str) -> list[str]:
+    def _break(self, words: ShapedWords, text: str) -> list[str]:
         """Greedy breaking of one text box at its spaces; Uncertain where another break, or a near miss, is possible.
 
         A line is measured twice, alone and inside the whole run (kerning with the space at its end differs): both have
@@ -163,7 +163,7 @@ class Setter:
         """
         texts, inside = text.split(" "), words.of(text)
         if len(texts) != len(inside):
-            raise Uncertain
+            raise UseWeasyPrint
         lines: list[str] = []
         start = 0
         limit = self.unit.width - self.unit.indent
@@ -176,12 +176,12 @@ class Setter:
                 reach += inside[end].full
                 end += 1
             if end == start or (end < len(texts) and not _may_break(texts[end - 1], texts[end])):
-                raise Uncertain
+                raise UseWeasyPrint
             lines.append(" ".join(texts[start:end]))
             start, limit = end, self.unit.width
         return lines
 
-    def _line(self, texts: list[tuple[int, str]], first: bool, last: bool) -> Line:
+    def _line(self, texts: list[tuple[int, str]], first: bool, last: bool) -> TypesetLine:
         """The runs of one line at their places."""
         unit = self.unit
         shaped = [self._words[style].of(text) for style, text in texts]
@@ -203,26 +203,26 @@ class Setter:
                 spaces = sum(text.count(" ") + text.count("\u00a0") for _, text in texts)
                 spacing = slack / spaces if spaces else 0.0
                 if hanging:
-                    raise Uncertain
+                    raise UseWeasyPrint
         runs, mask = [], 0
         for (style, text), words, wide in zip(texts, shaped, widths, strict=True):
             if text.strip():
-                operand = self._words[style].spread(text, int(spacing * 1024)) if spacing else show(words)
-                runs.append(Run(style, x, operand))
+                operand = self._words[style].spread(text, int(spacing * 1024)) if spacing else tj_operand(words)
+                runs.append(TypesetRun(style, x, operand))
             mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
-        return Line(mask if runs else mask | BLANK, tuple(runs), self._operators(runs, mask))
+        return TypesetLine(mask if runs else mask | BLANK, tuple(runs), self._operators(runs, mask))
 
-    def _operators(self, runs: Sequence[Run], mask: int) -> bytes:
+    def _operators(self, runs: Sequence[TypesetRun], mask: int) -> bytes:
         out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         here = Decimal(0)
         for style, x, operand in runs:
             font, there = font_of(self.unit.styles[style]), Decimal(number(x))
             if font != last:
                 out.append(font.encode())
-            out.append(b"%s 0 Td[%s]TJ" % (step(here, there), compact(operand)))
+            out.append(b"%s 0 Td[%s]TJ" % (distance(here, there), compact(operand)))
             last, here = font, there
-        return b" ".join([*out, b"%s 0 Td\n" % step(here, Decimal(0))]) if out else b""
+        return b" ".join([*out, b"%s 0 Td\n" % distance(here, Decimal(0))]) if out else b""
 
 
 def font_of(style: Style) -> str:
@@ -230,7 +230,7 @@ def font_of(style: Style) -> str:
     return f"/{style.face} {number(style.size)} Tf"
 
 
-def step(here: Decimal, there: Decimal) -> bytes:
+def distance(here: Decimal, there: Decimal) -> bytes:
     """The way between two places, exact: what WeasyPrint writes as two places is reached to its last digit."""
     return format((there - here).normalize(), "f").encode()
 
@@ -245,16 +245,16 @@ def _literal(match: re.Match[bytes]) -> bytes:
     return b"(" + text.replace(b"\r", rb"\r") + b")"
 
 
-def _fits(words: Words, text: str, inside: float, limit: float) -> bool:
+def _fits(words: ShapedWords, text: str, inside: float, limit: float) -> bool:
     """Whether a line fits, by both measures; Uncertain where it comes too near."""
     alone = width(words.of(text))
     if max(alone, inside) <= limit - MARGIN:
         return True
     if min(alone, inside) >= limit + MARGIN:
         return False
-    raise Uncertain
+    raise UseWeasyPrint
 
 
 def _may_break(before: str, after: str) -> bool:
     """Whether a line may end between two words, and the second has no earlier break of its own."""
-    return _WHOLE.fullmatch(after) is not None and before[-1] not in "([“‘\"'/" and after[0] not in ")]”’\"'"
+    return _UNBREAKABLE.fullmatch(after) is not None and before[-1] not in "([“‘\"'/" and after[0] not in ")]”’\"'"

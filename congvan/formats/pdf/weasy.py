@@ -44,7 +44,7 @@ def weasyprint() -> Any:
     return weasyprint
 
 
-def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
+def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
     """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
 
     `refused` takes the addresses that were asked for: an error that WeasyPrint swallows is not lost.
@@ -69,7 +69,7 @@ def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
     return AssetsOnly()
 
 
-class _Heard(logging.Handler):
+class _LogCollector(logging.Handler):
     """The warnings of a run, each with the address of the style sheet that was being read."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class _Heard(logging.Handler):
 
 
 @contextmanager
-def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
+def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
     """Run WeasyPrint; what it logs, and the addresses that it was refused (the list given), become Problems.
 
     Stop: a refused URL, a warning. CannotRun: a missing glyph.
@@ -95,7 +95,7 @@ def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[
     """
     fatal = weasyprint().urls.FatalURLFetchingError
     logger = logging.getLogger("weasyprint")
-    heard = _Heard()
+    heard = _LogCollector()
     steps = logging.getLogger("weasyprint.progress")
     logger.addHandler(heard)
     level, propagate, steps_level = logger.level, logger.propagate, steps.level
@@ -114,16 +114,16 @@ def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[
         steps.setLevel(steps_level)
         logger.propagate = propagate
     if refused:
-        raise Stop([_refusal(name, url) for url in dict.fromkeys(refused)])
+        raise Stop([_refused_url(name, url) for url in dict.fromkeys(refused)])
     glyphs = {chr(int(found[1], 16)) for m, _sheet in heard.messages if (found := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
     if strict and heard.messages:
-        places = {text: _warned(text, sheet, assets, name) for text, sheet in heard.messages}
+        places = {text: _warning_place(text, sheet, assets, name) for text, sheet in heard.messages}
         raise Stop([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
 
 
-def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
+def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
     """Where a warning belongs: the line of the style sheet that was read, where it has the declaration there."""
     found = _DECLARATION.search(text)
     file = sheet.removeprefix(SCHEME)
@@ -134,7 +134,7 @@ def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Pl
     return Place(name)
 
 
-def _refusal(name: str, url: str) -> Problem:
+def _refused_url(name: str, url: str) -> Problem:
     """What to say of an address that was not served: a file that is not there, or anything beyond the assets."""
     if url.startswith(SCHEME):
         return Problem(Message("template-asset", file=url.removeprefix(SCHEME)[:120]), Place(name))

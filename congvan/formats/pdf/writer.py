@@ -18,52 +18,52 @@ from typing import NamedTuple
 
 from congvan import __version__
 from congvan.fonts.faces import Face
-from congvan.formats.pdf.layout_record import FONTS, Layout, Slot
-from congvan.formats.pdf.typeset import BLANK, Setter, Shared, font_of, step
+from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot
+from congvan.formats.pdf.typeset import BLANK, TypesetMemory, Typesetter, distance, font_of
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
-_SHORT = 300  # a fixed stretch between two fields that is shorter than this is written again with them
+_SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 
 
-class Field(NamedTuple):
+class LineField(NamedTuple):
     """A line of a unit as a part of a content stream."""
 
     unit: int
     line: int
 
 
-Parts = tuple[bytes | Field, ...]
-Lines = Sequence[tuple[bytes, ...]]
+StreamParts = tuple[bytes | LineField, ...]
+LineOperators = Sequence[tuple[bytes, ...]]
 
 
-class Piece(NamedTuple):
+class ContentStream(NamedTuple):
     """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
 
     fixed: bytes  # deflated; b"" where it varies
-    parts: Parts
+    parts: StreamParts
 
 
-def pieces(layout: Layout, content: Sequence[bytes | Slot]) -> list[Piece]:
+def content_streams(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> list[ContentStream]:
     """A page's content as streams: long fixed stretches apart, fields and what stands close to them together."""
-    out: list[Piece] = []
-    varying: list[bytes | Field] = []
-    for n, part in enumerate(_placed(layout, content)):
-        short = isinstance(part, bytes) and len(part) < _SHORT and n > 0
-        if isinstance(part, Field) or (short and varying):
+    out: list[ContentStream] = []
+    varying: list[bytes | LineField] = []
+    for n, part in enumerate(_with_moves(layout, content)):
+        short = isinstance(part, bytes) and len(part) < _SHORT_STRETCH and n > 0
+        if isinstance(part, LineField) or (short and varying):
             varying.append(part)
             continue
         assert isinstance(part, bytes)
         if varying:
-            out.append(Piece(b"", tuple(varying)))
+            out.append(ContentStream(b"", tuple(varying)))
             varying = []
-        out.append(Piece(zlib.compress(part, 9), ()))
+        out.append(ContentStream(zlib.compress(part, 9), ()))
     if varying:
-        out.append(Piece(b"", tuple(varying)))
+        out.append(ContentStream(b"", tuple(varying)))
     return out
 
 
-def _placed(layout: Layout, content: Sequence[bytes | Slot]) -> Iterator[bytes | Field]:
+def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> Iterator[bytes | LineField]:
     """The content with the way to each line, and its font where another was chosen before; blank lines are left out.
 
     Why steps: rows that follow one another say the same, and deflate to next to nothing.
@@ -84,12 +84,12 @@ def _placed(layout: Layout, content: Sequence[bytes | Slot]) -> Iterator[bytes |
         if not placed:
             fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
         elif below != y:
-            fixed += b"0 %s Td\n" % step(below, y)
+            fixed += b"0 %s Td\n" % distance(below, y)
         y, placed = below, True
         if fixed:
             yield fixed
             fixed = b""
-        yield Field(part.unit, part.line)
+        yield LineField(part.unit, part.line)
     if fixed:
         yield fixed
 
@@ -134,14 +134,14 @@ def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def information(title: str, metadata: Mapping[str, str]) -> bytes:
+def info_entries(title: str, metadata: Mapping[str, str]) -> bytes:
     """The entries of the information dictionary."""
     names = (("Title", title), ("Author", metadata.get("author", "")), ("Subject", metadata.get("subject", "")))
     entries = [*names, ("Keywords", metadata.get("keywords", "")), ("Producer", PRODUCER)]
     return b"".join(b"/%s %s" % (name.encode(), text_string(text)) for name, text in entries if text)
 
 
-class Object(NamedTuple):
+class PdfObject(NamedTuple):
     """An indirect object: the object itself, or the entries of the dictionary of a stream."""
 
     number: int
@@ -156,12 +156,12 @@ class Object(NamedTuple):
         return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
 
 
-def deflated(number: int, entries: bytes, data: bytes, level: int = 9) -> Object:
+def deflated_stream(number: int, entries: bytes, data: bytes, level: int = 9) -> PdfObject:
     """A stream object, deflated."""
-    return Object(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
+    return PdfObject(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
 
 
-def object_stream(number: int, held: Sequence[Object], level: int = 9) -> Object:
+def object_stream(number: int, held: Sequence[PdfObject], level: int = 9) -> PdfObject:
     """Objects without streams, put together."""
     index, at = [], 0
     for item in held:
@@ -169,35 +169,35 @@ def object_stream(number: int, held: Sequence[Object], level: int = 9) -> Object
         at += len(item.body) + 1
     head = b" ".join(index) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d" % (len(held), len(head))
-    return deflated(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
+    return deflated_stream(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
 
 
 class PageShape(NamedTuple):
     """A page inside one file: its entries with all references, and per stream its number, or the parts that vary."""
 
     entries: bytes
-    streams: tuple[int | Parts, ...]
+    streams: tuple[int | StreamParts, ...]
 
 
-class Form:
+class PreparedLayout:
     """A layout ready to be written, alone or among others."""
 
     def __init__(
-        self, layout: Layout, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
+        self, layout: LayoutRecord, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
     ) -> None:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
-        shared: Shared = {}
-        self.setters = [Setter(unit, faces, shared) for unit in layout.units]
+        shared: TypesetMemory = {}
+        self.setters = [Typesetter(unit, faces, shared) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
         for n, setter in enumerate(self.setters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
-        self._pieces = [pieces(layout, page.content) for page in layout.pages]
-        self._single: Single | None = None
+        self._pieces = [content_streams(layout, page.content) for page in layout.pages]
+        self._single: SingleWriter | None = None
 
-    def set(self, values: Sequence[str]) -> Lines | None:
+    def set(self, values: Sequence[str]) -> LineOperators | None:
         """The operators of every line of every unit; None where a value does not fit this layout.
 
         Only what differs from the record before is set again.
@@ -234,7 +234,7 @@ class Form:
 
     def shared(
         self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
-    ) -> tuple[list[Object], list[PageShape], bytes]:
+    ) -> tuple[list[PdfObject], list[PageShape], bytes]:
         """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
 
         `known`: objects that the file holds already (a colour profile), by what they are; it grows.
@@ -250,53 +250,55 @@ class Form:
                 known.setdefault(held, at)
             at += numbers[-1] == at
         names = b"<<%s>>" % b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
-        out = [Object(first, b"<<%s/Font%s>>" % (moved(layout.resources, numbers), names))]
+        out = [PdfObject(first, b"<<%s/Font%s>>" % (renumbered(layout.resources, numbers), names))]
         for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
             if number == first + len(out):
-                here = names if entries == FONTS else moved(entries, numbers)
+                here = names if entries == FONTS else renumbered(entries, numbers)
                 if not stream:
-                    out.append(Object(number, here))
+                    out.append(PdfObject(number, here))
                 else:
-                    out.append(Object(number, here, stream) if b"/Filter" in here else deflated(number, here, stream))
+                    out.append(
+                        PdfObject(number, here, stream) if b"/Filter" in here else deflated_stream(number, here, stream)
+                    )
         shapes = []
         for page, streams in zip(layout.pages, self._pieces, strict=True):
-            contents: list[int | Parts] = []
+            contents: list[int | StreamParts] = []
             for piece in streams:
                 if piece.fixed:
                     contents.append(first + len(out))
-                    out.append(Object(first + len(out), b"/Filter/FlateDecode", piece.fixed))
+                    out.append(PdfObject(first + len(out), b"/Filter/FlateDecode", piece.fixed))
                 else:
                     contents.append(piece.parts)
-            entries = b"/Type/Page/Resources %d 0 R%s" % (first, moved(page.entries, numbers))
+            entries = b"/Type/Page/Resources %d 0 R%s" % (first, renumbered(page.entries, numbers))
             shapes.append(PageShape(entries, tuple(contents)))
-        return out, shapes, moved(layout.intents, numbers)
+        return out, shapes, renumbered(layout.intents, numbers)
 
     @property
-    def single(self) -> Single:
+    def single(self) -> SingleWriter:
         """The writer of files that hold this document alone."""
         if self._single is None:
-            self._single = Single(self)
+            self._single = SingleWriter(self)
         return self._single
 
 
-def stream_of(parts: Parts, lines: Lines) -> bytes:
+def stream_of(parts: StreamParts, lines: LineOperators) -> bytes:
     """A varying content stream: the fixed parts, and each field's line."""
     return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
 
 
-def moved(data: bytes, numbers: Sequence[int]) -> bytes:
+def renumbered(data: bytes, numbers: Sequence[int]) -> bytes:
     """References to a layout's own objects, as the numbers that these have in a file."""
     return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
 
 
 def font_objects(
     first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], known: dict[tuple[bytes, bytes], int]
-) -> tuple[list[Object], dict[str, int]]:
+) -> tuple[list[PdfObject], dict[str, int]]:
     """The fonts' objects numbered from `first`, and the number of each font by its resource name.
 
     `known`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
     """
-    out: list[Object] = []
+    out: list[PdfObject] = []
     names = {}
     for name in sorted(fonts):
         numbers: list[int] = []
@@ -307,19 +309,19 @@ def font_objects(
         names[name] = numbers[0]
         for number, (entries, stream) in zip(numbers, fonts[name], strict=True):
             if number == first + len(out):
-                here = moved(entries, numbers)
+                here = renumbered(entries, numbers)
                 out.append(
-                    Object(number, here + b"/Filter/FlateDecode", stream)
+                    PdfObject(number, here + b"/Filter/FlateDecode", stream)
                     if stream
-                    else Object(number, b"<<%s>>" % here)
+                    else PdfObject(number, b"<<%s>>" % here)
                 )
     return out, names
 
 
-class Single:
+class SingleWriter:
     """A file of one document: the constant prefix, made once, and what follows it."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: PreparedLayout) -> None:
         layout = form.layout
         known: dict[tuple[bytes, bytes], int] = {}
         fonts, numbers = font_objects(3, form.fonts, known)
@@ -336,17 +338,20 @@ class Single:
                 contents.append(b"%d 0 R" % (stream if isinstance(stream, int) else number))
                 number += not isinstance(stream, int)
             body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (shape.entries, b" ".join(contents))
-            pages.append(Object(first + n, body))
+            pages.append(PdfObject(first + n, body))
         kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
         catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
             self.info + 1
         )
         catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
         catalog += b"/OutputIntents" + intents if intents else b""
-        root = [Object(1, b"<<%s>>" % catalog), Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(shapes), kids))]
+        root = [
+            PdfObject(1, b"<<%s>>" % catalog),
+            PdfObject(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(shapes), kids)),
+        ]
         objects = [*root, *fonts, *shared, *pages]
         held = [item for item in objects if not item.stream]
-        self.metadata, self._rest = layout.metadata, information("", layout.metadata)
+        self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
         self._xmp = xmp("\0", layout.metadata).split(b"\0")
         self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
         for item in (*[item for item in objects if item.stream], object_stream(packed, held)):
@@ -361,7 +366,7 @@ class Single:
             % (number, number + 1, self.info, 7 * (number + 1))
         )
 
-    def file(self, lines: Lines, title: str) -> bytes:
+    def file(self, lines: LineOperators, title: str) -> bytes:
         """The bytes of one document."""
         number = self.info
         said = b"/Title " + text_string(title) if title else b""

@@ -8,7 +8,7 @@ from typing import Any
 from congvan.fonts import embed
 from congvan.fonts.faces import Face, texts_of
 from congvan.formats.press import outlines as press_outlines
-from congvan.formats.press.outlines import Glyph
+from congvan.formats.press.outlines import PressGlyph
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 
@@ -25,23 +25,23 @@ class PressFont:
         self._used: dict[int, str] = {}  # glyphs, and the text that each stands for
         self._reference: Any = None
 
-    def shape(self, text: str) -> list[Glyph]:
+    def shape(self, text: str) -> list[PressGlyph]:
         """The glyphs of a line; raises `Stop` for a character that the face lacks."""
         line = self._face.line(text)
         run = []
         for glyph, shown in zip(line, texts_of(line, text), strict=True):
             if glyph.id == 0:
-                raise Stop(_tofu(self.name, shown, text))
+                raise Stop(_missing_glyph(self.name, shown, text))
             natural = self._face.design.get_glyph_h_advance(glyph.id)
-            run.append(Glyph(glyph.id, natural, glyph.advance, glyph.x_offset, glyph.y_offset, shown))
+            run.append(PressGlyph(glyph.id, natural, glyph.advance, glyph.x_offset, glyph.y_offset, shown))
         return run
 
-    def use(self, run: list[Glyph]) -> None:
+    def use(self, run: list[PressGlyph]) -> None:
         """Note the glyphs of a run for the subset."""
         for glyph in run:
             self._used.setdefault(glyph.id, glyph.text)
 
-    def shown(self, run: list[Glyph]) -> str:
+    def shown(self, run: list[PressGlyph]) -> str:
         """The array of a TJ operator, without its brackets."""
         parts: list[str] = []
         for glyph in run:
@@ -49,12 +49,12 @@ class PressFont:
                 raise ValueError("marks that are not composed can't be set")  # data is NFC: every letter has one glyph
             moved = -glyph.x * 1000 / self.em
             back = (glyph.natural + glyph.x - glyph.advance) * 1000 / self.em
-            parts += [_shift(moved), f"<{glyph.id:04x}>", _shift(back)]
+            parts += [_tj_shift(moved), f"<{glyph.id:04x}>", _tj_shift(back)]
         return "".join(parts)
 
-    def outlines(self, run: list[Glyph], x: float, y: float, size: float) -> list[str]:
+    def outlines(self, run: list[PressGlyph], x: float, y: float, size: float) -> list[str]:
         """The path of a run that starts at (x, y) mm with `size` mm to the em, y downwards."""
-        return press_outlines.path(self._face.design, run, x, y, size / self.em)
+        return press_outlines.outline_path(self._face.design, run, x, y, size / self.em)
 
     def reference(self, pdf: Any) -> Any:
         """The font object; it is filled by `embed`."""
@@ -71,7 +71,7 @@ class PressFont:
         if self._reference is None:
             return
         made: dict[bytes, Any] = {}
-        for number, (entries, data) in reversed(list(enumerate(embed.objects(self._face, self._used)))):
+        for number, (entries, data) in reversed(list(enumerate(embed.font_objects(self._face, self._used)))):
             object_ = Object.parse(b"<<%s>>" % _REFERENCE.sub(b"", entries))
             for key, in_array, target in _REFERENCE.findall(entries):
                 object_[key.decode()] = Array([made[target]]) if in_array else made[target]
@@ -79,11 +79,11 @@ class PressFont:
         self._reference.update(made[b"0"])
 
 
-def _shift(thousandths: float) -> str:
+def _tj_shift(thousandths: float) -> str:
     """A move to the left inside a TJ array; nothing where it is nil."""
     return f" {thousandths:.3f}".rstrip("0").rstrip(".") + " " if abs(thousandths) > 0.0005 else ""
 
 
-def _tofu(name: str, char: str, text: str) -> Problem:
+def _missing_glyph(name: str, char: str, text: str) -> Problem:
     code = " ".join(f"U+{ord(each):04X}" for each in char)
     return Problem(Message("sign-glyph.text", name=name, char=char, code=code, text=text), Place())

@@ -19,7 +19,7 @@ REGISTRY = "http://www.color.org"
 PROFILE = "fogra39l-coated.icc"
 
 
-def describe(pdf: Any, content: Mapping[str, Any]) -> None:
+def write_metadata(pdf: Any, content: Mapping[str, Any]) -> None:
     """Give the PDF its title, language, dates, identity and output intent."""
     from pikepdf import Array, Dictionary, Name, Stream, String
 

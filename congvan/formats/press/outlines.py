@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
-class Glyph(NamedTuple):
+class PressGlyph(NamedTuple):
     """A glyph of a run: its id, natural advance, what the pen really advances, its offset, and the text it shows."""
 
     id: int
@@ -16,7 +16,7 @@ class Glyph(NamedTuple):
     text: str
 
 
-def path(font: Any, run: list[Glyph], x: float, y: float, scale: float) -> list[str]:
+def outline_path(font: Any, run: list[PressGlyph], x: float, y: float, scale: float) -> list[str]:
     """Path operators of a run of glyphs from (x, y), y downwards; `scale` is mm per font unit."""
     drawn: list[str] = []
     pen = 0

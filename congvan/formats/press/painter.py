@@ -22,7 +22,7 @@ from congvan.formats.press.fonts import PressFont
 from congvan.messages import Message
 from congvan.problems import Problem, Stop
 
-MOST_INK = 300  # per cent of the four inks together
+MAX_INK = 300  # per cent of the four inks together
 _ROUND = 0.5522847498  # of the radius: control points of a quarter circle
 
 Resources = dict[str, dict[str, Any]]
@@ -35,7 +35,7 @@ def number(value: float, digits: int = 4) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _n(*values: float) -> str:
+def _numbers(*values: float) -> str:
     return " ".join(number(value) for value in values)
 
 
@@ -88,20 +88,20 @@ class Painter:
     def _rect(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         x, y, w, h, radius = op["x"], op["y"], op["w"], op["h"], op.get("radius")
         if not radius:
-            return self._painted(op, [f"{_n(x, y, w, h)} re"], resources)
+            return self._painted(op, [f"{_numbers(x, y, w, h)} re"], resources)
         r = min(radius, w / 2, h / 2)
         c = r * (1 - _ROUND)
         right, bottom = x + w, y + h
         path = [
-            f"{_n(x + r, y)} m",
-            f"{_n(right - r, y)} l",
-            f"{_n(right - c, y, right, y + c, right, y + r)} c",
-            f"{_n(right, bottom - r)} l",
-            f"{_n(right, bottom - c, right - c, bottom, right - r, bottom)} c",
-            f"{_n(x + r, bottom)} l",
-            f"{_n(x + c, bottom, x, bottom - c, x, bottom - r)} c",
-            f"{_n(x, y + r)} l",
-            f"{_n(x, y + c, x + c, y, x + r, y)} c",
+            f"{_numbers(x + r, y)} m",
+            f"{_numbers(right - r, y)} l",
+            f"{_numbers(right - c, y, right, y + c, right, y + r)} c",
+            f"{_numbers(right, bottom - r)} l",
+            f"{_numbers(right, bottom - c, right - c, bottom, right - r, bottom)} c",
+            f"{_numbers(x + r, bottom)} l",
+            f"{_numbers(x + c, bottom, x, bottom - c, x, bottom - r)} c",
+            f"{_numbers(x, y + r)} l",
+            f"{_numbers(x, y + c, x + c, y, x + r, y)} c",
             "h",
         ]
         return self._painted(op, path, resources)
@@ -110,27 +110,27 @@ class Painter:
         x, y, r = op["x"], op["y"], op["r"]
         k = r * _ROUND
         path = [
-            f"{_n(x + r, y)} m",
-            f"{_n(x + r, y + k, x + k, y + r, x, y + r)} c",
-            f"{_n(x - k, y + r, x - r, y + k, x - r, y)} c",
-            f"{_n(x - r, y - k, x - k, y - r, x, y - r)} c",
-            f"{_n(x + k, y - r, x + r, y - k, x + r, y)} c",
+            f"{_numbers(x + r, y)} m",
+            f"{_numbers(x + r, y + k, x + k, y + r, x, y + r)} c",
+            f"{_numbers(x - k, y + r, x - r, y + k, x - r, y)} c",
+            f"{_numbers(x - r, y - k, x - k, y - r, x, y - r)} c",
+            f"{_numbers(x + k, y - r, x + r, y - k, x + r, y)} c",
             "h",
         ]
         return self._painted(op, path, resources)
 
     def _line(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        dash = [f"[{_n(*op['dash'])}] 0 d"] if op.get("dash") else []
+        dash = [f"[{_numbers(*op['dash'])}] 0 d"] if op.get("dash") else []
         return [
             "q",
             "1 J 1 j" if not dash else "0 J 1 j",
             *dash,
-            *self._painted(op, _through(op["points"]), resources),
+            *self._painted(op, _polyline(op["points"]), resources),
             "Q",
         ]
 
     def _polygon(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        return self._painted(op, [*_through(op["points"]), "h"], resources)
+        return self._painted(op, [*_polyline(op["points"]), "h"], resources)
 
     def _modules(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         """Runs of dark modules in one path, filled once: no seam shows between rows."""
@@ -141,7 +141,7 @@ class Painter:
             along = 0
             for run in row.replace("01", "0 1").replace("10", "1 0").split(" "):
                 if run[0] == "1":
-                    path.append(f"{_n(op['x'] + along * step, op['y'] + down * step, len(run) * step, step)} re")
+                    path.append(f"{_numbers(op['x'] + along * step, op['y'] + down * step, len(run) * step, step)} re")
                 along += len(run)
         return self._painted(op, path, resources)
 
@@ -155,11 +155,11 @@ class Painter:
         resources.setdefault("Font", {})[font.key] = font.reference(self._pdf)
         colour = self._ink(op["fill"], resources, stroke=False)
         shown = font.shown(run)
-        place = _n(op["x"], op["y"])
+        place = _numbers(op["x"], op["y"])
         return [colour, "BT", f"/{font.key} {number(op['size'])} Tf", f"1 0 0 -1 {place} Tm", f"[{shown}] TJ", "ET"]
 
     def _group(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        return [*_enter(op), *self.draw(op["ops"], resources), "Q"]
+        return [*_transformed(op), *self.draw(op["ops"], resources), "Q"]
 
     def _form(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         from pikepdf import Array, Dictionary, Name, Stream
@@ -180,21 +180,21 @@ class Painter:
             self._made[key] = f"Fm{len(self._made)}", self._pdf.make_indirect(made)
         label, reference = self._made[key]
         resources.setdefault("XObject", {})[label] = reference
-        return [*_enter(op), f"/{label} Do", "Q"]
+        return [*_transformed(op), f"/{label} Do", "Q"]
 
     def _artwork(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        from congvan.formats.press.artwork import place
+        from congvan.formats.press.artwork import place_artwork
 
         key = f"art:{op['asset']}"
         if key not in self._made:
             data = self._asset(op["asset"])
-            self._made[key] = f"Fm{len(self._made)}", *place(self._pdf, data, op, outlines=self._outlines)
+            self._made[key] = f"Fm{len(self._made)}", *place_artwork(self._pdf, data, op, outlines=self._outlines)
         label, reference, (left, bottom, right, top) = self._made[key]
         resources.setdefault("XObject", {})[label] = reference
         across, down = op["w"] / (right - left), op["h"] / (top - bottom)
         bleed = op.get("bleed", 0)
-        clip = f"{_n(op['x'] - bleed, op['y'] - bleed, op['w'] + 2 * bleed, op['h'] + 2 * bleed)} re W n"
-        matrix = _fine(across, 0, 0, -down, op["x"] - left * across, op["y"] + top * down)
+        clip = f"{_numbers(op['x'] - bleed, op['y'] - bleed, op['w'] + 2 * bleed, op['h'] + 2 * bleed)} re W n"
+        matrix = _fine_numbers(across, 0, 0, -down, op["x"] - left * across, op["y"] + top * down)
         return ["q", clip, f"{matrix} cm", f"/{label} Do", "Q"]
 
     def _font(self, name: str) -> PressFont:
@@ -226,30 +226,30 @@ class Painter:
             resources.setdefault("ColorSpace", {})[label] = self._made[colour]
             return f"/{label} CS 1 SCN" if stroke else f"/{label} cs 1 scn"
         check_ink(colour)
-        return f"{_n(*(part / 100 for part in colour))} {'K' if stroke else 'k'}"
+        return f"{_numbers(*(part / 100 for part in colour))} {'K' if stroke else 'k'}"
 
 
 def check_ink(colour: Sequence[float]) -> None:
     """Raise `Stop` for what is no CMYK colour, or carries more than 300 % of ink."""
     if len(colour) != 4 or not all(0 <= part <= 100 for part in colour):
         raise Stop(Problem(Message("press-colour", colour=colour)))
-    if sum(colour) > MOST_INK:
-        raise Stop(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MOST_INK)))
+    if sum(colour) > MAX_INK:
+        raise Stop(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MAX_INK)))
 
 
-def _enter(op: Mapping[str, Any]) -> list[str]:
+def _transformed(op: Mapping[str, Any]) -> list[str]:
     scale = op.get("scale", 1)
-    opened = ["q", f"{_fine(scale, 0, 0, scale, op.get('x', 0), op.get('y', 0))} cm"]
-    return [*opened, f"{_fine(*op['clip'])} re W n"] if op.get("clip") else opened
+    opened = ["q", f"{_fine_numbers(scale, 0, 0, scale, op.get('x', 0), op.get('y', 0))} cm"]
+    return [*opened, f"{_fine_numbers(*op['clip'])} re W n"] if op.get("clip") else opened
 
 
-def _fine(*values: float) -> str:
+def _fine_numbers(*values: float) -> str:
     """To 8 digits: what is clipped and moved by whole pixels stays on them."""
     return " ".join(number(value, 8) for value in values)
 
 
-def _through(points: Sequence[Sequence[float]]) -> list[str]:
-    return [f"{_n(*point)} {'l' if index else 'm'}" for index, point in enumerate(points)]
+def _polyline(points: Sequence[Sequence[float]]) -> list[str]:
+    return [f"{_numbers(*point)} {'l' if index else 'm'}" for index, point in enumerate(points)]
 
 
 def _separation(pdf: Any, name: str, look: Sequence[float]) -> Any:

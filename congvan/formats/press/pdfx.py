@@ -22,11 +22,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from congvan.formats.press.metadata import describe
+from congvan.formats.press.metadata import write_metadata
 from congvan.formats.press.painter import Painter, number
 from congvan.units import mm_to_pt
 
-LONGEST = 14_400  # units of a page side in viewers that keep to PDF 1.4 to 1.6 limits
+MAX_SIDE = 14_400  # units of a page side in viewers that keep to PDF 1.4 to 1.6 limits
 LARGE_UNIT = 10  # UserUnit of larger pages, so that they count like their 1:10 twin
 DIGITS = 5  # of a point: the drawing starts from the boxes as they are written
 LAYER = "Gia công – không in"
@@ -45,7 +45,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
         for page in content["pages"]:
             _add_page(pdf, painter, page, layer)
         painter.finish()
-        describe(pdf, content)
+        write_metadata(pdf, content)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -57,7 +57,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
+def page_boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
     """MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the MediaBox."""
     width, height = (mm_to_pt(side * page.get("scale", 1)) for side in page["size"])
     bleed, carry, margin = (mm_to_pt(page.get(key, 0) * page.get("scale", 1)) for key in ("bleed", "carry", "margin"))
@@ -72,14 +72,14 @@ def boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float
 
 def user_unit(page: Mapping[str, Any]) -> int:
     """1, or 10 for a page with a side of more than 14,400 points."""
-    return LARGE_UNIT if max(boxes(page)["MediaBox"]) > LONGEST else 1
+    return LARGE_UNIT if max(page_boxes(page)["MediaBox"]) > MAX_SIDE else 1
 
 
 def _add_page(pdf: Any, painter: Painter, page: Mapping[str, Any], layer: Any) -> None:
     from pikepdf import Array, Dictionary, Name, Page, Stream
 
     unit = user_unit(page)
-    measured = {name: [round(side / unit, DIGITS) for side in box] for name, box in boxes(page).items()}
+    measured = {name: [round(side / unit, DIGITS) for side in box] for name, box in page_boxes(page).items()}
     _left, _bottom, _right, top = measured["TrimBox"]
     scale = mm_to_pt(page.get("scale", 1)) / unit
     resources = painter.resources()

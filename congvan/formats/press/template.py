@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.cache import Cache
-from congvan.formats.fastpath.ways import LAID_OUT, Ways
+from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
 
-Draw = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
+Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class PressTemplate:
     """What a compiled template is elsewhere; it reads nothing from its content by name."""
 
-    draw: Draw
+    draw: Renderer
     assets: Mapping[str, bytes]
-    ways: Ways = field(default_factory=Ways)
+    ways: WayCounter = field(default_factory=WayCounter)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         self.ways.took(LAID_OUT)
@@ -44,7 +44,7 @@ def _text(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     return str(content["text"]).encode()
 
 
-DRAWINGS: Mapping[str, Draw] = {
+RENDERERS: Mapping[str, Renderer] = {
     "sign": _press,
     "sign-tiles": _press,
     "sign-proof": _press,
@@ -60,6 +60,6 @@ def compile_template(
     strict: bool = True,
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
-) -> Drawing:
+) -> PressTemplate:
     """The drawing of the format `name`; `assets` holds typefaces and artwork by the names its content gives."""
-    return Drawing(DRAWINGS[name], assets or {})
+    return PressTemplate(RENDERERS[name], assets or {})

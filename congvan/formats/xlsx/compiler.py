@@ -20,14 +20,14 @@ from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.templating.diagnosis import callers, passed, recording_undefined
-from congvan.templating.environment import environment
-from congvan.templating.tags import CURLY, TAG, stray
+from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
+from congvan.templating.environment import jinja_environment
+from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
 
-WHOLE = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
-ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
+SINGLE_TAG = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
+ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
 MAX_SPAN = 200  # columns
-LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
+LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
 CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
 MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
@@ -56,7 +56,7 @@ def place_at(file: str, sheet: str, where: str) -> Place:
 
 
 @dataclass(slots=True)
-class Program:
+class ProgramSource:
     """The source of the program and, for each of its lines, where in the workbook it stands."""
 
     pieces: list[str] = field(default_factory=list)
@@ -86,18 +86,18 @@ MARKER = re.compile(rb"\0([SRC()#WHP])([0-9.]*);")
 def print_value(source: str) -> str:
     """The Jinja code of a cell's value: that of the bare expression in its own type, or the text of all pieces."""
     stripped = source.strip()
-    whole = WHOLE.fullmatch(stripped)
+    whole = SINGLE_TAG.fullmatch(stripped)
     if whole and len(TAG.findall(stripped)) == 1:
         return f"{{{{ {whole.group(1)} }}}}"
     return "{% set _text %}" + source + "{% endset %}{{ _text }}"
 
 
-def faults_of(text: str, env: Environment) -> Problem | None:
+def find_problem(text: str, env: Environment) -> Problem | None:
     """What is wrong with the tags in one text, or None; the place is for the caller to add."""
     for tag in TAG.findall(text):
-        if CURLY.search(tag):
+        if CURLY_QUOTE.search(tag):
             return Problem(Message("template-quotes", tag=tag))
-    if any("#" not in mark for mark in stray(text)):
+    if any("#" not in mark for mark in stray_delimiters(text)):
         return Problem(Message("template-tag.tag", text=text.strip()[:80]))
     try:
         tree = env.parse(text)
@@ -105,7 +105,7 @@ def faults_of(text: str, env: Environment) -> Problem | None:
     except TemplateError as error:
         return Problem(Message("template-syntax.tag", error=error.message, text=text.strip()[:80]))
     for node in tree.find_all(nodes.Stmt):
-        if not isinstance(node, ALLOWED):
+        if not isinstance(node, ALLOWED_STATEMENTS):
             return Problem(
                 Message("template-tag.known-workbook", name=type(node).__name__.lower(), text=text.strip()[:80])
             )
@@ -162,15 +162,15 @@ def as_text(value: Any) -> str:
 
 def stream_environment(strict: bool) -> Environment:
     """The closed environment of `congvan.templating.environment`, made to give a stream."""
-    env = environment(strict=strict, autoescape=False)
+    env = jinja_environment(strict=strict, autoescape=False)
     env.code_generator_class = _StreamGenerator
-    env.finalize = _strict if strict else _lenient
+    env.finalize = _strict_finalize if strict else _lenient_finalize
     env.filters.update(_span=_span, _width=_measure("W"), _height=_measure("H"), _page=_page)
     env.filters.update(zip=_zip, number=_number)
     slow_attribute, slow_item = env.getattr, env.getitem
 
     def attribute(value: Any, name: str) -> Any:
-        if type(value) is LoopContext and name in LOOP:  # a key of a dict has been looked for by then
+        if type(value) is LoopContext and name in LOOP_ATTRIBUTES:  # a key of a dict has been looked for by then
             return getattr(value, name)
         return slow_attribute(value, name)
 
@@ -187,7 +187,7 @@ def stream_environment(strict: bool) -> Environment:
     return env
 
 
-def _strict(value: Any) -> Any:
+def _strict_finalize(value: Any) -> Any:
     kind = type(value)
     if kind is str or kind is int or kind is float or kind is bool:
         return value
@@ -198,7 +198,7 @@ def _strict(value: Any) -> Any:
     raise ValueError(Message("unprintable.kind", kind=kind.__name__))
 
 
-def _lenient(value: Any) -> Any:
+def _lenient_finalize(value: Any) -> Any:
     return "" if value is None else value if isinstance(value, int | float) else str(value)
 
 
@@ -245,7 +245,7 @@ def stream_context(template: Template, values: Mapping[str, Any], marks: list[by
     return context
 
 
-class Runner:
+class ProgramRunner:
     """The compiled program: `run(context)` gives the structure and the values, or raises `Stop` with every fault."""
 
     def __init__(self, source: str, places: list[tuple[int, str, str, str]], name: str, strict: bool) -> None:
@@ -276,18 +276,18 @@ class Runner:
             try:
                 return careful(value)
             except Exception as error:
-                note(error, callers())
+                note(error, calling_frames())
                 return ""
 
         env.finalize = collecting
         if self.strict:
-            env.undefined = recording_undefined(lambda error, _undefined: note(error, callers()))
+            env.undefined = recording_undefined(lambda error, _undefined: note(error, calling_frames()))
         template = env.from_string(self.source)
         try:
             for _item in template.root_render_func(stream_context(template, context, [])):
                 pass
         except Exception as error:
-            note(error, passed(error))
+            note(error, traceback_frames(error))
         return list(found)
 
     def _problem(self, error: Exception, line: int) -> Problem:

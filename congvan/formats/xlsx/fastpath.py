@@ -9,50 +9,50 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
-from congvan.formats.fastpath.eligibility import traceable
-from congvan.formats.fastpath.expressions import Rewriting
-from congvan.formats.fastpath.field_plan import OURS, Field, Printing, Program
-from congvan.formats.fastpath.instrumented import Probed, prepare
-from congvan.formats.fastpath.recorder import follow, reporting
-from congvan.formats.fastpath.recording import Recording
-from congvan.formats.fastpath.store import Form, Path, Unfit
+from congvan.formats.fastpath.eligibility import is_traceable
+from congvan.formats.fastpath.expressions import ExpressionExtractor
+from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
+from congvan.formats.fastpath.recorder import record_render, reporting_filters
+from congvan.formats.fastpath.recording import UsageLog
+from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, TracedText
-from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, Runner, as_text, stream_context, stream_environment
+from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, ProgramRunner, as_text, stream_context, stream_environment
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
 
 
-def same(one: Result, other: Result) -> bool:
+def same_result(one: Result, other: Result) -> bool:
     """Whether two runs gave the same; 1 and True and 1.0 differ in a cell."""
     return one == other and [*map(type, one[1])] == [*map(type, other[1])]
 
 
-class _Texts(dict[str, str]):
+class _CellTexts(dict[str, str]):
     """Texts as they are, but for those that hold the marks of traces."""
 
     def __missing__(self, text: str) -> str:
-        if OURS.search(text):
-            raise Unfit(text)
+        if RESERVED.search(text):
+            raise UseFullRender(text)
         self[text] = text
         return text
 
 
-_PRINTING = Printing(alone=lambda value: str(value) if isinstance(value, str) else value, within=as_text)
+_PRINTING = ValuePrinter(alone=lambda value: str(value) if isinstance(value, str) else value, within=as_text)
 
 
-class Tracer:
+class XlsxTracer:
     """Makes the traces of one strict template."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: ProgramRunner) -> None:
         self._runner = runner
-        self._texts = _Texts()
+        self._texts = _CellTexts()
 
-    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Result] | None:
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[Result] | None:
         """The trace of one record; what it gives are structure and values."""
-        if OURS.search(self._runner.source):
-            raise Unfit
-        plain = (Recording(varying, None, False, as_text), self._plain) if self._traceable else None
-        followed = follow(context, plain, lambda: (self._probed.recording(varying), self._probe))
+        if RESERVED.search(self._runner.source):
+            raise UseFullRender
+        plain = (UsageLog(varying, None, False, as_text), self._plain) if self._traceable else None
+        followed = record_render(context, plain, lambda: (self._probed.recording(varying), self._probe))
         if followed is None:
             return None
         structure, given = followed.output
@@ -75,7 +75,7 @@ class Tracer:
                 fields.append(_field(given[at], parts))
             else:
                 values[at] = self._bound(given[at], "".join(map(str, parts)))
-        program = Program((), expected, fields, computed, self._texts, _PRINTING)
+        program = FieldPlan((), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
     def line(self, number: int) -> int:
@@ -90,21 +90,21 @@ class Tracer:
     @cached_property
     def _traceable(self) -> bool:
         trees = [self._runner.env.parse(self._runner.source)]
-        return traceable(trees, filters=True, printed=CAPTURED, escapes=False)
+        return is_traceable(trees, filters=True, printed=CAPTURED, escapes=False)
 
     @cached_property
     def _plain(self) -> Callable[[dict[str, Any]], Result]:
         env = _environment()
-        env.filters = reporting(env.filters)
+        env.filters = reporting_filters(env.filters)
         return lambda context: _run(env, self._runner.code, context)
 
     @cached_property
-    def _probed(self) -> Probed:
+    def _probed(self) -> InstrumentedTemplate:
         env = _environment()
         trees = {"": env.parse(self._runner.source)}
-        prepared = prepare(trees, Rewriting([trees[""]], joins=False, structural=MARKERS), env)
+        prepared = instrument(trees, ExpressionExtractor([trees[""]], joins=False, structural=MARKERS), env)
         self._code = prepared.templates[""]
-        return Probed(prepared, _environment, escapes=False, within=as_text)
+        return InstrumentedTemplate(prepared, _environment, escapes=False, within=as_text)
 
     def _probe(self, context: Mapping[str, Any]) -> Result:
         return _run(self._probed.env, self._code, context)

@@ -16,18 +16,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import Slot, as_text
-from congvan.formats.xlsx.sizes import Fit
+from congvan.formats.xlsx.sizes import RowHeight
 from congvan.opc.reader import read_members
-from congvan.opc.writer import STORED, Member, Package, deflate
+from congvan.opc.writer import STORED, PackageWriter, ZipMember, deflate
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")
-BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+FORBIDDEN_IN_XLSX = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
-_MANY = 300  # texts of a look
-SMALL = 1_024  # bytes: below that, deflating costs more time than it saves room
-_HEIGHT = 700_000  # points; no row of a template is that high
+_MAX_TEXTS = 300  # texts of a look
+STORED_SIZE = 1_024  # bytes: below that, deflating costs more time than it saves room
+_HEIGHT_TOKEN = 700_000  # points; no row of a template is that high
 _TITLE_ILLEGAL = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 
 
@@ -36,7 +36,7 @@ def needs_prefix(text: str, *, text_format: bool) -> bool:
     return text[0] in FORMULA_STARTS or (not text_format and text[0] in NUMBER_STARTS)
 
 
-def written(text: str, kind: str) -> str:
+def quoted_for(text: str, kind: str) -> str:
     """A text as the place asks for it, before XML: a header doubles `&`, a quoted list doubles `"`."""
     if kind == "head":
         return text.replace("&", "&&")
@@ -76,13 +76,13 @@ def _cut(text: str, units: int) -> str:
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").rstrip(" '")
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """The length of a text as Excel counts it, in UTF-16 units."""
     return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
-def may_be_bad(text: str) -> bool:
-    """A quick look for what `BAD` finds, which may err on the side of caution."""
+def may_be_forbidden(text: str) -> bool:
+    """A quick look for what `FORBIDDEN_IN_XLSX` finds, which may err on the side of caution."""
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -95,16 +95,16 @@ def is_exact(value: Any) -> bool:
     return math.isfinite(value) if type(value) is float else abs(value) < 10**15
 
 
-class Tokens:
+class TokenFiller:
     """A filler that puts a token at each place, and remembers how the place is to be written."""
 
-    def __init__(self, data: Sequence[Member]) -> None:
+    def __init__(self, data: Sequence[ZipMember]) -> None:
         taken = b"".join(m.content() for m in data if m.name.endswith(".xml"))
         self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in taken)
         self.cells: dict[int, tuple[int, int, bool]] = {}  # slot → style, style with prefix, text format
         self.kinds: dict[int, str] = {}
-        self.fits: list[Fit] = []
-        self._looks: dict[tuple[int, int, bool], Look] = {}
+        self.fits: list[RowHeight] = []
+        self._looks: dict[tuple[int, int, bool], CellXml] = {}
 
     def token(self, index: int) -> str:
         return f"{self.mark}{index}{self.mark}"
@@ -116,24 +116,24 @@ class Tokens:
         prefixed.quotePrefix = 1
         self.cells[index] = (styles.add(cell._style), styles.add(prefixed), cell.number_format == "@")
 
-    def look(self, index: int) -> Look:
+    def look(self, index: int) -> CellXml:
         """The look of a value's cell; cells of one style share it."""
         key = self.cells[index]
         if key not in self._looks:
             style, prefixed, text_format = key
-            self._looks[key] = Look(f' s="{style}"' if style else "", f' s="{prefixed}"', text_format)
+            self._looks[key] = CellXml(f' s="{style}"' if style else "", f' s="{prefixed}"', text_format)
         return self._looks[key]
 
     def text(self, index: int, slot: Slot) -> str:
         self.kinds[index] = slot.kind
         return self.token(index)
 
-    def height(self, fit: Fit) -> float:
+    def height(self, fit: RowHeight) -> float:
         self.fits.append(fit)
-        return float(_HEIGHT + len(self.fits) - 1)
+        return float(_HEIGHT_TOKEN + len(self.fits) - 1)
 
 
-class Look(dict[str, str]):
+class CellXml(dict[str, str]):
     """A cell's look and, for each text, the rest of the cell's XML: made once and kept, as forms repeat themselves."""
 
     __slots__ = ("prefixed", "style", "text_format")
@@ -149,7 +149,7 @@ class Look(dict[str, str]):
         style = self.prefixed if mark else self.style
         xml = f'{style} t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'
         if len(value) < 200:
-            if len(self) >= _MANY:  # memory stays flat
+            if len(self) >= _MAX_TEXTS:  # memory stays flat
                 self.clear()
                 self[""] = self.style + "/>"
             self[value] = xml
@@ -162,35 +162,35 @@ class Look(dict[str, str]):
 
 
 @dataclass(slots=True)
-class Part:
+class VaryingPart:
     """A part that varies: fixed text with gaps, what goes to each gap, and the tail that is the same for all."""
 
     name: str
     fixed: list[str]
-    cells: list[tuple[int, int, Look]] = field(default_factory=list)  # gap, value, look
+    cells: list[tuple[int, int, CellXml]] = field(default_factory=list)  # gap, value, look
     texts: list[tuple[int, int, str]] = field(default_factory=list)  # gap, value, kind
     heights: list[tuple[int, int]] = field(default_factory=list)  # gap, fit
     tail: bytes = b""
     packed_tail: bytes = b""
-    _last: tuple[bytes, Member] | None = None
+    _last: tuple[bytes, ZipMember] | None = None
 
     def __post_init__(self) -> None:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
         self.packed_tail = squeeze.compress(self.tail) + squeeze.flush()
 
-    def member(self, values: Sequence[Any], heights: Sequence[str]) -> Member:
+    def member(self, values: Sequence[Any], heights: Sequence[str]) -> ZipMember:
         """The part filled; one that reads as for the last record (a list of districts) is not deflated again."""
         head = self.head(values, heights)
         if self._last is not None and self._last[0] == head:
             return self._last[1]
         size = len(head) + len(self.tail)
         crc = zlib.crc32(self.tail, zlib.crc32(head))
-        if size <= SMALL:
-            made = Member(self.name, head + self.tail, crc, size, STORED)
+        if size <= STORED_SIZE:
+            made = ZipMember(self.name, head + self.tail, crc, size, STORED)
         else:
             squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
             packed = squeeze.compress(head) + squeeze.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
-            made = Member(self.name, packed, crc, size)
+            made = ZipMember(self.name, packed, crc, size)
         self._last = head, made
         return made
 
@@ -212,14 +212,14 @@ def _run(text: str) -> str:
 
 
 def _header(text: str) -> str:
-    return escaped(re.sub("[\t\n\r]", lambda found: f"_x{ord(found.group()):04x}_", written(text, "head")))
+    return escaped(re.sub("[\t\n\r]", lambda found: f"_x{ord(found.group()):04x}_", quoted_for(text, "head")))
 
 
 _WRITE: dict[str, Callable[[str], str]] = {
     "cell": _run,
     "rich": _run,
     "head": _header,
-    "list": lambda text: escaped(written(text, "list")),
+    "list": lambda text: escaped(quoted_for(text, "list")),
     "text": _attribute,
     "title": _attribute,
     "quoted": lambda text: _attribute(text.replace("'", "''")),
@@ -227,13 +227,13 @@ _WRITE: dict[str, Callable[[str], str]] = {
 
 
 @dataclass(slots=True)
-class Shape:
+class WorkbookShape:
     """A workbook of one shape, ready to be filled."""
 
-    package: Package
-    members: list[Member]
-    parts: list[Part]
-    fits: list[Fit]
+    package: PackageWriter
+    members: list[ZipMember]
+    parts: list[VaryingPart]
+    fits: list[RowHeight]
     places: list[tuple[int, str]]  # by value: sheet index (-1: none), cell or words
 
     def __post_init__(self) -> None:
@@ -275,27 +275,27 @@ class Shape:
         return json.dumps(raw, ensure_ascii=False).encode()
 
     @classmethod
-    def load(cls, data: bytes) -> Shape:
+    def load(cls, data: bytes) -> WorkbookShape:
         """The inverse of `dump`."""
         raw = json.loads(data)
-        members = [Member(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
-        looks = [Look(*look) for look in raw["looks"]]
+        members = [ZipMember(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
+        looks = [CellXml(*look) for look in raw["looks"]]
         parts = [
-            Part(name, fixed, [(g, i, looks[n]) for g, i, n in cells], texts, heights, tail.encode())
+            VaryingPart(name, fixed, [(g, i, looks[n]) for g, i, n in cells], texts, heights, tail.encode())
             for name, fixed, cells, texts, heights, tail in raw["parts"]
         ]
-        fits = [Fit(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
-        return cls(Package(members), members, parts, fits, [tuple(place) for place in raw["places"]])
+        fits = [RowHeight(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
+        return cls(PackageWriter(members), members, parts, fits, [tuple(place) for place in raw["places"]])
 
 
-def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
+def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]]) -> WorkbookShape:
     """A workbook with tokens as a shape."""
-    fixed: list[Member] = []
-    parts: list[Part] = []
+    fixed: list[ZipMember] = []
+    parts: list[VaryingPart] = []
     for member in read_members(data):
         if member.name.endswith(".xml"):
             xml = _plain_characters(member.content().decode())
-            if tokens.mark in xml or f'ht="{_HEIGHT // 10000}' in xml:
+            if tokens.mark in xml or f'ht="{_HEIGHT_TOKEN // 10000}' in xml:
                 part = _part(member.name, xml, tokens)
                 if part.fixed:
                     parts.append(part)
@@ -303,7 +303,7 @@ def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
             fixed.append(deflate(member.name, xml.encode(), 9))
         else:
             fixed.append(member)
-    return Shape(Package(fixed), fixed, parts, tokens.fits, places)
+    return WorkbookShape(PackageWriter(fixed), fixed, parts, tokens.fits, places)
 
 
 def _plain_characters(xml: str) -> str:
@@ -313,17 +313,17 @@ def _plain_characters(xml: str) -> str:
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)
 
 
-def _part(name: str, xml: str, tokens: Tokens) -> Part:
+def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
     mark = tokens.mark
     found = re.compile(
         rf'(?<=")(?: s="\d+")? t="inlineStr"><is><t>{mark}(?P<cell>\d+){mark}</t></is></c>'
         rf"|<t>{mark}(?P<run>\d+){mark}</t>"
         rf"|(?<=')(?:{mark}(?P<quoted>\d+){mark})(?=')"
         rf"|{mark}(?P<text>\d+){mark}"
-        rf'|(?<= ht=")(?P<height>{_HEIGHT // 10000}\d\d\d\d)(?:\.0)?(?=")'
+        rf'|(?<= ht=")(?P<height>{_HEIGHT_TOKEN // 10000}\d\d\d\d)(?:\.0)?(?=")'
     )
     fixed: list[str] = []
-    cells: list[tuple[int, int, Look]] = []
+    cells: list[tuple[int, int, CellXml]] = []
     texts: list[tuple[int, int, str]] = []
     heights: list[tuple[int, int]] = []
     at = 0
@@ -336,9 +336,9 @@ def _part(name: str, xml: str, tokens: Tokens) -> Part:
             index = int(match["cell"])
             cells.append((gap, index, tokens.look(index)))
         elif match["height"]:
-            heights.append((gap, int(match["height"]) - _HEIGHT))
+            heights.append((gap, int(match["height"]) - _HEIGHT_TOKEN))
         else:
             index = int(match["run"] or match["quoted"] or match["text"])
             kind = tokens.kinds[index]
             texts.append((gap, index, "quoted" if match["quoted"] and kind == "title" else kind))
-    return Part(name, fixed, cells, texts, heights, xml[at:].encode())
+    return VaryingPart(name, fixed, cells, texts, heights, xml[at:].encode())

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.formats.xlsx.compiler import (
-    WHOLE,
-    Program,
+    SINGLE_TAG,
+    ProgramSource,
     Slot,
-    faults_of,
+    find_problem,
     marker,
     place_at,
     print_value,
@@ -28,13 +28,13 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
 CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
 SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
 SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
-WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
+KEYWORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
 CLOSERS = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}
-Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
+OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
 
 
 @dataclass(slots=True)
-class Row:
+class TemplateRow:
     """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
     another. `slots` gives the slots of each column that has any."""
 
@@ -43,31 +43,31 @@ class Row:
 
 
 @dataclass(slots=True)
-class Source:
+class ParsedTemplate:
     """A template that was read: its program, the slots of the workbook itself, and its rows by sheet and number."""
 
-    program: Program
+    program: ProgramSource
     slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
-    sheets: list[dict[int, Row]] = field(default_factory=list)
+    sheets: list[dict[int, TemplateRow]] = field(default_factory=list)
 
 
-def read(book: Any, name: str, strict: bool) -> Source:
+def read(book: Any, name: str, strict: bool) -> ParsedTemplate:
     """Find every tag of the workbook; raises `Stop` with all that is wrong with them."""
-    return _Reader(name, strict).read(book)
+    return _TagReader(name, strict).read(book)
 
 
-class _Reader:
+class _TagReader:
     """One pass over a workbook, gathering the program and the problems."""
 
     def __init__(self, name: str, strict: bool) -> None:
         self.name = name
-        self.source = Source(Program())
+        self.source = ParsedTemplate(ProgramSource())
         self.problems: list[Problem] = []
         self.env = stream_environment(strict)
         self.sheet = ""
         self.loops = 0
 
-    def read(self, book: Any) -> Source:
+    def read(self, book: Any) -> ParsedTemplate:
         for slot, key, text in workbook_texts(book):
             title = book.worksheets[slot.sheet].title if slot.sheet >= 0 else ""
             if self.check(text, title, slot.where):
@@ -82,7 +82,7 @@ class _Reader:
         return self.source
 
     def check(self, text: str, sheet: str, where: str) -> bool:
-        problem = faults_of(CONTROL.sub("", SETTING.sub("", text)), self.env)
+        problem = find_problem(CONTROL.sub("", SETTING.sub("", text)), self.env)
         if problem:
             self.complain(problem, where, sheet)
         return problem is None
@@ -90,17 +90,17 @@ class _Reader:
     def complain(self, problem: Problem, where: str, sheet: str = "") -> None:
         self.problems.append(replace(problem, place=place_at(self.name, sheet or self.sheet, where)))
 
-    def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
+    def read_sheet(self, index: int, sheet: Any) -> dict[int, TemplateRow]:
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
             message = Message("workbook-extent.sheet-reaches", found=f"{sheet.max_row} × {sheet.max_column}")
             self.complain(Problem(message), "")
             return {}
         self.emit(marker("S", index))
-        rows: dict[int, Row] = {}
+        rows: dict[int, TemplateRow] = {}
         by_row: dict[int, list[Any]] = {}
         for (r, _c), cell in sorted(sheet._cells.items()):
             by_row.setdefault(r, []).append(cell)
-        stack: list[Open] = []
+        stack: list[OpenBlock] = []
         for r in range(1, sheet.max_row + 1):
             cells = by_row.get(r, [])
             if any(m.group(1) == "tr" for cell in cells for m in CONTROL.finditer(text_of(cell))):
@@ -113,7 +113,7 @@ class _Reader:
     def emit(self, text: str, where: str = "", tag: str = "") -> None:
         self.source.program.add(text, self.sheet, where, tag)
 
-    def tag_row(self, cells: list[Any], stack: list[Open]) -> None:
+    def tag_row(self, cells: list[Any], stack: list[OpenBlock]) -> None:
         for cell in cells:
             text = text_of(cell)
             rest = CONTROL.sub("", text).strip()
@@ -122,15 +122,15 @@ class _Reader:
             for match in CONTROL.finditer(text):
                 self.control(match, cell.coordinate, stack)
 
-    def plain_row(self, index: int, number: int, cells: list[Any]) -> Row:
+    def plain_row(self, index: int, number: int, cells: list[Any]) -> TemplateRow:
         texts = {cell.column: text_of(cell) for cell in cells}
         flows = any(
             CONTROL.search(text) or any(m.group(1) == "colspan" for m in SETTING.finditer(text))
             for text in texts.values()
         )
-        row = Row(flows)
+        row = TemplateRow(flows)
         self.emit(marker("R", number))
-        stack: list[Open] = []
+        stack: list[OpenBlock] = []
         by_column = {cell.column: cell for cell in cells}
         used = [column for column, cell in by_column.items() if cell.has_style or cell.value is not None]
         for column in range(1, max(used) + 1) if flows else sorted(by_column):
@@ -147,7 +147,7 @@ class _Reader:
         self.close(stack)
         return row
 
-    def tag_cell(self, cell: Any, text: str, stack: list[Open]) -> None:
+    def tag_cell(self, cell: Any, text: str, stack: list[OpenBlock]) -> None:
         """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
@@ -187,10 +187,10 @@ class _Reader:
         if self.check(value, self.sheet, where):
             self.emit(value, where, tag)
 
-    def control(self, match: re.Match[str], where: str, stack: list[Open]) -> None:
+    def control(self, match: re.Match[str], where: str, stack: list[OpenBlock]) -> None:
         """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
         scope, code = match.group(1), match.group(2).strip()
-        word = WORD.match(code)
+        word = KEYWORD.match(code)
         if not word:
             self.complain(
                 Problem(
@@ -221,7 +221,7 @@ class _Reader:
         if head in ("for", "endfor"):
             self.emit(marker("(" if head == "for" else ")", number))
 
-    def divide(self, head: str, where: str, tag: str, stack: list[Open]) -> None:
+    def divide(self, head: str, where: str, tag: str, stack: list[OpenBlock]) -> None:
         """End the open block, or begin its next part, where the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
             message = Message("template-nesting", tag=tag)
@@ -233,7 +233,7 @@ class _Reader:
         if head in ("elif", "else"):
             stack.append(("for-else" if opened[0] == "for" else opened[0], *opened[1:]))
 
-    def close(self, stack: list[Open]) -> None:
+    def close(self, stack: list[OpenBlock]) -> None:
         for head, where, tag, _number in stack:
             end = re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
             message, hint = Message("template-unclosed", tag=tag), Message("template-unclosed.hint-add-where", end=end)
@@ -255,7 +255,7 @@ def pieces_of(cell: Any) -> list[tuple[str, str]]:
     runs = [run if isinstance(run, str) else run.text for run in value]
     if not all(map(balanced, runs)):
         return [(str(value), "cell")]
-    if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and WHOLE.fullmatch(SETTING.sub("", str(value)).strip()):
+    if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and SINGLE_TAG.fullmatch(SETTING.sub("", str(value)).strip()):
         return [(str(value), "cell")]
     return [(run, "rich") for run in runs]
 

@@ -24,7 +24,7 @@ REFERENCE = re.compile(
 
 
 @dataclass(slots=True)
-class OutCell:
+class FinishedCell:
     """A cell of a flowing row: its column, the template's, its loops over columns, and how many columns it spans."""
 
     column: int
@@ -34,20 +34,20 @@ class OutCell:
 
 
 @dataclass(slots=True)
-class OutRow:
+class FinishedRow:
     """A row of the finished sheet: the template's row, its loops over rows, and its cells where it flows."""
 
     source: int
     path: Path
-    flow: list[OutCell] | None = None
+    flow: list[FinishedCell] | None = None
 
 
 @dataclass(slots=True)
-class Grid:
+class SheetMap:
     """The rows of one finished sheet in order, and the extent of its template."""
 
     max_row: int
-    rows: list[OutRow] = field(default_factory=list)
+    rows: list[FinishedRow] = field(default_factory=list)
     _index: dict[int, list[int]] | None = None
 
     @property
@@ -68,9 +68,9 @@ class Grid:
         for source in range(r1, min(r2, self.max_row) + 1):
             for number in self.of(source):
                 row = self.rows[number - 1]
-                if not _agree(row.path, here):
+                if not _same_rounds(row.path, here):
                     continue
-                for a, b in _columns(row, c1, c2, here):
+                for a, b in _column_runs(row, c1, c2, here):
                     yield a, number, b, number
         if r2 > self.max_row:
             first = max(r1, self.max_row + 1) + self.shift
@@ -114,18 +114,18 @@ class Grid:
         return next((n for n, row in enumerate(self.rows, 1) if row.source >= source), source + self.shift)
 
 
-def _agree(path: Path, here: Path) -> bool:
+def _same_rounds(path: Path, here: Path) -> bool:
     rounds = dict(here)
     return all(rounds.get(loop, turn) == turn for loop, turn in path)
 
 
-def _columns(row: OutRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, int]]:
+def _column_runs(row: FinishedRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, int]]:
     if row.flow is None:
         yield c1, c2
         return
     run: tuple[int, int] | None = None
     for cell in row.flow:
-        if c1 <= cell.source <= c2 and _agree(cell.path, here):
+        if c1 <= cell.source <= c2 and _same_rounds(cell.path, here):
             end = cell.column + cell.span - 1
             if run and run[1] == cell.column - 1:
                 run = (run[0], end)
@@ -137,10 +137,10 @@ def _columns(row: OutRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, i
         yield run
 
 
-class Formulas:
+class FormulaRewriter:
     """Rewrites formulas and names: `grids` by the template's sheet titles, `titles` from the template's to the new."""
 
-    def __init__(self, grids: Mapping[str, Grid], titles: Mapping[str, str]) -> None:
+    def __init__(self, grids: Mapping[str, SheetMap], titles: Mapping[str, str]) -> None:
         self.grids = {title.casefold(): grid for title, grid in grids.items()}
         self.titles = {title.casefold(): new for title, new in titles.items()}
 

@@ -21,7 +21,7 @@ PADDING = 1.6  # mm, both sides of a cell
 
 
 @lru_cache(maxsize=1024)
-def lines_of(text: str, width: float, size: float, bold: bool) -> int:
+def count_lines(text: str, width: float, size: float, bold: bool) -> int:
     """How many lines a text takes in a cell `width` points wide, broken at spaces as Excel does."""
     if "\n" not in text and text_width(text, size, bold) <= width:
         return 1
@@ -45,7 +45,7 @@ def lines_of(text: str, width: float, size: float, bold: bool) -> int:
 Text = tuple[int | str, float, float, bool]  # index of a value or text itself, width in points, size, bold
 
 
-class Fit:
+class RowHeight:
     """A row's least height in points, and its wrapped texts that may need more."""
 
     __slots__ = ("_alike", "_heights", "_values", "least", "texts")
@@ -73,8 +73,8 @@ class Fit:
             height = self._alike.get(texts)
             if height is None:
                 height = repr(self.points(values))
-                _keep(self._alike, texts, height)
-            _keep(self._heights, key, height)
+                _remember(self._alike, texts, height)
+            _remember(self._heights, key, height)
         return height
 
     def points(self, values: Sequence[Any]) -> float:
@@ -83,17 +83,17 @@ class Fit:
         for content, width, size, bold in self.texts:
             value = values[content] if type(content) is int else content
             if value and type(value) is str:
-                need = max(need, lines_of(value, width, size, bold) * size * LINE + 3)
+                need = max(need, count_lines(value, width, size, bold) * size * LINE + 3)
         return round(need, 2)
 
 
-def _keep(known: dict[Any, str], key: Any, height: str) -> None:
+def _remember(known: dict[Any, str], key: Any, height: str) -> None:
     if len(known) >= _MANY:
         known.clear()
     known[key] = height
 
 
-def usable(mm: float, size: float) -> float:
+def usable_points(mm: float, size: float) -> float:
     """The points that text has in a cell so many millimetres wide."""
     return round(max(mm_to_pt(mm - PADDING), size), 2)
 

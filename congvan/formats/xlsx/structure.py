@@ -8,16 +8,16 @@ from itertools import count
 from typing import Any
 
 from congvan.formats.xlsx.compiler import MARKER, Slot
-from congvan.formats.xlsx.reader import Source
-from congvan.formats.xlsx.references import Grid, OutCell, OutRow, text_of_rect
+from congvan.formats.xlsx.reader import ParsedTemplate
+from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
 
-MAX_OUT_ROWS = 1_000_000
+MAX_ROWS = 1_000_000
 
 
 @dataclass(slots=True)
-class Filled:
+class SlotCell:
     """A cell to be filled: where it stands in the finished workbook, and its slots by value."""
 
     row: int
@@ -26,19 +26,21 @@ class Filled:
 
 
 @dataclass(slots=True)
-class Layout:
+class SheetStructure:
     """A structure that was read: the grid of a sheet, its filled cells, and the measures that the record gave."""
 
-    grid: Grid
-    filled: list[Filled] = field(default_factory=list)
+    grid: SheetMap
+    filled: list[SlotCell] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)  # mm by column
     heights: dict[int, float] = field(default_factory=dict)  # least mm by row
     page: int | None = None
 
 
-def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str) -> list[Layout]:
+def read_structure(
+    structure: bytes, source: ParsedTemplate, max_rows: Sequence[int], name: str
+) -> list[SheetStructure]:
     """Read the structure; the values are counted off in the program's order."""
-    layouts: list[Layout] = []
+    layouts: list[SheetStructure] = []
     index = len(source.slots)
     path: list[tuple[int, int]] = []
     turns = count()
@@ -46,7 +48,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
         letter, number = found.group(1), found.group(2)
         if letter == b"S":
             rows = source.sheets[int(number)]
-            layout = Layout(Grid(max_rows[int(number)]))
+            layout = SheetStructure(SheetMap(max_rows[int(number)]))
             layouts.append(layout)
         elif letter == b"(":
             if path and path[-1][0] == int(number):
@@ -58,15 +60,15 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
         elif letter == b"R":
             row_number, column, span, row_depth = int(number), 0, 1, len(path)
             template_row = rows[row_number]
-            layout.grid.rows.append(OutRow(row_number, tuple(path), [] if template_row.flows else None))
+            layout.grid.rows.append(FinishedRow(row_number, tuple(path), [] if template_row.flows else None))
             at = len(layout.grid.rows)
-            if at > MAX_OUT_ROWS:
+            if at > MAX_ROWS:
                 raise Stop(Problem(Message("workbook-extent.sheet-grows"), Place(file=name)))
             if not template_row.flows:
                 for column_, slots in template_row.slots.items():
                     numbered = list(enumerate(slots, index))
                     index += len(slots)
-                    layout.filled.append(Filled(at, column_, numbered))
+                    layout.filled.append(SlotCell(at, column_, numbered))
         elif letter == b"C":
             source_column = int(number)
             flow = layout.grid.rows[-1].flow
@@ -75,12 +77,12 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
                 continue
             column += span
             span = 1
-            flow.append(OutCell(column, source_column, tuple(path[row_depth:])))
+            flow.append(FinishedCell(column, source_column, tuple(path[row_depth:])))
             slots = rows[row_number].slots.get(source_column, [])
             numbered = list(enumerate(slots, index))
             index += len(slots)
             at = len(layout.grid.rows)
-            layout.filled.append(Filled(at, column, numbered))
+            layout.filled.append(SlotCell(at, column, numbered))
         elif letter == b"#":
             span = int(number)
             assert layout.grid.rows[-1].flow
@@ -94,9 +96,9 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
     return layouts
 
 
-def places_of(structure: bytes, source: Source, book: Any, name: str) -> list[tuple[int, str]]:
+def places_of(structure: bytes, source: ParsedTemplate, book: Any, name: str) -> list[tuple[int, str]]:
     """For each value of a structure: the sheet's index and the cell (or words) that it goes to."""
-    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
+    layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     places = [(slot.sheet, slot.where) for slot, _key in source.slots]
     for index, layout in enumerate(layouts):
         for each in layout.filled:

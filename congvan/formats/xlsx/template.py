@@ -13,17 +13,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from congvan.cache import Cache, library
-from congvan.formats.fastpath.store import Traces
-from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways, dotted, names_value
-from congvan.formats.xlsx.compiler import Runner, Slot, as_text, place_at
-from congvan.formats.xlsx.fastpath import Tracer, same
-from congvan.formats.xlsx.fill import BAD, Shape, is_exact, legal_titles, may_be_bad, units
+from congvan.formats.fastpath.store import FastPaths
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
+from congvan.formats.xlsx.compiler import ProgramRunner, Slot, as_text, place_at
+from congvan.formats.xlsx.fastpath import XlsxTracer, same_result
+from congvan.formats.xlsx.fill import (
+    FORBIDDEN_IN_XLSX,
+    WorkbookShape,
+    is_exact,
+    legal_titles,
+    may_be_forbidden,
+    utf16_length,
+)
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Stop
-from congvan.templating.environment import names
+from congvan.templating.environment import context_paths
 
 if TYPE_CHECKING:
-    from congvan.formats.xlsx.reader import Source
+    from congvan.formats.xlsx.reader import ParsedTemplate
 
 T = TypeVar("T")
 VERSION = "1"  # of the compiled form
@@ -53,7 +60,7 @@ class XlsxTemplate:
         self._data, self._name, self._strict, self._cache = template, name, strict, cache
         made_by = f"{VERSION} {library('openpyxl')} {strict}".encode()
         self._key = hashlib.sha256(b"\0".join([made_by, template])).hexdigest()
-        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
+        self._shapes: OrderedDict[bytes, WorkbookShape] = OrderedDict()
         plan = self._stored(self._key)
         if plan is None:
             plan = self._proved(self._plan)
@@ -63,14 +70,14 @@ class XlsxTemplate:
         self._sheets: list[str] = plan["sheets"]
         self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
-        self._runner = runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
-        self._tracer = Tracer(runner) if strict else None
-        self._traces = Traces(self._tracer.trace, same) if self._tracer else None
-        self.ways, self._ran_for = Ways(), 0
+        self._runner = runner = ProgramRunner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
+        self._tracer = XlsxTracer(runner) if strict else None
+        self._traces = FastPaths(self._tracer.trace, same_result) if self._tracer else None
+        self.ways, self._ran_for = WayCounter(), 0
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
-        return names(self._runner.env.parse(self._runner.source))
+        return context_paths(self._runner.env.parse(self._runner.source))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
@@ -86,11 +93,11 @@ class XlsxTemplate:
         self._check(values, shape)
         return shape.fill(values)
 
-    def _located(self, reason: Reason) -> tuple[Place, str]:
+    def _located(self, reason: SlowReason) -> tuple[Place, str]:
         """Where in the workbook a reason stands, and the tag there."""
         line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
         for first, sheet, where, tag in reversed(self._runner.places):
-            if first <= line if line else names_value(tag, reason.keys):
+            if first <= line if line else tag_names_value(tag, reason.keys):
                 return place_at(self._name, sheet, where), tag
         return Place(self._name), dotted(reason.keys) or str(reason.text)
 
@@ -101,7 +108,7 @@ class XlsxTemplate:
         structure, values = self._run(context)
         self._check(values, self._shapes.get(structure) or self._shape(structure))
         book, source = self._read()
-        expand.expand(book, source, structure, expand.Values(values), self._name)
+        expand.expand(book, source, structure, expand.ValueFiller(values), self._name)
         members = workbook.open_members(self._data, self._name)
         return workbook.save(book, workbook.dates_of(members))
 
@@ -144,7 +151,7 @@ class XlsxTemplate:
             "sheets": [sheet.title for sheet in book.worksheets],
         }
 
-    def _read(self) -> tuple[Any, Source]:
+    def _read(self) -> tuple[Any, ParsedTemplate]:
         """The workbook, and what its tags say."""
         from congvan.formats.xlsx import reader, workbook
 
@@ -168,12 +175,12 @@ class XlsxTemplate:
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
         return json.loads(raw) if raw is not None else None
 
-    def _shape(self, structure: bytes) -> Shape:
+    def _shape(self, structure: bytes) -> WorkbookShape:
         """The workbook of this structure: from the cache, or made by openpyxl once."""
         key = hashlib.sha256(self._key.encode() + structure).hexdigest()
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
         if raw is not None:
-            shape = Shape.load(raw)
+            shape = WorkbookShape.load(raw)
         else:
             shape = self._proved(lambda: self._make(structure))
             if self._cache is not None:
@@ -185,26 +192,26 @@ class XlsxTemplate:
             self._shapes.popitem(last=False)
         return shape
 
-    def _make(self, structure: bytes) -> Shape:
+    def _make(self, structure: bytes) -> WorkbookShape:
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
 
         members = workbook.open_members(self._data, self._name)
         book, source = self._read()
-        tokens = fill.Tokens(members)
+        tokens = fill.TokenFiller(members)
         places = xlsx_structure.places_of(structure, source, book, self._name)
         expand.expand(book, source, structure, tokens, self._name)
-        return fill.cut(workbook.save(book, workbook.dates_of(members)), tokens, places)
+        return fill.cut_at_tokens(workbook.save(book, workbook.dates_of(members)), tokens, places)
 
-    def _check(self, values: Sequence[Any], shape: Shape) -> None:
+    def _check(self, values: Sequence[Any], shape: WorkbookShape) -> None:
         """Prove that every value can be kept whole; the quick way first."""
         joined = "\n".join([value for value in values if type(value) is str])
         numbers = [value for value in values if type(value) is not str]
         if (
             (len(joined) * 2 <= CELL_LIMIT or max(map(len, joined.split("\n"))) * 2 <= CELL_LIMIT)
-            and not (may_be_bad(joined) and BAD.search(joined))
+            and not (may_be_forbidden(joined) and FORBIDDEN_IN_XLSX.search(joined))
             and all(map(is_exact, numbers))
-            and all(units(as_text(values[i])) <= limit for i, limit in self._limited)
+            and all(utf16_length(as_text(values[i])) <= limit for i, limit in self._limited)
         ):
             return
         problems = []
@@ -220,9 +227,9 @@ class XlsxTemplate:
     def _fault(value: Any, limit: int) -> Message | None:
         if type(value) is not str:
             return None if is_exact(value) else Message("value-refused.number", value=value)
-        if units(value) > limit:
-            return Message("value-refused.long", count=units(value), limit=limit)
-        bad = BAD.search(value)
+        if utf16_length(value) > limit:
+            return Message("value-refused.long", count=utf16_length(value), limit=limit)
+        bad = FORBIDDEN_IN_XLSX.search(value)
         if bad:
             return Message("value-refused.character", what=ascii(bad.group()))
         return None

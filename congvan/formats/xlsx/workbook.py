@@ -12,16 +12,16 @@ from congvan.formats.xlsx.compiler import Slot
 from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
-from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate
+from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate
 from congvan.problems import Place, Problem, Stop
 from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
-_LOSES = re.compile("will be (removed|ignored|lost)")  # what openpyxl warns of
-_HARMLESS = re.compile("(Unknown|Ignored Error) extension")
+_LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # what openpyxl warns of
+_HARMLESS_WARNING = re.compile("(Unknown|Ignored Error) extension")
 _MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
-LOST = {  # parts that openpyxl would drop in silence
+UNSUPPORTED_PARTS = {  # parts that openpyxl would drop in silence
     "xl/vbaProject": "macros",
     "xl/externalLinks/": "links to other workbooks",
     "xl/charts/": "charts",
@@ -49,7 +49,7 @@ def _problem(name: str, why: str, **values: object) -> Problem:
     return Problem(Message(f"workbook-refused.{why}", **values), Place(file=name))
 
 
-def open_members(data: bytes, name: str) -> list[Member]:
+def open_members(data: bytes, name: str) -> list[ZipMember]:
     """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
@@ -58,7 +58,7 @@ def open_members(data: bytes, name: str) -> list[Member]:
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
         raise Stop(_problem(name, "macros" if b"macroEnabled" in types else "other"))
-    lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
+    lost = sorted({words for m in members for start, words in UNSUPPORTED_PARTS.items() if m.name.startswith(start)})
     if lost:
         raise Stop(_problem(name, "lost", parts=", ".join(lost)))
     for member in members:
@@ -81,7 +81,7 @@ def load(data: bytes, name: str) -> Any:
             raise Stop(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
-    told = [w for w in caught if _LOSES.search(str(w.message)) and not _HARMLESS.match(str(w.message))]
+    told = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
     if told:
         raise Stop([_problem(name, "lost", parts=w.message) for w in told])
     if not book.worksheets:
@@ -146,23 +146,23 @@ def save(book: Any, dates: Mapping[str, str]) -> bytes:
     members = read_members(buffer.getvalue())
     for at, member in enumerate(members):
         if member.name.startswith("xl/worksheets/sheet"):
-            members[at] = deflate(member.name, _MERGED.sub(_in_order, member.content()), 9)
+            members[at] = deflate(member.name, _MERGED.sub(_in_sheet_order, member.content()), 9)
         if member.name == CORE:
             xml = member.content().decode()
             for name in ("created", "modified"):
                 xml = re.sub(rf"(<dcterms:{name}\b[^>]*>)[^<]*", rf"\g<1>{dates.get(name, EPOCH)}", xml)
             members[at] = deflate(CORE, xml.encode(), 9)
-    return Package(members).write(())
+    return PackageWriter(members).write(())
 
 
-def _in_order(found: re.Match[bytes]) -> bytes:
+def _in_sheet_order(found: re.Match[bytes]) -> bytes:
     """Merged cells from top to bottom: openpyxl keeps them in a set, whose order is another on every run."""
     cells = re.findall(rb'<mergeCell ref="([A-Z]+)(\d+):([^"]*)"/>', found.group(2))
     cells.sort(key=lambda cell: (int(cell[1]), len(cell[0]), cell[0]))
     return found.group(1) + b"".join(b'<mergeCell ref="%s%s:%s"/>' % cell for cell in cells)
 
 
-def dates_of(members: Sequence[Member]) -> dict[str, str]:
+def dates_of(members: Sequence[ZipMember]) -> dict[str, str]:
     """When the template was created and last changed, as it says itself."""
     xml = next((m.content().decode("utf-8", "replace") for m in members if m.name == CORE), "")
     found = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)

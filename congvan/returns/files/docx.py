@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from congvan.messages import Message
-from congvan.opc.xml_stream import Enough, stream
+from congvan.opc.xml_stream import StopParsing, stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package, refuse
 from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line, Merge
@@ -120,7 +120,7 @@ class _Reader:
                 place = table.grid.place(table.row)
                 self.found.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
                 self.found.grids.append(table.grid)
-                raise Enough
+                raise StopParsing
 
     def _cell(self, table: _Table) -> None:
         text = nfc("".join(table.pieces)).strip()

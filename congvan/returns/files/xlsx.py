@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from congvan.messages import Message
-from congvan.opc.xml_stream import Enough, elements, stream
+from congvan.opc.xml_stream import StopParsing, elements, stream
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.intake import Package, refuse
 from congvan.returns.files.shapes import drawings
@@ -114,7 +114,7 @@ class _Strings:
             elif tag == "si":
                 texts.append("".join(pieces))
                 if len(texts) > MOST_STRINGS:
-                    raise Enough
+                    raise StopParsing
 
         def text(piece: str) -> None:
             if state["take"] and state["size"] <= LONGEST:
@@ -157,7 +157,7 @@ class _Strings:
 
         def end(tag: str) -> None:
             if tag == "cellXfs":
-                raise Enough
+                raise StopParsing
 
         stream(self._package.chunks(target), start, end, lambda _text: None)
         return dates
@@ -267,7 +267,7 @@ class _Sheet:
     def _too_many(self) -> None:
         place = Place(self.package.name, sheet=self.grid.name, cell=str(self.row))
         self.problems.append(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
-        raise Enough
+        raise StopParsing
 
     def _merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")

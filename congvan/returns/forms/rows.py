@@ -16,7 +16,7 @@ from congvan.returns.files.sheet import Cell, Filled, Grid, Line
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import Entry, roles, twice
 from congvan.returns.forms.recognise import FormKind, Head, Identity, Recogniser, flat, heads
-from congvan.text import check_text, describe, nfc, put_right
+from congvan.text import check_text, correct_look_alike, describe, nfc
 
 LONGEST_SAID = 80
 NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
@@ -191,7 +191,7 @@ class _Reader:
             if flaw.code != "text-look-alike":
                 self._ask(entry, flaw.message, line, number)
                 return "" if flaw.code == "text-forbidden" else text
-            fixed = put_right(text, flaw)
+            fixed = correct_look_alike(text, flaw)
             if fixed == text:
                 self._ask(entry, flaw.message, line, number)
                 return text

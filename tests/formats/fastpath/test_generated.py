@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx import template as docx
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.marks import Cut
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.xlsx import template as xlsx
 from congvan.problems import Stop
 from tests.formats.docx_samples import docx as document
@@ -25,7 +25,7 @@ def varied(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for record in records for each in (record, *(changed(record, f"a{n}", n) for n in range(4)), record)]
 
 
-def unmarked(cut: Cut) -> str:
+def unmarked(cut: SplitHtml) -> str:
     """The page alone: which elements are marked depends on what has differed so far, and changes no page."""
     return re.sub(r' data-n="[0-9]+"', "", cut.numbered())
 
@@ -34,7 +34,7 @@ def unmarked(cut: Cut) -> str:
 @given(bodies(with_markup=True), st.lists(RECORDS, min_size=1, max_size=3))
 def test_pages(body: str, records: list[dict[str, Any]]) -> None:
     template = f"<title>{{{{ a }}}}</title><p data-f>{body}</p><i>{{{{ b }}}}</i><div><p>{body}</p></div>".encode()
-    traced, plain = Source(template, "t.html", True, {}), Source(template, "t.html", True, {})
+    traced, plain = HtmlSource(template, "t.html", True, {}), HtmlSource(template, "t.html", True, {})
     for record in varied(records):
         try:
             expected = plain._run(record)

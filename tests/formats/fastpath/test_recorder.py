@@ -7,24 +7,24 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.fastpath.field_plan import Program
-from congvan.formats.fastpath.recorder import Followed, reporting
-from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.recorder import RecordedRender, reporting_filters
+from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.stored_plans import from_bytes, to_bytes
-from congvan.formats.fastpath.traced_values import whole
-from congvan.formats.pdf.html_source import Source
+from congvan.formats.fastpath.traced_values import reveal
+from congvan.formats.pdf.html_source import HtmlSource
 
 A, B = {"a": "x", "b": "<y>"}, {"a": "z", "b": "<y>"}
 
 
-def program(template: str, record: dict[str, Any]) -> Program:
-    found = Source(template.encode(), "t", True, {})._traced(record, frozenset())
+def program(template: str, record: dict[str, Any]) -> FieldPlan:
+    found = HtmlSource(template.encode(), "t", True, {})._traced(record, frozenset())
     assert found is not None
     return found[0]
 
 
-def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> Followed[Any]:
-    return Followed(record, run, Recording())
+def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> RecordedRender[Any]:
+    return RecordedRender(record, run, UsageLog())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_program_fills_in_what_was_only_printed(
     template: str, record: dict[str, Any], other: dict[str, Any], values: tuple[str, ...] | None
 ) -> None:
     made = program(template, record)
-    source = Source(template.encode(), "t", True, {})
+    source = HtmlSource(template.encode(), "t", True, {})
     assert made.match(record) == source._run(record).values
     assert values is None or source._run(other).values == values
     assert made.match(other) == values
@@ -104,7 +104,7 @@ def test_what_looks_at_texts_unseen_is_given_them_whole() -> None:
     def look(*args: Any, **more: Any) -> Any:
         return args, more
 
-    work = reporting({"look": look, "map": look, "zip": look, "upper": look})
+    work = reporting_filters({"look": look, "map": look, "zip": look, "upper": look})
     assert work["map"] is work["zip"] is look  # they hand on what they are given
     run = followed({"a": "x", "b": "y", "c": ["z"]}, lambda c: work["look"](c["a"], c["c"], key=c["b"]))
     assert run.output == (("x", ["z"]), {"key": "y"})
@@ -114,11 +114,11 @@ def test_what_looks_at_texts_unseen_is_given_them_whole() -> None:
 @pytest.mark.parametrize(
     ("run", "found", "bound", "sound"),
     [
-        (lambda c: whole(c["m"]), {"k": "y"}, {1}, False),  # with the order of its keys
+        (lambda c: reveal(c["m"]), {"k": "y"}, {1}, False),  # with the order of its keys
         (lambda c: list(c["m"]), ["k"], set(), False),
         (lambda c: [*c["m"].items()], [], set(), False),
-        (lambda c: list(whole(iter([c["a"], 7]))), ["x", 7], {0}, True),
-        (lambda c: whole((c["a"], [c["l"][0]])), ("x", ["z"]), {0, 2}, True),
+        (lambda c: list(reveal(iter([c["a"], 7]))), ["x", 7], {0}, True),
+        (lambda c: reveal((c["a"], [c["l"][0]])), ("x", ["z"]), {0, 2}, True),
         (lambda c: "-" + c["a"], "-x", {0}, True),
         (lambda c: c["a"].split(sep="x"), ["", ""], {0}, True),
         (lambda c: c["a"] + "-", "x-", {0}, True),

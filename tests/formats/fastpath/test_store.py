@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.formats.fastpath.field_plan import Expected
-from congvan.formats.fastpath.store import _KEPT, _PAID, _TRIED, Traces, Unfit
+from congvan.formats.fastpath.store import _FREE_ATTEMPTS, _HITS_PER_ATTEMPT, _MAX_FAST_PATHS, FastPaths, UseFullRender
 
 
 class Program:
@@ -21,7 +21,7 @@ class Program:
     def match(self, context: Any) -> tuple[str, ...] | None:
         self.asked += 1
         if context.get("unfit"):
-            raise Unfit
+            raise UseFullRender
         return (context["text"],) if context["kind"] == self.kind else None
 
 
@@ -37,7 +37,7 @@ class Making:
         self.gives_none = False
         self.sign = sign
         self.varying: list[frozenset[Any]] = []
-        self.traces: Traces[str] = Traces(self.make, lambda one, other: one == other)
+        self.traces: FastPaths[str] = FastPaths(self.make, lambda one, other: one == other)
         self.traces.learn({"kind": "first", "text": "x"}, "x!")
 
     def make(self, context: dict[str, Any], varying: frozenset[Any]) -> Any:
@@ -109,7 +109,7 @@ def test_what_can_not_be_traced_is_run_and_the_next_is_tried(fails: Exception) -
 
 def test_a_record_that_does_not_fit_says_nothing_of_the_template() -> None:
     made = Making()
-    made.fails = Unfit()
+    made.fails = UseFullRender()
     made.learn("a")
     made.fails, made.gives_none = None, True
     made.learn("a")
@@ -129,7 +129,7 @@ def test_traces_that_do_not_pay_are_made_ever_more_seldom() -> None:
         made.learn(str(n))
         if len(made.programs) > before:
             tried.append(n)
-    assert tried == [*range(2, 2 + _TRIED), 10, 20, 40, 80, 160]
+    assert tried == [*range(2, 2 + _FREE_ATTEMPTS), 10, 20, 40, 80, 160]
     made.learn("160")
     assert made.given("160") == "x!"
 
@@ -138,13 +138,13 @@ def test_records_that_are_filled_pay_for_another_trace() -> None:
     made = Making()
     for _ in range(2):
         made.learn("a")
-    for hits in range(2 * _PAID):
+    for hits in range(2 * _HITS_PER_ATTEMPT):
         assert made.given("a") == "x!"
         assert made.traces.hits == hits + 1
     made.traces._again = 1000
     for n in range(20):
         made.learn(str(n))
-    assert len(made.programs) == _TRIED + 2
+    assert len(made.programs) == _FREE_ATTEMPTS + 2
 
 
 def test_the_trace_that_fitted_last_is_asked_first_and_the_oldest_go() -> None:
@@ -157,12 +157,12 @@ def test_the_trace_that_fitted_last_is_asked_first_and_the_oldest_go() -> None:
     assert (a.asked - before[0], b.asked - before[1]) == (1, 1)
     assert made.given("a") == "x!"
     assert (a.asked - before[0], b.asked - before[1]) == (2, 1)
-    for _ in range(_PAID * 2 * _KEPT):
+    for _ in range(_HITS_PER_ATTEMPT * 2 * _MAX_FAST_PATHS):
         made.given("a")
-    for n in range(_KEPT):
+    for n in range(_MAX_FAST_PATHS):
         for _ in range(2):
             made.learn(str(n))
-    assert len(made.traces._forms) == _KEPT
+    assert len(made.traces._forms) == _MAX_FAST_PATHS
     assert made.given("a") is None
-    assert [made.given(str(n)) for n in range(_KEPT)] == ["x!"] * _KEPT
+    assert [made.given(str(n)) for n in range(_MAX_FAST_PATHS)] == ["x!"] * _MAX_FAST_PATHS
     assert made.traces._believed == {id(program) for program, _fill in made.traces._forms}

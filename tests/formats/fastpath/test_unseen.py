@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.formats.docx import template as docx
-from congvan.formats.pdf.html_source import Source
+from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.xlsx import template as xlsx
 from congvan.problems import Stop
 from tests.formats.docx_samples import docx as document
@@ -47,7 +47,7 @@ RECORDS = [
 
 def pages(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = f"<div data-f>{body}</div>".encode()
-    filled, plain = Source(template, "t.html", True, {}), Source(template, "t.html", True, {})
+    filled, plain = HtmlSource(template, "t.html", True, {}), HtmlSource(template, "t.html", True, {})
     return filled.cut, plain._run, lambda: filled.traces.hits
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.pdf.shaping import tidy, width
+from congvan.formats.pdf.shaping import tidy_operand, width
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.formats.pdf.typeset import _may_break, compact, number, step
+from congvan.formats.pdf.typeset import _may_break, compact, distance, number
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 
 TEXT = (
@@ -86,14 +86,16 @@ LONG = (
 )
 def test_pixels_words_and_text(changes: dict[str, object]) -> None:
     """Against WeasyPrint's own file: no pixel differs by more than 96 of 255 at 150 dpi, the text is the same."""
-    from congvan.formats.pdf.weasy import fetcher, weasyprint
+    from congvan.formats.pdf.weasy import asset_fetcher, weasyprint
 
     template = compile_template(TEMPLATE, name="t.html", assets=ASSETS)
     shape = {key: value if isinstance(value, list) else ("x" if value else "") for key, value in changes.items()}
     template.render(content(**shape))
     record = content(**changes)
     ours = template.render(record)
-    theirs = weasyprint().HTML(string=template.cut(record).numbered(), url_fetcher=fetcher(ASSETS, [])).write_pdf()
+    theirs = (
+        weasyprint().HTML(string=template.cut(record).numbered(), url_fetcher=asset_fetcher(ASSETS, [])).write_pdf()
+    )
     assert furthest(ours, theirs) <= 96
     assert text(ours) == text(theirs)
 
@@ -134,8 +136,8 @@ def test_near_the_edge_weasyprint_decides() -> None:
 
 
 def test_tidy_keeps_numbers_apart() -> None:
-    assert tidy("<0001>55<><>-4.1<0003>0<0004>") == "<0001>55 -4.1<00030004>"
-    assert re.fullmatch(r"<0001>", tidy("<0001><>"))
+    assert tidy_operand("<0001>55<><>-4.1<0003>0<0004>") == "<0001>55 -4.1<00030004>"
+    assert re.fullmatch(r"<0001>", tidy_operand("<0001><>"))
 
 
 @pytest.mark.parametrize(
@@ -158,4 +160,4 @@ def test_strings_are_written_as_bytes_with_their_signs_escaped() -> None:
     [("0", "12.5", b"12.5"), ("12.5", "0", b"-12.5"), ("0.1", "0.4", b"0.3"), ("5", "105", b"100"), ("3", "3", b"0")],
 )
 def test_a_step_is_exact(here: str, there: str, way: bytes) -> None:
-    assert step(Decimal(here), Decimal(there)) == way
+    assert distance(Decimal(here), Decimal(there)) == way

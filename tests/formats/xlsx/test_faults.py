@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.xlsx.fill import legal_titles, units
-from congvan.formats.xlsx.sizes import column_width, lines_of, width_mm
+from congvan.formats.xlsx.fill import legal_titles, utf16_length
+from congvan.formats.xlsx.sizes import column_width, count_lines, width_mm
 from congvan.formats.xlsx.template import compile_template
 from congvan.problems import Problem, Stop
 from tests.formats.xlsx_samples import workbook
@@ -187,7 +187,7 @@ def test_sheet_titles_are_legal_unique_and_stable(titles: list[str]) -> None:
     assert made == legal_titles(titles, ["Danh mục"])
     assert len({title.casefold() for title in [*made, "Danh mục"]}) == len(titles) + 1
     for title in made:
-        assert 0 < units(title) <= 31
+        assert 0 < utf16_length(title) <= 31
         assert not set(title) & set("/\\?*[]:")
         assert title[0] != "'" != title[-1]
 
@@ -207,8 +207,8 @@ def test_widths_go_there_and_back(mm: float) -> None:
 
 @given(st.text(st.sampled_from("ab ẫĐ\n"), max_size=60), st.floats(20, 400))
 def test_a_wider_cell_never_needs_more_lines(text: str, width: float) -> None:
-    assert lines_of(text, width * 2, 13, False) <= lines_of(text, width, 13, False)
-    assert lines_of(text, width, 13, False) >= text.count("\n") + 1
+    assert count_lines(text, width * 2, 13, False) <= count_lines(text, width, 13, False)
+    assert count_lines(text, width, 13, False) >= text.count("\n") + 1
 
 
 @given(st.data())

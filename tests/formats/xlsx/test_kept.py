@@ -10,7 +10,7 @@ import pytest
 from congvan.formats.xlsx import expand, fill, reader, structure
 from congvan.formats.xlsx import template as xlsx
 from congvan.formats.xlsx import workbook as xlsx_workbook
-from congvan.formats.xlsx.compiler import Runner
+from congvan.formats.xlsx.compiler import ProgramRunner
 from congvan.formats.xlsx.template import compile_template
 from congvan.problems import Place, Problem, Stop
 from tests.formats.heard import Heard
@@ -51,13 +51,13 @@ def test_other_templates_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> 
 def shapes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One item for each shape that is made."""
     made: list[int] = []
-    cut = fill.cut
+    cut = fill.cut_at_tokens
 
     def counting(*given: Any) -> Any:
         made.append(1)
         return cut(*given)
 
-    monkeypatch.setattr(fill, "cut", counting)
+    monkeypatch.setattr(fill, "cut_at_tokens", counting)
     return made
 
 
@@ -90,7 +90,7 @@ def test_a_trace_spares_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = [template.render(rows(letter, title=letter)) for letter in "abc"]
     for letter in "xyz":
         fresh.render(rows(letter))
-    monkeypatch.setattr(Runner, "run", failing)
+    monkeypatch.setattr(ProgramRunner, "run", failing)
     assert [fresh.render(rows(letter, title=letter)) for letter in "abc"] == plain
 
 
@@ -227,6 +227,6 @@ def test_a_workbook_that_openpyxl_can_not_handle(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_sheet_of_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structure, "MAX_OUT_ROWS", 5)
+    monkeypatch.setattr(structure, "MAX_ROWS", 5)
     (problem,) = problems(LOOP, rows(*"abcd"))
     assert (problem.code, problem.place) == ("workbook-extent", Place(file="mau.xlsx"))
