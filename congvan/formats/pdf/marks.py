@@ -115,7 +115,7 @@ def with_positions(source: str, name: str) -> str:
 
 
 def implicit_fields(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> dict[str, set[int]]:
-    """By file, the offsets of the elements to mark that do not carry `data-f`; `trees` are parsed from `with_positions`.
+    """By file, the offsets of the elements to mark that do not carry `data-f`; `trees` as of `with_positions`.
 
     Why so few: what is marked must follow from the templates alone, or the bytes of a record would depend on those
     before it. So no marks go where text is kept, which may be measured, or printed into another marked element.

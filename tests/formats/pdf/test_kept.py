@@ -60,7 +60,7 @@ def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch)
     assert len(cache.kept) == 4
     assert faces_of(made[0]) == {"LiberationSerif", "LiberationSerif-Bold"}
     assert [text(data)[0].split() for data in made] == [["Chữ", "ß", "cố", "định", letter] for letter in "abcd"]
-    for module, name in ((layout, "lay_out"), (embed, "objects"), (pdf.Source, "_run")):
+    for module, name in ((layout, "lay_out"), (embed, "font_objects"), (pdf.HtmlSource, "_run")):
         monkeypatch.setattr(module, name, failing)
     again = compiled(cache=cache)
     assert [again.render(record(letter)) for letter in "abcd"] == made
