@@ -74,7 +74,7 @@ class Face:
             buffer.language = language
         return self._shaped(font, buffer, None)
 
-    def line(self, text: str) -> list[Glyph]:
+    def shape_line(self, text: str) -> list[Glyph]:
         """The glyphs of a line in font units; in capitals the hyphen and the brackets rise to their height."""
         buffer = self._hb.Buffer()
         buffer.add_str(text)
@@ -138,7 +138,7 @@ class Face:
 
     def _measure(self, text: str) -> tuple[float, Bounds]:
         pen = left = right = top = bottom = 0
-        for glyph in self.line(text):
+        for glyph in self.shape_line(text):
             box = self._box(glyph.id)
             if box:
                 shift = pen + glyph.x_offset

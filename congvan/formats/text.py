@@ -36,7 +36,7 @@ class TextTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The text of one record in UTF-8; raises Stop."""
-        self.ways.took(RENDERED)
+        self.ways.count(RENDERED)
         try:
             return self._template.render(context).encode()
         except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:

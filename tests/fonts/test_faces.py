@@ -50,5 +50,5 @@ def test_a_line_is_measured_with_its_ink(known: Face) -> None:
     assert known.cap_height == 0.715
     assert known.measure("U") == (0.45, Bounds(0.73, 0, 0))
     assert known.advance("AV") == 1.1
-    assert [glyph.id for glyph in known.line("A-")] == [IDS["A"], IDS["hyphen.case"]]
-    assert texts_of(known.line("Afi"), "Afi") == ["A", "fi"]
+    assert [glyph.id for glyph in known.shape_line("A-")] == [IDS["A"], IDS["hyphen.case"]]
+    assert texts_of(known.shape_line("Afi"), "Afi") == ["A", "fi"]

@@ -69,10 +69,10 @@ class _DiagnosticRender:
         return self.problems
 
     def _note(self, error: Exception, frames: Iterable[tuple[str, int]]) -> None:
-        tag, place = self._where(frames)
+        tag, place = self._locate(frames)
         self.problems.append(_as_problem(error, tag, place, self.context))
 
-    def _where(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
+    def _locate(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
         tag: str = ""
         spot: tags.TagLocation = ()
         for file, line in frames:
@@ -82,25 +82,25 @@ class _DiagnosticRender:
         part = part_label(self.part.kind, self.part.number)
         return tag, Place(file=self.name, part=part, where=tags.location_message(spot))
 
-    def _tried(self, check: Callable[[Any], Any], value: Any) -> Any:
+    def _checked(self, check: Callable[[Any], Any], value: Any) -> Any:
         if isinstance(value, Undefined) and self.strict:
             str(value)  # notes itself
             return ""
         try:
             return check(value)
         except NeedsDocxtpl:
-            return self._tried(partial(docxtpl_fallback.check_record, part=self.part.kind), value)
+            return self._checked(partial(docxtpl_fallback.check_record, part=self.part.kind), value)
         except BadValue as error:
             self._note(error, calling_frames())
             return ""
 
     def _finalize(self, value: Any) -> Any:
         if not self.strict:
-            return self._tried(docx_values.foreign_finalize, value)
-        return self._tried(docx_values.strict_finalize if self.part.proved else docx_values.open_finalize, value)
+            return self._checked(docx_values.foreign_finalize, value)
+        return self._checked(docx_values.strict_finalize if self.part.proved else docx_values.open_finalize, value)
 
     def _markup(self, value: Any) -> Any:
-        return self._tried(docx_values.rich_only, value)
+        return self._checked(docx_values.rich_only, value)
 
 
 def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:

@@ -105,7 +105,7 @@ class DocxTracer:
         for (xml, anew), rendered in zip(finished, followed.output, strict=True):
             pieces = list(followed.parts(xml))
             gaps += [piece for piece in pieces if isinstance(piece, int)]
-            breaks = None if anew else partial(_breaks, followed.with_bound(rendered))
+            breaks = None if anew else partial(_breaks, followed.filled_where_bound(rendered))
             parts.append(_PartWithGaps(pieces, breaks, self._texts))
         program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
         return program, partial(_fill_parts, parts)
@@ -169,13 +169,13 @@ class _PartWithGaps:
             else:
                 self._fixed += (b"", b"")
         self.size = len(self._fixed) // 2
-        self._find, self._breaks, self._texts = breaks, list[Breaks | None](), texts
+        self._find_breaks, self._breaks, self._texts = breaks, list[Breaks | None](), texts
 
     def filled(self, texts: Sequence[bytes]) -> bytes:
         if not texts:
             return self._fixed[0]
         out = self._fixed.copy()
-        if self._find is None:
+        if self._find_breaks is None:
             out[1::2] = map(_as_lxml, texts)
         else:
             out[1::2] = texts
@@ -186,8 +186,8 @@ class _PartWithGaps:
         return b"".join(out)
 
     def _broken(self, n: int, text: bytes) -> bytes:
-        assert self._find is not None
-        self._breaks = self._breaks or self._find()
+        assert self._find_breaks is not None
+        self._breaks = self._breaks or self._find_breaks()
         for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE_TOKEN, _FREE_TOKEN), strict=True):
             if sign in text:
                 if _FREE_TOKEN in xml:  # a tab is in a run of its own, with the properties of the run that it splits
@@ -230,7 +230,7 @@ def _finish(part: CompiledPart, followed: RecordedRender[list[str]], rendered: s
 
     Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.
     """
-    xml = followed.with_bound(rendered)
+    xml = followed.filled_where_bound(rendered)
     if part.kind != "properties" and postprocess.has_breaks(xml):
         xml = postprocess.resolve_breaks(xml)
     if part.drawings:
@@ -248,5 +248,5 @@ def _finish(part: CompiledPart, followed: RecordedRender[list[str]], rendered: s
             followed.bound.add(piece[1]._number)
         else:
             followed.recording.tested.add(piece[1]._number)
-    xml = postprocess.drop_empty_section(followed.with_bound(xml))
+    xml = postprocess.drop_empty_section(followed.filled_where_bound(xml))
     return postprocess.fix_tables(DECLARATION + xml.encode()).decode(), True

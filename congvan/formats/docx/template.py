@@ -123,11 +123,11 @@ class DocxTemplate:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
         self._renders = [_part_renderer(part, strict) for part in parts]
-        self._traces: FastPaths[list[bytes]] | None = None
+        self._fast_paths: FastPaths[list[bytes]] | None = None
         self._tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
             self._tracer = DocxTracer(parts, partial(docx_environment, strict=True), prepared)
-            self._traces = FastPaths(self._tracer.trace, list.__eq__)
+            self._fast_paths = FastPaths(self._tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
         self._last: dict[str, tuple[bytes, ZipMember]] = {}
@@ -138,29 +138,29 @@ class DocxTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
-        contents = self._traces.given(context) if self._traces else None
+        contents = self._fast_paths.lookup(context) if self._fast_paths else None
         if contents is not None:
-            self.ways.took(FILLED)
+            self.ways.count(FILLED)
             return self._written(contents)
         try:
             contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
-            self.ways.took(BY_DOCXTPL, SlowReason("parts"), self._located)
+            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self._locate)
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
             raise diagnose(error, self.parts, context, self.name, self.strict) from error
         reason = None
-        if self._traces:
-            self._traces.learn(context, contents)
-            reason = self._traces.reason
+        if self._fast_paths:
+            self._fast_paths.observe(context, contents)
+            reason = self._fast_paths.reason
         elif self.strict:
             reason = SlowReason("untold", text=Message("untold.own-characters"))
-        self.ways.took(RENDERED, reason, self._located)
+        self.ways.count(RENDERED, reason, self._locate)
         return self._written(contents)
 
-    def _located(self, reason: SlowReason) -> tuple[Place, str]:
+    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Where in the template a reason stands, and the tag there."""
         tracer = self._tracer
         member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)

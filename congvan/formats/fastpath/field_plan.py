@@ -38,7 +38,7 @@ class Lookup(NamedTuple):
     key: Any
     kind: str
     size: int
-    take: tuple[Any, ...]
+    text_keys: tuple[Any, ...]
 
 
 Field = int | tuple[int | str, ...]  # the place of a free value; or fixed text and such places in turn
@@ -111,7 +111,7 @@ class FieldPlan:
         self._escaped = EscapedTexts() if escaped is None else escaped
         self._printing = printing
 
-    def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
+    def extract(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
         """The fields of a record; None where it differs in more than its free values."""
         roots: list[Any] = [content]
         held: list[Any] = [roots]

@@ -66,13 +66,13 @@ class RecordedRender(Generic[T]):
         self.bound = set(recording.inspected)
 
     @property
-    def sound(self) -> bool:
+    def is_reproducible(self) -> bool:
         """Whether the output can be told from the values alone."""
         texts = "".join(str(leaf._real) for leaf in self.recording.leaves if not isinstance(leaf, TracedNumber))
         return not self.recording.ordered and not RESERVED.search(texts)
 
     @property
-    def varies(self) -> bool:
+    def used_varying_values(self) -> bool:
         """Whether the run looked at something that differs from record to record."""
         return any(self.recording.leaves[number]._varies for number in self.recording.inspected)
 
@@ -117,7 +117,7 @@ class RecordedRender(Generic[T]):
         """A piece of the output with all its values, by now bound."""
         return "".join(part if isinstance(part, str) else self._shown(part) for part in self.recording.pieces(piece))
 
-    def with_bound(self, piece: str) -> str:
+    def filled_where_bound(self, piece: str) -> str:
         """A piece of the output with those of its values that are bound; the tokens of the others stay."""
         return "".join(
             part
@@ -147,13 +147,13 @@ def record_render(
     if plain is not None:
         try:
             followed = RecordedRender(content, plain[1], plain[0])
-            if followed.sound and not followed.varies:
+            if followed.is_reproducible and not followed.used_varying_values:
                 return followed
         except Exception:  # a traced value can't do all that a plain one can
             pass
     recording, run = probed()
     followed = RecordedRender(content, run, recording)
-    return followed if followed.sound else None
+    return followed if followed.is_reproducible else None
 
 
 def field_plan_of(

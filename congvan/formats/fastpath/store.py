@@ -45,79 +45,79 @@ class FastPaths(Generic[R]):
         believed: Sequence[FastPath[R]] = (),
     ) -> None:
         self._make, self._same = make, same
-        self._forms = list(believed)
-        self._believed = {id(program) for program, _fill in believed}  # ids of programs
+        self._paths = list(believed)
+        self._verified = {id(program) for program, _fill in believed}  # ids of programs
         self._varying: set[Path] = set()
-        self._ran: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
-        self._made = self._runs = self.hits = 0
-        self._asked: Mapping[str, Any] | None = None  # the last record, and the form that fits it, believed or not
-        self._fitting: FastPath[R] | None = None
-        self._again = 0  # the run at which a trace is tried again after those that did not pay
-        self.wrong = False  # a trace gave something else than a run: they are not used any more
+        self._recent: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
+        self._attempts = self._observed = self.hits = 0
+        self._looked_up: Mapping[str, Any] | None = None  # the last record, and the form that fits it, believed or not
+        self._matching: FastPath[R] | None = None
+        self._next_attempt = 0  # the run at which a trace is tried again after those that did not pay
+        self.disabled = False  # a trace gave something else than a run: they are not used any more
         self.reason: SlowReason | None = None  # why the last record that was run had no trace; None: nothing is amiss
 
     @property
-    def programs(self) -> list[FieldPlan]:
+    def plans(self) -> list[FieldPlan]:
         """Those that are believed, the last used first."""
-        return [program for program, _fill in self._forms if id(program) in self._believed]
+        return [program for program, _fill in self._paths if id(program) in self._verified]
 
-    def given(self, context: Mapping[str, Any]) -> R | None:
+    def lookup(self, context: Mapping[str, Any]) -> R | None:
         """What a run over this record would give, where a believed trace fits it."""
-        self._asked, self._fitting = context, None
+        self._looked_up, self._matching = context, None
         try:
-            for at, form in enumerate(self._forms):
-                values = form[0].match(context)
+            for at, form in enumerate(self._paths):
+                values = form[0].extract(context)
                 if values is not None:
-                    self._fitting = form
-                    if id(form[0]) not in self._believed:
+                    self._matching = form
+                    if id(form[0]) not in self._verified:
                         return None
                     result = form[1](values)
                     self.hits += 1
                     if at:
-                        self._forms.insert(0, self._forms.pop(at))
+                        self._paths.insert(0, self._paths.pop(at))
                     return result
         except UseFullRender:
             pass
         return None
 
-    def learn(self, context: Mapping[str, Any], result: R) -> bool:
+    def observe(self, context: Mapping[str, Any], result: R) -> bool:
         """Compare what a run gave with what a trace gives; make a trace where there is none for such a record.
 
         A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
         """
         self.reason = None
-        if self.wrong:
+        if self.disabled:
             self.reason = SlowReason("untold", text=Message("untold.earlier-record"))
-        if self.wrong or type(context) is not dict:
+        if self.disabled or type(context) is not dict:
             return False
-        self._runs += 1
+        self._observed += 1
         try:
-            for form in self._forms if context is not self._asked else [self._fitting] if self._fitting else []:
-                fits = self._right(form, context, result)
+            for form in self._paths if context is not self._looked_up else [self._matching] if self._matching else []:
+                fits = self._agrees(form, context, result)
                 if fits is not None:
                     if fits:
-                        self._believed.add(id(form[0]))
+                        self._verified.add(id(form[0]))
                     return fits
-            if self._ran and self._pays():
-                self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._ran))
-                self.reason = first_difference(self._forms[0][0], context) if self._forms else None
-                self._trace(context, result)
-            self._ran.append(context)
+            if self._recent and self._pays():
+                self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._recent))
+                self.reason = first_difference(self._paths[0][0], context) if self._paths else None
+                self._record(context, result)
+            self._recent.append(context)
         except UseFullRender:
             self.reason = SlowReason("unfit")
         return False
 
     def _pays(self) -> bool:
         """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
-        if self._made < _FREE_ATTEMPTS + self.hits // _HITS_PER_ATTEMPT:
+        if self._attempts < _FREE_ATTEMPTS + self.hits // _HITS_PER_ATTEMPT:
             return True
-        if self._runs < self._again:
+        if self._observed < self._next_attempt:
             return False
-        self._again = 2 * self._runs
+        self._next_attempt = 2 * self._observed
         return True
 
-    def _trace(self, context: dict[str, Any], result: R) -> None:
-        self._made += 1
+    def _record(self, context: dict[str, Any], result: R) -> None:
+        self._attempts += 1
         try:
             made = self._make(context, frozenset(self._varying))
         except UseFullRender:
@@ -125,25 +125,25 @@ class FastPaths(Generic[R]):
         except Exception as error:  # what can't be traced is run
             self.reason = _reason_for(error)
             return
-        values = made[0].match(context) if made is not None else None
+        values = made[0].extract(context) if made is not None else None
         if made is None or values is None or not self._same(made[1](values), result):
             self.reason = SlowReason("untold", text=Message("untold.values-alone"))
             return
-        self._forms.insert(0, made)
-        for program, _fill in self._forms[_MAX_FAST_PATHS:]:
-            self._believed.discard(id(program))
-        del self._forms[_MAX_FAST_PATHS:]
+        self._paths.insert(0, made)
+        for program, _fill in self._paths[_MAX_FAST_PATHS:]:
+            self._verified.discard(id(program))
+        del self._paths[_MAX_FAST_PATHS:]
 
-    def _right(self, form: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
+    def _agrees(self, form: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
         """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
-        values = form[0].match(context)
+        values = form[0].extract(context)
         if values is None:
             return None
         if self._same(form[1](values), result):
             return True
-        self.wrong = True
-        self._forms.clear()
-        self._believed.clear()
+        self.disabled = True
+        self._paths.clear()
+        self._verified.clear()
         return False
 
 

@@ -48,7 +48,7 @@ class WayCounter:
     why: dict[Problem, None] = field(default_factory=dict)
     _seen: set[tuple[Any, ...]] = field(default_factory=set)
 
-    def took(self, way: str, reason: SlowReason | None = None, locate: Locate | None = None) -> None:
+    def count(self, way: str, reason: SlowReason | None = None, locate: Locate | None = None) -> None:
         self.counts[way] += 1
         if reason is None or len(self.why) >= MAX_REASONS:
             return

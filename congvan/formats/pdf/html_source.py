@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class HtmlSource:
-    """A template and the parts that it may include, compiled once; `cut` makes one record's document."""
+    """A template and the parts that it may include, compiled once; `split` makes one record's document."""
 
     def __init__(
         self,
@@ -46,18 +46,20 @@ class HtmlSource:
         assets: Mapping[str, bytes],
         programs: bytes | None = None,
     ) -> None:
-        """`programs`: what earlier runs left of this very template; with them it is compiled when first needed."""
+        """`plans`: what earlier runs left of this very template; with them it is compiled when first needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
         kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
-        self.traces: FastPaths[SplitHtml] = FastPaths(
+        self.fast_paths: FastPaths[SplitHtml] = FastPaths(
             self._traced, SplitHtml.__eq__, [_fast_path(program) for program in kept]
         )
-        self._named: set[str] = set()  # parts that the text names, there or not
+        self._part_names: set[str] = set()  # parts that the text names, there or not
         self.learned = 0  # programs that were proved in this process
         self.ran = False  # whether the template was run for the last record
-        self._outside: set[Any] = set()  # values printed outside of fields: their keys, or the number of the expression
+        self._printed_outside: set[Any] = (
+            set()
+        )  # values printed outside of fields: their keys, or the number of the expression
         if not kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
 
@@ -78,7 +80,7 @@ class HtmlSource:
 
         try:
             template = self._env.get_template(self.name)
-            for part in sorted(self._named):
+            for part in sorted(self._part_names):
                 self._env.get_template(part)
         except TemplateError as error:
             raise Stop(self._problem(error)) from error
@@ -115,7 +117,7 @@ class HtmlSource:
                 continue
             found[name] = self._env.parse(marked(_decode(self._text(name), name), name), name, name)
             for part in meta.find_referenced_templates(found[name]):
-                self._named |= {part} if part else set()
+                self._part_names |= {part} if part else set()
                 waiting += [part] if part else sorted(a for a in self.assets if a.endswith((".html", ".htm")))
         return found
 
@@ -130,13 +132,13 @@ class HtmlSource:
 
         return frozenset[str]().union(*(context_paths(tree) for tree in self._trees().values()))
 
-    def cut(self, context: Mapping[str, Any]) -> SplitHtml:
+    def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
-        cut = self.traces.given(context)
+        cut = self.fast_paths.lookup(context)
         self.ran = cut is None
         if cut is None:
             cut = self._run(context)
-            self.learned += self.traces.learn(context, cut)
+            self.learned += self.fast_paths.observe(context, cut)
         return cut
 
     def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
@@ -159,13 +161,13 @@ class HtmlSource:
         for leaf in followed.within("".join(followed.output[0::3])):
             if leaf._varies:
                 root, keys = leaf._ref[1:]
-                self._outside.add(followed.recording.computed[root - 1][0] if root else keys)
+                self._printed_outside.add(followed.recording.computed[root - 1][0] if root else keys)
         return _fast_path(field_plan_of(followed, followed.output[0::3], followed.output[2::3]))
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
 
-    def located(self, reason: SlowReason) -> tuple[Place, str]:
+    def locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Where in the template a reason stands, and the tag there."""
         template, line = self._line(reason)
         text = self._main if template == self.name else self.assets.get(template, b"")
@@ -185,9 +187,9 @@ class HtmlSource:
                     return name, line
         return self.name, 0
 
-    def explained(self, reason: SlowReason | None) -> SlowReason | None:
+    def refined(self, reason: SlowReason | None) -> SlowReason | None:
         """A reason, and whether the value that differs is printed where no field is."""
-        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._outside:
+        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
             return replace(reason, kind="printed")
         return reason
 
@@ -218,13 +220,13 @@ class HtmlSource:
         try:
             html = self._html(context)
         except Exception as first:
-            raise Stop(self._explain(context, first)) from first
+            raise Stop(self._problems(context, first)) from first
         pieces = html.split(MARK)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
             raise Stop(Problem(Message("template-mark.nested"), Place(self.name)))
         return SplitHtml(tuple(pieces[0::3]), tuple(pieces[2::3]))
 
-    def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
+    def _problems(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
         """What went wrong, with template and line, and the other names that the context lacks."""
         told, missing = self._problem(first, context), self._missing(context)
         known = any((p.place, p.code) == (told.place, told.code) for p in missing)

@@ -111,7 +111,7 @@ class LayoutExtractor:
         cut: SplitHtml,
         faces: DocumentFaces,
     ) -> None:
-        self.name, self.document, self.pdf, self.measured, self.lines, self.cut = (
+        self.name, self.document, self.pdf, self.measured, self.lines, self.split = (
             name,
             document,
             pdf,
@@ -127,10 +127,10 @@ class LayoutExtractor:
         self.objects: list[tuple[bytes, bytes]] = []
 
     def layout(self) -> LayoutRecord:
-        self._take_fonts()
+        self._collect_fonts()
         streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
         while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
-            cuts = [self._cut(stream) for stream in streams]
+            cuts = [self._split_page(stream) for stream in streams]
             wrong = {unit for __, unfit in cuts for unit in unfit}
             if not wrong:
                 break
@@ -139,7 +139,7 @@ class LayoutExtractor:
         pages = []
         for page, (content, __) in zip(self._pages(), cuts, strict=True):
             kept = type(page)({k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")})
-            pages.append(PageRecord(self._translated(kept.data[2:-2]), content))
+            pages.append(PageRecord(self._renumbered(kept.data[2:-2]), content))
         shared = self._resources()
         resources = type(shared)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
@@ -150,8 +150,8 @@ class LayoutExtractor:
         layout = LayoutRecord(
             pages=pages,
             objects=self.objects,
-            resources=self._translated(resources.data[2:-2]),
-            intents=self._translated(catalog["OutputIntents"].data) if "OutputIntents" in catalog else b"",
+            resources=self._renumbered(resources.data[2:-2]),
+            intents=self._renumbered(catalog["OutputIntents"].data) if "OutputIntents" in catalog else b"",
             lang=self.document.metadata.lang or "",
             metadata=self._metadata(),
             wants={face: self.wants[face] for face in sorted(self.wants)},
@@ -175,7 +175,9 @@ class LayoutExtractor:
                 for piece in page.content
             ]
         free = {item.field for unit in layout.units for item in unit.items}
-        layout.pinned = {k: value for k, value in enumerate(self.cut.values) if k not in free and k != self.cut.title}
+        layout.pinned = {
+            k: value for k, value in enumerate(self.split.values) if k not in free and k != self.split.title
+        }
 
     def _pages(self) -> list[Any]:
         return [self.pdf.objects[number] for number in self.pdf.pages["Kids"][::3]]
@@ -197,7 +199,7 @@ class LayoutExtractor:
             "title": data.title or "",
         }
 
-    def _take_fonts(self) -> None:
+    def _collect_fonts(self) -> None:
         """Our own name and face for each font that was painted. CannotRun: one that CSS did not ask for."""
         from weasyprint.text.fonts import get_hb_object_data
 
@@ -216,7 +218,7 @@ class LayoutExtractor:
         if unknown:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
-    def _cut(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
+    def _split_page(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
         """A page's operators, cut where a line of a unit is painted; and the units that are not painted as we would.
 
         Each stretch of text names its font again, so that the fixed pieces do not depend on what stands in the slots.
@@ -232,11 +234,11 @@ class LayoutExtractor:
             if operator.endswith(b" Tf"):
                 font = _FONT.sub(lambda m: b"/%s %s Tf" % (self.names[m[1]], m[2]), operator)
             elif matrix := _MATRIX.fullmatch(operator):
-                run, x = self._run(matrix)
+                run, x = self._marked_box(matrix)
                 if run is None:
                     fixed.append(b"1 0 0 -1 %s %s Tm" % (x, matrix[2]))
                     touched = True
-                elif not self._slot(run, matrix[2], out, fixed, touched):
+                elif not self._open_slot(run, matrix[2], out, fixed, touched):
                     unfit.add(run[0])
                 else:
                     touched, said = False, b""
@@ -247,7 +249,7 @@ class LayoutExtractor:
                         fixed.append(font)
                         said = font
                     fixed.append(shown)
-                elif not self._same(run, font, shown):
+                elif not self._is_painted_alike(run, font, shown):
                     unfit.add(run[0])
             else:
                 touched = True  # WeasyPrint writes one BT … ET for boxes that follow one another
@@ -257,7 +259,7 @@ class LayoutExtractor:
         out.append(b"\n".join(fixed))
         return [piece for piece in out if piece], unfit
 
-    def _run(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
+    def _marked_box(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
         """(unit, box) of a text box that may become a slot; None and its true x for fixed text."""
         x = float(matrix[1])
         if x < FIRST_MARKED_X:
@@ -267,7 +269,7 @@ class LayoutExtractor:
             return None, _bytes(self.measured.places[unit][n].x)
         return (unit, n), b""
 
-    def _slot(
+    def _open_slot(
         self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], touched: bool
     ) -> bool:
         """Open the slot of this line, or go on in it; False: its parts do not follow one another."""
@@ -284,7 +286,7 @@ class LayoutExtractor:
         out.append(LineSlot(unit, line, y))
         return True
 
-    def _same(self, run: tuple[int, int], font: bytes, shown: bytes) -> bool:
+    def _is_painted_alike(self, run: tuple[int, int], font: bytes, shown: bytes) -> bool:
         unit, n = run
         lines = self.lines[unit]
         assert lines is not None
@@ -298,7 +300,7 @@ class LayoutExtractor:
             and shown == b"[%s] TJ" % own.show.encode()
         )
 
-    def _translated(self, data: bytes) -> bytes:
+    def _renumbered(self, data: bytes) -> bytes:
         """References renumbered to this layout's own objects, which are taken over as they are met."""
         return _REFERENCE.sub(lambda m: b"%d 0 R" % self._object(int(m[1])), data)
 
@@ -316,9 +318,9 @@ class LayoutExtractor:
                 content = content.replace(b"/" + theirs + b" ", b"/" + ours + b" ")
             extra = {k: v for k, v in source.extra.items() if k not in ("Length",)}
             entries = b" ".join(b"/%s %s" % (_bytes(k), _bytes(v)) for k, v in extra.items())
-            self.objects[at] = (self._translated(entries), content)
+            self.objects[at] = (self._renumbered(entries), content)
         elif source.get("Type") != "/Page":
-            self.objects[at] = (self._translated(source.data), b"")
+            self.objects[at] = (self._renumbered(source.data), b"")
         return at
 
 

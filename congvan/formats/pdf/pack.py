@@ -93,8 +93,8 @@ class _PackWriter:
         file.write(HEADER)
 
     def add(self, part: PackDocument, duplex: bool) -> None:
-        cut = part.template.cut(part.context)
-        form, lines = part.template.form(cut)
+        cut = part.template.split(part.context)
+        form, lines = part.template.prepared(cut)
         sheets = self._forms.get(form)
         if sheets is None:
             sheets = self._share(form)

@@ -77,7 +77,7 @@ class ShapedWords(dict[str, ShapedWord]):
         bare = sum(glyph.advance for glyph in glyphs if glyph.cluster < end - 1) if end else full
         return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0))
 
-    def spread(self, text: str, units: int) -> str:
+    def justified(self, text: str, units: int) -> str:
         """The operand of a justified text: Pango shapes each space as a run of its own and pads it on both sides."""
         parts = re.split("([ \u00a0])", text)
         if "" in parts or not _LETTER.search(text) or not self._split:

@@ -79,22 +79,22 @@ class PdfTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The PDF of one record. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or glyph."""
-        cut = self.cut(context)
-        form, lines = self.form(cut)
+        cut = self.split(context)
+        form, lines = self.prepared(cut)
         return form.single.file(lines, self.title(cut))
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """The same PDF, laid out by WeasyPrint alone; for comparison."""
-        cut = self.cut(context)
+        cut = self.split(context)
         form = self._form(self._layout(cut, stamping=False))
         return form.single.file([], self.title(cut))
 
-    def cut(self, context: Mapping[str, Any]) -> SplitHtml:
+    def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """The template run over one record, or what an earlier run leaves to be done."""
         learned = self._source.learned
-        cut = self._source.cut(context)
+        cut = self._source.split(context)
         if self._source.learned != learned and self._cache is not None:
-            programs = self._source.traces.programs[:_MAX_STORED]
+            programs = self._source.fast_paths.plans[:_MAX_STORED]
             self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
         return cut
 
@@ -108,45 +108,45 @@ class PdfTemplate:
             at = self._titles[cut.fixed] = cut.title
         return " ".join(html.unescape(cut.values[at]).split()) if at >= 0 else ""
 
-    def form(self, cut: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
+    def prepared(self, cut: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
         """A layout that this document fits, and its fields' operators."""
         forms = self._forms.get(cut.fixed)
         if forms is None:
             forms = self._load(cut)
         for n, form in enumerate(forms):
-            lines = form.set(cut.values)
+            lines = form.typeset(cut.values)
             if lines is not None:
                 self.stats["stamped"] += 1
                 if n:
                     forms.insert(0, forms.pop(n))
-                self._took(RENDERED if self._source.ran else FILLED)
+                self._count(RENDERED if self._source.ran else FILLED)
                 return form, lines
         layout = self._layout(cut, stamping=True)
-        self.stats["fallbacks" if layout.pinned and self._odd(forms, layout) else "laid out"] += 1
+        self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(forms, layout) else "laid out"] += 1
         form = self._form(layout)
-        lines = form.set(cut.values)
+        lines = form.typeset(cut.values)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._took(LAID_OUT, cut, forms[0] if forms else None)
+        self._count(LAID_OUT, cut, forms[0] if forms else None)
         forms.insert(0, form)
         del forms[_MAX_LAYOUTS:]
         if self._cache is not None and len(forms) <= _MAX_STORED:
             self._cache.put("pdf", self._key(cut), layout_record.to_bytes([kept.layout for kept in forms]))
         return form, lines
 
-    def _took(self, way: str, cut: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
+    def _count(self, way: str, cut: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
         """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
         source = self._source
-        reason = source.explained(source.traces.reason) if source.ran else None
+        reason = source.refined(source.fast_paths.reason) if source.ran else None
         if reason is None and cut is not None and other is not None:
-            field = other.unlike(cut.values)
+            field = other.first_mismatch(cut.values)
             reason = SlowReason("lines", text=field_name(cut.fixed[field])) if field >= 0 else None
-        self.ways.took(way, reason, self._located)
+        self.ways.count(way, reason, self._locate)
 
-    def _located(self, reason: SlowReason) -> tuple[Place, str]:
-        return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.located(reason)
+    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
 
     @staticmethod
-    def _odd(forms: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:
+    def _pins_a_free_field(forms: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:
         """Whether this layout pins a field that another layout of the same skeleton leaves free."""
         return any(set(layout.pinned) - set(form.layout.pinned) for form in forms)
 

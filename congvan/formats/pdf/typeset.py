@@ -96,7 +96,7 @@ class Typesetter:
         self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
-    def set(self, values: Sequence[str]) -> TypesetBlock:
+    def typeset(self, values: Sequence[str]) -> TypesetBlock:
         """(mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do it."""
         key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
         known = self.memory.get(key)
@@ -207,7 +207,7 @@ class Typesetter:
         runs, mask = [], 0
         for (style, text), words, wide in zip(texts, shaped, widths, strict=True):
             if text.strip():
-                operand = self._words[style].spread(text, int(spacing * 1024)) if spacing else tj_operand(words)
+                operand = self._words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
                 runs.append(TypesetRun(style, x, operand))
             mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))

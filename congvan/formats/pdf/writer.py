@@ -188,16 +188,16 @@ class PreparedLayout:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
         shared: TypesetMemory = {}
-        self.setters = [Typesetter(unit, faces, shared) for unit in layout.units]
+        self.typesetters = [Typesetter(unit, faces, shared) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
-        for n, setter in enumerate(self.setters):
+        for n, setter in enumerate(self.typesetters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
         self._pieces = [content_streams(layout, page.content) for page in layout.pages]
         self._single: SingleWriter | None = None
 
-    def set(self, values: Sequence[str]) -> LineOperators | None:
+    def typeset(self, values: Sequence[str]) -> LineOperators | None:
         """The operators of every line of every unit; None where a value does not fit this layout.
 
         Only what differs from the record before is set again.
@@ -209,26 +209,26 @@ class PreparedLayout:
             changed = compress(changed, map(ne, values, before))
             lines = lines.copy()
         else:
-            lines = [setter.set(values)[1] for setter in self.setters]
+            lines = [setter.typeset(values)[1] for setter in self.typesetters]
         for k in changed:
             if k in pinned:
                 if values[k] != pinned[k]:
                     return None
                 continue
             for n in users.get(k, ()):
-                fits, lines[n] = self.setters[n].set(values)
+                fits, lines[n] = self.typesetters[n].typeset(values)
                 if fits != masks[n]:
                     return None
         self._last = (values, lines)
         return lines
 
-    def unlike(self, values: Sequence[str]) -> int:
+    def first_mismatch(self, values: Sequence[str]) -> int:
         """The number of the first value that does not fit this layout; -1 where all do."""
         for k, value in enumerate(values):
             if k in self.layout.pinned:
                 if value != self.layout.pinned[k]:
                     return k
-            elif any(self.setters[n].set(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
+            elif any(self.typesetters[n].typeset(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
                 return k
         return -1
 

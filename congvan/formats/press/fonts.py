@@ -27,7 +27,7 @@ class PressFont:
 
     def shape(self, text: str) -> list[PressGlyph]:
         """The glyphs of a line; raises `Stop` for a character that the face lacks."""
-        line = self._face.line(text)
+        line = self._face.shape_line(text)
         run = []
         for glyph, shown in zip(line, texts_of(line, text), strict=True):
             if glyph.id == 0:
@@ -41,7 +41,7 @@ class PressFont:
         for glyph in run:
             self._used.setdefault(glyph.id, glyph.text)
 
-    def shown(self, run: list[PressGlyph]) -> str:
+    def tj_array(self, run: list[PressGlyph]) -> str:
         """The array of a TJ operator, without its brackets."""
         parts: list[str] = []
         for glyph in run:

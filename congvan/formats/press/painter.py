@@ -154,7 +154,7 @@ class Painter:
         font.use(run)
         resources.setdefault("Font", {})[font.key] = font.reference(self._pdf)
         colour = self._ink(op["fill"], resources, stroke=False)
-        shown = font.shown(run)
+        shown = font.tj_array(run)
         place = _numbers(op["x"], op["y"])
         return [colour, "BT", f"/{font.key} {number(op['size'])} Tf", f"1 0 0 -1 {place} Tm", f"[{shown}] TJ", "ET"]
 

@@ -21,7 +21,7 @@ class PressTemplate:
     ways: WayCounter = field(default_factory=WayCounter)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        self.ways.took(LAID_OUT)
+        self.ways.count(LAID_OUT)
         return self.draw(context, self.assets)
 
     def names(self) -> frozenset[str]:

@@ -225,7 +225,7 @@ class _SheetBuilder:
                 made._style = copy(old._style)
             if number in self.layout.heights:
                 least = mm_to_pt(self.layout.heights[number]) or made.ht or sheet.sheet_format.defaultRowHeight
-                fits = self.fits(cells.get(number, []), filled.get(number, {}), spans)
+                fits = self.row_heights(cells.get(number, []), filled.get(number, {}), spans)
                 made.ht = self.filler.height(RowHeight(round(least, 2), tuple(fits)))
             sheet.row_dimensions[number] = made
         below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
@@ -235,7 +235,7 @@ class _SheetBuilder:
             moved._style = copy(old._style)
             sheet.row_dimensions[moved.index] = moved
 
-    def fits(
+    def row_heights(
         self, cells: list[Any], filled: dict[int, SlotCell], spans: dict[tuple[int, int], int]
     ) -> Iterator[tuple[int | str, float, float, bool]]:
         """The wrapped texts of a row: value index or text, width in mm, size in points, bold."""

@@ -103,7 +103,7 @@ class TokenFiller:
         self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in taken)
         self.cells: dict[int, tuple[int, int, bool]] = {}  # slot → style, style with prefix, text format
         self.kinds: dict[int, str] = {}
-        self.fits: list[RowHeight] = []
+        self.row_heights: list[RowHeight] = []
         self._looks: dict[tuple[int, int, bool], CellXml] = {}
 
     def token(self, index: int) -> str:
@@ -116,7 +116,7 @@ class TokenFiller:
         prefixed.quotePrefix = 1
         self.cells[index] = (styles.add(cell._style), styles.add(prefixed), cell.number_format == "@")
 
-    def look(self, index: int) -> CellXml:
+    def cell_xml(self, index: int) -> CellXml:
         """The look of a value's cell; cells of one style share it."""
         key = self.cells[index]
         if key not in self._looks:
@@ -129,8 +129,8 @@ class TokenFiller:
         return self.token(index)
 
     def height(self, fit: RowHeight) -> float:
-        self.fits.append(fit)
-        return float(_HEIGHT_TOKEN + len(self.fits) - 1)
+        self.row_heights.append(fit)
+        return float(_HEIGHT_TOKEN + len(self.row_heights) - 1)
 
 
 class CellXml(dict[str, str]):
@@ -233,12 +233,12 @@ class WorkbookShape:
     package: PackageWriter
     members: list[ZipMember]
     parts: list[VaryingPart]
-    fits: list[RowHeight]
+    row_heights: list[RowHeight]
     places: list[tuple[int, str]]  # by value: sheet index (-1: none), cell or words
 
     def __post_init__(self) -> None:
         alike: dict[Any, Any] = {}
-        for fit in self.fits:
+        for fit in self.row_heights:
             fit.share(alike)
 
     @property
@@ -248,7 +248,7 @@ class WorkbookShape:
 
     def fill(self, values: Sequence[Any]) -> bytes:
         """The workbook's bytes with these values."""
-        heights = [fit.text(values) for fit in self.fits]
+        heights = [fit.text(values) for fit in self.row_heights]
         return self.package.write([part.member(values, heights) for part in self.parts])
 
     def dump(self) -> bytes:
@@ -269,7 +269,7 @@ class WorkbookShape:
                 ]
                 for part in self.parts
             ],
-            "fits": [[fit.least, fit.texts] for fit in self.fits],
+            "fits": [[fit.least, fit.texts] for fit in self.row_heights],
             "places": self.places,
         }
         return json.dumps(raw, ensure_ascii=False).encode()
@@ -303,7 +303,7 @@ def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]
             fixed.append(deflate(member.name, xml.encode(), 9))
         else:
             fixed.append(member)
-    return WorkbookShape(PackageWriter(fixed), fixed, parts, tokens.fits, places)
+    return WorkbookShape(PackageWriter(fixed), fixed, parts, tokens.row_heights, places)
 
 
 def _plain_characters(xml: str) -> str:
@@ -334,7 +334,7 @@ def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
         fixed.append("")
         if match["cell"]:
             index = int(match["cell"])
-            cells.append((gap, index, tokens.look(index)))
+            cells.append((gap, index, tokens.cell_xml(index)))
         elif match["height"]:
             heights.append((gap, int(match["height"]) - _HEIGHT_TOKEN))
         else:

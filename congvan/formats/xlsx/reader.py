@@ -84,18 +84,18 @@ class _TagReader:
     def check(self, text: str, sheet: str, where: str) -> bool:
         problem = find_problem(CONTROL.sub("", SETTING.sub("", text)), self.env)
         if problem:
-            self.complain(problem, where, sheet)
+            self.report(problem, where, sheet)
         return problem is None
 
-    def complain(self, problem: Problem, where: str, sheet: str = "") -> None:
+    def report(self, problem: Problem, where: str, sheet: str = "") -> None:
         self.problems.append(replace(problem, place=place_at(self.name, sheet or self.sheet, where)))
 
     def read_sheet(self, index: int, sheet: Any) -> dict[int, TemplateRow]:
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
             message = Message("workbook-extent.sheet-reaches", found=f"{sheet.max_row} × {sheet.max_column}")
-            self.complain(Problem(message), "")
+            self.report(Problem(message), "")
             return {}
-        self.emit(marker("S", index))
+        self.add_code(marker("S", index))
         rows: dict[int, TemplateRow] = {}
         by_row: dict[int, list[Any]] = {}
         for (r, _c), cell in sorted(sheet._cells.items()):
@@ -110,7 +110,7 @@ class _TagReader:
         self.close(stack)
         return rows
 
-    def emit(self, text: str, where: str = "", tag: str = "") -> None:
+    def add_code(self, text: str, where: str = "", tag: str = "") -> None:
         self.source.program.add(text, self.sheet, where, tag)
 
     def tag_row(self, cells: list[Any], stack: list[OpenBlock]) -> None:
@@ -118,7 +118,7 @@ class _TagReader:
             text = text_of(cell)
             rest = CONTROL.sub("", text).strip()
             if rest or (text == "" and cell.value is not None):
-                self.complain(Problem(Message("template-row.row", text=rest or cell.value)), cell.coordinate)
+                self.report(Problem(Message("template-row.row", text=rest or cell.value)), cell.coordinate)
             for match in CONTROL.finditer(text):
                 self.control(match, cell.coordinate, stack)
 
@@ -129,7 +129,7 @@ class _TagReader:
             for text in texts.values()
         )
         row = TemplateRow(flows)
-        self.emit(marker("R", number))
+        self.add_code(marker("R", number))
         stack: list[OpenBlock] = []
         by_column = {cell.column: cell for cell in cells}
         used = [column for column, cell in by_column.items() if cell.has_style or cell.value is not None]
@@ -141,7 +141,7 @@ class _TagReader:
                 self.tag_cell(cell, text, stack)
                 continue
             if flows:
-                self.emit(marker("C", column))
+                self.add_code(marker("C", column))
             if "{" in text or "}" in text:
                 row.slots[column] = self.cell(index, cell, text, flows)
         self.close(stack)
@@ -152,7 +152,7 @@ class _TagReader:
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
             message = Message("template-row.cell", text=rest)
-            self.complain(Problem(message), cell.coordinate)
+            self.report(Problem(message), cell.coordinate)
         for match in re.finditer(f"{CONTROL.pattern}|{SETTING.pattern}", text, re.S):
             if match.group(1):
                 self.control(match, cell.coordinate, stack)
@@ -165,7 +165,7 @@ class _TagReader:
         if not self.check(text, self.sheet, where):
             return []
         if not flows and SETTING.search(text):
-            self.emit(marker("C", cell.column))
+            self.add_code(marker("C", cell.column))
         for match in SETTING.finditer(text):
             self.setting(match.group(), where)
         slots = []
@@ -174,7 +174,7 @@ class _TagReader:
             if TAG.search(rest):
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
-                self.emit(code, where, rest.strip())
+                self.add_code(code, where, rest.strip())
                 slots.append(Slot(kind, index, where))
         return slots
 
@@ -185,14 +185,14 @@ class _TagReader:
             code = "0"
         value = f"{{{{ ({code})|{SETTINGS[name]} }}}}"
         if self.check(value, self.sheet, where):
-            self.emit(value, where, tag)
+            self.add_code(value, where, tag)
 
     def control(self, match: re.Match[str], where: str, stack: list[OpenBlock]) -> None:
         """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
         scope, code = match.group(1), match.group(2).strip()
         word = KEYWORD.match(code)
         if not word:
-            self.complain(
+            self.report(
                 Problem(
                     Message("template-tag.known", tag=match.group()),
                     remedy=Message("template-tag.hint-use-endfor", scope=scope),
@@ -216,18 +216,18 @@ class _TagReader:
             stack.append((head, where, tag, self.loops))
         number = stack[-1][3] if stack else 0
         if head in CLOSERS:
-            self.divide(head, where, tag, stack)
-        self.emit(f"{{% {code} %}}", where, tag)
+            self.end_or_continue(head, where, tag, stack)
+        self.add_code(f"{{% {code} %}}", where, tag)
         if head in ("for", "endfor"):
-            self.emit(marker("(" if head == "for" else ")", number))
+            self.add_code(marker("(" if head == "for" else ")", number))
 
-    def divide(self, head: str, where: str, tag: str, stack: list[OpenBlock]) -> None:
+    def end_or_continue(self, head: str, where: str, tag: str, stack: list[OpenBlock]) -> None:
         """End the open block, or begin its next part, where the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
             message = Message("template-nesting", tag=tag)
             if stack:
                 message = Message("template-nesting.after", tag=tag, open=stack[-1][2], cell=stack[-1][1])
-            self.complain(Problem(message), where)
+            self.report(Problem(message), where)
             return
         opened = stack.pop()
         if head in ("elif", "else"):
@@ -237,7 +237,7 @@ class _TagReader:
         for head, where, tag, _number in stack:
             end = re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
             message, hint = Message("template-unclosed", tag=tag), Message("template-unclosed.hint-add-where", end=end)
-            self.complain(Problem(message, remedy=hint), where)
+            self.report(Problem(message, remedy=hint), where)
         stack.clear()
 
 

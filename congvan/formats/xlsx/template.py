@@ -63,7 +63,7 @@ class XlsxTemplate:
         self._shapes: OrderedDict[bytes, WorkbookShape] = OrderedDict()
         plan = self._stored(self._key)
         if plan is None:
-            plan = self._proved(self._plan)
+            plan = self._as_template_problem(self._compile)
             if cache is not None:
                 cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
         self._slots = [Slot(*slot) for slot in plan["slots"]]
@@ -72,8 +72,8 @@ class XlsxTemplate:
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
         self._runner = runner = ProgramRunner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
         self._tracer = XlsxTracer(runner) if strict else None
-        self._traces = FastPaths(self._tracer.trace, same_result) if self._tracer else None
-        self.ways, self._ran_for = WayCounter(), 0
+        self._fast_paths = FastPaths(self._tracer.trace, same_result) if self._tracer else None
+        self.ways, self._runs = WayCounter(), 0
 
     def names(self) -> frozenset[str]:
         """The dotted paths that the template reads from its context."""
@@ -81,19 +81,19 @@ class XlsxTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
-        ran = self._ran_for
+        ran = self._runs
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
-        way = RENDERED if self._ran_for != ran else FILLED
+        way = RENDERED if self._runs != ran else FILLED
         if shape is None:
             shape = self._shape(structure)
             way = LAID_OUT
-        reason = self._traces.reason if self._traces and self._ran_for != ran else None
-        self.ways.took(way, reason, self._located)
+        reason = self._fast_paths.reason if self._fast_paths and self._runs != ran else None
+        self.ways.count(way, reason, self._locate)
         self._check(values, shape)
         return shape.fill(values)
 
-    def _located(self, reason: SlowReason) -> tuple[Place, str]:
+    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Where in the workbook a reason stands, and the tag there."""
         line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
         for first, sheet, where, tag in reversed(self._runner.places):
@@ -113,12 +113,12 @@ class XlsxTemplate:
         return workbook.save(book, workbook.dates_of(members))
 
     def _run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
-        traced = self._traces.given(context) if self._traces else None
-        structure, values = traced if traced is not None else self._ran(context)
+        traced = self._fast_paths.lookup(context) if self._fast_paths else None
+        structure, values = traced if traced is not None else self._run_template(context)
         self._name_sheets(values)
         return structure, values
 
-    def _ran(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+    def _run_template(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         try:
             structure, values = self._runner.run(context)
         except Stop:
@@ -126,9 +126,9 @@ class XlsxTemplate:
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
             raise Stop(problems or self._problem(Message("template-value", why=error), -1, "")) from error
-        self._ran_for += 1
-        if self._traces:
-            self._traces.learn(context, (structure, values))
+        self._runs += 1
+        if self._fast_paths:
+            self._fast_paths.observe(context, (structure, values))
         return structure, values
 
     def _name_sheets(self, values: list[Any]) -> None:
@@ -139,7 +139,7 @@ class XlsxTemplate:
             for (index, _sheet), title in zip(self._titled, legal, strict=True):
                 values[index] = title
 
-    def _plan(self) -> dict[str, Any]:
+    def _compile(self) -> dict[str, Any]:
         from congvan.formats.xlsx import workbook
 
         workbook.open_members(self._data, self._name)
@@ -158,7 +158,7 @@ class XlsxTemplate:
         book = workbook.load(self._data, self._name)
         return book, reader.read(book, self._name, self._strict)
 
-    def _proved(self, work: Callable[[], T]) -> T:
+    def _as_template_problem(self, work: Callable[[], T]) -> T:
         """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
         try:
             return work()
@@ -182,7 +182,7 @@ class XlsxTemplate:
         if raw is not None:
             shape = WorkbookShape.load(raw)
         else:
-            shape = self._proved(lambda: self._make(structure))
+            shape = self._as_template_problem(lambda: self._make(structure))
             if self._cache is not None:
                 self._cache.put("xlsx", key, shape.dump())
         self._shapes[structure] = shape
@@ -217,14 +217,14 @@ class XlsxTemplate:
         problems = []
         for index, value in enumerate(values):
             limit = self._slots[index].limit if index < len(self._slots) else CELL_LIMIT
-            message = self._fault(value, limit)
+            message = self._refusal(value, limit)
             if message:
                 problems.append(self._problem(message, *shape.places[index], values))
         if problems:
             raise Stop(problems)
 
     @staticmethod
-    def _fault(value: Any, limit: int) -> Message | None:
+    def _refusal(value: Any, limit: int) -> Message | None:
         if type(value) is not str:
             return None if is_exact(value) else Message("value-refused.number", value=value)
         if utf16_length(value) > limit:

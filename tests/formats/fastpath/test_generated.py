@@ -40,8 +40,8 @@ def test_pages(body: str, records: list[dict[str, Any]]) -> None:
             expected = plain._run(record)
         except Stop:
             return
-        assert unmarked(traced.cut(record)) == unmarked(expected)
-    assert not traced.traces.wrong
+        assert unmarked(traced.split(record)) == unmarked(expected)
+    assert not traced.fast_paths.disabled
 
 
 @QUICK
@@ -52,7 +52,7 @@ def test_workbooks(body: str, records: list[dict[str, Any]]) -> None:
         traced, plain = xlsx.compile_template(template), xlsx.compile_template(template)
     except Stop:
         return
-    plain._traces = None
+    plain._fast_paths = None
     for record in varied(records):
         try:
             expected = plain._run(record)
@@ -61,8 +61,8 @@ def test_workbooks(body: str, records: list[dict[str, Any]]) -> None:
         given_ = traced._run(record)
         assert given_ == expected
         assert [*map(type, given_[1])] == [*map(type, expected[1])]
-    assert traced._traces is not None
-    assert not traced._traces.wrong
+    assert traced._fast_paths is not None
+    assert not traced._fast_paths.disabled
 
 
 @QUICK
@@ -73,12 +73,12 @@ def test_documents(body: str, records: list[dict[str, Any]]) -> None:
         traced, plain = docx.compile_template(template), docx.compile_template(template)
     except Stop:
         return
-    plain._traces = None
+    plain._fast_paths = None
     for record in varied(records):
         try:
             expected = plain.render(record)
         except Stop:
             return
         assert traced.render(record) == expected
-    assert traced._traces is not None
-    assert not traced._traces.wrong
+    assert traced._fast_paths is not None
+    assert not traced._fast_paths.disabled

@@ -48,20 +48,20 @@ RECORDS = [
 def pages(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = f"<div data-f>{body}</div>".encode()
     filled, plain = HtmlSource(template, "t.html", True, {}), HtmlSource(template, "t.html", True, {})
-    return filled.cut, plain._run, lambda: filled.traces.hits
+    return filled.split, plain._run, lambda: filled.fast_paths.hits
 
 
 def documents(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = document(p(body.replace("&", "&amp;").replace("<", "&lt;")))
     filled, plain = docx.compile_template(template), docx.compile_template(template)
-    plain._traces = None
+    plain._fast_paths = None
     return filled.render, plain.render, lambda: filled.ways.counts["filled"]
 
 
 def workbooks(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = workbook({"A1": body, "B1": "{{ n }}"})
     filled, plain = xlsx.compile_template(template), xlsx.compile_template(template)
-    plain._traces = None
+    plain._fast_paths = None
     return filled.render, plain.render, lambda: filled.ways.counts["filled"]
 
 

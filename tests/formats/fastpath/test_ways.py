@@ -111,7 +111,7 @@ def test_a_tag_that_can_not_be_taken_apart_is_told_with_its_line() -> None:
 def test_reasons_are_few_and_are_notes() -> None:
     ways = WayCounter()
     for n in range(20):
-        ways.took("rendered", SlowReason("differs", (f"a{n}",)), lambda reason: (Place("t"), dotted(reason.keys)))
+        ways.count("rendered", SlowReason("differs", (f"a{n}",)), lambda reason: (Place("t"), dotted(reason.keys)))
     assert ways.counts == {"rendered": 20}
     assert len(ways.why) == MAX_REASONS
     assert {problem.severity for problem in ways.why} == {Severity.NOTE}

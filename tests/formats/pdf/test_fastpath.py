@@ -48,15 +48,15 @@ RECORD = st.fixed_dictionaries(
 def test_traced_equals_run(records: list[dict[str, Any]]) -> None:
     source = HtmlSource(TEMPLATE, "t.html", True, {})
     for record in records:
-        assert source.cut(record) == source._run(record)
+        assert source.split(record) == source._run(record)
 
 
 @given(RECORD, RECORD)
 def test_a_program_that_matches_is_right(one: dict[str, Any], other: dict[str, Any]) -> None:
     source = HtmlSource(TEMPLATE, "t.html", True, {})
     program = trace(one, source)
-    assert program.match(one) == source._run(one).values
-    values = program.match(other)
+    assert program.extract(one) == source._run(one).values
+    values = program.extract(other)
     if values is not None:
         assert SplitHtml(program.fixed, values) == source._run(other)
 
@@ -68,9 +68,9 @@ def test_names_differ_and_no_template_runs() -> None:
         "kind": "x", "count": 1, "flag": False, "unused": "",
     }  # fmt: skip
     for _ in range(3):
-        source.cut(record)
+        source.split(record)
     source._html = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
-    cut = source.cut({**record, "title": "T", "unused": "u", "rows": [["<", "d"]]})
+    cut = source.split({**record, "title": "T", "unused": "u", "rows": [["<", "d"]]})
     assert cut.values == ("T", "a: b", "&lt;", "d", "b 1")
 
 
@@ -81,8 +81,8 @@ def test_names_differ_and_no_template_runs() -> None:
 )
 def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
     program = trace({"a": "x"}, HtmlSource(b"<p data-f>{{ a }}</p>", "t", True, {}))
-    assert program.match({"a": "y"}) == ("y",)
-    assert program.match(record) is None
+    assert program.extract({"a": "y"}) == ("y",)
+    assert program.extract(record) is None
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,6 @@ def test_captured_blocks_and_filters_that_report(template: str, may: bool) -> No
 def test_records_that_share_nothing_end_the_tracing() -> None:
     source = HtmlSource(b"<div>{{ a }}</div><p data-f>{{ b }}</p>", "t", True, {})
     for n in range(30):
-        assert source.cut({"a": str(n), "b": "x"}).values == ("x",)
-    assert source.traces.hits == 0
-    assert source.traces._made < 12
+        assert source.split({"a": str(n), "b": "x"}).values == ("x",)
+    assert source.fast_paths.hits == 0
+    assert source.fast_paths._attempts < 12

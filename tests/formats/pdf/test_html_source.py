@@ -55,7 +55,7 @@ def test_wrong_marks(source: str) -> None:
 
 
 def test_numbered() -> None:
-    cut = HtmlSource(b"<title>{{ a }}</title><p data-f>{{ b }}</p>", "t", True, {}).cut({"a": "<", "b": "c"})
+    cut = HtmlSource(b"<title>{{ a }}</title><p data-f>{{ b }}</p>", "t", True, {}).split({"a": "<", "b": "c"})
     assert cut.numbered() == '<title data-n="0">&lt;</title><p data-f data-n="1">c</p>'
     assert cut.title == 0
 
@@ -63,7 +63,7 @@ def test_numbered() -> None:
 def test_marks_inside_marks_through_a_part() -> None:
     source = HtmlSource(b'<div data-f>{% include "x.html" %}</div>', "t", True, {"x.html": b"<p data-f>{{ a }}</p>"})
     with pytest.raises(Stop) as stop:
-        source.cut({"a": "x"})
+        source.split({"a": "x"})
     assert stop.value.problems[0].code == "template-mark"
 
 
@@ -74,7 +74,7 @@ def found(template: bytes, context: dict[str, Any] | None = None, **assets: byte
     """The problems of a template with these parts, by name with `_` for the last full stop."""
     parts = {name.replace("_", "."): data for name, data in assets.items()}
     with pytest.raises(Stop) as stop:
-        HtmlSource(template, "t.html", True, parts).cut(context or {})
+        HtmlSource(template, "t.html", True, parts).split(context or {})
     return list(stop.value.problems)
 
 
@@ -220,7 +220,7 @@ def test_a_file_of_other_letters() -> None:
 
 
 def test_a_byte_order_mark_is_no_text() -> None:
-    assert HtmlSource(b"\xef\xbb\xbfa", "t", True, {}).cut({}).fixed == ("a",)
+    assert HtmlSource(b"\xef\xbb\xbfa", "t", True, {}).split({}).fixed == ("a",)
 
 
 def test_a_value_with_a_mark_is_told_of_the_template() -> None:
@@ -232,7 +232,7 @@ def test_a_value_with_a_mark_is_told_of_the_template() -> None:
 
 def test_a_template_without_a_name() -> None:
     with pytest.raises(Stop) as stop:
-        HtmlSource(b"{{ a }}", "", True, {}).cut({})
+        HtmlSource(b"{{ a }}", "", True, {}).split({})
     assert stop.value.problems[0].place.file == "template.html"
 
 
@@ -244,8 +244,8 @@ def test_names_of_all_parts() -> None:
 
 
 def test_no_title() -> None:
-    assert HtmlSource(b"<p data-f>{{ a }}</p>", "t", True, {}).cut({"a": ""}).title == -1
-    assert HtmlSource(b"<p data-f>a</p><TITLE>b</TITLE>", "t", True, {}).cut({}).title == 1
+    assert HtmlSource(b"<p data-f>{{ a }}</p>", "t", True, {}).split({"a": ""}).title == -1
+    assert HtmlSource(b"<p data-f>a</p><TITLE>b</TITLE>", "t", True, {}).split({}).title == 1
 
 
 # -- traces ----------------------------------------------------------------------------------------------------------
@@ -256,60 +256,60 @@ WAYS = "".join(f"{{% if a.n == {n} %}}<i>{n}</i>{{% endif %}}" for n in range(20
 
 def test_no_trace_for_one_record() -> None:
     source = HtmlSource(WAYS, "t", True, {})
-    source.cut({"a": {"n": 0}})
-    assert source.traces._made == 0
-    source.cut({"a": {"n": 1}})
-    assert source.traces._made == 1
+    source.split({"a": {"n": 0}})
+    assert source.fast_paths._attempts == 0
+    source.split({"a": {"n": 1}})
+    assert source.fast_paths._attempts == 1
 
 
 def test_the_last_trace_that_was_followed_is_tried_first() -> None:
     source = HtmlSource(b"{% if a.x %}<b>{% endif %}<p data-f>{{ a.y }}</p>", "t", True, {})
     for x, y in [(0, "a"), (0, "b"), (1, "c"), (1, "d"), (0, "e"), (1, "f")]:
-        cut = source.cut({"a": {"x": x, "y": y}})
+        cut = source.split({"a": {"x": x, "y": y}})
         assert cut.values == (y,)
         assert cut.fixed[0] == "<b>" * x + '<p data-f data-n="'
-        if source.traces.hits:
-            assert source.traces.programs[0].fixed == cut.fixed
+        if source.fast_paths.hits:
+            assert source.fast_paths.plans[0].fixed == cut.fixed
 
 
 def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     program = SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
     source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
-    source.traces._make = lambda context, varying: (program, lambda values: SplitHtml(program.fixed, values))
+    source.fast_paths._make = lambda context, varying: (program, lambda values: SplitHtml(program.fixed, values))
     for letter in "abcb":
-        assert source.cut({"a": {"b": letter}}) == SplitHtml(('<p data-f data-n="', "</p>"), (letter,))
-    assert not source.traces.programs
+        assert source.split({"a": {"b": letter}}) == SplitHtml(('<p data-f data-n="', "</p>"), (letter,))
+    assert not source.fast_paths.plans
 
 
 def test_a_program_of_an_earlier_run_needs_no_template() -> None:
     source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
     for n, letter in enumerate("abcd"):
-        source.cut({"a": {"b": letter}})
+        source.split({"a": {"b": letter}})
         assert source.learned == (n > 1)  # run, traced, proved, trusted
-    again = HtmlSource(b"{% this is not looked at", "t", True, {}, to_bytes(source.traces.programs))
+    again = HtmlSource(b"{% this is not looked at", "t", True, {}, to_bytes(source.fast_paths.plans))
     for letter in "xyz":
-        assert again.cut({"a": {"b": letter}}) == SplitHtml(('<p data-f data-n="', "</p>"), (letter,))
-    assert (again.learned, len(again.traces.programs)) == (0, 1)
+        assert again.split({"a": {"b": letter}}) == SplitHtml(('<p data-f data-n="', "</p>"), (letter,))
+    assert (again.learned, len(again.fast_paths.plans)) == (0, 1)
 
 
 def test_a_program_that_computes_is_kept_and_computes_again() -> None:
     template = b"<p data-f>{{ a.b|replace('x', 'y')|reverse }}</p>{% if a.b|length > 2 %}!{% endif %}"
     source = HtmlSource(template, "t", True, {})
     for letters in ("ax", "bx", "cx", "dx"):
-        source.cut({"a": {"b": letters}})
-    (program,) = source.traces.programs
+        source.split({"a": {"b": letters}})
+    (program,) = source.fast_paths.plans
     assert len(program.computed) == 2
-    again = HtmlSource(template, "t", True, {}, to_bytes(source.traces.programs))
+    again = HtmlSource(template, "t", True, {}, to_bytes(source.fast_paths.plans))
     again._run = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
-    assert again.cut({"a": {"b": "<x"}}).values == ("y&lt;",)
+    assert again.split({"a": {"b": "<x"}}).values == ("y&lt;",)
 
 
 def test_a_program_that_is_wrong_once_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     fixed = ('<p data-f data-n="', "</p>")
     wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed)
     source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
-    source.traces._make = lambda context, varying: (wrong, lambda values: SplitHtml(fixed, values))
+    source.fast_paths._make = lambda context, varying: (wrong, lambda values: SplitHtml(fixed, values))
     for letters in ("a", "b", "cd", "e", "fg"):
-        assert source.cut({"a": {"b": letters}}) == SplitHtml(fixed, (letters,))
-    assert (source.learned, source.traces.programs) == (0, [])
-    assert source.traces.wrong
+        assert source.split({"a": {"b": letters}}) == SplitHtml(fixed, (letters,))
+    assert (source.learned, source.fast_paths.plans) == (0, [])
+    assert source.fast_paths.disabled

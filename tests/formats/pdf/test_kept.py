@@ -83,7 +83,7 @@ def test_the_title_of_a_record() -> None:
     """What binds files tells it beside their pages; several records of one skeleton have each their own."""
     template = compiled()
     for title, said in ((" Công  văn &\n mẫu ", "Công văn & mẫu"), ("", ""), ("<b>", "<b>")):
-        assert template.title(template.cut(record("a", title=title))) == said
+        assert template.title(template.split(record("a", title=title))) == said
 
 
 def test_a_document_without_a_title() -> None:

@@ -79,9 +79,9 @@ def test_no_marks_where_text_is_kept(
     assets = {name: text.encode() for name, text in parts.items()}
     read = HtmlSource(source.encode(), "t.html", True, assets)
     assert sum(map(len, read._unasked.values())) == count
-    html = read.cut({"a": "x"}).numbered()
+    html = read.split({"a": "x"}).numbered()
     monkeypatch.setattr(html_source, "implicit_fields", lambda *args: {})
-    plain = HtmlSource(source.encode(), "t.html", True, assets).cut({"a": "x"}).numbered()
+    plain = HtmlSource(source.encode(), "t.html", True, assets).split({"a": "x"}).numbered()
     assert re.sub(r' data-n="[0-9]+"', "", html) == re.sub(r' data-n="[0-9]+"', "", plain)
 
 

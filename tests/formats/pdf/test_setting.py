@@ -66,8 +66,8 @@ def test_where_a_value_stands(made: FieldBlock, text: str, placed: list[tuple[fl
 def test_what_is_not_sure_is_left_to_weasyprint(made: FieldBlock, text: str) -> None:
     setter = Typesetter(made, FACES)
     assert setter.lines([text]) is None
-    assert setter.set([text]) == (None, ())
-    assert setter.set(["ab"])[0] == (1,)
+    assert setter.typeset([text]) == (None, ())
+    assert setter.typeset(["ab"])[0] == (1,)
 
 
 @pytest.mark.parametrize(("wide", "broken"), [(57.5, None), (58.045, None), (58.1, ["aaa bbb ccc", "ddd"])])
@@ -111,10 +111,10 @@ def test_what_is_written(
     made: FieldBlock, values: list[str], masks: tuple[int, ...], operators: list[bytes] | None
 ) -> None:
     setter = Typesetter(made, FACES)
-    assert setter.set(values)[0] == masks
+    assert setter.typeset(values)[0] == masks
     if operators is not None:
-        assert list(setter.set(values)[1]) == operators
-    assert setter.set(values) is setter.set(list(values))  # remembered
+        assert list(setter.typeset(values)[1]) == operators
+    assert setter.typeset(values) is setter.typeset(list(values))  # remembered
 
 
 def test_a_line_that_is_spread_fills_the_block() -> None:
@@ -132,17 +132,17 @@ def test_units_that_say_the_same_remember_together() -> None:
         Typesetter(made, FACES, shared) for made in (unit(), unit(InlineItem(0, 7, "")), unit(InlineItem(1, 7, "")))
     )
     values = [str(n) for n in range(8)]
-    assert one.set(["7"]) is other.set(values)
-    assert bold.set(values) is not other.set(values)
+    assert one.typeset(["7"]) is other.typeset(values)
+    assert bold.typeset(values) is not other.typeset(values)
     assert (one.fields, other.fields) == ((0,), (7,))
-    many = [one.set([str(n)]) for n in range(3 * MAX_REMEMBERED)]
+    many = [one.typeset([str(n)]) for n in range(3 * MAX_REMEMBERED)]
     assert len(one.memory) <= MAX_REMEMBERED
-    assert one.set([str(3 * MAX_REMEMBERED - 1)]) is many[-1]
-    assert one.set(["7"]) == many[7]
+    assert one.typeset([str(3 * MAX_REMEMBERED - 1)]) is many[-1]
+    assert one.typeset(["7"]) == many[7]
 
 
 def test_two_fields_are_remembered_by_both_values() -> None:
     setter = Typesetter(unit(FIELD, InlineItem(0, 2, "")), FACES)
     values: list[Any] = [["a", "x", "b"], ["a", "y", "b"], ["a", "x", "c"], ["b", "x", "b"]]
-    assert setter.set(values[0]) is setter.set(values[1])  # the second is not its own
-    assert len({setter.set(each) for each in values}) == 3
+    assert setter.typeset(values[0]) is setter.typeset(values[1])  # the second is not its own
+    assert len({setter.typeset(each) for each in values}) == 3

@@ -84,7 +84,7 @@ def test_a_document_that_says_nothing() -> None:
 def test_a_page_has_its_box_and_its_content() -> None:
     style = "<style>@page { size: 300px 200px; margin: 9px }</style>"
     template = compiled('<p data-f>{{ a }}</p><p style="opacity: 0.5">nửa</p>', style)
-    form, _ = template.form(template.cut({"a": "x"}))
+    form, _ = template.prepared(template.split({"a": "x"}))
     assert re.findall(rb"/(\w+)", form.layout.pages[0].entries) == [b"MediaBox", b"TrimBox", b"BleedBox"]
     with opened(template.render({"a": "y"})) as pdf:
         (page,) = pdf.pages
@@ -195,7 +195,7 @@ def test_a_block_of_many_pieces(monkeypatch: pytest.MonkeyPatch, boxes: int, sta
 
 def test_a_field_is_a_slot_of_its_page() -> None:
     template = compiled("<p>x</p><p data-f>{{ a }}</p>")
-    form, lines = template.form(template.cut({"a": "y"}))
+    form, lines = template.prepared(template.split({"a": "y"}))
     (page,), (unit,) = form.layout.pages, form.layout.units
     assert [item.field for item in unit.items] == [1]  # 0 is the title
     (slot,) = [piece for piece in page.content if not isinstance(piece, bytes)]
@@ -252,7 +252,7 @@ def test_what_is_set_otherwise_than_weasyprint_did_is_left_to_it(
     template = compiled("<p>Kính gửi: <b data-f>{{ a }}</b></p>")
     alone = template.lay_out({"a": "AVx"})
     monkeypatch.setattr(layout, "Typesetter", Other)
-    form, _ = template.form(template.cut({"a": "AVx"}))
+    form, _ = template.prepared(template.split({"a": "AVx"}))
     assert list(form.layout.pinned.values()) == ([] if kept else ["AVx"])
     assert furthest(template.render({"a": "AVx"}), alone) == 0
 
@@ -261,7 +261,7 @@ def test_what_is_painted_between_the_pieces_of_a_line_stays_there() -> None:
     """… and the units about it are numbered anew."""
     between = '<p>c <b style="background: #ff0">d</b> <span data-f>{{ c }}</span></p>'
     template = compiled(f"<p data-f>{{{{ a }}}}</p><p data-f>{{{{ b }}}}</p><p data-f>{{{{ d }}}}</p>{between}")
-    form, _ = template.form(template.cut({"a": "A", "b": "ß", "c": "C", "d": "D"}))
+    form, _ = template.prepared(template.split({"a": "A", "b": "ß", "c": "C", "d": "D"}))
     assert list(form.layout.pinned.values()) == ["ß", "C"]
     slots = [piece for piece in form.layout.pages[0].content if isinstance(piece, LineSlot)]
     assert [(slot.unit, slot.line) for slot in slots] == [(0, 0), (1, 0)]

@@ -94,7 +94,7 @@ def test_pixels_words_and_text(changes: dict[str, object]) -> None:
     record = content(**changes)
     ours = template.render(record)
     theirs = (
-        weasyprint().HTML(string=template.cut(record).numbered(), url_fetcher=asset_fetcher(ASSETS, [])).write_pdf()
+        weasyprint().HTML(string=template.split(record).numbered(), url_fetcher=asset_fetcher(ASSETS, [])).write_pdf()
     )
     assert furthest(ours, theirs) <= 96
     assert text(ours) == text(theirs)
@@ -125,7 +125,7 @@ def test_near_the_edge_weasyprint_decides() -> None:
     record = {"v": "mmmm mmmm mmmm"}
     probe = compile_template(PAGE.format(width=400, body=body).encode(), assets=ASSETS)
     probe.render(record)
-    (form,) = next(iter(probe._forms.values()))
+    (form,) = next(iter(probe._paths.values()))
     wide = width(form.setters[0]._words[0].of(record["v"])) * 0.75
     for offset, certain in ((0.2, True), (0.02, False), (-0.02, False)):
         template = compile_template(PAGE.format(width=wide + offset, body=body).encode(), assets=ASSETS)

@@ -59,7 +59,7 @@ def told(data: bytes) -> list[list[tuple[str, float, str, str]]]:
 
 
 def file(made: PreparedLayout, *values: str, title: str = "x") -> bytes:
-    lines = made.set(values)
+    lines = made.typeset(values)
     assert lines is not None
     return made.single.file(lines, title)
 
@@ -70,11 +70,11 @@ class Template:
     def __init__(self, made: PreparedLayout) -> None:
         self.made = made
 
-    def cut(self, values: tuple[str, ...]) -> tuple[str, ...]:
+    def split(self, values: tuple[str, ...]) -> tuple[str, ...]:
         return values
 
     def form(self, values: tuple[str, ...]) -> Any:
-        return self.made, self.made.set(values)
+        return self.made, self.made.typeset(values)
 
 
 def pack(*records: tuple[str, ...], made: PreparedLayout, **more: Any) -> bytes:
@@ -88,7 +88,7 @@ def test_every_line_stands_where_the_layout_says_alone_and_in_a_pack() -> None:
     other = ("x x x x x x y", "&lt;", "")
     assert told(file(made, *VALUES)) == TOLD
     assert told(pack(VALUES, VALUES, made=made)) == [*TOLD, *TOLD]
-    assert made.set(other) is None  # nothing stands in the first box of the third unit
+    assert made.typeset(other) is None  # nothing stands in the first box of the third unit
     other = ("x x x x x x y", "&lt;", "q")
     alone = file(made, *other)
     assert told(alone)[0][0] == ("/R", 100, "4E+1", "x x x x x x")
@@ -113,7 +113,7 @@ def test_what_is_fixed_is_painted_around_the_lines() -> None:
 
 def test_blank_lines_are_left_out() -> None:
     made = form([unit(), unit()], [(1 | BLANK,), (1,)], [b"BT\n", LineSlot(0, 0, b"5"), LineSlot(1, 0, b"9"), b"ET\n"])
-    assert made.set(("a",)) is None
+    assert made.typeset(("a",)) is None
     made = form(
         [unit(), unit(InlineItem(0, 1, ""))],
         [(1 | BLANK,), (1,)],
@@ -175,11 +175,11 @@ def test_two_layouts_in_a_pack_share_what_names_nothing_else() -> None:
 
 def test_a_value_that_the_layout_holds_fast_may_not_change() -> None:
     made = form([unit()], [(1,)], [b"BT\n", LineSlot(0, 0, b"5"), b"ET\n"], pinned={1: "p"})
-    assert made.set(("a", "p")) is not None
-    assert made.set(("b", "q")) is None
-    assert made.set(("b", "p")) is not None
-    assert made.set(("aaa bbb ccc ddd", "p")) is None  # a line more
-    found = made.set(("c", "p"))
+    assert made.typeset(("a", "p")) is not None
+    assert made.typeset(("b", "q")) is None
+    assert made.typeset(("b", "p")) is not None
+    assert made.typeset(("aaa bbb ccc ddd", "p")) is None  # a line more
+    found = made.typeset(("c", "p"))
     assert found is not None
     assert b"\0c" in found[0][0]
 
@@ -231,7 +231,7 @@ def test_a_file_is_named_by_all_that_is_in_it(changed: Mapping[str, Any]) -> Non
             return bytes(first)
 
     plain = form(UNITS, MASKS, *PAGES)
-    names = {name(plain, *VALUES), name(plain, "a", "b", "c") if plain.set(("a", "b", "c")) else b"", b""}
+    names = {name(plain, *VALUES), name(plain, "a", "b", "c") if plain.typeset(("a", "b", "c")) else b"", b""}
     names |= {name(plain, *VALUES, title="y"), name(form(UNITS, MASKS, *PAGES, **changed), *VALUES)}
     assert len(names) == 4
     assert file(plain, *VALUES) == file(form(UNITS, MASKS, *PAGES), *VALUES)

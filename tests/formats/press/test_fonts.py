@@ -49,14 +49,14 @@ def test_a_line_of_capitals_has_the_dash_of_capitals(font: PressFont, text: str,
     ],
 )
 def test_moves_stand_between_the_glyphs_in_thousandths(font: PressFont, run: list[PressGlyph], shown: str) -> None:
-    assert font.shown(run) == shown
+    assert font.tj_array(run) == shown
 
 
 def test_a_mark_over_a_letter_is_not_set(font: PressFont) -> None:
     (raised,) = font.shape("U")
     assert raised.y == 30
     with pytest.raises(ValueError, match=r"^marks that are not composed can't be set$"):
-        font.shown([raised])
+        font.tj_array([raised])
 
 
 @pytest.mark.parametrize(("text", "char", "code"), [("AéV", "é", "U+00E9"), ("A\U0001f600", "\U0001f600", "U+1F600")])

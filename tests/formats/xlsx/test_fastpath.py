@@ -63,13 +63,13 @@ def twice(cells: dict[str, str]) -> tuple[XlsxTemplate, XlsxTemplate]:
     """The template, and once more without traces."""
     data = workbook(cells)
     traced, plain = compile_template(data), compile_template(data)
-    plain._traces = None
+    plain._fast_paths = None
     return traced, plain
 
 
 def hits(template: XlsxTemplate) -> int:
-    assert template._traces is not None
-    return template._traces.hits
+    assert template._fast_paths is not None
+    return template._fast_paths.hits
 
 
 @settings(max_examples=25, deadline=None)
@@ -83,7 +83,7 @@ def test_traced_equals_run(records: list[dict[str, Any]], one: str, other: str) 
 
 
 TRACED, UNTRACED = compile_template(PLAIN), compile_template(PLAIN)
-UNTRACED._traces = None
+UNTRACED._fast_paths = None
 
 
 def test_records_that_differ_in_texts_need_no_run() -> None:
