@@ -53,11 +53,11 @@ def _subset(face: Face, texts: Mapping[int, str]) -> bytes:
     """The file with only these glyphs, ids kept, without hints and layout tables."""
     import uharfbuzz as hb
 
-    wanted = hb.SubsetInput()
-    wanted.glyph_set.update(set(texts))
-    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
-    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update({int.from_bytes(tag, "big") for tag in _DROPPED})
-    data: bytes = hb.subset(face.hb_face, wanted).blob.data
+    options = hb.SubsetInput()
+    options.glyph_set.update(set(texts))
+    options.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
+    options.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update({int.from_bytes(tag, "big") for tag in _DROPPED})
+    data: bytes = hb.subset(face.hb_face, options).blob.data
     return data
 
 

@@ -108,9 +108,9 @@ class Face:
             if glyph:
                 texts.setdefault(glyph, character)
         for word in _LIGATURES:
-            shaped = self.shape(word, self.design, "vi")
-            for made, text in zip(shaped, texts_of(shaped, word), strict=True):
-                texts.setdefault(made.id, text)
+            ligature = self.shape(word, self.design, "vi")
+            for glyph, text in zip(ligature, texts_of(ligature, word), strict=True):
+                texts.setdefault(glyph.id, text)
         texts.pop(0, "")  # what stands for a letter that the face does not have
         return texts
 

@@ -93,7 +93,7 @@ def find_face(request: FontRequest) -> Face:
     return load_face(file, (index or 0) & 0xFFFF)
 
 
-def missing_face(request: FontRequest, given: Iterable[str] = ()) -> CannotRun:
+def missing_face(request: FontRequest, available: Iterable[str] = ()) -> CannotRun:
     """The error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
     return CannotRun(
@@ -102,7 +102,7 @@ def missing_face(request: FontRequest, given: Iterable[str] = ()) -> CannotRun:
                 "font-missing.face",
                 family=request.families[0] if request.families else "?",
                 style=style,
-                given=", ".join(given) or Message("fontconfig.none"),
+                given=", ".join(available) or Message("fontconfig.none"),
             )
         )
     )

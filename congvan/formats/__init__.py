@@ -44,5 +44,5 @@ def compile_template(
 ) -> Template:
     """The template of a format, compiled; raises Stop with everything that is wrong with it."""
     module: Any = importlib.import_module(FORMATS[format_])
-    made: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
-    return made
+    compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
+    return compiled

@@ -151,15 +151,15 @@ def relationships_part(part: str) -> str:
 
 def relationships(data: bytes, part: str) -> list[Relationship]:
     """The relationships of a part, from the bytes of the part that holds them."""
-    found = []
+    links = []
     for tag, attributes in elements(data):
         if tag == "Relationship":
             target, external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found.append(Relationship(attributes.get("Id", ""), kind, target, external))
-    return found
+            links.append(Relationship(attributes.get("Id", ""), kind, target, external))
+    return links
 
 
 def declares_type(data: bytes) -> bool:

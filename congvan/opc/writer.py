@@ -41,8 +41,8 @@ class ZipMember:
 
 def deflate(name: str, content: bytes, level: int = LEVEL) -> ZipMember:
     """The content as a member, deflated once."""
-    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
-    data = squeeze.compress(content) + squeeze.flush()
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
+    data = compressor.compress(content) + compressor.flush()
     return ZipMember(name, data, zlib.crc32(content), len(content))
 
 

@@ -44,7 +44,7 @@ def stream(
         raise Unreadable("doctype")
 
     parser.StartDoctypeDeclHandler = doctype
-    first = next(iter_ := iter(chunks), b"")
+    first = next(rest := iter(chunks), b"")
     root = _ROOT.search(first)
     if root and b":" in root[0]:  # <x:worksheet …>
         parser.StartElementHandler = lambda tag, attributes: start(
@@ -53,7 +53,7 @@ def stream(
         parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
     try:
         parser.Parse(first, False)
-        for piece in iter_:
+        for piece in rest:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except StopParsing:
@@ -64,10 +64,10 @@ def stream(
 
 def elements(data: bytes) -> list[tuple[str, Mapping[str, str]]]:
     """(name without prefix, attributes) of every element of a small part, in order."""
-    found: list[tuple[str, Mapping[str, str]]] = []
+    pairs: list[tuple[str, Mapping[str, str]]] = []
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        found.append((tag.rpartition(":")[2], attributes))
+        pairs.append((tag.rpartition(":")[2], attributes))
 
     stream((data,), start, lambda _tag: None, lambda _text: None)
-    return found
+    return pairs

@@ -43,7 +43,7 @@ def declared_names(declared: Any) -> tuple[Name, ...]:
 def _name(key: str, hint: Any, required: bool) -> Name:
     if get_origin(hint) is NotRequired:
         (hint,), required = get_args(hint), False
-    said = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meaning)), None)
-    if said is None:
+    meaning = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meaning)), None)
+    if meaning is None:
         raise TypeError(f"nothing is said of {key!r}")
-    return Name(key, hint.__origin__, said, required)
+    return Name(key, hint.__origin__, meaning, required)

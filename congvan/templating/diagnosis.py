@@ -34,10 +34,6 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
             self._say()
             return iter(())
 
-        def _zero(self) -> int:
-            self._say()
-            return 0
-
         def _false(self, *_args: Any) -> bool:
             self._say()
             return False
@@ -50,8 +46,8 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
         # whatever arguments and results Python's own signatures of these have, a few functions serve them all
         __iter__ = _none  # type: ignore[assignment]
         __str__ = _empty  # type: ignore[assignment]
-        __len__ = __hash__ = _zero  # type: ignore[assignment]
-        __bool__ = __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
+        __len__ = __hash__ = __bool__ = _false  # type: ignore[assignment]  # False is 0 as well
+        __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
         __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
         __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = _say  # type: ignore[assignment]
         __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _say  # type: ignore[assignment]
@@ -70,12 +66,12 @@ def calling_frames() -> Iterator[tuple[str, int]]:
 
 def traceback_frames(error: BaseException) -> Iterator[tuple[str, int]]:
     """The frames that an error passed through, innermost first."""
-    found = []
+    frames = []
     trace = error.__traceback__
     while trace is not None:
-        found.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        frames.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
         trace = trace.tb_next
-    return reversed(found)
+    return reversed(frames)
 
 
 def missing_name(error: TemplateRuntimeError) -> str:

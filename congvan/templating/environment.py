@@ -63,22 +63,22 @@ def context_paths(tree: nodes.Template) -> frozenset[str]:
     from jinja2 import meta
 
     free = meta.find_undeclared_variables(tree)
-    found: set[str] = set()
-    inner: set[int] = set()
+    paths: set[str] = set()
+    inside: set[int] = set()
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         path = _dotted(node)
-        if path is None or id(node) in inner:
+        if path is None or id(node) in inside:
             continue
         current: nodes.Node = node
         while isinstance(current, nodes.Getattr | nodes.Getitem):
             current = current.node
-            inner.add(id(current))
+            inside.add(id(current))
         if path.partition(".")[0] in free:
-            found.add(path)
+            paths.add(path)
     for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name in free and id(name) not in inner:
-            found.add(name.name)
-    return frozenset(found)
+        if name.ctx == "load" and name.name in free and id(name) not in inside:
+            paths.add(name.name)
+    return frozenset(paths)
 
 
 def _dotted(node: nodes.Node) -> str | None:

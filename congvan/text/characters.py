@@ -27,18 +27,18 @@ def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> l
     """
     if _SUSPECT.search(text) is None and ("\n" in allow or "\n" not in text) and not plain_spaces:
         return []
-    flaws, taken = mojibake(text)
+    problems, covered = mojibake(text)
     for index, char in enumerate(text):
-        if (" " <= char <= "~") or char in allow or index in taken:
+        if (" " <= char <= "~") or char in allow or index in covered:
             continue
-        if len(flaws) >= MAX_PROBLEMS:
+        if len(problems) >= MAX_PROBLEMS:
             break
-        flaw = _check_char(text, index, char, plain_spaces)
-        if flaw:
-            flaws.append(flaw)
-        if flaw and flaw.code == LOOK_ALIKE and char.isalnum():  # once for a word: its hint mends all of it
-            taken.update(range(*_word_at(text, index, index + 1)))
-    return sorted(flaws, key=lambda flaw: flaw.offset)
+        problem = _check_char(text, index, char, plain_spaces)
+        if problem:
+            problems.append(problem)
+        if problem and problem.code == LOOK_ALIKE and char.isalnum():  # once for a word: its hint mends all of it
+            covered.update(range(*_word_at(text, index, index + 1)))
+    return sorted(problems, key=lambda problem: problem.offset)
 
 
 def describe(char: str) -> str:

@@ -41,27 +41,27 @@ def is_syllable(word: str) -> bool:
 
 def mojibake(text: str) -> tuple[list[TextProblem], set[int]]:
     """The words that make sense only when they are read in another encoding, as one flaw, and where they stand."""
-    found: list[tuple[str, str, int, int]] = []
+    misread: list[tuple[str, str, int, int]] = []
     for match in _RUN.finditer(text[:100_000]):  # nobody types more in one value
-        if len(found) >= MAX_PROBLEMS:
+        if len(misread) >= MAX_PROBLEMS:
             break
         word = match.group()
         if word.isascii() or (is_syllable(word) and word.isalpha()):
             continue
         for name, decode in (("UTF-8", _from_utf8), ("TCVN3", _from_tcvn3), ("VNI", _from_vni)):
             if decode(word):
-                found.append((name, decode(word), match.start(), match.end()))
+                misread.append((name, decode(word), match.start(), match.end()))
                 break
-    if not found:
+    if not misread:
         return [], set()
-    name = max((item[0] for item in found), key=[item[0] for item in found].count)
+    name = max((item[0] for item in misread), key=[item[0] for item in misread].count)
     decode = {"UTF-8": _from_utf8, "TCVN3": _from_tcvn3, "VNI": _from_vni}[name]
-    first = found[0][2]
+    first = misread[0][2]
     line = text[max(text.rfind("\n", 0, first) + 1, text.rfind(" ", 0, max(first - 80, 0)) + 1) :][:200].split("\n")[0]
     mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), line)
-    word = text[first : found[0][3]]
+    word = text[first : misread[0][3]]
     flaw = TextProblem(Message("text-encoding", word=word, name=name, text=mended.strip()), first)
-    return [flaw], {offset for _name, _word, start, end in found for offset in range(start, end)}
+    return [flaw], {offset for _name, _word, start, end in misread for offset in range(start, end)}
 
 
 def _from_utf8(word: str) -> str:
@@ -95,13 +95,13 @@ def _from_vni(word: str) -> str:
             read = _VNI_SINGLE[low]
             out += read.upper() if char != low else read
         elif mark and out and out[-1].lower() in "aeouyơư":
-            wanted = unicodedata.normalize("NFD", mark)[1:]
-            out = nfc(out + wanted)
+            marks = unicodedata.normalize("NFD", mark)[1:]
+            out = nfc(out + marks)
         else:
             out += char
     return _sensible(word, out)
 
 
 def _sensible(word: str, read: str) -> str:
-    known = any("a" <= char <= "z" or "A" <= char <= "Z" for char in word) and all(char <= "\xff" for char in word)
-    return read if known and read != word and read.isalpha() and is_syllable(read) else ""
+    is_legacy = any("a" <= char <= "z" or "A" <= char <= "Z" for char in word) and all(char <= "\xff" for char in word)
+    return read if is_legacy and read != word and read.isalpha() and is_syllable(read) else ""

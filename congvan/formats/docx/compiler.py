@@ -63,10 +63,10 @@ def compile_parts(
     for source in sources:
         try:
             compiled = _compile(source, env, name, strict=strict)
-        except _TagErrors as faulty:
-            for fault in faulty.faults:
-                place = Place(file=name, part=source.label, where=docx_tags.location_message(fault.spot))
-                problems[Problem(fault.message, place, fault.remedy)] = None
+        except _TagErrors as error:
+            for tag_problem in error.problems:
+                place = Place(file=name, part=source.label, where=docx_tags.location_message(tag_problem.location))
+                problems[Problem(tag_problem.message, place, tag_problem.remedy)] = None
         else:
             if compiled is not None:
                 parts.append(compiled[0])
@@ -77,20 +77,20 @@ def compile_parts(
 
 
 class _TagErrors(Exception):
-    def __init__(self, faults: Sequence[TagProblem]) -> None:
-        super().__init__(faults)
-        self.faults = faults
+    def __init__(self, problems_found: Sequence[TagProblem]) -> None:
+        super().__init__(problems_found)
+        self.problems = problems_found
 
 
 def _compile(
     source: TemplatePart, env: Environment, name: str, *, strict: bool
 ) -> tuple[CompiledPart, nodes.Template] | None:
     root = parse_part(source, name)
-    tags, faults = docx_tags.find_tags(root)
+    tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
         tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
-    if strict and (faults := faults + docx_tags.check_tags(tags, env, strict=True)):
-        raise _TagErrors(faults)
+    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
+        raise _TagErrors(problems_found)
     join_split_tags(root)
     source_text = _serialize(root)
     if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
@@ -162,10 +162,10 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
         elif token in ("variable_end", "block_end"):
             text = "".join((*inside, value.strip()))
             key = Tag(text, ()).key
-            found = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key == key), None)
-            if found is not None:
-                after = found + 1
-                lines[line] = (tags[found].text, tags[found].spot)
+            index = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key == key), None)
+            if index is not None:
+                after = index + 1
+                lines[line] = (tags[index].text, tags[index].location)
             else:
                 lines[line] = (text, ())
             inside = []
@@ -184,8 +184,8 @@ def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, s
         events, outside = prove(tree)
     except NotProved as unproved:
         if strict and unproved.broken is not None:
-            text, spot = lines.get(unproved.broken, ("", ()))
-            raise _TagErrors([_unbalanced(text, spot)]) from unproved
+            text, location = lines.get(unproved.broken, ("", ()))
+            raise _TagErrors([_unbalanced(text, location)]) from unproved
         return False, True
     if strict:
         _restrict_to_records(tree, outside)
@@ -202,8 +202,8 @@ def _restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) ->
         ]
 
 
-def _unbalanced(text: str, spot: TagLocation) -> TagProblem:
-    return TagProblem(Message("docx-tag-level", tag=text or "{% … %}"), spot)
+def _unbalanced(text: str, location: TagLocation) -> TagProblem:
+    return TagProblem(Message("docx-tag-level", tag=text or "{% … %}"), location)
 
 
 def _unreadable(error: Exception) -> TagProblem:
@@ -217,10 +217,10 @@ def join_split_tags(root: Any) -> None:
     """
     for paragraph in root.iter(docx_tags.W + "p"):
         texts = docx_tags.paragraph_texts(paragraph)
-        whole = "".join(text.text or "" for text in texts)
+        joined = "".join(text.text or "" for text in texts)
         owners = [index for index, text in enumerate(texts) for _character in text.text or ""]
         changed = False
-        for match in LIVE_TAG.finditer(whole):
+        for match in LIVE_TAG.finditer(joined):
             first, last = owners[match.start()], owners[match.end() - 1]
             between = {texts[index].getparent().getparent() for index in owners[match.start() : match.end()]}
             if first != last and len(between) > 1:
@@ -228,5 +228,5 @@ def join_split_tags(root: Any) -> None:
                 changed = True
         if changed:
             for index, text in enumerate(texts):
-                text.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner == index)
+                text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

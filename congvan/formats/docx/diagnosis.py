@@ -74,13 +74,13 @@ class _DiagnosticRender:
 
     def _locate(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
         tag: str = ""
-        spot: tags.TagLocation = ()
+        location: tags.TagLocation = ()
         for file, line in frames:
             if file == f"<{self.part.member}>":
-                tag, spot = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
+                tag, location = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
                 break
         part = part_label(self.part.kind, self.part.number)
-        return tag, Place(file=self.name, part=part, where=tags.location_message(spot))
+        return tag, Place(file=self.name, part=part, where=tags.location_message(location))
 
     def _checked(self, check: Callable[[Any], Any], value: Any) -> Any:
         if isinstance(value, Undefined) and self.strict:
@@ -104,15 +104,15 @@ class _DiagnosticRender:
 
 
 def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:
-    shown = Message("in-tag", tag=tag) if tag else Message("in-template")
+    tag_message = Message("in-tag", tag=tag) if tag else Message("in-template")
     if isinstance(error, BadValue):
-        return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=shown))
+        return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=tag_message))
     if isinstance(error, UndefinedError):
         name = missing_name(error)
-        message = Message("template-undefined", name=name or tag, tag=shown)
+        message = Message("template-undefined", name=name or tag, tag=tag_message)
         return Problem(message, place, did_you_mean(name, known_names(context)))
     if isinstance(error, expat.ExpatError):
         return Problem(Message("docx-malformed", error=error), place)
     if isinstance(error, SecurityError):
-        return Problem(Message("template-unsafe.template", error=error, tag=shown), place)
-    return Problem(Message("template-render", error=error or type(error).__name__, tag=shown), place)
+        return Problem(Message("template-unsafe.template", error=error, tag=tag_message), place)
+    return Problem(Message("template-render", error=error or type(error).__name__, tag=tag_message), place)

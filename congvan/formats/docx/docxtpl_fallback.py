@@ -103,10 +103,10 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
 
     if value["_docx"] == "paragraphs":
         pieces = (
-            _rich(document, {"_docx": "richtext", "runs": each.get("runs", ())}, plain)
-            for each in value.get("paragraphs", ())
+            _rich(document, {"_docx": "richtext", "runs": paragraph.get("runs", ())}, plain)
+            for paragraph in value.get("paragraphs", ())
         )
-        heads = (each.get("style") for each in value.get("paragraphs", ()))
+        heads = (paragraph.get("style") for paragraph in value.get("paragraphs", ()))
         return Markup("").join(
             Markup("<w:p>{}{}</w:p>").format(
                 Markup('<w:pPr><w:pStyle w:val="{}"/></w:pPr>').format(head) if head else "", piece
@@ -115,7 +115,7 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
         )
     rich = RichText()
     for run in value.get("runs", ()):
-        properties = {key: each for key, each in run.items() if key not in ("text", "url")}
+        properties = {key: value for key, value in run.items() if key not in ("text", "url")}
         if run.get("url"):
             part = document.current_rendering_part  # docxtpl gives every link to the body, whatever part it stands in
             properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -128,8 +128,8 @@ def check_record(value: Any, part: str) -> str:
     this kind."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
-        what = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
-        raise BadValue(Message("docx-value-place.cant", what=what))
+        kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
+        raise BadValue(Message("docx-value-place.cant", what=kind_message))
     if not isinstance(value, Mapping):
         return ""
     if kind == "image":

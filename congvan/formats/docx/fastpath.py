@@ -91,21 +91,21 @@ class DocxTracer:
             env = self._environment(finalize=_finalize)
             env.filters = reporting_filters(env.filters)
             plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
-        followed = record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
-        if followed is None:
+        recorded = record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+        if recorded is None:
             return None
-        for xml in followed.output:
-            followed.bind(xml, escaped=False)
+        for xml in recorded.output:
+            recorded.bind(xml, escaped=False)
             for attributes in postprocess.table_attributes(xml):
-                followed.bind(attributes)
-        finished = [_finish(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
-        expected, computed = followed.plan()
+                recorded.bind(attributes)
+        finished = [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
+        expected, computed = recorded.plan()
         gaps: list[int] = []
         parts = []
-        for (xml, anew), rendered in zip(finished, followed.output, strict=True):
-            pieces = list(followed.parts(xml))
+        for (xml, by_lxml), rendered in zip(finished, recorded.output, strict=True):
+            pieces = list(recorded.parts(xml))
             gaps += [piece for piece in pieces if isinstance(piece, int)]
-            breaks = None if anew else partial(_breaks, followed.filled_where_bound(rendered))
+            breaks = None if by_lxml else partial(_breaks, recorded.filled_where_bound(rendered))
             parts.append(_PartWithGaps(pieces, breaks, self._texts))
         program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
         return program, partial(_fill_parts, parts)
@@ -128,19 +128,19 @@ class DocxTracer:
         def finalize(number: int, value: Any) -> Any:
             return probed.computed(number, value) if type(value) is TracedMapping else _finalize(value)
 
-        made = []
+        rendered = []
         for part, code in zip(self._parts, codes, strict=True):
             probed.env.finalize = partial(finalize, _STRICT if part.proved else _OPEN)
-            made += self._run([code], probed.env, context)
-        return made
+            rendered += self._run([code], probed.env, context)
+        return rendered
 
     @staticmethod
     def _run(codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
-        made = []
+        rendered = []
         for code in codes:
             template = Template.from_code(env, code, env.make_globals(None))
-            made.append("".join(template.root_render_func(template.new_context(context))))
-        return made
+            rendered.append("".join(template.root_render_func(template.new_context(context))))
+        return rendered
 
 
 def _finalize(value: Any) -> Any:
@@ -204,18 +204,18 @@ def _breaks(xml: str) -> list[Breaks | None]:
     within = [xml.rfind("<", 0, token.start()) > xml.rfind(">", 0, token.start()) for token in _TOKEN.finditer(xml)]
     places = iter(within)
     tried = _TOKEN.sub(lambda token: token[0] + ("" if next(places) else f"{BREAK}\n{BREAK}\t{BREAK}"), xml)
-    made = iter(_BROKEN.findall(postprocess.resolve_breaks(tried)))
-    return [None if inside else tuple(each.encode() for each in next(made)) for inside in within]
+    resolved = iter(_BROKEN.findall(postprocess.resolve_breaks(tried)))
+    return [None if inside else tuple(each.encode() for each in next(resolved)) for inside in within]
 
 
 def _fill_parts(parts: Sequence[_PartWithGaps], values: tuple[str, ...]) -> list[bytes]:
     """The parts of a record, with its values in their order."""
     texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
-    made, at = [], 0
+    filled, at = [], 0
     for part in parts:
-        made.append(part.filled(texts[at : at + part.size]))
+        filled.append(part.filled(texts[at : at + part.size]))
         at += part.size
-    return made
+    return filled
 
 
 def _as_lxml(text: bytes) -> bytes:
@@ -225,28 +225,28 @@ def _as_lxml(text: bytes) -> bytes:
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 
-def _finish(part: CompiledPart, followed: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
+def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
     """What is done to a rendered part (see `template.DocxTemplate`), done to one with tokens for its free values.
 
     Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.
     """
-    xml = followed.filled_where_bound(rendered)
+    xml = recorded.filled_where_bound(rendered)
     if part.kind != "properties" and postprocess.has_breaks(xml):
         xml = postprocess.resolve_breaks(xml)
     if part.drawings:
         xml = postprocess.number_drawings(xml)
     if not part.proved:
         expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
-    anew = part.tables and not (part.proved and postprocess.tables_fit(xml))
-    if not anew:
+    by_lxml = part.tables and not (part.proved and postprocess.tables_fit(xml))
+    if not by_lxml:
         return postprocess.drop_empty_section(xml), False
     inside = False
-    for piece in followed.recording.pieces(xml):
+    for piece in recorded.recording.pieces(xml):
         if isinstance(piece, str):
             inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
         elif inside or not isinstance(piece[1], TracedText) or not piece[1]._real:
-            followed.bound.add(piece[1]._number)
+            recorded.bound.add(piece[1]._number)
         else:
-            followed.recording.tested.add(piece[1]._number)
-    xml = postprocess.drop_empty_section(followed.filled_where_bound(xml))
+            recorded.recording.tested.add(piece[1]._number)
+    xml = postprocess.drop_empty_section(recorded.filled_where_bound(xml))
     return postprocess.fix_tables(DECLARATION + xml.encode()).decode(), True

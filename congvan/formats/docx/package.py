@@ -51,13 +51,13 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipM
     sources = [TemplatePart("body", by_name[main])]
     for kind in ("header", "footer"):
         targets = dict.fromkeys(_related_parts(by_name, main, kind, name))
-        found = [by_name[part] for part in targets if part in by_name]
-        sources += (TemplatePart(kind, member, i) for i, member in enumerate(found, 1))
-    wanted = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
+        members_of_kind = [by_name[part] for part in targets if part in by_name]
+        sources += (TemplatePart(kind, member, i) for i, member in enumerate(members_of_kind, 1))
+    kinds = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
     if strict:
-        wanted |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}
+        kinds |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}
     sources += (
-        TemplatePart(wanted[type_of(part, types)], by_name[part]) for part in by_name if type_of(part, types) in wanted
+        TemplatePart(kinds[type_of(part, types)], by_name[part]) for part in by_name if type_of(part, types) in kinds
     )
     return members, sources
 
@@ -104,11 +104,11 @@ def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) 
 
 def _related_parts(by_name: dict[str, ZipMember], part: str, kind: str, name: str) -> Iterator[str]:
     """The parts to which a part is related by this kind, in its own order."""
-    links = relationships_part(part)
-    if links in by_name:
-        with _unreadable_as_stop(links, name, links):
-            found = relationships(by_name[links].content(), part)
-        yield from (each.target for each in found if each.kind == kind and not each.external)
+    links_part = relationships_part(part)
+    if links_part in by_name:
+        with _unreadable_as_stop(links_part, name, links_part):
+            links = relationships(by_name[links_part].content(), part)
+        yield from (link.target for link in links if link.kind == kind and not link.external)
 
 
 def _stop(message: Message, name: str, where: str | Message = "") -> Stop:

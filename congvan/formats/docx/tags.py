@@ -48,7 +48,7 @@ class Tag:
     """One tag as written, with its place."""
 
     text: str
-    spot: TagLocation
+    location: TagLocation
 
     @property
     def key(self) -> str:
@@ -61,44 +61,46 @@ class TagProblem:
     """What is wrong with a tag; becomes a Problem once the file and part are known."""
 
     message: Message
-    spot: TagLocation = ()
+    location: TagLocation = ()
     remedy: Message | None = None
 
 
-def location_message(spot: TagLocation) -> Message | str:
+def location_message(location: TagLocation) -> Message | str:
     """The place in words; "" for the part as a whole."""
-    if len(spot) == 1:
-        return Message("at.paragraph", paragraph=spot[0])
-    if len(spot) < 3:
+    if len(location) == 1:
+        return Message("at.paragraph", paragraph=location[0])
+    if len(location) < 3:
         return ""
     names = ("table", "row", "cell", "paragraph")
     return Message(
-        "at.table-cell" if len(spot) == 3 else "at.table-cell-paragraph", **dict(zip(names, spot, strict=False))
+        "at.table-cell" if len(location) == 3 else "at.table-cell-paragraph", **dict(zip(names, location, strict=False))
     )
 
 
 def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     """The tags of a part in document order, and those that are broken as text: not closed, closed twice."""
     tags: list[Tag] = []
-    faults: list[TagProblem] = []
+    problems: list[TagProblem] = []
     comments: dict[str, int] = {}
-    for spot, text in _paragraphs(root):
-        here = TAG.findall(text)
-        tags += [Tag(tag, spot) for tag in here]
-        for mark in [] if any("raw" in tag for tag in here) else stray_delimiters(text):
+    for location, text in _paragraphs(root):
+        found_tags = TAG.findall(text)
+        tags += [Tag(tag, location) for tag in found_tags]
+        for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark] = comments.get(mark, 0) + 1
             else:
-                faults.append(_stray(mark, text, spot))
+                problems.append(_stray(mark, text, location))
     if comments.get("{#", 0) != comments.get("#}", 0):
-        faults.append(TagProblem(Message("docx-tag-unclosed.comment")))
-    return tags, faults
+        problems.append(TagProblem(Message("docx-tag-unclosed.comment")))
+    return tags, problems
 
 
-def _stray(mark: str, text: str, spot: TagLocation) -> TagProblem:
+def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
     opens = mark.startswith("{")
-    shown = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
-    return TagProblem(Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=shown), spot)
+    excerpt = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
+    return TagProblem(
+        Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=excerpt), location
+    )
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
@@ -112,10 +114,10 @@ def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
         cell = next(paragraph.iterancestors(W + "tc"), None)
         if cell is None:
             free += 1
-            spot: TagLocation = (free,)
+            location: TagLocation = (free,)
         else:
-            spot = _cell_location(paragraph, cell, tables)
-        yield spot, "".join(text.text or "" for text in paragraph_texts(paragraph))
+            location = _cell_location(paragraph, cell, tables)
+        yield location, "".join(text.text or "" for text in paragraph_texts(paragraph))
 
 
 def paragraph_texts(paragraph: Any) -> list[Any]:
@@ -131,13 +133,13 @@ def _cell_location(paragraph: Any, cell: Any, tables: dict[Any, int]) -> TagLoca
     rows = [each for each in table.iter(W + "tr") if next(each.iterancestors(W + "tbl"), None) is table]
     cells = [each for each in row.iter(W + "tc") if next(each.iterancestors(W + "tr"), None) is row]
     own = list(cell.iter(W + "p"))
-    spot = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
-    return spot if len(own) < 2 else (*spot, own.index(paragraph) + 1)
+    location = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
+    return location if len(own) < 2 else (*location, own.index(paragraph) + 1)
 
 
 def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[TagProblem]:
     """All that is wrong with the tags one by one and as blocks."""
-    faults: list[TagProblem] = []
+    problems: list[TagProblem] = []
     raw = False
     live: list[Tag] = []
     for tag in tags:
@@ -148,19 +150,19 @@ def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[T
         raw = (raw or word == "raw") and word != "endraw"
     for tag in live:
         if not tag.text.startswith("{#"):
-            faults.extend(_check_tag(tag, env, strict=strict))
-    faults.extend(_check_blocks(live))
-    return faults
+            problems.extend(_check_tag(tag, env, strict=strict))
+    problems.extend(_check_blocks(live))
+    return problems
 
 
 def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
     if strict and CURLY_QUOTE.search(tag.text):
-        yield TagProblem(Message("docx-tag-quotes", tag=tag.text), tag.spot)
+        yield TagProblem(Message("docx-tag-quotes", tag=tag.text), tag.location)
         return
     if tag.text.startswith("{%") and _SPACED.match(tag.text):
         yield TagProblem(
             Message("docx-tag-unknown.tag-space", tag=tag.text),
-            tag.spot,
+            tag.location,
             Message("docx-tag-unknown.hint-write-letters", right=_without_space(tag.text)),
         )
         return
@@ -170,7 +172,7 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
     try:
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
-        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.spot)
+        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.location)
         return
     yield from _check_names(tag, tree, env, strict=strict)
 
@@ -183,13 +185,13 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
     for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Getattr)):
         if isinstance(node, nodes.Getattr):
             if strict and node.attr.startswith("_"):
-                yield TagProblem(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.spot)
+                yield TagProblem(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.location)
         elif isinstance(node, (nodes.Filter, nodes.Test)):
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
                 yield TagProblem(
                     Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name),
-                    tag.spot,
+                    tag.location,
                     did_you_mean(node.name, known),
                 )
 
@@ -230,7 +232,7 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
             hint = Message("docx-tag-unknown.hint-alone") if alone else did_you_mean(word, _KNOWN)
-            yield TagProblem(message, tag.spot, hint)
+            yield TagProblem(message, tag.location, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
 
@@ -250,7 +252,7 @@ def _unclosed(word: str, tag: Tag) -> TagProblem:
     right = f"{letter.group().strip() if letter else '{%'} {_ENDS[word]} %}}"
     return TagProblem(
         Message("docx-tag-unclosed.tag-never", tag=tag.text),
-        tag.spot,
+        tag.location,
         Message("docx-tag-unclosed.hint-add-where", right=right),
     )
 
@@ -258,6 +260,6 @@ def _unclosed(word: str, tag: Tag) -> TagProblem:
 def _unopened(tag: Tag, opener: str) -> TagProblem:
     return TagProblem(
         Message("docx-tag-unclosed.tag-closes", tag=tag.text, opener=opener),
-        tag.spot,
+        tag.location,
         Message("docx-tag-unclosed.tag-closes.hint"),
     )

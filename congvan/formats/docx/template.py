@@ -58,14 +58,14 @@ def compile_template(
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
             parts, package = marshal.loads(stored)
-            prepared = partial(_instrumented, template, cache, key, None)
+            instrumented = partial(_instrumented, template, cache, key, None)
             return DocxTemplate(
                 template,
                 name,
                 strict,
                 [CompiledPart(*part) for part in parts],
                 PackageWriter.restore(package),
-                prepared,
+                instrumented,
             )
     members, sources = open_package(template, name, strict=strict)
     compiled, trees = compile_parts(sources, docx_environment(strict=strict), name, strict=strict)
@@ -87,11 +87,11 @@ def _instrumented(
     if not trees:
         _members, sources = open_package(template, "", strict=True)
         _parts, trees = compile_parts(sources, env, "", strict=True)
-    prepared = instrument(trees, ExpressionExtractor(list(trees.values())), env)
+    instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
-        cache.put(INSTRUMENTED, key, marshal.dumps(prepared.as_tuple()))
-    return prepared
+        cache.put(INSTRUMENTED, key, marshal.dumps(instrumented.as_tuple()))
+    return instrumented
 
 
 def _cache_key(template: bytes, *, strict: bool) -> str:
@@ -118,7 +118,7 @@ class DocxTemplate:
         strict: bool,
         parts: Sequence[CompiledPart],
         package: PackageWriter,
-        prepared: Callable[[], InstrumentedCode],
+        instrumented: Callable[[], InstrumentedCode],
     ) -> None:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
@@ -126,7 +126,7 @@ class DocxTemplate:
         self._fast_paths: FastPaths[list[bytes]] | None = None
         self._tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self._tracer = DocxTracer(parts, partial(docx_environment, strict=True), prepared)
+            self._tracer = DocxTracer(parts, partial(docx_environment, strict=True), instrumented)
             self._fast_paths = FastPaths(self._tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()

@@ -135,7 +135,7 @@ class _Prover:
         if isinstance(node, nodes.If):
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
             after = [self._branch(body, state) for body in bodies]
-            if any(each != after[0] for each in after):
+            if any(state_after != after[0] for state_after in after):
                 raise NotProved(None if repr(node.test) in self._repeated else node.lineno)
             return after[0]
         if isinstance(node, nodes.With):
@@ -175,40 +175,40 @@ class _Prover:
                 state, at = self._start(data, rest.end(), state)
             elif data[at] != "<":
                 at = self._text(data, at, state, line)
-            elif found := _END.match(data, at):
-                if not state.stack or state.stack[-1][0] != found.group(1):
+            elif match := _END.match(data, at):
+                if not state.stack or state.stack[-1][0] != match.group(1):
                     raise NotProved(line)
                 state = _ParserState(state.stack[:-1])
-                self.events.append(MarkupEvent("end", found.group(1)))
-                at = found.end()
-            elif found := _SKIP.match(data, at):
-                at = found.end()
-            elif found := _START.match(data, at):
+                self.events.append(MarkupEvent("end", match.group(1)))
+                at = match.end()
+            elif match := _SKIP.match(data, at):
+                at = match.end()
+            elif match := _START.match(data, at):
                 if not state.stack and any(event.kind == "start" for event in self.events):
                     raise NotProved(line)
-                state, at = self._start(data, found.end(), _ParserState(state.stack, found.group(1)))
+                state, at = self._start(data, match.end(), _ParserState(state.stack, match.group(1)))
             else:
                 raise NotProved
         return state
 
     def _text(self, data: str, at: int, state: _ParserState, line: int) -> int:
-        found = _TEXT.match(data, at)
-        if found is None or found.end() == at or "]]>" in found.group():
+        match = _TEXT.match(data, at)
+        if match is None or match.end() == at or "]]>" in match.group():
             raise NotProved
-        if not state.stack and found.group().strip():
+        if not state.stack and match.group().strip():
             raise NotProved(line)
-        return found.end()
+        return match.end()
 
     def _start(self, data: str, at: int, state: _ParserState) -> tuple[_ParserState, int]:
         """Go on inside a start tag, behind its name or behind an attribute."""
         attributes = list(state.attributes)
-        while found := _ATTRIBUTE.match(data, at):
-            if any(name == found.group(1) for name, _value in attributes):
+        while match := _ATTRIBUTE.match(data, at):
+            if any(name == match.group(1) for name, _value in attributes):
                 raise NotProved
-            whole = bool(found.group(3))
-            attributes.append((found.group(1), found.group(2) if whole else None))
-            at = found.end()
-            if not whole:
+            complete = bool(match.group(3))
+            attributes.append((match.group(1), match.group(2) if complete else None))
+            at = match.end()
+            if not complete:
                 if at < len(data):
                     raise NotProved
                 return _ParserState(state.stack, state.tag, tuple(attributes)), at
@@ -240,55 +240,73 @@ def may_change_tables(events: Sequence[MarkupEvent]) -> bool:
     False only where each table has a row that is always there and as wide as the grid, and no row has a tag between
     its cells.
     """
-    return any(_may_change(events, start) for start in _starts(events, "w:tbl"))
+    return any(_TableCheck().may_change(events, start) for start in _starts(events, "w:tbl"))
 
 
 def _starts(events: Sequence[MarkupEvent], name: str) -> Iterator[int]:
     return (index for index, event in enumerate(events) if event.kind == "start" and event.name == name)
 
 
-def _may_change(events: Sequence[MarkupEvent], start: int) -> bool:
-    """One table, with the rows of tables inside it, as docxtpl counts them."""
-    path: list[str] = []
-    bodies: list[list[int]] = []  # the open elements at the start of each loop's or condition's body
-    identities: list[int] = []
-    rows: list[tuple[int, int, bool]] = []  # cells, columns, always there; of open rows
-    columns = 0
-    full = False
-    for number in range(start, len(events)):
-        event = events[number]
-        if event.kind == "enter":
-            if path[-1] in ("w:tr", "w:tblGrid", "w:tcPr"):
+class _TableCheck:
+    """Follows one table, with the rows of tables inside it, as docxtpl counts them."""
+
+    def __init__(self) -> None:
+        self._path: list[str] = []  # names of the open elements
+        self._numbers: list[int] = []  # numbers of the events that opened them
+        self._bodies: list[list[int]] = []  # the open elements at the start of each loop's or condition's body
+        self._rows: list[tuple[int, int, bool]] = []  # cells, columns, always there; of open rows
+        self._columns = 0
+        self._full = False  # a row that is always there is as wide as the grid
+
+    def may_change(self, events: Sequence[MarkupEvent], start: int) -> bool:
+        """Whether the table that opens at event `start` may get another number of columns than its grid has."""
+        for number in range(start, len(events)):
+            event = events[number]
+            if event.kind in ("enter", "leave"):
+                agrees = self._enter() if event.kind == "enter" else self._leave()
+            else:
+                agrees = self._open(event, number) if event.kind == "start" else self._close(event)
+            if not agrees:
                 return True
-            bodies.append(list(identities))
-        elif event.kind == "leave":
-            if not bodies or identities != bodies.pop():
-                return True
-        elif event.kind == "start":
-            outer = path[-1] if path else ""
-            if event.name == "w:gridCol" and path == ["w:tbl", "w:tblGrid"]:
-                columns += 1
-            elif event.name == "w:tr":
-                rows.append((0, 0, not bodies))
-            elif event.name == "w:tc" and outer == "w:tr":
-                cells, wide, always = rows[-1]
-                rows[-1] = (cells + 1, wide + 1, always)
-            elif event.name == "w:gridSpan" and rows:
-                span = event.attributes.get("w:val") or ""
-                if not span.isdecimal():
-                    return True
-                cells, wide, always = rows[-1]
-                rows[-1] = (cells, wide + int(span) - 1, always)
-            path.append(event.name)
-            identities.append(number)
-        else:
-            if event.name == "w:tr":
-                cells, wide, always = rows.pop()
-                if cells > columns:
-                    return True
-                full = full or (always and wide >= columns)
-            path.pop()
-            identities.pop()
-            if not path:
-                return not full
-    return True
+            if not self._path:
+                return not self._full
+        return True
+
+    def _enter(self) -> bool:
+        """Enter a body; False inside a row or a grid."""
+        self._bodies.append(list(self._numbers))
+        return self._path[-1] not in ("w:tr", "w:tblGrid", "w:tcPr")
+
+    def _leave(self) -> bool:
+        """Leave a body; False where it closed or opened elements."""
+        return bool(self._bodies) and self._numbers == self._bodies.pop()
+
+    def _open(self, event: MarkupEvent, number: int) -> bool:
+        """Open an element; False for a span that is no number."""
+        if event.name == "w:gridCol" and self._path == ["w:tbl", "w:tblGrid"]:
+            self._columns += 1
+        elif event.name == "w:tr":
+            self._rows.append((0, 0, not self._bodies))
+        elif event.name == "w:tc" and self._path[-1:] == ["w:tr"]:
+            cells, wide, always = self._rows[-1]
+            self._rows[-1] = (cells + 1, wide + 1, always)
+        elif event.name == "w:gridSpan" and self._rows:
+            span = event.attributes.get("w:val") or ""
+            if not span.isdecimal():
+                return False
+            cells, wide, always = self._rows[-1]
+            self._rows[-1] = (cells, wide + int(span) - 1, always)
+        self._path.append(event.name)
+        self._numbers.append(number)
+        return True
+
+    def _close(self, event: MarkupEvent) -> bool:
+        """Close an element; False for a row with more cells than the grid has columns."""
+        if event.name == "w:tr":
+            cells, wide, always = self._rows.pop()
+            if cells > self._columns:
+                return False
+            self._full = self._full or (always and wide >= self._columns)
+        self._path.pop()
+        self._numbers.pop()
+        return True

@@ -192,13 +192,15 @@ class ExpressionExtractor:
 
     def _probe(self, node: nodes.Expr) -> nodes.Expr:
         operands: list[nodes.Expr] = []
-        veiled = any(inspects_unreported(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node])))
+        unreported = any(
+            inspects_unreported(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node]))
+        )
         tree = self._parted(node, operands)
-        number = self._number(tree, len(operands), veiled)
+        number = self._number(tree, len(operands), unreported)
         return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)
 
-    def _number(self, tree: nodes.Expr, size: int, veiled: bool) -> int:
-        self.expressions.append(Expression(tree, size, veiled, self._template, tree.lineno))
+    def _number(self, tree: nodes.Expr, size: int, unreported: bool) -> int:
+        self.expressions.append(Expression(tree, size, unreported, self._template, tree.lineno))
         return len(self.expressions) - 1
 
     def _parted(self, node: nodes.Expr, operands: list[nodes.Expr], keep: nodes.Node | None = None) -> nodes.Expr:
@@ -208,49 +210,62 @@ class ExpressionExtractor:
         a path too early could fail where the expression would not have asked.
         """
         lazy = any(isinstance(inner, _LAZY) or _is_default_filter(inner) for inner in _self_and_descendants(node))
-        known: dict[str, int] = {}
-
-        def operand(value: nodes.Expr, key: str) -> nodes.Expr:
-            if key not in known:
-                known[key] = len(operands)
-                operands.append(value)
-            return nodes.Name(f"v{known[key]}", "load", lineno=value.lineno)
-
-        def part(inner: nodes.Node) -> nodes.Node:
-            if inner is keep:
-                return inner
-            if self._is_macro_call(inner):
-                return operand(self._macro_call(inner), f"call {id(inner)}")  # type: ignore[arg-type]
-            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Name) and inner.node.name in GLOBALS:
-                _replace_children(inner, part, but="node")
-                return inner
-            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Getattr):
-                if not _is_loop_attribute(inner.node):  # a method: its owner is read
-                    inner.node.node = part(inner.node.node)  # type: ignore[assignment]
-                    _replace_children(inner, part, but="node")
-                    return inner
-                if inner.node.attr == "changed":
-                    raise Untraceable("loop.changed compares texts", inner.lineno, self._template)
-                return operand(self._macro_call(inner), f"call {id(inner)}")
-            if isinstance(inner, nodes.Getattr) and _is_loop_attribute(inner):
-                return operand(inner, f"loop.{inner.attr}")
-            if (
-                isinstance(inner, nodes.Expr)
-                and self._named(inner)
-                and not (lazy and not isinstance(inner, nodes.Name))
-            ):
-                return operand(inner, _path(inner))
-            _replace_children(inner, part)
-            return inner
-
-        made = part(node)
-        assert isinstance(made, nodes.Expr)
-        return made
+        tree = _OperandSplitter(self, operands, lazy, keep).split(node)
+        assert isinstance(tree, nodes.Expr)
+        return tree
 
     def _hook(self, name: str, *arguments: nodes.Expr) -> nodes.Expr:
         line = arguments[0].lineno
         attribute = nodes.EnvironmentAttribute(name, lineno=line)
         return nodes.Call(attribute, list(arguments), [], None, None, lineno=line)
+
+
+class _OperandSplitter:
+    """Replaces what one expression reads by the names `v0 … vn`, and adds it to `operands`.
+
+    `lazy`: not all of the expression is evaluated; `keep`: a node that stays as it is.
+    """
+
+    def __init__(
+        self, extractor: ExpressionExtractor, operands: list[nodes.Expr], lazy: bool, keep: nodes.Node | None
+    ) -> None:
+        self._extractor, self._operands, self._lazy, self._keep = extractor, operands, lazy, keep
+        self._numbers: dict[str, int] = {}
+
+    def split(self, node: nodes.Node) -> nodes.Node:
+        """The node, or the name that stands in its place."""
+        if node is self._keep:
+            return node
+        if self._extractor._is_macro_call(node):
+            return self._operand(self._extractor._macro_call(node), f"call {id(node)}")  # type: ignore[arg-type]
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in GLOBALS:
+            _replace_children(node, self.split, but="node")
+            return node
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+            return self._method_call(node, node.node)
+        if isinstance(node, nodes.Getattr) and _is_loop_attribute(node):
+            return self._operand(node, f"loop.{node.attr}")
+        path = isinstance(node, nodes.Expr) and self._extractor._named(node)
+        if path and not (self._lazy and not isinstance(node, nodes.Name)):
+            return self._operand(node, _path(node))  # type: ignore[arg-type]  # an Expr
+        _replace_children(node, self.split)
+        return node
+
+    def _method_call(self, call: nodes.Call, method: nodes.Getattr) -> nodes.Node:
+        """A call of a method, whose owner is read; those of `loop` are operands. Untraceable: `loop.changed`."""
+        if not _is_loop_attribute(method):
+            method.node = self.split(method.node)  # type: ignore[assignment]
+            _replace_children(call, self.split, but="node")
+            return call
+        if method.attr == "changed":
+            raise Untraceable("loop.changed compares texts", call.lineno, self._extractor._template)
+        return self._operand(self._extractor._macro_call(call), f"call {id(call)}")
+
+    def _operand(self, value: nodes.Expr, key: str) -> nodes.Expr:
+        if key not in self._numbers:
+            self._numbers[key] = len(self._operands)
+            self._operands.append(value)
+        return nodes.Name(f"v{self._numbers[key]}", "load", lineno=value.lineno)
 
 
 PROBE = "probe"  # the filter that stands for the filters of a block
@@ -340,10 +355,10 @@ def compile_functions(expressions: Sequence[Expression], env: Environment) -> Co
 
 def load_functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
     """The functions of expressions, with the filters of this environment."""
-    made: list[Callable[..., Any]] = []
+    loaded: list[Callable[..., Any]] = []
     template = Template.from_code(env, code, env.make_globals(None))
     context = template.new_context({})
-    context.define = made.append  # type: ignore[attr-defined]
+    context.define = loaded.append  # type: ignore[attr-defined]
     for _piece in template.root_render_func(context):
         pass
-    return made
+    return loaded

@@ -114,16 +114,16 @@ class FieldPlan:
     def extract(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
         """The fields of a record; None where it differs in more than its free values."""
         roots: list[Any] = [content]
-        held: list[Any] = [roots]
+        containers: list[Any] = [roots]
         texts: list[Any] = []
         others: list[Any] = []
         try:
-            if not self._first.holds(held, texts, others):
+            if not self._first.holds(containers, texts, others):
                 return None
             try:
                 for compute, check in self._then:
                     roots.append([compute(roots)])
-                    if not check.holds(held, texts, others):
+                    if not check.holds(containers, texts, others):
                         return None
             except Exception:  # whatever is wrong with this record, a run tells it better
                 return None
@@ -161,56 +161,67 @@ class _ExpectedCheck:
         self._steps = list(_grouped_lookups(expected.steps, expected.before))
         self._same, self._alike = _by_container(expected.same)
         self._kinds = expected.kinds
-        known = [(parent, key, data, _scalar(data)) for parent, key, data in expected.exact]
+        exact = [(parent, key, data, _scalar(data)) for parent, key, data in expected.exact]
         self._scalars, self._words = _by_container(
-            [(parent, key, scalar) for parent, key, _data, scalar in known if scalar]
+            [(parent, key, scalar) for parent, key, _data, scalar in exact if scalar]
         )
-        self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
+        self._exact = [(parent, key, data) for parent, key, data, scalar in exact if not scalar]
         self._tested, self._truths = _by_container(expected.tested)
 
-    def holds(self, held: list[Any], texts: list[Any], others: list[Any]) -> bool:
-        """Whether it holds of the last root in `held`; the containers, free texts and other free values are added."""
+    def holds(self, containers: list[Any], texts: list[Any], others: list[Any]) -> bool:
+        """Check the last root in `containers`; add its containers, free texts and other free values to the lists."""
+        return self._collect(containers, texts) and self._equal(containers) and self._agree(containers, others)
+
+    def _collect(self, containers: list[Any], texts: list[Any]) -> bool:
+        """Walk into the containers that hold free values; False where one has another type or size."""
         node: Any
         for parent, key, kind, size, get in self._steps:
             if key is _EVERY_ITEM:
-                node = held[parent]
+                node = containers[parent]
                 if set(map(len, node)) != {size} or set(map(type, node)) != {kind}:
                     return False
-                held += node
+                containers += node
                 if get is not None:
                     texts += chain.from_iterable(map(get, node))
                 continue
-            node = held[parent][key]
+            node = containers[parent][key]
             if len(node) != size or (type(node) is not kind and not (kind is tuple and isinstance(node, tuple))):
                 return False
-            held.append(node)
+            containers.append(node)
             if get is not None:
                 texts += get(node)
+        return True
+
+    def _equal(self, containers: list[Any]) -> bool:
+        """Compare the values that have to be equal."""
         for parent, get, values in self._alike:
-            if get(held[parent]) != values:
+            if get(containers[parent]) != values:
                 return False
         for parent, key, value in self._same:
-            if held[parent][key] != value:
+            if containers[parent][key] != value:
                 return False
         for parent, get, values in self._words:
-            if tuple([(type(node), node) for node in get(held[parent])]) != values:
+            if tuple([(type(node), node) for node in get(containers[parent])]) != values:
                 return False
         for parent, key, value in self._scalars:
-            node = held[parent][key]
+            node = containers[parent][key]
             if (type(node), node) != value:
                 return False
-        for parent, key, data in self._exact:
-            if marshal.dumps(held[parent][key], 0) != data:
-                return False
+        return not self._exact or all(
+            marshal.dumps(containers[parent][key], 0) == data for parent, key, data in self._exact
+        )
+
+    def _agree(self, containers: list[Any], others: list[Any]) -> bool:
+        """Compare types and truth of the free values; collect those that are no text."""
         for parent, key, name in self._kinds:
-            node = held[parent][key]
+            node = containers[parent][key]
             if type(node).__name__ != name:
                 return False
             others.append(node)
         for parent, get, values in self._truths:
-            if tuple(map(bool, get(held[parent]))) != values:
+            if tuple(map(bool, get(containers[parent]))) != values:
                 return False
-        return not self._tested or all(bool(held[parent][key]) is truth for parent, key, truth in self._tested)
+        return not self._tested or all(bool(containers[parent][key]) is truth for parent, key, truth in self._tested)
 
 
 SingleValues = list[tuple[int, Any, Any]]
@@ -290,14 +301,14 @@ def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], An
     _text, markup, pieces = ref
     parts = [piece if isinstance(piece, str) else (piece[0], _getter_of(piece[1], within)) for piece in pieces]
 
-    def shown(escapes: bool, value: Any) -> str:
+    def as_text(escapes: bool, value: Any) -> str:
         if isinstance(value, str):
             return str(escape(value)) if escapes and markup else str(value)
         return str(within(value))
 
     def text(roots: list[Any]) -> Any:
-        made = "".join([part if isinstance(part, str) else shown(part[0], part[1](roots)) for part in parts])
-        return Markup(made) if markup else made
+        joined = "".join([part if isinstance(part, str) else as_text(part[0], part[1](roots)) for part in parts])
+        return Markup(joined) if markup else joined
 
     return text
 

@@ -29,16 +29,16 @@ class InstrumentedCode:
 
 
 def instrument(
-    trees: Mapping[str, nodes.Template], rewriting: ExpressionExtractor, env: Environment
+    trees: Mapping[str, nodes.Template], extractor: ExpressionExtractor, env: Environment
 ) -> InstrumentedCode:
     """Rewrite these trees, in place, and compile them. Untraceable: a tag that changes how the rest is read."""
     env.filters.setdefault(PROBE, lambda text, number: text)  # known to the compiler; `Probed` gives the one that works
-    rewritten = {name: rewriting.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
+    rewritten = {name: extractor.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
     compile_tree: Callable[..., CodeType] = env.compile  # it takes a tree too
     return InstrumentedCode(
         {name: compile_tree(tree, name, name) for name, tree in rewritten.items()},
-        compile_functions(rewriting.expressions, env),
-        [(each.hidden, each.template, each.line) for each in rewriting.expressions],
+        compile_functions(extractor.expressions, env),
+        [(each.hidden, each.template, each.line) for each in extractor.expressions],
     )
 
 
@@ -51,7 +51,7 @@ class InstrumentedTemplate:
 
     def __init__(
         self,
-        prepared: InstrumentedCode,
+        code: InstrumentedCode,
         environment: Callable[[], Environment],
         *,
         escapes: bool = True,
@@ -61,10 +61,10 @@ class InstrumentedTemplate:
         self.env, plain = environment(), environment()
         self.env.filters = reporting_filters(self.env.filters)
         self.env.filters[PROBE] = lambda text, number, *values: self._recording.probe(number, text, *values)
-        self.env.loader = _Loader(prepared.templates)
-        self._plain = load_functions(prepared.functions, plain)
-        self._traced = load_functions(prepared.functions, self.env)
-        self.expressions = prepared.expressions
+        self.env.loader = _Loader(code.templates)
+        self._plain = load_functions(code.functions, plain)
+        self._traced = load_functions(code.functions, self.env)
+        self.expressions = code.expressions
         self._escapes, self._within, self._own = escapes, within, own
         self._recording = UsageLog()
 

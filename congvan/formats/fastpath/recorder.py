@@ -42,28 +42,28 @@ T = TypeVar("T")
 def reporting_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """The filters of an environment, those that could look at a text unseen given whole values."""
     return {
-        name: work if name in REPORTED_FILTERS | {"map", "zip"} else _with_revealed_arguments(work)
-        for name, work in filters.items()
+        name: function if name in REPORTED_FILTERS | {"map", "zip"} else _with_revealed_arguments(function)
+        for name, function in filters.items()
     }
 
 
-def _with_revealed_arguments(work: Callable[..., Any]) -> Callable[..., Any]:
+def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
     def reported(*args: Any, **kwargs: Any) -> Any:
-        return work(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
+        return function(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
 
-    if hasattr(work, "jinja_pass_arg"):  # it is given the context, or the environment, first
-        reported.jinja_pass_arg = work.jinja_pass_arg  # type: ignore[attr-defined]
+    if hasattr(function, "jinja_pass_arg"):  # it is given the context, or the environment, first
+        reported.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
     return reported
 
 
 class RecordedRender(Generic[T]):
     """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
 
-    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], recording: UsageLog) -> None:
-        self.recording, self._content = recording, dict(content)
-        self._traced = recording.traced(self._content, 0)
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], log: UsageLog) -> None:
+        self.recording, self._content = log, dict(content)
+        self._traced = log.traced(self._content, 0)
         self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
-        self.bound = set(recording.inspected)
+        self.bound = set(log.inspected)
 
     @property
     def is_reproducible(self) -> bool:
@@ -88,13 +88,13 @@ class RecordedRender(Generic[T]):
 
     def plan(self) -> tuple[Expected, list[ComputedValue]]:
         """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
-        plan = _ExpectedBuilder(self.bound, self.recording.tested)
-        first = plan.root(0, self._traced)
+        builder = _ExpectedBuilder(self.bound, self.recording.tested)
+        first = builder.root(0, self._traced)
         computed = [
-            ComputedValue(self.recording.function(number), number, refs, plan.root(n, made))
-            for n, (number, refs, made) in enumerate(self.recording.computed, 1)
+            ComputedValue(self.recording.function(number), number, refs, builder.root(n, traced))
+            for n, (number, refs, traced) in enumerate(self.recording.computed, 1)
         ]
-        self._places = plan.places
+        self._places = builder.places
         return first, computed
 
     def parts(self, piece: str) -> Iterator[int | str]:
@@ -146,29 +146,29 @@ def record_render(
     """
     if plain is not None:
         try:
-            followed = RecordedRender(content, plain[1], plain[0])
-            if followed.is_reproducible and not followed.used_varying_values:
-                return followed
+            recorded = RecordedRender(content, plain[1], plain[0])
+            if recorded.is_reproducible and not recorded.used_varying_values:
+                return recorded
         except Exception:  # a traced value can't do all that a plain one can
             pass
-    recording, run = probed()
-    followed = RecordedRender(content, run, recording)
-    return followed if followed.is_reproducible else None
+    log, run = probed()
+    recorded = RecordedRender(content, run, log)
+    return recorded if recorded.is_reproducible else None
 
 
 def field_plan_of(
-    followed: RecordedRender[Any], fixed: Sequence[str], values: Sequence[str], *, printing: ValuePrinter = HTML
+    recorded: RecordedRender[Any], fixed: Sequence[str], values: Sequence[str], *, printing: ValuePrinter = HTML
 ) -> FieldPlan:
     """The program of a run whose output was cut into fixed pieces and the values of fields."""
     for piece in fixed:
-        followed.bind(piece)
+        recorded.bind(piece)
     for piece in values:
-        followed.bind(piece, escaped=False)
-    expected, computed = followed.plan()
-    filled = [followed.filled(piece) for piece in fixed]
+        recorded.bind(piece, escaped=False)
+    expected, computed = recorded.plan()
+    filled = [recorded.filled(piece) for piece in fixed]
     fields: list[Field] = []
     for value in values:
-        parts = tuple(followed.parts(value))
+        parts = tuple(recorded.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
     return FieldPlan(filled, expected, fields, computed, printing=printing)
 
@@ -200,13 +200,13 @@ class _ExpectedBuilder:
             if isinstance(traced, dict)
             else enumerate(list.__iter__(traced) if isinstance(traced, list) else traced)
         )
-        taken = [
+        free_texts = [
             (name, item) for name, item in items if isinstance(item, TracedText) and item._number not in self._bound
         ]
         kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
-        self._now.steps.append(Lookup(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
-        for name, leaf in taken:
-            self._place(at, name, leaf, self._texts)
+        self._now.steps.append(Lookup(parent, key, kind, len(items), tuple(name for name, _leaf in free_texts)))
+        for name, text in free_texts:
+            self._place(at, name, text, self._texts)
             self._texts += 1
         for name, item in items:
             if isinstance(item, TracedText):

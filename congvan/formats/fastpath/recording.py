@@ -81,9 +81,9 @@ class UsageLog:
             return self._container(TracedList(items), value, root, keys)
         if isinstance(value, tuple):
             items = [self.traced(v, root, (*keys, n), _below(path, None)) for n, v in enumerate(value)]
-            made = tuple_of(kind, items)
-            self._tuples[id(made)] = ("at", root, keys)
-            return made
+            traced_value = tuple_of(kind, items)
+            self._tuples[id(traced_value)] = ("at", root, keys)
+            return traced_value
         if value is None or kind is bool or kind is int or kind is float:
             return value
         raise UntraceableValue(kind.__name__)
@@ -95,9 +95,9 @@ class UsageLog:
         self.leaves.append(leaf)
         return leaf
 
-    def _container(self, made: Any, real: Any, root: int, keys: tuple[Any, ...]) -> Any:
-        made._recording, made._real, made._ref = self, real, ("at", root, keys)
-        return made
+    def _container(self, traced_value: Any, real: Any, root: int, keys: tuple[Any, ...]) -> Any:
+        traced_value._recording, traced_value._real, traced_value._ref = self, real, ("at", root, keys)
+        return traced_value
 
     def truth(self, leaf: Any) -> bool:
         self.tested.add(leaf._number)
@@ -108,22 +108,22 @@ class UsageLog:
     def probe(self, number: int, *values: Any) -> Any:
         """The value of an expression: from traced values where they report all that it reads, else computed."""
         assert self._functions is not None
-        _plain, traced, veiled = self._functions(number)
-        unseen = any(map(is_opaque, values))
-        if not unseen and not any(map(is_traced, values)):
+        _plain, traced, unreported = self._functions(number)
+        opaque = any(map(is_opaque, values))
+        if not opaque and not any(map(is_traced, values)):
             value = traced(*values)
             return as_stream(value, as_list(value))
-        if not veiled and not unseen and not any(isinstance(value, TracedNumber) for value in values):
+        if not unreported and not opaque and not any(isinstance(value, TracedNumber) for value in values):
             before = set(self.inspected), set(self.tested)
             try:
                 value = traced(*values)
-                made = as_stream(value, as_list(value))
+                traced_value = as_stream(value, as_list(value))
                 if not self.ordered and not any(self.leaves[n]._varies for n in self.inspected - before[0]):
-                    return made
+                    return traced_value
             except Exception:  # a traced value can't do all that a plain one can; computing it says what is wrong
                 pass
             (self.inspected, self.tested), self.ordered = before, False
-        if veiled and not unseen and all(map(is_invariant, values)):  # it may look at all of them, and none differs
+        if unreported and not opaque and all(map(is_invariant, values)):  # it may look at all of them, and none differs
             for value in values:
                 reveal(value)
             return self.function(number)(*map(self.real, values))
@@ -133,9 +133,9 @@ class UsageLog:
         """What a function gives of the real values, traced: it belongs to the content from now on."""
         refs = tuple(map(self.ref, values))
         value = self.function(number)(*map(self.real, values))
-        made = self.traced([as_list(value)], len(self.computed) + 1, (), None)
-        self.computed.append((number, refs, made))
-        return as_stream(value, list.__getitem__(made, 0))
+        traced_value = self.traced([as_list(value)], len(self.computed) + 1, (), None)
+        self.computed.append((number, refs, traced_value))
+        return as_stream(value, list.__getitem__(traced_value, 0))
 
     def function(self, number: int) -> Callable[..., Any]:
         if number in BUILT_IN:
@@ -220,15 +220,15 @@ class UsageLog:
 
     def tokens(self, text: str) -> Iterator[tuple[int, Any]]:
         """Where the tokens of a text stand, and their values."""
-        for found in TOKEN.finditer(text):
-            yield found.start(), self.leaves[int(found[1])]
+        for match in TOKEN.finditer(text):
+            yield match.start(), self.leaves[int(match[1])]
 
     def pieces(self, text: str) -> Iterator[str | tuple[bool, Any]]:
         """A text of the output as fixed text and tokens in turn: whether it stands there as it is shown, and which."""
         at = 0
         text = str(text)
         while at < len(text):
-            starts = [found for found in (text.find(RAW, at), text.find(ESCAPED, at)) if found >= 0]
+            starts = [position for position in (text.find(RAW, at), text.find(ESCAPED, at)) if position >= 0]
             start = min(starts, default=len(text))
             if start > at:
                 yield text[at:start]

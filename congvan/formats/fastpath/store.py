@@ -35,18 +35,18 @@ class FastPaths(Generic[R]):
     """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave.
 
     `make` is given the paths of what differed between the records that were run: those are not to be part of a trace
-    where that can be helped. `believed`: forms of earlier runs.
+    where that can be helped. `verified`: forms of earlier runs.
     """
 
     def __init__(
         self,
         make: Callable[[dict[str, Any], frozenset[Path]], FastPath[R] | None],
         same: Callable[[R, R], bool],
-        believed: Sequence[FastPath[R]] = (),
+        verified: Sequence[FastPath[R]] = (),
     ) -> None:
         self._make, self._same = make, same
-        self._paths = list(believed)
-        self._verified = {id(program) for program, _fill in believed}  # ids of programs
+        self._paths = list(verified)
+        self._verified = {id(plan) for plan, _fill in verified}  # ids of programs
         self._varying: set[Path] = set()
         self._recent: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
         self._attempts = self._observed = self.hits = 0
@@ -59,19 +59,19 @@ class FastPaths(Generic[R]):
     @property
     def plans(self) -> list[FieldPlan]:
         """Those that are believed, the last used first."""
-        return [program for program, _fill in self._paths if id(program) in self._verified]
+        return [plan for plan, _fill in self._paths if id(plan) in self._verified]
 
     def lookup(self, context: Mapping[str, Any]) -> R | None:
         """What a run over this record would give, where a believed trace fits it."""
         self._looked_up, self._matching = context, None
         try:
-            for at, form in enumerate(self._paths):
-                values = form[0].extract(context)
+            for at, fast_path in enumerate(self._paths):
+                values = fast_path[0].extract(context)
                 if values is not None:
-                    self._matching = form
-                    if id(form[0]) not in self._verified:
+                    self._matching = fast_path
+                    if id(fast_path[0]) not in self._verified:
                         return None
-                    result = form[1](values)
+                    result = fast_path[1](values)
                     self.hits += 1
                     if at:
                         self._paths.insert(0, self._paths.pop(at))
@@ -92,12 +92,14 @@ class FastPaths(Generic[R]):
             return False
         self._observed += 1
         try:
-            for form in self._paths if context is not self._looked_up else [self._matching] if self._matching else []:
-                fits = self._agrees(form, context, result)
-                if fits is not None:
-                    if fits:
-                        self._verified.add(id(form[0]))
-                    return fits
+            for fast_path in (
+                self._paths if context is not self._looked_up else [self._matching] if self._matching else []
+            ):
+                agrees = self._agrees(fast_path, context, result)
+                if agrees is not None:
+                    if agrees:
+                        self._verified.add(id(fast_path[0]))
+                    return agrees
             if self._recent and self._pays():
                 self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._recent))
                 self.reason = first_difference(self._paths[0][0], context) if self._paths else None
@@ -119,27 +121,27 @@ class FastPaths(Generic[R]):
     def _record(self, context: dict[str, Any], result: R) -> None:
         self._attempts += 1
         try:
-            made = self._make(context, frozenset(self._varying))
+            fast_path = self._make(context, frozenset(self._varying))
         except UseFullRender:
             raise
         except Exception as error:  # what can't be traced is run
             self.reason = _reason_for(error)
             return
-        values = made[0].extract(context) if made is not None else None
-        if made is None or values is None or not self._same(made[1](values), result):
+        values = fast_path[0].extract(context) if fast_path is not None else None
+        if fast_path is None or values is None or not self._same(fast_path[1](values), result):
             self.reason = SlowReason("untold", text=Message("untold.values-alone"))
             return
-        self._paths.insert(0, made)
-        for program, _fill in self._paths[_MAX_FAST_PATHS:]:
-            self._verified.discard(id(program))
+        self._paths.insert(0, fast_path)
+        for plan, _fill in self._paths[_MAX_FAST_PATHS:]:
+            self._verified.discard(id(plan))
         del self._paths[_MAX_FAST_PATHS:]
 
-    def _agrees(self, form: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
+    def _agrees(self, fast_path: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
         """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
-        values = form[0].extract(context)
+        values = fast_path[0].extract(context)
         if values is None:
             return None
-        if self._same(form[1](values), result):
+        if self._same(fast_path[1](values), result):
             return True
         self.disabled = True
         self._paths.clear()

@@ -10,17 +10,17 @@ from typing import Any
 from congvan.formats.fastpath.field_plan import BUILT_IN, ComputedValue, Expected, FieldPlan, Lookup
 
 
-def to_bytes(programs: Sequence[FieldPlan]) -> bytes:
+def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
     """Programs for the cache; those that hold something of a process only are left out."""
-    kept = []
-    for program in programs:
-        computed = [[each.number, each.refs, _to_plain(each.expected)] for each in program.computed]
-        plain = [program.fixed, _to_plain(program.expected), program.fields, computed]
+    encoded = []
+    for plan in plans:
+        computed = [[each.number, each.refs, _to_plain(each.expected)] for each in plan.computed]
+        encoded_plan = [plan.fixed, _to_plain(plan.expected), plan.fields, computed]
         try:
-            kept.append(json.dumps(plain, ensure_ascii=False))
+            encoded.append(json.dumps(encoded_plan, ensure_ascii=False))
         except TypeError:
             continue
-    return f"[{','.join(kept)}]".encode("utf-8", "surrogatepass")
+    return f"[{','.join(encoded)}]".encode("utf-8", "surrogatepass")
 
 
 def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[FieldPlan]:
@@ -32,8 +32,8 @@ def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None
                 _from_plain(expected),
                 [tuple(field) if isinstance(field, list) else field for field in fields],
                 [
-                    ComputedValue(_later(number, function), number, tuple(refs), _from_plain(plain))
-                    for number, refs, plain in computed
+                    ComputedValue(_later(number, function), number, tuple(refs), _from_plain(encoded_plan))
+                    for number, refs, encoded_plan in computed
                 ],
             )
             for fixed, expected, fields, computed in json.loads(data)
@@ -48,12 +48,12 @@ def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) ->
         return BUILT_IN[number]
     if function is None:
         raise ValueError
-    found: list[Callable[..., Any]] = []
+    loaded: list[Callable[..., Any]] = []
 
     def call(*values: Any) -> Any:
-        if not found:
-            found.append(function(number))
-        return found[0](*values)
+        if not loaded:
+            loaded.append(function(number))
+        return loaded[0](*values)
 
     return call
 
@@ -63,8 +63,8 @@ def _to_plain(expected: Expected) -> list[Any]:
     return [expected.steps, expected.same, exact, expected.tested, expected.kinds, expected.before]
 
 
-def _from_plain(plain: list[Any]) -> Expected:
-    steps, same, exact, tested, kinds, before = plain
+def _from_plain(encoded_plan: list[Any]) -> Expected:
+    steps, same, exact, tested, kinds, before = encoded_plan
     return Expected(
         [Lookup(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
         [tuple(row) for row in same],

@@ -65,59 +65,61 @@ def _problem(reason: SlowReason, place: Place, expression: str) -> Problem:
     return Problem(message, place, severity=Severity.NOTE)
 
 
-def first_difference(program: FieldPlan, content: Mapping[str, Any]) -> SlowReason | None:
+def first_difference(plan: FieldPlan, content: Mapping[str, Any]) -> SlowReason | None:
     """The first thing in which a record differs from those that a program fits; None where none is found."""
     roots: list[Any] = [content]
-    held: list[Any] = [roots]
+    containers: list[Any] = [roots]
     names: list[tuple[int, Keys]] = [(0, ())]
     number = -1
-    for n, expected in enumerate((program.expected, *(each.expected for each in program.computed))):
+    for n, expected in enumerate((plan.expected, *(each.expected for each in plan.computed))):
         if n:
-            compute = program.computed[n - 1]
+            compute = plan.computed[n - 1]
             number = compute.number
             try:
-                roots.append([program.computes[n - 1](roots)])
+                roots.append([plan.computes[n - 1](roots)])
             except Exception:  # the run says what is wrong
                 return None
-        found = _first_mismatch(expected.steps, expected, held, names)
-        if found is not None:
-            root, keys = found
+        mismatch = _first_mismatch(expected.steps, expected, containers, names)
+        if mismatch is not None:
+            root, keys = mismatch
             return SlowReason("differs", keys if not root else (), number if root else -1)
     return None
 
 
-def _first_mismatch(steps: Iterable[Lookup], expected: Any, held: list[Any], names: list[tuple[int, Keys]]) -> Any:
+def _first_mismatch(
+    steps: Iterable[Lookup], expected: Any, containers: list[Any], names: list[tuple[int, Keys]]
+) -> Any:
     """The root and the keys of the first value that is not as expected."""
     import marshal
 
     def name(parent: int, key: Any) -> tuple[int, Keys]:
         return (key, ()) if parent == 0 else (names[parent][0], (*names[parent][1], key))
 
-    def look(parent: int, key: Any, right: Callable[[Any], bool]) -> bool:
+    def holds(parent: int, key: Any, check: Callable[[Any], bool]) -> bool:
         try:
-            return right(held[parent][key])
+            return check(containers[parent][key])
         except (KeyError, IndexError, TypeError, ValueError):
             return False
 
     for parent, key, kind, size, take in steps:
-        if not look(parent, key, lambda node: len(node) == size and type(node).__name__ == kind):  # noqa: B023 - used at once
+        if not holds(parent, key, lambda node: len(node) == size and type(node).__name__ == kind):  # noqa: B023 - used at once
             return name(parent, key)
-        held.append(held[parent][key])
+        containers.append(containers[parent][key])
         names.append(name(parent, key))
         for inner in take:
-            if not look(len(held) - 1, inner, lambda node: isinstance(node, str)):
-                return name(len(held) - 1, inner)
+            if not holds(len(containers) - 1, inner, lambda node: isinstance(node, str)):
+                return name(len(containers) - 1, inner)
     for parent, key, value in expected.same:
-        if not look(parent, key, lambda node: bool(node == value)):  # noqa: B023
+        if not holds(parent, key, lambda node: bool(node == value)):  # noqa: B023
             return name(parent, key)
     for parent, key, data in expected.exact:
-        if not look(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023
+        if not holds(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023
             return name(parent, key)
     for parent, key, kind in expected.kinds:
-        if not look(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023
+        if not holds(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023
             return name(parent, key)
     for parent, key, truth in expected.tested:
-        if not look(parent, key, lambda node: bool(node) is truth):  # noqa: B023
+        if not holds(parent, key, lambda node: bool(node) is truth):  # noqa: B023
             return name(parent, key)
     return None
 
@@ -132,11 +134,11 @@ def dotted(keys: Keys) -> str:
 
 def tags_with_lines(source: str) -> Iterable[tuple[int, str]]:
     """The tags of a template's text, with their lines."""
-    for found in LIVE_TAG.finditer(source):
-        yield source.count("\n", 0, found.start()) + 1, found.group()
+    for match in LIVE_TAG.finditer(source):
+        yield source.count("\n", 0, match.start()) + 1, match.group()
 
 
 def tag_names_value(tag: str, keys: Keys) -> bool:
     """Whether a tag names the last key of a value."""
-    words = [key for key in keys if isinstance(key, str)]
-    return bool(words) and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", tag) is not None
+    keys_named = [key for key in keys if isinstance(key, str)]
+    return bool(keys_named) and re.search(rf"(?<!\w){re.escape(keys_named[-1])}(?!\w)", tag) is not None

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
+from congvan.formats.pdf.shaping import UseWeasyPrint
 from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 from congvan.problems import CannotRun
 
@@ -60,10 +61,6 @@ class MeasuredBlocks(NamedTuple):
     counts: list[int]
 
 
-class _Unfit(Exception):
-    """This block is WeasyPrint's."""
-
-
 def requested_fonts(document: Any) -> set[FontRequest]:
     """Every face that the texts of a document ask for."""
     return {
@@ -92,10 +89,10 @@ def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBloc
             return MeasuredBlocks([], [], [], [])
         _collect(page._page_box, [], fragments)
     measured = MeasuredBlocks([], [], [], [])
-    for element, found in fragments.items():
+    for element, parts in fragments.items():
         try:
-            unit, boxes, places, count = _field_block(element, found, faces)
-        except _Unfit:
+            unit, boxes, places, count = _field_block(element, parts, faces)
+        except UseWeasyPrint:
             continue
         measured.units.append(unit)
         measured.boxes.append(boxes)
@@ -127,8 +124,7 @@ def _field_number(box: Any) -> int:
 def _field_block(
     element: Any, fragments: list[tuple[Any, list[Any]]], faces: dict[FontRequest, Face]
 ) -> tuple[FieldBlock, list[Any], list[BoxPosition], int]:
-    from weasyprint.formatting_structure import boxes
-
+    """A block, its painted text boxes, their positions and its number of lines. Raises `UseWeasyPrint`."""
     block = fragments[0][0]
     styles_of = {element: block.style}
     painted: list[Any] = []
@@ -137,22 +133,35 @@ def _field_block(
     for fragment, above in fragments:
         _check_block(fragment, above, element)
         if abs(fragment.width - block.width) > 1e-6 or abs(fragment.content_box_x() - block.content_box_x()) > 1e-6:
-            raise _Unfit
+            raise UseWeasyPrint
         for line in fragment.children:
-            texts = []
-            for box in _descendants(line):
-                if isinstance(box, boxes.TextBox):
-                    texts.append(box)
-                elif isinstance(box, boxes.InlineBox):
-                    _check_inline(box)
-                    styles_of[box.element] = box.style
-                elif box is not line:
-                    raise _Unfit
-                if "::" in (box.element_tag or ""):
-                    raise _Unfit
+            texts = _text_boxes(line, styles_of)
             painted += [box for box in texts if box.text.strip()]
             places += [BoxPosition(count, box.position_x) for box in texts if box.text.strip()]
             count += any(box.text for box in texts)
+    return _block(element, block, styles_of, faces), painted, places, count
+
+
+def _text_boxes(line: Any, styles_of: dict[Any, Any]) -> list[Any]:
+    """The text boxes of a line; the styles of its inline elements are added to `styles_of`."""
+    from weasyprint.formatting_structure import boxes
+
+    texts = []
+    for box in _descendants(line):
+        if isinstance(box, boxes.TextBox):
+            texts.append(box)
+        elif isinstance(box, boxes.InlineBox):
+            _check_inline(box)
+            styles_of[box.element] = box.style
+        elif box is not line:
+            raise UseWeasyPrint
+        if "::" in (box.element_tag or ""):
+            raise UseWeasyPrint
+    return texts
+
+
+def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[FontRequest, Face]) -> FieldBlock:
+    """The content and measure of a block, whose texts must be of one colour and in the repertoire of the faces."""
     styles: list[Style] = []
     items = [
         InlineItem(_style(styles_of.get(owner), styles, faces), field, text)
@@ -162,22 +171,20 @@ def _field_block(
     if not items or not all(
         IN_REPERTOIRE.issuperset(item.text.replace("\n", " ").replace("\t", " ")) for item in items
     ):
-        raise _Unfit
-    if len({styles_of[owner]["color"] for owner in styles_of}) > 1:
-        raise _Unfit
+        raise UseWeasyPrint
+    if len({style["color"] for style in styles_of.values()}) > 1:
+        raise UseWeasyPrint
     indent = block.style["text_indent"]
-    width = block.width
-    unit = FieldBlock(
+    return FieldBlock(
         items=tuple(items),
         styles=tuple(styles),
         x=block.content_box_x(),
-        width=width,
-        indent=indent.value * width / 100 if indent.unit == "%" else indent.value,
+        width=block.width,
+        indent=indent.value * block.width / 100 if indent.unit == "%" else indent.value,
         align=block.style["text_align_all"],
         align_last=block.style["text_align_last"],
-        wraps=all(styles_of[owner]["white_space"] == "normal" for owner in styles_of),
+        wraps=all(style["white_space"] == "normal" for style in styles_of.values()),
     )
-    return unit, painted, places, count
 
 
 def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
@@ -190,7 +197,7 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
     for child in element:
         if isinstance(child.tag, str):
             if child.tag not in _INLINE:
-                raise _Unfit
+                raise UseWeasyPrint
             yield from _items(child)
         yield element, -1, child.tail or ""
 
@@ -198,13 +205,13 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
 def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> int:
     """The number of this style among the unit's."""
     if style is None or any(style[name] not in allowed for name, allowed in _SUPPORTED_STYLE.items()):
-        raise _Unfit
+        raise UseWeasyPrint
     want = _font_request(style)
     if want not in faces:
         try:
             faces[want] = fontconfig.find_face(want)
         except CannotRun as error:
-            raise _Unfit from error
+            raise UseWeasyPrint from error
     new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")
     if new not in styles:
         styles.append(new)
@@ -218,20 +225,20 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
     table = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
     plain = (boxes.BlockBox, *table, boxes.GridBox, boxes.PageBox)
     if block.first_letter_style or block.first_line_style:
-        raise _Unfit
+        raise UseWeasyPrint
     for box in [*above, block]:
         if not isinstance(box, plain) or isinstance(box, boxes.FootnoteAreaBox):
-            raise _Unfit
+            raise UseWeasyPrint
         if box.is_column or box.string_set or not box.is_in_normal_flow():
-            raise _Unfit
+            raise UseWeasyPrint
         if box.style["opacity"] != 1:
-            raise _Unfit  # it is painted apart from its page
+            raise UseWeasyPrint  # it is painted apart from its page
         if isinstance(box, boxes.TableBox) and not _fixed_table(box):
-            raise _Unfit
+            raise UseWeasyPrint
         if isinstance(box, boxes.GridBox) and not _fixed_grid(box):
-            raise _Unfit
+            raise UseWeasyPrint
         if box is not block and box.element is element:
-            raise _Unfit  # an anonymous block: its element says more than it holds
+            raise UseWeasyPrint  # an anonymous block: its element says more than it holds
 
 
 def _fixed_table(table: Any) -> bool:
@@ -262,6 +269,6 @@ def _fixed_grid(grid: Any) -> bool:
 def _check_inline(box: Any) -> None:
     edges = ("padding_left", "padding_right", "margin_left", "margin_right", "border_left_width", "border_right_width")
     if any(getattr(box, edge) for edge in edges) or box.style["position"] != "static":
-        raise _Unfit
+        raise UseWeasyPrint
     if box.style["vertical_align"] != "baseline":
-        raise _Unfit
+        raise UseWeasyPrint

@@ -44,15 +44,15 @@ class HtmlSource:
         name: str,
         strict: bool,
         assets: Mapping[str, bytes],
-        programs: bytes | None = None,
+        plans: bytes | None = None,
     ) -> None:
         """`plans`: what earlier runs left of this very template; with them it is compiled when first needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
-        kept = from_bytes(programs, lambda number: self._probed.function(number)) if programs else []
+        plans_kept = from_bytes(plans, lambda number: self._probed.function(number)) if plans else []
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, [_fast_path(program) for program in kept]
+            self._traced, SplitHtml.__eq__, [_fast_path(plan) for plan in plans_kept]
         )
         self._part_names: set[str] = set()  # parts that the text names, there or not
         self.learned = 0  # programs that were proved in this process
@@ -60,7 +60,7 @@ class HtmlSource:
         self._printed_outside: set[Any] = (
             set()
         )  # values printed outside of fields: their keys, or the number of the expression
-        if not kept:
+        if not plans_kept:
             self._template  # noqa: B018 - a template that can't be compiled says so at once
 
     @cached_property
@@ -109,17 +109,17 @@ class HtmlSource:
     def _read(self, marked: Callable[[str, str], str]) -> dict[str, nodes.Template]:
         from jinja2 import meta
 
-        found: dict[str, nodes.Template] = {}
+        trees: dict[str, nodes.Template] = {}
         waiting = [self.name]
         while waiting:
             name = waiting.pop()
-            if name in found or (name != self.name and name not in self.assets):
+            if name in trees or (name != self.name and name not in self.assets):
                 continue
-            found[name] = self._env.parse(marked(_decode(self._text(name), name), name), name, name)
-            for part in meta.find_referenced_templates(found[name]):
+            trees[name] = self._env.parse(marked(_decode(self._text(name), name), name), name, name)
+            for part in meta.find_referenced_templates(trees[name]):
                 self._part_names |= {part} if part else set()
                 waiting += [part] if part else sorted(a for a in self.assets if a.endswith((".html", ".htm")))
-        return found
+        return trees
 
     @cached_property
     def _files(self) -> list[str]:
@@ -134,12 +134,12 @@ class HtmlSource:
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
-        cut = self.fast_paths.lookup(context)
-        self.ran = cut is None
-        if cut is None:
-            cut = self._run(context)
-            self.learned += self.fast_paths.observe(context, cut)
-        return cut
+        split_html = self.fast_paths.lookup(context)
+        self.ran = split_html is None
+        if split_html is None:
+            split_html = self._run(context)
+            self.learned += self.fast_paths.observe(context, split_html)
+        return split_html
 
     def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
         """The trace of one record."""
@@ -155,14 +155,14 @@ class HtmlSource:
                 template.root_render_func(template.new_context(traced))
             ).split(MARK)
 
-        followed = record_render(context, (UsageLog(varying), plain) if self._traceable else None, probed)
-        if followed is None:
+        recorded = record_render(context, (UsageLog(varying), plain) if self._traceable else None, probed)
+        if recorded is None:
             return None
-        for leaf in followed.within("".join(followed.output[0::3])):
+        for leaf in recorded.within("".join(recorded.output[0::3])):
             if leaf._varies:
                 root, keys = leaf._ref[1:]
-                self._printed_outside.add(followed.recording.computed[root - 1][0] if root else keys)
-        return _fast_path(field_plan_of(followed, followed.output[0::3], followed.output[2::3]))
+                self._printed_outside.add(recorded.recording.computed[root - 1][0] if root else keys)
+        return _fast_path(field_plan_of(recorded, recorded.output[0::3], recorded.output[2::3]))
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
@@ -171,10 +171,10 @@ class HtmlSource:
         """Where in the template a reason stands, and the tag there."""
         template, line = self._line(reason)
         text = self._main if template == self.name else self.assets.get(template, b"")
-        found = [tag for at, tag in tags_with_lines(_decode(text, template)) if at <= line <= at + tag.count("\n")]
+        tags_there = [tag for at, tag in tags_with_lines(_decode(text, template)) if at <= line <= at + tag.count("\n")]
         if reason.keys and reason.kind != "template":
-            found = [tag for tag in found if tag_names_value(tag, reason.keys)]
-        return Place(template, line), found[0] if found else dotted(reason.keys)
+            tags_there = [tag for tag in tags_there if tag_names_value(tag, reason.keys)]
+        return Place(template, line), tags_there[0] if tags_there else dotted(reason.keys)
 
     def _line(self, reason: SlowReason) -> tuple[str, int]:
         if reason.kind == "template":
@@ -228,9 +228,9 @@ class HtmlSource:
 
     def _problems(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
         """What went wrong, with template and line, and the other names that the context lacks."""
-        told, missing = self._problem(first, context), self._missing(context)
-        known = any((p.place, p.code) == (told.place, told.code) for p in missing)
-        return missing if known else [told, *missing]
+        first_problem, missing = self._problem(first, context), self._missing(context)
+        known = any((p.place, p.code) == (first_problem.place, first_problem.code) for p in missing)
+        return missing if known else [first_problem, *missing]
 
     def _problem(self, error: Exception, context: Mapping[str, Any] = {}) -> Problem:
         from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -264,22 +264,22 @@ class HtmlSource:
         """Every name that this record lacks where the template asks for it: a run that notes them and goes on."""
         from jinja2 import UndefinedError
 
-        found: dict[Problem, None] = {}
+        problems: dict[Problem, None] = {}
 
         def note(error: TemplateRuntimeError, undefined: StrictUndefined) -> None:
             if not isinstance(error, UndefinedError):  # what the sandbox refuses has been told
                 return
             owner = undefined._undefined_obj
             known = map(str, owner) if isinstance(owner, Mapping) else known_names(context)
-            found[self._unknown(error, self._place(calling_frames()), known)] = None
+            problems[self._unknown(error, self._place(calling_frames()), known)] = None
 
         with contextlib.suppress(Exception):  # whatever else is wrong has been told
             self._env.overlay(undefined=recording_undefined(note)).get_template(self.name).render(dict(context))
-        return list(found)
+        return list(problems)
 
 
-def _fast_path(program: FieldPlan) -> FastPath[SplitHtml]:
-    return program, lambda values: SplitHtml(program.fixed, values)
+def _fast_path(plan: FieldPlan) -> FastPath[SplitHtml]:
+    return plan, lambda values: SplitHtml(plan.fixed, values)
 
 
 def _decode(data: bytes, name: str) -> str:

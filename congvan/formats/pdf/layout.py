@@ -29,36 +29,36 @@ FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while Weas
 MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
-def lay_out(cut: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
+def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
     """Lay a document out. Stop: refused URLs, warnings. CannotRun: a face or glyph that the machine does not have.
 
     stamping=False makes a layout without slots: this one document and no other.
     """
-    weasy, text = pdf_weasy.weasyprint(), cut.numbered()
+    weasy, text = pdf_weasy.weasyprint(), html.numbered()
     if halves := set(_SURROGATE.findall(text)):
         raise pdf_weasy.missing_glyphs(name, halves)
     with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
-        html = weasy.HTML(string=text, url_fetcher=pdf_weasy.asset_fetcher(assets, refused))
-        document = html.render(pdf_variant="pdf/a-2u")
+        page_source = weasy.HTML(string=text, url_fetcher=pdf_weasy.asset_fetcher(assets, refused))
+        document = page_source.render(pdf_variant="pdf/a-2u")
         faces = DocumentFaces(document, assets)
         if faces.missing and not faces.own:
             raise CannotRun([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        lines = _typeset(measured, cut, faces)
+        lines = _typeset(measured, html, faces)
         for number, boxes in enumerate(measured.boxes):
             for n, box in enumerate(boxes):
                 if lines[number] is not None:
                     box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
-        taken: list[Any] = []
-        document.write_pdf(finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
-        return LayoutExtractor(name, document, taken[0], measured, lines, cut, faces).layout()
+        documents: list[Any] = []
+        document.write_pdf(finisher=lambda doc, pdf: documents.append(pdf), pdf_variant="pdf/a-2u")
+        return LayoutExtractor(name, document, documents[0], measured, lines, html, faces).layout()
 
 
-def _typeset(measured: MeasuredBlocks, cut: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
+def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
     """What this program would set, where the boxes' number and places agree with WeasyPrint's; None elsewhere."""
     lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
-        own = Typesetter(unit, faces.by_name(unit)).lines(cut.values)
+        own = Typesetter(unit, faces.by_name(unit)).lines(html.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
             same = len(own) == count and len(runs) == len(places) <= MAX_BOXES
@@ -75,9 +75,9 @@ class DocumentFaces:
         self.found: dict[FontRequest, Face] = {}
         self.missing: list[CannotRun] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
-        for want in sorted(requested_fonts(document)):
+        for request in sorted(requested_fonts(document)):
             try:
-                self.found[want] = fontconfig.find_face(want)
+                self.found[request] = fontconfig.find_face(request)
             except CannotRun as error:
                 self.missing.append(error)
 
@@ -89,9 +89,9 @@ class DocumentFaces:
 
     def painted(self, data: bytes, index: int) -> tuple[FontRequest, Face] | None:
         """The want and face of a font that was painted; None for one that nothing asked for."""
-        for want, face in self.found.items():
+        for request, face in self.found.items():
             if face.data == data and face.index == index:
-                return want, face
+                return request, face
         for name, face in self.own.items():
             if face.data == data:
                 return FontRequest((pdf_weasy.SCHEME + name,), 400, False), face
@@ -108,7 +108,7 @@ class LayoutExtractor:
         pdf: Any,
         measured: MeasuredBlocks,
         lines: list[tuple[TypesetLine, ...] | None],
-        cut: SplitHtml,
+        html: SplitHtml,
         faces: DocumentFaces,
     ) -> None:
         self.name, self.document, self.pdf, self.measured, self.lines, self.split = (
@@ -117,7 +117,7 @@ class LayoutExtractor:
             pdf,
             measured,
             lines,
-            cut,
+            html,
         )
         self.faces = faces
         self.wants: dict[str, FontRequest] = {}
@@ -130,23 +130,27 @@ class LayoutExtractor:
         self._collect_fonts()
         streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
         while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
-            cuts = [self._split_page(stream) for stream in streams]
-            wrong = {unit for __, unfit in cuts for unit in unfit}
-            if not wrong:
+            split_pages = [self._split_page(stream) for stream in streams]
+            unfit = {unit for __, unfit in split_pages for unit in unfit}
+            if not unfit:
                 break
-            for unit in wrong:
+            for unit in unfit:
                 self.lines[unit] = None
         pages = []
-        for page, (content, __) in zip(self._pages(), cuts, strict=True):
-            kept = type(page)({k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")})
-            pages.append(PageRecord(self._renumbered(kept.data[2:-2]), content))
+        for page, (content, __) in zip(self._pages(), split_pages, strict=True):
+            entries = type(page)(
+                {k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")}
+            )
+            pages.append(PageRecord(self._renumbered(entries.data[2:-2]), content))
         shared = self._resources()
         resources = type(shared)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
         for measured, lines in zip(self.measured.units, self.lines, strict=True):
             if lines is not None:
                 used = {style.face for style in measured.styles}
-                self.wants.update({face.name: want for want, face in self.faces.found.items() if face.name in used})
+                self.wants.update(
+                    {face.name: request for request, face in self.faces.found.items() if face.name in used}
+                )
         layout = LayoutRecord(
             pages=pages,
             objects=self.objects,
@@ -205,16 +209,16 @@ class LayoutExtractor:
 
         unknown: set[str] = set()
         for font in self.document.fonts.values():
-            known = self.faces.painted(get_hb_object_data(font.hb_face), font.index)
-            if known is None:
+            painted = self.faces.painted(get_hb_object_data(font.hb_face), font.index)
+            if painted is None:
                 unknown.update("".join(font.to_unicode.values()))
                 continue
-            want, face = known
+            request, face = painted
             self.names[font.hash.encode()] = face.name.encode()
-            self.wants[face.name] = want
-            more = {glyph: text for glyph, text in font.to_unicode.items() if glyph not in face.glyphs}
-            if more:
-                self.extra.setdefault(face.name, {}).update(more)
+            self.wants[face.name] = request
+            extra = {glyph: text for glyph, text in font.to_unicode.items() if glyph not in face.glyphs}
+            if extra:
+                self.extra.setdefault(face.name, {}).update(extra)
         if unknown:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
@@ -226,9 +230,9 @@ class LayoutExtractor:
         out: list[bytes | LineSlot] = []
         fixed: list[bytes] = []
         unfit: set[int] = set()
-        font = said = b""
+        font = named_font = b""
         run: tuple[int, int] | None = None  # the unit and box whose operators are passing
-        touched = True  # something fixed was painted since the last slot
+        fixed_since = True  # something fixed was painted since the last slot
         for item in stream.stream:
             operator = _bytes(item)
             if operator.endswith(b" Tf"):
@@ -237,24 +241,24 @@ class LayoutExtractor:
                 run, x = self._marked_box(matrix)
                 if run is None:
                     fixed.append(b"1 0 0 -1 %s %s Tm" % (x, matrix[2]))
-                    touched = True
-                elif not self._open_slot(run, matrix[2], out, fixed, touched):
+                    fixed_since = True
+                elif not self._open_slot(run, matrix[2], out, fixed, fixed_since):
                     unfit.add(run[0])
                 else:
-                    touched, said = False, b""
+                    fixed_since, named_font = False, b""
             elif operator.endswith(b"] TJ"):
-                shown = tidy_bytes(operator)
+                operand = tidy_bytes(operator)
                 if run is None:
-                    if font != said:
+                    if font != named_font:
                         fixed.append(font)
-                        said = font
-                    fixed.append(shown)
-                elif not self._is_painted_alike(run, font, shown):
+                        named_font = font
+                    fixed.append(operand)
+                elif not self._is_painted_alike(run, font, operand):
                     unfit.add(run[0])
             else:
-                touched = True  # WeasyPrint writes one BT … ET for boxes that follow one another
+                fixed_since = True  # WeasyPrint writes one BT … ET for boxes that follow one another
                 if operator in (b"q", b"Q", b"ET"):
-                    said = b""
+                    named_font = b""
                 fixed.append(operator)
         out.append(b"\n".join(fixed))
         return [piece for piece in out if piece], unfit
@@ -270,14 +274,14 @@ class LayoutExtractor:
         return (unit, n), b""
 
     def _open_slot(
-        self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], touched: bool
+        self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], fixed_since: bool
     ) -> bool:
         """Open the slot of this line, or go on in it; False: its parts do not follow one another."""
         unit, n = run
         line = self.measured.places[unit][n].line
         last = out[-1] if out else None
         if isinstance(last, LineSlot) and (last.unit, last.line) == (unit, line):
-            return not touched and last.y == y
+            return not fixed_since and last.y == y
         if n and self.measured.places[unit][n - 1].line == line:
             return False
         if fixed:
@@ -286,7 +290,7 @@ class LayoutExtractor:
         out.append(LineSlot(unit, line, y))
         return True
 
-    def _is_painted_alike(self, run: tuple[int, int], font: bytes, shown: bytes) -> bool:
+    def _is_painted_alike(self, run: tuple[int, int], font: bytes, operand: bytes) -> bool:
         unit, n = run
         lines = self.lines[unit]
         assert lines is not None
@@ -297,7 +301,7 @@ class LayoutExtractor:
             named
             and named[1].decode() == style.face
             and abs(float(named[2]) - style.size) < 1e-3
-            and shown == b"[%s] TJ" % own.show.encode()
+            and operand == b"[%s] TJ" % own.show.encode()
         )
 
     def _renumbered(self, data: bytes) -> bytes:

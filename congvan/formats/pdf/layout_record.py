@@ -105,9 +105,11 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
         intents=_raw(plain["intents"]),
         lang=plain["lang"],
         metadata=plain["metadata"],
-        wants={name: FontRequest(tuple(want[0]), want[1], want[2]) for name, want in plain["wants"].items()},
+        wants={
+            name: FontRequest(tuple(request[0]), request[1], request[2]) for name, request in plain["wants"].items()
+        },
         shas=plain["shas"],
-        extra={name: {int(k): v for k, v in more.items()} for name, more in plain["extra"].items()},
+        extra={name: {int(k): v for k, v in glyphs.items()} for name, glyphs in plain["extra"].items()},
         units=[
             FieldBlock(
                 tuple(InlineItem(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:]

@@ -122,22 +122,22 @@ def implicit_fields(trees: Mapping[str, nodes.Template], sources: Mapping[str, s
     """
     from jinja2 import nodes
 
-    kept: list[nodes.Node] = []  # what stands in text that is kept
+    captured: list[nodes.Node] = []  # what stands in text that is kept
     for tree in trees.values():
         for block in tree.find_all((nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.For, nodes.Macro)):
             if not isinstance(block, nodes.For) or block.recursive:
-                kept += block.find_all((nodes.TemplateData, nodes.Include))
+                captured += block.find_all((nodes.TemplateData, nodes.Include))
         imports: list[nodes.Import | nodes.FromImport] = [
             *tree.find_all(nodes.Import),
             *tree.find_all(nodes.FromImport),
         ]
         for imported in imports:
             name = imported.template.value if isinstance(imported.template, nodes.Const) else ""
-            kept += trees[name].find_all(nodes.TemplateData) if name in trees else [imported]
-        kept += [name for name in tree.find_all(nodes.Name) if name.name in ("self", "super")]
-    texts = [node.data for node in kept if isinstance(node, nodes.TemplateData)]
+            captured += trees[name].find_all(nodes.TemplateData) if name in trees else [imported]
+        captured += [name for name in tree.find_all(nodes.Name) if name.name in ("self", "super")]
+    texts = [node.data for node in captured if isinstance(node, nodes.TemplateData)]
     if (
-        len(texts) < len(kept)
+        len(texts) < len(captured)
         or any(MARK in text for text in texts)
         or any(map(_field_includes_parts, sources.values()))
     ):
@@ -209,8 +209,8 @@ _FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^
 
 def field_name(before: str) -> str:
     """The name of a field, from the fixed text before its value: what `data-f` says, else the element."""
-    found = _FIELD.search(before)
-    if found is None:
+    match = _FIELD.search(before)
+    if match is None:
         element = before[before.rfind("<") :].split(" data-n=")[0]
         return "title" if _TITLE.match(element) else element + ">"
-    return found[1] or found[2] or found[3] or found[0].split(" data-n=")[0] + ">"
+    return match[1] or match[2] or match[3] or match[0].split(" data-n=")[0] + ">"

@@ -93,11 +93,11 @@ class _PackWriter:
         file.write(HEADER)
 
     def add(self, part: PackDocument, duplex: bool) -> None:
-        cut = part.template.split(part.context)
-        form, lines = part.template.prepared(cut)
-        sheets = self._forms.get(form)
+        html = part.template.split(part.context)
+        prepared, lines = part.template.prepared(html)
+        sheets = self._forms.get(prepared)
         if sheets is None:
-            sheets = self._share(form)
+            sheets = self._share(prepared)
         if duplex and self._pages % 2:
             self._page(self._size + b"/Type/Page/Resources<<>>")
         first = self._pages
@@ -167,8 +167,8 @@ class _PackWriter:
     def _flush(self) -> None:
         if self._packed:
             number = self._new()
-            for n, held in enumerate(self._packed):
-                self._places[held.number] = 1 << 63 | number << 8 | n
+            for n, item in enumerate(self._packed):
+                self._places[item.number] = 1 << 63 | number << 8 | n
             self._put(object_stream(number, self._packed))
             self._packed.clear()
 
@@ -194,22 +194,22 @@ class _PackWriter:
 
     # -- what documents share -----------------------------------------------------------------------------------------
 
-    def _share(self, form: PreparedLayout) -> list[_SharedPage]:
+    def _share(self, prepared: PreparedLayout) -> list[_SharedPage]:
         """Write what the records of a layout share, once."""
         fonts = {}
-        for name, objects in form.fonts.items():
-            key = (name, repr(sorted(form.layout.extra.get(name, {}).items())))
+        for name, objects in prepared.fonts.items():
+            key = (name, repr(sorted(prepared.layout.extra.get(name, {}).items())))
             if key not in self._fonts:
                 written, numbers = font_objects(len(self._places), {name: objects}, self._known)
                 self._fonts[key] = numbers[name]
                 self._add(written)
             fonts[name] = self._fonts[key]
-        written, shapes, intents = form.shared(len(self._places), fonts, self._known)
+        written, shapes, intents = prepared.shared(len(self._places), fonts, self._known)
         self._add(written)
         self._intents = self._intents or intents
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
-        sheets = self._forms[form] = [
+        sheets = self._forms[prepared] = [
             _SharedPage(
                 shape.entries, [held if isinstance(held, int) else _VaryingStretch(held) for held in shape.streams]
             )
@@ -279,23 +279,23 @@ class _VaryingStretch:
 
     def split(self, lines: LineOperators) -> list[bytes]:
         """The streams of one record."""
-        said = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
+        parts = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
         if not self._pieces:
-            self._pieces = [(0, len(said), said)]
-        kept = []
-        for start, end, before in self._pieces:
-            now = said[start:end]
+            self._pieces = [(0, len(parts), parts)]
+        pieces = []
+        for start, end, previous in self._pieces:
+            current = parts[start:end]
             same = 0
-            if now != before and len(self._pieces) < _MAX_PIECES:
-                while now[same] == before[same]:
+            if current != previous and len(self._pieces) < _MAX_PIECES:
+                while current[same] == previous[same]:
                     same += 1
-                if sum(map(len, now[:same])) < _LEAST_SHARED:
+                if sum(map(len, current[:same])) < _LEAST_SHARED:
                     same = 0
             if same:
-                kept.append((start, start + same, now[:same]))
-            kept.append((start + same, end, now[same:]))
-        self._pieces = kept
-        return [b"".join(now) for _start, _end, now in kept]
+                pieces.append((start, start + same, current[:same]))
+            pieces.append((start + same, end, current[same:]))
+        self._pieces = pieces
+        return [b"".join(current) for _start, _end, current in pieces]
 
 
 def _media_box(entries: bytes) -> bytes:

@@ -42,8 +42,10 @@ class ShapedWords(dict[str, ShapedWord]):
         self._spaces: dict[tuple[str, int], str] = {}
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split = True
-        parts, whole = self.of(_PROBE), self._word(_PROBE, "Latn")
-        self._split = "".join(word.show for word in parts) == whole.show and sum(w.full for w in parts) == whole.full
+        parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
+        self._split = (
+            "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
+        )
 
     def of(self, text: str) -> list[ShapedWord]:
         """The words of a text box. Uncertain: a glyph outside the repertoire, or one that is raised."""
@@ -86,14 +88,14 @@ class ShapedWords(dict[str, ShapedWord]):
         return tidy_operand("<" + "><".join(out) + ">")
 
     def _space(self, space: str, units: int) -> str:
-        known = self._spaces.get((space, units))
-        if known is None:
+        operand = self._spaces.get((space, units))
+        if operand is None:
             if len(self._spaces) > 256:
                 self._spaces.clear()
-            known = self._spaces[space, units] = _glyphs_operand(
+            operand = self._spaces[space, units] = _glyphs_operand(
                 self.face, self.size, self.face.shape(space, self._font, self.lang), units
             )
-        return known
+        return operand
 
 
 @lru_cache(maxsize=_MAX_STYLES)

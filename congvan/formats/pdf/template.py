@@ -79,107 +79,107 @@ class PdfTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The PDF of one record. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or glyph."""
-        cut = self.split(context)
-        form, lines = self.prepared(cut)
-        return form.single.file(lines, self.title(cut))
+        html_parts = self.split(context)
+        prepared, lines = self.prepared(html_parts)
+        return prepared.single.file(lines, self.title(html_parts))
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """The same PDF, laid out by WeasyPrint alone; for comparison."""
-        cut = self.split(context)
-        form = self._form(self._layout(cut, stamping=False))
-        return form.single.file([], self.title(cut))
+        html_parts = self.split(context)
+        prepared = self._form(self._layout(html_parts, stamping=False))
+        return prepared.single.file([], self.title(html_parts))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """The template run over one record, or what an earlier run leaves to be done."""
         learned = self._source.learned
-        cut = self._source.split(context)
+        html_parts = self._source.split(context)
         if self._source.learned != learned and self._cache is not None:
             programs = self._source.fast_paths.plans[:_MAX_STORED]
             self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
-        return cut
+        return html_parts
 
     def _programs(self) -> bytes | None:
         return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
 
-    def title(self, cut: SplitHtml) -> str:
+    def title(self, html_parts: SplitHtml) -> str:
         """The document's title as text."""
-        at = self._titles.get(cut.fixed)
+        at = self._titles.get(html_parts.fixed)
         if at is None:
-            at = self._titles[cut.fixed] = cut.title
-        return " ".join(html.unescape(cut.values[at]).split()) if at >= 0 else ""
+            at = self._titles[html_parts.fixed] = html_parts.title
+        return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
 
-    def prepared(self, cut: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
+    def prepared(self, html_parts: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
         """A layout that this document fits, and its fields' operators."""
-        forms = self._forms.get(cut.fixed)
-        if forms is None:
-            forms = self._load(cut)
-        for n, form in enumerate(forms):
-            lines = form.typeset(cut.values)
+        layouts = self._forms.get(html_parts.fixed)
+        if layouts is None:
+            layouts = self._load(html_parts)
+        for n, prepared in enumerate(layouts):
+            lines = prepared.typeset(html_parts.values)
             if lines is not None:
                 self.stats["stamped"] += 1
                 if n:
-                    forms.insert(0, forms.pop(n))
+                    layouts.insert(0, layouts.pop(n))
                 self._count(RENDERED if self._source.ran else FILLED)
-                return form, lines
-        layout = self._layout(cut, stamping=True)
-        self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(forms, layout) else "laid out"] += 1
-        form = self._form(layout)
-        lines = form.typeset(cut.values)
+                return prepared, lines
+        layout = self._layout(html_parts, stamping=True)
+        self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
+        prepared = self._form(layout)
+        lines = prepared.typeset(html_parts.values)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._count(LAID_OUT, cut, forms[0] if forms else None)
-        forms.insert(0, form)
-        del forms[_MAX_LAYOUTS:]
-        if self._cache is not None and len(forms) <= _MAX_STORED:
-            self._cache.put("pdf", self._key(cut), layout_record.to_bytes([kept.layout for kept in forms]))
-        return form, lines
+        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None)
+        layouts.insert(0, prepared)
+        del layouts[_MAX_LAYOUTS:]
+        if self._cache is not None and len(layouts) <= _MAX_STORED:
+            self._cache.put("pdf", self._key(html_parts), layout_record.to_bytes([kept.layout for kept in layouts]))
+        return prepared, lines
 
-    def _count(self, way: str, cut: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
+    def _count(self, way: str, html_parts: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
         """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
-        if reason is None and cut is not None and other is not None:
-            field = other.first_mismatch(cut.values)
-            reason = SlowReason("lines", text=field_name(cut.fixed[field])) if field >= 0 else None
+        if reason is None and html_parts is not None and other is not None:
+            field = other.first_mismatch(html_parts.values)
+            reason = SlowReason("lines", text=field_name(html_parts.fixed[field])) if field >= 0 else None
         self.ways.count(way, reason, self._locate)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
         return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
 
     @staticmethod
-    def _pins_a_free_field(forms: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:
+    def _pins_a_free_field(layouts: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:
         """Whether this layout pins a field that another layout of the same skeleton leaves free."""
-        return any(set(layout.pinned) - set(form.layout.pinned) for form in forms)
+        return any(set(layout.pinned) - set(prepared.layout.pinned) for prepared in layouts)
 
-    def _layout(self, cut: SplitHtml, stamping: bool) -> LayoutRecord:
+    def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.layout import lay_out
 
         with _without_gc():
-            return lay_out(cut, self._source.name, self._strict, self._assets, stamping)
+            return lay_out(html_parts, self._source.name, self._strict, self._assets, stamping)
 
-    def _load(self, cut: SplitHtml) -> list[PreparedLayout]:
+    def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
         """The forms of this skeleton from the cache; layouts whose faces are others by now are left out."""
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
             self._titles.clear()
-        forms = self._forms[cut.fixed] = []
-        data = self._cache.get("pdf", self._key(cut)) if self._cache is not None else None
+        layouts = self._forms[html_parts.fixed] = []
+        data = self._cache.get("pdf", self._key(html_parts)) if self._cache is not None else None
         for layout in layout_record.from_bytes(data) if data else []:
             try:
-                fresh = all(self._face(want).sha == layout.shas.get(name) for name, want in layout.wants.items())
+                fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
             except CannotRun:
                 fresh = False
             if fresh:
-                forms.append(self._form(layout))
-        return forms
+                layouts.append(self._form(layout))
+        return layouts
 
-    def _face(self, want: FontRequest) -> Face:
-        family = want.families[0]
+    def _face(self, request: FontRequest) -> Face:
+        family = request.families[0]
         if family.startswith(weasy.SCHEME):
             return Face(self._assets[family.removeprefix(weasy.SCHEME)])
-        return fontconfig.find_face(want)
+        return fontconfig.find_face(request)
 
     def _form(self, layout: LayoutRecord) -> PreparedLayout:
-        faces = {name: self._face(want) for name, want in layout.wants.items()}
+        faces = {name: self._face(request) for name, request in layout.wants.items()}
         return PreparedLayout(
             layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()}
         )
@@ -192,8 +192,8 @@ class PdfTemplate:
         data = self._cache.get("pdf-font", key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
-        made = embed.font_objects(face, {**extra, **face.texts})
-        objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in made]
+        objects = embed.font_objects(face, {**extra, **face.texts})
+        objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in objects]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
             self._cache.put("pdf-font", key, json.dumps(plain, ensure_ascii=False).encode())
@@ -207,9 +207,9 @@ class PdfTemplate:
             digest.update(data)
         return digest.digest()
 
-    def _key(self, cut: SplitHtml) -> str:
+    def _key(self, html_parts: SplitHtml) -> str:
         digest = hashlib.sha256(self._identity)
-        digest.update("\0".join(cut.fixed).encode("utf-8", "surrogatepass"))
+        digest.update("\0".join(html_parts.fixed).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 

@@ -99,17 +99,17 @@ class Typesetter:
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
         """(mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do it."""
         key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
-        known = self.memory.get(key)
-        if known is None:
+        block = self.memory.get(key)
+        if block is None:
             if len(self.memory) >= MAX_REMEMBERED:
                 self.memory.clear()
             lines = self.lines(values)
             if lines is None:
-                known = (None, ())
+                block = (None, ())
             else:
-                known = (tuple([line.mask for line in lines]), tuple([line.operators for line in lines]))
-            self.memory[key] = known
-        return known
+                block = (tuple([line.mask for line in lines]), tuple([line.operators for line in lines]))
+            self.memory[key] = block
+        return block
 
     def lines(self, values: Sequence[str]) -> tuple[TypesetLine, ...] | None:
         """The lines for one record's values (HTML); None: not certain, WeasyPrint has to do it."""
@@ -215,14 +215,14 @@ class Typesetter:
 
     def _operators(self, runs: Sequence[TypesetRun], mask: int) -> bytes:
         out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
-        here = Decimal(0)
+        position = Decimal(0)
         for style, x, operand in runs:
-            font, there = font_of(self.unit.styles[style]), Decimal(number(x))
+            font, target = font_of(self.unit.styles[style]), Decimal(number(x))
             if font != last:
                 out.append(font.encode())
-            out.append(b"%s 0 Td[%s]TJ" % (distance(here, there), compact(operand)))
-            last, here = font, there
-        return b" ".join([*out, b"%s 0 Td\n" % distance(here, Decimal(0))]) if out else b""
+            out.append(b"%s 0 Td[%s]TJ" % (distance(position, target), compact(operand)))
+            last, position = font, target
+        return b" ".join([*out, b"%s 0 Td\n" % distance(position, Decimal(0))]) if out else b""
 
 
 def font_of(style: Style) -> str:
@@ -230,9 +230,9 @@ def font_of(style: Style) -> str:
     return f"/{style.face} {number(style.size)} Tf"
 
 
-def distance(here: Decimal, there: Decimal) -> bytes:
+def distance(position: Decimal, target: Decimal) -> bytes:
     """The way between two places, exact: what WeasyPrint writes as two places is reached to its last digit."""
-    return format((there - here).normalize(), "f").encode()
+    return format((target - position).normalize(), "f").encode()
 
 
 def compact(operand: str) -> bytes:

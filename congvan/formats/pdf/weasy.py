@@ -32,7 +32,7 @@ def weasyprint() -> Any:
     """
     import ctypes.util
 
-    asked = ctypes.util.find_library
+    find_library = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None
     try:
         import weasyprint
@@ -40,7 +40,7 @@ def weasyprint() -> Any:
     except OSError as error:
         raise CannotRun(Problem(Message("pango-missing", error=error))) from error
     finally:
-        ctypes.util.find_library = asked
+        ctypes.util.find_library = find_library
     return weasyprint
 
 
@@ -95,12 +95,12 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
     """
     fatal = weasyprint().urls.FatalURLFetchingError
     logger = logging.getLogger("weasyprint")
-    heard = _LogCollector()
-    steps = logging.getLogger("weasyprint.progress")
-    logger.addHandler(heard)
-    level, propagate, steps_level = logger.level, logger.propagate, steps.level
+    collector = _LogCollector()
+    progress = logging.getLogger("weasyprint.progress")
+    logger.addHandler(collector)
+    level, propagate, steps_level = logger.level, logger.propagate, progress.level
     logger.setLevel(logging.WARNING)
-    steps.setLevel(logging.INFO)
+    progress.setLevel(logging.INFO)
     logger.propagate = False
     refused: list[str] = []
     try:
@@ -109,27 +109,27 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
         if not refused:
             refused.append(str(error))
     finally:
-        logger.removeHandler(heard)
+        logger.removeHandler(collector)
         logger.setLevel(level)
-        steps.setLevel(steps_level)
+        progress.setLevel(steps_level)
         logger.propagate = propagate
     if refused:
         raise Stop([_refused_url(name, url) for url in dict.fromkeys(refused)])
-    glyphs = {chr(int(found[1], 16)) for m, _sheet in heard.messages if (found := _NOTDEF.search(m))}
+    glyphs = {chr(int(match[1], 16)) for m, _sheet in collector.messages if (match := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
-    if strict and heard.messages:
-        places = {text: _warning_place(text, sheet, assets, name) for text, sheet in heard.messages}
+    if strict and collector.messages:
+        places = {text: _warning_place(text, sheet, assets, name) for text, sheet in collector.messages}
         raise Stop([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
 
 
 def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
     """Where a warning belongs: the line of the style sheet that was read, where it has the declaration there."""
-    found = _DECLARATION.search(text)
+    match = _DECLARATION.search(text)
     file = sheet.removeprefix(SCHEME)
-    if found and sheet.startswith(SCHEME) and file in assets:
-        lines, line, column = assets[file].decode("utf-8", "replace").split("\n"), int(found[2]), int(found[3])
-        if line <= len(lines) and lines[line - 1][column - 1 :].lower().startswith(found[1].lower()):
+    if match and sheet.startswith(SCHEME) and file in assets:
+        lines, line, column = assets[file].decode("utf-8", "replace").split("\n"), int(match[2]), int(match[3])
+        if line <= len(lines) and lines[line - 1][column - 1 :].lower().startswith(match[1].lower()):
             return Place(file, line, column)
     return Place(name)
 
@@ -143,5 +143,5 @@ def _refused_url(name: str, url: str) -> Problem:
 
 def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
     """The error for characters that the face has no glyph for."""
-    shown = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
-    return CannotRun(Problem(Message("glyph-missing", characters=shown), Place(name)))
+    listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
+    return CannotRun(Problem(Message("glyph-missing", characters=listed), Place(name)))

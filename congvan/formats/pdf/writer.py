@@ -233,32 +233,34 @@ class PreparedLayout:
         return -1
 
     def shared(
-        self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
+        self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int] | None = None
     ) -> tuple[list[PdfObject], list[PageShape], bytes]:
         """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
 
-        `known`: objects that the file holds already (a colour profile), by what they are; it grows.
+        `written`: objects that the file holds already (a colour profile), by what they are; it grows.
         """
         layout = self.layout
-        known = {} if known is None else known
+        written = {} if written is None else written
         at = first + 1
         numbers = []
         for held in layout.objects:
             leaf = bool(held[1]) and not REFERENCE.search(held[0])
-            numbers.append(known.get(held, at) if leaf else at)
+            numbers.append(written.get(held, at) if leaf else at)
             if leaf:
-                known.setdefault(held, at)
+                written.setdefault(held, at)
             at += numbers[-1] == at
         names = b"<<%s>>" % b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
         out = [PdfObject(first, b"<<%s/Font%s>>" % (renumbered(layout.resources, numbers), names))]
         for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
             if number == first + len(out):
-                here = names if entries == FONTS else renumbered(entries, numbers)
+                entries_here = names if entries == FONTS else renumbered(entries, numbers)
                 if not stream:
-                    out.append(PdfObject(number, here))
+                    out.append(PdfObject(number, entries_here))
                 else:
                     out.append(
-                        PdfObject(number, here, stream) if b"/Filter" in here else deflated_stream(number, here, stream)
+                        PdfObject(number, entries_here, stream)
+                        if b"/Filter" in entries_here
+                        else deflated_stream(number, entries_here, stream)
                     )
         shapes = []
         for page, streams in zip(layout.pages, self._pieces, strict=True):
@@ -292,11 +294,11 @@ def renumbered(data: bytes, numbers: Sequence[int]) -> bytes:
 
 
 def font_objects(
-    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], known: dict[tuple[bytes, bytes], int]
+    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], written: dict[tuple[bytes, bytes], int]
 ) -> tuple[list[PdfObject], dict[str, int]]:
     """The fonts' objects numbered from `first`, and the number of each font by its resource name.
 
-    `known`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
+    `written`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
     """
     out: list[PdfObject] = []
     names = {}
@@ -304,16 +306,16 @@ def font_objects(
         numbers: list[int] = []
         at = first + len(out)
         for held in fonts[name]:
-            numbers.append(known.setdefault(held, at) if held[1] else at)
+            numbers.append(written.setdefault(held, at) if held[1] else at)
             at += numbers[-1] == at
         names[name] = numbers[0]
         for number, (entries, stream) in zip(numbers, fonts[name], strict=True):
             if number == first + len(out):
-                here = renumbered(entries, numbers)
+                entries_here = renumbered(entries, numbers)
                 out.append(
-                    PdfObject(number, here + b"/Filter/FlateDecode", stream)
+                    PdfObject(number, entries_here + b"/Filter/FlateDecode", stream)
                     if stream
-                    else PdfObject(number, b"<<%s>>" % here)
+                    else PdfObject(number, b"<<%s>>" % entries_here)
                 )
     return out, names
 
@@ -323,13 +325,36 @@ class SingleWriter:
 
     def __init__(self, form: PreparedLayout) -> None:
         layout = form.layout
-        known: dict[tuple[bytes, bytes], int] = {}
-        fonts, numbers = font_objects(3, form.fonts, known)
-        shared, shapes, intents = form.shared(3 + len(fonts), numbers, known)
+        written: dict[tuple[bytes, bytes], int] = {}
+        fonts, numbers = font_objects(3, form.fonts, written)
+        shared, shapes, intents = form.shared(3 + len(fonts), numbers, written)
         first = 3 + len(fonts) + len(shared)
         self.varying = [parts for shape in shapes for parts in shape.streams if not isinstance(parts, int)]
         packed = first + len(shapes)
         self.info = packed + 1
+        objects = [*self._root(layout, intents, first, len(shapes)), *fonts, *shared, *self._pages(shapes, first)]
+        self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
+        self._xmp = xmp("\0", layout.metadata).split(b"\0")
+        self._write_prefix(objects, packed)
+        last = self.info + 2 + len(self.varying)
+        self._head = (
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
+            % (last, last + 1, self.info, 7 * (last + 1))
+        )
+
+    def _root(self, layout: LayoutRecord, intents: bytes, first: int, pages: int) -> list[PdfObject]:
+        """The catalog (1) and the page tree (2); the pages are numbered from `first`."""
+        kids = b" ".join(b"%d 0 R" % (first + n) for n in range(pages))
+        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
+            self.info + 1
+        )
+        catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
+        catalog += b"/OutputIntents" + intents if intents else b""
+        tree = b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)
+        return [PdfObject(1, b"<<%s>>" % catalog), PdfObject(2, tree)]
+
+    def _pages(self, shapes: Sequence[PageShape], first: int) -> list[PdfObject]:
+        """The page dictionaries numbered from `first`; varying streams follow the metadata in their order."""
         number = self.info + 2
         pages = []
         for n, shape in enumerate(shapes):
@@ -339,20 +364,11 @@ class SingleWriter:
                 number += not isinstance(stream, int)
             body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (shape.entries, b" ".join(contents))
             pages.append(PdfObject(first + n, body))
-        kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
-        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
-            self.info + 1
-        )
-        catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
-        catalog += b"/OutputIntents" + intents if intents else b""
-        root = [
-            PdfObject(1, b"<<%s>>" % catalog),
-            PdfObject(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(shapes), kids)),
-        ]
-        objects = [*root, *fonts, *shared, *pages]
+        return pages
+
+    def _write_prefix(self, objects: Sequence[PdfObject], packed: int) -> None:
+        """Write the constant objects, those without streams in object stream `packed`; keep their cross-references."""
         held = [item for item in objects if not item.stream]
-        self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
-        self._xmp = xmp("\0", layout.metadata).split(b"\0")
         self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
         for item in (*[item for item in objects if item.stream], object_stream(packed, held)):
             rows[item.number] = _row(len(self.prefix))
@@ -361,19 +377,15 @@ class SingleWriter:
             rows[item.number] = b"\2%s%s" % (packed.to_bytes(4), n.to_bytes(2))
         self.digest = sha256(self.prefix).digest()
         self._rows = b"".join([rows[n] for n in range(packed + 1)])
-        self._head = (
-            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
-            % (number, number + 1, self.info, 7 * (number + 1))
-        )
 
     def file(self, lines: LineOperators, title: str) -> bytes:
         """The bytes of one document."""
         number = self.info
-        said = b"/Title " + text_string(title) if title else b""
+        title_entry = b"/Title " + text_string(title) if title else b""
         before, after = self._xmp
         packet = b"%s%s%s" % (before, _xml(title).encode(), after) if title else xmp("", self.metadata)
         tail = [
-            b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, said, self._rest),
+            b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, title_entry, self._rest),
             b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n"
             % (number + 1, len(packet), packet),
         ]

@@ -35,18 +35,18 @@ def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: boo
     try:
         art = pikepdf.open(io.BytesIO(data))
         page = art.pages[0]
-        trim, shown, turned = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
+        trim, media, rotation = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
         ratio = (trim[2] - trim[0]) / (trim[3] - trim[1]) / (op["w"] / op["h"])
     except (pikepdf.PdfError, pikepdf.PasswordError, *_MALFORMED) as error:
         raise Stop(_problem(name, Message("artwork-broken.pdf"))) from error
-    if turned:
+    if rotation:
         raise Stop(_problem(name, Message("artwork-turned")))
     if abs(ratio - 1) > RATIO_SLACK:
         raise Stop(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
     if outlines and font_names(page.obj.get("/Resources")):
         raise Stop(_problem(name, Message("artwork-fonts.holds")))
     form = page.as_form_xobject()
-    form.BBox = pikepdf.Array(shown)
+    form.BBox = pikepdf.Array(media)
     return pdf.copy_foreign(form), trim
 
 
@@ -63,27 +63,27 @@ def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed:
         page = art.pages[0]
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return []
-    found = []
+    messages = []
     with art:
         try:
-            for each in _objections(art, page, size, bleed):
-                found.append(each)
+            for message in _objections(art, page, size, bleed):
+                messages.append(message)
         except (pikepdf.PdfError, *_MALFORMED):
-            found.append(Message("artwork-broken.part"))
-    return [replace(_problem(name, each), severity=Severity.WARNING) for each in found]
+            messages.append(Message("artwork-broken.part"))
+    return [replace(_problem(name, message), severity=Severity.WARNING) for message in messages]
 
 
 def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
-    trim, shown = _box(page.trimbox), _box(page.mediabox)
+    trim, media = _box(page.trimbox), _box(page.mediabox)
     scale = size[0] / (trim[2] - trim[0])  # mm of the sign to a unit of the artwork
-    beyond = min(a - b for a, b in zip((*trim[:2], *shown[2:]), (*shown[:2], *trim[2:]), strict=True)) * scale
+    beyond = min(a - b for a, b in zip((*trim[:2], *media[2:]), (*media[:2], *trim[2:]), strict=True)) * scale
     if beyond < bleed - SLACK:
         yield Message("artwork-bleed", found=round(max(beyond, 0)), bleed=round(bleed))
-    drawn = list(_painted(page, page.resources, (scale, 0.0, 0.0, scale)))
-    if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in drawn):
+    painted = list(_painted(page, page.resources, (scale, 0.0, 0.0, scale)))
+    if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in painted):
         yield Message("artwork-rgb")
     least = LEAST_PPI if max(size) > LARGE else LEAST_PPI_NEAR
-    coarsest = min((25.4 / pixel for _operator, image, pixel in drawn if image is not None and pixel), default=least)
+    coarsest = min((25.4 / pixel for _operator, image, pixel in painted if image is not None and pixel), default=least)
     if coarsest < least:
         yield Message("artwork-coarse", found=round(coarsest), least=least)
     loose = [str(font.get("/BaseFont")) for font in art.objects if _lacks_font_file(font)]
@@ -112,20 +112,20 @@ def _painted(
         elif named == "cm":
             matrix = _multiply([float(value) for value in operands], matrix)
         elif named == "Do":
-            shown = (resources or {}).get("/XObject", {}).get(str(operands[0]))
-            if shown is None:
+            xobject = (resources or {}).get("/XObject", {}).get(str(operands[0]))
+            if xobject is None:
                 continue
-            if shown.get("/Subtype") == "/Image":
+            if xobject.get("/Subtype") == "/Image":
                 width, height = (hypot(*matrix[n : n + 2]) for n in (0, 2))
-                yield named, shown, max(width / int(shown.Width), height / int(shown.Height))
-            elif shown.get("/Subtype") == "/Form":
-                inner = _multiply([float(value) for value in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
-                if (shown.objgen, inner) in seen:
+                yield named, xobject, max(width / int(xobject.Width), height / int(xobject.Height))
+            elif xobject.get("/Subtype") == "/Form":
+                inner = _multiply([float(value) for value in xobject.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
+                if (xobject.objgen, inner) in seen:
                     continue
                 if depth == MAX_DEPTH or len(seen) == MAX_FORMS:
                     raise ValueError("forms within forms without end")
-                seen.add((shown.objgen, inner))
-                yield from _painted(shown, shown.get("/Resources", resources), inner, depth + 1, seen)
+                seen.add((xobject.objgen, inner))
+                yield from _painted(xobject, xobject.get("/Resources", resources), inner, depth + 1, seen)
             continue
         yield named, None, 0.0
 
@@ -161,23 +161,23 @@ def _lacks_font_file(thing: Any) -> bool:
 
     if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Type") != "/Font" or thing.get("/Subtype") == "/Type0":
         return False
-    held: Any = thing.get("/FontDescriptor", {})
-    return thing.get("/Subtype") != "/Type3" and not any(f"/FontFile{kind}" in held for kind in ("", "2", "3"))
+    descriptor: Any = thing.get("/FontDescriptor", {})
+    return thing.get("/Subtype") != "/Type3" and not any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
 
 
 def font_names(resources: Any) -> list[str]:
     """Names of the fonts in a resource dictionary and the forms below it, of which each is looked into once."""
-    found: list[str] = []
-    held, seen = [resources], set()
-    for one in held:  # it grows on the way
+    names: list[str] = []
+    pending, seen = [resources], set()
+    for one in pending:  # it grows on the way
         if one is None:
             continue
-        found += [str(name) for name in one.get("/Font", {})]
+        names += [str(name) for name in one.get("/Font", {})]
         for form in dict(one.get("/XObject", {})).values():
             if form.get("/Subtype") == "/Form" and form.objgen not in seen:
                 seen.add(form.objgen)
-                held.append(form.get("/Resources"))
-    return found
+                pending.append(form.get("/Resources"))
+    return names
 
 
 def _box(box: Any) -> Box:

@@ -29,11 +29,11 @@ class PressFont:
         """The glyphs of a line; raises `Stop` for a character that the face lacks."""
         line = self._face.shape_line(text)
         run = []
-        for glyph, shown in zip(line, texts_of(line, text), strict=True):
+        for glyph, character in zip(line, texts_of(line, text), strict=True):
             if glyph.id == 0:
-                raise Stop(_missing_glyph(self.name, shown, text))
+                raise Stop(_missing_glyph(self.name, character, text))
             natural = self._face.design.get_glyph_h_advance(glyph.id)
-            run.append(PressGlyph(glyph.id, natural, glyph.advance, glyph.x_offset, glyph.y_offset, shown))
+            run.append(PressGlyph(glyph.id, natural, glyph.advance, glyph.x_offset, glyph.y_offset, character))
         return run
 
     def use(self, run: list[PressGlyph]) -> None:
@@ -47,9 +47,9 @@ class PressFont:
         for glyph in run:
             if glyph.y:
                 raise ValueError("marks that are not composed can't be set")  # data is NFC: every letter has one glyph
-            moved = -glyph.x * 1000 / self.em
-            back = (glyph.natural + glyph.x - glyph.advance) * 1000 / self.em
-            parts += [_tj_shift(moved), f"<{glyph.id:04x}>", _tj_shift(back)]
+            before = -glyph.x * 1000 / self.em
+            after = (glyph.natural + glyph.x - glyph.advance) * 1000 / self.em
+            parts += [_tj_shift(before), f"<{glyph.id:04x}>", _tj_shift(after)]
         return "".join(parts)
 
     def outlines(self, run: list[PressGlyph], x: float, y: float, size: float) -> list[str]:
@@ -70,13 +70,13 @@ class PressFont:
 
         if self._reference is None:
             return
-        made: dict[bytes, Any] = {}
+        objects: dict[bytes, Any] = {}
         for number, (entries, data) in reversed(list(enumerate(embed.font_objects(self._face, self._used)))):
             object_ = Object.parse(b"<<%s>>" % _REFERENCE.sub(b"", entries))
             for key, in_array, target in _REFERENCE.findall(entries):
-                object_[key.decode()] = Array([made[target]]) if in_array else made[target]
-            made[b"%d" % number] = pdf.make_indirect(Stream(pdf, data, object_) if data else object_)
-        self._reference.update(made[b"0"])
+                object_[key.decode()] = Array([objects[target]]) if in_array else objects[target]
+            objects[b"%d" % number] = pdf.make_indirect(Stream(pdf, data, object_) if data else object_)
+        self._reference.update(objects[b"0"])
 
 
 def _tj_shift(thousandths: float) -> str:

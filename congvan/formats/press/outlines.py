@@ -18,20 +18,20 @@ class PressGlyph(NamedTuple):
 
 def outline_path(font: Any, run: list[PressGlyph], x: float, y: float, scale: float) -> list[str]:
     """Path operators of a run of glyphs from (x, y), y downwards; `scale` is mm per font unit."""
-    drawn: list[str] = []
+    operators: list[str] = []
     pen = 0
     for glyph in run:
         origin = (x + (pen + glyph.x) * scale, y - glyph.y * scale)
-        font.draw_glyph_with_pen(glyph.id, _Pen(drawn, origin, scale))
+        font.draw_glyph_with_pen(glyph.id, _Pen(operators, origin, scale))
         pen += glyph.advance
-    return drawn
+    return operators
 
 
 class _Pen:
     """Writes segments as PDF path operators; quadratic curves become cubic ones exactly."""
 
-    def __init__(self, drawn: list[str], origin: tuple[float, float], scale: float) -> None:
-        self._drawn, self._origin, self._scale = drawn, origin, scale
+    def __init__(self, operators: list[str], origin: tuple[float, float], scale: float) -> None:
+        self._drawn, self._origin, self._scale = operators, origin, scale
         self._last: tuple[float, float]  # told by the move that every contour begins with
 
     def _at(self, *points: tuple[float, float]) -> str:

@@ -154,9 +154,9 @@ class Painter:
         font.use(run)
         resources.setdefault("Font", {})[font.key] = font.reference(self._pdf)
         colour = self._ink(op["fill"], resources, stroke=False)
-        shown = font.tj_array(run)
+        array = font.tj_array(run)
         place = _numbers(op["x"], op["y"])
-        return [colour, "BT", f"/{font.key} {number(op['size'])} Tf", f"1 0 0 -1 {place} Tm", f"[{shown}] TJ", "ET"]
+        return [colour, "BT", f"/{font.key} {number(op['size'])} Tf", f"1 0 0 -1 {place} Tm", f"[{array}] TJ", "ET"]
 
     def _group(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         return [*_transformed(op), *self.draw(op["ops"], resources), "Q"]
@@ -168,16 +168,16 @@ class Painter:
         if key not in self._made:
             inner = self.resources()
             form = self._forms[op["name"]]
-            drawn = self.draw(form["ops"], inner)
+            operators = self.draw(form["ops"], inner)
             x, y, w, h = form["box"]
-            made = Stream(self._pdf, "\n".join(drawn).encode("ascii"))
-            made.stream_dict = Dictionary(
+            stream = Stream(self._pdf, "\n".join(operators).encode("ascii"))
+            stream.stream_dict = Dictionary(
                 Type=Name.XObject,
                 Subtype=Name.Form,
                 BBox=Array([round(side, 4) for side in (x, y, x + w, y + h)]),
                 Resources=self.dictionary(inner),
             )
-            self._made[key] = f"Fm{len(self._made)}", self._pdf.make_indirect(made)
+            self._made[key] = f"Fm{len(self._made)}", self._pdf.make_indirect(stream)
         label, reference = self._made[key]
         resources.setdefault("XObject", {})[label] = reference
         return [*_transformed(op), f"/{label} Do", "Q"]
@@ -252,11 +252,11 @@ def _polyline(points: Sequence[Sequence[float]]) -> list[str]:
     return [f"{_numbers(*point)} {'l' if index else 'm'}" for index, point in enumerate(points)]
 
 
-def _separation(pdf: Any, name: str, look: Sequence[float]) -> Any:
+def _separation(pdf: Any, name: str, alternate: Sequence[float]) -> Any:
     from pikepdf import Array, Dictionary, Name
 
-    check_ink(look)
+    check_ink(alternate)
     shade = Dictionary(
-        FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([part / 100 for part in look]), N=1
+        FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([part / 100 for part in alternate]), N=1
     )
     return pdf.make_indirect(Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, shade]))

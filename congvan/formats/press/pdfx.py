@@ -79,23 +79,23 @@ def _add_page(pdf: Any, painter: Painter, page: Mapping[str, Any], layer: Any) -
     from pikepdf import Array, Dictionary, Name, Page, Stream
 
     unit = user_unit(page)
-    measured = {name: [round(side / unit, DIGITS) for side in box] for name, box in page_boxes(page).items()}
-    _left, _bottom, _right, top = measured["TrimBox"]
+    sides = {name: [round(side / unit, DIGITS) for side in box] for name, box in page_boxes(page).items()}
+    _left, _bottom, _right, top = sides["TrimBox"]
     scale = mm_to_pt(page.get("scale", 1)) / unit
     resources = painter.resources()
-    drawn = painter.draw(page["ops"], resources)
+    operators = painter.draw(page["ops"], resources)
     if page.get("finishing"):
         properties = resources.setdefault("Properties", {})
         properties["Finishing"] = layer
-        drawn += ["/OC /Finishing BDC", *painter.draw(page["finishing"], resources), "EMC"]
-    matrix = " ".join(number(value, 8) for value in (scale, 0, 0, -scale, measured["TrimBox"][0], top))
-    stream = "\n".join(["q", f"{matrix} cm", *drawn, "Q", ""]).encode("ascii")
-    made = Dictionary(Type=Name.Page, Contents=Stream(pdf, stream), Resources=painter.dictionary(resources))
-    for name, box in measured.items():
-        made[f"/{name}"] = Array([_decimal(side) for side in box])
+        operators += ["/OC /Finishing BDC", *painter.draw(page["finishing"], resources), "EMC"]
+    matrix = " ".join(number(value, 8) for value in (scale, 0, 0, -scale, sides["TrimBox"][0], top))
+    stream = "\n".join(["q", f"{matrix} cm", *operators, "Q", ""]).encode("ascii")
+    dictionary = Dictionary(Type=Name.Page, Contents=Stream(pdf, stream), Resources=painter.dictionary(resources))
+    for name, box in sides.items():
+        dictionary[f"/{name}"] = Array([_decimal(side) for side in box])
     if unit != 1:
-        made.UserUnit = unit
-    pdf.pages.append(Page(pdf.make_indirect(made)))
+        dictionary.UserUnit = unit
+    pdf.pages.append(Page(pdf.make_indirect(dictionary)))
 
 
 def _layer(pdf: Any) -> Any:

@@ -16,7 +16,7 @@ def adjust_rules(
     from openpyxl.formatting.formatting import ConditionalFormattingList
     from openpyxl.worksheet.cell_range import MultiCellRange
 
-    kept = []
+    rules = []
     for number, rule in enumerate(sheet.data_validations.dataValidation):
         areas = _moved_areas(grid, rule.sqref)
         for attribute in ("promptTitle", "prompt", "errorTitle", "error"):
@@ -30,8 +30,8 @@ def adjust_rules(
                 setattr(rule, attribute, formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:])
         if areas:
             rule.sqref = MultiCellRange(" ".join(areas))
-            kept.append(rule)
-    sheet.data_validations.dataValidation = kept
+            rules.append(rule)
+    sheet.data_validations.dataValidation = rules
     formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
     for entry in formats:
         areas = _moved_areas(grid, entry.sqref)
@@ -73,9 +73,9 @@ def adjust_page(sheet: Any, layout: SheetStructure, texts: dict[Any, str], index
         sheet.print_area = [text_of_rect(area) for area in areas if area]
     if sheet.print_title_rows:
         _c1, first, _c2, last = rect_of(sheet.print_title_rows)
-        found = grid.rows_of(first, last)
+        span = grid.rows_of(first, last)
         sheet._print_rows = None  # the property keeps the old ones where it is given None
-        sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
+        sheet.print_title_rows = f"{span[0]}:{span[1]}" if span else None
     if sheet.freeze_panes:
         column, row, _c2, _r2 = rect_of(sheet.freeze_panes)
         sheet.freeze_panes = text_of_rect((column, grid.row_after(row), column, grid.row_after(row)))

@@ -86,9 +86,9 @@ MARKER = re.compile(rb"\0([SRC()#WHP])([0-9.]*);")
 def print_value(source: str) -> str:
     """The Jinja code of a cell's value: that of the bare expression in its own type, or the text of all pieces."""
     stripped = source.strip()
-    whole = SINGLE_TAG.fullmatch(stripped)
-    if whole and len(TAG.findall(stripped)) == 1:
-        return f"{{{{ {whole.group(1)} }}}}"
+    single = SINGLE_TAG.fullmatch(stripped)
+    if single and len(TAG.findall(stripped)) == 1:
+        return f"{{{{ {single.group(1)} }}}}"
     return "{% set _text %}" + source + "{% endset %}{{ _text }}"
 
 
@@ -263,18 +263,18 @@ class ProgramRunner:
 
     def diagnose(self, context: Mapping[str, Any]) -> list[Problem]:
         """Every fault of a record that could not be run, each at its cell; the slow way."""
-        found: dict[Problem, None] = {}
+        problems: dict[Problem, None] = {}
         env = stream_environment(self.strict)
-        careful = env.finalize
-        assert careful is not None
+        finalize = env.finalize
+        assert finalize is not None
 
         def note(error: Exception, frames: Iterable[tuple[str, int]]) -> None:
             line = next((line for file, line in frames if file == template.root_render_func.__code__.co_filename), 0)
-            found[self._problem(error, template.get_corresponding_lineno(line))] = None
+            problems[self._problem(error, template.get_corresponding_lineno(line))] = None
 
         def collecting(value: Any) -> Any:
             try:
-                return careful(value)
+                return finalize(value)
             except Exception as error:
                 note(error, calling_frames())
                 return ""
@@ -288,7 +288,7 @@ class ProgramRunner:
                 pass
         except Exception as error:
             note(error, traceback_frames(error))
-        return list(found)
+        return list(problems)
 
     def _problem(self, error: Exception, line: int) -> Problem:
         at = bisect_right(self.places, line, key=lambda place: place[0]) - 1

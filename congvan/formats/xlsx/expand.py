@@ -93,58 +93,58 @@ class _SheetBuilder:
         self.columns()
         self.rows()
 
-    def place(self, cell: Any, row: int, column: int, path: Path, filled: SlotCell | None) -> None:
+    def place(self, source: Any, row: int, column: int, path: Path, filled: SlotCell | None) -> None:
         """A copy of a template's cell at its new place, its formula rewritten, its value filled in."""
-        if cell is None:
+        if source is None:
             return
         from openpyxl.cell import Cell
         from openpyxl.cell.cell import MergedCell
         from openpyxl.worksheet.formula import ArrayFormula
 
         sheet = self.sheet
-        if isinstance(cell, MergedCell):
+        if isinstance(source, MergedCell):
             blank: Any = MergedCell(sheet, row, column)
-            blank._style = copy(cell._style)  # type: ignore[attr-defined]  # not in its published types
+            blank._style = copy(source._style)  # type: ignore[attr-defined]  # not in its published types
             sheet._cells[row, column] = blank
             return
-        made: Any = Cell(sheet, row, column)
-        made._style = copy(cell._style)
-        sheet._cells[row, column] = made
-        value = cell.value
-        if cell.data_type == "f":
+        target: Any = Cell(sheet, row, column)
+        target._style = copy(source._style)
+        sheet._cells[row, column] = target
+        value = source.value
+        if source.data_type == "f":
             if isinstance(value, str):
                 value = self.formulas.rewrite(value, self.title, path)
             elif isinstance(value, ArrayFormula):
                 bounds = self.layout.grid.bounds(rect_of(value.ref), path)
                 text = self.formulas.rewrite(str(value.text), self.title, path)
-                value = ArrayFormula(text_of_rect(bounds) if bounds else made.coordinate, text)
-        made._value, made.data_type = value, cell.data_type
-        if cell.hyperlink is not None:
-            made._hyperlink = copy(cell.hyperlink)
-            made._hyperlink.ref = made.coordinate
-        if cell.comment is not None:
-            made.comment = copy(cell.comment)
-        if filled is not None and text_of(cell):
-            self.fill(made, cell, filled)
+                value = ArrayFormula(text_of_rect(bounds) if bounds else target.coordinate, text)
+        target._value, target.data_type = value, source.data_type
+        if source.hyperlink is not None:
+            target._hyperlink = copy(source.hyperlink)
+            target._hyperlink.ref = target.coordinate
+        if source.comment is not None:
+            target.comment = copy(source.comment)
+        if filled is not None and text_of(source):
+            self.fill(target, source, filled)
 
-    def fill(self, made: Any, cell: Any, filled: SlotCell) -> None:
+    def fill(self, target: Any, source: Any, filled: SlotCell) -> None:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
         if not filled.slots:  # settings alone: what they leave of the text
-            if SETTING.search(text_of(cell)):
-                rest = SETTING.sub("", text_of(cell)).strip()
-                made._value, made.data_type = (rest, "s") if rest else (None, "n")
+            if SETTING.search(text_of(source)):
+                rest = SETTING.sub("", text_of(source)).strip()
+                target._value, target.data_type = (rest, "s") if rest else (None, "n")
             return
         if filled.slots[0][1].kind == "cell":
-            self.filler.cell(made, *filled.slots[0])
+            self.filler.cell(target, *filled.slots[0])
             return
         queue = iter(filled.slots)
         runs = []
-        for run, (text, _kind) in zip(cell.value, pieces_of(cell), strict=True):
+        for run, (text, _kind) in zip(source.value, pieces_of(source), strict=True):
             rest = SETTING.sub("", text)
             new = self.filler.text(*next(queue)) if TAG.search(rest) else rest
             runs.append(new if isinstance(run, str) else TextBlock(run.font, new))
-        made._value, made.data_type = CellRichText(runs), "s"
+        target._value, target.data_type = CellRichText(runs), "s"
 
     def merge(self) -> None:
         from openpyxl.cell.cell import MergedCell
@@ -160,9 +160,9 @@ class _SheetBuilder:
                 sheet._cells[r1, column] = blank
             sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
         for rect in self.merges:
-            kept = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
-            whole = len(kept) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
-            for area in self.layout.grid.areas(rect, whole=whole):
+            lines = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
+            separate = len(lines) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
+            for area in self.layout.grid.areas(rect, whole=separate):
                 if area[:2] != area[2:]:
                     c1, r1, c2, r2 = area
                     sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
@@ -210,9 +210,9 @@ class _SheetBuilder:
             old = self.dimensions.get(row.source)
             if old is None and number not in self.layout.heights:
                 continue
-            made: Any = RowDimension(sheet, index=number)
+            dimension: Any = RowDimension(sheet, index=number)
             if old is not None:
-                made = RowDimension(
+                dimension = RowDimension(
                     sheet,
                     index=number,
                     ht=old.ht,
@@ -222,12 +222,12 @@ class _SheetBuilder:
                     thickBot=old.thickBot,
                     thickTop=old.thickTop,
                 )
-                made._style = copy(old._style)
+                dimension._style = copy(old._style)
             if number in self.layout.heights:
-                least = mm_to_pt(self.layout.heights[number]) or made.ht or sheet.sheet_format.defaultRowHeight
+                least = mm_to_pt(self.layout.heights[number]) or dimension.ht or sheet.sheet_format.defaultRowHeight
                 fits = self.row_heights(cells.get(number, []), filled.get(number, {}), spans)
-                made.ht = self.filler.height(RowHeight(round(least, 2), tuple(fits)))
-            sheet.row_dimensions[number] = made
+                dimension.ht = self.filler.height(RowHeight(round(least, 2), tuple(fits)))
+            sheet.row_dimensions[number] = dimension
         below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
         for row_number in below:
             old = self.dimensions[row_number]

@@ -52,29 +52,29 @@ class XlsxTracer:
         if RESERVED.search(self._runner.source):
             raise UseFullRender
         plain = (UsageLog(varying, None, False, as_text), self._plain) if self._traceable else None
-        followed = record_render(context, plain, lambda: (self._probed.recording(varying), self._probe))
-        if followed is None:
+        recorded = record_render(context, plain, lambda: (self._probed.recording(varying), self._probe))
+        if recorded is None:
             return None
-        structure, given = followed.output
+        structure, original = recorded.output
         values = [
             str(value.__html__()) if isinstance(value, TracedText | TracedNumber | TracedMarkup) else value
-            for value in given
+            for value in original
         ]
         for value in values:
             if isinstance(value, str):
-                followed.bind(value, escaped=False)
-        expected, computed = followed.plan()
+                recorded.bind(value, escaped=False)
+        expected, computed = recorded.plan()
         fields: list[Field] = []
         gaps: list[int] = []
         for at, value in enumerate(values):
             if not isinstance(value, str):
                 continue
-            parts = tuple(followed.parts(value))
+            parts = tuple(recorded.parts(value))
             if any(isinstance(part, int) for part in parts):
                 gaps.append(at)
-                fields.append(_field(given[at], parts))
+                fields.append(_field(original[at], parts))
             else:
-                values[at] = self._bound(given[at], "".join(map(str, parts)))
+                values[at] = self._bound(original[at], "".join(map(str, parts)))
         program = FieldPlan((), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
@@ -83,9 +83,9 @@ class XlsxTracer:
         return self._probed.expressions[number][2]
 
     @staticmethod
-    def _bound(given: Any, text: str) -> Any:
+    def _bound(original: Any, text: str) -> Any:
         """A value whose parts are all part of the trace."""
-        return given._real if isinstance(given, TracedNumber) else text
+        return original._real if isinstance(original, TracedNumber) else text
 
     @cached_property
     def _traceable(self) -> bool:
@@ -117,10 +117,10 @@ def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result
     return b"".join(marks), values
 
 
-def _field(given: Any, parts: tuple[int | str, ...]) -> Field:
+def _field(original: Any, parts: tuple[int | str, ...]) -> Field:
     """The field of a value; a number that stands in a text is text, though nothing stands beside it."""
     only = parts[0]
-    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(given, TracedNumber))
+    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(original, TracedNumber))
     return only if alone and isinstance(only, int) else parts
 
 

@@ -62,12 +62,12 @@ def legal_titles(titles: Sequence[str], fixed: Sequence[str]) -> list[str]:
         base = _TITLE_ILLEGAL.sub("-", title).strip(" '") or f"Sheet{number}"
         if base.casefold() == "history":
             base += "_"
-        made, turn = _cut(base, 31), 1
-        while made.casefold() in used:
-            turn += 1
-            made = _cut(base, 31 - len(f" ({turn})")) + f" ({turn})"
-        used.add(made.casefold())
-        legal.append(made)
+        title, attempt = _cut(base, 31), 1
+        while title.casefold() in used:
+            attempt += 1
+            title = _cut(base, 31 - len(f" ({attempt})")) + f" ({attempt})"
+        used.add(title.casefold())
+        legal.append(title)
     return legal
 
 
@@ -99,8 +99,8 @@ class TokenFiller:
     """A filler that puts a token at each place, and remembers how the place is to be written."""
 
     def __init__(self, data: Sequence[ZipMember]) -> None:
-        taken = b"".join(m.content() for m in data if m.name.endswith(".xml"))
-        self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in taken)
+        used = b"".join(m.content() for m in data if m.name.endswith(".xml"))
+        self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in used)
         self.cells: dict[int, tuple[int, int, bool]] = {}  # slot → style, style with prefix, text format
         self.kinds: dict[int, str] = {}
         self.row_heights: list[RowHeight] = []
@@ -186,19 +186,19 @@ class VaryingPart:
         size = len(head) + len(self.tail)
         crc = zlib.crc32(self.tail, zlib.crc32(head))
         if size <= STORED_SIZE:
-            made = ZipMember(self.name, head + self.tail, crc, size, STORED)
+            member = ZipMember(self.name, head + self.tail, crc, size, STORED)
         else:
-            squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-            packed = squeeze.compress(head) + squeeze.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
-            made = ZipMember(self.name, packed, crc, size)
-        self._last = head, made
-        return made
+            compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+            packed = compressor.compress(head) + compressor.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
+            member = ZipMember(self.name, packed, crc, size)
+        self._last = head, member
+        return member
 
     def head(self, values: Sequence[Any], heights: Sequence[str]) -> bytes:
         out = self.fixed.copy()
-        for gap, index, look in self.cells:
+        for gap, index, cell_xml in self.cells:
             value = values[index]
-            out[gap] = look[value] if type(value) is str else look.number(value)
+            out[gap] = cell_xml[value] if type(value) is str else cell_xml.number(value)
         for gap, index, kind in self.texts:
             out[gap] = _WRITE[kind](as_text(values[index]))
         for gap, fit in self.heights:
@@ -253,16 +253,16 @@ class WorkbookShape:
 
     def dump(self) -> bytes:
         """For the cache on disk: plain JSON, nothing that could run."""
-        looks = {id(look): look for part in self.parts for _gap, _index, look in part.cells}
-        order = {key: number for number, key in enumerate(looks)}
+        styles = {id(cell_xml): cell_xml for part in self.parts for _gap, _index, cell_xml in part.cells}
+        order = {key: number for number, key in enumerate(styles)}
         raw = {
             "members": [[m.name, m.data.decode("latin-1"), m.crc, m.size, m.method] for m in self.members],
-            "looks": [[look.style, look.prefixed, look.text_format] for look in looks.values()],
+            "looks": [[style.style, style.prefixed, style.text_format] for style in styles.values()],
             "parts": [
                 [
                     part.name,
                     part.fixed,
-                    [[gap, index, order[id(look)]] for gap, index, look in part.cells],
+                    [[gap, index, order[id(cell_xml)]] for gap, index, cell_xml in part.cells],
                     part.texts,
                     part.heights,
                     part.tail.decode(),
@@ -279,9 +279,9 @@ class WorkbookShape:
         """The inverse of `dump`."""
         raw = json.loads(data)
         members = [ZipMember(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
-        looks = [CellXml(*look) for look in raw["looks"]]
+        styles = [CellXml(*style) for style in raw["looks"]]
         parts = [
-            VaryingPart(name, fixed, [(g, i, looks[n]) for g, i, n in cells], texts, heights, tail.encode())
+            VaryingPart(name, fixed, [(g, i, styles[n]) for g, i, n in cells], texts, heights, tail.encode())
             for name, fixed, cells, texts, heights, tail in raw["parts"]
         ]
         fits = [RowHeight(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
@@ -315,7 +315,7 @@ def _plain_characters(xml: str) -> str:
 
 def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
     mark = tokens.mark
-    found = re.compile(
+    token_pattern = re.compile(
         rf'(?<=")(?: s="\d+")? t="inlineStr"><is><t>{mark}(?P<cell>\d+){mark}</t></is></c>'
         rf"|<t>{mark}(?P<run>\d+){mark}</t>"
         rf"|(?<=')(?:{mark}(?P<quoted>\d+){mark})(?=')"
@@ -327,7 +327,7 @@ def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
     texts: list[tuple[int, int, str]] = []
     heights: list[tuple[int, int]] = []
     at = 0
-    for match in found.finditer(xml):
+    for match in token_pattern.finditer(xml):
         fixed.append(xml[at : match.start()])
         at = match.end()
         gap = len(fixed)

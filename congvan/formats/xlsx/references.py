@@ -176,9 +176,9 @@ class FormulaRewriter:
             return prefix + match["columns"]
         if match["rows"]:
             first, last = (int(part.lstrip("$")) for part in match["rows"].split(":"))
-            found = grid.rows_of(first, last, inside)
+            span = grid.rows_of(first, last, inside)
             dollar = "$" if match["rows"].startswith("$") else ""
-            return prefix + f"{dollar}{found[0]}:{dollar}{found[1]}" if found else gone
+            return prefix + f"{dollar}{span[0]}:{dollar}{span[1]}" if span else gone
         c1, r1 = column_index_from_string(match["c"]), int(match["r"])
         c2, r2 = (column_index_from_string(match["c2"]), int(match["r2"])) if match["c2"] else (c1, r1)
         bounds = grid.bounds((c1, r1, c2, r2), inside)

@@ -59,8 +59,8 @@ class RowHeight:
 
     def share(self, alike: dict[Any, Any]) -> None:
         """Remember heights together with the other rows of the same look, which often differ in a number only."""
-        look = (self.least, tuple((0 if type(content) is int else content, *rest) for content, *rest in self.texts))
-        self._alike = alike.setdefault(look, {})
+        key = (self.least, tuple((0 if type(content) is int else content, *rest) for content, *rest in self.texts))
+        self._alike = alike.setdefault(key, {})
 
     def text(self, values: Sequence[Any]) -> str:
         """The height as a workbook writes it."""
@@ -87,10 +87,10 @@ class RowHeight:
         return round(need, 2)
 
 
-def _remember(known: dict[Any, str], key: Any, height: str) -> None:
-    if len(known) >= _MANY:
-        known.clear()
-    known[key] = height
+def _remember(heights: dict[Any, str], key: Any, height: str) -> None:
+    if len(heights) >= _MANY:
+        heights.clear()
+    heights[key] = height
 
 
 def usable_points(mm: float, size: float) -> float:

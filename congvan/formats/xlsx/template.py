@@ -133,8 +133,8 @@ class XlsxTemplate:
 
     def _name_sheets(self, values: list[Any]) -> None:
         if self._titled:
-            given = {sheet for _index, sheet in self._titled}
-            fixed = [title for number, title in enumerate(self._sheets) if number not in given]
+            named = {sheet for _index, sheet in self._titled}
+            fixed = [title for number, title in enumerate(self._sheets) if number not in named]
             legal = legal_titles([as_text(values[index]) for index, _sheet in self._titled], fixed)
             for (index, _sheet), title in zip(self._titled, legal, strict=True):
                 values[index] = title
@@ -158,10 +158,10 @@ class XlsxTemplate:
         book = workbook.load(self._data, self._name)
         return book, reader.read(book, self._name, self._strict)
 
-    def _as_template_problem(self, work: Callable[[], T]) -> T:
+    def _as_template_problem(self, action: Callable[[], T]) -> T:
         """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
         try:
-            return work()
+            return action()
         except Stop:
             raise
         except Exception as error:  # openpyxl raises what it likes

@@ -58,9 +58,11 @@ def open_members(data: bytes, name: str) -> list[ZipMember]:
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
         raise Stop(_problem(name, "macros" if b"macroEnabled" in types else "other"))
-    lost = sorted({words for m in members for start, words in UNSUPPORTED_PARTS.items() if m.name.startswith(start)})
-    if lost:
-        raise Stop(_problem(name, "lost", parts=", ".join(lost)))
+    unsupported = sorted(
+        {label for m in members for start, label in UNSUPPORTED_PARTS.items() if m.name.startswith(start)}
+    )
+    if unsupported:
+        raise Stop(_problem(name, "lost", parts=", ".join(unsupported)))
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
             raise Stop(_problem(name, "doctype", part=member.name))
@@ -81,52 +83,25 @@ def load(data: bytes, name: str) -> Any:
             raise Stop(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
-    told = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
-    if told:
-        raise Stop([_problem(name, "lost", parts=w.message) for w in told])
+    losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
+    if losses:
+        raise Stop([_problem(name, "lost", parts=w.message) for w in losses])
     if not book.worksheets:
         raise Stop(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
     return book
 
 
 def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
-    """Every text outside the cells that may hold tags: the slot, the key by which `expand` finds it, the text."""
+    """Every text outside the cells that may hold tags: its slot, the key by which `expand` finds it, the text."""
     for index, sheet in enumerate(book.worksheets):
         if TAG.search(sheet.title):
             yield Slot("title", index, "sheet-title", 10_000), ("title", index), sheet.title
     for index, sheet in enumerate(book.worksheets):
-        for which, side in HEADERS:
-            text = getattr(getattr(sheet, which), side).text
-            if text and TAG.search(text):
-                yield (
-                    Slot("head", index, "page-header", 255),
-                    ("head", index, which, side),
-                    text,
-                )
-        for number, rule in enumerate(sheet.data_validations.dataValidation):
-            for attribute, limit in VALIDATION_LIMITS.items():
-                text = getattr(rule, attribute)
-                if text and TAG.search(text):
-                    yield (
-                        Slot("text", index, f"validation {rule.sqref}", limit),
-                        ("rule", index, number, attribute),
-                        text,
-                    )
-            text = rule.formula1
-            if text and TAG.search(text) and text.startswith('"'):
-                yield (
-                    Slot("list", index, f"list {rule.sqref}", 255),
-                    ("rule", index, number, "formula1"),
-                    text[1:-1].replace('""', '"'),
-                )
+        yield from _header_texts(sheet, index)
+        yield from _validation_texts(sheet, index)
     for name, defined in book.defined_names.items():
-        text = defined.attr_text
-        if text and TAG.search(text) and text.startswith('"'):
-            yield (
-                Slot("list", -1, f"defined-name {name}", 255),
-                ("name", name),
-                text[1:-1].replace('""', '"'),
-            )
+        if text := _quoted(defined.attr_text):
+            yield Slot("list", -1, f"defined-name {name}", 255), ("name", name), text
     for name in PROPERTIES:
         text = getattr(book.properties, name)
         if text and TAG.search(text):
@@ -134,6 +109,33 @@ def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
     for number, prop in enumerate(book.custom_doc_props.props):
         if isinstance(prop.value, str) and TAG.search(prop.value):
             yield Slot("text", -1, f"property {prop.name}"), ("custom", number), prop.value
+
+
+def _header_texts(sheet: Any, index: int) -> Iterator[tuple[Slot, Any, str]]:
+    """The headers and footers of a sheet."""
+    for which, side in HEADERS:
+        text = getattr(getattr(sheet, which), side).text
+        if text and TAG.search(text):
+            yield Slot("head", index, "page-header", 255), ("head", index, which, side), text
+
+
+def _validation_texts(sheet: Any, index: int) -> Iterator[tuple[Slot, Any, str]]:
+    """The prompts, error messages and quoted lists of a sheet's data validations."""
+    for number, rule in enumerate(sheet.data_validations.dataValidation):
+        for attribute, limit in VALIDATION_LIMITS.items():
+            text = getattr(rule, attribute)
+            if text and TAG.search(text):
+                key = ("rule", index, number, attribute)
+                yield Slot("text", index, f"validation {rule.sqref}", limit), key, text
+        if text := _quoted(rule.formula1):
+            yield Slot("list", index, f"list {rule.sqref}", 255), ("rule", index, number, "formula1"), text
+
+
+def _quoted(formula: str | None) -> str:
+    """The text of a formula that is one quoted string with tags; "" for any other."""
+    if formula and TAG.search(formula) and formula.startswith('"'):
+        return formula[1:-1].replace('""', '"')
+    return ""
 
 
 def save(book: Any, dates: Mapping[str, str]) -> bytes:
@@ -165,5 +167,5 @@ def _in_sheet_order(found: re.Match[bytes]) -> bytes:
 def dates_of(members: Sequence[ZipMember]) -> dict[str, str]:
     """When the template was created and last changed, as it says itself."""
     xml = next((m.content().decode("utf-8", "replace") for m in members if m.name == CORE), "")
-    found = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)
-    return dict(found)
+    dates = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)
+    return dict(dates)
