@@ -1,7 +1,7 @@
-"""Which font file the machine gives for a family.
+"""Find the font file that this machine provides for a family.
 
-Why: WeasyPrint takes whatever face fontconfig offers and says nothing (Times New Roman absent → anything). Here the
-face is named, hashed and proved.
+Why: WeasyPrint takes whatever face fontconfig offers, in silence (Times New Roman absent → anything). Here the face is
+identified, hashed and checked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ METRIC_COMPATIBLE = {
 
 
 class FontRequest(NamedTuple):
-    """A face as CSS asks for it: the list of families, bold, italic."""
+    """A face as CSS requests it: the list of families, weight, italic."""
 
     families: tuple[str, ...]
     weight: int
@@ -32,7 +32,7 @@ class FontRequest(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _fontconfig() -> tuple[Any, Any]:
-    """libfontconfig, the one that Pango asks, and its configuration; by ctypes, since no child process need start."""
+    """Load libfontconfig, the one that Pango uses, and its configuration; by ctypes, which starts no child process."""
     import ctypes
 
     try:
@@ -59,7 +59,7 @@ def _fontconfig() -> tuple[Any, Any]:
 
 @lru_cache(maxsize=64)
 def find_face(request: FontRequest) -> Face:
-    """The face that the machine gives for a family. CannotRun: neither the family nor a face with its metrics."""
+    """Return the face that fontconfig selects. Raises `CannotRun` if it is neither the family nor metric-compatible."""
     import ctypes
 
     lib, config = _fontconfig()
@@ -94,7 +94,7 @@ def find_face(request: FontRequest) -> Face:
 
 
 def missing_face(request: FontRequest, available: Iterable[str] = ()) -> CannotRun:
-    """The error for a face that this machine does not have."""
+    """Build the error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
     return CannotRun(
         Problem(

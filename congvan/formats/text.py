@@ -35,7 +35,7 @@ class TextTemplate:
         return Problem(Message("template-wrong", why=why), Place(self.name, line))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The text of one record in UTF-8; raises Stop."""
+        """Render one record as UTF-8. Raises `Stop`."""
         self.ways.count(RENDERED)
         try:
             return self._template.render(context).encode()
@@ -54,5 +54,5 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> TextTemplate:
-    """Compile a text template; `assets` and `cache` are not needed here."""
+    """Compile a text template; `assets` and `cache` are not used by this format."""
     return TextTemplate(template, name, strict)

@@ -1,7 +1,7 @@
-"""Office packages as zip files: members kept as deflated bytes, written without a clock.
+"""Write Office packages as zip files: members kept as deflated bytes, no timestamps.
 
-Why: a document shares all but a few parts with its template. Copying a member as it is already deflated costs nothing,
-while `zipfile` would inflate and deflate it again and stamp the day into it.
+Why: a document shares all but a few parts with its template. Copying a member in its deflated form costs nothing, while
+`zipfile` would inflate and deflate it again and stamp the current date into it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _END = struct.Struct("<IHHHHIIH")
 
 @dataclass(frozen=True, slots=True)
 class ZipMember:
-    """One file of a zip: its name, its raw data (deflated, or as it is where `method` is `STORED`), the CRC-32 and the
-    size in bytes of the inflated content."""
+    """A file of a zip: its name, raw data (deflated, or plain where `method` is `STORED`), and CRC-32 and size in bytes
+    of the inflated content."""
 
     name: str
     data: bytes
@@ -40,19 +40,20 @@ class ZipMember:
 
 
 def deflate(name: str, content: bytes, level: int = LEVEL) -> ZipMember:
-    """The content as a member, deflated once."""
+    """Deflate the content into a member."""
     compressor = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
     data = compressor.compress(content) + compressor.flush()
     return ZipMember(name, data, zlib.crc32(content), len(content))
 
 
 def write_zip(members: Iterable[ZipMember]) -> bytes:
-    """A zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
+    """Write a zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
     return PackageWriter(members).write(())
 
 
 class PackageWriter:
-    """Members that never change, laid out once as one run of bytes; `write` adds those that do.
+    """Writes packages that share their constant members: those are laid out once as one run of bytes, and `write`
+    appends the varying ones.
 
     Why: a letter of twenty members is then one join and as many headers as it has parts that vary.
     """
@@ -66,18 +67,19 @@ class PackageWriter:
         self._count = len(ordered)
 
     def state(self) -> tuple[bytes, bytes, int]:
-        """Plain values to keep in a cache, for `restore`."""
+        """Return plain values to keep in a cache, for `restore`."""
         return self._static, self._central, self._count
 
     @classmethod
     def restore(cls, state: tuple[bytes, bytes, int]) -> PackageWriter:
+        """Rebuild a writer from its `state`."""
         package = cls(())
         package._static, package._central, package._count = state
         package._base = len(package._static)
         return package
 
     def write(self, members: Sequence[ZipMember]) -> bytes:
-        """The bytes of the whole zip: the members of the package, then these."""
+        """Return the bytes of the zip: the constant members, then these."""
         local, central = _layout(members, self._base)
         count = self._count + len(members)
         size = len(self._central) + len(central)
@@ -86,7 +88,7 @@ class PackageWriter:
 
 
 def _layout(members: Sequence[ZipMember], offset: int) -> tuple[bytes, bytes]:
-    """Local headers with data, and central directory, of members that start at `offset`."""
+    """Return the local headers with data, and the central directory, of members that start at `offset`."""
     local: list[bytes] = []
     central: list[bytes] = []
     for member in members:

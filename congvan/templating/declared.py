@@ -1,6 +1,6 @@
-"""How what templates read is declared: a TypedDict, each of whose names carries what it says, in two languages.
+"""Declare the names that templates read: a TypedDict whose fields carry their meaning in two languages.
 
-The English is for who writes Python; of the Vietnamese, for who edits a template, docs/templates.md is made.
+The English is for developers; docs/templates.md is generated from the Vietnamese, for authors of templates.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, NotRequired, get_args, get_origin, get_type_
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name of a content means, with its unit; `vi`: the same for officers, with the box of the decree.
+    """The meaning of a name, with its unit; `vi`: the same for officers, with the box number of the decree.
 
-    formats  the only formats whose templates are given it; none named: all of them
-    printed  whether it stands on the paper
+    formats  the formats whose templates receive it; empty: all of them
+    printed  whether it appears on paper
     """
 
     en: str
@@ -25,7 +25,7 @@ class Meaning:
 
 
 class Name(NamedTuple):
-    """A name of a content: its key, its type, what is said of it, and whether every such content has it."""
+    """A declared name: its key, type, meaning, and whether every content has it."""
 
     key: str
     type: Any
@@ -35,7 +35,7 @@ class Name(NamedTuple):
 
 @cache
 def declared_names(declared: Any) -> tuple[Name, ...]:
-    """The names of a TypedDict in their order. Raises TypeError for one of which nothing is said."""
+    """Return the names of a TypedDict in their order. Raises TypeError for a name without a `Meaning`."""
     hints = get_type_hints(declared, include_extras=True)
     return tuple(_name(key, hint, key in declared.__required_keys__) for key, hint in hints.items())
 

@@ -1,6 +1,6 @@
-"""What a record lacks of what a template asks for: the template is run again, and every missing name noted.
+"""Collect every missing name of a template: render again with an undefined type that records each use.
 
-Why: a render stops at its first fault; whoever mends the data wants all of them at once, each with its place.
+Why: a render stops at its first error; whoever corrects the data wants all of them at once, each with its place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], None]) -> type[StrictUndefined]:
-    """An undefined that is noted wherever it is used, and then is as good as empty."""
+    """Return an undefined type that reports each use to `note` and then behaves as an empty value."""
     from jinja2 import StrictUndefined
 
     class Noted(StrictUndefined):
@@ -57,7 +57,7 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
 
 
 def calling_frames() -> Iterator[tuple[str, int]]:
-    """The frames that run now, innermost first: file and line (of a template, those of its compiled code)."""
+    """Yield file and line of the running frames, innermost first (for a template, of its compiled code)."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         yield frame.f_code.co_filename, frame.f_lineno
@@ -65,7 +65,7 @@ def calling_frames() -> Iterator[tuple[str, int]]:
 
 
 def traceback_frames(error: BaseException) -> Iterator[tuple[str, int]]:
-    """The frames that an error passed through, innermost first."""
+    """Yield file and line of the frames of an error's traceback, innermost first."""
     frames = []
     trace = error.__traceback__
     while trace is not None:
@@ -75,13 +75,14 @@ def traceback_frames(error: BaseException) -> Iterator[tuple[str, int]]:
 
 
 def missing_name(error: TemplateRuntimeError) -> str:
-    """The name between Jinja's quotes: "'x' is undefined", "'dict object' has no attribute 'x'"; "" for none."""
+    """Return the name that Jinja quotes in "'x' is undefined" or "'dict object' has no attribute 'x'"; "" if there is
+    none."""
     pieces = str(error.message).split("'")
     return pieces[-2] if len(pieces) >= 3 else ""
 
 
 def known_names(value: Any) -> set[str]:
-    """Every key of a content, however deep."""
+    """Return every key of a content, at any depth."""
     if isinstance(value, Mapping):
         return {str(key) for key in value}.union(*(known_names(each) for each in value.values()))
     if isinstance(value, list):
@@ -90,6 +91,6 @@ def known_names(value: Any) -> set[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message | None:
-    """A remedy that names the nearest known word, or nothing."""
+    """Return a remedy that suggests the nearest known word; None if none is near."""
     near = nearest(name, sorted(known)) if name else None
     return Message("did-you-mean", found=near) if near else None

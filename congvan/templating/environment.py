@@ -1,7 +1,7 @@
-"""The one Jinja environment of all formats: sandboxed, closed, strict, and its errors as Problems.
+"""The Jinja environment of all formats: sandboxed, closed, strict.
 
 Why: a template is reviewed code, but it is written by an officer in Word. It can reach the values that it is given and
-nothing else; a name that no data gives, or a None, is an error and never an empty spot on paper.
+nothing else; a name without data, or a None, is an error and never a gap on paper.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
 
 
 def refuse_none(value: Any) -> Any:
-    """A `finalize` of strict environments: None is missing data, a list no text; neither is ever a word on paper."""
+    """Finalize values in strict environments: None is missing data, and a list or mapping is no text."""
     if value is None:
         raise ValueError("the value is missing (None)")
     if isinstance(value, list | tuple | dict | set):
@@ -43,7 +43,7 @@ def refuse_none(value: Any) -> Any:
 
 
 def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
-    """An environment for one template. Strict: closed sandbox, undefined names and None are errors."""
+    """Create an environment for one template. Strict: closed sandbox; undefined names and None are errors."""
     if strict:
         env: Environment = ClosedEnvironment(autoescape=autoescape, undefined=StrictUndefined, finalize=refuse_none)
         for name in ("cycler", "joiner", "lipsum", "namespace"):
@@ -56,9 +56,9 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
 
 
 def context_paths(tree: nodes.Template) -> frozenset[str]:
-    """The dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
+    """Return the dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
 
-    Over-approximate: a value used whole (looped over, passed to a filter or a macro) stands for all below it.
+    Over-approximate: a value used as a whole (looped over, passed to a filter or a macro) includes all below it.
     """
     from jinja2 import meta
 
@@ -82,7 +82,7 @@ def context_paths(tree: nodes.Template) -> frozenset[str]:
 
 
 def _dotted(node: nodes.Node) -> str | None:
-    """`a.b["c"]` as "a.b.c"; None where a step is not constant."""
+    """Return `a.b["c"]` as "a.b.c"; None if a step is not constant."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):

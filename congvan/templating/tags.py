@@ -1,4 +1,4 @@
-"""The tags of Jinja as they stand in a text: {{ value }}, {% statement %}, {# comment #}."""
+"""Find Jinja tags in text: {{ value }}, {% statement %}, {# comment #}."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 def stray_delimiters(text: str) -> list[str]:
-    """The halves of tags, which open and are not closed or close what was not opened."""
+    """Return the tag delimiters that are opened and not closed, or closed and not opened."""
     return _HALF.findall(TAG.sub("\0", text))
 
 
 def straighten_quotes(tag: str) -> str:
-    """The tag with straight quotes."""
+    """Return the tag with straight quotes."""
     return tag.translate(_STRAIGHT)

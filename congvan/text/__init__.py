@@ -1,4 +1,4 @@
-"""The only place that touches characters; what others need of it is imported from here."""
+"""Characters and names: the public functions of this package."""
 
 from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.collation import SortKey, sort_key

@@ -1,4 +1,4 @@
-"""Which characters may be printed: NFC, the allowed set, look-alikes.
+"""Check which characters may be printed: NFC, the allowed set, look-alikes.
 
 Source: Unicode 15; Decree 30/2020/NĐ-CP, Điều 4 (Unicode, TCVN 6909:2001).
 """
@@ -20,10 +20,10 @@ _SUSPECT = re.compile(rf"[^ -~\n{_LOWER}{_LOWER.upper()}{_COMMON}]|[aeoAEO][âÂ
 
 
 def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> list[TextProblem]:
-    """What may not be printed in an NFC text, in order of place.
+    """Return the problems of an NFC text, in order of place: characters that may not be printed.
 
-    `allow` lists the control characters that this text may hold; `plain_spaces` refuses no-break and other special
-    spaces too (phone numbers, dates, ids). At most `MAX_PROBLEMS` are told.
+    `allow` lists the control characters that this text may hold; `plain_spaces` also refuses no-break and other special
+    spaces (phone numbers, dates, ids). At most `MAX_PROBLEMS` are returned.
     """
     if _SUSPECT.search(text) is None and ("\n" in allow or "\n" not in text) and not plain_spaces:
         return []
@@ -42,7 +42,7 @@ def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> l
 
 
 def describe(char: str) -> str:
-    """A character by its code point and Unicode name: "U+00D0 LATIN CAPITAL LETTER ETH"."""
+    """Return code point and Unicode name of a character: "U+00D0 LATIN CAPITAL LETTER ETH"."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
 
 
@@ -83,7 +83,7 @@ def _forbidden(char: str, category: str) -> Message:
 
 
 def _latin_twin(text: str, index: int, char: str, category: str) -> str:
-    """The right spelling of a character that only looks right, else ""."""
+    """Return the right spelling of a character that only looks right; "" for any other."""
     if char.isascii():
         return ""
     if char in _ETH:
@@ -102,7 +102,7 @@ def _latin_twin(text: str, index: int, char: str, category: str) -> str:
 
 
 def correct_look_alike(text: str, flaw: TextProblem) -> str:
-    """The text with one look-alike as it should be spelt; as it is where no other spelling is known."""
+    """Return the text with one look-alike corrected; unchanged if no correct spelling is known."""
     char = text[flaw.offset]
     category = unicodedata.category(char)
     right = " " if category == "Zs" else _latin_twin(text, flaw.offset, char, category) or char
@@ -119,7 +119,8 @@ def _stray_mark(text: str, index: int, char: str) -> TextProblem | None:
 
 
 def _look_alike(text: str, index: int, char: str, right: str, start: int | None = None) -> TextProblem:
-    """`right` should stand for text[start : index + 1]; the hint shows the whole word mended."""
+    """Build the problem of a look-alike: `right` should replace text[start : index + 1]; the hint shows the corrected
+    word."""
     start = index if start is None else start
     left, end = _word_at(text, start, index + 1)
     before, after = (_corrected(text, piece) for piece in (range(left, start), range(index + 1, end)))
@@ -128,7 +129,7 @@ def _look_alike(text: str, index: int, char: str, right: str, start: int | None 
 
 
 def _word_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """text[start:end] widened to the whole word around it, by 40 characters at most on each side."""
+    """Widen text[start:end] to the word around it, by at most 40 characters on each side."""
     first, last = max(start - 40, 0), min(end + 40, len(text))
     while start > first and text[start - 1].isalnum():
         start -= 1

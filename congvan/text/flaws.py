@@ -1,4 +1,4 @@
-"""What may be wrong at one character of a text."""
+"""The problem of one character of a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_PROBLEMS = 100
 
 
 class TextProblem(NamedTuple):
-    """What is wrong at one character of a text; `offset` counts characters of the text from 0."""
+    """A problem at one character of a text; `offset` counts characters from 0."""
 
     message: Message
     offset: int

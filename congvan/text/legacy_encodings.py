@@ -1,4 +1,4 @@
-"""Texts in an old encoding, or read in the wrong one: recognised by words that make sense only when read in another.
+"""Recognise text in a legacy encoding, or decoded with the wrong one: words that make sense only in another encoding.
 
 Source: TCVN 5712:1993 (TCVN3) and the VNI encoding, which old documents still carry.
 """
@@ -33,14 +33,14 @@ _RUN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
 
 def is_syllable(word: str) -> bool:
-    """Whether a word is spelt as a Vietnamese syllable can be (onset, rime, at most one tone)."""
+    """Whether a word is spelt as a possible Vietnamese syllable (onset, rime, at most one tone)."""
     split = unicodedata.normalize("NFD", word.lower())
     bare = split.translate(_TONES)
     return len(split) - len(bare) <= 1 and _SYLLABLE.fullmatch(nfc(bare)) is not None
 
 
 def mojibake(text: str) -> tuple[list[TextProblem], set[int]]:
-    """The words that make sense only when they are read in another encoding, as one flaw, and where they stand."""
+    """Return the words that make sense only in another encoding, as one problem, and the offsets that they cover."""
     misread: list[tuple[str, str, int, int]] = []
     for match in _RUN.finditer(text[:100_000]):  # nobody types more in one value
         if len(misread) >= MAX_PROBLEMS:
@@ -65,7 +65,7 @@ def mojibake(text: str) -> tuple[list[TextProblem], set[int]]:
 
 
 def _from_utf8(word: str) -> str:
-    """The word as UTF-8 when its characters are UTF-8 bytes read as Windows-1252 ("Bá»™" → "Bộ"), else ""."""
+    """Decode UTF-8 bytes read as Windows-1252 ("Bá»™" → "Bộ"); "" if the word is none."""
     raw = bytearray()
     for char in word:
         try:

@@ -1,4 +1,4 @@
-"""A DOCX template → one compiled Jinja template per part, proved well-formed, its tags known by place.
+"""Compile a DOCX template: one Jinja template per part, proved well-formed, with the place of each tag.
 
 The dialect is docxtpl's: its own `patch_xml` turns Word's XML with tags into Jinja's source.
 """
@@ -34,7 +34,7 @@ _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 class CompiledPart:
     """One compiled part. Plain values only, so that it can be marshalled into the cache.
 
-    `lines` gives for a line of the compiled template the tag written there and its place.
+    `lines`: by line of the compiled template, the tag written there and its location.
     """
 
     member: str
@@ -56,7 +56,7 @@ class CompiledPart:
 def compile_parts(
     sources: Sequence[TemplatePart], env: Environment, name: str, *, strict: bool
 ) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
-    """The parts that hold tags (and the body always), and their parse trees. Raises `Stop` with every problem."""
+    """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises `Stop`."""
     parts: list[CompiledPart] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
@@ -77,6 +77,8 @@ def compile_parts(
 
 
 class _TagErrors(Exception):
+    """The problems of the tags of one part."""
+
     def __init__(self, problems_found: Sequence[TagProblem]) -> None:
         super().__init__(problems_found)
         self.problems = problems_found
@@ -85,6 +87,7 @@ class _TagErrors(Exception):
 def _compile(
     source: TemplatePart, env: Environment, name: str, *, strict: bool
 ) -> tuple[CompiledPart, nodes.Template] | None:
+    """Compile one part; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root = parse_part(source, name)
     tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
@@ -132,7 +135,7 @@ def _serialize(root: Any) -> str:
 
 
 def patch_xml(xml: str) -> str:
-    """docxtpl's own preparation of a part."""
+    """Apply docxtpl's preparation of a part."""
     from docxtpl import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
@@ -143,7 +146,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str, dict[int, tuple[str, TagLocation]]]:
-    """The source with a line break inside the opening of each tag, and the tag that stands on each line.
+    """Insert a line break inside each opening tag; return the source and the tag on each line.
 
     Why: Jinja knows places by line only, and white space inside a tag means nothing.
     """
@@ -175,7 +178,8 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
 
 
 def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool) -> tuple[bool, bool]:
-    """Whether the part is proved well-formed and whether its tables may change; refuses what never is well-formed."""
+    """Return whether the part is proved well-formed and whether its tables may change. Raises if it never is
+    well-formed."""
     for output in tree.find_all(nodes.Output):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):
@@ -193,7 +197,7 @@ def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, s
 
 
 def _restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
-    """Let values that stand beside runs or paragraphs be rich records only."""
+    """Allow only rich records for values that stand beside runs or paragraphs."""
     ids = {id(expression) for expression in outside}
     for output in tree.find_all(nodes.Output):
         output.nodes = [
@@ -211,9 +215,9 @@ def _unreadable(error: Exception) -> TagProblem:
 
 
 def join_split_tags(root: Any) -> None:
-    """Put a tag that Word tore apart over elements of different parents (smart tags, links) back into one run.
+    """Join a tag that Word split over elements of different parents (smart tags, links) into one run.
 
-    Why: docxtpl cuts everything between the pieces; where they have different parents, it cuts an element in half.
+    Why: docxtpl cuts everything between the pieces; if they have different parents, it cuts an element in half.
     """
     for paragraph in root.iter(docx_tags.W + "p"):
         texts = docx_tags.paragraph_texts(paragraph)

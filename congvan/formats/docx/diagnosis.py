@@ -1,6 +1,6 @@
-"""Why a record could not be merged: the render is repeated with its eyes open, and every missing value is noted.
+"""Re-render a failed record in diagnostic mode and collect every missing value.
 
-Why: the fast render stops at the first fault; the clerk wants them all at once, each with its place in the template.
+Why: the fast render stops at the first error; the clerk wants them all at once, each with its place in the template.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from congvan.templating.environment import jinja_environment
 def diagnose(
     error: Exception, parts: Sequence[CompiledPart], context: Mapping[str, Any], name: str, strict: bool
 ) -> Stop:
-    """The `Stop` for a render that failed with `error`: everything that stands in its way, or `error` in words."""
+    """Return the `Stop` for a render that failed with `error`: every problem found, or `error` itself as one."""
     if isinstance(error, Stop):
         return error
     problems: dict[Problem, None] = {}
@@ -47,13 +47,14 @@ def diagnose(
 
 
 class _DiagnosticRender:
-    """One part rendered again; undefined names, missing and unprintable values are noted, not raised."""
+    """Renders one part again; undefined names, missing and unprintable values are collected, not raised."""
 
     def __init__(self, part: CompiledPart, context: Mapping[str, Any], name: str, strict: bool) -> None:
         self.part, self.context, self.name, self.strict = part, context, name, strict
         self.problems: list[Problem] = []
 
     def run(self) -> list[Problem]:
+        """Render the part and return its problems."""
         env = jinja_environment(strict=self.strict)
         env.finalize = self._finalize
         env.filters[MARKUP_FILTER] = self._markup
@@ -104,6 +105,7 @@ class _DiagnosticRender:
 
 
 def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:
+    """Return an error as a problem at its tag."""
     tag_message = Message("in-tag", tag=tag) if tag else Message("in-template")
     if isinstance(error, BadValue):
         return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=tag_message))

@@ -1,7 +1,7 @@
-"""docxtpl itself, for records that bring parts of their own: images, sub-documents, links.
+"""Render with docxtpl itself, for records that bring parts of their own: images, sub-documents, links.
 
 Why: such a record adds relationships, styles and media to the package; docxtpl and docxcompose do that well, and it is
-rare enough to cost what it costs.
+rare enough for its cost not to matter.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from congvan.problems import Stop
 def render(
     template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[ZipMember], *, strict: bool
 ) -> bytes:
-    """The document as docxtpl makes it, values escaped; `own` are parts that are ours to make (properties, endnotes).
+    """Render a document by docxtpl, values escaped; `own` are parts that this package makes (properties, endnotes).
 
-    `env` is a fresh environment; its finalize is wrapped so that records become docxtpl's objects.
+    `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
     """
     from docxtpl import DocxTemplate
     from lxml import etree
@@ -63,7 +63,7 @@ def render(
 
 
 class _OneSection:
-    """A document that shows one of its sections, since docxtpl renders the footnotes once for each."""
+    """A document that shows only its first section, since docxtpl renders the footnotes once for each section."""
 
     def __init__(self, document: Any) -> None:
         self._document, self.sections = document, document.sections[:1]
@@ -97,7 +97,7 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
 
 
 def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) -> Any:
-    """Runs with links: each is given the id of a relationship made for it, then printed by docxtpl's RichText."""
+    """Render runs with links: each gets the id of a relationship made for it, then docxtpl's RichText prints it."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docxtpl import RichText
 
@@ -124,8 +124,8 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
 
 
 def check_record(value: Any, part: str) -> str:
-    """Nothing, or `BadValue` where a record holds no image or document that can be read, or can't stand in a part of
-    this kind."""
+    """Return ""; raise `BadValue` if a record holds no readable image or document, or is not allowed in this kind of
+    part."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
         kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")

@@ -1,7 +1,7 @@
-"""Records of a template that differ in their values only: merged by a trace, without a run of Jinja.
+"""Fast path of DOCX: records that differ only in their values are merged without running Jinja.
 
-A trace tells which value of the content stands at which place of the finished parts; the bytes are those that a run
-would give. A record that holds a line break where others hold plain text is run.
+A fast path records which value of the content goes to which place of the finished parts; its bytes are those of a full
+render. A record that holds a line break where others hold plain text is rendered in full.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what 
 
 
 class _XmlTexts(dict[str, bytes]):
-    """Texts as XML, remembered; `breaks`: some hold a line break or a tab."""
+    """Texts escaped as XML, cached; `breaks`: some hold a line break or a tab."""
 
     breaks = False
 
@@ -52,7 +52,7 @@ class _XmlTexts(dict[str, bytes]):
 
 
 def _as_xml(value: Any) -> bytes:
-    """A free number, or markup that was computed, as it stands in a part."""
+    """Return a free number, or computed markup, as written in a part."""
     text = str(value)
     if isinstance(value, str):
         if _NEEDS_FINISHING.search(text) or RESERVED.search(text):
@@ -68,10 +68,11 @@ _PRINTING = ValuePrinter(alone=_as_xml, within=str)
 
 
 class DocxTracer:
-    """Makes the traces of one template: its parts run with tokens for texts, finished, and cut at the tokens.
+    """Records fast paths of one template: its parts are rendered with tokens for texts, finished, and cut at the
+    tokens.
 
-    `prepared`: the parts with their expressions taken out; asked for when a trace needs it. `environment`: as
-    `docx.environment` makes it, for strict templates.
+    `prepared` returns the instrumented parts; it is called when first needed. `environment`: as
+    `template.docx_environment` creates it, for strict templates.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class DocxTracer:
         self._texts = _XmlTexts()
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
-        """The trace of one record; what it gives is the XML of each part."""
+        """Record a fast path from one record; it yields the XML of each part."""
         plain = None
         if self._traceable:
             env = self._environment(finalize=_finalize)
@@ -111,7 +112,7 @@ class DocxTracer:
         return program, partial(_fill_parts, parts)
 
     def expression(self, number: int) -> tuple[str, int]:
-        """The part and the line of an expression."""
+        """Return the part and the line of an expression."""
         _hidden, member, line = self._probed[1].expressions[number]
         return member, line
 
@@ -144,7 +145,7 @@ class DocxTracer:
 
 
 def _finalize(value: Any) -> Any:
-    """As `strict_finalize`, but for traced values and what `~` makes of them."""
+    """Finalize as `strict_finalize`, except that traced values and joins of them pass."""
     kind = type(value)
     if kind is TracedText or kind is Markup or kind is TracedNumber or kind is TracedMarkup:
         return value
@@ -156,7 +157,7 @@ def _finalize(value: Any) -> Any:
 class _PartWithGaps:
     """A finished part with gaps for the free values.
 
-    `breaks`: the XML of a line break and of a tab in each gap; None where lxml wrote the part.
+    `breaks`: the XML of a line break and of a tab in each gap; None if lxml wrote the part.
     """
 
     def __init__(
@@ -172,6 +173,7 @@ class _PartWithGaps:
         self._find_breaks, self._breaks, self._texts = breaks, list[Breaks | None](), texts
 
     def filled(self, texts: Sequence[bytes]) -> bytes:
+        """Return the part with these texts in its gaps."""
         if not texts:
             return self._fixed[0]
         out = self._fixed.copy()
@@ -197,7 +199,7 @@ class _PartWithGaps:
 
 
 def _breaks(xml: str) -> list[Breaks | None]:
-    """What `resolve_breaks` makes of a line break and of a tab at each token of a part that is not finished yet.
+    """Return the XML that `resolve_breaks` makes of a line break and of a tab at each token of an unfinished part.
 
     None: within an attribute, where either would hide the properties of the run.
     """
@@ -209,7 +211,7 @@ def _breaks(xml: str) -> list[Breaks | None]:
 
 
 def _fill_parts(parts: Sequence[_PartWithGaps], values: tuple[str, ...]) -> list[bytes]:
-    """The parts of a record, with its values in their order."""
+    """Return the parts of a record, with its values in their order."""
     texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
     filled, at = [], 0
     for part in parts:
@@ -219,16 +221,16 @@ def _fill_parts(parts: Sequence[_PartWithGaps], values: tuple[str, ...]) -> list
 
 
 def _as_lxml(text: bytes) -> bytes:
-    """A text between elements as lxml writes it: with its quotes as they are."""
+    """Return a text between elements as lxml writes it: with unescaped quotes."""
     if b"\n" in text or b"\t" in text:
         raise UseFullRender(text)
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 
 def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
-    """What is done to a rendered part (see `template.DocxTemplate`), done to one with tokens for its free values.
+    """Finish a rendered part that holds tokens, as `template.DocxTemplate` finishes one with values.
 
-    Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.
+    Also returns whether lxml wrote it: empty texts and texts in attributes are then written differently.
     """
     xml = recorded.filled_where_bound(rendered)
     if part.kind != "properties" and postprocess.has_breaks(xml):

@@ -1,4 +1,4 @@
-"""What a DOCX template is made of: its main part, headers, footers, notes and properties; or why it is no DOCX."""
+"""Open a DOCX template: its main part, headers, footers, notes and properties. Refuses files that are no DOCX."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes", "properties"."""
+    """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes" or "properties"."""
 
     kind: str
     member: ZipMember
@@ -34,12 +34,12 @@ class TemplatePart:
 
 
 def part_label(kind: str, number: int) -> Message:
-    """The part in words; `kind` as of a Source."""
+    """Return the name of a part for messages; `kind` as in `TemplatePart`."""
     return Message(f"docx-part.{kind}", number=number)
 
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipMember], list[TemplatePart]]:
-    """The members of a DOCX and those that may hold tags, the body first. Raises `Stop` where it is no DOCX."""
+    """Return the members of a DOCX and its parts that may hold tags, the body first. Raises `Stop` if it is no DOCX."""
     _refuse_other_files(template, name)
     members = read_members(template, name=name)
     by_name = {member.name: member for member in members}
@@ -63,14 +63,14 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipM
 
 
 def parse_part(source: TemplatePart, name: str) -> Any:
-    """The part's root element, read as python-docx reads it: no entity, no blank text between elements."""
+    """Parse a part as python-docx does: no entities, no blank text between elements."""
     with _unreadable_as_stop(source.member.name, name, source.label):
         return reader.parse(source.member.content(), remove_blank_text=True)
 
 
 @contextmanager
 def _unreadable_as_stop(part: str, name: str, where: str | Message = "") -> Iterator[None]:
-    """What `Unreadable` says of a part, as a `Stop`."""
+    """Raise `Unreadable` of a part as a `Stop`."""
     try:
         yield
     except Unreadable as error:
@@ -103,7 +103,7 @@ def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) 
 
 
 def _related_parts(by_name: dict[str, ZipMember], part: str, kind: str, name: str) -> Iterator[str]:
-    """The parts to which a part is related by this kind, in its own order."""
+    """Yield the parts to which a part has a relationship of this kind, in its own order."""
     links_part = relationships_part(part)
     if links_part in by_name:
         with _unreadable_as_stop(links_part, name, links_part):
@@ -116,6 +116,6 @@ def _stop(message: Message, name: str, where: str | Message = "") -> Stop:
 
 
 def unchanged_members(members: Sequence[ZipMember], varying: Sequence[str]) -> list[ZipMember]:
-    """The members that no record changes."""
+    """Return the members that no record changes."""
     names = frozenset(varying)
     return [member for member in members if member.name not in names]

@@ -1,6 +1,6 @@
-"""What a rendered part still needs: line breaks and tabs in values, columns of tables that grew, ids of pictures.
+"""Finish a rendered part: line breaks and tabs in values, columns of tables that grew, ids of pictures.
 
-Each does what docxtpl does, and only where the part can need it.
+Each step does what docxtpl does, and only if the part can need it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
 def restore_braces(xml: str) -> str:
-    """Write {_{ as {{ and the like, docxtpl's way to print braces: in a template's own text, and in foreign data."""
+    """Write {_{ as {{ and the like, docxtpl's escape for braces: in a template's own text, and in foreign data."""
     if "_}" in xml or "{_" in xml:
         for written, meant in _BRACES:
             xml = xml.replace(written, meant)
@@ -38,10 +38,10 @@ def restore_braces(xml: str) -> str:
 
 
 def drop_empty_section(xml: str) -> str:
-    """Where a template's last section holds nothing, the section before it closes the document in its stead.
+    """Remove an empty last section; the section before it then closes the document.
 
-    Why: the page of the last section stands in the body itself, out of any condition's reach; a template whose last
-    page may lie across puts it as a section break at the very end.
+    Why: the properties of the last section belong to the body itself, out of any condition's reach; a template whose
+    last page may be landscape puts that page's section break at the very end.
     """
     last = xml.rfind("<w:sectPr")
     if last < 0 or not xml.endswith(_SECTION_END, 0, last):
@@ -52,11 +52,12 @@ def drop_empty_section(xml: str) -> str:
 
 
 def has_breaks(xml: str) -> bool:
+    """Whether the XML holds a character that `resolve_breaks` replaces."""
     return "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml
 
 
 def resolve_breaks(xml: str) -> str:
-    """Turn \\n, \\t, \\a, \\f inside `w:t` into Word's break, tab, paragraph, page; strict values hold no \\a, \\f.
+    r"""Turn \n, \t, \a, \f inside `w:t` into Word's break, tab, paragraph, page; strict values hold no \a, \f.
 
     Why: docxtpl runs its three regular expressions over every paragraph; only those that hold such a character differ.
     """
@@ -114,7 +115,7 @@ def number_drawings(xml: str) -> str:
 
 
 def table_attributes(xml: str) -> Iterator[str]:
-    """The attributes of the elements that `tables_fit` reads."""
+    """Yield the attributes of the elements that `tables_fit` reads."""
     return (match.group(3) for match in _TABLE_PART.finditer(xml))
 
 
@@ -175,7 +176,7 @@ class _TableFit:
 
 
 def fix_tables(xml: bytes) -> bytes:
-    """Make the grid of each table as wide as its rows, the table keeping its width; raises where XML isn't well-formed.
+    """Make the grid of each table as wide as its rows, keeping the table's width. Raises if the XML is not well-formed.
 
     Why: a {%tc for %} makes another number of columns than the template drew.
     """

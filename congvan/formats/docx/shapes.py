@@ -1,7 +1,7 @@
-"""A drawing of bars, lines and dots as one group of DrawingML shapes, in line with the text; it holds no words.
+"""Draw bars, lines and dots as one inline group of DrawingML shapes; it holds no text.
 
-Why no words: Word shows text inside a group that stands in line, LibreOffice does not. A drawing is a plain record,
-lengths in millimetres; `description` are read aloud in its stead:
+Why no text: Word shows text inside an inline group, LibreOffice does not. A drawing is a plain record, lengths in
+millimetres; `words` is its alternative text:
 
     {"_docx": "drawing", "words": "…", "width": 165, "height": 60, "marks": […]}
 
@@ -31,7 +31,7 @@ Mark = Mapping[str, Any]
 
 
 def drawing(record: Mapping[str, Any], description: str) -> str:
-    """The run that holds the drawing; `description` are those of the record, checked and escaped."""
+    """Return the run that holds the drawing; `description`: the record's `words`, checked and escaped."""
     size = f'cx="{mm_to_emu(record["width"])}" cy="{mm_to_emu(record["height"])}"'
     shapes = "".join(_SHAPES[mark["kind"]](mark) for mark in record["marks"])
     return (
@@ -55,7 +55,7 @@ def _dot(mark: Mark) -> str:
 
 
 def _line(mark: Mark) -> str:
-    """A polyline, in a box that just holds it."""
+    """Draw a polyline, in its bounding box."""
     xs, ys = zip(*mark["points"], strict=True)
     left, top, wide, high = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     places = [f'<a:pt x="{mm_to_emu(x - left)}" y="{mm_to_emu(y - top)}"/>' for x, y in mark["points"]]

@@ -1,6 +1,7 @@
-"""The tags of a DOCX part as its author sees them: text, place in words, and what is wrong with them.
+"""Find and check the tags of a DOCX part as its author sees them: text, location, problems.
 
-Why: Jinja sees one long line of XML. The author sees a paragraph, or a cell of a table, and may have made five slips.
+Why: Jinja sees one long line of XML. The author sees a paragraph, or a cell of a table, and may have made five
+mistakes.
 """
 
 from __future__ import annotations
@@ -45,20 +46,20 @@ _KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag as written, with its place."""
+    """A tag as written, with its location."""
 
     text: str
     location: TagLocation
 
     @property
     def key(self) -> str:
-        """The tag without what docxtpl takes from it: prefix, dashes, white space, curly quotes."""
+        """The tag without what docxtpl removes: prefix, dashes, white space, curly quotes."""
         return re.sub(r"[-+\s]", "", straighten_quotes(_PREFIX.sub(r"\1 ", self.text)))
 
 
 @dataclass(frozen=True, slots=True)
 class TagProblem:
-    """What is wrong with a tag; becomes a Problem once the file and part are known."""
+    """A problem of a tag; becomes a `Problem` once file and part are known."""
 
     message: Message
     location: TagLocation = ()
@@ -66,7 +67,7 @@ class TagProblem:
 
 
 def location_message(location: TagLocation) -> Message | str:
-    """The place in words; "" for the part as a whole."""
+    """Return the location in words; "" for the part as a whole."""
     if len(location) == 1:
         return Message("at.paragraph", paragraph=location[0])
     if len(location) < 3:
@@ -78,7 +79,7 @@ def location_message(location: TagLocation) -> Message | str:
 
 
 def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
-    """The tags of a part in document order, and those that are broken as text: not closed, closed twice."""
+    """Return the tags of a part in document order, and the problems of unbalanced delimiters."""
     tags: list[Tag] = []
     problems: list[TagProblem] = []
     comments: dict[str, int] = {}
@@ -104,7 +105,8 @@ def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
-    """Place and text of each paragraph, a text box's own as itself; and attributes with tags (the title of a table)."""
+    """Yield location and text of each paragraph (text boxes separately), and of attributes with tags (a table's
+    title)."""
     tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
     free = 0
     for paragraph in root.iter("*"):
@@ -121,7 +123,7 @@ def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
 
 
 def paragraph_texts(paragraph: Any) -> list[Any]:
-    """The `w:t` elements of a paragraph, without those of text boxes anchored in it."""
+    """Return the `w:t` elements of a paragraph, without those of text boxes anchored in it."""
     return [text for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p"), None) is paragraph]
 
 
@@ -138,7 +140,7 @@ def _cell_location(paragraph: Any, cell: Any, tables: dict[Any, int]) -> TagLoca
 
 
 def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[TagProblem]:
-    """All that is wrong with the tags one by one and as blocks."""
+    """Return every problem of the tags, one by one and as blocks."""
     problems: list[TagProblem] = []
     raw = False
     live: list[Tag] = []
@@ -197,7 +199,7 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
 
 
 def _standalone(tag: Tag) -> str | None:
-    """The tag completed to a template of its own, so that it can be parsed alone; None where that makes no sense."""
+    """Return the tag completed to a template that can be parsed alone; None if that makes no sense."""
     text = straighten_quotes(_PREFIX.sub(r"\1\2 ", tag.text))
     block = _BLOCK.fullmatch(text)
     if block is None:

@@ -78,7 +78,7 @@ def compile_template(
 def _instrumented(
     template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None
 ) -> InstrumentedCode:
-    """The parts of a strict template with their expressions taken out; `trees` is made anew where it is gone."""
+    """Return the instrumented parts of a strict template, from the cache if possible; consumes `trees`."""
     stored = cache.get(INSTRUMENTED, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):
@@ -95,13 +95,13 @@ def _instrumented(
 
 
 def _cache_key(template: bytes, *, strict: bool) -> str:
-    """Of all that a compiled form depends on."""
+    """Hash everything that a compiled template depends on."""
     made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
     return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
 
 
 def docx_environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
-    """The environment that parts are compiled and rendered in."""
+    """Create the environment in which parts are compiled and rendered."""
     env = templating.jinja_environment(strict=strict)
     env.filters[MARKUP_FILTER] = values.rich_only
     env.finalize = finalize or values.foreign_finalize
@@ -133,11 +133,11 @@ class DocxTemplate:
         self._last: dict[str, tuple[bytes, ZipMember]] = {}
 
     def names(self) -> frozenset[str]:
-        """Dotted paths that the template reads from its context."""
+        """Return the dotted paths that the template reads from its context."""
         return frozenset(name for part in self.parts for name in part.names)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
+        """Render one record to DOCX. Raises `Stop` with every missing or unprintable value, by its place."""
         contents = self._fast_paths.lookup(context) if self._fast_paths else None
         if contents is not None:
             self.ways.count(FILLED)
@@ -161,7 +161,7 @@ class DocxTemplate:
         return self._written(contents)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Where in the template a reason stands, and the tag there."""
+        """Return the place of a reason in the template, and the tag there."""
         tracer = self._tracer
         member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)
         for part in self.parts:
@@ -176,7 +176,7 @@ class DocxTemplate:
         return self._package.write([self._member(*each) for each in zip(self._names, contents, strict=True)])
 
     def _member(self, name: str, content: bytes) -> ZipMember:
-        """A part deflated; the small ones (a footer, the title) are often those of the last record."""
+        """Deflate a part; small ones (a footer, the title) are often the same as in the last record."""
         last = self._last.get(name)
         if last is None or last[0] != content:
             last = self._last[name] = content, deflate(name, content)
@@ -200,14 +200,14 @@ class DocxTemplate:
 
 
 def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
-    """What prints a value."""
+    """Return the function that prints a value."""
     if not strict:
         return values.foreign_finalize
     return values.strict_finalize if proved else values.open_finalize
 
 
 def _part_renderer(part: CompiledPart, strict: bool) -> Callable[[Mapping[str, Any]], bytes]:
-    """The function that makes the XML of one part of a record."""
+    """Return the function that renders the XML of one part of a record."""
     env = docx_environment(strict=strict, finalize=_finalize(strict, part.proved))
     template = Template.from_code(env, part.code, env.make_globals(None))
     new_context, root = template.new_context, template.root_render_func

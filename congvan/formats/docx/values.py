@@ -1,6 +1,6 @@
-"""What one value of the content becomes in the XML of a DOCX: plain text, checked; or a rich record.
+"""Print values of the content into the XML of a DOCX: plain text, checked; or a rich record.
 
-Rich content is given as plain records, told from data by the key `_docx`:
+Rich content is a plain record, distinguished from data by the key `_docx`:
 
     {"_docx": "richtext", "runs": [{"text": "…", "bold": True, "italic": …, "style": …, …}]}    for {{r …}}
     {"_docx": "paragraphs", "paragraphs": [{"style": "…", "runs": […]}]}                         for {{p …}}
@@ -33,7 +33,7 @@ _RUN_KEYS = frozenset(
 
 
 class BadValue(ValueError):
-    """A value that can't be printed: what is wrong and, where it depends on the case, the remedy."""
+    """Raised for a value that cannot be printed: the message and, if it depends on the case, the remedy."""
 
     def __init__(self, message: Message, remedy: Message | None = None) -> None:
         super().__init__(message)
@@ -45,11 +45,11 @@ class RichXml(Markup):
 
 
 class NeedsDocxtpl(Exception):
-    """The record brings its own parts (an image, a sub-document, a link), which docxtpl itself shall place."""
+    """Raised for a record with its own parts (an image, a sub-document, a link), which docxtpl itself renders."""
 
 
 def check_characters(text: str, *, strict: bool = True) -> str:
-    """The text, or `BadValue` where it holds a character that a document can't carry."""
+    """Return the text; raise `BadValue` if it holds a character that a document cannot carry."""
     bad = (UNPRINTABLE if strict else _FOREIGN).search(text)
     if bad:
         code = f"U+{ord(bad.group()):04X}"
@@ -61,7 +61,7 @@ def check_characters(text: str, *, strict: bool = True) -> str:
 
 
 def strict_finalize(value: Any) -> Any:
-    """Finalize of parts whose XML is proved at compile time: no value brings markup but a record."""
+    """Finalize for parts proved at compile time: only rich records may bring markup."""
     kind = type(value)
     if kind is str:
         return value if value.isprintable() else check_characters(value)
@@ -71,12 +71,12 @@ def strict_finalize(value: Any) -> Any:
 
 
 def open_finalize(value: Any) -> Any:
-    """Finalize of strict parts proved after each render: the template's own markup (macros, `|safe`) passes."""
+    """Finalize for strict parts parsed after each render: the template's own markup (macros, `|safe`) passes."""
     return _plain(value, markup=True)
 
 
 def foreign_finalize(value: Any) -> Any:
-    """Finalize of foreign templates: docxtpl's own objects pass, None and undefined print as docxtpl prints them."""
+    """Finalize for foreign templates: docxtpl's own objects pass, None and undefined print as docxtpl prints them."""
     if value is None or isinstance(value, (int, float, Undefined)):
         return value
     if isinstance(value, Mapping) and "_docx" in value:
@@ -94,7 +94,7 @@ def foreign_finalize(value: Any) -> Any:
 
 
 def rich_only(value: Any) -> RichXml:
-    """Jinja filter put around values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text."""
+    """Filter for values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text: rich records only."""
     if isinstance(value, Mapping) and "_docx" in value:
         return rich_xml(value)
     if isinstance(value, str) and not value.strip():
@@ -121,7 +121,7 @@ def _plain(value: Any, *, markup: bool) -> Any:
 
 
 def rich_xml(value: Mapping[str, Any], *, strict: bool = True) -> RichXml:
-    """The XML of a rich record; `NeedsDocxtpl` for those that bring parts."""
+    """Return the XML of a rich record. Raises `NeedsDocxtpl` for those that bring parts."""
     kind = value["_docx"]
     if kind in ("image", "subdoc"):
         raise NeedsDocxtpl
@@ -147,7 +147,7 @@ def _runs(runs: Any, strict: bool) -> str:
 
 
 def _run(run: Mapping[str, Any], strict: bool) -> str:
-    """One run, with its properties in the order in which docxtpl's RichText writes them."""
+    """Return one run, with its properties in the order in which docxtpl's RichText writes them."""
     unknown = set(run) - _RUN_KEYS
     if unknown:
         raise BadValue(Message("value-type.unknown-key", key=min(unknown)))

@@ -1,8 +1,8 @@
-"""Proof, once per template, that whatever its loops and conditions do, the XML of a part is well-formed.
+"""Prove, once per template, that the XML of a part is well-formed whatever its loops and conditions do.
 
 Why: parsing every finished part again costs more than making it. The constant text between the tags is read once with
-the stack of open elements; a loop must leave the stack as it found it, the branches of a condition must agree. Values
-are escaped and stand in text or in a quoted attribute, so they can't break out. What can't be proved so (macros,
+the stack of open elements; a loop must leave the stack unchanged, the branches of a condition must agree. Values are
+escaped and stand in text or in a quoted attribute, so they cannot break out. Whatever cannot be proved so (macros,
 markup as a value, a tag inside markup) is parsed after each render instead.
 """
 
@@ -43,8 +43,8 @@ _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "ur
 
 
 class NotProved(Exception):
-    """The part can't be proved when it is compiled; `broken`: the line of the tag that makes any render of it
-    malformed, None where that is not certain."""
+    """Raised if the part cannot be proved when it is compiled; `broken`: the line of the tag that makes any render of
+    it malformed, None if that is not certain."""
 
     def __init__(self, broken: int | None = None) -> None:
         self.broken = broken
@@ -52,8 +52,8 @@ class NotProved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MarkupEvent:
-    """A step of the part in document order: `kind` is "start", "end", "enter" and "leave" (of a loop's or a condition's
-    body); attributes of a start whose value holds a tag are None."""
+    """A step of the part in document order: `kind` is "start", "end", "enter" or "leave" (of the body of a loop or
+    condition); attributes of a start whose value holds a tag are None."""
 
     kind: str
     name: str = ""
@@ -62,7 +62,8 @@ class MarkupEvent:
 
 @dataclass(frozen=True, slots=True)
 class _ParserState:
-    """Open elements with the prefixes each declares; inside a start tag also its name and what it has so far."""
+    """Open elements with the prefixes that each declares; inside a start tag also its name and its attributes so
+    far."""
 
     stack: tuple[tuple[str, frozenset[str]], ...] = ()
     tag: str = ""
@@ -70,9 +71,9 @@ class _ParserState:
 
 
 def prove(tree: nodes.Template) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
-    """The events of a part and the value expressions that stand outside text (beside runs or paragraphs).
+    """Return the events of a part and the value expressions that stand outside text (beside runs or paragraphs).
 
-    Raises `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does it anyhow, and a
+    Raises `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does the same, and a
     constant marked safe becomes text of the template.
     """
     raw_markup = _simplify(tree)
@@ -91,7 +92,7 @@ def prove(tree: nodes.Template) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
 
 
 def _simplify(tree: nodes.Template) -> bool:
-    """Simplify; whether there was a constant marked safe."""
+    """Simplify the tree; return whether it held a constant marked safe."""
     raw_markup = False
     for output in tree.find_all(nodes.Output):
         for index, child in enumerate(output.nodes):
@@ -105,12 +106,14 @@ def _simplify(tree: nodes.Template) -> bool:
 
 
 def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
-    """Conditions that stand twice: two of them may together be balanced where each alone isn't."""
+    """Return the conditions that occur twice: two of them may together be balanced where each alone is not."""
     tests = [repr(node.test) for node in tree.find_all(nodes.If)]
     return frozenset(test for test in tests if tests.count(test) > 1)
 
 
 class _Prover:
+    """Reads the nodes of a part in document order; each method returns the parser state after its node."""
+
     def __init__(self, repeated: frozenset[str]) -> None:
         self.events: list[MarkupEvent] = []
         self.outside: list[nodes.Expr] = []
@@ -200,7 +203,7 @@ class _Prover:
         return match.end()
 
     def _start(self, data: str, at: int, state: _ParserState) -> tuple[_ParserState, int]:
-        """Go on inside a start tag, behind its name or behind an attribute."""
+        """Continue inside a start tag, behind its name or behind an attribute."""
         attributes = list(state.attributes)
         while match := _ATTRIBUTE.match(data, at):
             if any(name == match.group(1) for name, _value in attributes):

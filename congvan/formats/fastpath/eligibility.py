@@ -1,4 +1,5 @@
-"""Whether a template may be traced: it uses the texts of its content only in ways that a traced text reports."""
+"""Decide whether a template can be recorded: it uses the texts of its content only in ways that a traced text
+reports."""
 
 from __future__ import annotations
 
@@ -30,10 +31,10 @@ _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "st
 def is_traceable(
     trees: Iterable[nodes.Template], *, filters: bool = False, printed: str = "", escapes: bool = True
 ) -> bool:
-    """Whether a template uses texts only in ways that a TracedText can report.
+    """Whether a template uses texts only in ways that a `TracedText` can report.
 
-    `filters`: its filters are `reporting`; `printed`: the name of captured blocks that are printed and nothing else;
-    `escapes`: what it prints is escaped, so that a text that is escaped first prints the same.
+    `filters`: its filters are wrapped by `reporting_filters`. `printed`: the name of captured blocks that are only
+    printed. `escapes`: the template escapes what it prints, so that escaping a text beforehand changes nothing.
     """
     from jinja2 import nodes
 
@@ -52,9 +53,9 @@ def is_traceable(
 
 
 def inspects_unreported(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:
-    """Whether this node of an expression, whose filters are `reporting`, could look at a text unseen.
+    """Whether this node of an expression, whose filters report, could inspect a text without reporting it.
 
-    What `~` joins of traced texts holds their tokens, so that nothing may look at it either.
+    The result of `~` on traced texts holds their tokens, so nothing may inspect it either.
     """
     from jinja2 import nodes
 
@@ -64,20 +65,21 @@ def inspects_unreported(node: nodes.Node, parent: nodes.Node, escapes: bool) -> 
 
 
 def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    """Yield (parent, child) for every node below `tree`."""
     for child in tree.iter_child_nodes():
         yield tree, child
         yield from _pairs(child)
 
 
 def _escapes_text(node: nodes.Filter, nodes: Any) -> bool:
-    """Whether a filter may give texts that hold the tokens of what it was given: it escapes, or maps what escapes."""
+    """Whether the result of a filter may hold the tokens of its input: it escapes, or maps a filter that escapes."""
     if node.name != "map" or not node.args:
         return node.name in _ESCAPING
     return not isinstance(node.args[0], nodes.Const) or node.args[0].value in _ESCAPING
 
 
 def _is_number(node: nodes.Node, nodes: Any) -> bool:
-    """Whether an expression gives a number or fails, by its form alone."""
+    """Whether an expression yields a number or fails, by its form alone."""
     if isinstance(node, nodes.Const):
         return isinstance(node.value, int | float)
     if isinstance(node, nodes.Filter):
@@ -94,7 +96,7 @@ def _is_number(node: nodes.Node, nodes: Any) -> bool:
 
 
 def _inspects_unreported(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> bool:
-    """Whether this node could look at a text unseen."""
+    """Whether this node could inspect a text without reporting it."""
     if isinstance(node, nodes.Filter):
         printed = escapes and isinstance(parent, nodes.Output)
         return node.name not in REPORTED_FILTERS or (node.name in _ESCAPING and not printed)
@@ -117,7 +119,7 @@ def _inspects_unreported(node: nodes.Node, parent: nodes.Node, nodes: Any, escap
 
 
 def _uses_joined_text(trees: list[nodes.Template], nodes: Any) -> bool:
-    """Whether a text joined by `~` could be looked at: it may be printed, joined on and handed to a macro."""
+    """Whether a text joined by `~` could be inspected; it may only be printed, joined again and passed to a macro."""
     macros = {m.name: m for tree in trees for m in tree.find_all(nodes.Macro)}
     names: set[str] = set()
     while True:
@@ -148,4 +150,5 @@ def _uses_joined_text(trees: list[nodes.Template], nodes: Any) -> bool:
 
 
 def _is_joined(node: nodes.Node, names: set[str], nodes: Any) -> bool:
+    """Whether a node is a join, or a name that holds one."""
     return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Name) and node.name in names)

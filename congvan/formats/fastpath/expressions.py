@@ -1,9 +1,9 @@
-"""The expressions of a template as functions, so that a trace can compute each by itself.
+"""Extract the expressions of a template as functions, so that a fast path can compute each on its own.
 
 `ExpressionExtractor` replaces every expression of a parsed template that does more than name a value by
 `environment.probe(k, …)`, where k is its number and the arguments are the values of the names that it reads;
-conditions, loops and printed values keep their place. `load_functions` gives the expressions that were taken out as
-functions, compiled by Jinja's own code generator, so that what a trace computes is what a run would compute.
+conditions, loops and printed values stay in place. `load_functions` returns the extracted expressions as functions,
+compiled by Jinja's own code generator, so that a fast path computes the same as a render.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # do not evaluate all
 
 
 class Untraceable(Exception):
-    """A template, or the run of one record, that a trace can't follow; the reason, and the line where it is known."""
+    """Raised for a template, or the render of one record, that cannot be recorded; the reason, and the line if
+    known."""
 
     def __init__(self, reason: str, line: int = 0, template: str = "") -> None:
         super().__init__(reason)
@@ -32,9 +33,9 @@ class Untraceable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One expression: its tree with the names `v0 … vn` for what it reads.
+    """An extracted expression: its tree, with the names `v0 … vn` for what it reads.
 
-    `inspects_unreported`: it may look at texts in a way that a traced text does not notice.
+    `hidden`: it may inspect texts in a way that a traced text does not report.
     """
 
     tree: nodes.Expr
@@ -45,10 +46,10 @@ class Expression:
 
 
 class ExpressionExtractor:
-    """Takes the expressions out of `trees`, all templates that a run may load; the numbers run through all of them.
+    """Extracts the expressions of `trees`, all templates that a render may load; numbers run through all of them.
 
-    `joins`: `~` gives markup (the templates escape by themselves), so that a join that is printed may keep its parts.
-    `structural`: filters whose value is part of the structure and not printed (XLSX).
+    `joins`: `~` yields markup (the templates escape), so that a printed join may keep its parts. `structural`: filters
+    whose value is part of the structure and not printed (XLSX).
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class ExpressionExtractor:
         self._template = ""
 
     def rewrite(self, tree: nodes.Template, name: str) -> nodes.Template:
-        """The same tree, changed in place. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
+        """Rewrite a tree in place and return it. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
         self._template = name
         for node in tree.find_all((nodes.EvalContextModifier, nodes.NSRef, nodes.ExprStmt)):
             raise Untraceable("it changes how the rest of the template is read", node.lineno, name)
@@ -98,7 +99,7 @@ class ExpressionExtractor:
                 self._statement(child)
 
     def _applied(self, chain: nodes.Filter) -> nodes.Filter:
-        """The filters of a block: one expression over the text of the block."""
+        """Rewrite the filters of a block: one expression over the text of the block."""
         last = chain
         while isinstance(last.node, nodes.Filter):
             last = last.node
@@ -145,7 +146,7 @@ class ExpressionExtractor:
         return self._hook("iterated", self._value(node))
 
     def _value(self, node: Any) -> Any:
-        """An expression whose value may go anywhere."""
+        """Rewrite an expression whose value may go anywhere."""
         if isinstance(node, nodes.Const | nodes.TemplateData) or self._named(node):
             return node
         if isinstance(node, nodes.Tuple | nodes.List):
@@ -158,7 +159,7 @@ class ExpressionExtractor:
         return self._macro_call(node) if self._is_macro_call(node) else self._probe(node)
 
     def _named(self, node: nodes.Node) -> bool:
-        """Whether an expression does nothing but name a value of the content: `a`, `a.b`, `a["b"]`."""
+        """Whether an expression only names a value of the content: `a`, `a.b`, `a["b"]`."""
         while isinstance(node, nodes.Getattr | nodes.Getitem):
             key = node.arg if isinstance(node, nodes.Getitem) else None
             if key is not None and not (isinstance(key, nodes.Const) and isinstance(key.value, str)):
@@ -204,10 +205,10 @@ class ExpressionExtractor:
         return len(self.expressions) - 1
 
     def _parted(self, node: nodes.Expr, operands: list[nodes.Expr], keep: nodes.Node | None = None) -> nodes.Expr:
-        """The expression with a name for each operand; what it reads is added to `operands`.
+        """Return the expression with a name for each operand; what it reads is added to `operands`.
 
-        An operand is a whole path where all of the expression is evaluated, else the name at its beginning: asking for
-        a path too early could fail where the expression would not have asked.
+        An operand is a whole path if all of the expression is evaluated, else the name at its beginning: evaluating a
+        path too early could fail where the expression would not have evaluated it.
         """
         lazy = any(isinstance(inner, _LAZY) or _is_default_filter(inner) for inner in _self_and_descendants(node))
         tree = _OperandSplitter(self, operands, lazy, keep).split(node)
@@ -223,7 +224,7 @@ class ExpressionExtractor:
 class _OperandSplitter:
     """Replaces what one expression reads by the names `v0 … vn`, and adds it to `operands`.
 
-    `lazy`: not all of the expression is evaluated; `keep`: a node that stays as it is.
+    `lazy`: not all of the expression is always evaluated; `keep`: a node that stays as it is.
     """
 
     def __init__(
@@ -233,7 +234,7 @@ class _OperandSplitter:
         self._numbers: dict[str, int] = {}
 
     def split(self, node: nodes.Node) -> nodes.Node:
-        """The node, or the name that stands in its place."""
+        """Return the node, or the name that replaces it."""
         if node is self._keep:
             return node
         if self._extractor._is_macro_call(node):
@@ -252,7 +253,7 @@ class _OperandSplitter:
         return node
 
     def _method_call(self, call: nodes.Call, method: nodes.Getattr) -> nodes.Node:
-        """A call of a method, whose owner is read; those of `loop` are operands. Untraceable: `loop.changed`."""
+        """Split the owner and arguments of a method call; calls on `loop` are operands. Untraceable: `loop.changed`."""
         if not _is_loop_attribute(method):
             method.node = self.split(method.node)  # type: ignore[assignment]
             _replace_children(call, self.split, but="node")
@@ -273,7 +274,7 @@ GLOBALS = frozenset({"range", "dict"})  # functions that every template may call
 
 
 def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
-    """The names by which macros are called in these templates, and those of the modules that hold macros."""
+    """Return the names by which macros are called in these templates, and of the modules that hold macros."""
     macros, modules = {LOOP, "caller", "super"}, {"self"}
     for tree in trees:
         macros |= {macro.name for macro in tree.find_all(nodes.Macro)}
@@ -314,7 +315,7 @@ def _pairs(node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
 
 
 def _replace_children(node: nodes.Node, part: Callable[[nodes.Node], nodes.Node], but: str = "") -> None:
-    """Replace each child of a node, `but` that of one field, by what `part` makes of it."""
+    """Replace each child of a node, except those of the field `but`, by the result of `part`."""
     for name, value in node.iter_fields(exclude=(but,)):
         if isinstance(value, nodes.Node):
             setattr(node, name, part(value))
@@ -341,7 +342,7 @@ def _generator(base: type[CodeGenerator]) -> type[CodeGenerator]:
 
 
 def compile_functions(expressions: Sequence[Expression], env: Environment) -> CodeType:
-    """The code of the functions of these expressions, in their order, for `load_functions`."""
+    """Compile these expressions into code for `load_functions`, in their order."""
     body: list[nodes.Node] = []
     for expression in expressions:
         statement = nodes.ExprStmt(expression.tree, lineno=expression.line)
@@ -354,7 +355,7 @@ def compile_functions(expressions: Sequence[Expression], env: Environment) -> Co
 
 
 def load_functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
-    """The functions of expressions, with the filters of this environment."""
+    """Return the functions of compiled expressions, with the filters of this environment."""
     loaded: list[Callable[..., Any]] = []
     template = Template.from_code(env, code, env.make_globals(None))
     context = template.new_context({})

@@ -1,7 +1,6 @@
-"""A program: the way from a record's content to its fields without running the template; what a trace leaves behind.
+"""A field plan: how to extract the fields of a record from its content without running the template.
 
-It is plain data, so that it is kept on disk: a process with a warm cache needs no Jinja either, unless a value has to
-be computed.
+It is plain data and kept on disk: a process with a warm cache needs no Jinja either, unless a value has to be computed.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ BUILT_IN: Mapping[int, Callable[..., Any]] = {LIST: list, TEXT: lambda text: tex
 
 
 class Lookup(NamedTuple):
-    """A container that is walked into: where it stands, what it has to be, which of its texts are free."""
+    """A container to walk into: its parent and key, its type and size, and the keys of its free texts."""
 
     parent: int
     key: Any
@@ -46,7 +45,7 @@ Field = int | tuple[int | str, ...]  # the place of a free value; or fixed text 
 
 @dataclass(slots=True)
 class Expected:
-    """What has to hold of a content, or of one computed value.
+    """The conditions that a content, or one computed value, has to meet.
 
     Free values are numbered by their place: texts 0, 1, …; numbers and markup -1, -2, …
     """
@@ -60,7 +59,7 @@ class Expected:
 
 
 class ComputedValue(NamedTuple):
-    """A value that is computed for each record: the function, its number, its arguments, what its value has to be."""
+    """A value computed for each record: the function, its number, its arguments, the conditions on its value."""
 
     function: Callable[..., Any]
     number: int
@@ -87,9 +86,9 @@ HTML = ValuePrinter(_plain, _plain)
 
 
 class FieldPlan:
-    """The way from a record's content to its fields, for all records that differ in free values only.
+    """Extracts the fields of every record that differs from the recorded one in free values only.
 
-    `escaped` writes a text as the fields do, and may refuse one by a ValueError.
+    `escaped` writes a text as the fields require, and may refuse one by a ValueError.
     """
 
     def __init__(
@@ -112,7 +111,7 @@ class FieldPlan:
         self._printing = printing
 
     def extract(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
-        """The fields of a record; None where it differs in more than its free values."""
+        """Return the fields of a record; None if it differs in more than its free values."""
         roots: list[Any] = [content]
         containers: list[Any] = [roots]
         texts: list[Any] = []
@@ -155,7 +154,7 @@ class FieldPlan:
 
 
 class _ExpectedCheck:
-    """An `Expected`, made ready for many records."""
+    """An `Expected`, prepared for many records."""
 
     def __init__(self, expected: Expected) -> None:
         self._steps = list(_grouped_lookups(expected.steps, expected.before))
@@ -229,7 +228,7 @@ GroupedValues = list[tuple[int, Callable[[Any], Any], tuple[Any, ...]]]
 
 
 def _by_container(rows: Iterable[tuple[int, Any, Any]]) -> tuple[SingleValues, GroupedValues]:
-    """Values by their container: those that are alone in it, and those that are taken of it together."""
+    """Group values by their container: single ones, and those fetched together."""
     by_parent: dict[int, list[tuple[Any, Any]]] = {}
     for parent, key, value in rows:
         by_parent.setdefault(parent, []).append((key, value))
@@ -243,7 +242,7 @@ def _by_container(rows: Iterable[tuple[int, Any, Any]]) -> tuple[SingleValues, G
 
 
 class EscapedTexts(dict[str, str]):
-    """Texts as HTML, remembered."""
+    """Texts escaped as HTML, cached."""
 
     def __missing__(self, text: str) -> str:
         from markupsafe import escape
@@ -255,7 +254,7 @@ class EscapedTexts(dict[str, str]):
 
 
 def as_list(value: Any) -> Any:
-    """What can be gone through only once, or is no list though it looks like one, as a list."""
+    """Return a list for what can be iterated only once, or is no list though it looks like one; else the value."""
     return list(value) if isinstance(value, (*STREAM_TYPES, range)) else value
 
 
@@ -263,7 +262,7 @@ def as_list(value: Any) -> Any:
 
 
 def _bound_function(compute: ComputedValue, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
-    """The function of a computed value, over the roots of a record."""
+    """Return the function of a computed value, over the roots of a record."""
     function, arguments = compute.function, [_getter_of(ref, within) for ref in compute.refs]
     if len(arguments) == 1:
         only = arguments[0]
@@ -272,6 +271,7 @@ def _bound_function(compute: ComputedValue, within: Callable[[Any], Any]) -> Cal
 
 
 def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    """Return a function that fetches the value of a `Ref` from the roots of a record."""
     kind = ref[0]
     if kind == "at":
         _at, root, keys = ref
@@ -296,6 +296,7 @@ def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], 
 
 
 def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    """Return a function that joins the text of a "text" `Ref`."""
     from markupsafe import Markup, escape
 
     _text, markup, pieces = ref
@@ -316,7 +317,8 @@ def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], An
 def _grouped_lookups(
     steps: Sequence[Lookup], before: int
 ) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
-    """The steps as a check takes them: those into the items of a list that are all alike (rows of a table) are one."""
+    """Yield the lookups as a check performs them: those into the items of a list that are all alike (table rows) as
+    one."""
     n = 0
     while n < len(steps):
         parent, key, kind, size, take = step = steps[n]
@@ -331,6 +333,7 @@ def _grouped_lookups(
 
 
 def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
+    """Return a function that fetches these keys of a container; None for no keys."""
     if not keys:
         return None
     if len(keys) == 1:
@@ -340,7 +343,8 @@ def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
 
 
 def _scalar(data: bytes) -> tuple[type, Any] | None:
-    """Type and value of a truth, a small integer or None as marshal writes them; all else is compared as written."""
+    """Return type and value of a bool, small integer or None as marshal writes it; None for all else, compared as
+    written."""
     if data in _CONSTANTS:
         return type(_CONSTANTS[data]), _CONSTANTS[data]
     if data[:1] == b"i" and len(data) == 5:

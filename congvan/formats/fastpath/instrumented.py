@@ -1,4 +1,4 @@
-"""A template prepared for runs in which its expressions are computed apart: see `expressions` and `recorder`."""
+"""Instrument a template so that its expressions are computed separately: see `expressions` and `recorder`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class InstrumentedCode:
 def instrument(
     trees: Mapping[str, nodes.Template], extractor: ExpressionExtractor, env: Environment
 ) -> InstrumentedCode:
-    """Rewrite these trees, in place, and compile them. Untraceable: a tag that changes how the rest is read."""
+    """Rewrite these trees in place and compile them. Untraceable: a tag that changes how the rest is parsed."""
     env.filters.setdefault(PROBE, lambda text, number: text)  # known to the compiler; `Probed` gives the one that works
     rewritten = {name: extractor.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
     compile_tree: Callable[..., CodeType] = env.compile  # it takes a tree too
@@ -43,10 +43,10 @@ def instrument(
 
 
 class InstrumentedTemplate:
-    """A prepared template in an environment of its own, and the functions of its expressions.
+    """An instrumented template in an environment of its own, and the functions of its expressions.
 
-    `environment`: makes one like that of ordinary runs, but for a finalize that lets tokens pass.
-    `own`: functions of this format that are no expression, by number.
+    `environment`: creates one like that of full renders, except that its finalize lets tokens pass. `own`: functions of
+    this format that are no expression, by number.
     """
 
     def __init__(
@@ -69,18 +69,18 @@ class InstrumentedTemplate:
         self._recording = UsageLog()
 
     def function(self, number: int) -> Callable[..., Any]:
-        """The function of an expression, over plain values."""
+        """Return the function of an expression, over plain values."""
         return self._own[number] if number < 0 else self._plain[number]
 
     def recording(self, varying: frozenset[Path]) -> UsageLog:
-        """A new recording, to which the next run reports."""
+        """Start a new usage log, to which the next render reports."""
         self._recording = recording = UsageLog(varying, self._functions, self._escapes, self._within)
         for name in ("probe", "held", "iterated", "joined", "keyed"):
             setattr(self.env, name, getattr(recording, name))
         return recording
 
     def computed(self, number: int, value: Any) -> Any:
-        """The traced value of a function, in the run that reports now."""
+        """Return the traced value of a function in the current render."""
         return self._recording.compute(number, value)
 
     def _functions(self, number: int) -> tuple[Callable[..., Any], Callable[..., Any], bool]:

@@ -1,12 +1,12 @@
-"""A template's run over one record, traced: which value goes where, so that the next record needs no run at all.
+"""Record where each input text appears in the output of a template, so that later records need no template run.
 
 Each text of the content is replaced by one that prints as a token and reports every other use. A text that was only
-printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets its
-fields straight from its content. All else is part of the trace, and has to be equal.
+printed into marked elements (or only tested for being empty) is free: a record that differs in nothing else gets its
+fields straight from its content. All else is bound: it has to be equal.
 
-Where a use can't be reported, or reads what differs from record to record, the template is run with its expressions
-taken out (`expressions.Rewriting`): such an expression is *computed* for each record, and its value is traced as the
-content is. What is printed of it is a field; what a condition or a loop reads of it is part of the trace.
+Where a use cannot be reported, or reads what differs from record to record, the template is run with its expressions
+extracted (`expressions.ExpressionExtractor`): such an expression is *computed* for each record, and its value is traced
+as the content is. What is printed of it is a field; what a condition or a loop reads of it is bound.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ T = TypeVar("T")
 
 
 def reporting_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """The filters of an environment, those that could look at a text unseen given whole values."""
+    """Return the filters of an environment, wrapped so that those that could inspect a text unreported get revealed
+    values."""
     return {
         name: function if name in REPORTED_FILTERS | {"map", "zip"} else _with_revealed_arguments(function)
         for name, function in filters.items()
@@ -57,7 +58,7 @@ def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]
 
 
 class RecordedRender(Generic[T]):
-    """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
+    """A render over traced values: its output, and the numbers of the values that are bound."""
 
     def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], log: UsageLog) -> None:
         self.recording, self._content = log, dict(content)
@@ -67,27 +68,27 @@ class RecordedRender(Generic[T]):
 
     @property
     def is_reproducible(self) -> bool:
-        """Whether the output can be told from the values alone."""
+        """Whether the output follows from the values alone."""
         texts = "".join(str(leaf._real) for leaf in self.recording.leaves if not isinstance(leaf, TracedNumber))
         return not self.recording.ordered and not RESERVED.search(texts)
 
     @property
     def used_varying_values(self) -> bool:
-        """Whether the run looked at something that differs from record to record."""
+        """Whether the render inspected a value that differs from record to record."""
         return any(self.recording.leaves[number]._varies for number in self.recording.inspected)
 
     def within(self, text: str) -> Iterator[Any]:
-        """The traced values whose tokens stand in this piece of the output."""
+        """Yield the traced values whose tokens appear in this piece of the output."""
         return (piece[1] for piece in self.recording.pieces(text) if not isinstance(piece, str))
 
     def bind(self, text: str, *, escaped: bool = True) -> None:
-        """Make the values whose tokens stand in this piece of the output part of the trace."""
+        """Bind the values whose tokens appear in this piece of the output."""
         for piece in self.recording.pieces(text):
             if not isinstance(piece, str) and (escaped or not piece[0]):
                 self.bound.add(piece[1]._number)
 
     def plan(self) -> tuple[Expected, list[ComputedValue]]:
-        """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
+        """Return the conditions on a record, and the values to compute; nothing may be bound afterwards."""
         builder = _ExpectedBuilder(self.bound, self.recording.tested)
         first = builder.root(0, self._traced)
         computed = [
@@ -98,7 +99,7 @@ class RecordedRender(Generic[T]):
         return first, computed
 
     def parts(self, piece: str) -> Iterator[int | str]:
-        """A piece of the output as fixed texts and places of free values, after `plan`."""
+        """Split a piece of the output into fixed texts and places of free values; call after `plan`."""
         fixed = ""
         for part in self.recording.pieces(piece):
             if isinstance(part, str):
@@ -114,11 +115,11 @@ class RecordedRender(Generic[T]):
             yield fixed
 
     def filled(self, piece: str) -> str:
-        """A piece of the output with all its values, by now bound."""
+        """Return a piece of the output with all its values, by now bound."""
         return "".join(part if isinstance(part, str) else self._shown(part) for part in self.recording.pieces(piece))
 
     def filled_where_bound(self, piece: str) -> str:
-        """A piece of the output with those of its values that are bound; the tokens of the others stay."""
+        """Return a piece of the output with its bound values; the tokens of the others stay."""
         return "".join(
             part
             if isinstance(part, str)
@@ -140,9 +141,11 @@ def record_render(
     plain: tuple[UsageLog, Run[T]] | None,
     probed: Callable[[], tuple[UsageLog, Run[T]]],
 ) -> RecordedRender[T] | None:
-    """A run of a template: as it is, where that shows all that it reads and reads nothing that varies; else probed.
+    """Render a template over traced values: as it is if that reports all uses and reads nothing that varies, else
+    instrumented.
 
-    `plain`: None where the template may look at texts unseen. None: not even the second can be told from its values.
+    `plain`: None if the template may inspect texts unreported. Returns None if even the instrumented render is not
+    reproducible from its values.
     """
     if plain is not None:
         try:
@@ -159,7 +162,7 @@ def record_render(
 def field_plan_of(
     recorded: RecordedRender[Any], fixed: Sequence[str], values: Sequence[str], *, printing: ValuePrinter = HTML
 ) -> FieldPlan:
-    """The program of a run whose output was cut into fixed pieces and the values of fields."""
+    """Return the field plan of a render whose output was split into fixed pieces and the values of fields."""
     for piece in fixed:
         recorded.bind(piece)
     for piece in values:
@@ -174,7 +177,7 @@ def field_plan_of(
 
 
 class _ExpectedBuilder:
-    """What has to hold: containers that hold free values are walked into, all others are compared whole."""
+    """Builds the conditions: containers that hold free values are walked into, all others are compared as a whole."""
 
     def __init__(self, bound: set[int], tests: set[int]) -> None:
         self._bound, self._tests = bound, tests
@@ -183,13 +186,13 @@ class _ExpectedBuilder:
         self._now = Expected([], [], [], [], [])
 
     def root(self, number: int, traced: Any) -> Expected:
-        """What has to hold of the content, or of the n-th computed value (in a list of its own)."""
+        """Return the conditions on the content, or on the n-th computed value (in a list of its own)."""
         self._now = Expected([], [], [], [], [], self._steps)
         self._walk(0, number, traced)
         return self._now
 
     def _walk(self, parent: int, key: Any, traced: Any) -> None:
-        """Plan a container at `held[parent][key]`."""
+        """Add the conditions on the container at `containers[parent][key]`."""
         if self._bound.issuperset(_token_numbers(traced)):
             self._compare(parent, key, traced)
             return
@@ -247,7 +250,7 @@ def _real(value: Any) -> Any:
 
 
 def _token_numbers(traced: Any) -> Iterator[int]:
-    """The numbers of the tokens in a value."""
+    """Yield the numbers of the tokens in a value."""
     if isinstance(traced, TracedText | TracedNumber | TracedMarkup):
         yield traced._number
     elif isinstance(traced, dict):

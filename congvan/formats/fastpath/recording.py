@@ -1,4 +1,4 @@
-"""What a run over traced values reports, and what is computed in it because they can't report it."""
+"""The log of one render over traced values: what it used, and what is computed because its use cannot be reported."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ FunctionLookup = Callable[[int], tuple[Callable[..., Any], Callable[..., Any], b
 
 
 class UsageLog:
-    """What is reported during one run, and what is computed in it.
+    """Collects the reports of one render, and the values computed in it.
 
-    `varying`: the paths of the content whose values differ between records. `functions` gives of an expression's number
-    its function over plain values, that over traced ones, and whether it may look at a text unseen. `escapes`: what is
-    joined to a text of the output is escaped; `within` writes a number there.
+    `varying`: the paths of the content whose values differ between records. `functions` returns for the number of an
+    expression its function over plain values, that over traced ones, and whether it may inspect a text unreported.
+    `escapes`: what is joined to a text of the output is escaped; `within` writes a number there.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class UsageLog:
     # -- content → traced values ---------------------------------------------------------------------------------------
 
     def traced(self, value: Any, root: int, keys: tuple[Any, ...] = (), path: Path | None = ()) -> Any:
-        """A value with a token for each text, and for each number that may differ.
+        """Return a value with a token for each text, and for each number that may differ.
 
-        `root`, `keys`: where a record has it, see `program.Ref`. `path`: its place in the content; None in a computed
-        value, where everything may differ.
+        `root`, `keys`: its place in a record, see `field_plan.Ref`. `path`: its place in the content; None for a
+        computed value, in which everything may differ.
         """
         kind = type(value)
         differs = path is None or path in self._varying
@@ -100,13 +100,15 @@ class UsageLog:
         return traced_value
 
     def truth(self, leaf: Any) -> bool:
+        """Report a test of a value for truth; return its truth."""
         self.tested.add(leaf._number)
         return bool(leaf._real)
 
     # -- what a rewritten template asks for ----------------------------------------------------------------------------
 
     def probe(self, number: int, *values: Any) -> Any:
-        """The value of an expression: from traced values where they report all that it reads, else computed."""
+        """Return the value of an expression: evaluated over traced values if they report all that it reads, else
+        computed."""
         assert self._functions is not None
         _plain, traced, unreported = self._functions(number)
         opaque = any(map(is_opaque, values))
@@ -130,7 +132,7 @@ class UsageLog:
         return self.compute(number, *values)
 
     def compute(self, number: int, *values: Any) -> Any:
-        """What a function gives of the real values, traced: it belongs to the content from now on."""
+        """Compute a function over the real values and trace the result, which belongs to the content from now on."""
         refs = tuple(map(self.ref, values))
         value = self.function(number)(*map(self.real, values))
         traced_value = self.traced([as_list(value)], len(self.computed) + 1, (), None)
@@ -144,11 +146,11 @@ class UsageLog:
         return self._functions(number)[0]
 
     def held(self, value: Any) -> Any:
-        """A value whose truth is asked for next."""
+        """Return a value that is tested for truth next."""
         return self.compute(TEXT, value) if holds_tokens(value) else value
 
     def iterated(self, value: Any) -> Any:
-        """A value that a loop goes through."""
+        """Return a value that a loop iterates over."""
         value = self.held(value)
         spelled = (
             isinstance(value, TracedText | TracedMarkup) and value._varies
@@ -156,11 +158,11 @@ class UsageLog:
         return self.compute(LIST, value) if spelled or type(value) is TracedMapping else self.keyed(value)
 
     def joined(self, value: Any) -> Any:
-        """A value that is joined to others by `~`, and printed."""
+        """Return a value that `~` joins and the template prints."""
         return value.__html__() if isinstance(value, TracedNumber) else value
 
     def keyed(self, value: Any) -> Any:
-        """The real value of a token, by now part of the trace; all other values as they are."""
+        """Return the real value of a token and mark it as inspected; any other value unchanged."""
         value = self.held(value)
         if isinstance(value, TOKENS):
             self.inspected.add(value._number)
@@ -170,7 +172,7 @@ class UsageLog:
     # -- traced values → real ones -------------------------------------------------------------------------------------
 
     def ref(self, value: Any) -> Ref:
-        """How a record gives this value again."""
+        """Return the `Ref` by which any record yields this value."""
         if isinstance(value, (*TOKENS, TracedMapping, TracedList)):
             return value._ref
         if id(value) in self._tuples:
@@ -193,7 +195,7 @@ class UsageLog:
         raise UntraceableValue(type(value).__name__)
 
     def real(self, value: Any) -> Any:
-        """The value without tokens."""
+        """Return the value without tokens."""
         if isinstance(value, (*TOKENS, TracedMapping, TracedList)):
             return value._real
         if isinstance(value, TracedStream):
@@ -213,18 +215,18 @@ class UsageLog:
         return value
 
     def shown(self, leaf: Any) -> str:
-        """A token as it stands in the output."""
+        """Return the text that a token stands for in the output."""
         if isinstance(leaf, TracedNumber):
             return self.within(leaf._real)
         return str(escape(leaf._real)) if self._escapes and isinstance(leaf, TracedText) else str(leaf._real)
 
     def tokens(self, text: str) -> Iterator[tuple[int, Any]]:
-        """Where the tokens of a text stand, and their values."""
+        """Yield the positions of the tokens in a text, and their values."""
         for match in TOKEN.finditer(text):
             yield match.start(), self.leaves[int(match[1])]
 
     def pieces(self, text: str) -> Iterator[str | tuple[bool, Any]]:
-        """A text of the output as fixed text and tokens in turn: whether it stands there as it is shown, and which."""
+        """Split a text of the output into fixed text and tokens: (whether it is printed escaped, traced value)."""
         at = 0
         text = str(text)
         while at < len(text):

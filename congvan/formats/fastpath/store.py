@@ -1,7 +1,8 @@
-"""The traces of one template: made from runs, compared with runs, and used instead of them once they are believed.
+"""The fast paths of one template: recorded from full renders, verified against further renders, then used in their
+place.
 
-Why: what a trace gives is what a run would give, so that neither history nor the number of traces shows in any byte; a
-trace that does not keep to that ends all tracing of its template.
+Why: a fast path yields the same as a full render, so that neither history nor the number of fast paths shows in any
+byte; one that does not disables all fast paths of its template.
 """
 
 from __future__ import annotations
@@ -28,14 +29,15 @@ _FEW_DIFFERENCES = 8  # values in which records of any size may differ
 
 
 class UseFullRender(Exception):
-    """A text for which a run does more than print it, or refuses it; no trace is asked about such a record."""
+    """Raised for a text that a full render does more with than print it, or refuses; no fast path serves such a
+    record."""
 
 
 class FastPaths(Generic[R]):
-    """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave.
+    """`make` records one record (None, or any exception: it cannot); `same` compares two results.
 
-    `make` is given the paths of what differed between the records that were run: those are not to be part of a trace
-    where that can be helped. `verified`: forms of earlier runs.
+    `make` receives the paths of the values that differed between recent records, which a fast path should leave free if
+    it can. `verified`: fast paths of earlier runs.
     """
 
     def __init__(
@@ -58,11 +60,11 @@ class FastPaths(Generic[R]):
 
     @property
     def plans(self) -> list[FieldPlan]:
-        """Those that are believed, the last used first."""
+        """The verified field plans, the last used first."""
         return [plan for plan, _fill in self._paths if id(plan) in self._verified]
 
     def lookup(self, context: Mapping[str, Any]) -> R | None:
-        """What a run over this record would give, where a believed trace fits it."""
+        """Return the result for this record if a verified fast path fits it; else None."""
         self._looked_up, self._matching = context, None
         try:
             for at, fast_path in enumerate(self._paths):
@@ -81,9 +83,10 @@ class FastPaths(Generic[R]):
         return None
 
     def observe(self, context: Mapping[str, Any], result: R) -> bool:
-        """Compare what a run gave with what a trace gives; make a trace where there is none for such a record.
+        """Compare the result of a full render with a fast path that fits; record a new one if none does.
 
-        A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
+        A fast path is verified once it agreed with another render than the one that it was made from. Returns True if
+        that happened now.
         """
         self.reason = None
         if self.disabled:
@@ -110,7 +113,8 @@ class FastPaths(Generic[R]):
         return False
 
     def _pays(self) -> bool:
-        """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
+        """Whether another attempt is worth its cost: at first always, then in proportion to hits, else ever more
+        seldom."""
         if self._attempts < _FREE_ATTEMPTS + self.hits // _HITS_PER_ATTEMPT:
             return True
         if self._observed < self._next_attempt:
@@ -119,6 +123,7 @@ class FastPaths(Generic[R]):
         return True
 
     def _record(self, context: dict[str, Any], result: R) -> None:
+        """Record a fast path from this record, and keep it if it reproduces the result."""
         self._attempts += 1
         try:
             fast_path = self._make(context, frozenset(self._varying))
@@ -137,7 +142,8 @@ class FastPaths(Generic[R]):
         del self._paths[_MAX_FAST_PATHS:]
 
     def _agrees(self, fast_path: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
-        """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
+        """Whether a fast path reproduces this record's result; None: it does not fit. Disables all if it does not
+        agree."""
         values = fast_path[0].extract(context)
         if values is None:
             return None
@@ -150,7 +156,7 @@ class FastPaths(Generic[R]):
 
 
 def _reason_for(error: Exception) -> SlowReason:
-    """Why a record can't be traced."""
+    """Return why a record cannot be recorded."""
     line = getattr(error, "line", 0)
     kind = "template" if line else "untold"
     text = Message("untold.foreign-value", what=str(error) or type(error).__name__)
@@ -158,7 +164,7 @@ def _reason_for(error: Exception) -> SlowReason:
 
 
 def _varying_paths(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
-    """The paths of what differs between two records; none where nearly all does: those are of different documents."""
+    """Return the paths that differ between two records; none if nearly all do: they belong to different documents."""
     paths = [*_differences(one, other)]
     return paths if len(paths) <= max(_FEW_DIFFERENCES, sum(1 for _value in _values(other)) // 3) else []
 
@@ -172,7 +178,7 @@ def _values(content: Any) -> Iterator[Any]:
 
 
 def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths of the texts and numbers that differ between two contents, as far as their shapes agree."""
+    """Yield the paths of the texts and numbers that differ between two contents, as far as their shapes agree."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in one.keys() & other.keys():
             if one[key] is not other[key]:

@@ -1,4 +1,4 @@
-"""Programs of templates as bytes for the cache, and back: plain data, which is read without running anything."""
+"""Encode field plans for the cache and decode them: plain data, read without executing anything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from congvan.formats.fastpath.field_plan import BUILT_IN, ComputedValue, Expecte
 
 
 def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
-    """Programs for the cache; those that hold something of a process only are left out."""
+    """Encode field plans; those that hold objects of this process are left out."""
     encoded = []
     for plan in plans:
         computed = [[each.number, each.refs, _to_plain(each.expected)] for each in plan.computed]
@@ -24,7 +24,8 @@ def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
 
 
 def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[FieldPlan]:
-    """The programs of a cache entry, none where it is not what it should be; `function` gives those of expressions."""
+    """Decode the field plans of a cache entry, none if it is invalid; `function` returns those of expressions by
+    number."""
     try:
         return [
             FieldPlan(
@@ -43,7 +44,7 @@ def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None
 
 
 def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) -> Callable[..., Any]:
-    """A function that is looked up when it is called first."""
+    """Return a function that is looked up at its first call."""
     if number in BUILT_IN:
         return BUILT_IN[number]
     if function is None:

@@ -1,7 +1,7 @@
 """Traced values: a record's content in which each text is a token that reports what a template does with it.
 
-A `TracedText` is a text, a `TracedNumber` a number that differs from record to record, a `TracedMarkup` markup that was
-computed. The `Recording` of a run notes which of them were looked at.
+A `TracedText` is a text, a `TracedNumber` a number that differs from record to record, a `TracedMarkup` computed
+markup. The `UsageLog` of a render notes which of them were inspected.
 """
 
 from __future__ import annotations
@@ -19,21 +19,22 @@ RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks 
 
 
 class UsageSink(Protocol):
-    """What traced values report to: the `Recording` of a run."""
+    """The receiver of the reports of traced values: the `UsageLog` of a render."""
 
     inspected: set[int]
     ordered: bool
 
     def truth(self, value: Any) -> bool:
-        """Whether a traced value is true; by now it is known that this was asked."""
+        """Report that the truth of a value was tested; return it."""
 
 
 class UntraceableValue(Exception):
-    """A value of a kind that no content holds, or a use that a trace can't follow; the record is run."""
+    """Raised for a value of a type that no content holds, or a use that cannot be recorded; the record is rendered in
+    full."""
 
 
 class TracedText(str):
-    """A text of the content. Its characters are a token, so that a use that reports nothing shows in the output."""
+    """A text of the content. Its characters are a token, so that an unreported use shows in the output."""
 
     _number: int  # underscores: out of a template's reach
     _real: str
@@ -84,7 +85,7 @@ for _name in dir(str):
 
 
 class TracedNumber:
-    """A number that may differ. It prints as a token and tells whether it is zero; every other use is refused."""
+    """A number that may differ. It prints as a token and can be tested for zero; every other use is refused."""
 
     _number: int
     _real: int | float
@@ -125,7 +126,7 @@ for _name in (_NUMERIC - {*dir(object), "__bool__", "__new__"}) | _COMPARED:
 
 
 class TracedMarkup(Markup):
-    """Markup that was computed; in the output it stands as it is."""
+    """Computed markup, printed unescaped."""
 
     _number: int
     _real: str
@@ -142,7 +143,7 @@ class TracedMarkup(Markup):
 
 
 class TracedMapping(dict[str, Any]):
-    """A mapping of the content; its order is not part of a trace."""
+    """A mapping of the content; iterating over it is reported, since a fast path does not check the order of keys."""
 
     _recording: UsageSink
     _real: dict[str, Any]
@@ -168,7 +169,7 @@ class TracedList(list[Any]):
 
 
 class TracedStream:
-    """What an expression gave that is gone through and not looked into: again and again, or `once`, as an iterator."""
+    """The result of an expression that can only be iterated over: any number of times, or `once`, as an iterator."""
 
     def __init__(self, items: list[Any], once: bool) -> None:
         self._items, self._once = items, once
@@ -189,7 +190,7 @@ class TracedStream:
     __html__ = __str__
 
     def _rest(self) -> list[Any]:
-        """What is left, for an expression that may take any number of it."""
+        """Return the remaining items, for an expression that may consume any number of them."""
         if not self._known:
             raise UntraceableValue("what is gone through only once is gone through again")
         self._known = not self._once
@@ -201,7 +202,7 @@ TOKEN = re.compile(f"[{RAW}{ESCAPED}]([0-9]+){END}")
 
 
 def reveal(value: Any) -> Any:
-    """A value with its texts as they are, all of them reported: for whatever looks at texts unseen."""
+    """Return a value with its real texts and report all of them: for code that inspects texts unreported."""
     if isinstance(value, TracedText):
         value._recording.inspected.add(value._number)
         return value._real
@@ -222,7 +223,7 @@ def reveal(value: Any) -> Any:
 
 
 def holds_tokens(value: Any) -> bool:
-    """Whether a text was joined from tokens: what a macro or a block has written."""
+    """Whether a text was joined from tokens: the output of a macro or a block."""
     return (
         isinstance(value, str)
         and not isinstance(value, TracedText | TracedMarkup)
@@ -231,7 +232,7 @@ def holds_tokens(value: Any) -> bool:
 
 
 def is_invariant(value: Any) -> bool:
-    """Whether a value is the same in all records, as far as is known: a text or constants, or lists of them."""
+    """Whether a value is, as far as is known, the same in all records: a text or constants, or lists of them."""
     if isinstance(value, TracedText):
         return not value._varies
     if isinstance(value, list | tuple):
@@ -251,7 +252,7 @@ def is_traced(value: Any) -> bool:
 
 
 def is_opaque(value: Any) -> bool:
-    """Whether a function could look at something of a value that does not report it."""
+    """Whether a function could inspect some part of a value that does not report it."""
     if isinstance(value, list | tuple):
         return any(map(is_opaque, value))
     if isinstance(value, dict):
@@ -264,10 +265,10 @@ def is_opaque(value: Any) -> bool:
 
 
 def as_stream(value: Any, items: Any) -> Any:
-    """The items of a value, to be gone through as the value is."""
+    """Return the items of a value, iterable in the same way as the value."""
     return TracedStream(items, isinstance(value, Iterator)) if isinstance(value, STREAM_TYPES) else items
 
 
 def tuple_of(kind: Any, items: Iterable[Any]) -> Any:
-    """A tuple of this kind: those of `groupby` have names for their items."""
+    """Return a tuple of this type: those of `groupby` are named tuples."""
     return kind._make(items) if hasattr(kind, "_make") else tuple(items)

@@ -1,7 +1,7 @@
-"""Which way the records of a template took to become files, and why not the quickest one.
+"""Count how the records of a template were made, and why not in the quickest way.
 
-A record is *filled* where its values are put into what an earlier one left; *rendered* where the template was run for
-it; *laid out* where its pages, or its workbook, were made anew; made *by docxtpl* where it brings parts of its own.
+A record is *filled* if a fast path served it; *rendered* if the template was run for it; *laid out* if its pages, or
+its workbook, were made anew; made *by docxtpl* if it brings parts of its own.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ Keys = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class SlowReason:
-    """Why a record was not filled: what kind of reason, and what it speaks of.
+    """Why a record was not filled: the kind of reason, and what it refers to.
 
-    `keys`: where the value stands in the content. `number`: the expression that it is the value of.
+    `keys`: the place of the value in the content. `number`: the expression that computed it.
     """
 
     kind: str  # one of KINDS
@@ -42,13 +42,14 @@ Locate = Callable[[SlowReason], tuple[Place, str]]  # the place in the template,
 
 @dataclass(slots=True)
 class WayCounter:
-    """What a template counts."""
+    """The records of a template by the way they were made, and the first reasons why some were not filled."""
 
     counts: Counter[str] = field(default_factory=Counter)
     why: dict[Problem, None] = field(default_factory=dict)
     _seen: set[tuple[Any, ...]] = field(default_factory=set)
 
     def count(self, way: str, reason: SlowReason | None = None, locate: Locate | None = None) -> None:
+        """Count a record; `locate` finds the place of a reason in the template."""
         self.counts[way] += 1
         if reason is None or len(self.why) >= MAX_REASONS:
             return
@@ -66,7 +67,7 @@ def _problem(reason: SlowReason, place: Place, expression: str) -> Problem:
 
 
 def first_difference(plan: FieldPlan, content: Mapping[str, Any]) -> SlowReason | None:
-    """The first thing in which a record differs from those that a program fits; None where none is found."""
+    """Return the first difference between a record and those that a plan fits; None if none is found."""
     roots: list[Any] = [content]
     containers: list[Any] = [roots]
     names: list[tuple[int, Keys]] = [(0, ())]
@@ -89,7 +90,7 @@ def first_difference(plan: FieldPlan, content: Mapping[str, Any]) -> SlowReason 
 def _first_mismatch(
     steps: Iterable[Lookup], expected: Any, containers: list[Any], names: list[tuple[int, Keys]]
 ) -> Any:
-    """The root and the keys of the first value that is not as expected."""
+    """Return the root and the keys of the first value that is not as expected."""
     import marshal
 
     def name(parent: int, key: Any) -> tuple[int, Keys]:
@@ -125,7 +126,7 @@ def _first_mismatch(
 
 
 def dotted(keys: Keys) -> str:
-    """The keys of a value as a template writes them: `rows[2].name`, counted from 0."""
+    """Return the keys of a value as a template writes them: `rows[2].name`, counted from 0."""
     text = ""
     for key in keys:
         text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
@@ -133,7 +134,7 @@ def dotted(keys: Keys) -> str:
 
 
 def tags_with_lines(source: str) -> Iterable[tuple[int, str]]:
-    """The tags of a template's text, with their lines."""
+    """Yield the tags of a template's text, with their lines."""
     for match in LIVE_TAG.finditer(source):
         yield source.count("\n", 0, match.start()) + 1, match.group()
 
