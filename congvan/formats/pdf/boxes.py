@@ -1,7 +1,7 @@
-"""What WeasyPrint's boxes say about the blocks that hold fields: their measure, styles, lines and places.
+"""Read the blocks that hold fields from WeasyPrint's boxes: measure, styles, lines and positions.
 
-A block whose geometry a value could change in some other way than by its number of lines (floats, automatic table
-columns, flexible boxes, generated content, …) is left out: its fields are pinned to the layout.
+A block whose geometry a value could change in another way than by its number of lines (floats, automatic table columns,
+flexible boxes, generated content, …) is left out: its fields are pinned to the layout.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ _SUPPORTED_STYLE = {
 
 
 class BoxPosition(NamedTuple):
-    """A painted text box of a unit: its line in the unit, and its x."""
+    """The position of a painted text box of a block: its line in the block, and its x."""
 
     line: int
     x: float
 
 
 class MeasuredBlocks(NamedTuple):
-    """The units of a document, and for each its painted text boxes, their places and its number of lines."""
+    """The blocks of a document, and for each its painted text boxes, their positions and its number of lines."""
 
     units: list[FieldBlock]
     boxes: list[list[Any]]
@@ -62,7 +62,7 @@ class MeasuredBlocks(NamedTuple):
 
 
 def requested_fonts(document: Any) -> set[FontRequest]:
-    """Every face that the texts of a document ask for."""
+    """Return every face that the texts of a document request."""
     return {
         _font_request(box.style)
         for page in document.pages
@@ -76,13 +76,14 @@ def _font_request(style: Any) -> FontRequest:
 
 
 def _descendants(box: Any) -> Iterator[Any]:
+    """Yield a box and all boxes below it."""
     yield box
     for child in box.children:
         yield from _descendants(child)
 
 
 def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
-    """The units of a laid-out document. `faces` grows by the faces that only fields ask for."""
+    """Return the measured blocks of a laid-out document. Faces that only fields request are added to `faces`."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
         if any(box.is_floated() for box in _descendants(page._page_box)):
@@ -102,7 +103,7 @@ def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBloc
 
 
 def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, list[Any]]]]) -> None:
-    """All blocks of lines that hold a marked element, by their element, with the boxes above them."""
+    """Collect, by element, the blocks of lines that hold a marked element, with the boxes above them."""
     from weasyprint.formatting_structure import boxes
 
     children = box.children
@@ -116,7 +117,7 @@ def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, li
 
 
 def _field_number(box: Any) -> int:
-    """The number of the field that this box's element is marked as; -1 for none."""
+    """Return the number of the field that this box's element is marked as; -1 for none."""
     number = None if box.element is None else box.element.get("data-n")
     return int(number) if number and number.isdigit() else -1
 
@@ -188,7 +189,7 @@ def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[Font
 
 
 def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
-    """(element whose style it has, field or -1, fixed text) in order."""
+    """Yield (element that gives the style, field or -1, fixed text) in order."""
     number = element.get("data-n")
     if number is not None:
         yield element, int(number), ""
@@ -203,7 +204,7 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
 
 
 def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> int:
-    """The number of this style among the unit's."""
+    """Return the number of this style among the block's."""
     if style is None or any(style[name] not in allowed for name, allowed in _SUPPORTED_STYLE.items()):
         raise UseWeasyPrint
     want = _font_request(style)
@@ -219,7 +220,7 @@ def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> i
 
 
 def _check_block(block: Any, above: list[Any], element: Any) -> None:
-    """Raise where something but the number of lines could move with a value."""
+    """Raise `UseWeasyPrint` if a value could move anything but the number of lines."""
     from weasyprint.formatting_structure import boxes
 
     table = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
@@ -247,7 +248,7 @@ def _fixed_table(table: Any) -> bool:
 
 
 def _fixed_grid(grid: Any) -> bool:
-    """Whether no content can move a grid's columns: lengths for all of them, items stretched and placed by number."""
+    """Whether no content can move a grid's columns: all of fixed length, items stretched and placed by number."""
     tracks = grid.style["grid_template_columns"][1::2]  # between the names of lines; of the word "none" some letters
     if any(getattr(track, "unit", "") != "px" for track in tracks):
         return False
@@ -267,6 +268,7 @@ def _fixed_grid(grid: Any) -> bool:
 
 
 def _check_inline(box: Any) -> None:
+    """Raise `UseWeasyPrint` for an inline box that is more than styled text."""
     edges = ("padding_left", "padding_right", "margin_left", "margin_right", "border_left_width", "border_right_width")
     if any(getattr(box, edge) for edge in edges) or box.style["position"] != "static":
         raise UseWeasyPrint

@@ -1,7 +1,7 @@
-"""The template's text: HTML with Jinja in it, cut at the elements marked `data-f` into a skeleton and its values.
+"""Render the HTML of a template and split it at the elements marked `data-f` into a skeleton and its values.
 
-Why: two records with the same skeleton share one layout, so the cut must cost next to nothing per record. The marks are
-put into the source before Jinja compiles it (noncharacters that no text may hold), and one `str.split` undoes them.
+Why: two records with the same skeleton share one layout, so the split must cost next to nothing per record. The marks
+are put into the source before Jinja compiles it (noncharacters that no text may hold), and one `str.split` finds them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class HtmlSource:
-    """A template and the parts that it may include, compiled once; `split` makes one record's document."""
+    """A template and the parts that it may include, compiled once; `split` renders one record."""
 
     def __init__(
         self,
@@ -46,7 +46,8 @@ class HtmlSource:
         assets: Mapping[str, bytes],
         plans: bytes | None = None,
     ) -> None:
-        """`plans`: what earlier runs left of this very template; with them it is compiled when first needed."""
+        """`plans`: field plans that earlier runs stored for this very template; with them it is compiled when first
+        needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
@@ -75,7 +76,7 @@ class HtmlSource:
 
     @cached_property
     def _template(self) -> Template:
-        """The compiled template, after all its parts. Stop: a syntax error, a part that is not there."""
+        """The compiled template, after all its parts. Stop: a syntax error, a missing part."""
         from jinja2.exceptions import TemplateError
 
         try:
@@ -93,7 +94,7 @@ class HtmlSource:
 
     @cached_property
     def _unasked(self) -> Mapping[str, Collection[int]]:
-        """Of each of its files, where elements begin that are marked besides those that ask for it."""
+        """By file, the offsets of the elements that are marked without carrying `data-f`."""
         from jinja2.exceptions import TemplateError
 
         try:
@@ -103,7 +104,7 @@ class HtmlSource:
         return implicit_fields(trees, {name: _decode(self._text(name), name) for name in trees})
 
     def _trees(self) -> dict[str, nodes.Template]:
-        """The parse trees of the template and of all that it includes, by name."""
+        """Return the parse trees of the template and of all that it includes, by name."""
         return self._read(lambda text, name: mark_fields(text, name, self._unasked.get(name, ())))
 
     def _read(self, marked: Callable[[str, str], str]) -> dict[str, nodes.Template]:
@@ -123,17 +124,17 @@ class HtmlSource:
 
     @cached_property
     def _files(self) -> list[str]:
-        """The template, and all that it includes."""
+        """The names of the template and of all that it includes."""
         return list(self._unasked) or list(self._trees())
 
     def names(self) -> frozenset[str]:
-        """The dotted paths that the template and its parts read from the context."""
+        """Return the dotted paths that the template and its parts read from the context."""
         from congvan.templating.environment import context_paths
 
         return frozenset[str]().union(*(context_paths(tree) for tree in self._trees().values()))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
-        """Render for one record. Stop: an undefined name, a None, whatever the sandbox refuses: with its line."""
+        """Render one record. Stop: an undefined name, a None, whatever the sandbox refuses, each with its line."""
         split_html = self.fast_paths.lookup(context)
         self.ran = split_html is None
         if split_html is None:
@@ -142,7 +143,7 @@ class HtmlSource:
         return split_html
 
     def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
-        """The trace of one record."""
+        """Record a fast path from one record."""
         from congvan.formats.fastpath.recorder import field_plan_of, record_render
         from congvan.formats.fastpath.recording import UsageLog
 
@@ -168,7 +169,7 @@ class HtmlSource:
         return self._main if name == self.name else self.assets[name]
 
     def locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Where in the template a reason stands, and the tag there."""
+        """Return the place of a reason in the template, and the tag there."""
         template, line = self._line(reason)
         text = self._main if template == self.name else self.assets.get(template, b"")
         tags_there = [tag for at, tag in tags_with_lines(_decode(text, template)) if at <= line <= at + tag.count("\n")]
@@ -188,7 +189,7 @@ class HtmlSource:
         return self.name, 0
 
     def refined(self, reason: SlowReason | None) -> SlowReason | None:
-        """A reason, and whether the value that differs is printed where no field is."""
+        """Return a reason, refined to "printed" if the differing value is printed outside of fields."""
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
             return replace(reason, kind="printed")
         return reason
@@ -201,7 +202,7 @@ class HtmlSource:
 
     @cached_property
     def _probed(self) -> InstrumentedTemplate:
-        """The template with its expressions taken out. Untraceable: a tag that changes how the rest is read."""
+        """The instrumented template. Untraceable: a tag that changes how the rest is parsed."""
         return self._probe(self._trees())
 
     def _probe(self, trees: dict[str, nodes.Template]) -> InstrumentedTemplate:
@@ -227,7 +228,7 @@ class HtmlSource:
         return SplitHtml(tuple(pieces[0::3]), tuple(pieces[2::3]))
 
     def _problems(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
-        """What went wrong, with template and line, and the other names that the context lacks."""
+        """Return the error of a render as a problem, with the other names that the context lacks."""
         first_problem, missing = self._problem(first, context), self._missing(context)
         known = any((p.place, p.code) == (first_problem.place, first_problem.code) for p in missing)
         return missing if known else [first_problem, *missing]
@@ -254,14 +255,14 @@ class HtmlSource:
         return Problem(message, place, did_you_mean(name, known))
 
     def _place(self, frames: Iterable[tuple[str, int]]) -> Place:
-        """The line of the template, or of a part, that is innermost among frames."""
+        """Return the line of the template, or of a part, that is innermost among frames."""
         for file, line in frames:
             if file in (self.name, *self.assets):
                 return Place(file, self._env.get_template(file).get_corresponding_lineno(line))
         return Place(self.name)
 
     def _missing(self, context: Mapping[str, Any]) -> list[Problem]:
-        """Every name that this record lacks where the template asks for it: a run that notes them and goes on."""
+        """Re-render in diagnostic mode and collect every missing name."""
         from jinja2 import UndefinedError
 
         problems: dict[Problem, None] = {}

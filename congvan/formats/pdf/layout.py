@@ -1,8 +1,8 @@
-"""A document laid out by WeasyPrint, as plain values: its pages cut at the fields, its objects, its measures.
+"""Lay a document out with WeasyPrint and turn it into plain values: pages cut at the fields, objects, measures.
 
-The page streams stay WeasyPrint's own, operator by operator. The lines of blocks that hold fields are cut out, and
-where this program would set them as WeasyPrint just did (glyph by glyph, compared here at every layout) they become
-slots. Where it would not, the field's value belongs to the layout ("pinned").
+The page streams stay WeasyPrint's own, operator by operator. The lines of blocks that hold fields are cut out; where
+the typesetter would set them as WeasyPrint just did (glyph by glyph, compared here at every layout) they become slots.
+Where it would not, the field's value belongs to the layout ("pinned").
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
     """Lay a document out. Stop: refused URLs, warnings. CannotRun: a face or glyph that the machine does not have.
 
-    stamping=False makes a layout without slots: this one document and no other.
+    stamping=False: a layout without slots, for this one document.
     """
     weasy, text = pdf_weasy.weasyprint(), html.numbered()
     if halves := set(_SURROGATE.findall(text)):
@@ -55,7 +55,8 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
 
 
 def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
-    """What this program would set, where the boxes' number and places agree with WeasyPrint's; None elsewhere."""
+    """Return the lines that the typesetter sets for each block, if number and positions agree with WeasyPrint's; else
+    None."""
     lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
         own = Typesetter(unit, faces.by_name(unit)).lines(html.values)
@@ -69,7 +70,7 @@ def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) ->
 
 
 class DocumentFaces:
-    """The faces that a document's CSS asks for, resolved, and those that were painted."""
+    """The faces that a document's CSS requests, resolved, and its own font files."""
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[FontRequest, Face] = {}
@@ -82,13 +83,14 @@ class DocumentFaces:
                 self.missing.append(error)
 
     def by_name(self, unit: FieldBlock) -> dict[str, Face]:
+        """Return the faces of a block by their resource names."""
         return {face.name: face for face in self.found.values() if face.name in {s.face for s in unit.styles}}
 
     def sha(self, name: str) -> str:
         return next(face.sha for face in (*self.found.values(), *self.own.values()) if face.name == name)
 
     def painted(self, data: bytes, index: int) -> tuple[FontRequest, Face] | None:
-        """The want and face of a font that was painted; None for one that nothing asked for."""
+        """Return request and face of a font that was painted; None if nothing requested it."""
         for request, face in self.found.items():
             if face.data == data and face.index == index:
                 return request, face
@@ -99,7 +101,7 @@ class DocumentFaces:
 
 
 class LayoutExtractor:
-    """Takes the painted document apart."""
+    """Extracts the layout record from a painted document."""
 
     def __init__(
         self,
@@ -127,6 +129,7 @@ class LayoutExtractor:
         self.objects: list[tuple[bytes, bytes]] = []
 
     def layout(self) -> LayoutRecord:
+        """Return the layout record."""
         self._collect_fonts()
         streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
         while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
@@ -166,7 +169,7 @@ class LayoutExtractor:
         return layout
 
     def _add_units(self, layout: LayoutRecord) -> None:
-        """The units that stayed, renumbered; the fields of all others are pinned to this record's values."""
+        """Add the blocks that stayed, renumbered; the fields of all others are pinned to this record's values."""
         new: dict[int, int] = {}
         for old, lines in enumerate(self.lines):
             if lines is not None:
@@ -187,7 +190,7 @@ class LayoutExtractor:
         return [self.pdf.objects[number] for number in self.pdf.pages["Kids"][::3]]
 
     def _resources(self) -> Any:
-        """What all pages refer to."""
+        """The resource dictionary that all pages share."""
         return self.pdf.objects[self._reference(self._pages()[0]["Resources"])]
 
     @staticmethod
@@ -204,7 +207,7 @@ class LayoutExtractor:
         }
 
     def _collect_fonts(self) -> None:
-        """Our own name and face for each font that was painted. CannotRun: one that CSS did not ask for."""
+        """Map each painted font to our resource name and face. CannotRun: one that CSS did not request."""
         from weasyprint.text.fonts import get_hb_object_data
 
         unknown: set[str] = set()
@@ -223,9 +226,10 @@ class LayoutExtractor:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
     def _split_page(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
-        """A page's operators, cut where a line of a unit is painted; and the units that are not painted as we would.
+        """Cut a page's operators where a line of a block is painted; also return the blocks that are painted
+        differently.
 
-        Each stretch of text names its font again, so that the fixed pieces do not depend on what stands in the slots.
+        Each stretch of text names its font again, so that the fixed pieces do not depend on the contents of the slots.
         """
         out: list[bytes | LineSlot] = []
         fixed: list[bytes] = []
@@ -264,7 +268,7 @@ class LayoutExtractor:
         return [piece for piece in out if piece], unfit
 
     def _marked_box(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
-        """(unit, box) of a text box that may become a slot; None and its true x for fixed text."""
+        """Return (block, box) of a text box that may become a slot; None and its true x for fixed text."""
         x = float(matrix[1])
         if x < FIRST_MARKED_X:
             return None, matrix[1]
@@ -276,7 +280,7 @@ class LayoutExtractor:
     def _open_slot(
         self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], fixed_since: bool
     ) -> bool:
-        """Open the slot of this line, or go on in it; False: its parts do not follow one another."""
+        """Open the slot of this line, or continue it; False if its parts do not follow one another."""
         unit, n = run
         line = self.measured.places[unit][n].line
         last = out[-1] if out else None
@@ -291,6 +295,7 @@ class LayoutExtractor:
         return True
 
     def _is_painted_alike(self, run: tuple[int, int], font: bytes, operand: bytes) -> bool:
+        """Whether WeasyPrint painted a text box with the font and operand that the typesetter would write."""
         unit, n = run
         lines = self.lines[unit]
         assert lines is not None
@@ -305,7 +310,7 @@ class LayoutExtractor:
         )
 
     def _renumbered(self, data: bytes) -> bytes:
-        """References renumbered to this layout's own objects, which are taken over as they are met."""
+        """Renumber references to this layout's own objects, which are copied when first met."""
         return _REFERENCE.sub(lambda m: b"%d 0 R" % self._object(int(m[1])), data)
 
     def _object(self, number: int) -> int:
@@ -333,12 +338,12 @@ _FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
 
 
 def tidy_bytes(operator: bytes) -> bytes:
-    """`[…] TJ` without empty strings and kerns of 0."""
+    """Return `[…] TJ` without empty strings and kerns of 0."""
     return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b" ")
 
 
 def _bytes(item: Any) -> bytes:
-    """As pydyf writes it."""
+    """Return an operator as pydyf writes it."""
     if isinstance(item, bytes):
         return item
     if isinstance(item, float):

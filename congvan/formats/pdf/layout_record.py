@@ -1,6 +1,6 @@
-"""The layout record: what a laid-out document is, as plain values, and how it is kept on disk.
+"""The layout record: a laid-out document as plain values, and its encoding on disk.
 
-Why JSON: a cache is read back without running anything, whoever wrote it; what does not fit the shape is rebuilt.
+Why JSON: a cache is decoded without executing anything, whoever wrote it; a record of another shape is rebuilt.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as th
 
 @dataclass(frozen=True, slots=True)
 class LineSlot:
-    """Where a line of a unit stands in a page's content: unit, line, baseline as it is written."""
+    """The place of a line in a page's content: block, line, baseline as it is written."""
 
     unit: int
     line: int
@@ -55,12 +55,12 @@ class LayoutRecord:
 
 
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:
-    """The layouts of one skeleton, for the cache."""
+    """Encode the layouts of one skeleton for the cache."""
     return json.dumps([VERSION, [_plain(layout) for layout in layouts]], ensure_ascii=False).encode()
 
 
 def from_bytes(data: bytes) -> list[LayoutRecord]:
-    """The layouts in a cache entry; none where it is of another version or not what it should be."""
+    """Decode the layouts of a cache entry; none if it is of another version or invalid."""
     try:
         version, layouts = json.loads(data)
         return [_layout(plain) for plain in layouts] if version == VERSION else []

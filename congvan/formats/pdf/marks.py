@@ -1,6 +1,7 @@
-"""The elements of a page whose contents differ between records: marked by `data-f`, or of text that prints something.
+"""Mark the elements of a page whose contents differ between records: those with `data-f`, and those whose text prints
+values.
 
-Marks never change a page, they only save the time of laying it out again. They are noncharacters that no text may hold.
+Marks never change a page, they only save laying it out again. They are noncharacters that no text may hold.
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ _AT = re.compile(r' data-at="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class SplitHtml:
-    """A rendered document: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
+    """A rendered document split at its fields: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
 
     fixed: tuple[str, ...]
     values: tuple[str, ...]
 
     def numbered(self) -> str:
-        """The HTML, in which each marked element carries `data-n="k"`."""
+        """Return the HTML, in which each marked element carries `data-n="k"`."""
         pieces = [self.fixed[0]]
         for k, value in enumerate(self.values):
             pieces += (str(k), '">', value, self.fixed[k + 1])
@@ -59,14 +60,14 @@ class SplitHtml:
 
     @property
     def title(self) -> int:
-        """The number of the value that is the document's title; -1 where it has none."""
+        """The number of the value that is the document's title; -1 if it has none."""
         return next((k for k, text in enumerate(self.fixed[:-1]) if _TITLE.search(text)), -1)
 
 
 def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
-    """The source with marks around the contents of `<… data-f>` elements and of `<title>`; lines stay where they were.
+    """Mark the contents of `<… data-f>` elements and of `<title>`; line numbers do not change.
 
-    `also`: where further elements begin that are marked as those are.
+    `also`: offsets of further elements to mark.
 
     Stop: a marked element that is not closed, or one inside another.
     """
@@ -105,7 +106,7 @@ def _mark_error(name: str, source: str, at: int, message: Message) -> Stop:
 
 
 def with_positions(source: str, name: str) -> str:
-    """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`."""
+    """Add the offset of each element that could be marked as an attribute: `data-at="parts/foot.html:812"`."""
     out: list[str] = []
     last = 0
     for start, tag_end in _elements(source):
@@ -150,7 +151,7 @@ def implicit_fields(trees: Mapping[str, nodes.Template], sources: Mapping[str, s
 
 
 def _field_includes_parts(source: str) -> bool:
-    """Whether an element that asks to be marked holds what stands elsewhere: a part, a block."""
+    """Whether an element with `data-f` includes content from elsewhere: a part, a block."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     return any(
         not token["close"]
@@ -161,7 +162,8 @@ def _field_includes_parts(source: str) -> bool:
 
 
 def _elements(source: str) -> Iterator[tuple[int, int]]:
-    """Where the outermost elements begin that print something and could be marked, and where their name ends."""
+    """Yield the offsets of the outermost elements that print something and could be marked, and the ends of their
+    names."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     until = -1
     for n, token in enumerate(tokens):
@@ -177,7 +179,7 @@ def _elements(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
-    """Where an element ends (-1 where it is not closed), and whether it holds nothing but inline elements, unmarked."""
+    """Return the end of an element (-1 if it is not closed), and whether it holds only unmarked inline elements."""
     tag, depth, plain = tokens[n]["tag"].lower(), 1, True
     for token in tokens[n + 1 :]:
         name = token["tag"].lower()
@@ -190,7 +192,7 @@ def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
 
 
 def _is_balanced(inner: str) -> bool:
-    """Whether an element holds whole conditions and loops, and no part, block or kept text."""
+    """Whether an element holds complete conditions and loops only, and no part, block or captured text."""
     depth = 0
     for word, rest in _STATEMENT.findall(inner):
         if word in ("if", "for", "with"):
@@ -208,7 +210,7 @@ _FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^
 
 
 def field_name(before: str) -> str:
-    """The name of a field, from the fixed text before its value: what `data-f` says, else the element."""
+    """Return the name of a field from the fixed text before its value: the value of `data-f`, else the element."""
     match = _FIELD.search(before)
     if match is None:
         element = before[before.rfind("<") :].split(" data-n=")[0]

@@ -1,6 +1,6 @@
-"""Packs: many documents in one PDF/A-2u file, streamed; what documents of one layout share is written once.
+"""Write packs: many documents in one PDF/A-2u file, streamed; what documents of one layout share is written once.
 
-Memory does not grow with the pages: kept are a few numbers per object (for the cross-reference), nothing of a page.
+Memory does not grow with the pages: only a few numbers per object (for the cross-reference) are kept.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class PackDocument:
 
 
 def bind(parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True) -> bytes:
-    """The parts as one PDF."""
+    """Return the documents as one PDF."""
     file = io.BytesIO()
     bind_to(file, parts, title=title, lang=lang, duplex=duplex)
     return file.getvalue()
@@ -58,7 +58,8 @@ def bind(parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex:
 def bind_to(
     file: BinaryIO, parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True
 ) -> None:
-    """Write the parts to a file as one PDF, in order. duplex: parts start on odd pages, if need be after a blank one.
+    """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page, after a blank one if
+    needed.
 
     Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
     """
@@ -69,7 +70,7 @@ def bind_to(
 
 
 class _PackWriter:
-    """A PDF being written: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
+    """Writes a PDF object by object: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._write = file.write
@@ -93,6 +94,7 @@ class _PackWriter:
         file.write(HEADER)
 
     def add(self, part: PackDocument, duplex: bool) -> None:
+        """Write the pages of one document."""
         html = part.template.split(part.context)
         prepared, lines = part.template.prepared(html)
         sheets = self._forms.get(prepared)
@@ -115,6 +117,7 @@ class _PackWriter:
         self._bookmark(part.bookmark, opened)
 
     def close(self, title: str, lang: str) -> None:
+        """Write the catalog, page tree, outline, metadata and cross-reference."""
         self._end_node()
         self._end_mark(b"")
         kids = b" ".join(b"%d 0 R" % number for number in self._nodes)
@@ -149,7 +152,7 @@ class _PackWriter:
         self._write(data)
 
     def _stream(self, data: bytes) -> int:
-        """The number of a content stream; equal ones close to one another (the rows of one district) are one object."""
+        """Return the number of a content stream; recent equal ones (the rows of one district) are one object."""
         number = self._streams.pop(data, None) or self._new()
         self._streams[data] = number  # the last that was asked for is the last to go
         if not self._places[number]:
@@ -195,7 +198,7 @@ class _PackWriter:
     # -- what documents share -----------------------------------------------------------------------------------------
 
     def _share(self, prepared: PreparedLayout) -> list[_SharedPage]:
-        """Write what the records of a layout share, once."""
+        """Write once what the records of a layout share; return its pages."""
         fonts = {}
         for name, objects in prepared.fonts.items():
             key = (name, repr(sorted(prepared.layout.extra.get(name, {}).items())))
@@ -264,21 +267,22 @@ class _PackWriter:
 
 @dataclass(slots=True)
 class _SharedPage:
-    """A page of a layout in this file: its entries, and the numbers of its streams, or what varies."""
+    """A page of a layout in this file: its entries, and per stream its number, or what varies."""
 
     entries: bytes
     streams: list[int | _VaryingStretch]
 
 
 class _VaryingStretch:
-    """A varying stretch of a page, in pieces: what stays the same from record to record comes to be a stream apart."""
+    """A varying stretch of a page, cut into pieces: what stays the same from record to record becomes a stream of its
+    own."""
 
     def __init__(self, parts: StreamParts) -> None:
         self._parts = parts
         self._pieces: list[tuple[int, int, list[bytes]]] = []  # from part, to part, what the parts said last
 
     def split(self, lines: LineOperators) -> list[bytes]:
-        """The streams of one record."""
+        """Return the streams of one record."""
         parts = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
         if not self._pieces:
             self._pieces = [(0, len(parts), parts)]

@@ -1,8 +1,8 @@
-"""Words as glyphs: shaped once with HarfBuzz, remembered, and put together to the lines that WeasyPrint would write.
+"""Shape words once with HarfBuzz, cache them, and join them to the text operands that WeasyPrint would write.
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
-the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is asked once),
-texts are shaped whole.
+the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
+texts are shaped as a whole.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f 
 
 
 class UseWeasyPrint(Exception):
-    """Not for this program to set: WeasyPrint has to do it."""
+    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out."""
 
 
 class ShapedWord(NamedTuple):
-    """A word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
+    """A shaped word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
 
     bare: int
     full: int
@@ -48,7 +48,7 @@ class ShapedWords(dict[str, ShapedWord]):
         )
 
     def of(self, text: str) -> list[ShapedWord]:
-        """The words of a text box. Uncertain: a glyph outside the repertoire, or one that is raised."""
+        """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
         last = self._last
         if text == last[0]:  # a line is measured, then set
             return last[1]
@@ -71,7 +71,7 @@ class ShapedWords(dict[str, ShapedWord]):
         return word
 
     def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
-        """Shape a text; `end`: where what counts ends, with its last space."""
+        """Shape a text; `end`: the end of what counts, with its last space."""
         glyphs = self.face.shape(text, self._font, self.lang, script)
         if end:
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
@@ -80,7 +80,8 @@ class ShapedWords(dict[str, ShapedWord]):
         return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0))
 
     def justified(self, text: str, units: int) -> str:
-        """The operand of a justified text: Pango shapes each space as a run of its own and pads it on both sides."""
+        """Return the operand of a justified text: Pango shapes each space as a run of its own and pads it on both
+        sides."""
         parts = re.split("([ \u00a0])", text)
         if "" in parts or not _LETTER.search(text) or not self._split:
             raise UseWeasyPrint  # spaces side by side or at the edge of a box
@@ -100,22 +101,22 @@ class ShapedWords(dict[str, ShapedWord]):
 
 @lru_cache(maxsize=_MAX_STYLES)
 def shaped_words(face: Face, size: float, lang: str) -> ShapedWords:
-    """The words of a face at a size, in a language; layouts have them in common."""
+    """Return the words of a face at a size, in a language; all layouts share them."""
     return ShapedWords(face, size, lang)
 
 
 def width(words: Sequence[ShapedWord]) -> float:
-    """The width of a text box in CSS pixels."""
+    """Return the width of a text box in CSS pixels."""
     return sum([word.full for word in words]) / 1024
 
 
 def tj_operand(words: Sequence[ShapedWord]) -> str:
-    """The operand of TJ for a text box."""
+    """Return the operand of TJ for a text box."""
     return tidy_operand("<" + "".join([word.show for word in words]) + ">")
 
 
 def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
-    """Glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
+    """Return glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
 
     `pad`: extra space around a single glyph, half of it before.
     """
@@ -135,5 +136,5 @@ def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) 
 
 
 def tidy_operand(operand: str) -> str:
-    """A TJ operand without what moves nothing: empty strings and kerns of 0."""
+    """Return a TJ operand without empty strings and kerns of 0."""
     return operand.replace(">0<", "").replace("><", "").replace("<>", " ")

@@ -1,6 +1,6 @@
-"""HTML with Jinja in it → PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
+"""Render HTML templates to PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
 
-The result never depends on the marks (`data-f`) in the template: they only say where records differ. A value that does
+The result never depends on the marks (`data-f`) in the template: they only tell where records differ. A value that does
 not fit a layout kept from an earlier record gets a layout of its own, and the bytes are the same either way.
 """
 
@@ -49,18 +49,17 @@ def compile_template(
 ) -> PdfTemplate:
     """Compile an HTML template. `assets`: the parts, style sheets and images that it may name, by that name.
 
-    Stop: a syntax error, a part that is not there, a mark that is not closed.
+    Stop: a syntax error, a missing part, a mark that is not closed.
     """
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     return PdfTemplate(template, name, strict, nameable, cache)
 
 
 class PdfTemplate:
-    """A compiled template: `render(context)` gives the bytes of one PDF.
+    """A compiled template: `render(context)` returns the bytes of one PDF.
 
     `stats` counts the records: "stamped" (no WeasyPrint), "laid out" (a new layout, kept for others), "fallbacks" (laid
-    out since a value holds something that this program does not set itself). `ways` says the same in the words of all
-    formats, and why.
+    out since the typesetter does not support a value). `ways` counts them in the terms of all formats, with reasons.
     """
 
     def __init__(self, template: bytes, name: str, strict: bool, assets: dict[str, bytes], cache: Cache | None) -> None:
@@ -74,23 +73,24 @@ class PdfTemplate:
         self.ways = WayCounter()
 
     def names(self) -> frozenset[str]:
-        """The dotted paths that the template reads from its context."""
+        """Return the dotted paths that the template reads from its context."""
         return self._source.names()
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The PDF of one record. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or glyph."""
+        """Render one record to PDF. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or
+        glyph."""
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts)
         return prepared.single.file(lines, self.title(html_parts))
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
-        """The same PDF, laid out by WeasyPrint alone; for comparison."""
+        """Render the same PDF by WeasyPrint alone; for comparison."""
         html_parts = self.split(context)
         prepared = self._form(self._layout(html_parts, stamping=False))
         return prepared.single.file([], self.title(html_parts))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
-        """The template run over one record, or what an earlier run leaves to be done."""
+        """Render the HTML of one record, or take it from a fast path, split at its fields."""
         learned = self._source.learned
         html_parts = self._source.split(context)
         if self._source.learned != learned and self._cache is not None:
@@ -102,14 +102,14 @@ class PdfTemplate:
         return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
 
     def title(self, html_parts: SplitHtml) -> str:
-        """The document's title as text."""
+        """Return the document's title as text."""
         at = self._titles.get(html_parts.fixed)
         if at is None:
             at = self._titles[html_parts.fixed] = html_parts.title
         return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
 
     def prepared(self, html_parts: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
-        """A layout that this document fits, and its fields' operators."""
+        """Return a layout that this document fits, and the operators of its fields."""
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
@@ -157,7 +157,7 @@ class PdfTemplate:
             return lay_out(html_parts, self._source.name, self._strict, self._assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
-        """The forms of this skeleton from the cache; layouts whose faces are others by now are left out."""
+        """Load the layouts of this skeleton from the cache, except those whose faces have changed."""
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
             self._titles.clear()
@@ -185,7 +185,7 @@ class PdfTemplate:
         )
 
     def _font(self, face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
-        """The objects of a subset, streams deflated."""
+        """Return the objects of a subset, streams deflated."""
         key = hashlib.sha256(
             repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()
         ).hexdigest()
@@ -200,7 +200,8 @@ class PdfTemplate:
         return objects
 
     def _hash(self, template: bytes) -> bytes:
-        """Everything of a layout but its skeleton: template, assets, WeasyPrint's version, strictness."""
+        """Hash everything that a layout depends on but its skeleton: template, assets, WeasyPrint's version,
+        strictness."""
         digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{self._strict}".encode())
         for name, data in [("", template), *sorted(self._assets.items())]:
             digest.update(f"\0{name}\0{len(data)}\0".encode())
@@ -215,9 +216,9 @@ class PdfTemplate:
 
 @contextmanager
 def _without_gc() -> Iterator[None]:
-    """No search for unreachable objects meanwhile.
+    """Suspend garbage collection.
 
-    Why: of a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; to walk them again and
+    Why: for a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; walking them again and
     again takes a quarter of its time and frees 4 % of its memory.
     """
     running = gc.isenabled()

@@ -1,8 +1,8 @@
-"""Setting a value into a laid-out block: shaping, line breaking and alignment, exactly as WeasyPrint and Pango do it.
+"""Typeset values into a laid-out block: shaping, line breaking and alignment, exactly as WeasyPrint and Pango do it.
 
 Why: a page need not be laid out again to change a name in it. But a line that breaks one word earlier than WeasyPrint
-would break it is another document, so whatever is not certain is refused here (None) and laid out by WeasyPrint.
-Lengths are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are not rounded to pixels).
+would break it is another document, so whatever is uncertain is refused here (None) and laid out by WeasyPrint. Lengths
+are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are not rounded to pixels).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNBREAKABLE = re.compile(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”�
 
 
 class Style(NamedTuple):
-    """How a run is painted: its face (by the name of its resource), size in CSS pixels, language."""
+    """The style of a run: its face (by the name of its resource), size in CSS pixels, language."""
 
     face: str
     size: float
@@ -43,7 +43,7 @@ class InlineItem(NamedTuple):
 
 
 class FieldBlock(NamedTuple):
-    """A block that holds fields: what it says, and the measure into which it is set."""
+    """A block that holds fields: its inline content, and the measure into which it is set."""
 
     items: tuple[InlineItem, ...]
     styles: tuple[Style, ...]
@@ -56,7 +56,7 @@ class FieldBlock(NamedTuple):
 
 
 class TypesetRun(NamedTuple):
-    """A text box of one line, placed: style, x, what is shown."""
+    """A text box of one line: style, x, operand of TJ."""
 
     style: int
     x: float
@@ -64,9 +64,9 @@ class TypesetRun(NamedTuple):
 
 
 class TypesetLine(NamedTuple):
-    """One set line: which styles it holds (a mask, or BLANK), its runs, and its operators.
+    """A typeset line: its styles (a mask, or BLANK), its runs, and its operators.
 
-    The operators begin and end at x = 0 on the line's baseline; a line of one style leaves its font to who calls.
+    The operators begin and end at x = 0 on the line's baseline; a line of one style leaves its font to the caller.
     """
 
     mask: int
@@ -79,15 +79,15 @@ TypesetMemory = dict[FieldBlock, dict[Any, TypesetBlock]]
 
 
 def number(value: float) -> str:
-    """A number as WeasyPrint writes it into content streams."""
+    """Return a number as WeasyPrint writes it into content streams."""
     return str(int(value)) if value.is_integer() else f"{value:f}".rstrip("0")
 
 
 class Typesetter:
-    """Sets one unit; what was set once is remembered, since names and dates come again."""
+    """Typesets one block; results are cached, since names and dates recur."""
 
     def __init__(self, unit: FieldBlock, faces: Mapping[str, Face], shared: TypesetMemory | None = None) -> None:
-        """`shared`: what the units of one document have in common; it grows."""
+        """`shared`: the cache that the blocks of one document share; it grows."""
         self.unit = unit
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
         self._words = [shaped_words(faces[style.face], style.size, style.lang) for style in unit.styles]
@@ -97,7 +97,8 @@ class Typesetter:
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
-        """(mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do it."""
+        """Return (mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do
+        it."""
         key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
         block = self.memory.get(key)
         if block is None:
@@ -112,7 +113,7 @@ class Typesetter:
         return block
 
     def lines(self, values: Sequence[str]) -> tuple[TypesetLine, ...] | None:
-        """The lines for one record's values (HTML); None: not certain, WeasyPrint has to do it."""
+        """Return the lines for one record's values (HTML); None if uncertain: WeasyPrint has to do it."""
         try:
             texts = self._texts(values)
             boxes = self._boxes(texts) if texts else []
@@ -121,7 +122,7 @@ class Typesetter:
             return None
 
     def _boxes(self, texts: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
-        """The texts of each line."""
+        """Return the texts of each line."""
         unit = self.unit
         natural = unit.indent + sum([width(self._words[style].of(text)) for style, text in texts])
         if natural <= unit.width - MARGIN:
@@ -132,7 +133,8 @@ class Typesetter:
         return [[(style, line)] for line in self._break(self._words[style], text)]
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
-        """(style, text) of the unit with white space collapsed as CSS does; Uncertain: what is not plain text."""
+        """Return (style, text) of the block with white space collapsed as in CSS; UseWeasyPrint: anything but plain
+        text."""
         texts: list[tuple[int, str]] = []
         spaced = True  # a space at the start of the block goes
         for style, field, fixed in self.unit.items:
@@ -156,7 +158,7 @@ class Typesetter:
         return texts
 
     def _break(self, words: ShapedWords, text: str) -> list[str]:
-        """Greedy breaking of one text box at its spaces; Uncertain where another break, or a near miss, is possible.
+        """Break one text box greedily at its spaces; UseWeasyPrint if another break, or a near miss, is possible.
 
         A line is measured twice, alone and inside the whole run (kerning with the space at its end differs): both have
         to agree, since Pango decides on the one and WeasyPrint on the other.
@@ -182,7 +184,7 @@ class Typesetter:
         return lines
 
     def _line(self, texts: list[tuple[int, str]], first: bool, last: bool) -> TypesetLine:
-        """The runs of one line at their places."""
+        """Place the runs of one line."""
         unit = self.unit
         shaped = [self._words[style].of(text) for style, text in texts]
         widths = [width(words) for words in shaped]
@@ -226,17 +228,17 @@ class Typesetter:
 
 
 def font_of(style: Style) -> str:
-    """The operator that chooses a style's font."""
+    """Return the operator that selects a style's font."""
     return f"/{style.face} {number(style.size)} Tf"
 
 
 def distance(position: Decimal, target: Decimal) -> bytes:
-    """The way between two places, exact: what WeasyPrint writes as two places is reached to its last digit."""
+    """Return the distance between two positions, exact to the last digit of what WeasyPrint writes as two positions."""
     return format((target - position).normalize(), "f").encode()
 
 
 def compact(operand: str) -> bytes:
-    """A TJ operand with its strings as bytes, half as long as digits."""
+    """Return a TJ operand with its strings as bytes, half as long as hexadecimal digits."""
     return _DIGITS.sub(_literal, operand.encode())
 
 
@@ -246,7 +248,7 @@ def _literal(match: re.Match[bytes]) -> bytes:
 
 
 def _fits(words: ShapedWords, text: str, inside: float, limit: float) -> bool:
-    """Whether a line fits, by both measures; Uncertain where it comes too near."""
+    """Whether a line fits, by both measures; UseWeasyPrint if it is too close to call."""
     alone = width(words.of(text))
     if max(alone, inside) <= limit - MARGIN:
         return True

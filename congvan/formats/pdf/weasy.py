@@ -1,4 +1,4 @@
-"""WeasyPrint, and all that is done to use it safely: a quick import, no URL but the assets', no warning unheard.
+"""Use WeasyPrint safely: a quick import, no URLs but those of assets, every warning reported.
 
 Nothing else imports weasyprint; a process that only stamps never does.
 """
@@ -24,7 +24,7 @@ _NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
 
 @lru_cache(maxsize=1)
 def weasyprint() -> Any:
-    """The module, imported without the child processes that its import would start.
+    """Import the module without the child processes that its import would start.
 
     Why: cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
     each question starts ldconfig, gcc and ld, half of the import's time. No name is found that way on Linux; the names
@@ -45,9 +45,9 @@ def weasyprint() -> Any:
 
 
 def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
-    """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
+    """Return a URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
 
-    `refused` takes the addresses that were asked for: an error that WeasyPrint swallows is not lost.
+    Refused addresses are appended to `refused`: an error that WeasyPrint swallows is not lost.
     """
     urls = weasyprint().urls
 
@@ -70,7 +70,7 @@ def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
 
 
 class _LogCollector(logging.Handler):
-    """The warnings of a run, each with the address of the style sheet that was being read."""
+    """Collects the warnings of a run, each with the address of the style sheet that was being read."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -88,9 +88,10 @@ class _LogCollector(logging.Handler):
 
 @contextmanager
 def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
-    """Run WeasyPrint; what it logs, and the addresses that it was refused (the list given), become Problems.
+    """Run WeasyPrint; raise its log messages, and the URLs refused to it (the list yielded), as problems.
 
     Stop: a refused URL, a warning. CannotRun: a missing glyph.
+
     FatalURLFetchingError is a BaseException (so that nothing inside WeasyPrint swallows it) and is caught by name.
     """
     fatal = weasyprint().urls.FatalURLFetchingError
@@ -124,7 +125,7 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
 
 
 def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
-    """Where a warning belongs: the line of the style sheet that was read, where it has the declaration there."""
+    """Return the place of a warning: the line of the style sheet that was read, if the declaration is there."""
     match = _DECLARATION.search(text)
     file = sheet.removeprefix(SCHEME)
     if match and sheet.startswith(SCHEME) and file in assets:
@@ -135,13 +136,13 @@ def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str
 
 
 def _refused_url(name: str, url: str) -> Problem:
-    """What to say of an address that was not served: a file that is not there, or anything beyond the assets."""
+    """Build the problem of a refused address: a missing asset, or anything else."""
     if url.startswith(SCHEME):
         return Problem(Message("template-asset", file=url.removeprefix(SCHEME)[:120]), Place(name))
     return Problem(Message("template-url", url=url[:120]), Place(name))
 
 
 def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
-    """The error for characters that the face has no glyph for."""
+    """Build the error for characters that the face has no glyph for."""
     listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
     return CannotRun(Problem(Message("glyph-missing", characters=listed), Place(name)))

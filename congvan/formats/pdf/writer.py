@@ -1,4 +1,4 @@
-"""The writer: a layout and one record's values → the bytes of a PDF/A-2u file.
+"""Write a PDF/A-2u file from a layout and one record's values.
 
 A file is a constant prefix (fonts, resources, page dictionaries, the fixed stretches of every page) and a small tail
 that varies: information, metadata, one content stream per stretch that holds fields.
@@ -27,7 +27,7 @@ _SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than 
 
 
 class LineField(NamedTuple):
-    """A line of a unit as a part of a content stream."""
+    """A line of a block as a part of a content stream."""
 
     unit: int
     line: int
@@ -45,7 +45,7 @@ class ContentStream(NamedTuple):
 
 
 def content_streams(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> list[ContentStream]:
-    """A page's content as streams: long fixed stretches apart, fields and what stands close to them together."""
+    """Split a page's content into streams: long fixed stretches apart, fields with the short stretches next to them."""
     out: list[ContentStream] = []
     varying: list[bytes | LineField] = []
     for n, part in enumerate(_with_moves(layout, content)):
@@ -64,9 +64,10 @@ def content_streams(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -
 
 
 def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> Iterator[bytes | LineField]:
-    """The content with the way to each line, and its font where another was chosen before; blank lines are left out.
+    """Yield the content with the move to each line, and its font if another was selected before; blank lines are left
+    out.
 
-    Why steps: rows that follow one another say the same, and deflate to next to nothing.
+    Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
     """
     fixed, font, y = b"", "", Decimal(0)
     placed = False  # the place is that of the line before
@@ -95,7 +96,7 @@ def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> It
 
 
 def text_string(text: str) -> bytes:
-    """A PDF text string."""
+    """Return a PDF text string."""
     if text.isascii() and text.isprintable():
         return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode() + b")"
     data = text.encode("utf-16-be").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
@@ -110,7 +111,7 @@ PRODUCER = f"congvan {__version__}"
 
 
 def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
-    """XMP metadata of PDF/A-2u; says the same as the information dictionary."""
+    """Return the XMP metadata of PDF/A-2u; they agree with the information dictionary."""
 
     def lang_alt(name: str, text: str) -> str:
         return (
@@ -135,21 +136,21 @@ def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
 
 
 def info_entries(title: str, metadata: Mapping[str, str]) -> bytes:
-    """The entries of the information dictionary."""
+    """Return the entries of the information dictionary."""
     names = (("Title", title), ("Author", metadata.get("author", "")), ("Subject", metadata.get("subject", "")))
     entries = [*names, ("Keywords", metadata.get("keywords", "")), ("Producer", PRODUCER)]
     return b"".join(b"/%s %s" % (name.encode(), text_string(text)) for name, text in entries if text)
 
 
 class PdfObject(NamedTuple):
-    """An indirect object: the object itself, or the entries of the dictionary of a stream."""
+    """An indirect object: the object itself, or the dictionary entries of a stream."""
 
     number: int
     body: bytes
     stream: bytes = b""
 
     def serial(self) -> bytes:
-        """The object as it stands in a file."""
+        """Return the object as written in a file."""
         if self.stream:
             head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (self.number, self.body, len(self.stream))
             return head + self.stream + b"\nendstream\nendobj\n"
@@ -157,12 +158,12 @@ class PdfObject(NamedTuple):
 
 
 def deflated_stream(number: int, entries: bytes, data: bytes, level: int = 9) -> PdfObject:
-    """A stream object, deflated."""
+    """Return a stream object, deflated."""
     return PdfObject(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
 
 
 def object_stream(number: int, held: Sequence[PdfObject], level: int = 9) -> PdfObject:
-    """Objects without streams, put together."""
+    """Combine objects without streams into an object stream."""
     index, at = [], 0
     for item in held:
         index.append(b"%d %d" % (item.number, at))
@@ -180,7 +181,7 @@ class PageShape(NamedTuple):
 
 
 class PreparedLayout:
-    """A layout ready to be written, alone or among others."""
+    """A layout prepared for writing, alone or in a pack."""
 
     def __init__(
         self, layout: LayoutRecord, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
@@ -198,9 +199,9 @@ class PreparedLayout:
         self._single: SingleWriter | None = None
 
     def typeset(self, values: Sequence[str]) -> LineOperators | None:
-        """The operators of every line of every unit; None where a value does not fit this layout.
+        """Return the operators of every line of every block; None if a value does not fit this layout.
 
-        Only what differs from the record before is set again.
+        Only values that differ from the record before are typeset again.
         """
         pinned, masks, users = self.layout.pinned, self.layout.masks, self._users
         changed: Iterable[int] = range(len(values))
@@ -223,7 +224,7 @@ class PreparedLayout:
         return lines
 
     def first_mismatch(self, values: Sequence[str]) -> int:
-        """The number of the first value that does not fit this layout; -1 where all do."""
+        """Return the number of the first value that does not fit this layout; -1 if all do."""
         for k, value in enumerate(values):
             if k in self.layout.pinned:
                 if value != self.layout.pinned[k]:
@@ -235,9 +236,9 @@ class PreparedLayout:
     def shared(
         self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int] | None = None
     ) -> tuple[list[PdfObject], list[PageShape], bytes]:
-        """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
+        """Return the objects numbered from `first` that all records share, the shapes of the pages, and /OutputIntents.
 
-        `written`: objects that the file holds already (a colour profile), by what they are; it grows.
+        `written`: objects that the file holds already (a colour profile), by content; it grows.
         """
         layout = self.layout
         written = {} if written is None else written
@@ -284,21 +285,21 @@ class PreparedLayout:
 
 
 def stream_of(parts: StreamParts, lines: LineOperators) -> bytes:
-    """A varying content stream: the fixed parts, and each field's line."""
+    """Return a varying content stream: the fixed parts, and each field's line."""
     return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
 
 
 def renumbered(data: bytes, numbers: Sequence[int]) -> bytes:
-    """References to a layout's own objects, as the numbers that these have in a file."""
+    """Replace references to a layout's own objects by their numbers in a file."""
     return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
 
 
 def font_objects(
     first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], written: dict[tuple[bytes, bytes], int]
 ) -> tuple[list[PdfObject], dict[str, int]]:
-    """The fonts' objects numbered from `first`, and the number of each font by its resource name.
+    """Return the fonts' objects numbered from `first`, and the number of each font by its resource name.
 
-    `written`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
+    `written`: streams that the file holds already (the ToUnicode map of another face), by content; it grows.
     """
     out: list[PdfObject] = []
     names = {}
@@ -321,7 +322,7 @@ def font_objects(
 
 
 class SingleWriter:
-    """A file of one document: the constant prefix, made once, and what follows it."""
+    """Writes files of one document: a constant prefix, made once, and the tail of each record."""
 
     def __init__(self, form: PreparedLayout) -> None:
         layout = form.layout
@@ -379,7 +380,7 @@ class SingleWriter:
         self._rows = b"".join([rows[n] for n in range(packed + 1)])
 
     def file(self, lines: LineOperators, title: str) -> bytes:
-        """The bytes of one document."""
+        """Return the bytes of one document."""
         number = self.info
         title_entry = b"/Title " + text_string(title) if title else b""
         before, after = self._xmp
@@ -405,5 +406,5 @@ class SingleWriter:
 
 
 def _row(at: int) -> bytes:
-    """A row of the cross-reference stream: an object at a place of the file."""
+    """Return a row of the cross-reference stream for an object at an offset."""
     return b"\1%s\0\0" % at.to_bytes(4)

@@ -1,4 +1,5 @@
-"""Finished artwork: one page of somebody's PDF, made a form that is laid on the trim of ours."""
+"""Place finished artwork: one page of a PDF by somebody else, as a form XObject on the trim of a sign; and inspect
+it."""
 
 from __future__ import annotations
 
@@ -24,10 +25,10 @@ Matrix = tuple[float, float, float, float]  # without its shift, which makes not
 
 
 def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
-    """The first page of the artwork as a form in `pdf`, and its trim in the form's own measure.
+    """Return the first page of the artwork as a form in `pdf`, and its trim in the form's own units.
 
-    Raises `Stop` for a broken or locked file, other proportions than the sign's, and, where text is to be outlines, for
-    fonts that the artwork still holds.
+    Raises `Stop` for a broken or locked file, for proportions that differ from the sign's, and, if text is to be
+    outlines, for fonts left in the artwork.
     """
     import pikepdf
 
@@ -51,10 +52,10 @@ def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: boo
 
 
 def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
-    """What a print shop would object to in artwork for a sign of `size` and `bleed` in mm, as warnings.
+    """Return as warnings what a print shop would object to in artwork for a sign of `size` and `bleed` in mm.
 
-    Nothing of a file that can't be opened: placing it stops the run. Of one broken within, or whose forms show one
-    another without end, what was seen before, and that the rest was not.
+    A file that cannot be opened gives none: placing it stops the run. One that is broken inside, or whose forms nest
+    without end, gives those found before, and a warning that the rest was not inspected.
     """
     import pikepdf
 
@@ -74,6 +75,7 @@ def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed:
 
 
 def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
+    """Yield the messages of all objections."""
     trim, media = _box(page.trimbox), _box(page.mediabox)
     scale = size[0] / (trim[2] - trim[0])  # mm of the sign to a unit of the artwork
     beyond = min(a - b for a, b in zip((*trim[:2], *media[2:]), (*media[:2], *trim[2:]), strict=True)) * scale
@@ -94,10 +96,11 @@ def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) ->
 def _painted(
     stream: Any, resources: Any, matrix: Matrix, depth: int = 0, seen: set[Any] | None = None
 ) -> Iterator[tuple[str, Any, float]]:
-    """(operator, image, side of its pixel in mm) of a page and the forms that it shows; no image but for pictures.
+    """Yield (operator, image, side of its pixel in mm) of a page and the forms that it paints; image is None but for
+    images.
 
-    A form that is shown again in the same size tells nothing new; `seen`: those that were shown, with their matrices.
-    Raises ValueError where there are too many of them.
+    A form painted again at the same scale is skipped; `seen`: those painted, with their matrices. Raises ValueError for
+    too many.
     """
     import pikepdf
 
@@ -137,7 +140,7 @@ def _multiply(inner: Sequence[float], outer: Matrix) -> Matrix:
 
 
 def _is_rgb(image: Any) -> bool:
-    """Whether a picture is in RGB: by its name, or an ICC profile of three components."""
+    """Whether an image is in RGB: by its colour space, or an ICC profile of three components."""
     import pikepdf
 
     kind, base = _colour_space(image.get("/ColorSpace"))
@@ -149,7 +152,7 @@ def _is_rgb(image: Any) -> bool:
 
 
 def _colour_space(space: Any) -> tuple[Any, Any]:
-    """(family, what it rests on) of a colour space; None for what it does not tell."""
+    """Return (family, base) of a colour space; None for what it does not define."""
     import pikepdf
 
     family, base, *_rest = [*space, None, None] if isinstance(space, pikepdf.Array) else [space, None]
@@ -157,6 +160,7 @@ def _colour_space(space: Any) -> tuple[Any, Any]:
 
 
 def _lacks_font_file(thing: Any) -> bool:
+    """Whether an object is a font that is not embedded."""
     import pikepdf
 
     if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Type") != "/Font" or thing.get("/Subtype") == "/Type0":
@@ -166,7 +170,7 @@ def _lacks_font_file(thing: Any) -> bool:
 
 
 def font_names(resources: Any) -> list[str]:
-    """Names of the fonts in a resource dictionary and the forms below it, of which each is looked into once."""
+    """Return the names of the fonts in a resource dictionary and the forms below it, each form visited once."""
     names: list[str] = []
     pending, seen = [resources], set()
     for one in pending:  # it grows on the way

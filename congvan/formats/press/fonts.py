@@ -1,4 +1,4 @@
-"""A typeface in a PDF: shaped runs, the embedded subset with its way back to text, or the outlines alone."""
+"""A typeface in a press PDF: shaped runs, the embedded subset with its ToUnicode map, or outlines alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REFERENCE = re.compile(rb"(/\w+)[ ]?(\[)?(\d) 0 R\]?")  # an entry that refers 
 
 
 class PressFont:
-    """One cut of a face in one PDF. Lengths in font units; `key` is its resource name."""
+    """One style of a typeface in one PDF. Lengths in font units; `key` is its resource name."""
 
     def __init__(self, name: str, data: bytes, key: str) -> None:
         self.name, self.key = name, key
@@ -26,7 +26,7 @@ class PressFont:
         self._reference: Any = None
 
     def shape(self, text: str) -> list[PressGlyph]:
-        """The glyphs of a line; raises `Stop` for a character that the face lacks."""
+        """Shape a line. Raises `Stop` for a character that the face lacks."""
         line = self._face.shape_line(text)
         run = []
         for glyph, character in zip(line, texts_of(line, text), strict=True):
@@ -37,12 +37,12 @@ class PressFont:
         return run
 
     def use(self, run: list[PressGlyph]) -> None:
-        """Note the glyphs of a run for the subset."""
+        """Add the glyphs of a run to the subset."""
         for glyph in run:
             self._used.setdefault(glyph.id, glyph.text)
 
     def tj_array(self, run: list[PressGlyph]) -> str:
-        """The array of a TJ operator, without its brackets."""
+        """Return the array of a TJ operator, without its brackets."""
         parts: list[str] = []
         for glyph in run:
             if glyph.y:
@@ -53,11 +53,11 @@ class PressFont:
         return "".join(parts)
 
     def outlines(self, run: list[PressGlyph], x: float, y: float, size: float) -> list[str]:
-        """The path of a run that starts at (x, y) mm with `size` mm to the em, y downwards."""
+        """Return the path of a run that starts at (x, y) mm with `size` mm to the em, y downwards."""
         return press_outlines.outline_path(self._face.design, run, x, y, size / self.em)
 
     def reference(self, pdf: Any) -> Any:
-        """The font object; it is filled by `embed`."""
+        """Return the font object; `embed` fills it."""
         if self._reference is None:
             from pikepdf import Dictionary
 
@@ -65,7 +65,7 @@ class PressFont:
         return self._reference
 
     def embed(self, pdf: Any) -> None:
-        """Fill the font object with the subset of the glyphs used, and the map from glyphs to text."""
+        """Fill the font object with the subset of the glyphs used, and the ToUnicode map."""
         from pikepdf import Array, Object, Stream
 
         if self._reference is None:
@@ -80,7 +80,7 @@ class PressFont:
 
 
 def _tj_shift(thousandths: float) -> str:
-    """A move to the left inside a TJ array; nothing where it is nil."""
+    """Return a move to the left inside a TJ array; "" if it is nil."""
     return f" {thousandths:.3f}".rstrip("0").rstrip(".") + " " if abs(thousandths) > 0.0005 else ""
 
 

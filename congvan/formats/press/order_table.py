@@ -1,7 +1,7 @@
-"""A plain table as XLSX, with formulas in the columns that are named for them.
+"""Write a plain table as XLSX, with formulas in the columns named for them.
 
-Why not a template: the sums must be formulas that the print shop's figures fill, and every value a text or number that
-can never become one.
+Why not a template: the sums must be formulas over the print shop's figures, and every value a text or number that can
+never become a formula.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0;-#,##0;
 
 
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None) -> bytes:
-    """The workbook of a content with title, subtitle, sheet, date, columns, formulas, rows, sums and sum_heading."""
+    """Return the workbook of a content with title, subtitle, sheet, date, columns, formulas, rows, sums and
+    sum_heading."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -99,7 +100,7 @@ def _letters(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(cell: Any, value: str) -> None:
-    """A text that stays one, whatever it begins with."""
+    """Set a text that stays one, whatever it begins with."""
     cell.value = value
     if value[:1] in "=+-@" and value:
         cell.data_type = "s"
@@ -118,7 +119,7 @@ def _style_cell(cell: Any, *, bold: bool = False, fill: str = "", centred: bool 
 
 
 def _set_dates(data: bytes, date: str) -> bytes:
-    """The same package without the time of day: a fixed date in its properties and in the zip."""
+    """Return the same package without the time of day: a fixed date in its properties and in the zip."""
     moment = f"{date}T00:00:00Z".encode()
     members = []
     for member in read_members(data):

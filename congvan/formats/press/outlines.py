@@ -1,4 +1,4 @@
-"""Letters as paths, for shops whose program replaces typefaces."""
+"""Convert text to outlines for print shops whose software substitutes fonts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class PressGlyph(NamedTuple):
-    """A glyph of a run: its id, natural advance, what the pen really advances, its offset, and the text it shows."""
+    """A glyph of a run: its id, natural and actual advance, its offset, and its text."""
 
     id: int
     natural: int
@@ -17,7 +17,7 @@ class PressGlyph(NamedTuple):
 
 
 def outline_path(font: Any, run: list[PressGlyph], x: float, y: float, scale: float) -> list[str]:
-    """Path operators of a run of glyphs from (x, y), y downwards; `scale` is mm per font unit."""
+    """Return the path operators of a run of glyphs from (x, y), y downwards; `scale` is mm per font unit."""
     operators: list[str] = []
     pen = 0
     for glyph in run:

@@ -29,7 +29,7 @@ Resources = dict[str, dict[str, Any]]
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A number as PDF writes it: no exponent, no trailing zeros, no negative zero."""
+    """Return a number as PDF writes it: no exponent, no trailing zeros, no negative zero."""
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
@@ -63,10 +63,11 @@ class Painter:
         }
 
     def resources(self) -> Resources:
-        """A new set of resources, to be filled while drawing."""
+        """Return a new set of resources, to be filled while drawing."""
         return {}
 
     def dictionary(self, resources: Resources) -> Any:
+        """Return the resources as a PDF dictionary."""
         from pikepdf import Dictionary
 
         return Dictionary(
@@ -77,11 +78,11 @@ class Painter:
         )
 
     def draw(self, ops: Sequence[Mapping[str, Any]], resources: Resources) -> list[str]:
-        """The operators of the operations, one text line each."""
+        """Return the operators of the operations, one text line each."""
         return [line for op in ops for line in self._steps[op["op"]](op, resources)]
 
     def finish(self) -> None:
-        """Embed what the fonts were asked for; call once, after the last page."""
+        """Embed the glyphs used of each font; call once, after the last page."""
         for font in self._fonts.values():
             font.embed(self._pdf)
 
@@ -133,7 +134,7 @@ class Painter:
         return self._painted(op, [*_polyline(op["points"]), "h"], resources)
 
     def _modules(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        """Runs of dark modules in one path, filled once: no seam shows between rows."""
+        """Draw runs of dark modules as one path, filled once: no seam shows between rows."""
         rows = op["rows"]
         step = op["side"] / len(rows)
         path = []
@@ -218,7 +219,7 @@ class Painter:
         return [*state, *path, operator]
 
     def _ink(self, colour: Any, resources: Resources, *, stroke: bool) -> str:
-        """The operator that chooses a colour: CMYK, or a spot ink through its Separation space."""
+        """Return the operator that selects a colour: CMYK, or a spot ink through its Separation space."""
         if isinstance(colour, str):
             label = f"Cs{sorted(self._spots).index(colour)}"
             if colour not in self._made:
@@ -230,7 +231,7 @@ class Painter:
 
 
 def check_ink(colour: Sequence[float]) -> None:
-    """Raise `Stop` for what is no CMYK colour, or carries more than 300 % of ink."""
+    """Raise `Stop` for anything but a CMYK colour, or for more than 300 % of ink."""
     if len(colour) != 4 or not all(0 <= part <= 100 for part in colour):
         raise Stop(Problem(Message("press-colour", colour=colour)))
     if sum(colour) > MAX_INK:
@@ -244,7 +245,7 @@ def _transformed(op: Mapping[str, Any]) -> list[str]:
 
 
 def _fine_numbers(*values: float) -> str:
-    """To 8 digits: what is clipped and moved by whole pixels stays on them."""
+    """Return numbers to 8 digits: what is clipped and moved by whole pixels stays on them."""
     return " ".join(number(value, 8) for value in values)
 
 

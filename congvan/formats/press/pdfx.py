@@ -33,7 +33,7 @@ LAYER = "Gia công – không in"
 
 
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
-    """The PDF of a content. `assets` holds typefaces and artwork by the names that the operations give.
+    """Render a content to PDF. `assets` holds typefaces and artwork by the names that the operations use.
 
     Raises `Stop` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
     """
@@ -58,7 +58,8 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
 
 
 def page_boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
-    """MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the MediaBox."""
+    """Return MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the
+    MediaBox."""
     width, height = (mm_to_pt(side * page.get("scale", 1)) for side in page["size"])
     bleed, carry, margin = (mm_to_pt(page.get(key, 0) * page.get("scale", 1)) for key in ("bleed", "carry", "margin"))
     edge = max(bleed, carry) + margin
@@ -71,7 +72,7 @@ def page_boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, 
 
 
 def user_unit(page: Mapping[str, Any]) -> int:
-    """1, or 10 for a page with a side of more than 14,400 points."""
+    """Return 1, or 10 for a page with a side of more than 14,400 points."""
     return LARGE_UNIT if max(page_boxes(page)["MediaBox"]) > MAX_SIDE else 1
 
 
@@ -99,7 +100,7 @@ def _add_page(pdf: Any, painter: Painter, page: Mapping[str, Any], layer: Any) -
 
 
 def _layer(pdf: Any) -> Any:
-    """The layer of finishing marks: hidden when the file is opened, and not printed even if shown."""
+    """Create the layer of finishing marks: hidden when the file is opened, and not printed even if shown."""
     from pikepdf import Array, Dictionary, Name, String
 
     usage = Dictionary(

@@ -1,4 +1,4 @@
-"""Signs as a format like the others: what draws each kind of content that is made without a template."""
+"""The formats without a template file: signs, print orders and plain texts, drawn from their content."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 
 @dataclass(frozen=True, slots=True)
 class PressTemplate:
-    """What a compiled template is elsewhere; it reads nothing from its content by name."""
+    """The renderer of one such format, in the role of a compiled template; it reads no names from its content."""
 
     draw: Renderer
     assets: Mapping[str, bytes]
     ways: WayCounter = field(default_factory=WayCounter)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
+        """Render one record."""
         self.ways.count(LAID_OUT)
         return self.draw(context, self.assets)
 
     def names(self) -> frozenset[str]:
+        """Return no names."""
         return frozenset()
 
 
@@ -61,5 +63,6 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> PressTemplate:
-    """The drawing of the format `name`; `assets` holds typefaces and artwork by the names its content gives."""
+    """Return the renderer of the format `name`; `assets` holds typefaces and artwork by the names that its content
+    uses."""
     return PressTemplate(RENDERERS[name], assets or {})

@@ -1,4 +1,5 @@
-"""What belongs to cells and must follow them: validations, conditional formats, print set-up, panes, defined names."""
+"""Adjust what refers to cells after rows and columns were repeated: validations, conditional formats, print set-up,
+panes, defined names."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from congvan.formats.xlsx.structure import SheetStructure
 def adjust_rules(
     sheet: Any, title: str, grid: SheetMap, formulas: FormulaRewriter, texts: dict[Any, str], index: int
 ) -> None:
-    """Data validations and conditional formats follow their cells; those of which no cell is left go."""
+    """Move data validations and conditional formats with their cells; drop those without any cell left."""
     from openpyxl.formatting.formatting import ConditionalFormattingList
     from openpyxl.worksheet.cell_range import MultiCellRange
 
@@ -42,12 +43,13 @@ def adjust_rules(
 
 
 def _moved_areas(grid: SheetMap, ranges: Any) -> list[str]:
-    """What became of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first cell."""
+    """Return the new places of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first
+    cell."""
     return [text_of_rect(a) for a in sorted(a for ref in str(ranges).split() for a in grid.areas(rect_of(ref)))]
 
 
 def _path_at(grid: SheetMap, areas: Sequence[str]) -> Path:
-    """The loops around the first cell of a range, to which a rule's formula refers."""
+    """Return the loops around the first cell of a range, to which a rule's formula refers."""
     if not areas:
         return ()
     column, row, _c2, _r2 = rect_of(areas[0])
@@ -59,7 +61,7 @@ def _path_at(grid: SheetMap, areas: Sequence[str]) -> Path:
 
 
 def adjust_page(sheet: Any, layout: SheetStructure, texts: dict[Any, str], index: int) -> None:
-    """Headers, footers, print area and titles, panes, page breaks, filter."""
+    """Adjust headers, footers, print area and titles, panes, page breaks, filter."""
     for key, text in texts.items():
         if key[0] == "head" and key[1] == index:
             getattr(getattr(sheet, key[2]), key[3]).text = text
@@ -87,7 +89,7 @@ def adjust_page(sheet: Any, layout: SheetStructure, texts: dict[Any, str], index
 
 
 def _print_area(sheet: Any, grid: SheetMap, rect: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """A print area; where columns were repeated it is as wide as what is there."""
+    """Return the new print area; if columns were repeated it is as wide as the cells."""
     bounds = grid.bounds(rect)
     if bounds is None or all(row.flow is None for row in grid.rows):
         return bounds
@@ -97,6 +99,7 @@ def _print_area(sheet: Any, grid: SheetMap, rect: tuple[int, int, int, int]) -> 
 
 
 def adjust_name(defined: Any, sheet: str, formulas: FormulaRewriter, text: str | None) -> None:
+    """Rewrite a defined name, or set it to the text of its tags."""
     if text is not None:
         defined.attr_text = '"' + text + '"'
     elif defined.attr_text:

@@ -22,7 +22,7 @@ from congvan.units import mm_to_pt
 
 
 class Filler(Protocol):
-    """What goes to the places that vary."""
+    """Fills the places that vary."""
 
     def cell(self, cell: Any, index: int, slot: Slot) -> None: ...
     def text(self, index: int, slot: Slot) -> str: ...
@@ -30,7 +30,7 @@ class Filler(Protocol):
 
 
 def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, name: str) -> None:
-    """Turn the freshly loaded template into the finished workbook, in place."""
+    """Expand a freshly loaded template into the finished workbook, in place."""
     layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     texts = {key: filler.text(index, slot) for index, (slot, key) in enumerate(source.slots)}
     old = [sheet.title for sheet in book.worksheets]
@@ -59,7 +59,7 @@ def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, 
 
 
 class _SheetBuilder:
-    """The cells, rows, columns and merges of one sheet."""
+    """Builds the cells, rows, columns and merges of one sheet."""
 
     def __init__(
         self, sheet: Any, title: str, layout: SheetStructure, formulas: FormulaRewriter, filler: Filler
@@ -94,7 +94,7 @@ class _SheetBuilder:
         self.rows()
 
     def place(self, source: Any, row: int, column: int, path: Path, filled: SlotCell | None) -> None:
-        """A copy of a template's cell at its new place, its formula rewritten, its value filled in."""
+        """Copy a template's cell to its new place, with its formula rewritten and its value filled in."""
         if source is None:
             return
         from openpyxl.cell import Cell
@@ -168,7 +168,7 @@ class _SheetBuilder:
                     sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
 
     def columns(self) -> None:
-        """Widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
+        """Set widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
         if not self.layout.widths:
             return
         from openpyxl.utils import get_column_letter
@@ -261,7 +261,7 @@ class _SheetBuilder:
 
 
 class ValueFiller:
-    """The plain way: a record's own values, given to openpyxl."""
+    """Fills in a record's own values by openpyxl: the plain way."""
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values

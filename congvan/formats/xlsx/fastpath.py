@@ -1,4 +1,4 @@
-"""Records of a workbook that differ in their values only: structure and values by a trace, without a run of Jinja."""
+"""Fast path of XLSX: structure and values of records that differ only in their values, without running Jinja."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives 
 
 
 def same_result(one: Result, other: Result) -> bool:
-    """Whether two runs gave the same; 1 and True and 1.0 differ in a cell."""
+    """Whether two runs gave the same result; 1, True and 1.0 differ in a cell."""
     return one == other and [*map(type, one[1])] == [*map(type, other[1])]
 
 
 class _CellTexts(dict[str, str]):
-    """Texts as they are, but for those that hold the marks of traces."""
+    """Texts unchanged; those with reserved characters are refused."""
 
     def __missing__(self, text: str) -> str:
         if RESERVED.search(text):
@@ -41,14 +41,14 @@ _PRINTING = ValuePrinter(alone=lambda value: str(value) if isinstance(value, str
 
 
 class XlsxTracer:
-    """Makes the traces of one strict template."""
+    """Records fast paths of one strict template."""
 
     def __init__(self, runner: ProgramRunner) -> None:
         self._runner = runner
         self._texts = _CellTexts()
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[Result] | None:
-        """The trace of one record; what it gives are structure and values."""
+        """Record a fast path from one record; it yields structure and values."""
         if RESERVED.search(self._runner.source):
             raise UseFullRender
         plain = (UsageLog(varying, None, False, as_text), self._plain) if self._traceable else None
@@ -79,12 +79,12 @@ class XlsxTracer:
         return program, _filler(structure, values, gaps)
 
     def line(self, number: int) -> int:
-        """The line of an expression in the program of the workbook."""
+        """Return the line of an expression in the program of the workbook."""
         return self._probed.expressions[number][2]
 
     @staticmethod
     def _bound(original: Any, text: str) -> Any:
-        """A value whose parts are all part of the trace."""
+        """Return a value all of whose parts are bound."""
         return original._real if isinstance(original, TracedNumber) else text
 
     @cached_property
@@ -118,7 +118,7 @@ def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result
 
 
 def _field(original: Any, parts: tuple[int | str, ...]) -> Field:
-    """The field of a value; a number that stands in a text is text, though nothing stands beside it."""
+    """Return the field of a value; a number inside a text is text, even if nothing stands beside it."""
     only = parts[0]
     alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(original, TracedNumber))
     return only if alone and isinstance(only, int) else parts
@@ -135,7 +135,7 @@ def _filler(structure: bytes, values: list[Any], gaps: list[int]) -> Callable[[t
 
 
 def _environment() -> Environment:
-    """The environment of a strict workbook, for a content of traced values."""
+    """Create the environment of a strict workbook, for a content of traced values."""
     env = stream_environment(strict=True)
     plain, attribute = env.finalize, env.getattr
     assert plain is not None
@@ -154,7 +154,7 @@ def _environment() -> Environment:
 
 
 def _joined(pieces: Iterable[Any]) -> str:
-    """As `compiler` joins, with the tokens of values."""
+    """Join as `compiler` does, with the tokens of values."""
     return "".join(
         str(piece.__html__()) if isinstance(piece, TracedText | TracedNumber | TracedMarkup) else as_text(piece)
         for piece in pieces

@@ -1,4 +1,4 @@
-"""A finished workbook with a token at each place that varies → a shape, into which records are merged.
+"""Fill records into a shape: a finished workbook cut at the places that vary.
 
 Why: openpyxl takes ten milliseconds for a form. Its workbook is made once for a shape (so many rows, these columns),
 cut at the tokens, and a record is then a join of escaped texts, one deflate of what varies and a copy of all the rest.
@@ -32,12 +32,12 @@ _TITLE_ILLEGAL = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 
 
 def needs_prefix(text: str, *, text_format: bool) -> bool:
-    """Whether a cell must be marked as text (Excel's leading apostrophe), so that editing it leaves it as it is."""
+    """Whether a cell must be marked as text (Excel's leading apostrophe), so that editing it leaves it unchanged."""
     return text[0] in FORMULA_STARTS or (not text_format and text[0] in NUMBER_STARTS)
 
 
 def quoted_for(text: str, kind: str) -> str:
-    """A text as the place asks for it, before XML: a header doubles `&`, a quoted list doubles `"`."""
+    """Quote a text for its place, before XML: a header doubles `&`, a quoted list doubles `"`."""
     if kind == "head":
         return text.replace("&", "&&")
     if kind == "list":
@@ -46,7 +46,7 @@ def quoted_for(text: str, kind: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text of an XML element."""
+    """Escape the text of an XML element."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
@@ -55,7 +55,7 @@ def _attribute(text: str) -> str:
 
 
 def legal_titles(titles: Sequence[str], fixed: Sequence[str]) -> list[str]:
-    """Sheet titles as Excel takes them: at most 31 characters, none of `\\ / ? * [ ] :`, no two alike."""
+    r"""Return sheet titles that Excel accepts: at most 31 characters, none of `\ / ? * [ ] :`, no two alike."""
     used = {title.casefold() for title in fixed}
     legal = []
     for number, title in enumerate(titles, 1):
@@ -72,17 +72,17 @@ def legal_titles(titles: Sequence[str], fixed: Sequence[str]) -> list[str]:
 
 
 def _cut(text: str, units: int) -> str:
-    """At most so many UTF-16 units, never half a character."""
+    """Truncate to at most so many UTF-16 units, never half a character."""
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").rstrip(" '")
 
 
 def utf16_length(text: str) -> int:
-    """The length of a text as Excel counts it, in UTF-16 units."""
+    """Return the length of a text as Excel counts it, in UTF-16 units."""
     return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
 def may_be_forbidden(text: str) -> bool:
-    """A quick look for what `FORBIDDEN_IN_XLSX` finds, which may err on the side of caution."""
+    """Quick test for `FORBIDDEN_IN_XLSX`, which may give false alarms."""
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -91,12 +91,12 @@ def may_be_forbidden(text: str) -> bool:
 
 
 def is_exact(value: Any) -> bool:
-    """Whether a number is kept digit for digit by a spreadsheet, which counts in IEEE doubles and shows 15 digits."""
+    """Whether a spreadsheet keeps a number digit for digit: it counts in IEEE doubles and shows 15 digits."""
     return math.isfinite(value) if type(value) is float else abs(value) < 10**15
 
 
 class TokenFiller:
-    """A filler that puts a token at each place, and remembers how the place is to be written."""
+    """A filler that puts a token at each place, and records how the place is to be written."""
 
     def __init__(self, data: Sequence[ZipMember]) -> None:
         used = b"".join(m.content() for m in data if m.name.endswith(".xml"))
@@ -117,7 +117,7 @@ class TokenFiller:
         self.cells[index] = (styles.add(cell._style), styles.add(prefixed), cell.number_format == "@")
 
     def cell_xml(self, index: int) -> CellXml:
-        """The look of a value's cell; cells of one style share it."""
+        """Return the cache of a value's cell XML; cells of one style share it."""
         key = self.cells[index]
         if key not in self._looks:
             style, prefixed, text_format = key
@@ -134,7 +134,7 @@ class TokenFiller:
 
 
 class CellXml(dict[str, str]):
-    """A cell's look and, for each text, the rest of the cell's XML: made once and kept, as forms repeat themselves."""
+    """The XML of cells of one style by their text, after the reference: cached, as texts of forms recur."""
 
     __slots__ = ("prefixed", "style", "text_format")
 
@@ -156,6 +156,7 @@ class CellXml(dict[str, str]):
         return xml
 
     def number(self, value: float) -> str:
+        """Return the XML of a cell that holds a number or a bool."""
         if type(value) is bool:
             return f'{self.style} t="b"><v>{int(value)}</v></c>'
         return f'{self.style} t="n"><v>{as_text(value)}</v></c>'
@@ -163,7 +164,7 @@ class CellXml(dict[str, str]):
 
 @dataclass(slots=True)
 class VaryingPart:
-    """A part that varies: fixed text with gaps, what goes to each gap, and the tail that is the same for all."""
+    """A part that varies: fixed text with gaps, the content of each gap, and the tail that is the same for all."""
 
     name: str
     fixed: list[str]
@@ -179,7 +180,7 @@ class VaryingPart:
         self.packed_tail = squeeze.compress(self.tail) + squeeze.flush()
 
     def member(self, values: Sequence[Any], heights: Sequence[str]) -> ZipMember:
-        """The part filled; one that reads as for the last record (a list of districts) is not deflated again."""
+        """Fill the part; one that equals that of the last record (a list of districts) is not deflated again."""
         head = self.head(values, heights)
         if self._last is not None and self._last[0] == head:
             return self._last[1]
@@ -195,6 +196,7 @@ class VaryingPart:
         return member
 
     def head(self, values: Sequence[Any], heights: Sequence[str]) -> bytes:
+        """Return the filled part without its tail."""
         out = self.fixed.copy()
         for gap, index, cell_xml in self.cells:
             value = values[index]
@@ -228,7 +230,7 @@ _WRITE: dict[str, Callable[[str], str]] = {
 
 @dataclass(slots=True)
 class WorkbookShape:
-    """A workbook of one shape, ready to be filled."""
+    """A workbook of one structure, ready to be filled."""
 
     package: PackageWriter
     members: list[ZipMember]
@@ -243,16 +245,16 @@ class WorkbookShape:
 
     @property
     def gaps(self) -> int:
-        """How many places are filled for a record."""
+        """The number of places that a record fills."""
         return sum(len(part.fixed) for part in self.parts) // 2
 
     def fill(self, values: Sequence[Any]) -> bytes:
-        """The workbook's bytes with these values."""
+        """Return the workbook's bytes with these values."""
         heights = [fit.text(values) for fit in self.row_heights]
         return self.package.write([part.member(values, heights) for part in self.parts])
 
     def dump(self) -> bytes:
-        """For the cache on disk: plain JSON, nothing that could run."""
+        """Encode for the cache on disk: plain JSON, nothing executable."""
         styles = {id(cell_xml): cell_xml for part in self.parts for _gap, _index, cell_xml in part.cells}
         order = {key: number for number, key in enumerate(styles)}
         raw = {
@@ -276,7 +278,7 @@ class WorkbookShape:
 
     @classmethod
     def load(cls, data: bytes) -> WorkbookShape:
-        """The inverse of `dump`."""
+        """Decode the result of `dump`."""
         raw = json.loads(data)
         members = [ZipMember(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
         styles = [CellXml(*style) for style in raw["looks"]]
@@ -289,7 +291,7 @@ class WorkbookShape:
 
 
 def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]]) -> WorkbookShape:
-    """A workbook with tokens as a shape."""
+    """Cut a workbook with tokens into a shape."""
     fixed: list[ZipMember] = []
     parts: list[VaryingPart] = []
     for member in read_members(data):
@@ -307,7 +309,8 @@ def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]
 
 
 def _plain_characters(xml: str) -> str:
-    """The same to every reader, but shorter: characters in UTF-8 instead of references, empty cells without a type."""
+    """Shorten XML without changing its meaning: characters in UTF-8 instead of references, empty cells without a
+    type."""
     xml = xml.replace(' t="n"></c>', "/>")
     xml = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))) if int(m.group(1)) > 159 else m.group(), xml)
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)

@@ -1,6 +1,6 @@
-"""A workbook template as it comes from Excel: proved readable, its tags found, and its program written.
+"""Read a workbook template from Excel: check it, find its tags, and write its program.
 
-The tags are documented in docs/xlsx.md. The order of the slots is the order of the values that the program gives.
+The tags are documented in docs/xlsx.md. The order of the slots is the order of the values that the program yields.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its 
 
 @dataclass(slots=True)
 class TemplateRow:
-    """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
-    another. `slots` gives the slots of each column that has any."""
+    """A row of a template: a plain one keeps its columns; in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
+    another. `slots`: by column, its slots."""
 
     flows: bool
     slots: dict[int, list[Slot]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class TemplateRow:
 
 @dataclass(slots=True)
 class ParsedTemplate:
-    """A template that was read: its program, the slots of the workbook itself, and its rows by sheet and number."""
+    """A parsed template: its program, the slots outside the cells, and its rows by sheet and number."""
 
     program: ProgramSource
     slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
@@ -52,12 +52,12 @@ class ParsedTemplate:
 
 
 def read(book: Any, name: str, strict: bool) -> ParsedTemplate:
-    """Find every tag of the workbook; raises `Stop` with all that is wrong with them."""
+    """Find every tag of the workbook. Raises `Stop` with all their problems."""
     return _TagReader(name, strict).read(book)
 
 
 class _TagReader:
-    """One pass over a workbook, gathering the program and the problems."""
+    """One pass over a workbook, collecting the program and the problems."""
 
     def __init__(self, name: str, strict: bool) -> None:
         self.name = name
@@ -148,7 +148,7 @@ class _TagReader:
         return row
 
     def tag_cell(self, cell: Any, text: str, stack: list[OpenBlock]) -> None:
-        """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
+        """Read a cell of `{%tc %}` tags; it may set the row's height or the page number, and is not printed."""
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
             message = Message("template-row.cell", text=rest)
@@ -160,7 +160,7 @@ class _TagReader:
                 self.setting(match.group(), cell.coordinate)
 
     def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[Slot]:
-        """Add the settings and the text of one cell to the program; the slots that its values go to."""
+        """Add the settings and the text of one cell to the program; return the slots of its values."""
         where = cell.coordinate
         if not self.check(text, self.sheet, where):
             return []
@@ -188,7 +188,7 @@ class _TagReader:
             self.add_code(value, where, tag)
 
     def control(self, match: re.Match[str], where: str, stack: list[OpenBlock]) -> None:
-        """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
+        """Add a `{%tr %}` or `{%tc %}` tag; its nesting is checked here, where its cell is known."""
         scope, code = match.group(1), match.group(2).strip()
         word = KEYWORD.match(code)
         if not word:
@@ -222,7 +222,7 @@ class _TagReader:
             self.add_code(marker("(" if head == "for" else ")", number))
 
     def end_or_continue(self, head: str, where: str, tag: str, stack: list[OpenBlock]) -> None:
-        """End the open block, or begin its next part, where the tag may do so."""
+        """Close the open block, or begin its next branch, if the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
             message = Message("template-nesting", tag=tag)
             if stack:
@@ -234,6 +234,7 @@ class _TagReader:
             stack.append(("for-else" if opened[0] == "for" else opened[0], *opened[1:]))
 
     def close(self, stack: list[OpenBlock]) -> None:
+        """Report the blocks that are still open."""
         for head, where, tag, _number in stack:
             end = re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
             message, hint = Message("template-unclosed", tag=tag), Message("template-unclosed.hint-add-where", end=end)
@@ -242,13 +243,13 @@ class _TagReader:
 
 
 def text_of(cell: Any) -> str:
-    """A cell's text, of all its runs; "" where it holds a number, a formula or nothing."""
+    """Return a cell's text, of all its runs; "" if it holds a number, a formula or nothing."""
     value = getattr(cell, "value", None)
     return str(value) if isinstance(value, str | list) and cell.data_type == "s" else ""
 
 
 def pieces_of(cell: Any) -> list[tuple[str, str]]:
-    """The texts of a cell with what they are: one ("cell"), or one a run ("rich") where no tag is split over runs."""
+    """Return the texts of a cell with their kind: one ("cell"), or one a run ("rich") if no tag is split over runs."""
     value = cell.value
     if isinstance(value, str):
         return [(value, "cell")]

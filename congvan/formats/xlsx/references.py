@@ -1,4 +1,4 @@
-"""Where the cells of a template went: references, ranges and formulas follow rows and columns that were repeated.
+"""Map the cells of a template to the finished sheet; rewrite references, ranges and formulas accordingly.
 
 A reference inside a loop to a cell of the same loop means that cell of the same round; from outside it means all of
 them (`SUM(D5)` below a loop over row 5 becomes `SUM(D5:D14)`). A cell that was left out counts as 0.
@@ -35,7 +35,7 @@ class FinishedCell:
 
 @dataclass(slots=True)
 class FinishedRow:
-    """A row of the finished sheet: the template's row, its loops over rows, and its cells where it flows."""
+    """A row of the finished sheet: the template's row, its loops over rows, and its cells if it flows."""
 
     source: int
     path: Path
@@ -44,7 +44,7 @@ class FinishedRow:
 
 @dataclass(slots=True)
 class SheetMap:
-    """The rows of one finished sheet in order, and the extent of its template."""
+    """The rows of one finished sheet in order, each with its row of the template, and the extent of the template."""
 
     max_row: int
     rows: list[FinishedRow] = field(default_factory=list)
@@ -52,10 +52,11 @@ class SheetMap:
 
     @property
     def shift(self) -> int:
+        """The number of rows by which the sheet grew."""
         return len(self.rows) - self.max_row
 
     def of(self, source: int) -> list[int]:
-        """The numbers of the finished rows that come from a row of the template."""
+        """Return the numbers of the finished rows that come from a row of the template."""
         if self._index is None:
             self._index = {}
             for number, row in enumerate(self.rows, 1):
@@ -63,7 +64,8 @@ class SheetMap:
         return self._index.get(source, [])
 
     def segments(self, rect: Rect, here: Path = ()) -> Iterator[Rect]:
-        """What became of a range, in pieces of one row (the rows below the template's last in one piece)."""
+        """Yield the cells of a range in the finished sheet, in pieces of one row (rows below the template's last in one
+        piece)."""
         c1, r1, c2, r2 = rect
         for source in range(r1, min(r2, self.max_row) + 1):
             for number in self.of(source):
@@ -77,7 +79,7 @@ class SheetMap:
             yield c1, min(first, LAST_ROW), c2, min(r2 + self.shift, LAST_ROW)
 
     def bounds(self, rect: Rect, here: Path = ()) -> Rect | None:
-        """The smallest rectangle around what became of a range, as seen from a cell in the rounds `here`."""
+        """Return the smallest rectangle around the cells of a range, as seen from a cell in the rounds `here`."""
         pieces = list(self.segments(rect, here)) or list(self.segments(rect))
         if not pieces:
             return None
@@ -89,12 +91,13 @@ class SheetMap:
         )
 
     def rows_of(self, first: int, last: int, here: Path = ()) -> tuple[int, int] | None:
-        """The first and last row of what became of the rows `first` to `last`."""
+        """Return the first and last finished row of the rows `first` to `last`."""
         bounds = self.bounds((1, first, LAST_COLUMN, last), here)
         return (bounds[1], bounds[3]) if bounds else None
 
     def areas(self, rect: Rect, *, whole: bool = False) -> list[Rect]:
-        """What became of a range as few rectangles. `whole`: a new one wherever the range starts again (merges)."""
+        """Return the cells of a range as few rectangles. `whole`: a new one wherever the range starts again
+        (merges)."""
         done: list[Rect] = []
         latest: dict[tuple[int, int], int] = {}  # by first and last column: the rectangle that may still grow
         last_source = 0
@@ -110,16 +113,18 @@ class SheetMap:
         return done
 
     def row_after(self, source: int) -> int:
-        """Where the template's row `source`, or what follows it, now begins."""
+        """Return the first finished row at or after the template's row `source`."""
         return next((n for n, row in enumerate(self.rows, 1) if row.source >= source), source + self.shift)
 
 
 def _same_rounds(path: Path, here: Path) -> bool:
+    """Whether two paths are in the same round of every loop that they share."""
     rounds = dict(here)
     return all(rounds.get(loop, turn) == turn for loop, turn in path)
 
 
 def _column_runs(row: FinishedRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, int]]:
+    """Yield the consecutive columns that columns c1 to c2 became in a row."""
     if row.flow is None:
         yield c1, c2
         return
@@ -145,7 +150,8 @@ class FormulaRewriter:
         self.titles = {title.casefold(): new for title, new in titles.items()}
 
     def rewrite(self, formula: str, sheet: str, here: Path = (), gone: str = "0") -> str:
-        """The formula (with its "=") as it must read in the finished workbook; `gone` stands for what was left out."""
+        """Rewrite a formula (with its "=") for the finished workbook; `gone` replaces references to what was left
+        out."""
         from openpyxl.formula import Tokenizer
         from openpyxl.formula.tokenizer import TokenizerError
 
@@ -192,7 +198,7 @@ class FormulaRewriter:
 
 
 def rect_of(text: str) -> Rect:
-    """ "B2:C9" (with or without $) as numbers."""
+    """Return "B2:C9" (with or without $) as numbers."""
     from openpyxl.utils import range_boundaries
 
     bounds: Any = range_boundaries(text)
@@ -201,6 +207,7 @@ def rect_of(text: str) -> Rect:
 
 
 def text_of_rect(rect: Rect) -> str:
+    """Return a rectangle as "B2:C9", or "B2" for one cell."""
     from openpyxl.utils import get_column_letter
 
     c1, r1, c2, r2 = rect

@@ -1,4 +1,4 @@
-"""The structure that a record gave, read: which template row and cell stands where, and which value goes there."""
+"""Read the structure of a record: the place of each template row and cell in the finished sheet, and its values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_ROWS = 1_000_000
 
 @dataclass(slots=True)
 class SlotCell:
-    """A cell to be filled: where it stands in the finished workbook, and its slots by value."""
+    """A cell to fill: its place in the finished workbook, and its slots by number of value."""
 
     row: int
     column: int
@@ -27,7 +27,7 @@ class SlotCell:
 
 @dataclass(slots=True)
 class SheetStructure:
-    """A structure that was read: the grid of a sheet, its filled cells, and the measures that the record gave."""
+    """The structure of one sheet: its map, its cells to fill, and the sizes that the record sets."""
 
     grid: SheetMap
     filled: list[SlotCell] = field(default_factory=list)
@@ -39,7 +39,7 @@ class SheetStructure:
 def read_structure(
     structure: bytes, source: ParsedTemplate, max_rows: Sequence[int], name: str
 ) -> list[SheetStructure]:
-    """The structure of each sheet; values are numbered in the order in which the program yields them."""
+    """Return the structure of each sheet; values are numbered in the order in which the program yields them."""
     reader = _StructureReader(source, max_rows, name)
     for match in MARKER.finditer(structure):
         reader.read(match.group(1), match.group(2))
@@ -116,7 +116,7 @@ class _StructureReader:
 
 
 def places_of(structure: bytes, source: ParsedTemplate, book: Any, name: str) -> list[tuple[int, str]]:
-    """For each value of a structure: the sheet's index and the cell (or words) that it goes to."""
+    """Return for each value of a structure the index of its sheet and its cell (or words)."""
     layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     places = [(slot.sheet, slot.where) for slot, _key in source.slots]
     for index, layout in enumerate(layouts):

@@ -1,7 +1,7 @@
-"""XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
+"""Render XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
 
-template = compile_template(workbook)
-data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
+    template = compile_template(workbook)
+    data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ def compile_template(
     assets: Mapping[str, bytes] = {},
     cache: Cache | None = None,
 ) -> XlsxTemplate:
-    """A workbook made in Excel as a template; raises `Stop` with every fault of its tags, each at its sheet and cell.
+    """Compile a workbook made in Excel. Raises `Stop` with every problem of its tags, each at its sheet and cell.
 
-    `assets` is there for the contract of all formats; a workbook names no other file.
+    `assets` is part of the interface of all formats; a workbook names no other file.
     """
     return XlsxTemplate(template, name, strict, cache)
 
 
 class XlsxTemplate:
-    """A compiled workbook template. `render` is pure, and openpyxl is imported only for a shape never seen before."""
+    """A compiled workbook template. `render` is pure, and imports openpyxl only for a structure not seen before."""
 
     def __init__(self, template: bytes, name: str, strict: bool, cache: Cache | None) -> None:
         self._data, self._name, self._strict, self._cache = template, name, strict, cache
@@ -76,11 +76,11 @@ class XlsxTemplate:
         self.ways, self._runs = WayCounter(), 0
 
     def names(self) -> frozenset[str]:
-        """The dotted paths that the template reads from its context."""
+        """Return the dotted paths that the template reads from its context."""
         return context_paths(self._runner.env.parse(self._runner.source))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
+        """Render one record to XLSX. Raises `Stop` with every value that a cell cannot hold exactly."""
         ran = self._runs
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
@@ -94,7 +94,7 @@ class XlsxTemplate:
         return shape.fill(values)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Where in the workbook a reason stands, and the tag there."""
+        """Return the place of a reason in the workbook, and the tag there."""
         line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
         for first, sheet, where, tag in reversed(self._runner.places):
             if first <= line if line else tag_names_value(tag, reason.keys):
@@ -102,7 +102,7 @@ class XlsxTemplate:
         return Place(self._name), dotted(reason.keys) or str(reason.text)
 
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
-        """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
+        """Render the same workbook by openpyxl alone: slow; tests compare `render` with it."""
         from congvan.formats.xlsx import expand, workbook
 
         structure, values = self._run(context)
@@ -152,14 +152,14 @@ class XlsxTemplate:
         }
 
     def _read(self) -> tuple[Any, ParsedTemplate]:
-        """The workbook, and what its tags say."""
+        """Return the workbook and its parsed tags."""
         from congvan.formats.xlsx import reader, workbook
 
         book = workbook.load(self._data, self._name)
         return book, reader.read(book, self._name, self._strict)
 
     def _as_template_problem(self, action: Callable[[], T]) -> T:
-        """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
+        """Perform an action; a workbook that openpyxl reads but cannot handle is a problem of the template."""
         try:
             return action()
         except Stop:
@@ -176,7 +176,7 @@ class XlsxTemplate:
         return json.loads(raw) if raw is not None else None
 
     def _shape(self, structure: bytes) -> WorkbookShape:
-        """The workbook of this structure: from the cache, or made by openpyxl once."""
+        """Return the workbook of this structure: from the cache, or made by openpyxl once."""
         key = hashlib.sha256(self._key.encode() + structure).hexdigest()
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
         if raw is not None:
@@ -204,7 +204,7 @@ class XlsxTemplate:
         return fill.cut_at_tokens(workbook.save(book, workbook.dates_of(members)), tokens, places)
 
     def _check(self, values: Sequence[Any], shape: WorkbookShape) -> None:
-        """Prove that every value can be kept whole; the quick way first."""
+        """Check that every value can be kept exactly; the quick way first."""
         joined = "\n".join([value for value in values if type(value) is str])
         numbers = [value for value in values if type(value) is not str]
         if (

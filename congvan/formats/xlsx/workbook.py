@@ -1,4 +1,4 @@
-"""A workbook as a file: what can be a template, the texts outside its cells, and writing without a clock."""
+"""A workbook as a file: check that it can be a template, find the texts outside its cells, save without timestamps."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _problem(name: str, why: str, **values: object) -> Problem:
 
 
 def open_members(data: bytes, name: str) -> list[ZipMember]:
-    """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
+    """Return the parts of a workbook. Raises `Stop` if it cannot be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
         raise Stop(_problem(name, "old"))
@@ -70,7 +70,7 @@ def open_members(data: bytes, name: str) -> list[ZipMember]:
 
 
 def load(data: bytes, name: str) -> Any:
-    """The openpyxl workbook of a template; warnings about what it can't keep are problems."""
+    """Load the openpyxl workbook of a template; warnings about lost content are problems."""
     import warnings
 
     import openpyxl
@@ -139,7 +139,7 @@ def _quoted(formula: str | None) -> str:
 
 
 def save(book: Any, dates: Mapping[str, str]) -> bytes:
-    """The workbook's bytes by openpyxl, its dates set to the template's: no clock gets in."""
+    """Return the workbook's bytes by openpyxl, with the template's dates: independent of the clock."""
     from openpyxl.writer.excel import ExcelWriter
 
     buffer = io.BytesIO()
@@ -158,14 +158,14 @@ def save(book: Any, dates: Mapping[str, str]) -> bytes:
 
 
 def _in_sheet_order(found: re.Match[bytes]) -> bytes:
-    """Merged cells from top to bottom: openpyxl keeps them in a set, whose order is another on every run."""
+    """Sort merged cells from top to bottom: openpyxl keeps them in a set, whose order changes from run to run."""
     cells = re.findall(rb'<mergeCell ref="([A-Z]+)(\d+):([^"]*)"/>', found.group(2))
     cells.sort(key=lambda cell: (int(cell[1]), len(cell[0]), cell[0]))
     return found.group(1) + b"".join(b'<mergeCell ref="%s%s:%s"/>' % cell for cell in cells)
 
 
 def dates_of(members: Sequence[ZipMember]) -> dict[str, str]:
-    """When the template was created and last changed, as it says itself."""
+    """Return the dates of creation and last change that the template records."""
     xml = next((m.content().decode("utf-8", "replace") for m in members if m.name == CORE), "")
     dates = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)
     return dict(dates)
