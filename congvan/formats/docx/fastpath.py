@@ -22,9 +22,9 @@ from congvan.formats.docx.compiler import CompiledPart
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
-from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
+from congvan.formats.fastpath.usage_log import UsageLog
 
 BREAK = "\ufdd4"  # a noncharacter, as those of traces are
 _TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")

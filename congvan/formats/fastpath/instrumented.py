@@ -12,8 +12,8 @@ from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from congvan.formats.fastpath.expressions import PROBE, ExpressionExtractor, compile_functions, load_functions
 from congvan.formats.fastpath.field_plan import BUILT_IN
 from congvan.formats.fastpath.recorder import reporting_filters
-from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.store import Path
+from congvan.formats.fastpath.usage_log import UsageLog
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from congvan.formats.fastpath.field_plan import (
     Lookup,
     ValuePrinter,
 )
-from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.traced_values import (
     TracedList,
     TracedMapping,
@@ -35,6 +34,7 @@ from congvan.formats.fastpath.traced_values import (
     TracedText,
     reveal,
 )
+from congvan.formats.fastpath.usage_log import UsageLog
 
 T = TypeVar("T")
 

@@ -145,7 +145,7 @@ class HtmlSource:
     def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
         """Record a fast path from one record."""
         from congvan.formats.fastpath.recorder import field_plan_of, record_render
-        from congvan.formats.fastpath.recording import UsageLog
+        from congvan.formats.fastpath.usage_log import UsageLog
 
         def plain(traced: dict[str, Any]) -> list[str]:
             return self._html(traced).split(MARK)

@@ -263,8 +263,12 @@ class PreparedLayout:
                         if b"/Filter" in entries_here
                         else deflated_stream(number, entries_here, stream)
                     )
+        return out, self._shapes(first, numbers, out), renumbered(layout.intents, numbers)
+
+    def _shapes(self, first: int, numbers: Sequence[int], out: list[PdfObject]) -> list[PageShape]:
+        """Return the shapes of the pages; their fixed streams are added to `out`, numbered on from `first`."""
         shapes = []
-        for page, streams in zip(layout.pages, self._pieces, strict=True):
+        for page, streams in zip(self.layout.pages, self._pieces, strict=True):
             contents: list[int | StreamParts] = []
             for piece in streams:
                 if piece.fixed:
@@ -274,7 +278,7 @@ class PreparedLayout:
                     contents.append(piece.parts)
             entries = b"/Type/Page/Resources %d 0 R%s" % (first, renumbered(page.entries, numbers))
             shapes.append(PageShape(entries, tuple(contents)))
-        return out, shapes, renumbered(layout.intents, numbers)
+        return shapes
 
     @property
     def single(self) -> SingleWriter:

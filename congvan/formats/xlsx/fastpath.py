@@ -14,9 +14,9 @@ from congvan.formats.fastpath.expressions import ExpressionExtractor
 from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
 from congvan.formats.fastpath.recorder import record_render, reporting_filters
-from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, TracedText
+from congvan.formats.fastpath.usage_log import UsageLog
 from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, ProgramRunner, as_text, stream_context, stream_environment
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them

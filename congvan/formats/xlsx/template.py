@@ -1,7 +1,7 @@
 """Render XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
 
-    template = compile_template(workbook)
-    data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
+template = compile_template(workbook)
+data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ import pytest
 
 from congvan.formats.fastpath.field_plan import FieldPlan
 from congvan.formats.fastpath.recorder import RecordedRender, reporting_filters
-from congvan.formats.fastpath.recording import UsageLog
 from congvan.formats.fastpath.stored_plans import from_bytes, to_bytes
 from congvan.formats.fastpath.traced_values import reveal
+from congvan.formats.fastpath.usage_log import UsageLog
 from congvan.formats.pdf.html_source import HtmlSource
 
 A, B = {"a": "x", "b": "<y>"}, {"a": "z", "b": "<y>"}

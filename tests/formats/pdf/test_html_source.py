@@ -273,7 +273,7 @@ def test_the_last_trace_that_was_followed_is_tried_first() -> None:
 
 
 def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
+    program = SimpleNamespace(extract=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
     source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
     source.fast_paths._make = lambda context, varying: (program, lambda values: SplitHtml(program.fixed, values))
     for letter in "abcb":
@@ -306,7 +306,7 @@ def test_a_program_that_computes_is_kept_and_computes_again() -> None:
 
 def test_a_program_that_is_wrong_once_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     fixed = ('<p data-f data-n="', "</p>")
-    wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed)
+    wrong = SimpleNamespace(extract=lambda context: (context["a"]["b"][:1],), fixed=fixed)
     source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
     source.fast_paths._make = lambda context, varying: (wrong, lambda values: SplitHtml(fixed, values))
     for letters in ("a", "b", "cd", "e", "fg"):

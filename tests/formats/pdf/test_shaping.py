@@ -53,7 +53,7 @@ def test_a_face_that_joins_more_is_shaped_whole() -> None:
     known.of("hai ba VAn")
     assert face.asked == [("hai ba VAn", "vi", "Latn")]
     with pytest.raises(UseWeasyPrint):
-        known.spread("hai ba", 2048)
+        known.justified("hai ba", 2048)
 
 
 def test_numbers_alone_are_of_no_script() -> None:
@@ -70,16 +70,16 @@ def test_a_justified_space_has_half_of_the_padding_on_each_side(space: str) -> N
     known = words(face)
     face.asked.clear()
     units = 3 * 1024  # 3 px: 300 thousandths of the size, of which WeasyPrint's rounding takes one
-    assert known.spread(f"a{space}VA", units) == f"<0061>-153.6<{ord(space):04x}>-146<0056>100<0041>"
+    assert known.justified(f"a{space}VA", units) == f"<0061>-153.6<{ord(space):04x}>-146<0056>100<0041>"
     assert (space, "vi", "Latn") in face.asked
-    moved = re.sub(r"<[0-9a-f]*>", " ", known.spread(f"ab{space}cd", units)).split()
+    moved = re.sub(r"<[0-9a-f]*>", " ", known.justified(f"ab{space}cd", units)).split()
     assert sum(map(float, moved)) == pytest.approx(-300, abs=1)
 
 
 @pytest.mark.parametrize("text", ["a  b", " a", "a ", "1 2", "a ß", "ß", "aʰ", "a ʰb"])
 def test_what_is_not_sure_is_left_to_weasyprint(text: str) -> None:
     with pytest.raises(UseWeasyPrint):
-        words().spread(text, 2048)
+        words().justified(text, 2048)
     if "ß" in text or "ʰ" in text:
         with pytest.raises(UseWeasyPrint):
             words().of(text)

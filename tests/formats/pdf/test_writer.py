@@ -73,7 +73,7 @@ class Template:
     def split(self, values: tuple[str, ...]) -> tuple[str, ...]:
         return values
 
-    def form(self, values: tuple[str, ...]) -> Any:
+    def prepared(self, values: tuple[str, ...]) -> Any:
         return self.made, self.made.typeset(values)
 
 
