@@ -111,7 +111,7 @@ class Face:
             ligature = self.shape(word, self.design, "vi")
             for glyph, text in zip(ligature, texts_of(ligature, word), strict=True):
                 texts.setdefault(glyph.id, text)
-        texts.pop(0, "")  # what stands for a letter that the face does not have
+        texts.pop(0, "")  # .notdef, shown for a missing glyph
         return texts
 
     @cached_property

@@ -14,7 +14,7 @@ from congvan.fonts.faces import Face, load_face
 from congvan.messages import Message
 from congvan.problems import CannotRun, Problem
 
-# What may stand for a family: the family itself, and faces with the same metrics.
+# Accepted faces for a family: the family itself, and metric-compatible ones.
 METRIC_COMPATIBLE = {
     "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
     "arial": ("Arial", "Liberation Sans", "Arimo"),

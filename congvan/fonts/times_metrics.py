@@ -12,7 +12,7 @@ import unicodedata
 ASCENT, DESCENT, SINGLE = 0.891, 0.216, 1.15  # of the size; the last is the line at single spacing
 
 _UNKNOWN = 600  # of a character that the tables do not have
-_KEPT = 10_000  # characters met that are remembered
+_KEPT = 10_000  # characters cached
 
 
 class _Widths(dict[str, int]):

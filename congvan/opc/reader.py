@@ -49,7 +49,7 @@ class PackageReader:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except Exception as error:  # zipfile raises half a dozen kinds on a torn archive
+        except Exception as error:  # zipfile raises many kinds of errors on a damaged archive
             raise Unreadable("damaged", error) from error
         if len(infos) > limits.entries:
             raise Unreadable("entries", len(infos))

@@ -25,7 +25,7 @@ from congvan.problems import Place, Problem, Stop
 from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
 
-MARKUP_FILTER = "docx markup"  # put around values beside runs; a name that no template can write
+MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 
 _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
@@ -44,8 +44,8 @@ class CompiledPart:
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid
     drawings: bool  # a render may hold drawings
-    tokens: bool  # its own text holds the characters that traces use
-    traceable: bool  # its texts are used only in ways that a trace can see
+    tokens: bool  # its own text holds characters reserved for tokens
+    traceable: bool  # see `eligibility.is_traceable`
     lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
 

@@ -117,7 +117,7 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
     for run in value.get("runs", ()):
         properties = {key: value for key, value in run.items() if key not in ("text", "url")}
         if run.get("url"):
-            part = document.current_rendering_part  # docxtpl gives every link to the body, whatever part it stands in
+            part = document.current_rendering_part  # docxtpl would add every link to the body, whatever part holds it
             properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         rich.add(plain(str(run.get("text", ""))), **properties)
     return Markup(rich.xml)

@@ -26,15 +26,15 @@ from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
 from congvan.formats.fastpath.usage_log import UsageLog
 
-BREAK = "\ufdd4"  # a noncharacter, as those of traces are
+BREAK = "\ufdd4"  # a noncharacter, like those of tokens
 _TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
 _FREE_TOKEN = ESCAPED.encode()
 _BROKEN = re.compile(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
 Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
+_STRICT, _OPEN = -1, -4  # numbers of the finalize functions of proved and of other parts
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
-_NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is looked for in a finished part
+_NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what the finishing steps look for
 
 
 class _XmlTexts(dict[str, bytes]):
@@ -57,7 +57,7 @@ def _as_xml(value: Any) -> bytes:
     if isinstance(value, str):
         if _NEEDS_FINISHING.search(text) or RESERVED.search(text):
             raise UseFullRender(text)
-        if not isinstance(value, docx_values.RichXml) and (  # the template's own: it may be anything
+        if not isinstance(value, docx_values.RichXml) and (  # the template's own markup: it may be anything
             "<" in text or ">" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
         ):
             raise UseFullRender(text)

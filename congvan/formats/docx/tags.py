@@ -38,7 +38,7 @@ _ENDS = {
 }
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
-# what Jinja and Python raise on a template: syntax, nesting too deep, a number too long
+# raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
 PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
 _KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-# filters that look at texts by what a TracedText reports
+# filters that inspect texts only through methods of `TracedText`, which report
 REPORTED_FILTERS = {
     "length",
     "count",
@@ -24,7 +24,7 @@ REPORTED_FILTERS = {
     "e",
     "escape",
 }
-_ESCAPING = {"e", "escape"}  # what they give of a traced text holds its token
+_ESCAPING = {"e", "escape"}  # their result for a traced text holds its token
 _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 
@@ -104,10 +104,12 @@ def _inspects_unreported(node: nodes.Node, parent: nodes.Node, nodes: Any, escap
         return node.name not in _TESTS
     if isinstance(node, nodes.Operand):
         if isinstance(parent, nodes.Compare) and isinstance(parent.expr, nodes.Const) and len(parent.ops) == 1:
-            return False  # a text in which a constant is searched for tells of it
+            return False  # a text reports the search for a constant in it
         constant = node.expr.value if isinstance(node.expr, nodes.Const) else ""
         listed = isinstance(node.expr, nodes.Tuple | nodes.List) or isinstance(constant, tuple | list)
-        return node.op in ("in", "notin") and not listed  # a list asks each of its items, a text looks unseen
+        return (
+            node.op in ("in", "notin") and not listed
+        )  # a list compares each item, which reports; a text searches unreported
     if isinstance(node, nodes.Call):
         if isinstance(node.node, nodes.Name):
             return node.node.name != "range" and not isinstance(parent, nodes.Output)

@@ -19,7 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from congvan.formats.fastpath.eligibility import inspects_unreported
 
 LOOP = "loop"
-_LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # do not evaluate all that they name
+_LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # may leave some of their operands unevaluated
 
 
 class Untraceable(Exception):
@@ -269,7 +269,7 @@ class _OperandSplitter:
         return nodes.Name(f"v{self._numbers[key]}", "load", lineno=value.lineno)
 
 
-PROBE = "probe"  # the filter that stands for the filters of a block
+PROBE = "probe"  # the filter that replaces the filters of a block
 GLOBALS = frozenset({"range", "dict"})  # functions that every template may call
 
 
@@ -351,7 +351,7 @@ def compile_functions(expressions: Sequence[Expression], env: Environment) -> Co
     tree = nodes.Template(body, lineno=1).set_environment(env)
     overlay = env.overlay()
     overlay.code_generator_class = _generator(env.code_generator_class)
-    return overlay.compile(tree)  # type: ignore[call-overload,no-any-return]  # it takes a tree too
+    return overlay.compile(tree)  # type: ignore[call-overload,no-any-return]  # it accepts a tree too
 
 
 def load_functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:

@@ -14,19 +14,19 @@ from itertools import chain
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
-_MAX_ESCAPED = 1024  # texts whose HTML is remembered
-RESERVED = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
+_MAX_ESCAPED = 1024  # texts whose escaped form is cached
+RESERVED = re.compile("[\ufdd0-\ufdd3]")  # the characters of marks and tokens
 _CONSTANTS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS: Mapping[str, type] = {"dict": dict, "list": list, "tuple": tuple}
-STREAM_TYPES = (Iterator, KeysView, ItemsView, ValuesView)  # what is gone through and not looked into
-_EVERY_ITEM = object()  # in place of a step's key: every item of the list
+STREAM_TYPES = (Iterator, KeysView, ItemsView, ValuesView)  # can only be iterated over
+_EVERY_ITEM = object()  # in place of a lookup's key: every item of the list
 
 # A value of a record: ("at", root, keys) in the content (root 0) or in the n-th computed value (root n, first key 0);
 # ("is", value); ("list", refs); ("tuple", refs); ("iterator", ref); ("dict", pairs); ("text", markup, pieces) with
 # (escaped, ref) in it.
 Ref = tuple[Any, ...]
 
-LIST, TEXT = -2, -3  # functions that are no expression of a template
+LIST, TEXT = -2, -3  # numbers of functions that are no expression of a template
 BUILT_IN: Mapping[int, Callable[..., Any]] = {LIST: list, TEXT: lambda text: text}
 
 
@@ -55,7 +55,7 @@ class Expected:
     exact: list[tuple[int, Any, bytes]]  # those that hold numbers, as marshal writes them (1 == True, not on paper)
     tested: list[tuple[int, Any, bool]]  # free values that have to be true, or not
     kinds: list[tuple[int, Any, str]]  # free numbers and markup: parent, key, type
-    before: int = 0  # steps of what is expected before it: step n of all fills `held[n]`, counted from 1
+    before: int = 0  # lookups of the conditions before it: lookup n of all fills `containers[n]`, counted from 1
 
 
 class ComputedValue(NamedTuple):
@@ -124,7 +124,7 @@ class FieldPlan:
                     roots.append([compute(roots)])
                     if not check.holds(containers, texts, others):
                         return None
-            except Exception:  # whatever is wrong with this record, a run tells it better
+            except Exception:  # a full render reports the error better
                 return None
             if set(map(type, texts)) - {str}:
                 return None

@@ -22,7 +22,7 @@ class InstrumentedCode:
 
     templates: dict[str, CodeType]
     functions: CodeType
-    expressions: list[tuple[bool, str, int]]  # by number: whether it may look at texts unseen; template and line
+    expressions: list[tuple[bool, str, int]]  # by number: whether it may inspect texts unreported; template and line
 
     def as_tuple(self) -> tuple[Any, ...]:
         return self.templates, self.functions, self.expressions
@@ -32,9 +32,11 @@ def instrument(
     trees: Mapping[str, nodes.Template], extractor: ExpressionExtractor, env: Environment
 ) -> InstrumentedCode:
     """Rewrite these trees in place and compile them. Untraceable: a tag that changes how the rest is parsed."""
-    env.filters.setdefault(PROBE, lambda text, number: text)  # known to the compiler; `Probed` gives the one that works
+    env.filters.setdefault(
+        PROBE, lambda text, number: text
+    )  # for the compiler; `InstrumentedTemplate` installs the real one
     rewritten = {name: extractor.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
-    compile_tree: Callable[..., CodeType] = env.compile  # it takes a tree too
+    compile_tree: Callable[..., CodeType] = env.compile  # it accepts a tree too
     return InstrumentedCode(
         {name: compile_tree(tree, name, name) for name, tree in rewritten.items()},
         compile_functions(extractor.expressions, env),

@@ -52,7 +52,7 @@ def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]
     def reported(*args: Any, **kwargs: Any) -> Any:
         return function(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
 
-    if hasattr(function, "jinja_pass_arg"):  # it is given the context, or the environment, first
+    if hasattr(function, "jinja_pass_arg"):  # its first argument is the context or the environment
         reported.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
     return reported
 
@@ -152,7 +152,7 @@ def record_render(
             recorded = RecordedRender(content, plain[1], plain[0])
             if recorded.is_reproducible and not recorded.used_varying_values:
                 return recorded
-        except Exception:  # a traced value can't do all that a plain one can
+        except Exception:  # a traced value lacks operations of a plain one
             pass
     log, run = probed()
     recorded = RecordedRender(content, run, log)

@@ -20,12 +20,12 @@ R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
 FastPath = tuple[
     FieldPlan, Callable[[tuple[str, ...]], R]
-]  # the way to a record's values, and from there to what a run gives
-_MAX_FAST_PATHS = 128  # traces
-_FREE_ATTEMPTS = 8  # traces made before they have to pay
-_HITS_PER_ATTEMPT = 16  # records that pay for another trace: making one costs some thirty runs
-_RECENT_RECORDS = 4  # records that were run last
-_FEW_DIFFERENCES = 8  # values in which records of any size may differ
+]  # extracts the values of a record; turns them into the result of a render
+_MAX_FAST_PATHS = 128
+_FREE_ATTEMPTS = 8  # recordings made before hits are required
+_HITS_PER_ATTEMPT = 16  # hits that allow another recording, which costs some thirty renders
+_RECENT_RECORDS = 4  # records rendered last
+_FEW_DIFFERENCES = 8  # differing values allowed in records of any size
 
 
 class UseFullRender(Exception):
@@ -48,15 +48,17 @@ class FastPaths(Generic[R]):
     ) -> None:
         self._make, self._same = make, same
         self._paths = list(verified)
-        self._verified = {id(plan) for plan, _fill in verified}  # ids of programs
+        self._verified = {id(plan) for plan, _fill in verified}  # ids of plans
         self._varying: set[Path] = set()
         self._recent: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
         self._attempts = self._observed = self.hits = 0
-        self._looked_up: Mapping[str, Any] | None = None  # the last record, and the form that fits it, believed or not
+        self._looked_up: Mapping[str, Any] | None = (
+            None  # the last record, and the fast path that fits it, verified or not
+        )
         self._matching: FastPath[R] | None = None
-        self._next_attempt = 0  # the run at which a trace is tried again after those that did not pay
-        self.disabled = False  # a trace gave something else than a run: they are not used any more
-        self.reason: SlowReason | None = None  # why the last record that was run had no trace; None: nothing is amiss
+        self._next_attempt = 0  # the render at which recording is tried again after attempts without hits
+        self.disabled = False  # a fast path disagreed with a full render: none is used any more
+        self.reason: SlowReason | None = None  # why the last full render had no fast path; None: no obstacle
 
     @property
     def plans(self) -> list[FieldPlan]:
@@ -129,7 +131,7 @@ class FastPaths(Generic[R]):
             fast_path = self._make(context, frozenset(self._varying))
         except UseFullRender:
             raise
-        except Exception as error:  # what can't be traced is run
+        except Exception as error:  # such records are rendered in full
             self.reason = _reason_for(error)
             return
         values = fast_path[0].extract(context) if fast_path is not None else None

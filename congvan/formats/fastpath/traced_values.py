@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from congvan.formats.fastpath.field_plan import STREAM_TYPES, Ref
 
-RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
+RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, like the marks
 
 
 class UsageSink(Protocol):
@@ -173,7 +173,7 @@ class TracedStream:
 
     def __init__(self, items: list[Any], once: bool) -> None:
         self._items, self._once = items, once
-        self._known = True  # whether what is left is known; an expression may have taken some
+        self._known = True  # whether the rest is known; an expression may have consumed some
 
     def __bool__(self) -> bool:
         return self._once or bool(len(self._items))

@@ -53,7 +53,7 @@ class UsageLog:
         self.leaves: list[TracedText | TracedNumber | TracedMarkup] = []
         self.inspected: set[int] = set()
         self.tested: set[int] = set()
-        self.ordered = False  # the order of a mapping's keys was asked for
+        self.ordered = False  # the order of a mapping's keys was read
         self.computed: list[tuple[int, tuple[Ref, ...], Any]] = []  # function, arguments, the traced value in a list
         self.within = within
         self._varying, self._functions, self._escapes = varying, functions, escapes
@@ -104,7 +104,7 @@ class UsageLog:
         self.tested.add(leaf._number)
         return bool(leaf._real)
 
-    # -- what a rewritten template asks for ----------------------------------------------------------------------------
+    # -- hooks called by an instrumented template ----------------------------------------------------------------------
 
     def probe(self, number: int, *values: Any) -> Any:
         """Return the value of an expression: evaluated over traced values if they report all that it reads, else
@@ -122,10 +122,10 @@ class UsageLog:
                 traced_value = as_stream(value, as_list(value))
                 if not self.ordered and not any(self.leaves[n]._varies for n in self.inspected - before[0]):
                     return traced_value
-            except Exception:  # a traced value can't do all that a plain one can; computing it says what is wrong
+            except Exception:  # a traced value lacks operations of a plain one; computing reports true errors
                 pass
             (self.inspected, self.tested), self.ordered = before, False
-        if unreported and not opaque and all(map(is_invariant, values)):  # it may look at all of them, and none differs
+        if unreported and not opaque and all(map(is_invariant, values)):  # it may inspect all of them, and none differs
             for value in values:
                 reveal(value)
             return self.function(number)(*map(self.real, values))

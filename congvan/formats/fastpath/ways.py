@@ -19,7 +19,7 @@ from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
 REASON_KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
-MAX_REASONS = 8  # reasons that are kept of a template; the first ones are the ones to begin with
+MAX_REASONS = 8  # reasons kept per template, the first ones
 Keys = tuple[Any, ...]
 
 
@@ -78,7 +78,7 @@ def first_difference(plan: FieldPlan, content: Mapping[str, Any]) -> SlowReason 
             number = compute.number
             try:
                 roots.append([plan.computes[n - 1](roots)])
-            except Exception:  # the run says what is wrong
+            except Exception:  # the full render reports the error
                 return None
         mismatch = _first_mismatch(expected.steps, expected, containers, names)
         if mismatch is not None:

@@ -17,7 +17,7 @@ from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 from congvan.problems import CannotRun
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
-# Style of a text that this program sets itself: anything else is WeasyPrint's.
+# Values of properties that the typesetter supports; WeasyPrint sets all other text.
 _SUPPORTED_STYLE = {
     "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
@@ -233,13 +233,13 @@ def _check_block(block: Any, above: list[Any], element: Any) -> None:
         if box.is_column or box.string_set or not box.is_in_normal_flow():
             raise UseWeasyPrint
         if box.style["opacity"] != 1:
-            raise UseWeasyPrint  # it is painted apart from its page
+            raise UseWeasyPrint  # it is painted as a group of its own
         if isinstance(box, boxes.TableBox) and not _fixed_table(box):
             raise UseWeasyPrint
         if isinstance(box, boxes.GridBox) and not _fixed_grid(box):
             raise UseWeasyPrint
         if box is not block and box.element is element:
-            raise UseWeasyPrint  # an anonymous block: its element says more than it holds
+            raise UseWeasyPrint  # an anonymous block: its element holds more than the block
 
 
 def _fixed_table(table: Any) -> bool:

@@ -55,14 +55,14 @@ class HtmlSource:
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
             self._traced, SplitHtml.__eq__, [_fast_path(plan) for plan in plans_kept]
         )
-        self._part_names: set[str] = set()  # parts that the text names, there or not
-        self.learned = 0  # programs that were proved in this process
+        self._part_names: set[str] = set()  # parts that the text names, whether they exist or not
+        self.learned = 0  # fast paths verified in this process
         self.ran = False  # whether the template was run for the last record
         self._printed_outside: set[Any] = (
             set()
         )  # values printed outside of fields: their keys, or the number of the expression
         if not plans_kept:
-            self._template  # noqa: B018 - a template that can't be compiled says so at once
+            self._template  # noqa: B018 - compiles now, so that errors are raised at once
 
     @cached_property
     def _env(self) -> Environment:
@@ -99,7 +99,7 @@ class HtmlSource:
 
         try:
             trees = self._read(lambda text, name: mark_fields(with_positions(text, name), name))
-        except (Stop, TemplateError):  # told when it is compiled
+        except (Stop, TemplateError):  # reported when it is compiled
             return {}
         return implicit_fields(trees, {name: _decode(self._text(name), name) for name in trees})
 
@@ -268,13 +268,13 @@ class HtmlSource:
         problems: dict[Problem, None] = {}
 
         def note(error: TemplateRuntimeError, undefined: StrictUndefined) -> None:
-            if not isinstance(error, UndefinedError):  # what the sandbox refuses has been told
+            if not isinstance(error, UndefinedError):  # refusals of the sandbox are reported already
                 return
             owner = undefined._undefined_obj
             known = map(str, owner) if isinstance(owner, Mapping) else known_names(context)
             problems[self._unknown(error, self._place(calling_frames()), known)] = None
 
-        with contextlib.suppress(Exception):  # whatever else is wrong has been told
+        with contextlib.suppress(Exception):  # all other errors are reported already
             self._env.overlay(undefined=recording_undefined(note)).get_template(self.name).render(dict(context))
         return list(problems)
 

@@ -46,7 +46,7 @@ class LayoutRecord:
     intents: bytes  # the value of /OutputIntents
     lang: str
     metadata: dict[str, str]
-    wants: dict[str, FontRequest]  # resource name → the face that CSS asked for
+    wants: dict[str, FontRequest]  # resource name → the face that CSS requested
     shas: dict[str, str]  # resource name → SHA-256 of its file
     extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
     units: list[FieldBlock] = field(default_factory=list)

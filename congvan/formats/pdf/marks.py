@@ -25,11 +25,11 @@ _TOKEN = re.compile(
 )
 _TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
 _MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
-# Elements that may be marked without being asked: they hold text, and nothing but inline elements.
+# Elements that may be marked without `data-f`: they hold text, and nothing but inline elements.
 _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th"}
 _EMPTY = {"br", "wbr"}
-# In these is no text of the page.
+# Elements without text of the page.
 _FOREIGN = {
     "math",
     "object",
@@ -39,7 +39,7 @@ _FOREIGN = {
     "svg",
     "template",
     "textarea",
-}  # no text of the page is in them
+}
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 
@@ -102,7 +102,7 @@ def _mark_error(name: str, source: str, at: int, message: Message) -> Stop:
     return Stop(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
-# -- elements that are marked without being asked ----------------------------------------------------------------------
+# -- implicit fields ---------------------------------------------------------------------------------------------------
 
 
 def with_positions(source: str, name: str) -> str:
@@ -123,7 +123,7 @@ def implicit_fields(trees: Mapping[str, nodes.Template], sources: Mapping[str, s
     """
     from jinja2 import nodes
 
-    captured: list[nodes.Node] = []  # what stands in text that is kept
+    captured: list[nodes.Node] = []  # nodes inside captured text
     for tree in trees.values():
         for block in tree.find_all((nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.For, nodes.Macro)):
             if not isinstance(block, nodes.For) or block.recursive:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 _PAGES_PER_NODE = 64  # pages to a node of the page tree
 _OBJECTS_PER_STREAM = 100  # objects to an object stream
-_MAX_STREAMS = 256  # varying streams that are remembered
-_MAX_LAYOUTS = 64  # layouts whose place in the file is remembered
-_LEAST_SHARED = 240  # what stays the same is a stream of its own where it is longer than this
+_MAX_STREAMS = 256  # varying streams that are cached
+_MAX_LAYOUTS = 64  # layouts whose place in the file is cached
+_LEAST_SHARED = 240  # bytes; a longer unchanged stretch becomes a stream of its own
 _MAX_PIECES = 6  # streams to a stretch of a page that varies
 
 
@@ -154,7 +154,7 @@ class _PackWriter:
     def _stream(self, data: bytes) -> int:
         """Return the number of a content stream; recent equal ones (the rows of one district) are one object."""
         number = self._streams.pop(data, None) or self._new()
-        self._streams[data] = number  # the last that was asked for is the last to go
+        self._streams[data] = number  # most recently used last
         if not self._places[number]:
             if len(self._streams) > _MAX_STREAMS:
                 del self._streams[next(iter(self._streams))]
@@ -195,7 +195,7 @@ class _PackWriter:
         self._put(PdfObject(number, entries, zlib.compress(bytes(rows), 9)))
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    # -- what documents share -----------------------------------------------------------------------------------------
+    # -- shared objects -----------------------------------------------------------------------------------------------
 
     def _share(self, prepared: PreparedLayout) -> list[_SharedPage]:
         """Write once what the records of a layout share; return its pages."""
@@ -279,7 +279,7 @@ class _VaryingStretch:
 
     def __init__(self, parts: StreamParts) -> None:
         self._parts = parts
-        self._pieces: list[tuple[int, int, list[bytes]]] = []  # from part, to part, what the parts said last
+        self._pieces: list[tuple[int, int, list[bytes]]] = []  # first part, end, their last bytes
 
     def split(self, lines: LineOperators) -> list[bytes]:
         """Return the streams of one record."""

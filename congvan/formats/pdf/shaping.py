@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
 
-_MAX_WORDS = 8192  # words that are remembered
-_MAX_STYLES = 64  # faces, sizes and languages that are
+_MAX_WORDS = 8192  # words that are cached
+_MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
 

@@ -36,7 +36,7 @@ __all__ = ["PdfTemplate", "compile_template"]
 
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
-_MAX_STORED = 12  # layouts kept on disk per skeleton, and traces per template
+_MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
 def compile_template(

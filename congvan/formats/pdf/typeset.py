@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.formats.pdf.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
 
-MARGIN = 0.05 / 0.75  # a line whose width comes nearer than 0.05 pt to the limit is not ours to judge
-MAX_REMEMBERED = 256  # values that a unit remembers how to set
+MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
+MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
 _DIGITS = re.compile(rb"<([0-9a-f]*)>")
 _SPACES = re.compile(r"[ \t\n\r]+")

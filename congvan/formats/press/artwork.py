@@ -18,7 +18,7 @@ SLACK = 0.5  # mm that may lack of the bleed
 LARGE = 600  # mm; larger signs are read from afar
 LEAST_PPI, LEAST_PPI_NEAR = 72, 150  # pixels to an inch of the finished sign: of a large one, of one held near
 MAX_DEPTH, MAX_FORMS = 20, 10_000  # forms within forms, and all that are followed
-_MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of what is not where it should be
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # errors of malformed objects
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float]  # without its shift, which makes nothing larger

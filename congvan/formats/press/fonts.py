@@ -22,7 +22,7 @@ class PressFont:
         self.name, self.key = name, key
         self._face = Face(data)
         self.em = self._face.upem
-        self._used: dict[int, str] = {}  # glyphs, and the text that each stands for
+        self._used: dict[int, str] = {}  # glyphs, and the text of each
         self._reference: Any = None
 
     def shape(self, text: str) -> list[PressGlyph]:

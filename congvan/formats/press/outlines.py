@@ -32,7 +32,7 @@ class _Pen:
 
     def __init__(self, operators: list[str], origin: tuple[float, float], scale: float) -> None:
         self._drawn, self._origin, self._scale = operators, origin, scale
-        self._last: tuple[float, float]  # told by the move that every contour begins with
+        self._last: tuple[float, float]  # set by the moveTo that begins every contour
 
     def _at(self, *points: tuple[float, float]) -> str:
         x, y = self._origin

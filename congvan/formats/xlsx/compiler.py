@@ -244,7 +244,7 @@ def _page(value: Any) -> bytes:
 def stream_context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:
     """Create a record's context, whose structure is written to `marks`."""
     context = template.new_context(dict(values))
-    context.mark = marks.append  # type: ignore[attr-defined]  # ours: the program calls it
+    context.mark = marks.append  # type: ignore[attr-defined]  # called by the compiled program
     return context
 
 

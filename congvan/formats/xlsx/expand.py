@@ -130,7 +130,7 @@ class _SheetBuilder:
     def fill(self, target: Any, source: Any, filled: SlotCell) -> None:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-        if not filled.slots:  # settings alone: what they leave of the text
+        if not filled.slots:  # settings alone: keep the rest of the text
             if SETTING.search(text_of(source)):
                 rest = SETTING.sub("", text_of(source)).strip()
                 target._value, target.data_type = (rest, "s") if rest else (None, "n")

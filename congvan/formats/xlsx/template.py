@@ -164,7 +164,7 @@ class XlsxTemplate:
             return action()
         except Stop:
             raise
-        except Exception as error:  # openpyxl raises what it likes
+        except Exception as error:  # openpyxl raises many kinds of errors
             raise Stop(
                 Problem(
                     Message("workbook-broken", error=str(error)[:200] or type(error).__name__), Place(file=self._name)

@@ -18,10 +18,10 @@ from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
-_LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # what openpyxl warns of
+_LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # in the warnings of openpyxl
 _HARMLESS_WARNING = re.compile("(Unknown|Ignored Error) extension")
 _MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
-UNSUPPORTED_PARTS = {  # parts that openpyxl would drop in silence
+UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning
     "xl/vbaProject": "macros",
     "xl/externalLinks/": "links to other workbooks",
     "xl/charts/": "charts",
@@ -79,7 +79,7 @@ def load(data: bytes, name: str) -> Any:
         warnings.simplefilter("always")
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-        except Exception as error:  # openpyxl raises what it likes on a broken part
+        except Exception as error:  # openpyxl raises many kinds of errors on a broken part
             raise Stop(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
