@@ -115,7 +115,7 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
         for name, dispatch in of.dispatches.items():
             wanted = [Want(dispatches=[name]), Want(dispatches=[name], edition="as-issued")]
             for want in wanted[: 2 if dispatch.errata else 1]:
-                planned = plan(of, want).of(name)
+                planned = plan(of, want)
                 seen = set()
                 for entry in planned.of(name).entries():
                     maker = entry.document.content
