@@ -8,7 +8,7 @@ from congvan.problems import Problem
 
 _PHONE = re.compile(r"(?<![\w.])(\+?[0-9][0-9 .-]{7,16}[0-9])(?![\w])")
 
-ABOUT_CHARACTERS = frozenset(
+SHOWN_UNMASKED = frozenset(
     {
         *("phone-form", "phone-number", "phone-missing", "phone-wrong", "phone-restored", "phone-shared"),
         *("phone-unknown", "text-empty", "text-long", "text-forbidden", "text-look-alike", "text-encoding"),
@@ -28,6 +28,6 @@ def mask_phones(text: str) -> str:
     return _PHONE.sub(masked, text)
 
 
-def shown(problem: Problem, text: str) -> str:
+def mask_unless_needed(problem: Problem, text: str) -> str:
     """A text about a problem; phone numbers are masked unless what was written is the problem."""
-    return text if problem.code in ABOUT_CHARACTERS else mask_phones(text)
+    return text if problem.code in SHOWN_UNMASKED else mask_phones(text)

@@ -10,14 +10,14 @@ from typing import Any, NotRequired, TypedDict
 from congvan.messages import Message
 
 
-class Named(TypedDict):
+class NamedBody(TypedDict):
     """A district or an enterprise, with its name at the start of a line."""
 
     id: str
     name: str
 
 
-class Reason(TypedDict):
+class IncompleteReason(TypedDict):
     """Why a form is not complete: people-few, lead-missing, rows-to-ask, to-be-typed; and of how many that holds."""
 
     code: str
@@ -43,7 +43,7 @@ class RosterCell(TypedDict):
     people: int
     leads: int
     owed: int  # people that the enterprise must name
-    reasons: list[Reason]
+    reasons: list[IncompleteReason]
     to_ask: list[AskedRow]
     findings: list[dict[str, Any]]  # what is wrong with the whole file
     file: str
@@ -75,7 +75,7 @@ class ReportQuestion(TypedDict):
     codes: list[str]
 
 
-class Evidence(TypedDict):
+class EvidenceFile(TypedDict):
     """A scan or photograph that waits to be typed, or was."""
 
     file: str
@@ -86,14 +86,14 @@ class Evidence(TypedDict):
     typed_as: str  # the file that was typed
 
 
-class Refused(TypedDict):
+class RefusedFile(TypedDict):
     """A file that could not be taken in, and why."""
 
     file: str
     codes: list[str]
 
 
-class Double(TypedDict):
+class DuplicatePerson(TypedDict):
     """Two rows that name the same person, or people with one phone."""
 
     code: str
@@ -108,11 +108,11 @@ class Double(TypedDict):
     first_district: str
 
 
-class Picture(TypedDict):
+class DispatchStatus(TypedDict):
     """Who has answered: districts × enterprises, without a clock."""
 
-    districts: list[Named]
-    enterprises: list[Named]
+    districts: list[NamedBody]
+    enterprises: list[NamedBody]
     cells: list[RosterCell]
     counts: dict[str, int]  # cells by state
     people: int
@@ -120,13 +120,13 @@ class Picture(TypedDict):
     deadline: str  # the day by which rosters are due; "" for none
     reports: list[ReportDay]
     report_questions: list[ReportQuestion]
-    evidence: list[Evidence]
-    refused: list[Refused]
-    doubles: list[Double]
+    evidence: list[EvidenceFile]
+    refused: list[RefusedFile]
+    doubles: list[DuplicatePerson]
     anything: bool  # whether anything came
 
 
-class Person(TypedDict):
+class RosterPerson(TypedDict):
     """Somebody who was named on a roster."""
 
     name: str
@@ -149,7 +149,7 @@ class DailyReport(TypedDict):
     figures: dict[str, dict[str, str]]  # by district ("" for all together) and field
 
 
-class Registered(TypedDict):
+class RegisterEntry(TypedDict):
     """A line of the incoming register."""
 
     number: str
@@ -160,7 +160,7 @@ class Registered(TypedDict):
     note: str  # to-be-typed, or ""
 
 
-class Facility(TypedDict):
+class FacilityFacts(TypedDict):
     """A health facility that teams are put at."""
 
     id: str
@@ -171,7 +171,7 @@ class Facility(TypedDict):
     days: NotRequired[list[str]]  # none: a standing team
 
 
-class Member(TypedDict):
+class TeamMember(TypedDict):
     """Somebody on a team."""
 
     key: str  # tells people apart: digits of the phone, else body/name
@@ -190,8 +190,8 @@ class Team(TypedDict):
     district: str
     number: int  # which of the facility's teams
     day: str  # "" for a standing team
-    members: dict[str, list[Member]]  # by body
-    extra: list[Member]
+    members: dict[str, list[TeamMember]]  # by body
+    extra: list[TeamMember]
     short: dict[str, int]  # how many are missing, by body
 
 
@@ -202,14 +202,14 @@ class Proposal(TypedDict):
     wanted: dict[str, int]
 
 
-class Returned(TypedDict, total=False):
+class ReturnFacts(TypedDict, total=False):
     """All that came back for a dispatch; nothing where nothing did."""
 
-    picture: Picture
-    people: list[Person]
+    picture: DispatchStatus
+    people: list[RosterPerson]
     asks_lead: bool  # whether a form asks who leads
     owing: list[RosterCell]  # what an enterprise still has to do
     reports: list[DailyReport]
-    register: list[Registered]
-    facilities: list[Facility]
+    register: list[RegisterEntry]
+    facilities: list[FacilityFacts]
     teams: Proposal | None  # None: not yet proposed

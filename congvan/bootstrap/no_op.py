@@ -32,7 +32,7 @@ def root_of(words: Namespace) -> str:
     return home if os.path.isfile(os.path.join(home, "build.py")) else here
 
 
-def answer(words: Namespace) -> int | None:
+def replay(words: Namespace) -> int | None:
     """Say what the last such run said, where nothing has changed since; None where a build must look closer."""
     if words.database or words.rebuild or words.dry_run or words.force or words.verbose:
         return None
@@ -45,13 +45,13 @@ def answer(words: Namespace) -> int | None:
     return 0
 
 
-def look(root: str) -> Snapshot:
+def take_snapshot(root: str) -> Snapshot:
     """Take note of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
     return snapshot(root, ["data", "templates", *DATABASES, _PACKAGE, *fonts])
 
 
-def keep(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
+def record_run(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
     """Remember a run that went well, and what it would say if nothing changed."""
     remember(_record(before.root, words), before, outputs, _about(words, before.root), note)
 

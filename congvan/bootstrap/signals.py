@@ -18,7 +18,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def watched() -> Iterator[list[int]]:
+def signals_as_exceptions() -> Iterator[list[int]]:
     """Within it the two signals raise KeyboardInterrupt and SystemExit(143); gives the list of those that came."""
     came: list[int] = []
 
@@ -35,7 +35,7 @@ def watched() -> Iterator[list[int]]:
     except ValueError:  # not in the main thread: somebody else's program
         yield came
         return
-    sys.unraisablehook = partial(_again, hook)
+    sys.unraisablehook = partial(_resend, hook)
     try:
         yield came
     finally:
@@ -44,7 +44,7 @@ def watched() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def _again(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.UnraisableHookArgs) -> None:
+def _resend(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.UnraisableHookArgs) -> None:
     """A signal that met Python where nothing can be raised is sent again a moment later."""
     number = {KeyboardInterrupt: signal.SIGINT, SystemExit: signal.SIGTERM}.get(what.exc_type)
     if number is None:

@@ -18,7 +18,7 @@ from congvan.job import Job
 from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Entry, Plan
 from congvan.problems import Problem, Stop
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import Keys
 
@@ -79,7 +79,7 @@ def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[s
         )  # fmt: skip
 
 
-def foreseen(pages: Pages, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
+def foreseen(pages: Pages, rows: Mapping[str, ManifestRow], told: Told) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
         with speaking(dashboard_page.LANGUAGE):
@@ -100,7 +100,7 @@ def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str
     return dashboard_page.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
 
 
-def _known(row: Row | None) -> tuple[str, str]:
+def _known(row: ManifestRow | None) -> tuple[str, str]:
     return (row.sha256, "") if row else ("", "missing")
 
 

@@ -219,10 +219,10 @@ def draft(kind: str, signer: str, bodies: Sequence[str], month: int, year: int, 
     lines += ["", "copies:                                        # Nơi nhận; dòng “Như …” đầu tiên được thêm khi in"]
     lines += [f"  - to: {other}"] if other else ["  []"]
     lines += [f"archive: {{unit: {unit}}}"] if kind not in ("bien-ban", "giay-gioi-thieu") else ["archive: {}"]
-    return "\n".join([*lines, "", *_wanted_later(body, signer, month, year)]) + "\n"
+    return "\n".join([*lines, "", *_optional_keys(body, signer, month, year)]) + "\n"
 
 
-def _wanted_later(body: str, signer: str, month: int, year: int) -> list[str]:
+def _optional_keys(body: str, signer: str, month: int, year: int) -> list[str]:
     """What many dispatches need one day, as comments: without their “# ” they are keys of the draft."""
     part = "Điều 1" if "Điều #" in body else "khoản 1" if "  #. " in body else "đoạn 1"
     day = f"{{day: blank, month: {month}, year: {year}}}"

@@ -13,11 +13,11 @@ from congvan.documents.base.facts import replace_dispatch
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
-from congvan.model.consistency import of_the_day
+from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
+from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import DateWithGaps, issue_date
 from congvan.model.loader import DISPATCHES, load, needed_for
-from congvan.model.namesakes import with_namesakes
 from congvan.problems import CannotRun, Misused, Place, Problem, Stop
 from congvan.project import assets
 from congvan.project.atomic_write import replace_file
@@ -38,7 +38,7 @@ class NumberRequest:
 @act("number")
 def number(request: NumberRequest, progress: Progress) -> Outcome:
     """Write number and date into the YAML of a dispatch; comments and layout stay."""
-    wrong = list(wrongly_given(request.number, request.date))
+    wrong = list(number_and_date_problems(request.number, request.date))
     if wrong:
         raise Misused(wrong)
     root, dispatch = request.root, request.dispatch
@@ -50,7 +50,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
     date = issue_date(request.date)
     changed = replace_dispatch(dataset, name, number=request.number, **({"date": date} if date else {}))
-    problems = list(of_the_day(with_namesakes(changed, root, DiskCache(root / FOLDER)), [name]))
+    problems = list(check_dates(with_same_numbered(changed, root, DiskCache(root / FOLDER)), [name]))
     progress.check()
     try:
         replace_file(root / file, data)
@@ -65,7 +65,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     return Outcome("number", problems=problems, remarks=remarks)
 
 
-def wrongly_given(number: str | None, date: str | None) -> Iterator[Problem]:
+def number_and_date_problems(number: str | None, date: str | None) -> Iterator[Problem]:
     """A problem where the number or the date that was asked for is none."""
     if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
         yield Problem(Message("usage-number", value=number))

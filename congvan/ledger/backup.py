@@ -19,15 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.ledger.copies import beside, copy, opened, opened_folder
-from congvan.ledger.engine import connect, file_of, parse, reading, sqlite_url, trouble, without_password
+from congvan.ledger.copies import connect_file, copy, new_file_beside, open_folder
+from congvan.ledger.engine import connect, database_error, file_of, parse, reading, sqlite_url, without_password
 from congvan.ledger.location import NAME, location
 from congvan.ledger.schema import version_of
 from congvan.messages import Message
 from congvan.problems import CannotRun, Misused, Place, Problem, Severity, Stop
 
-DUMP = "pg_dump --format=custom --file=office.dump {url}"
-UNDUMP = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
+BACKUP_COMMAND = "pg_dump --format=custom --file=office.dump {url}"
+RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class RestoreRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class DatabaseContent:
     """What a database holds: the version of its schema (0: none yet), how many events and files, and what was lost."""
 
     version: int
@@ -76,13 +76,13 @@ class Content:
 @act("backup")
 def backup(request: BackupRequest, progress: Progress) -> Outcome:
     """Copy the database into one file, whoever uses it meanwhile; it appears whole and examined, or not at all."""
-    database = _database(request.root, request.database, DUMP)
+    database = _database(request.root, request.database, BACKUP_COMMAND)
     if not database.is_file():
         raise Misused(Problem(Message("backup-nothing"), Place(str(database))))
     target = _target(database, request.file)
     if target.exists() and (not request.force or target.samefile(database)):
         raise Misused(Problem(Message("backup-exists"), Place(str(target))))
-    with _staged(database, target) as (staged, content):
+    with _staged_copy(database, target) as (staged, content):
         progress.check()
         os.replace(staged, target)
     return _outcome("backup", target, content)
@@ -91,13 +91,13 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
 @act("restore")
 def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     """Put a backup in place of the database, of which a copy is kept beside it; it changes wholly or not at all."""
-    database = _database(request.root, request.database, UNDUMP)
+    database = _database(request.root, request.database, RESTORE_COMMAND)
     source = request.file.resolve()
     if not source.is_file():
         raise Misused(Problem(Message("restore-missing"), Place(str(request.file))))
     if database.exists() and database.samefile(source):
         raise Misused(Problem(Message("restore-itself"), Place(str(source))))
-    with _staged(source, database) as (staged, content):
+    with _staged_copy(source, database) as (staged, content):
         progress.check()
         kept = _replace(database, staged)
     outcome = _outcome("restore", source, content)
@@ -107,7 +107,7 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     return outcome
 
 
-def _outcome(command: str, file: Path, content: Content) -> Outcome:
+def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:
     told = {"file": str(file), "version": content.version, "events": content.events, "files": content.files}
     remark = Message(f"database-done.{command}", file=file, content=content.remark())
     return Outcome(command, problems=content.problems(file), remarks=[remark], data={command: told})
@@ -137,21 +137,21 @@ def _target(database: Path, asked: Path | None) -> Path:
 
 
 @contextlib.contextmanager
-def _staged(source: Path, target: Path) -> Iterator[tuple[Path, Content]]:
+def _staged_copy(source: Path, target: Path) -> Iterator[tuple[Path, DatabaseContent]]:
     """A copy of `source` in a temporary file in the folder of `target`, and what it holds; Stop where it is damaged."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         os.close(handle)
     except OSError as error:
-        raise trouble(error, target) from error
+        raise database_error(error, target) from error
     staged = Path(name)
     try:
         copy(source, staged)
         yield staged, _examine(staged, source)
-        with opened_folder(target.parent) as folder:
+        with open_folder(target.parent) as folder:
             os.fsync(folder)
     except (sqlite3.Error, OSError) as error:
-        raise _damaged(source, str(error)) if _is_damage(error) else trouble(error, target) from error
+        raise _damaged(source, str(error)) if _is_damage(error) else database_error(error, target) from error
     finally:
         staged.unlink(missing_ok=True)
 
@@ -165,9 +165,9 @@ def _replace(database: Path, staged: Path) -> Path | None:
     if not database.exists():
         os.replace(staged, database)
         return None
-    kept = beside(database, "bak")
+    kept = new_file_beside(database, "bak")
     try:
-        with opened(database) as present:
+        with connect_file(database) as present:
             present.execute("PRAGMA journal_mode=DELETE")
             present.execute("BEGIN IMMEDIATE")
             copy(database, kept)
@@ -194,9 +194,9 @@ def _damaged(file: Path, why: str | Message) -> Stop:
     return CannotRun(Problem(Message("database-damaged", why=why), Place(str(file))))
 
 
-def _examine(file: Path, named: Path) -> Content:
+def _examine(file: Path, named: Path) -> DatabaseContent:
     """What a copy holds; Stop where it is damaged, newer than this program, or no database of ours."""
-    with opened(file) as connection:
+    with connect_file(file) as connection:
         flaws = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if flaws != ["ok"]:
             raise _damaged(named, "; ".join(flaws))
@@ -206,7 +206,7 @@ def _examine(file: Path, named: Path) -> Content:
             version = version_of(connection, named)
     finally:
         engine.dispose()
-    with opened(file) as connection:
+    with connect_file(file) as connection:
         connection.text_factory = bytes
         if not {b"event", b"file"} <= {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}:
             raise _damaged(named, Message("database-damaged.foreign"))
@@ -217,7 +217,7 @@ def _examine(file: Path, named: Path) -> Content:
             files += 1
             if hashlib.sha256(data).hexdigest() != key.decode():
                 changed.append(name.decode("utf-8", "replace"))
-    return Content(version, events, files, tuple(changed))
+    return DatabaseContent(version, events, files, tuple(changed))
 
 
 def _readable_events(connection: sqlite3.Connection, named: Path) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from congvan.ledger.engine import WAIT
 
 
-def beside(file: Path, word: str) -> Path:
+def new_file_beside(file: Path, word: str) -> Path:
     """A new empty file `FILE.WORD-20260820-153000` for its owner alone; -2, -3 … are added where it exists."""
     stem = file.with_name(f"{file.name}.{word}-{time.strftime('%Y%m%d-%H%M%S')}")
     number = 1
@@ -25,7 +25,7 @@ def beside(file: Path, word: str) -> Path:
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[sqlite3.Connection]:
+def connect_file(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a file that exists, without transactions of Python's own. Raises sqlite3.Error."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None)
     with contextlib.closing(connection):
@@ -43,14 +43,14 @@ def copy(source: Path, target: Path) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
             raise sqlite3.OperationalError("database is locked")
 
-    with opened(source) as here, opened(target) as there:
+    with connect_file(source) as here, connect_file(target) as there:
         there.execute("PRAGMA synchronous=FULL")
         here.backup(there, progress=waited, sleep=0.05)
         there.execute("PRAGMA journal_mode=DELETE")  # whatever the source's was: one file, without a log beside it
 
 
 @contextlib.contextmanager
-def opened_folder(folder: Path) -> Iterator[int]:
+def open_folder(folder: Path) -> Iterator[int]:
     """The descriptor of a folder: to sync what was renamed in it, or to lock it."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WAIT = 10  # seconds for another command to finish
 
 
-class Busy(Stop):
+class DatabaseBusy(Stop):
     """Another command holds the database."""
 
     exit_code = Exit.BUSY
@@ -95,14 +95,14 @@ def _plain_transactions(engine: Engine) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database."""
-    with translated(engine.url), engine.connect() as connection:
+    with errors_as_problems(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that alone may write; other writers wait `WAIT` seconds for it, then are told who is busy."""
-    with translated(engine.url), engine.connect() as connection:
+    with errors_as_problems(engine.url), engine.connect() as connection:
         connection.execution_options(congvan_writes=True)
         with connection.begin():
             if engine.dialect.name == "postgresql":
@@ -111,26 +111,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def translated(url: URL) -> Iterator[None]:
+def errors_as_problems(url: URL) -> Iterator[None]:
     """Errors of the database as Stop, with its file as their place."""
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
     except SQLAlchemyError as error:
-        raise trouble(error, file_of(url)) from error
+        raise database_error(error, file_of(url)) from error
 
 
-def trouble(error: Exception, file: Path | None = None) -> Stop:
+def database_error(error: Exception, file: Path | None = None) -> Stop:
     """The Stop for an error of SQLAlchemy, of SQLite or of the file system."""
     why = one_line(getattr(error, "orig", None) or error)
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
-        return Busy(Problem(Message("database-busy"), place))
+        return DatabaseBusy(Problem(Message("database-busy"), place))
     return CannotRun(Problem(Message("database", why=why), place))
 
 
-def damaged(error: Exception) -> Stop:
+def event_damaged(error: Exception) -> Stop:
     """The Stop for an event that does not hold what its kind says: another program or a bad disk wrote there."""
     return CannotRun(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
 

@@ -11,8 +11,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congvan.ledger.copies import beside, copy
-from congvan.ledger.engine import file_of, one_line, reading, trouble, writing
+from congvan.ledger.copies import copy, new_file_beside
+from congvan.ledger.engine import database_error, file_of, one_line, reading, writing
 from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem
 
@@ -79,14 +79,14 @@ def upgrade(engine: Engine) -> None:
             if version_of(connection) == VERSION:  # by another command, while this one waited
                 return
             if file is not None and inspect(connection).get_table_names():
-                kept = beside(file, "bak")
+                kept = new_file_beside(file, "bak")
                 copy(file, kept)
             _migrate(connection)
     except BaseException as error:
         if kept is not None:
             kept.unlink(missing_ok=True)
         if isinstance(error, OSError | sqlite3.Error):
-            raise trouble(error, file) from error
+            raise database_error(error, file) from error
         raise
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvan.ledger import schema
-from congvan.ledger.copies import opened_folder
-from congvan.ledger.engine import connect, damaged, file_of, parse, reading, sqlite_url, trouble, writing
+from congvan.ledger.copies import open_folder
+from congvan.ledger.engine import connect, database_error, event_damaged, file_of, parse, reading, sqlite_url, writing
 from congvan.messages import Message
 from congvan.problems import CannotRun, Place, Problem
 
@@ -59,7 +59,7 @@ class Store:
                 _make_or_refuse(file)
             engine = connect(parsed)
         except OSError as error:
-            raise trouble(error, file) from error
+            raise database_error(error, file) from error
         try:
             schema.ensure(engine)
         except BaseException:
@@ -138,7 +138,7 @@ def _events(connection: Connection) -> list[Event]:
             for row in rows
         ]
     except (ValueError, TypeError, RecursionError) as error:
-        raise damaged(error) from error
+        raise event_damaged(error) from error
 
 
 def _make_or_refuse(file: Path) -> None:
@@ -148,7 +148,7 @@ def _make_or_refuse(file: Path) -> None:
     beside its place and put there whole, readable by its owner alone: it holds names and phone numbers.
     """
     if not file.exists():
-        with opened_folder(file.parent) as folder:
+        with open_folder(file.parent) as folder:
             fcntl.flock(folder, fcntl.LOCK_EX)  # the second of two finds it made
             if not file.exists():
                 _make(file)

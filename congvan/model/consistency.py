@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
 from congvan.model.field_types import BLANK, ID_PATTERN
-from congvan.model.signage import dangling
-from congvan.model.validation_errors import at
+from congvan.model.signage import dangling_references
+from congvan.model.validation_errors import place_at
 from congvan.model.validity import bodies_by_id
 from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import Assets
@@ -39,7 +39,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
 
 
 def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
-    return at(file, dataset.sources.get(file), loc)
+    return place_at(file, dataset.sources.get(file), loc)
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
     kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
     points = dataset.support_points
     if dataset.signage:
-        for file, loc, kind, value in dangling(dataset.signage, points, kinds):
+        for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
             yield _unknown(verbatim(kind), value, kinds[kind], _place(dataset, file, *loc))
     folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
     folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
@@ -158,7 +158,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
         for j, member in enumerate(receiver.members or ()):
             if member not in bodies:
                 yield _unknown(Message("thing.receiver"), member, bodies, place("receivers", i, "members", j))
-    yield from _twice(dataset, dispatch, place)
+    yield from _addressed_twice(dataset, dispatch, place)
     for i, copy in enumerate(dispatch.copies):
         if copy.to and copy.to not in bodies:
             yield _unknown(Message("thing.receiver"), copy.to, bodies, place("copies", i, "to"))
@@ -174,7 +174,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
                 )
 
 
-def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
     """Bodies that two lines of Kính gửi address."""
     groups = {
         "culture-offices": [d.culture_office.id for d in dataset.districts if d.culture_office],
@@ -191,32 +191,32 @@ def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) ->
             seen.setdefault(body, here)
 
 
-def of_the_day(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
+def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
     """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
     chosen = frozenset(names)
-    taken: _Taken = {}
+    taken: _NumberRegister = {}
     for name in dataset.dispatches:
         if name not in chosen:
-            _take(taken, dataset.dispatches[name], name)
+            _register_numbers(taken, dataset.dispatches[name], name)
     for name in names:
         dispatch = dataset.dispatches[name]
-        yield from dates(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
+        yield from _issue_date_warnings(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
         yield from _numbers_used(dataset, name, taken)
-        _take(taken, dispatch, name)
+        _register_numbers(taken, dispatch, name)
 
 
-_Taken = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
+_NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
 """(kind, year, number) → the dispatches that bear it, and where each says so."""
 
 
-def _take(taken: _Taken, dispatch: Dispatch, name: str) -> None:
+def _register_numbers(taken: _NumberRegister, dispatch: Dispatch, name: str) -> None:
     """Enter the numbers of a dispatch; without a year they clash with none."""
     if dispatch.date.year != BLANK:
         for number, place in _numbers(dispatch).items():
             taken.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
 
 
-def _numbers_used(dataset: Dataset, name: str, taken: _Taken) -> Iterator[Problem]:
+def _numbers_used(dataset: Dataset, name: str, taken: _NumberRegister) -> Iterator[Problem]:
     """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
     mine = dataset.dispatches[name]
     for number, place in _numbers(mine).items():
@@ -235,7 +235,7 @@ def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
     return {int(number): where for number, where in reversed(given) if number != BLANK}
 
 
-def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
+def _issue_date_warnings(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
     """Warnings about the date of issue: before a cited document's, after a deadline."""
     earliest, latest = dispatch.date.known, dispatch.date.last_possible
     for i, cited in enumerate(dispatch.cites):

@@ -9,10 +9,10 @@ from typing import Any
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
-from congvan.model.returned_forms import Reports
+from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
-from congvan.project.yaml_reader import Source
-from congvan.returned import Returned
+from congvan.project.yaml_reader import YamlSource
+from congvan.returned import ReturnFacts
 
 FreeList = tuple[dict[str, Any], ...]
 
@@ -31,10 +31,10 @@ class Dataset:
     signage: Signage | None = None
     support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
-    reports: Reports | None = None
-    returned: Mapping[str, Returned] = field(default_factory=dict)  # what came back, by dispatch: plain values
+    reports: DailyReports | None = None
+    returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # what came back, by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, YamlSource] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # ids of dispatches whose files the run had no need of
 
     @property

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, model_error
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
 
-class Dated(Fact):
+class WithValidity(Fact):
     """What exists from one day to another, both included; without them always."""
 
     valid_from: Date | None = None
@@ -19,9 +19,9 @@ class Dated(Fact):
     successor: Id | tuple[Id, ...] | None = Field(default=None, description="id of what came in its place")
 
     @model_validator(mode="after")
-    def _in_order(self) -> Dated:
+    def _in_order(self) -> WithValidity:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise wrong("validity-order")
+            raise model_error("validity-order")
         return self
 
     @property
@@ -48,7 +48,7 @@ class Signer(Fact):
     @model_validator(mode="after")
     def _some_line(self) -> Signer:
         if not self.title and not self.signs:
-            raise wrong("signer-empty")
+            raise model_error("signer-empty")
         return self
 
     @property
@@ -60,7 +60,7 @@ class Signer(Fact):
         return steps + ([self.title.upper()] if self.title and not acting else [])
 
 
-class Unit(Dated):
+class DraftingUnit(WithValidity):
     """A unit that drafts: its abbreviation in the symbol of a công văn."""
 
     id: Id
@@ -97,7 +97,9 @@ class Agency(Fact):
     fax: Text | None = Field(default=None, description="on envelopes")
     email: Text | None = Field(default=None, description="on envelopes")
     website: Text | None = Field(default=None, description="on envelopes")
-    units: tuple[Unit, ...] = Field(default=(), description="where given, the unit of a dispatch is one of them")
+    units: tuple[DraftingUnit, ...] = Field(
+        default=(), description="where given, the unit of a dispatch is one of them"
+    )
     later: tuple[AgencyPeriod, ...] = Field(default=(), description="new names and symbols, each from a day on")
     signers: tuple[Signer, ...] = Field(min_length=1)
 
@@ -110,7 +112,7 @@ class CultureOffice(Fact):
     address: Text | None = None
 
 
-class Area(Dated):
+class Area(WithValidity):
     """A unit of the administrative map: kind (huyện, xã) and own name.
 
     A kind is typed with a capital where the name is a person, a number or an event: `Phường` of Lương Văn Tri
@@ -158,7 +160,7 @@ class Owes(Fact):
     team_members: Count | None = Field(default=None, description="people to send to each team, at least")
 
 
-class Enterprise(Dated):
+class Enterprise(WithValidity):
     """A telecom or postal enterprise."""
 
     id: Id
@@ -178,7 +180,7 @@ class Contact(Fact):
     role: Text | None = None
 
 
-class Body(Dated):
+class Body(WithValidity):
     """Any other body that receives, or is named as a group (`UBND các huyện, thành phố`)."""
 
     id: Id
@@ -187,7 +189,7 @@ class Body(Dated):
     copies: Count | None = Field(default=None, description="how many bodies the name stands for; default 1")
 
 
-def plain(fact: Fact) -> dict[str, Any]:
+def fact_as_plain(fact: Fact) -> dict[str, Any]:
     """A fact as plain values; what was left out is an empty text."""
     found = fact.model_dump(mode="json")
     return {key: "" if value is None else value for key, value in found.items()}

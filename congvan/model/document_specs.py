@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Fact, Id, Text, YesNo, wrong
+from congvan.model.field_types import Fact, Id, Text, YesNo, model_error
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
 
@@ -48,5 +48,5 @@ class Document(Fact):
     def _paths_stay_apart(self) -> Document:
         for name in self.for_each:
             if "-" in name:
-                raise wrong("for-each-name", name=name)
+                raise model_error("for-each-name", name=name)
         return self

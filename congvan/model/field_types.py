@@ -27,7 +27,7 @@ class Fact(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Line(Fact):
+class TextOrFact(Fact):
     """A fact that may be written as its words alone: `Lãnh đạo Sở` is `{text: Lãnh đạo Sở}`."""
 
     @model_validator(mode="before")
@@ -40,14 +40,14 @@ class Line(Fact):
         return {"anyOf": [_SCALAR, handler(core)]}
 
 
-def wrong(code: str, **details: Any) -> PydanticCustomError:
+def model_error(code: str, **details: Any) -> PydanticCustomError:
     """An error of the model: the id of its message, and the values that fill it."""
     return PydanticCustomError(code, code, details)
 
 
 def _text(value: Any) -> Any:
     if isinstance(value, str) and not value.strip():
-        raise wrong("text-empty")
+        raise model_error("text-empty")
     return value
 
 
@@ -56,15 +56,15 @@ ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 def _id(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        raise wrong("id-form")
+        raise model_error("id-form")
     if len(value) > 80:
-        raise wrong("id-long")
+        raise model_error("id-long")
     return value
 
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        raise wrong("name-form")
+        raise model_error("name-form")
     return value
 
 
@@ -72,26 +72,26 @@ def _phone(value: str) -> str:
     import phonenumbers
 
     if not re.fullmatch(r"\+?[0-9][0-9 .()-]{6,24}", value):
-        raise wrong("phone-form", value=value)
+        raise model_error("phone-form", value=value)
     try:
         number = phonenumbers.parse(value, "VN")
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise wrong("phone-number", value=value)
+        raise model_error("phone-number", value=value)
     return value
 
 
 def _count(value: str) -> str:
     if not re.fullmatch(r"[0-9]{1,6}", value):
-        raise wrong("count-form", value=value)
+        raise model_error("count-form", value=value)
     return value
 
 
 def _integer(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]{1,9}", value):
-            raise wrong("integer-form", value=value)
+            raise model_error("integer-form", value=value)
         return int(value)
     return value
 
@@ -99,7 +99,7 @@ def _integer(value: Any) -> Any:
 def _decimal(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]{1,9}([.][0-9]{1,6})?", value):
-            raise wrong("decimal-form", value=value)
+            raise model_error("decimal-form", value=value)
         return float(value)
     return value
 
@@ -107,7 +107,7 @@ def _decimal(value: Any) -> Any:
 def _yes_no(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise wrong("yesno-form", value=value)
+            raise model_error("yesno-form", value=value)
         return value == "true"
     return value
 
@@ -123,7 +123,7 @@ def _date(value: Any) -> Any:
 
 def _date_known(value: Any) -> Any:
     if value is None:
-        raise wrong("date-form")
+        raise model_error("date-form")
     return value
 
 
@@ -197,7 +197,7 @@ def _date_with_gaps(value: Any) -> Any:
         for key, low, high in (("day", 1, 31), ("month", 1, 12), ("year", 1900, 2999)):
             part = value.get(key)
             if isinstance(part, str) and part != BLANK and not (part.isdecimal() and low <= int(part) <= high):
-                raise wrong("date-part", key=key, low=low, high=high)
+                raise model_error("date-part", key=key, low=low, high=high)
         parts = [value.get(key) for key in ("year", "month", "day")]
         if all(isinstance(part, str) and part != BLANK for part in parts) and len(value) == 3:
             _date_known(_date("-".join(str(part).zfill(2) for part in parts)))
@@ -210,7 +210,7 @@ IssueDate = Annotated[DateWithGaps, BeforeValidator(_date_with_gaps)]
 
 def _number(value: str) -> str:
     if value != BLANK and not (re.fullmatch(r"[0-9]{1,5}", value) and int(value)):
-        raise wrong("number-form")
+        raise model_error("number-form")
     return value
 
 

@@ -10,19 +10,19 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from congvan.decree.kinds import COPIES, KINDS
-from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, wrong
+from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, model_error
 
 
 def known_kind(value: str) -> str:
     """One of the 29 kinds, by its id."""
     if value not in KINDS:
-        raise wrong("kind-unknown", value=value, known=list(KINDS))
+        raise model_error("kind-unknown", value=value, known=list(KINDS))
     return value
 
 
 def _copy_form(value: str) -> str:
     if value not in COPIES:
-        raise wrong("copy-form-unknown", value=value, known=list(COPIES))
+        raise model_error("copy-form-unknown", value=value, known=list(COPIES))
     return value
 
 
@@ -116,7 +116,7 @@ class CertifiedCopy(Fact):
     @model_validator(mode="after")
     def _parts_of_an_extract(self) -> CertifiedCopy:
         if self.form == "trich-sao" and not self.extract:
-            raise wrong("extract-missing")
+            raise model_error("extract-missing")
         if self.form != "trich-sao" and self.extract:
-            raise wrong("extract-form")
+            raise model_error("extract-form")
         return self

@@ -14,12 +14,12 @@ from congvan.model.dataset import Dataset, FreeList
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
-from congvan.model.returned_forms import Reports
+from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.model.validation_errors import empty_values, explain
 from congvan.problems import Place, Problem, Stop, blocking
 from congvan.project.assets import Assets
-from congvan.project.yaml_reader import Source, scan
+from congvan.project.yaml_reader import YamlSource, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ FILES: Mapping[str, DataFile] = {
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
     "data/signage.yaml": DataFile("signage", Signage, required=False),
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
-    "data/reports.yaml": DataFile("reports", Reports, required=False),
+    "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
 """The table of data files; dispatches and free lists are folders beside them."""
 
@@ -60,7 +60,7 @@ def load(assets: Assets) -> Dataset:
     slots = _slots(assets)
     problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
     facts: dict[str, Any] = {}
-    sources: dict[str, Source] = {}
+    sources: dict[str, YamlSource] = {}
     for name, (data_file, keep) in slots.items():
         if name not in assets:
             if data_file.required:
@@ -87,7 +87,7 @@ def load(assets: Assets) -> Dataset:
     return dataset
 
 
-def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, Source]:
+def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, YamlSource]:
     """One dispatch by itself, as its file says it; Stop with all the problems of the file."""
     source = scan(data, name)
     problems = blocking(source.problems)
@@ -136,7 +136,7 @@ def _keep_under(key: str, stem: str) -> Keep:
     return keep
 
 
-def _validate(source: Source, model: Any) -> Any:
+def _validate(source: YamlSource, model: Any) -> Any:
     problems = list(empty_values(source))
     try:
         facts = TypeAdapter(model).validate_python(source.data)

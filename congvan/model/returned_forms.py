@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error
 
 LEAD = "dau-moi"
 """The id of the column in which a form asks who is the contact for the district."""
@@ -21,13 +21,13 @@ Phrase = Annotated[str, AfterValidator(lambda value: _phrase(value))]
 
 def _phrase(value: str) -> str:
     if len(value) > 200:
-        raise wrong("text-long", most=200)
+        raise model_error("text-long", most=200)
     return value
 
 
 def _person_name(value: str) -> str:
     if not any(char.isalpha() for char in value):
-        raise wrong("name-letters", value=value)
+        raise model_error("name-letters", value=value)
     return _phrase(value)
 
 
@@ -68,7 +68,7 @@ def _time(value: Any) -> Any:
     if isinstance(value, str):
         found = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
         if not found:
-            raise wrong("time-form", value=value)
+            raise model_error("time-form", value=value)
         return datetime.time(int(found[1]), int(found[2]))
     return value
 
@@ -79,7 +79,7 @@ Time = Annotated[
 """A time of day: 16h00."""
 
 
-class Reports(Fact):
+class DailyReports(Fact):
     """Daily reports: what they ask, from which day to which, on which days of the week, and until when on a day."""
 
     form: Id = "bao-cao-ngay"
@@ -92,14 +92,14 @@ class Reports(Fact):
     fields: tuple[ReportField, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _in_order(self) -> Reports:
+    def _in_order(self) -> DailyReports:
         if self.first_day and self.last_day and self.first_day > self.last_day:
-            raise wrong("report-days")
+            raise model_error("report-days")
         if self.first_day and self.last_day and (self.last_day - self.first_day).days > 400:
-            raise wrong("report-many")
+            raise model_error("report-many")
         names = [field.id for field in self.fields]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("report-twice", name=twice)
+            raise model_error("report-twice", name=twice)
         return self
 
     def days(self) -> list[datetime.date]:
@@ -116,4 +116,4 @@ class Reports(Fact):
         return datetime.datetime.combine(day, self.before, zone)
 
 
-__all__ = ["LEAD", "Count", "Facility", "Person", "ReportField", "Reports"]
+__all__ = ["LEAD", "Count", "DailyReports", "Facility", "Person", "ReportField"]

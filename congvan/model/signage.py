@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.model.field_types import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, model_error
 
 MOST_INK = 300  # per cent
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
@@ -24,7 +24,7 @@ Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
 
 def _screen(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise wrong("colour-screen", value=value)
+        raise model_error("colour-screen", value=value)
     return value
 
 
@@ -32,17 +32,17 @@ def _placeholders(value: str) -> str:
     for name in re.findall(r"\{(.*?)\}", value):
         if name not in PLACEHOLDERS:
             known = ", ".join("{" + each + "}" for each in PLACEHOLDERS)
-            raise wrong("sign-placeholder", name=name, known=known)
+            raise model_error("sign-placeholder", name=name, known=known)
     rest = re.sub(r"\{(.*?)\}", "", value)
     for brace in "{}":
         if brace in rest:
-            raise wrong("sign-brace", brace=brace)
+            raise model_error("sign-brace", brace=brace)
     return value
 
 
 def _file(value: str) -> str:
     if not re.fullmatch(r"[^/\\]+\.pdf", value):
-        raise wrong("artwork-name")
+        raise model_error("artwork-name")
     return value
 
 
@@ -56,7 +56,7 @@ class Colour(Fact):
     @model_validator(mode="after")
     def _dries(self) -> Colour:
         if sum(self.cmyk) > MOST_INK:
-            raise wrong("colour-ink", most=MOST_INK)
+            raise model_error("colour-ink", most=MOST_INK)
         return self
 
 
@@ -71,7 +71,7 @@ class Finishing(Fact):
     hidden_foot: Margin = Field(default=0, description="roll-up: what stays in the case")
 
 
-class Item(Fact):
+class SignItem(Fact):
     """One sign: its size, its words' letters, what it is made of and how many."""
 
     id: Id
@@ -115,11 +115,11 @@ class Item(Fact):
         return LEAST_TYPE.get(self.kind, 0) if self.type_min is None else self.type_min
 
     @model_validator(mode="after")
-    def _has_room(self) -> Item:
+    def _has_room(self) -> SignItem:
         if 2 * self.safe >= min(self.width, self.height):
-            raise wrong("sign-safe.room")
+            raise model_error("sign-safe.room")
         if self.qr and self.qr > 0.5 * min(self.width, self.height):
-            raise wrong("sign-qr")
+            raise model_error("sign-qr")
         return self
 
 
@@ -141,17 +141,17 @@ class Signage(Fact):
     glue: tuple[Text, ...] = ()
     revised: Date
     colours: dict[str, Colour]
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    items: Annotated[tuple[SignItem, ...], Field(min_length=1)]
     delivery: Delivery = Delivery()
 
     @model_validator(mode="after")
     def _colours_known(self) -> Signage:
         if set(self.colours) != set(COLOURS):
             odd = ", ".join(sorted(set(self.colours) ^ set(COLOURS)))
-            raise wrong("colour-names", known=", ".join(COLOURS), odd=odd)
+            raise model_error("colour-names", known=", ".join(COLOURS), odd=odd)
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("sign-twice", name=twice)
+            raise model_error("sign-twice", name=twice)
         return self
 
 
@@ -171,17 +171,17 @@ class SupportPoint(Fact):
     @model_validator(mode="after")
     def _folder_free(self) -> SupportPoint:
         if self.id in RESERVED:
-            raise wrong("point-id", name=self.id)
+            raise model_error("point-id", name=self.id)
         return self
 
 
-def plain(signage: Signage) -> dict[str, Any]:
+def signage_as_plain(signage: Signage) -> dict[str, Any]:
     """The signage as plain values for `documents.signage.sign`; what was left out is `None`."""
     found: dict[str, Any] = signage.model_dump(mode="json")
     return found
 
 
-def dangling(
+def dangling_references(
     signage: Signage, points: Sequence[SupportPoint], known: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
     """References to nothing, each as (file, place in it, kind, id); `known` holds the ids of each kind."""

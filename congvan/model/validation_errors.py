@@ -15,13 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.project.yaml_reader import Source
+from congvan.project.yaml_reader import YamlSource
 from congvan.text import nearest
 
 Loc = tuple[str | int, ...]
 
 
-def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]:
+def explain(error: ValidationError, source: YamlSource, model: Any) -> list[Problem]:
     """Every finding of one file as a Problem. A key that is missing because it is misspelt is one finding, not two, and
     so is a list whose items are too few because one of them is wrong."""
     items = error.errors()
@@ -39,7 +39,7 @@ def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]
     ]
 
 
-def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[Problem]:
+def empty_values(source: YamlSource, value: Any = None, loc: Loc = ()) -> Iterator[Problem]:
     """Keys and items whose value was forgotten: an intended gap is written as a value of its own."""
     value = source.data if loc == () else value
     if isinstance(value, Mapping):
@@ -61,7 +61,7 @@ def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[P
             yield from empty_values(source, child, (*loc, key))
 
 
-def _explain_one(item: Any, source: Source, model: Any) -> Problem:
+def _explain_one(item: Any, source: YamlSource, model: Any) -> Problem:
     context = item.get("ctx", {})
     kind, loc = item["type"], (*item["loc"], *([context["at"]] if "at" in context else []))
     named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
@@ -128,11 +128,11 @@ def known_keys(model: Any, loc: Loc) -> list[str]:
     current = model
     for step in loc:
         current = _inside(current, step)
-    current = _bare(current)
+    current = _without_optional(current)
     return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
 
 
-def _bare(annotation: Any) -> Any:
+def _without_optional(annotation: Any) -> Any:
     """A type without Optional."""
     if get_origin(annotation) in (Union, UnionType):
         return next(arg for arg in get_args(annotation) if arg is not type(None))
@@ -140,7 +140,7 @@ def _bare(annotation: Any) -> Any:
 
 
 def _inside(annotation: Any, step: str | int) -> Any:
-    bare = _bare(annotation)
+    bare = _without_optional(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         field = bare.model_fields.get(str(step))
         return field.annotation if field else None
@@ -150,6 +150,6 @@ def _inside(annotation: Any, step: str | int) -> Any:
     return args[1] if get_origin(bare) is dict else args[0]
 
 
-def at(file: str, source: Source | None, loc: Loc) -> Place:
+def place_at(file: str, source: YamlSource | None, loc: Loc) -> Place:
     """The place of a value, or of the file where it is not in it."""
     return source.place(loc) if source else Place(file)

@@ -12,19 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from congvan.messages import Message
-from congvan.model.directory import Agency, Dated
+from congvan.model.directory import Agency, WithValidity
 from congvan.model.field_types import DateWithGaps
-from congvan.model.validation_errors import at
+from congvan.model.validation_errors import place_at
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
 
-Span = tuple[datetime.date, datetime.date]
+DayRange = tuple[datetime.date, datetime.date]
 """The first and the last day that a date with gaps may mean."""
 
 
-def span(date: DateWithGaps) -> Span | None:
+def possible_days(date: DateWithGaps) -> DayRange | None:
     """The days that a date of issue may mean; None where even its year is blank."""
     last = date.last_possible
     if last is None:
@@ -33,7 +33,7 @@ def span(date: DateWithGaps) -> Span | None:
     return first, last
 
 
-def exists(fact: Dated, days: Span | None) -> bool:
+def exists(fact: WithValidity, days: DayRange | None) -> bool:
     """Whether something is there on one of the days."""
     if days is None:
         return True
@@ -42,7 +42,7 @@ def exists(fact: Dated, days: Span | None) -> bool:
     )
 
 
-def agency_on(agency: Agency, days: Span | None) -> Agency:
+def agency_on(agency: Agency, days: DayRange | None) -> Agency:
     """The agency with the name, symbol and place that it has on these days (the latest where no day is known)."""
     changes: dict[str, object] = {}
     for period in sorted(agency.later, key=lambda period: period.valid_from):
@@ -55,7 +55,7 @@ def agency_on(agency: Agency, days: Span | None) -> Agency:
 
 def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
     """The dataset as it stands on the date of a dispatch: names of the day, and only what existed."""
-    days = span(dataset.dispatches[dispatch_id].date)
+    days = possible_days(dataset.dispatches[dispatch_id].date)
     return dataclasses.replace(
         dataset,
         agency=agency_on(dataset.agency, days),
@@ -78,10 +78,10 @@ def bodies_by_id(dataset: Dataset) -> dict[str, str]:
     return found | {body.id: body.name for body in dataset.bodies}
 
 
-def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
+def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     """An error for every body that a dispatch addresses although it does not exist on its date."""
     dispatch = dataset.dispatches[dispatch_id]
-    days = span(dispatch.date)
+    days = possible_days(dispatch.date)
     if days is None:
         return
     facts, names = _dated(dataset), bodies_by_id(dataset)
@@ -89,9 +89,9 @@ def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     for identifier, loc in _addressed(dataset, dispatch_id):
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
-            yield _missing(dataset, names[identifier], fact, days, at(file, dataset.sources.get(file), loc))
+            yield _not_valid(dataset, names[identifier], fact, days, place_at(file, dataset.sources.get(file), loc))
     for i, receiver in enumerate(dispatch.receivers):
-        place = at(file, dataset.sources.get(file), ("receivers", i, "group"))
+        place = place_at(file, dataset.sources.get(file), ("receivers", i, "group"))
         if receiver.group in ("culture-offices", "district-committees"):
             yield from _empty(dataset.districts, days, place)
         elif receiver.group == "commune-committees":
@@ -100,10 +100,10 @@ def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
         found = [units.get(name, name) for name in unit.successors]
-        yield _problem(unit.name, unit, days, found, at(file, dataset.sources.get(file), ("unit",)))
+        yield _problem(unit.name, unit, days, found, place_at(file, dataset.sources.get(file), ("unit",)))
 
 
-def _empty(members: Iterable[Dated], days: Span, place: Place) -> Iterator[Problem]:
+def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Iterator[Problem]:
     """A group of which nobody is there on these days."""
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
@@ -125,15 +125,15 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
     yield from ((copy.to, ("copies", i, "to")) for i, copy in enumerate(dispatch.copies) if copy.to)
 
 
-def _dated(dataset: Dataset) -> Mapping[str, Dated]:
+def _dated(dataset: Dataset) -> Mapping[str, WithValidity]:
     """By the id of a body, what has its dates: an office lives as long as its district."""
-    found: dict[str, Dated] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
+    found: dict[str, WithValidity] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
     found |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
     found |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
     return found | {body.id: body for body in dataset.bodies}
 
 
-def _missing(dataset: Dataset, name: str, fact: Dated, days: Span, place: Place) -> Problem:
+def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, place: Place) -> Problem:
     """What is said of a body that is not there; its successors with the ids to address them by."""
     names = bodies_by_id(dataset)
     known = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
@@ -146,7 +146,7 @@ def _missing(dataset: Dataset, name: str, fact: Dated, days: Span, place: Place)
     return _problem(name, fact, days, found, place)
 
 
-def _problem(name: str, fact: Dated, days: Span, successors: list[str], place: Place) -> Problem:
+def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str], place: Place) -> Problem:
     if fact.valid_to is not None and fact.valid_to < days[0]:
         return Problem(
             Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"),

@@ -78,7 +78,7 @@ def read_one(root: Path, name: str) -> bytes:
     """One file of a project, as `read` reads it; raises Stop."""
     try:
         return _read_regular(root / name, root)
-    except _Refused as refused:
+    except _NotReadable as refused:
         raise Stop(Problem(refused.why, Place(name))) from None
     except OSError as error:
         raise Stop(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
@@ -110,7 +110,7 @@ def names(root: Path) -> list[str]:
     return sorted(name for name in found if not name.startswith(GENERATED))
 
 
-class _Refused(Exception):
+class _NotReadable(Exception):
     def __init__(self, why: Message) -> None:
         super().__init__(why)
         self.why = why
@@ -119,12 +119,12 @@ class _Refused(Exception):
 def _read_regular(path: Path, root: Path) -> bytes:
     """The bytes of a regular file; never blocks on a pipe and never leaves the project through a link."""
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise _Refused(Message("file-refused.link"))
+        raise _NotReadable(Message("file-refused.link"))
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise _Refused(Message("file-refused.regular"))
+            raise _NotReadable(Message("file-refused.regular"))
         if status.st_size > LARGEST:
-            raise _Refused(Message("file-refused.file", size=LARGEST >> 20))
+            raise _NotReadable(Message("file-refused.file", size=LARGEST >> 20))
         return file.read()

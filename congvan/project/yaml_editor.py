@@ -10,7 +10,7 @@ from typing import Any
 
 from congvan.messages import Message
 from congvan.problems import Problem, Stop
-from congvan.project.yaml_reader import KeyPath, Source, parse, scan
+from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
 from congvan.text import check_text, nfc
 
 # What may stand without quotes anywhere, in a list between brackets too.
@@ -41,7 +41,7 @@ def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: 
     return result
 
 
-def _piece(source: Source, path: KeyPath, value: str, after: str) -> tuple[int, int, str]:
+def _piece(source: YamlSource, path: KeyPath, value: str, after: str) -> tuple[int, int, str]:
     """Where to cut and what to put there, for one change."""
     span, parent = source.spans.get(path), source.spans.get(path[:-1])
     if span is not None and path:
@@ -66,7 +66,7 @@ def _piece(source: Source, path: KeyPath, value: str, after: str) -> tuple[int, 
 
 
 def _addition(
-    source: Source, path: KeyPath, siblings: Mapping[str, Any], line: str, after: str
+    source: YamlSource, path: KeyPath, siblings: Mapping[str, Any], line: str, after: str
 ) -> tuple[int, int, str]:
     parent, text = source.spans[path[:-1]], source.text
     if not siblings:
@@ -83,7 +83,7 @@ def _addition(
     return at + 1, at + 1, f"{indent}{line}{newline}"
 
 
-def _content_end(source: Source, path: KeyPath) -> int:
+def _content_end(source: YamlSource, path: KeyPath) -> int:
     """Where the value at `path` ends, without the blank lines and comments that follow it."""
     span = source.spans[path]
     if span.style in ("|", ">"):
@@ -103,7 +103,7 @@ def _scalar(value: str, style: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _expected(source: Source, changes: Mapping[KeyPath, str]) -> Any:
+def _expected(source: YamlSource, changes: Mapping[KeyPath, str]) -> Any:
     data: Any = copy.deepcopy(source.data)
     for path, value in changes.items():
         inner = data
@@ -116,5 +116,5 @@ def _expected(source: Source, changes: Mapping[KeyPath, str]) -> Any:
     return data
 
 
-def _refuse(source: Source, path: KeyPath) -> Stop:
+def _refuse(source: YamlSource, path: KeyPath) -> Stop:
     return Stop(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))

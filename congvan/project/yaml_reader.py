@@ -37,7 +37,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
+class YamlSource:
     """A file that was read: its data, where each value and each key stands, and what is wrong with it.
 
     `data` is None when the file could not be read to its end.
@@ -80,7 +80,7 @@ class Source:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
 
 
-def parse(data: bytes, file: str) -> Source:
+def parse(data: bytes, file: str) -> YamlSource:
     """The file as plain data; raises Stop with every error in it. Warnings stay in `Source.problems`."""
     source = scan(data, file)
     if blocking(source.problems):
@@ -88,13 +88,13 @@ def parse(data: bytes, file: str) -> Source:
     return source
 
 
-def scan(data: bytes, file: str) -> Source:
+def scan(data: bytes, file: str) -> YamlSource:
     """The file as far as it can be read, with all that is wrong in `Source.problems`; never raises."""
     try:
         text = decode(data, file)
     except Stop as stop:
-        return Source(file, "", problems=tuple(stop.problems))
-    return _Reader(file, text).read()
+        return YamlSource(file, "", problems=tuple(stop.problems))
+    return _EventReader(file, text).read()
 
 
 def decode(data: bytes, file: str) -> str:
@@ -118,7 +118,7 @@ _GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 
 
 @dataclass(slots=True)
-class _Frame:
+class _OpenCollection:
     """A collection that is being filled; `path` is None where its values have no place in the data."""
 
     into: dict[str, Value] | list[Value]
@@ -130,21 +130,21 @@ class _Frame:
     seen: dict[str, int] = field(default_factory=dict)
 
 
-class _Full(Exception):
+class _StopReading(Exception):
     """Enough problems, or too much of something: stop reading this file."""
 
 
-class _Reader:
+class _EventReader:
     """One pass over the events of one file."""
 
     def __init__(self, file: str, text: str) -> None:
         self.clean = _RAW.sub("?", text)
-        self.source = Source(file, text)
+        self.source = YamlSource(file, text)
         self.problems: list[Problem] = []
-        self.frames: list[_Frame] = []
+        self.frames: list[_OpenCollection] = []
         self.root: Value = None
 
-    def read(self) -> Source:
+    def read(self) -> YamlSource:
         import yaml
 
         source, whole = self.source, False
@@ -158,16 +158,16 @@ class _Reader:
         except yaml.YAMLError as error:
             why = str(error).split("\n")[0]
             self.problems.append(Problem(Message("yaml-syntax.other", why=why), Place(source.file, 1, 1)))
-        except _Full:
+        except _StopReading:
             pass
         problems = tuple(sorted(self.problems, key=Problem.sort_key))
         root = self.root if whole else None
-        return Source(source.file, source.text, root, source.spans, source.key_spans, problems)
+        return YamlSource(source.file, source.text, root, source.spans, source.key_spans, problems)
 
     def report(self, message: Message, offset: int, also: tuple[Place, ...] = ()) -> None:
         self.problems.append(Problem(message, self.source.at(offset), also=also))
         if len(self.problems) >= MAX_PROBLEMS:
-            raise _Full
+            raise _StopReading
 
     def events(self, events: Iterator[Any]) -> None:
         kinds: Any = importlib.import_module("yaml.events")
@@ -177,7 +177,7 @@ class _Reader:
                 nodes += 1
                 if nodes > MAX_NODES:
                     self.report(Message("yaml-size.file-holds", limit=MAX_NODES), event.start_mark.index)
-                    raise _Full
+                    raise _StopReading
                 self.forbid(event)
             if isinstance(event, kinds.ScalarEvent):
                 self.scalar(event)
@@ -193,7 +193,7 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self.report(Message("yaml-documents"), event.start_mark.index)
-                    raise _Full
+                    raise _StopReading
                 if event.version or event.tags:
                     self.report(Message("yaml-directive"), event.start_mark.index)
         if self.root is None and not blocking(self.problems):
@@ -245,7 +245,7 @@ class _Reader:
             return None
         return (*frame.path, len(frame.into) if isinstance(frame.into, list) else frame.key)
 
-    def key(self, frame: _Frame, value: Value, span: Span) -> None:
+    def key(self, frame: _OpenCollection, value: Value, span: Span) -> None:
         frame.waiting, frame.skip = True, True
         if not isinstance(value, str):
             if value is None and self.clean[span.start : span.start + 1] != "*":
@@ -264,7 +264,7 @@ class _Reader:
         start = event.start_mark.index
         if len(self.frames) >= MAX_DEPTH:
             self.report(Message("yaml-depth", limit=MAX_DEPTH), start)
-            raise _Full
+            raise _StopReading
         above = self.frames[-1] if self.frames else None
         if above is not None and isinstance(above.into, dict) and not above.waiting:
             self.report(Message("yaml-key.key-must"), start)
@@ -272,7 +272,7 @@ class _Reader:
         else:
             path = self.child_path()
             self.put(into, Span(start, start, "flow" if event.flow_style else "block"))
-        self.frames.append(_Frame(into, path, start))
+        self.frames.append(_OpenCollection(into, path, start))
 
     def close(self, event: Any) -> None:
         path = self.frames.pop().path

@@ -11,13 +11,13 @@ from congvan.messages import Message
 from congvan.problems import CannotRun, Exit, Place, Problem, Severity, Stop
 
 
-class Edited(Stop):
+class OutputsEdited(Stop):
     """Outputs were edited by hand since the last build; they were kept and nothing was written."""
 
     exit_code = Exit.EDITED
 
 
-class Busy(Stop):
+class OutputsBusy(Stop):
     """Another build holds the lock."""
 
     exit_code = Exit.BUSY
@@ -28,9 +28,9 @@ def system_error(code: int) -> OSError:
     return OSError(code, os.strerror(code))
 
 
-def outputs_locked(folder: Path, holder: int) -> Busy:
+def outputs_locked(folder: Path, holder: int) -> OutputsBusy:
     which = "process" if holder else "unknown"
-    return Busy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
+    return OutputsBusy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
 
 
 def no_locks(folder: Path) -> Problem:

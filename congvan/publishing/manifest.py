@@ -21,7 +21,7 @@ OUTPUTS = "outputs"  # the folder of a project that it stands in
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-class Row(NamedTuple):
+class ManifestRow(NamedTuple):
     """One output: SHA-256 (hex), size in bytes, the document and record it is, and what it was made from.
 
     `key` is the hash of all that decided its bytes (content, template, fonts, program): equal key, equal file.
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     key: str = ""
 
 
-class Rows(Mapping[str, Row]):
+class ManifestRows(Mapping[str, ManifestRow]):
     """The rows of a manifest by path, each decoded when it is asked for.
 
     A line that does not decode, or whose path is not safe, counts as none.
@@ -45,7 +45,7 @@ class Rows(Mapping[str, Row]):
     def __init__(self, lines: list[bytes]) -> None:
         self._lines = lines  # sorted, each `"path": {…}`
 
-    def __getitem__(self, path: str) -> Row:
+    def __getitem__(self, path: str) -> ManifestRow:
         at = self._at(path)
         if at < 0:
             raise KeyError(path)
@@ -85,7 +85,7 @@ class Rows(Mapping[str, Row]):
                 if is_safe(path):
                     yield path, record
 
-    def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
+    def changed(self, rows: Mapping[str, ManifestRow], without: Iterable[str] = ()) -> Iterator[bytes]:
         """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
 
         `without`: paths of which it says nothing any more.
@@ -99,7 +99,7 @@ class Rows(Mapping[str, Row]):
         return _written(_merged(kept, rows))
 
 
-def _merged(kept: list[bytes], rows: Mapping[str, Row]) -> Iterator[list[bytes]]:
+def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list[bytes]]:
     """The lines of both in their order, some at a time."""
     at = 0
     some: list[bytes] = []
@@ -147,7 +147,7 @@ _HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 
 
-def load(data: bytes) -> Rows:
+def load(data: bytes) -> ManifestRows:
     """The rows of a manifest; raises ValueError for what is no manifest. Unsafe paths are passed over.
 
     One that stands as it was written is not decoded yet.
@@ -158,18 +158,18 @@ def load(data: bytes) -> Rows:
         lines = body.split(b",\n")
         whole = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
         if whole and lines == sorted(lines):
-            return Rows(lines)
-    return Rows([line for lines in _merged([], read(data)) for line in lines])
+            return ManifestRows(lines)
+    return ManifestRows([line for lines in _merged([], read(data)) for line in lines])
 
 
-def read(data: bytes) -> dict[str, Row]:
+def read(data: bytes) -> dict[str, ManifestRow]:
     """The rows of a manifest, every one decoded; raises ValueError as `load` does, and for any line that is damaged."""
     return _rows(_outputs(data))
 
 
-def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
+def dump(rows: Iterable[tuple[str, ManifestRow]]) -> Iterator[bytes]:
     """The manifest of these rows in pieces of some hundred."""
-    return Rows([]).changed(dict(rows))
+    return ManifestRows([]).changed(dict(rows))
 
 
 def _outputs(data: bytes) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def _outputs(data: bytes) -> dict[str, Any]:
     return outputs
 
 
-def _rows(outputs: Mapping[str, Any]) -> dict[str, Row]:
+def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     rows = {}
     for path, entry in outputs.items():
@@ -189,7 +189,9 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, Row]:
         named, size = entry.get("inputs"), entry.get("size")
         inputs = tuple(map(str, named)) if isinstance(named, list) else ()
         words = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
-        rows[path] = Row(size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words)
+        rows[path] = ManifestRow(
+            size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words
+        )
     return rows
 
 

@@ -55,7 +55,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-class Tree:
+class OutputTree:
     """The folder outputs/, held open; paths are relative to it."""
 
     def __init__(self, folder: Path) -> None:

@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from congvan.problems import CannotRun, Problem, Stop
 from congvan.publishing.errors import (
-    Busy,
-    Edited,
+    OutputsBusy,
+    OutputsEdited,
     edited_output,
     failed_write,
     kept_output,
@@ -37,22 +37,22 @@ from congvan.publishing.errors import (
     unreadable_manifest,
     unwritable,
 )
-from congvan.publishing.manifest import NAME, Row, Rows, dump_journal, load, load_journal
-from congvan.publishing.paths import Signature, Tree, make_folder, safe_path, sha256, signature
-from congvan.publishing.staging import Digests, Work, lock, sync_file_system, unlock
+from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, dump_journal, load, load_journal
+from congvan.publishing.paths import OutputTree, Signature, make_folder, safe_path, sha256, signature
+from congvan.publishing.staging import Digests, WorkFolder, lock, sync_file_system, unlock
 from congvan.publishing.verify import manifest_bytes
 
-__all__ = ["Busy", "Edited", "Published", "Publisher"]
+__all__ = ["OutputsBusy", "OutputsEdited", "Published", "Publisher"]
 
 
-class _Before(NamedTuple):
+class _PreviousFile(NamedTuple):
     """What stood at the place of a file when it was staged, and whether it is not ours."""
 
     signature: Signature | None
     edited: bool
 
 
-_NOTHING = _Before(None, edited=False)
+_NOTHING = _PreviousFile(None, edited=False)
 
 
 @dataclass
@@ -77,12 +77,12 @@ class Publisher:
 
     def __init__(self, folder: Path, *, force: bool = False, sync: bool = True) -> None:
         self.folder, self.force, self.sync = Path(folder), force, sync
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, ManifestRow] = {}
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
-        self._old = Rows([])
+        self._old = ManifestRows([])
         self._staged: dict[str, int] = {}  # its number in the stage
-        self._before: dict[str, _Before] = {}  # of those at whose place something stands
+        self._before: dict[str, _PreviousFile] = {}  # of those at whose place something stands
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
         self._bytes = 0
         self._digests = Digests()
@@ -93,12 +93,12 @@ class Publisher:
     def __enter__(self) -> Publisher:
         make_folder(self.folder)
         try:
-            self._tree = Tree(self.folder)
+            self._tree = OutputTree(self.folder)
         except OSError as error:
             raise unwritable(self.folder, error) from None
         try:
             self._take_lock()
-            self._work = Work(self.folder, self._tree.root)
+            self._work = WorkFolder(self.folder, self._tree.root)
         except BaseException:
             self._close_tree()
             raise
@@ -127,7 +127,7 @@ class Publisher:
     def _take_lock(self) -> None:
         try:
             if not lock(self._tree.root):
-                raise outputs_locked(self.folder, Work.holder(self.folder, self._tree.root))
+                raise outputs_locked(self.folder, WorkFolder.holder(self.folder, self._tree.root))
         except OSError:  # a network share without locks
             self.result.problems.append(no_locks(self.folder))
 
@@ -173,7 +173,7 @@ class Publisher:
     ) -> None:  # fmt: skip
         """Stage one file: `path` relative to outputs/, its bytes, and its row of the manifest."""
         safe_path(path)
-        row = Row(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
+        row = ManifestRow(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
         self._claim(path, row)
         same, before = self._look(path)
         if same:
@@ -183,13 +183,13 @@ class Publisher:
             number = self._work.stage(data)
         self._keep_staged(path, number, before, len(data))
 
-    def _keep_staged(self, path: str, number: int, before: _Before, size: int) -> None:
+    def _keep_staged(self, path: str, number: int, before: _PreviousFile, size: int) -> None:
         self._staged[path] = number
         self._bytes += size
         if before != _NOTHING:
             self._before[path] = before
 
-    def _claim(self, path: str, row: Row) -> None:
+    def _claim(self, path: str, row: ManifestRow) -> None:
         folded = path.casefold()
         other = path if path in self.rows else folded if folded in self.rows else self._folded.get(folded)
         if other is not None:
@@ -198,7 +198,7 @@ class Publisher:
         if folded != path:
             self._folded[folded] = path
 
-    def _look(self, path: str) -> tuple[bool, _Before]:
+    def _look(self, path: str) -> tuple[bool, _PreviousFile]:
         """What stands at a path now: is it the new file already, and what else is it?"""
         status = self._tree.stat(path)
         if status is None:
@@ -206,11 +206,11 @@ class Publisher:
         found = self._tree.digest(path)
         if found:
             same = found[0] == self.rows[path].sha256
-            return same, _Before(found[1], not same and found[0] not in self._ours(path))
+            return same, _PreviousFile(found[1], not same and found[0] not in self._ours(path))
         if stat.S_ISDIR(status.st_mode):
             raise self._tree.refuse(path, system_error(errno.EISDIR))
         # A link or a pipe: the rename replaces it and touches nothing behind it.
-        return False, _Before(signature(status), edited=False)
+        return False, _PreviousFile(signature(status), edited=False)
 
     def _ours(self, path: str) -> set[str]:
         row = self._old.get(path)
@@ -231,7 +231,7 @@ class Publisher:
         """Whether a commit would write anything."""
         return bool(self._staged)
 
-    def row(self, path: str) -> Row | None:
+    def row(self, path: str) -> ManifestRow | None:
         """The row of an output of this run, else of an earlier one."""
         return self.rows.get(path) or self._old.get(path)
 
@@ -323,7 +323,7 @@ class Publisher:
             elif status and not stat.S_ISREG(status.st_mode):
                 self.result.problems.append(link_replaced(self.folder, path))
         if edited and not self.force:
-            raise Edited(edited)
+            raise OutputsEdited(edited)
 
     def _replace(self, path: str) -> None:
         folder = self._tree.folder_of(path, create=True)

@@ -34,7 +34,7 @@ class Digests:
         """The SHA-256 of a file, as hexadecimal digits."""
         head = self._head
         if not head or not data.startswith(head):
-            head = self._head = data[: _alike(self._before, data)]
+            head = self._head = data[: _shared_prefix(self._before, data)]
             self._hash = hashlib.sha256(head)
             self._before = data
         total = self._hash.copy()
@@ -42,7 +42,7 @@ class Digests:
         return total.hexdigest()
 
 
-def _alike(one: bytes, other: bytes) -> int:
+def _shared_prefix(one: bytes, other: bytes) -> int:
     """How many bytes two files begin alike with, in whole pages of 4 KiB."""
     low, high = 0, min(len(one), len(other)) // _PAGE
     while low < high:
@@ -51,7 +51,7 @@ def _alike(one: bytes, other: bytes) -> int:
     return low * _PAGE
 
 
-class Work:
+class WorkFolder:
     """`.outputs.work`, open while a build runs. What an earlier run left there is swept, but for its journal."""
 
     def __init__(self, outputs: Path, root: int) -> None:
@@ -242,7 +242,7 @@ def unlock(handle: int) -> None:
     _HELD.discard(handle)
 
 
-def _let_go() -> None:
+def _release_in_fork() -> None:
     """In a forked worker: don't hold the lock of a build that may be gone before we are."""
     for handle in _HELD:
         with suppress(OSError):
@@ -250,4 +250,4 @@ def _let_go() -> None:
     _HELD.clear()
 
 
-os.register_at_fork(after_in_child=_let_go)
+os.register_at_fork(after_in_child=_release_in_fork)

@@ -13,7 +13,7 @@ from congvan.job import Outcome, Progress, act
 from congvan.problems import Exit, Problem, Severity, Stop, blocking
 from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
 from congvan.publishing.manifest import NAME, read
-from congvan.publishing.paths import OPEN_FILE, Tree
+from congvan.publishing.paths import OPEN_FILE, OutputTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def verify(request: VerifyRequest, progress: Progress) -> Outcome:
 
 def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
-        tree = Tree(folder)
+        tree = OutputTree(folder)
     except OSError:
         yield missing_output(folder, "")
         return
@@ -54,7 +54,7 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
         tree.close()
 
 
-def manifest_bytes(tree: Tree) -> bytes:
+def manifest_bytes(tree: OutputTree) -> bytes:
     """The manifest's bytes, b"" where there is none, b"?" for what is no plain file. Raises CannotRun."""
     try:
         handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)

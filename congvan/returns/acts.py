@@ -19,10 +19,10 @@ from congvan.problems import Exit, Misused, Place, Problem, Stop, blocking
 from congvan.project import assets
 from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
-from congvan.returns.answers.team_assignment import decide, propose
-from congvan.returns.facilities import take_in
-from congvan.returns.phone_report import Entry, enter
-from congvan.returns.state import by_dispatch, fold
+from congvan.returns.answers.team_assignment import propose, record_choices
+from congvan.returns.facilities import import_facility_list
+from congvan.returns.phone_report import PhoneReport, enter_phone_report
+from congvan.returns.state import fold_events, states_by_dispatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _received(text: str, utc_offset: int) -> str:
     if not text:
         return ""
     try:
-        return inbox.moment(text, utc_offset)
+        return inbox.parse_arrival(text, utc_offset)
     except ValueError:
         message = Message("usage-received", value=text)
         raise Misused(Problem(message)) from None
@@ -110,7 +110,7 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     """Read returned forms into the database."""
     with _open(request) as (dataset, store):
         received = _received(request.received, _offset(dataset))
-        arrival = inbox.Arrival(received, request.who, request.register, request.dispatch or "", request.scan)
+        arrival = inbox.ArrivalDetails(received, request.who, request.register, request.dispatch or "", request.scan)
         inboxes = [_below(request.root, name) for name in request.inboxes]
         found, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
     files = [_file(read) for read in sorted(found, key=lambda read: read.file)]
@@ -128,9 +128,9 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     return Outcome("collect", problems=problems, remarks=[said], data=data, exit_code=code)
 
 
-def _file(read: inbox.Read) -> dict[str, Any]:
+def _file(read: inbox.CollectedFile) -> dict[str, Any]:
     """One file of the inbox as plain values."""
-    told: dict[str, Any] = {"file": read.file, "state": inbox.TO_TYPE if read.kind == "evidence" else read.kind}
+    told: dict[str, Any] = {"file": read.file, "state": inbox.TO_BE_TYPED if read.kind == "evidence" else read.kind}
     told["sha256"] = read.sha256
     if read.identity:
         told |= {"answers": "/".join(filter(None, read.identity.slot)), "how": read.identity.how}
@@ -151,17 +151,17 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     """Who has answered and who has not, as `data`: a picture of each dispatch with forms, by its id."""
     with _open(request) as (dataset, store):
         events = store.events()
-    state = by_dispatch(events)
+    state = states_by_dispatch(events)
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=_offset(dataset)))).date()
     data: dict[str, Any] = {}
     names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     for name in names:
         progress.check()
-        picture = answers.picture(dataset, state(name), name)
+        picture = answers.dispatch_status(dataset, state(name), name)
         left = answers.days_left(picture["deadline"], today)
         data.setdefault("dispatches", {})[name] = picture | {"days_left": left}
     if request.history:
-        data["history"] = answers.history(fold(events))
+        data["history"] = answers.history(fold_events(events))
     return Outcome("status", data=data)
 
 
@@ -180,8 +180,8 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
     """Enter a daily report that came by telephone."""
     with _open(request) as (dataset, store):
         dispatch, received = _one(dataset, request), _received(request.received, _offset(dataset))
-        entry = Entry(request.enterprise, request.day, request.figures, request.district, received, request.who)
-        line = enter(dataset, store, dispatch, entry)
+        entry = PhoneReport(request.enterprise, request.day, request.figures, request.district, received, request.who)
+        line = enter_phone_report(dataset, store, dispatch, entry)
     return Outcome("report", remarks=[line], data={"entered": line})
 
 
@@ -198,7 +198,7 @@ def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
     with _open(request) as (dataset, store):
         path, dispatch = _below(request.root, request.file), _one(dataset, request)
         received = _received(request.received, 7)
-        found, problems = take_in(dataset, store, path, dispatch, received, request.who)
+        found, problems = import_facility_list(dataset, store, path, dispatch, received, request.who)
     if blocking(problems):
         which, code = "facilities-taken.none", Exit.FAILED
     else:
@@ -221,7 +221,7 @@ def teams(request: TeamsRequest, progress: Progress) -> Outcome:
     with _open(request) as (dataset, store):
         dispatch = _one(dataset, request)
         progress.check()
-        decide(dataset, store, dispatch, request.fix, request.free, request.who)
+        record_choices(dataset, store, dispatch, request.fix, request.free, request.who)
         proposal, problems = propose(dataset, store, dispatch, request.who)
     full = sum(not team["short"] for team in proposal["teams"])
     remark = Message("teams-proposed", count=len(proposal["teams"]), full=full)

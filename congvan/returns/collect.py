@@ -22,21 +22,21 @@ from congvan.model.dataset import Dataset
 from congvan.opc.sniff import IMAGES
 from congvan.problems import Place, Problem, Severity, Stop, blocking
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import LARGEST, Package, kind_of, refusing
-from congvan.returns.files.sheet import Filled
+from congvan.returns.files.intake import LARGEST, ReturnedPackage, kind_of, unreadable_as_refused
+from congvan.returns.files.sheet import ReturnedFile
 from congvan.returns.forms import rows
-from congvan.returns.forms.daily import report_kind
-from congvan.returns.forms.people import doubles, people
+from congvan.returns.forms.daily_reports import report_kind
+from congvan.returns.forms.people import duplicates_across_forms, people
 from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form_kind
 from congvan.returns.forms.youth_union import union_kind, union_wanted
-from congvan.returns.state import State, fold
+from congvan.returns.state import ReturnsState, fold_events
 
 SCANS = IMAGES | {"pdf"}
-TO_TYPE = "received, to be typed"
+TO_BE_TYPED = "received, to be typed"
 
 
 @dataclass(slots=True)
-class Read:
+class CollectedFile:
     """One file as it was read: an answer, evidence, or refused."""
 
     file: str
@@ -55,7 +55,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class ArrivalDetails:
     """What the clerk says about the files of one run."""
 
     received: str = ""  # ISO with offset
@@ -79,25 +79,27 @@ def recogniser(dataset: Dataset) -> Recogniser:
 
 
 def collect(
-    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: Arrival, progress: Progress | None = None
-) -> tuple[list[Read], State, list[Problem]]:
+    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: ArrivalDetails, progress: Progress | None = None
+) -> tuple[list[CollectedFile], ReturnsState, list[Problem]]:
     """Read every file, keep what is new in one transaction; what was read, the state after it, and what is wrong."""
     found = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
-    problems = list(_once(found))
+    problems = list(_drop_identical_files(found))
     with store.change() as change:
         if arrival.scan:
-            arrival = _typed(change, found, arrival)
+            arrival = _mark_typed(change, found, arrival)
         for read in found:
             _keep(change, read, arrival)
-        state = fold(change.events)
+        state = fold_events(change.events)
     for read in found:
         problems += [p for p in read.problems if p.code != "to-be-typed" or read.sha256 not in state.typed]
-    problems += _across(state, dataset, {read.sha256 for read in found})
+    problems += _duplicate_people(state, dataset, {read.sha256 for read in found})
     problems += _replaced(state, found)
     return found, state, problems
 
 
-def _read_all(dataset: Dataset, inboxes: Sequence[Path], arrival: Arrival, progress: Progress) -> Iterator[Read]:
+def _read_all(
+    dataset: Dataset, inboxes: Sequence[Path], arrival: ArrivalDetails, progress: Progress
+) -> Iterator[CollectedFile]:
     known = recogniser(dataset)
     files = list(_files(inboxes))
     with progress.steps(Message("collect.documents"), len(files)) as advance:
@@ -122,13 +124,13 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                     yield path, path.relative_to(inbox).as_posix()
 
 
-def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
+def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> CollectedFile:
     """One file, whatever it is: never raises for what is in it."""
     try:
-        data = _bytes(path, name)
+        data = read_bytes(path, name)
     except Stop as stop:
-        return Read(name, path, "", "refused", problems=list(stop.problems))
-    read = Read(name, path, hashlib.sha256(data).hexdigest(), "refused")
+        return CollectedFile(name, path, "", "refused", problems=list(stop.problems))
+    read = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
         read.format = kind_of(data, name)
         if read.format in SCANS:
@@ -145,7 +147,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
     return read
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
     place = Place(name)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -158,27 +160,27 @@ def _bytes(path: Path, name: str) -> bytes:
         return file.read(LARGEST + 1)
 
 
-def _filled(read: Read, data: bytes, name: str) -> Filled:
+def _filled(read: CollectedFile, data: bytes, name: str) -> ReturnedFile:
     if read.format == "csv":
         return csv.read(data, name)
-    with refusing(name):
-        package = Package(data, name)
+    with unreadable_as_refused(name):
+        package = ReturnedPackage(data, name)
         read.format = package.kind
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
-def _evidence(read: Read, known: Recogniser) -> None:
+def _evidence(read: CollectedFile, known: Recogniser) -> None:
     """A scan or photo: kept; what it belongs to is guessed from its name, so that the clerk sees it in its place."""
     read.kind = "evidence"
     enterprise, district = known.by_name(read.file)
     kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
-    read.body = {"file": read.file, "state": TO_TYPE, "enterprise": enterprise, "district": district}
+    read.body = {"file": read.file, "state": TO_BE_TYPED, "enterprise": enterprise, "district": district}
     if kind is not None and len(known.dispatches) == 1 and enterprise:
         read.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
     read.problems.append(Problem(Message("to-be-typed"), Place(read.file), severity=Severity.WARNING))
 
 
-def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
+def _answer(read: CollectedFile, filled: ReturnedFile, known: Recogniser, only: str) -> None:
     identity, kind, problems = known.identify(filled)
     read.problems += filled.problems + problems
     if identity is None or kind is None:
@@ -187,9 +189,9 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
         read.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(read.file)))
         return
     if kind.daily:
-        from congvan.returns.forms.daily import dated
+        from congvan.returns.forms.daily_reports import with_day
 
-        identity, more = dated(filled, kind, identity)
+        identity, more = with_day(filled, kind, identity)
         read.problems += more
         if identity is None:
             return
@@ -211,17 +213,17 @@ def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
         "how": identity.how,
         "format": read.format,
         "rows": [entry.plain() for entry in entries],
-        "findings": [_kept(problem) for problem in read.problems if problem.severity is not Severity.NOTE],
+        "findings": [_finding(problem) for problem in read.problems if problem.severity is not Severity.NOTE],
     }
 
 
-def _kept(problem: Problem) -> dict[str, Any]:
+def _finding(problem: Problem) -> dict[str, Any]:
     """A finding as it stays with the answer, so that it can be told when the file is gone."""
     cell = str(Place(sheet=problem.place.sheet, cell=problem.place.cell, where=problem.place.where))
     return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": as_plain(problem.message)}
 
 
-def _once(found: list[Read]) -> Iterator[Problem]:
+def _drop_identical_files(found: list[CollectedFile]) -> Iterator[Problem]:
     """Files that are the same byte for byte: the first stands for all."""
     first: dict[str, str] = {}
     for read in list(found):
@@ -232,7 +234,7 @@ def _once(found: list[Read]) -> Iterator[Problem]:
             first[read.sha256] = read.file
 
 
-def _keep(change: Change, read: Read, arrival: Arrival) -> None:
+def _keep(change: Change, read: CollectedFile, arrival: ArrivalDetails) -> None:
     if not read.sha256:
         return
     before = [event for event in change.events if event.subject == read.sha256]
@@ -261,18 +263,18 @@ def _keep(change: Change, read: Read, arrival: Arrival) -> None:
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two readings of a file say the same, in whatever words an older version kept its findings."""
-    return _essence(one) == _essence(other)
+    return _comparable(one) == _comparable(other)
 
 
-def _essence(body: Mapping[str, Any]) -> dict[str, Any]:
+def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
     findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
     rows = [{key: value for key, value in row.items() if key not in ("said", "why")} for row in body.get("rows", ())]
     return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
 
 
-def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
+def _mark_typed(change: Change, found: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
     """Mark the one form of this run as typed from a scan that is kept; it arrived when the scan did."""
-    state = fold(change.events)
+    state = fold_events(change.events)
     scans = {
         sha256: event
         for sha256, event in state.evidence.items()
@@ -293,27 +295,29 @@ def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
     return replace(arrival, received=arrival.received or state.received(sha256))
 
 
-def _across(state: State, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
+def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
     """People named on two forms, where one of the two files is among those of this run."""
     districts = [district.id for district in dataset.districts]
     names = [enterprise.id for enterprise in dataset.enterprises]
     answered = {slot[0] for slot in state.current}
     for dispatch in (name for name in dataset.dispatches if name in answered):
-        for code, first, second in doubles(people(state, dispatch, kinds_of(dataset, dispatch), districts, names)):
+        for code, first, second in duplicates_across_forms(
+            people(state, dispatch, kinds_of(dataset, dispatch), districts, names)
+        ):
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
-            other = _at(first.answer.body["file"], first.row["cell"])
+            other = _place_of(first.answer.body["file"], first.row["cell"])
             message = Message(f"{code}.file", name=second.name, first=first.name, other=other)
-            place = _at(second.answer.body["file"], second.row["cell"])
+            place = _place_of(second.answer.body["file"], second.row["cell"])
             yield Problem(message, place, Message("ask-which"), Severity.WARNING, also=(other,))
 
 
-def _at(file: str, cell: str) -> Place:
+def _place_of(file: str, cell: str) -> Place:
     sheet, bang, address = cell.rpartition("!")
     return Place(file, sheet=sheet, cell=address) if bang else Place(file, where=cell)
 
 
-def _replaced(state: State, found: list[Read]) -> Iterator[Problem]:
+def _replaced(state: ReturnsState, found: list[CollectedFile]) -> Iterator[Problem]:
     for read in found:
         answer = state.answers.get(read.sha256)
         if answer is None:
@@ -323,7 +327,7 @@ def _replaced(state: State, found: list[Read]) -> Iterator[Problem]:
             yield Problem(Message("answer-replaced", file=newer), Place(read.file), severity=Severity.NOTE)
 
 
-def moment(text: str, utc_offset: int = 7) -> str:
+def parse_arrival(text: str, utc_offset: int = 7) -> str:
     """A time of arrival as ISO with offset, or as a day where no time is given. Raises ValueError.
 
     `2020-08-20 15:30`, `2020-08-20T15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.

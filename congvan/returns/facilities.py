@@ -10,11 +10,11 @@ from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, Stop, blocking
-from congvan.returns.collect import _bytes, recogniser
+from congvan.returns.collect import read_bytes, recogniser
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import Package, kind_of, refusing
-from congvan.returns.files.sheet import HEAD_LINES, Filled
-from congvan.returns.forms.recognise import Recogniser, flat
+from congvan.returns.files.intake import ReturnedPackage, kind_of, unreadable_as_refused
+from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
+from congvan.returns.forms.recognise import Recogniser, normalised
 from congvan.text import check_text, slug
 
 #: The titles that a column may have, flat, by the key it fills.
@@ -27,13 +27,13 @@ TITLES = {
 }
 
 
-def take_in(
+def import_facility_list(
     dataset: Dataset, store: Store, path: Path, dispatch: str, received: str, who: str
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Read the list and keep it as the one that counts; nothing is kept when anything in it is wrong."""
     name = path.name
     known = recogniser(dataset)
-    data = _bytes(path, name)
+    data = read_bytes(path, name)
     if name.endswith((".yaml", ".yml")):
         records, problems = _from_yaml(data, name, known)
     else:
@@ -49,18 +49,18 @@ def take_in(
     return records, problems
 
 
-def _read(data: bytes, name: str) -> Filled:
+def _read(data: bytes, name: str) -> ReturnedFile:
     kind = kind_of(data, name)
     if kind == "csv":
         return csv.read(data, name)
     if kind != "zip":
         raise Stop(Problem(Message("file-kind.list"), Place(name)))
-    with refusing(name):
-        package = Package(data, name)
+    with unreadable_as_refused(name):
+        package = ReturnedPackage(data, name)
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
-def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+def _from_table(filled: ReturnedFile, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
     records: list[dict[str, Any]] = []
     problems: list[Problem] = list(filled.problems)
     taken: set[str] = set()
@@ -68,7 +68,7 @@ def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]]
     for grid in filled.grids:
         columns: dict[int, str] = {}
         for line in grid.lines:
-            found = {n: titles[flat(c.text)] for n, c in line.cells.items() if flat(c.text) in titles}
+            found = {n: titles[normalised(c.text)] for n, c in line.cells.items() if normalised(c.text) in titles}
             if not columns and grid.lines.index(line) < HEAD_LINES and {"name", "district"} <= set(found.values()):
                 columns = found
                 continue

@@ -9,12 +9,12 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.problems import Misused, Problem
-from congvan.returns.forms.daily import day_of
-from congvan.returns.state import fold
+from congvan.returns.forms.daily_reports import day_of
+from congvan.returns.state import fold_events
 from congvan.text import check_text, nearest, nfc
 
 
-class Entry(NamedTuple):
+class PhoneReport(NamedTuple):
     """What was said: the figures “cai_dat=120” of an enterprise and a day, of one district or (None) of all."""
 
     enterprise: str
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     who: str
 
 
-def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Message:
+def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: PhoneReport) -> Message:
     """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry.
 
     Raises Misused where the entry is wrong.
@@ -55,7 +55,9 @@ def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Messag
         last = next((e for e in reports if (e.body["enterprise"], e.body["day"]) == that_day), None)
         if last is None or last.body != body:
             change.add(Event("report", subject, body, dispatch, received, who))
-        form = fold(change.events).current.get((dispatch, dataset.reports.form, enterprise, "", found.isoformat()))
+        form = fold_events(change.events).current.get(
+            (dispatch, dataset.reports.form, enterprise, "", found.isoformat())
+        )
     said = ", ".join(f"{name} = {value}" for name, value in values.items())
     line = f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
     if form:

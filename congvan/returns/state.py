@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from congvan.ledger.engine import damaged
+from congvan.ledger.engine import event_damaged
 from congvan.ledger.store import Event
-from congvan.returned import Facility, Proposal
+from congvan.returned import FacilityFacts, Proposal
 
 Slot = tuple[str, str, str, str, str]
 
@@ -42,7 +42,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class State:
+class ReturnsState:
     """All that the events amount to."""
 
     answers: dict[str, Answer] = field(default_factory=dict)  # by hash, in order of first coming
@@ -53,7 +53,7 @@ class State:
     arrivals: dict[str, str] = field(default_factory=dict)
     register: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: list[Event] = field(default_factory=list)
-    facilities: list[Facility] = field(default_factory=list)
+    facilities: list[FacilityFacts] = field(default_factory=list)
     fixed: list[Event] = field(default_factory=list)
     teams: dict[str, Proposal] = field(default_factory=dict)  # the last proposal, by dispatch
 
@@ -89,15 +89,15 @@ def _comparable(one: str, other: str) -> tuple[Any, Any]:
     return datetime.datetime.fromisoformat(one), datetime.datetime.fromisoformat(other)
 
 
-def fold(events: Iterable[Event]) -> State:
+def fold_events(events: Iterable[Event]) -> ReturnsState:
     """The state after all events; CannotRun where one does not hold what its kind says."""
     try:
         return _folded(events)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise damaged(error) from error
+        raise event_damaged(error) from error
 
 
-def by_dispatch(events: Iterable[Event]) -> Callable[[str], State]:
+def states_by_dispatch(events: Iterable[Event]) -> Callable[[str], ReturnsState]:
     """The state of a dispatch, by its id: from its own events and those of no dispatch; all are walked once.
 
     The events of a file belong where it was read last: one that was collected again for another dispatch has moved.
@@ -108,14 +108,14 @@ def by_dispatch(events: Iterable[Event]) -> Callable[[str], State]:
     for event in events:
         parts.setdefault(home.get(event.subject, event.dispatch), []).append(event)
 
-    def state(dispatch: str) -> State:
-        return fold(sorted([*parts[""], *parts.get(dispatch, ())], key=lambda event: event.number))
+    def state(dispatch: str) -> ReturnsState:
+        return fold_events(sorted([*parts[""], *parts.get(dispatch, ())], key=lambda event: event.number))
 
     return state
 
 
-def _folded(events: Iterable[Event]) -> State:
-    state = State()
+def _folded(events: Iterable[Event]) -> ReturnsState:
+    state = ReturnsState()
     for event in events:
         if event.kind == "answer":
             known = state.answers.get(event.subject)
@@ -150,7 +150,7 @@ def _folded(events: Iterable[Event]) -> State:
     return state
 
 
-def _place(state: State, answer: Answer) -> None:
+def _place(state: ReturnsState, answer: Answer) -> None:
     """Let an answer take its form's place, or stand behind the newer one that holds it."""
     before = state.current.get(answer.slot)
     if before is None:

@@ -20,7 +20,7 @@ from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Want, plan
-from congvan.returned import Returned
+from congvan.returned import ReturnFacts
 from congvan.templating.declared import names
 from tools import template_names
 
@@ -34,7 +34,7 @@ PERSON: Any = {
     "district": "cao-loc", "district_name": "Huyện Cao Lộc", "lead": True,
 }  # fmt: skip
 MEMBER: Any = {"key": "1", "name": "A", "title": "", "phone": "", "lead": False}
-CAME: Returned = {
+CAME: ReturnFacts = {
     "picture": {
         "districts": [{"id": "cao-loc", "name": "Huyện Cao Lộc"}],
         "enterprises": [{"id": "vnpt-lang-son", "name": "VNPT"}],

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from congvan.ledger.store import Store
-from congvan.returns.collect import Arrival, collect
+from congvan.returns.collect import ArrivalDetails, collect
 from tests.returns.filling import blank, dataset, fill, people, slots
 
 
@@ -19,9 +19,9 @@ def test_faster_than_openpyxl_opens(tmp_path: Path) -> None:
         (inbox / f"{index:02}.xlsx").write_bytes(fill(blank(*slot), people(index, 10)))
     paths = sorted(inbox.iterdir())
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
-        collect(dataset(), paths[:1], store, Arrival())  # first imports
+        collect(dataset(), paths[:1], store, ArrivalDetails())  # first imports
         started = time.process_time()
-        collect(dataset(), [inbox], store, Arrival())
+        collect(dataset(), [inbox], store, ArrivalDetails())
         ours = time.process_time() - started
     started = time.process_time()
     for path in paths:

@@ -8,28 +8,28 @@ from congvan.ledger.location import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
-from congvan.returned import DailyReport, Registered, Returned, RosterCell
-from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
-from congvan.returns.collect import TO_TYPE, kinds_of
-from congvan.returns.forms.daily import NAME as REPORT_NAME
-from congvan.returns.forms.daily import lateness, reports_of
+from congvan.returned import DailyReport, RegisterEntry, ReturnFacts, RosterCell
+from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, dispatch_status
+from congvan.returns.collect import TO_BE_TYPED, kinds_of
+from congvan.returns.forms.daily_reports import NAME as REPORT_NAME
+from congvan.returns.forms.daily_reports import lateness, reports_of
 from congvan.returns.forms.people import people
 from congvan.returns.forms.youth_union import UNION
-from congvan.returns.state import State, by_dispatch
+from congvan.returns.state import ReturnsState, states_by_dispatch
 
 
-def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, Returned]:
+def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
     """The facts by dispatch; {} where nothing can have come back, without opening a database."""
     if not exists(root, database):
         return {}
     with Store.open(location(root, database)) as store:
-        state = by_dispatch(store.events())
-    return {name: facts(dataset, state(name), name) for name in dataset.dispatches}
+        state = states_by_dispatch(store.events())
+    return {name: return_facts(dataset, state(name), name) for name in dataset.dispatches}
 
 
-def facts(dataset: Dataset, state: State, dispatch: str) -> Returned:
+def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> ReturnFacts:
     """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
-    shown = picture(dataset, state, dispatch)
+    shown = dispatch_status(dataset, state, dispatch)
     districts = {item["id"]: item["name"] for item in shown["districts"]}
     enterprises = {item["id"]: item["name"] for item in shown["enterprises"]}
     named = people(state, dispatch, kinds_of(dataset, dispatch), districts, enterprises)
@@ -64,7 +64,7 @@ def _owes(cell: RosterCell) -> bool:
     return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
 
 
-def _reports(dataset: Dataset, state: State, dispatch: str) -> list[DailyReport]:
+def _reports(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DailyReport]:
     if not dataset.reports:
         return []
     found = reports_of(state, dispatch, dataset.reports.form)
@@ -80,11 +80,11 @@ def _reports(dataset: Dataset, state: State, dispatch: str) -> list[DailyReport]
     ]
 
 
-def _register(dataset: Dataset, state: State, dispatch: str) -> list[Registered]:
+def _register(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[RegisterEntry]:
     """The incoming register (Appendix IV, VI): files that were given a number, in its order."""
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
-    rows: list[Registered] = []
+    rows: list[RegisterEntry] = []
     for sha256, given in sorted(state.register.items(), key=lambda item: item[1]["number"]):
         answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
         body = answer.body if answer else scan.body if scan else None
@@ -100,7 +100,7 @@ def _register(dataset: Dataset, state: State, dispatch: str) -> list[Registered]
                 "author": enterprises.get(body["enterprise"], "Huyện đoàn" if body["enterprise"] == UNION else ""),
                 "what": " ".join(filter(None, [what, districts.get(body["district"], ""), body.get("day", "")])),
                 "file": body["file"],
-                "note": "" if answer or sha256 in state.typed else TO_TYPE,
+                "note": "" if answer or sha256 in state.typed else TO_BE_TYPED,
             }
         )
     return rows

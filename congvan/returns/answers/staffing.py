@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from congvan.returned import Member
+from congvan.returned import TeamMember
 
 STANDING = ""  # the day of a facility that has one standing team
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class Candidate:
     """Someone who can be put on a team: body is an enterprise's id or the union."""
 
     key: str
@@ -26,12 +26,12 @@ class Free:
     district: str
     lead: bool = False
 
-    def plain(self) -> Member:
+    def plain(self) -> TeamMember:
         return {"key": self.key, "name": self.name, "title": self.title, "phone": self.phone, "lead": self.lead}
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class TeamSlot:
     """One team to fill: a facility, which of its teams, a day."""
 
     facility: str
@@ -39,15 +39,15 @@ class Post:
     day: str
 
 
-class Roster:
+class TeamPlan:
     """Posts and who is on them; nobody is on two teams of one day, and a standing team is a team of every day."""
 
-    def __init__(self, posts: Iterable[Post], bodies: Mapping[str, int]) -> None:
-        self.placed: dict[Post, list[Free]] = {post: [] for post in posts}
+    def __init__(self, posts: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
+        self.placed: dict[TeamSlot, list[Candidate]] = {post: [] for post in posts}
         self._bodies = bodies
         self._days: dict[str, set[str]] = {}  # by person's key
 
-    def keep(self, facility: str, person: Free) -> bool:
+    def keep(self, facility: str, person: Candidate) -> bool:
         """Put a person whom the clerk chose on a team of the facility, each day that is possible; False if on none."""
         here = [post for post in self.placed if post.facility == facility]
         days = [day for day in _days(here) if self._is_free(person, day)]
@@ -57,7 +57,7 @@ class Roster:
                 self._put(max(teams, key=lambda post: self.short(post, person.body)), person)
         return bool(days)
 
-    def fill(self, posts: Sequence[Post], people: Sequence[Free]) -> None:
+    def fill(self, posts: Sequence[TeamSlot], people: Sequence[Candidate]) -> None:
         """Fill these posts with these people up to the minimum of each body.
 
         The largest shortfall of any team gets as small as it can be, then as many places as possible are filled. Who
@@ -73,11 +73,11 @@ class Roster:
                 for post, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
                     self._put(post, person)
 
-    def short(self, post: Post, body: str) -> int:
+    def short(self, post: TeamSlot, body: str) -> int:
         """How many of a body a post still lacks; none where choices go beyond its minimum."""
         return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[post]), 0)
 
-    def _standing(self, crew: Sequence[Free], short: Mapping[str, Mapping[Post, int]]) -> int:
+    def _standing(self, crew: Sequence[Candidate], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
         """How many of a crew to put on standing teams: each of them is missing on the teams of all days."""
         free = {day: sum(self._is_free(person, day) for person in crew) for day in short}
         places = {day: sum(lacking.values()) for day, lacking in short.items()}
@@ -93,22 +93,22 @@ class Roster:
                 return max(range(least, best + 1), key=filled)
         return 0
 
-    def _shortfalls(self, posts: Sequence[Post], body: str, day: str) -> dict[Post, int]:
+    def _shortfalls(self, posts: Sequence[TeamSlot], body: str, day: str) -> dict[TeamSlot, int]:
         return {post: self.short(post, body) for post in posts if post.day == day}
 
-    def _is_free(self, person: Free, day: str) -> bool:
+    def _is_free(self, person: Candidate, day: str) -> bool:
         days = self._days.get(person.key, set())
         return not days if day == STANDING else not days & {day, STANDING}
 
-    def _put(self, post: Post, person: Free) -> None:
+    def _put(self, post: TeamSlot, person: Candidate) -> None:
         self.placed[post].append(person)
         self._days.setdefault(person.key, set()).add(post.day)
 
 
-def _days(posts: Iterable[Post]) -> list[str]:
+def _days(posts: Iterable[TeamSlot]) -> list[str]:
     return list(dict.fromkeys(post.day for post in posts))
 
 
-def _places(short: Mapping[Post, int]) -> list[Post]:
+def _places(short: Mapping[TeamSlot, int]) -> list[TeamSlot]:
     """The empty places, a post for each, in the order in which they are filled: what lacks most comes first."""
     return [post for level in range(max(short.values()), 0, -1) for post in short if short[post] >= level]

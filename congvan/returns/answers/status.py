@@ -12,26 +12,26 @@ from congvan.model.returned_forms import LEAD
 from congvan.problems import Severity
 from congvan.returned import (
     AskedRow,
-    Double,
-    Evidence,
-    Picture,
-    Reason,
+    DispatchStatus,
+    DuplicatePerson,
+    EvidenceFile,
+    IncompleteReason,
     ReportDay,
     ReportQuestion,
     RosterCell,
 )
-from congvan.returns.collect import TO_TYPE, kinds_of
-from congvan.returns.forms.daily import Report, lateness, reports_of
-from congvan.returns.forms.people import doubles, people, roles
+from congvan.returns.collect import TO_BE_TYPED, kinds_of
+from congvan.returns.forms.daily_reports import EffectiveReport, lateness, reports_of
+from congvan.returns.forms.people import duplicates_across_forms, people, roles
 from congvan.returns.forms.recognise import FormKind
-from congvan.returns.state import Answer, State
+from congvan.returns.state import Answer, ReturnsState
 
 TYPED = "typed"
 COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"
 STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
 
 
-def picture(dataset: Dataset, state: State, dispatch: str) -> Picture:
+def dispatch_status(dataset: Dataset, state: ReturnsState, dispatch: str) -> DispatchStatus:
     """Everything there is to show of one dispatch, without any clock."""
     roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
     cells = (
@@ -63,23 +63,23 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> Picture:
     }
 
 
-def _evidence(state: State, sha256: str) -> Evidence:
+def _evidence(state: ReturnsState, sha256: str) -> EvidenceFile:
     body, typed = state.evidence[sha256].body, state.typed.get(sha256)
     return {
         "file": body["file"],
         "enterprise": body["enterprise"],
         "district": body["district"],
         "received": state.received(sha256),
-        "state": TYPED if typed else TO_TYPE,
+        "state": TYPED if typed else TO_BE_TYPED,
         "typed_as": typed.body["file"] if typed else "",
     }
 
 
-def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
+def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
     """One district and enterprise: what came, what is owed, and why it is not complete."""
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
-    asks = _asks(answer, district.id, roles(roster.columns)[0])
+    asks = _rows_to_ask(answer, district.id, roles(roster.columns)[0])
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
     scans = [
         e
@@ -88,7 +88,7 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
         and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
     ]
     leads = sum(row["lead"] for row in good)
-    reasons: list[Reason] = []
+    reasons: list[IncompleteReason] = []
     if owed and answer:
         if len(good) < owed:
             reasons.append({"code": "people-few", "count": owed - len(good)})
@@ -120,7 +120,7 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
     }
 
 
-def _asks(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
+def _rows_to_ask(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
     """The rows that must be asked about: their cell, whom they name, and what is to be asked."""
     if answer is None:
         return []
@@ -157,7 +157,7 @@ def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
     return bool(answer and day and answer.received and answer.received[:10] > day)
 
 
-def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[Double]:
+def _doubles(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DuplicatePerson]:
     kinds = kinds_of(dataset, dispatch)
     named = people(state, dispatch, kinds, [d.id for d in dataset.districts], [e.id for e in dataset.enterprises])
     return [
@@ -173,11 +173,11 @@ def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[Double]:
             "first_enterprise": first.enterprise,
             "first_district": first.district,
         }
-        for code, first, second in doubles(named)
+        for code, first, second in duplicates_across_forms(named)
     ]
 
 
-def report_days(dataset: Dataset, state: State, dispatch: str) -> list[ReportDay]:
+def report_days(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportDay]:
     """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
     if not dataset.reports:
         return []
@@ -194,14 +194,14 @@ def report_days(dataset: Dataset, state: State, dispatch: str) -> list[ReportDay
     ]
 
 
-def _report_state(dataset: Dataset, report: Report | None, enterprise: Any) -> str:
+def _report_state(dataset: Dataset, report: EffectiveReport | None, enterprise: Any) -> str:
     if report is None:
         return MISSING if enterprise.owes.report else NOT_OWED
     assert dataset.reports
     return lateness(dataset.reports, report.day, report.received)
 
 
-def history(state: State) -> list[dict[str, str]]:
+def history(state: ReturnsState) -> list[dict[str, str]]:
     """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
     found: dict[int, dict[str, str]] = {}
     for sha256, answer in state.answers.items():
@@ -209,24 +209,24 @@ def history(state: State) -> list[dict[str, str]]:
         if other is None and not answer.slot[4]:  # a summary may count in its stead
             other = state.of(*answer.slot[:4])
         by = other.body["file"] if other and other is not answer else ""
-        found[answer.order] = _came(state, sha256, answer.body, "replaced" if by else "counts", by)
+        found[answer.order] = _history_entry(state, sha256, answer.body, "replaced" if by else "counts", by)
     for sha256, event in state.evidence.items():
         typed = state.typed.get(sha256)
         by = typed.body["file"] if typed else ""
-        found[event.number] = _came(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
+        found[event.number] = _history_entry(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
     for sha256, event in state.refused.items():
-        found[event.number] = _came(state, sha256, event.body, "refused", "")
+        found[event.number] = _history_entry(state, sha256, event.body, "refused", "")
     return [found[number] for number in sorted(found)]
 
 
-def _came(state: State, sha256: str, body: Mapping[str, Any], what: str, by: str) -> dict[str, str]:
+def _history_entry(state: ReturnsState, sha256: str, body: Mapping[str, Any], what: str, by: str) -> dict[str, str]:
     answers = "/".join(filter(None, (body.get(key, "") for key in ("enterprise", "district", "day"))))
     number = str(state.register.get(sha256, {}).get("number", ""))
     told = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
     return told | {"state": what, "by": by, "sha256": sha256}
 
 
-def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[ReportQuestion]:
+def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportQuestion]:
     """The rows of daily reports that must be asked about."""
     form = dataset.reports.form if dataset.reports else ""
     return [
@@ -249,7 +249,7 @@ def days_left(deadline: str, today: datetime.date) -> int | None:
     return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
 
 
-def matrix(shown: Picture, words: Mapping[str, str]) -> list[str]:
+def matrix(shown: DispatchStatus, words: Mapping[str, str]) -> list[str]:
     """Districts × enterprises in lines of text; `words`: a short sign for each state."""
     by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
     rows = []
@@ -264,16 +264,16 @@ def _people(cell: RosterCell) -> str:
     return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
 
 
-def report_matrix(shown: Picture, title: str, words: Mapping[str, str]) -> list[str]:
+def report_matrix(shown: DispatchStatus, title: str, words: Mapping[str, str]) -> list[str]:
     """Days × enterprises in lines of text, where reports are owed or came."""
     rows = [(row["day"], [words[item["state"]] for item in row["enterprises"]]) for row in shown["reports"]]
     return _lines(title, shown, rows) if rows else []
 
 
-def _lines(title: str, shown: Picture, rows: list[tuple[str, list[str]]]) -> list[str]:
+def _lines(title: str, shown: DispatchStatus, rows: list[tuple[str, list[str]]]) -> list[str]:
     names = [enterprise["id"] for enterprise in shown["enterprises"]]
     width = max(len(head) for head, _cells in [(title, names), *rows])
     return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]
 
 
-__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "picture"]
+__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "dispatch_status"]

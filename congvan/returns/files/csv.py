@@ -8,19 +8,27 @@ import io
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.returns.files.intake import refuse
-from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line
+from congvan.returns.files.sheet import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ReturnedCell,
+    ReturnedFile,
+    ReturnedGrid,
+    ReturnedRow,
+)
 from congvan.text import nfc
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 
 
-def read(data: bytes, name: str) -> Filled:
+def read(data: bytes, name: str) -> ReturnedFile:
     """The lines of a CSV or TSV file; nothing in it is ever computed."""
     text = _decoded(data, name)
     separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD]))
-    grid = Grid(name, form="lines")
-    found = Filled(name, grids=[grid])
+    grid = ReturnedGrid(name, form="lines")
+    found = ReturnedFile(name, grids=[grid])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     before = csv.field_size_limit(LONGEST)
     try:
@@ -33,11 +41,11 @@ def read(data: bytes, name: str) -> Filled:
             except csv.Error as error:
                 found.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
                 break
-            line = Line(number)
+            line = ReturnedRow(number)
             for column, value in enumerate(values[:MOST_COLUMNS], 1):
                 value = nfc(value).strip()
                 if value:
-                    line.cells[column] = Cell(value, "formula" if value.startswith(FORMULA) else "text")
+                    line.cells[column] = ReturnedCell(value, "formula" if value.startswith(FORMULA) else "text")
             if line.cells:
                 grid.lines.append(line)
             if len(grid.lines) >= MOST_ROWS:

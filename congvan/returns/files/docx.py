@@ -8,32 +8,41 @@ from dataclasses import dataclass, field
 from congvan.messages import Message
 from congvan.opc.xml_stream import Enough, stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package, refuse
-from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line, Merge
+from congvan.returns.files.intake import ReturnedPackage, refuse
+from congvan.returns.files.sheet import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MergedRange,
+    ReturnedCell,
+    ReturnedFile,
+    ReturnedGrid,
+    ReturnedRow,
+)
 from congvan.text import nfc
 
 MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables
 
 
-def read(package: Package) -> Filled:
+def read(package: ReturnedPackage) -> ReturnedFile:
     """The tables of a document in order, and the paragraphs around them."""
-    found = Filled(package.name, package.form_id(), package.modified())
+    found = ReturnedFile(package.name, package.form_id(), package.modified())
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     package.related(member)
-    reader = _Reader(found)
+    reader = _TableReader(found)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
     return found
 
 
 @dataclass(slots=True)
-class _Table:
-    grid: Grid
+class _OpenTable:
+    grid: ReturnedGrid
     row: int = 0
-    line: Line | None = None
+    line: ReturnedRow | None = None
     column: int = 0
     span: int = 1
     joined: bool = False  # this cell goes on from the one above
@@ -42,12 +51,12 @@ class _Table:
     size: int = 0
 
 
-class _Reader:
+class _TableReader:
     """Walks the body; tables inside tables belong to the outer cell."""
 
-    def __init__(self, found: Filled) -> None:
+    def __init__(self, found: ReturnedFile) -> None:
         self.found = found
-        self.tables: list[_Table] = []
+        self.tables: list[_OpenTable] = []
         self.count = 0
         self.words: list[str] = []
         self.size = 0
@@ -72,14 +81,14 @@ class _Reader:
         elif tag == "tbl":
             if table is None:
                 self.count += 1
-                self.tables.append(_Table(Grid(self.found.file, form="table", index=self.count)))
+                self.tables.append(_OpenTable(ReturnedGrid(self.found.file, form="table", index=self.count)))
             else:
                 self.tables.append(table)
         elif table is None or len(self.tables) > 1:
             return
         elif tag == "tr":
             table.row += 1
-            table.line, table.column = Line(table.row), 0
+            table.line, table.column = ReturnedRow(table.row), 0
         elif tag == "tc":
             table.column += table.span if table.column else 1
             table.span, table.joined, table.pieces, table.size = 1, False, [], 0
@@ -112,7 +121,7 @@ class _Reader:
         elif tag == "tr":
             self._row(self.tables[0])
 
-    def _row(self, table: _Table) -> None:
+    def _row(self, table: _OpenTable) -> None:
         if table.line is not None:
             if table.line.cells:
                 table.grid.lines.append(table.line)
@@ -122,12 +131,12 @@ class _Reader:
                 self.found.grids.append(table.grid)
                 raise Enough
 
-    def _cell(self, table: _Table) -> None:
+    def _cell(self, table: _OpenTable) -> None:
         text = nfc("".join(table.pieces)).strip()
         if table.joined and not text and table.column in table.tops:
-            table.grid.merges.append(Merge(table.tops[table.column], table.column, table.row, table.column))
+            table.grid.merges.append(MergedRange(table.tops[table.column], table.column, table.row, table.column))
         if text and table.line is not None and table.column <= MOST_COLUMNS:
-            table.line.cells[table.column] = Cell(text[:LONGEST])
+            table.line.cells[table.column] = ReturnedCell(text[:LONGEST])
 
     def _paragraph(self) -> None:
         if self.tables:
@@ -156,7 +165,7 @@ class _Reader:
             self.words.append(piece)
             self.size += len(piece)
 
-    def _tell(self, message: Message, table: _Table | None) -> None:
+    def _tell(self, message: Message, table: _OpenTable | None) -> None:
         place = table.grid.place(table.row, table.column) if table else Place(self.found.file)
         if (place, message) not in self.told and len(self.told) < 50:
             self.told.add((place, message))

@@ -17,13 +17,13 @@ LIMITS = reader.Limits(entries=2_000, total=64 << 20, part=4 << 20, ratio=200, t
 MAIN = {reader.XLSX: "xlsx", reader.DOCX: "docx"}
 
 
-class Refused(Stop):
+class FileRefused(Stop):
     """The file is not read at all; its one problem says why."""
 
 
-def refuse(message: Message, name: str) -> Refused:
+def refuse(message: Message, name: str) -> FileRefused:
     problem = Problem(message, Place(name))
-    return Refused(problem if problem.hint else replace(problem, remedy=Message("file-form.hint")))
+    return FileRefused(problem if problem.hint else replace(problem, remedy=Message("file-form.hint")))
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -35,7 +35,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 @contextmanager
-def refusing(name: str) -> Iterator[None]:
+def unreadable_as_refused(name: str) -> Iterator[None]:
     """What `Unreadable` says of the file, as Refused."""
     try:
         yield
@@ -43,7 +43,7 @@ def refusing(name: str) -> Iterator[None]:
         raise _refused(error.code, error.value, name) from error
 
 
-def _refused(why: str, value: object, name: str) -> Refused:
+def _refused(why: str, value: object, name: str) -> FileRefused:
     """`why`: the kind of a file that is no form, or the code of `Unreadable`, with what its message names."""
     messages = {
         "large": Message("file-large.file", size=LARGEST >> 20),
@@ -63,7 +63,7 @@ def _refused(why: str, value: object, name: str) -> Refused:
     return refuse(messages[why], name)
 
 
-class Package(reader.Package):
+class ReturnedPackage(reader.Package):
     """A package that passed the limits and holds nothing that runs or reaches out; `kind` is xlsx or docx."""
 
     def __init__(self, data: bytes, name: str) -> None:

@@ -7,28 +7,28 @@ from collections.abc import Mapping
 from congvan.messages import Message
 from congvan.opc.xml_stream import stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package
-from congvan.returns.files.sheet import Grid, letters
+from congvan.returns.files.intake import ReturnedPackage
+from congvan.returns.files.sheet import ReturnedGrid, letters
 
 MOST = 50
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 
-def drawings(package: Package, member: str, grid: Grid) -> list[Problem]:
+def drawings(package: ReturnedPackage, member: str, grid: ReturnedGrid) -> list[Problem]:
     """A warning for each picture or shape of a sheet's drawing."""
     problems: list[Problem] = []
     for target, kind in package.related(member).values():
         if kind == "drawing" and target in package.entries:
             package.related(target)
-            reader = _Reader(grid, problems)
+            reader = _DrawingReader(grid, problems)
             stream(package.chunks(target), reader.start, reader.end, reader.text)
     return problems
 
 
-class _Reader:
+class _DrawingReader:
     """Walks the anchors of one drawing."""
 
-    def __init__(self, grid: Grid, problems: list[Problem]) -> None:
+    def __init__(self, grid: ReturnedGrid, problems: list[Problem]) -> None:
         self.grid, self.problems = grid, problems
         self.corner = {"col": 0, "row": 0}
         self.inside = self.what = ""

@@ -13,7 +13,7 @@ LONGEST = 32_767  # characters of a cell, as in a workbook
 HEAD_LINES = 60  # the head row stands among the first lines with text
 
 
-class Cell(NamedTuple):
+class ReturnedCell(NamedTuple):
     """One cell: its text NFC and stripped, what it was in the file, and its style there.
 
     `kind`: text, number (text is the number as the file writes it), yes-no ("1" or "0"), error, formula (text is the
@@ -26,15 +26,15 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class ReturnedRow:
     """A row of a sheet or table by its number there; cells by column, from 1; empty ones are left out."""
 
     number: int
-    cells: dict[int, Cell] = field(default_factory=dict)
+    cells: dict[int, ReturnedCell] = field(default_factory=dict)
     hidden: bool = False
 
 
-class Merge(NamedTuple):
+class MergedRange(NamedTuple):
     """A merged range: first row and column, last row and column, all from 1."""
 
     top: int
@@ -44,14 +44,14 @@ class Merge(NamedTuple):
 
 
 @dataclass(slots=True)
-class Grid:
+class ReturnedGrid:
     """One sheet, table or text file."""
 
     file: str
     name: str = ""  # of the sheet; "" where there is none
     form: str = "sheet"  # sheet, table (of a document) or lines (of a text file)
-    lines: list[Line] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
+    lines: list[ReturnedRow] = field(default_factory=list)
+    merges: list[MergedRange] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     index: int = 0  # which table of a document, from 1
 
@@ -68,13 +68,13 @@ class Grid:
 
 
 @dataclass(slots=True)
-class Filled:
+class ReturnedFile:
     """A file as it was read: what it says it answers, its grids, and what is wrong with it as a file."""
 
     file: str
     form_id: str = ""
     modified: str = ""  # when the program that saved it says it did; UTC, ISO
-    grids: list[Grid] = field(default_factory=list)
+    grids: list[ReturnedGrid] = field(default_factory=list)
     words: list[str] = field(default_factory=list)  # paragraphs outside tables
     problems: list[Problem] = field(default_factory=list)
 

@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from congvan.messages import Message
 from congvan.opc.xml_stream import Enough, elements, stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package, refuse
+from congvan.returns.files.intake import ReturnedPackage, refuse
 from congvan.returns.files.shapes import drawings
 from congvan.returns.files.sheet import (
     LONGEST,
     MOST_COLUMNS,
     MOST_ROWS,
-    Cell,
-    Filled,
-    Grid,
-    Line,
-    Merge,
+    MergedRange,
+    ReturnedCell,
+    ReturnedFile,
+    ReturnedGrid,
+    ReturnedRow,
     letters,
     number_of,
     split_address,
@@ -37,14 +37,14 @@ MOST_STRINGS = 200_000
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
-def read(package: Package) -> Filled:
+def read(package: ReturnedPackage) -> ReturnedFile:
     """The sheets of a workbook that people see; what is hidden, drawn or computed is told of, not obeyed."""
-    found = Filled(package.name, package.form_id(), package.modified())
+    found = ReturnedFile(package.name, package.form_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)
     relations = package.related("xl/workbook.xml")
-    strings = _Strings(package, {kind: target for target, kind in relations.values()})
+    strings = _SharedParts(package, {kind: target for target, kind in relations.values()})
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
         target, kind = relations.get(identifier, ("", ""))
         if kind != "worksheet" or target not in package.entries:
@@ -53,8 +53,8 @@ def read(package: Package) -> Filled:
             if name != OUR_LIST:
                 found.problems.append(_hidden_sheet(package.name, name))
             continue
-        grid = Grid(package.name, name)
-        _Sheet(package, target, grid, strings, found.problems).read()
+        grid = ReturnedGrid(package.name, name)
+        _WorksheetReader(package, target, grid, strings, found.problems).read()
         found.grids.append(grid)
         found.problems += drawings(package, target, grid)
     return found
@@ -74,10 +74,10 @@ def _hidden_sheet(file: str, name: str) -> Problem:
     return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
 
-class _Strings:
+class _SharedParts:
     """The shared strings and the date formats of a workbook, read when the first cell asks for them."""
 
-    def __init__(self, package: Package, parts: Mapping[str, str]) -> None:
+    def __init__(self, package: ReturnedPackage, parts: Mapping[str, str]) -> None:
         self._package, self._parts = package, parts
         self._texts: list[str] | None = None
         self._dates: list[bool] | None = None
@@ -172,12 +172,14 @@ def _shows_date(code: str) -> bool:
     return re.search(r"[dyhs]|(?<!e)m", bare) is not None and "general" not in bare
 
 
-class _Sheet:
+class _WorksheetReader:
     """Reads one sheet's part into a grid."""
 
-    def __init__(self, package: Package, member: str, grid: Grid, strings: _Strings, problems: list[Problem]) -> None:
+    def __init__(
+        self, package: ReturnedPackage, member: str, grid: ReturnedGrid, strings: _SharedParts, problems: list[Problem]
+    ) -> None:
         self.package, self.member, self.grid, self.strings, self.problems = package, member, grid, strings, problems
-        self.line: Line | None = None
+        self.line: ReturnedRow | None = None
         self.row = self.column = self.elements = 0
         self.type, self.style, self.formula, self.take, self.phonetic = "", "", False, False, False
         self.pieces: list[str] = []
@@ -203,7 +205,7 @@ class _Sheet:
             self.row = _integer(attributes.get("r")) or self.row + 1
             self.column = 0
             hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
-            self.line = Line(self.row, hidden=hidden)
+            self.line = ReturnedRow(self.row, hidden=hidden)
             if self.elements > MOST_ELEMENTS:
                 self._too_many()
         elif tag == "mergeCell":
@@ -257,7 +259,7 @@ class _Sheet:
         if self.column > MOST_COLUMNS:
             self._tell(Message("cell-far"))
             return
-        self.line.cells[self.column] = Cell(raw, kind, style)
+        self.line.cells[self.column] = ReturnedCell(raw, kind, style)
 
     def _tell(self, message: Message) -> None:
         if len(self.problems) < 200:
@@ -273,4 +275,4 @@ class _Sheet:
         first, _colon, last = reference.partition(":")
         (top, left), (bottom, right) = split_address(first), split_address(last)
         if top and bottom and len(self.grid.merges) < MOST_MERGES:
-            self.grid.merges.append(Merge(top, left, bottom, right))
+            self.grid.merges.append(MergedRange(top, left, bottom, right))

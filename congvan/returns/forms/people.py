@@ -11,12 +11,12 @@ from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.recognise import FormKind, flat
-from congvan.returns.state import Answer, State
+from congvan.returns.forms.recognise import FormKind, normalised
+from congvan.returns.state import Answer, ReturnsState
 
 
 @dataclass(slots=True)
-class Entry:
+class FormEntry:
     """One row: its values by column id as they will be kept, its district and cell, and the codes of what to ask."""
 
     values: dict[str, str]
@@ -46,10 +46,10 @@ def roles(columns: Sequence[Column]) -> tuple[str, str, str]:
     return (texts[0] if texts else columns[0].id), (texts[1] if len(texts) > 1 else ""), phone
 
 
-def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Problem]) -> None:
+def check_duplicates(entries: list[FormEntry], kind: FormKind, file: str, problems: list[Problem]) -> None:
     """One person twice on a form: the second row is not counted; one phone for two people is told."""
     name, _title, phone = roles(kind.columns)
-    by_phone: dict[str, Entry] = {}
+    by_phone: dict[str, FormEntry] = {}
     for entry in entries:
         key = phones.digits(entry.values.get(phone, ""))
         if not key:
@@ -57,7 +57,7 @@ def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Proble
         first = by_phone.setdefault(key, entry)
         if first is entry:
             continue
-        same = flat(first.values.get(name, "")) == flat(entry.values.get(name, ""))
+        same = normalised(first.values.get(name, "")) == normalised(entry.values.get(name, ""))
         sheet, _bang, cell = entry.cell.rpartition("!")
         place = Place(file, sheet=sheet, cell=cell) if sheet else Place(file, where=entry.cell)
         who = entry.values.get(name, "")
@@ -76,7 +76,7 @@ def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Proble
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPerson:
     """One person on a current answer that counts for its district."""
 
     answer: Answer
@@ -89,8 +89,8 @@ class Named:
 
 
 def people(
-    state: State, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
-) -> list[Named]:
+    state: ReturnsState, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
+) -> list[NamedPerson]:
     """Everybody named on the rosters of a dispatch, in the order of enterprises, districts and rows."""
     found = []
     districts = list(districts)
@@ -106,7 +106,7 @@ def people(
                 for row in answer.good(district):
                     values = row["values"]
                     found.append(
-                        Named(
+                        NamedPerson(
                             answer,
                             row,
                             values.get(name, ""),
@@ -119,9 +119,9 @@ def people(
     return found
 
 
-def doubles(named: Iterable[Named]) -> list[tuple[str, Named, Named]]:
+def duplicates_across_forms(named: Iterable[NamedPerson]) -> list[tuple[str, NamedPerson, NamedPerson]]:
     """People named on two forms, and phones that two people share: (code, first, second)."""
-    by_phone: dict[str, Named] = {}
+    by_phone: dict[str, NamedPerson] = {}
     found = []
     for person in named:
         key = phones.digits(person.phone)
@@ -130,7 +130,7 @@ def doubles(named: Iterable[Named]) -> list[tuple[str, Named, Named]]:
         first = by_phone.setdefault(key, person)
         if first is person:
             continue
-        if flat(first.name) == flat(person.name):
+        if normalised(first.name) == normalised(person.name):
             found.append(("person-elsewhere", first, person))
         elif (first.enterprise, first.district) != (person.enterprise, person.district):
             found.append(("phone-shared", first, person))

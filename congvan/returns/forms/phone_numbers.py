@@ -13,7 +13,7 @@ from typing import NamedTuple
 from congvan.messages import Message
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
-CHANGED = {
+CHANGED_PREFIXES = {
     "0120": "070",
     "0121": "079",
     "0122": "077",
@@ -35,7 +35,7 @@ _INVISIBLE = re.compile(
 _EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
-class Read(NamedTuple):
+class ParsedPhone(NamedTuple):
     """The number as it will be kept ("" where it must be asked for), whether it was restored, and what to ask."""
 
     phone: str
@@ -45,13 +45,13 @@ class Read(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 14)
-def read(text: str, number: bool) -> Read:
+def read(text: str, number: bool) -> ParsedPhone:
     """A phone number from a cell's text; `number`: the cell holds a number and `text` is how the file writes it."""
     if not number and valid(text):
-        return Read(text)
+        return ParsedPhone(text)
     plain = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
     if not number and plain != text and valid(plain):
-        return Read(plain, True)
+        return ParsedPhone(plain, True)
     exponent = _EXPONENT.fullmatch(plain)
     if exponent:
         digits, power = exponent[1] + (exponent[2] or ""), int(exponent[3])
@@ -71,15 +71,15 @@ def read(text: str, number: bool) -> Read:
         f"0{bare[4:]}" * bare.startswith("0084"),
     ):
         if candidate and (candidate.startswith(("0", "+84"))) and valid(candidate):
-            return Read(candidate, True)
-    new = CHANGED.get(bare[:4])
+            return ParsedPhone(candidate, True)
+    new = CHANGED_PREFIXES.get(bare[:4])
     if new and len(bare) == 11 and valid(new + bare[4:]):
         return _ask(Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + bare[4:]))
     return _ask(Message("phone-wrong.vietnamese", text=text))
 
 
-def _ask(why: Message, hint: Message | None = None) -> Read:
-    return Read("", False, why, hint or Message("phone-wrong.hint"))
+def _ask(why: Message, hint: Message | None = None) -> ParsedPhone:
+    return ParsedPhone("", False, why, hint or Message("phone-wrong.hint"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,7 +12,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.directory import District
 from congvan.model.dispatch import Column, Form
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.sheet import HEAD_LINES, Filled, Grid, Line
+from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.text import fold, nearest
 
 
@@ -35,13 +35,13 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeaderRow:
     """Where a form's head row was found: index in the grid's lines, and the form's columns by column number.
 
     `typed`: those of them that are told by their place alone, since their titles were typed anew.
     """
 
-    grid: Grid
+    grid: ReturnedGrid
     line: int
     columns: dict[int, Column]
     typed: dict[int, Column]
@@ -62,7 +62,7 @@ class FormKind:
 
 
 @lru_cache(maxsize=1 << 14)
-def flat(text: str) -> str:
+def normalised(text: str) -> str:
     """A text for comparing: no marks, no case, single spaces."""
     return " ".join(fold(text).split())
 
@@ -72,7 +72,7 @@ def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormK
     note = re.split(r"\{\{.*?\}\}", form.note or "")
     foot = (form.signed_by, form.sign_hint, *enterprises, max(note, key=len))
     return FormKind(
-        dispatch_id, form.id, form.version, form.name, form.columns, tuple(flat(text) for text in foot if text)
+        dispatch_id, form.id, form.version, form.name, form.columns, tuple(normalised(text) for text in foot if text)
     )
 
 
@@ -88,10 +88,10 @@ def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
 @lru_cache(maxsize=1 << 12)
 def _label(text: str) -> str:
     """A column's title for comparing: `HỌ VÀ TÊN:` is `Họ tên`."""
-    return " ".join(word for word in _SIGNS.sub(" ", flat(text)).split() if word != "va")
+    return " ".join(word for word in _SIGNS.sub(" ", normalised(text)).split() if word != "va")
 
 
-def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
+def _retyped_columns(line: ReturnedRow, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
     """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
     places = {column.id: number for number, column in found.items()}
     inner = {number for number, cell in line.cells.items() if cell.text and number not in found}
@@ -107,7 +107,7 @@ def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column])
     return taken
 
 
-def heads(filled: Filled, kind: FormKind) -> list[Head]:
+def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
     """The head row of the form in each grid that has one."""
     found = []
     labels = _labels(kind.columns)
@@ -122,14 +122,14 @@ def heads(filled: Filled, kind: FormKind) -> list[Head]:
             if len(columns) > best[0]:
                 best = (len(columns), index, columns)
         if best[0] >= min(2, len(kind.columns)) and best[0] * 2 > len(kind.columns):
-            typed = _between(grid.lines[best[1]], best[2], kind.columns)
-            found.append(Head(grid, best[1], best[2] | typed, typed))
+            typed = _retyped_columns(grid.lines[best[1]], best[2], kind.columns)
+            found.append(HeaderRow(grid, best[1], best[2] | typed, typed))
     return found
 
 
-def _likeness(filled: Filled, kind: FormKind) -> float:
+def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
     """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
-    found = max((len(head.columns) - len(head.typed) for head in heads(filled, kind)), default=0) / max(
+    found = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
         len(kind.columns), 1
     )
     if not found or not kind.body:
@@ -137,7 +137,7 @@ def _likeness(filled: Filled, kind: FormKind) -> float:
     words = " ".join(
         [*filled.words, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
     )
-    return found + (1 if flat(kind.name) in flat(words[:4_000]) else -0.5)
+    return found + (1 if normalised(kind.name) in normalised(words[:4_000]) else -0.5)
 
 
 class Recogniser:
@@ -149,11 +149,11 @@ class Recogniser:
         self.enterprises = {enterprise.id: enterprise for enterprise in dataset.enterprises}
         self.districts = {district.id: district for district in dataset.districts}
         self._names = _district_names(dataset.districts)
-        self._enterprise_names = {flat(enterprise.name): enterprise.id for enterprise in dataset.enterprises}
+        self._enterprise_names = {normalised(enterprise.name): enterprise.id for enterprise in dataset.enterprises}
 
     def district(self, text: str) -> str:
         """The id of the district that a text names, however it is shortened; "" for none."""
-        bare = flat(text).replace(".", " ")
+        bare = normalised(text).replace(".", " ")
         return self._names.get(" ".join(bare.split()), "")
 
     def nearest_district(self, text: str) -> str:
@@ -161,13 +161,13 @@ class Recogniser:
         found = nearest(text, [district.heading_name for district in self.districts.values()])
         return found or ""
 
-    def identify(self, filled: Filled) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+    def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """What a file answers; None with the problem that says why it can't be taken."""
         if filled.form_id:
             return self._by_id(filled)
         return self._by_words(filled)
 
-    def _by_id(self, filled: Filled) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+    def _by_id(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         place, steps = Place(filled.file), filled.form_id.split("/")
         if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
             identity, kind, problems = self._by_words(filled)
@@ -210,7 +210,7 @@ class Recogniser:
         identity = Identity(dispatch, form, kind.version, enterprise, "" if last == "-" else last)
         return identity, kind, self._contradicted(filled, kind, identity)
 
-    def _contradicted(self, filled: Filled, kind: FormKind, identity: Identity) -> list[Problem]:
+    def _contradicted(self, filled: ReturnedFile, kind: FormKind, identity: Identity) -> list[Problem]:
         """The words over the table say another enterprise or district than the id: someone typed over them."""
         problems = []
         enterprise, district, place = self._facts(filled, kind)
@@ -226,25 +226,25 @@ class Recogniser:
                 )
         return problems
 
-    def _facts(self, filled: Filled, kind: FormKind) -> tuple[str, str, Place]:
+    def _facts(self, filled: ReturnedFile, kind: FormKind) -> tuple[str, str, Place]:
         """Enterprise and district that the lines over the table name, and where."""
         enterprise = district = ""
         place = Place(filled.file)
         for text, where in self._lines(filled, kind):
             label, colon, value = text.partition(":")
-            label = flat(label)
+            label = normalised(label)
             if colon and label.startswith(("huyen", "thanh pho")) and len(label) < 40 and not district:
                 district = self.district(value)
                 place = where if district else place
             elif colon and label.startswith("doanh nghiep") and not enterprise:
-                enterprise = self._enterprise_names.get(flat(value), "")
+                enterprise = self._enterprise_names.get(normalised(value), "")
                 place = where if enterprise else place
         return enterprise, district, place
 
-    def _lines(self, filled: Filled, kind: FormKind) -> Iterable[tuple[str, Place]]:
+    def _lines(self, filled: ReturnedFile, kind: FormKind) -> Iterable[tuple[str, Place]]:
         for text in filled.words:
             yield text, Place(filled.file)
-        first = {id(head.grid): head.line for head in heads(filled, kind)}
+        first = {id(head.grid): head.line for head in find_header_rows(filled, kind)}
         for grid in filled.grids:
             for line in grid.lines[: first.get(id(grid), HEAD_LINES)]:
                 texts = [(cell.text, column) for column, cell in line.cells.items()]
@@ -256,11 +256,11 @@ class Recogniser:
                     yield f"{texts[0][0]} {texts[1][0]}", grid.place(line.number, texts[1][1])
 
     def _by_words(
-        self, filled: Filled, kinds: Sequence[FormKind] = ()
+        self, filled: ReturnedFile, kinds: Sequence[FormKind] = ()
     ) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         place = Place(filled.file)
-        kind = max(kinds or self.kinds, key=lambda kind: _likeness(filled, kind), default=None)
-        if kind is not None and not _likeness(filled, kind):
+        kind = max(kinds or self.kinds, key=lambda kind: _match_score(filled, kind), default=None)
+        if kind is not None and not _match_score(filled, kind):
             kind = None
         if kind is None:
             labels = ", ".join(column.label for column in self.kinds[0].columns) if self.kinds else ""
@@ -286,10 +286,10 @@ class Recogniser:
         message = Message(f"form-recognised.{how}", what=what)
         return identity, kind, [Problem(message, place, severity=Severity.NOTE)]
 
-    def _enterprise_anywhere(self, filled: Filled) -> str:
+    def _enterprise_anywhere(self, filled: ReturnedFile) -> str:
         """The enterprise whose name stands alone in a cell or paragraph (the foot of a form); "" where several do."""
-        texts = [flat(text) for text in filled.words]
-        texts += [flat(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
+        texts = [normalised(text) for text in filled.words]
+        texts += [normalised(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
         found = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
         return found.pop() if len(found) == 1 else ""
 
@@ -314,10 +314,10 @@ def _district_names(districts: Iterable[District]) -> dict[str, str]:
     names: dict[str, str] = {}
     shared: set[str] = set()
     for district in districts:
-        bare, kind = flat(district.name), flat(district.kind)
+        bare, kind = normalised(district.name), normalised(district.kind)
         for word in (*_SHORT.get(kind, (kind,)), ""):
             name = f"{word} {bare}".strip()
             if names.setdefault(name, district.id) != district.id:
                 shared.add(name)
-        names.setdefault(flat(district.id), district.id)
+        names.setdefault(normalised(district.id), district.id)
     return {name: identifier for name, identifier in names.items() if name not in shared}

@@ -12,31 +12,31 @@ from congvan.messages import Message
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.sheet import Cell, Filled, Grid, Line
+from congvan.returns.files.sheet import ReturnedCell, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.people import Entry, roles, twice
-from congvan.returns.forms.recognise import FormKind, Head, Identity, Recogniser, flat, heads
+from congvan.returns.forms.people import FormEntry, check_duplicates, roles
+from congvan.returns.forms.recognise import FormKind, HeaderRow, Identity, Recogniser, find_header_rows, normalised
 from congvan.text import check_text, describe, nfc, put_right
 
-LONGEST_SAID = 80
+LONGEST_CELL_TEXT = 80
 NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
 _EMPTY = re.compile(r"[\s.…·_\-–—]*")
 
 
 def read(
-    filled: Filled, kind: FormKind, identity: Identity, recogniser: Recogniser
-) -> tuple[list[Entry], list[Problem]]:
+    filled: ReturnedFile, kind: FormKind, identity: Identity, recogniser: Recogniser
+) -> tuple[list[FormEntry], list[Problem]]:
     """The entries of every grid that has the form's head row, in order."""
-    entries: list[Entry] = []
+    entries: list[FormEntry] = []
     problems: list[Problem] = []
-    found = heads(filled, kind)
+    found = find_header_rows(filled, kind)
     if not found:
         titles = ", ".join(column.label for column in kind.columns)
         problems.append(Problem(Message("table-missing", titles=titles), Place(filled.file)))
     for head in found:
-        reader = _Reader(head, kind, identity, recogniser, problems)
+        reader = _RowReader(head, kind, identity, recogniser, problems)
         entries += reader.entries()
-    twice(entries, kind, filled.file, problems)
+    check_duplicates(entries, kind, filled.file, problems)
     others = {id(head.grid) for head in found}
     for grid in filled.grids:
         if found and id(grid) not in others and grid.lines and grid.form == "sheet":
@@ -44,13 +44,13 @@ def read(
     return entries, problems
 
 
-class _Reader:
+class _RowReader:
     """Reads the rows under one head row."""
 
     def __init__(
-        self, head: Head, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
+        self, head: HeaderRow, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
     ) -> None:
-        self.grid: Grid = head.grid
+        self.grid: ReturnedGrid = head.grid
         self.head, self.kind, self.identity, self.recogniser = head, kind, identity, recogniser
         self.problems = problems
         self.columns = head.columns
@@ -58,7 +58,7 @@ class _Reader:
         self.name, self.title, self.phone = roles(kind.columns)
         self.where = next((column.id for column in kind.columns if column.kind == "district"), "")
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[FormEntry]:
         self._columns()
         lines = self.grid.lines[self.head.line + 1 :]
         filled_down = self._filled_down(lines)
@@ -93,10 +93,10 @@ class _Reader:
                 where = self.grid.place(self.grid.lines[self.head.line].number, number)
                 self.problems.append(Problem(message, where))
 
-    def _filled_down(self, lines: list[Line]) -> dict[int, Cell]:
+    def _filled_down(self, lines: list[ReturnedRow]) -> dict[int, ReturnedCell]:
         """The district of rows that stand in a merged cell, by row."""
         number = self.by_id.get(self.where)
-        found: dict[int, Cell] = {}
+        found: dict[int, ReturnedCell] = {}
         by_row = {line.number: line for line in lines}
         for merge in self.grid.merges:
             if number is not None and merge.left <= number <= merge.right and merge.bottom > merge.top:
@@ -107,13 +107,13 @@ class _Reader:
                         found[row] = cell
         return found
 
-    def _cell(self, line: Line, column: str) -> Cell:
+    def _cell(self, line: ReturnedRow, column: str) -> ReturnedCell:
         number = self.by_id.get(column, 0)
         if number in self.grid.hidden_columns:
-            return _NOTHING
-        return line.cells.get(number, _NOTHING)
+            return _EMPTY_CELL
+        return line.cells.get(number, _EMPTY_CELL)
 
-    def _is_blank(self, line: Line) -> bool:
+    def _is_blank(self, line: ReturnedRow) -> bool:
         for column in self.kind.columns:
             if column.kind not in ("ordinal", "district"):
                 cell = self._cell(line, column.id)
@@ -121,11 +121,11 @@ class _Reader:
                     return False
         return True
 
-    def _is_foot(self, line: Line) -> bool:
-        texts = [flat(cell.text) for cell in line.cells.values()]
+    def _is_foot(self, line: ReturnedRow) -> bool:
+        texts = [normalised(cell.text) for cell in line.cells.values()]
         if len(texts) > 3 or not texts:
             return False
-        name = flat(self._cell(line, self.name).text)
+        name = normalised(self._cell(line, self.name).text)
         return any(
             text == foot or (len(foot) > 12 and text.startswith(foot[:40]))
             for text in texts
@@ -133,21 +133,26 @@ class _Reader:
             if text != name or len(texts) == 1
         )
 
-    def _looks_like_person(self, line: Line) -> bool:
+    def _looks_like_person(self, line: ReturnedRow) -> bool:
         phone, name = self._cell(line, self.phone), self._cell(line, self.name)
         return bool(name.text) and sum(char.isdigit() for char in phone.text) >= 8
 
-    def _is_head_again(self, line: Line) -> bool:
+    def _is_head_again(self, line: ReturnedRow) -> bool:
         return (
-            sum(flat(cell.text) == flat(c.label) for n, c in self.columns.items() if (cell := line.cells.get(n))) >= 2
+            sum(
+                normalised(cell.text) == normalised(c.label)
+                for n, c in self.columns.items()
+                if (cell := line.cells.get(n))
+            )
+            >= 2
         )
 
-    def _entry(self, line: Line, filled_down: dict[int, Cell]) -> Entry:
-        entry = Entry({}, "", self._address(line))
+    def _entry(self, line: ReturnedRow, filled_down: dict[int, ReturnedCell]) -> FormEntry:
+        entry = FormEntry({}, "", self._address(line))
         for number, column in sorted(self.columns.items()):
-            cell = line.cells.get(number, _NOTHING) if number not in self.grid.hidden_columns else _NOTHING
+            cell = line.cells.get(number, _EMPTY_CELL) if number not in self.grid.hidden_columns else _EMPTY_CELL
             if column.kind == "district":
-                cell = cell if cell.text else filled_down.get(line.number, _NOTHING)
+                cell = cell if cell.text else filled_down.get(line.number, _EMPTY_CELL)
                 self._district(entry, line, number, cell)
             elif column.kind == "ordinal":
                 if cell.kind == "formula":
@@ -157,14 +162,14 @@ class _Reader:
             else:
                 entry.values[column.id] = self._text(entry, line, number, cell, column)
         if self.where and self.where not in self.by_id:
-            self._district(entry, line, 0, _NOTHING)
+            self._district(entry, line, 0, _EMPTY_CELL)
         elif not self.where:
             entry.district = self.identity.district
         entry.lead = _marked(entry.values.get(LEAD, ""))
         self._model(entry, line)
         return entry
 
-    def _text(self, entry: Entry, line: Line, number: int, cell: Cell, column: Column) -> str:
+    def _text(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell, column: Column) -> str:
         if cell.kind == "yes-no":
             return "x" if cell.text == "1" else ""
         if not self._plain(entry, line, number, cell):
@@ -181,7 +186,7 @@ class _Reader:
             return str(int(plain))
         return self._mended(entry, line, number, text)
 
-    def _mended(self, entry: Entry, line: Line, number: int, text: str) -> str:
+    def _mended(self, entry: FormEntry, line: ReturnedRow, number: int, text: str) -> str:
         """Look-alikes are put right where that is certain; what can't be printed is asked about."""
         for _round in range(20):
             flaws = check_text(text)
@@ -199,7 +204,7 @@ class _Reader:
             text = fixed
         return text
 
-    def _plain(self, entry: Entry, line: Line, number: int, cell: Cell) -> bool:
+    def _plain(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> bool:
         """Whether a cell holds a value that somebody typed."""
         if cell.kind == "formula":
             self._ask(entry, Message("cell-formula.formula-stands"), line, number)
@@ -212,7 +217,7 @@ class _Reader:
             return False
         return True
 
-    def _phone(self, entry: Entry, line: Line, number: int, cell: Cell) -> str:
+    def _phone(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> str:
         if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
             self._ask(entry, Message("phone-missing"), line, number)
             return ""
@@ -231,7 +236,7 @@ class _Reader:
             )
         return read.phone
 
-    def _district(self, entry: Entry, line: Line, number: int, cell: Cell) -> None:
+    def _district(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> None:
         """The district of a row: its own word, which must be the form's where the form is of one district."""
         entry.district = self.identity.district
         if not cell.text and cell.kind != "formula":
@@ -262,7 +267,7 @@ class _Reader:
         else:
             entry.district = said
 
-    def _model(self, entry: Entry, line: Line) -> None:
+    def _model(self, entry: FormEntry, line: ReturnedRow) -> None:
         """The row as a person of our own data; what the model refuses is asked about."""
         from pydantic import ValidationError
 
@@ -289,40 +294,40 @@ class _Reader:
                 )
                 self._ask(entry, message_of(item), line, self.by_id.get(column, 0))
 
-    def _address(self, line: Line) -> str:
+    def _address(self, line: ReturnedRow) -> str:
         place = self.grid.place(line.number, self.by_id.get(self.where if self.kind.daily else self.name, 0))
         return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
 
-    def _ask(self, entry: Entry, why: Message, line: Line, number: int, hint: Message | None = None) -> None:
+    def _ask(self, entry: FormEntry, why: Message, line: ReturnedRow, number: int, hint: Message | None = None) -> None:
         entry.ask.append(why.code)
         entry.why.append(why)
-        text = line.cells.get(number, _NOTHING).text
+        text = line.cells.get(number, _EMPTY_CELL).text
         if text:
-            entry.said[why.code] = text[:LONGEST_SAID]
-        frame = Message("frame.row", words=_words(line))
+            entry.said[why.code] = text[:LONGEST_CELL_TEXT]
+        frame = Message("frame.row", words=_row_text(line))
         self.problems.append(Problem(why, self._place(line, number), hint or Message("ask-sender"), frame=frame))
 
     def _tell(
-        self, message: Message, line: Line, number: int, severity: Severity, remedy: Message | None = None
+        self, message: Message, line: ReturnedRow, number: int, severity: Severity, remedy: Message | None = None
     ) -> None:
-        message = message.given(words=_words(line))
+        message = message.given(words=_row_text(line))
         self.problems.append(Problem(message, self._place(line, number), remedy, severity))
 
-    def _place(self, line: Line, number: int) -> Place:
+    def _place(self, line: ReturnedRow, number: int) -> Place:
         return self.grid.place(line.number, number)
 
 
-def _words(line: Line) -> str:
+def _row_text(line: ReturnedRow) -> str:
     """What a row says, so that it can be found."""
     return "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
 
 
-_NOTHING = Cell("")
+_EMPTY_CELL = ReturnedCell("")
 
 
 def _marked(text: str) -> bool:
     """Whether a mark in the column of leads says yes."""
-    return bool(text) and flat(text) not in NO
+    return bool(text) and normalised(text) not in NO
 
 
 def _number_text(raw: str) -> str:

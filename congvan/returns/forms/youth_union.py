@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
-from congvan.returns.forms.recognise import FormKind, flat
-from congvan.returns.state import State
+from congvan.returns.forms.recognise import FormKind, normalised
+from congvan.returns.state import ReturnsState
 
 UNION = "huyen-doan"
 VERSION = 1
@@ -24,7 +24,7 @@ FACT = "so_nguoi_huyen_doan"
 
 def union_kind(dispatch: str) -> FormKind:
     """The form of a huyện đoàn as a form that may come back."""
-    foot = tuple(flat(text) for text in ("Huyện đoàn", "Thành đoàn", "(Ký, ghi rõ họ tên, đóng dấu)"))
+    foot = tuple(normalised(text) for text in ("Huyện đoàn", "Thành đoàn", "(Ký, ghi rõ họ tên, đóng dấu)"))
     return FormKind(dispatch, UNION, VERSION, NAME, COLUMNS, foot, body=UNION)
 
 
@@ -34,7 +34,7 @@ def union_wanted(dataset: Dataset, dispatch: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def union_people(state: State, dispatch: str) -> Iterator[tuple[str, str, str, str]]:
+def union_people(state: ReturnsState, dispatch: str) -> Iterator[tuple[str, str, str, str]]:
     """(name, title, phone, district) of everybody whom the unions named."""
     for slot, answer in state.current.items():
         if slot[0] == dispatch and slot[1] == UNION:

@@ -27,7 +27,7 @@ _NUMBER = re.compile(rb"""number["']?\s*:[\s"'|>+-]*([0-9]{1,5})(?![0-9])""")
 _EVERY = re.compile(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # in a file that numbers its copies: `numbers: {to: 7}`
 
 
-def with_namesakes(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
+def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
     """The dataset and, of the dispatches that were not read, those that may bear a number of one that was.
 
     One that can't be read is passed over: it is told when all are read.
@@ -38,7 +38,7 @@ def with_namesakes(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
     if not wanted or not dataset.unread:
         return dataset
     dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
-    for name in sorted(_bearing(dataset, root, cache, wanted)):
+    for name in sorted(_may_bear_number(dataset, root, cache, wanted)):
         file = f"{DISPATCHES}{name}.yaml"
         try:
             dispatches[name], sources[file] = load_dispatch(assets.read_one(root, file), file)
@@ -47,7 +47,7 @@ def with_namesakes(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
     return replace(dataset, dispatches=dispatches, sources=sources)
 
 
-def _bearing(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
+def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
     """The ids of dispatches in whose files one of the numbers may be written as theirs."""
     known = _register(cache)
     kept: dict[str, Any] = {}

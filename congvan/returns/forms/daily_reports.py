@@ -11,11 +11,11 @@ from typing import Any
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
-from congvan.model.returned_forms import Reports
+from congvan.model.returned_forms import DailyReports
 from congvan.problems import Place, Problem
-from congvan.returns.files.sheet import HEAD_LINES, Filled
-from congvan.returns.forms.recognise import FormKind, Identity, flat
-from congvan.returns.state import State
+from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
+from congvan.returns.forms.recognise import FormKind, Identity, normalised
+from congvan.returns.state import ReturnsState
 
 NAME = "Biểu báo cáo ngày"
 DISTRICT = Column(id="huyen", label="Huyện/thành phố", mm=38, kind="district")
@@ -31,14 +31,14 @@ def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
     for field in reports.fields:
         kind: Any = "number" if field.kind == "number" else "text"
         columns.append(Column(id=field.id.replace("_", "-"), label=field.label, mm=field.mm, kind=kind))
-    foot = [flat(enterprise.name) for enterprise in dataset.enterprises] + [
+    foot = [normalised(enterprise.name) for enterprise in dataset.enterprises] + [
         "cong",
-        flat("(Ký, ghi rõ họ tên, đóng dấu)"),
+        normalised("(Ký, ghi rõ họ tên, đóng dấu)"),
     ]
     return FormKind(dispatch_id, reports.form, reports.version, NAME, tuple(columns), tuple(foot), daily=True)
 
 
-def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
+def with_day(filled: ReturnedFile, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
     """The identity with its day: from the form id, else from the line “Ngày báo cáo: 21/8/2020”."""
     if identity.day:
         try:
@@ -49,7 +49,7 @@ def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity 
         for line in grid.lines[:HEAD_LINES]:
             cells = [line.cells[number] for number in sorted(line.cells)]
             joined = " ".join(cell.text for cell in cells)
-            if not flat(joined).startswith("ngay bao cao"):
+            if not normalised(joined).startswith("ngay bao cao"):
                 continue
             for cell in cells:
                 found = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
@@ -75,7 +75,7 @@ def day_of(text: str) -> datetime.date | None:
     return None
 
 
-def lateness(reports: Reports, day: str, received: str) -> str:
+def lateness(reports: DailyReports, day: str, received: str) -> str:
     """`late`, `in-time`, or `unknown` where the arrival is not known to the minute that decides."""
     if not received:
         return "unknown"
@@ -87,7 +87,7 @@ def lateness(reports: Reports, day: str, received: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EffectiveReport:
     """One report that counts: an enterprise's of a day. `figures`: district ("" for the whole) → field → value."""
 
     enterprise: str
@@ -97,15 +97,15 @@ class Report:
     figures: Mapping[str, Mapping[str, str]]
 
 
-def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], Report]:
+def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str, str], EffectiveReport]:
     """The report that counts for each (enterprise, day): the newest form, else figures by telephone."""
-    found: dict[tuple[str, str], Report] = {}
+    found: dict[tuple[str, str], EffectiveReport] = {}
     for event in state.reports:
         body = event.body
         if event.dispatch == dispatch:
             before = found.get((body["enterprise"], body["day"]))
-            figures = _told(before.figures if before else {}, body["figures"])
-            found[body["enterprise"], body["day"]] = Report(
+            figures = _merge_figures(before.figures if before else {}, body["figures"])
+            found[body["enterprise"], body["day"]] = EffectiveReport(
                 body["enterprise"], body["day"], event.received, "phone", figures
             )
     for slot, answer in state.current.items():
@@ -113,11 +113,13 @@ def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], 
             figures = {}
             for row in answer.good():
                 figures[row["district"]] = {k.replace("-", "_"): v for k, v in row["values"].items() if v}
-            found[slot[2], slot[4]] = Report(slot[2], slot[4], answer.received, "form", figures)
+            found[slot[2], slot[4]] = EffectiveReport(slot[2], slot[4], answer.received, "form", figures)
     return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0])))
 
 
-def _told(before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def _merge_figures(
+    before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
     """Figures by telephone after one more call: a field is told for all districts, or by district, never both."""
     figures = {district: dict(values) for district, values in before.items()}
     for district, values in new.items():
@@ -128,6 +130,6 @@ def _told(before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str
     return {district: values for district, values in figures.items() if values}
 
 
-def total(reports: Iterable[Report], field: str) -> int:
+def total(reports: Iterable[EffectiveReport], field: str) -> int:
     """The sum of a numeric field over reports and districts."""
     return sum(int(values.get(field) or 0) for report in reports for values in report.figures.values())

@@ -70,7 +70,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
     place = Place(f"data/dispatches/{name}.yaml")
     _check(request, path, place)
     signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
-    text = draft(request.kind, signers[0] if signers else "…", _lasting(bodies, today), today.month, today.year)
+    text = draft(request.kind, signers[0] if signers else "…", _ids_valid_on(bodies, today), today.month, today.year)
     progress.check()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def _ids(facts: Any) -> list[str]:
     return [fact["id"] for fact in facts or () if isinstance(fact, dict) and isinstance(fact.get("id"), str)]
 
 
-def _lasting(bodies: Any, today: datetime.date) -> list[str]:
+def _ids_valid_on(bodies: Any, today: datetime.date) -> list[str]:
     """The ids of the bodies that exist today."""
     day = today.isoformat()
     known = (body for body in bodies or () if isinstance(body, dict))
