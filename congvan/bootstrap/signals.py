@@ -20,27 +20,27 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 @contextmanager
 def signals_as_exceptions() -> Iterator[list[int]]:
     """Within it the two signals raise KeyboardInterrupt and SystemExit(143); gives the list of those that came."""
-    came: list[int] = []
+    received: list[int] = []
 
     def end(number: int, _frame: object) -> None:
-        came.append(number)
+        received.append(number)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         sys.exit(128 + number)
 
     hook = sys.unraisablehook
     try:
-        heeded = [number for number in SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
-        before = {number: signal.signal(number, end) for number in heeded}
+        handled = [number for number in SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+        handlers = {number: signal.signal(number, end) for number in handled}
     except ValueError:  # not in the main thread: somebody else's program
-        yield came
+        yield received
         return
     sys.unraisablehook = partial(_resend, hook)
     try:
-        yield came
+        yield received
     finally:
         sys.unraisablehook = hook
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
 
 

@@ -39,8 +39,8 @@ def _several(planned: Plan) -> bool:
 def publish(pages: Pages, publisher: Publisher) -> None:
     """Stage the index. Raises Stop where its template is wrong."""
     planned, files, keys, name = pages.planned, pages.files, pages.keys, index.NAME
-    there = index.TEMPLATE in files and _several(planned) and publisher.untouched(name)
-    if there and planned.want.dispatches and not publisher.retold(dashboard_page.NAME):
+    there = index.TEMPLATE in files and _several(planned) and publisher.is_unmodified(name)
+    if there and planned.want.dispatches and not publisher.record_changed(dashboard_page.NAME):
         return
     if not (paths(pages) or (there and publisher.changes)):
         return

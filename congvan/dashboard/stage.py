@@ -64,7 +64,7 @@ def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[s
     changes, everything = publisher.changes, planned.want.everything
     for dispatch_id in planned.dispatches:
         path = dashboard_page.path_of(dispatch_id, planned.want.edition)
-        if not everything and not (changes and publisher.untouched(path)):
+        if not everything and not (changes and publisher.is_unmodified(path)):
             continue
         with speaking(dashboard_page.LANGUAGE):
             state = _ran(publisher, failed) if everything else _Compared(keys, publisher).state
@@ -126,7 +126,7 @@ class _Compared:
     def state(self, entry: Entry, path: str) -> tuple[str, str]:
         if path in self._publisher.rows:
             return _known(self._publisher.rows[path])
-        if not self._publisher.untouched(path):
+        if not self._publisher.is_unmodified(path):
             return "", "stale" if self._publisher.read(path) else "missing"
         row = self._publisher.row(path)
         assert row is not None  # it is untouched

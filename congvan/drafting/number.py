@@ -38,13 +38,13 @@ class NumberRequest:
 @act("number")
 def number(request: NumberRequest, progress: Progress) -> Outcome:
     """Write number and date into the YAML of a dispatch; comments and layout stay."""
-    wrong = list(number_and_date_problems(request.number, request.date))
-    if wrong:
-        raise Misused(wrong)
+    problems_given = list(number_and_date_problems(request.number, request.date))
+    if problems_given:
+        raise Misused(problems_given)
     root, dispatch = request.root, request.dispatch
     files = assets.read(root, needed_for([dispatch] if dispatch else []))
     dataset = load(files)
-    name = _which(dataset, dispatch)
+    name = _chosen_dispatch(dataset, dispatch)
     file = f"{DISPATCHES}{name}.yaml"
     changes = {"number": request.number, **({"date": request.date} if request.date else {})}
     data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
@@ -57,9 +57,9 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     except OSError as error:
         why = error.strerror or str(error)
         raise CannotRun(Problem(Message("data-unwritable", why=why), Place(file))) from None
-    given = changed.dispatches[name]
+    stored = changed.dispatches[name]
     remarks: list[str | Message] = [
-        Message("number.number-date", file=file, number=given.number, date=_shown(given.date)),
+        Message("number.number-date", file=file, number=stored.number, date=_shown(stored.date)),
         Message("number.build-again-print", program=program()),
     ]
     return Outcome("number", problems=problems, remarks=remarks)
@@ -83,7 +83,7 @@ def _shown(date: DateWithGaps) -> str | Message:
     return known.isoformat() if known else Message("number.gaps")
 
 
-def _which(dataset: Dataset, dispatch_id: str | None) -> str:
+def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
     names = dataset.known
     if dispatch_id is None and len(names) == 1:
         return names[0]

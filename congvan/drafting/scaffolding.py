@@ -38,8 +38,8 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
             shutil.copytree(request.sample / name, folder / name, ignore=ignored)
     except OSError as error:
         raise _unwritten(Message("init-failed"), Place(str(folder)), error) from None
-    made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    outcome = Outcome("init", outputs=[Output(path, "built") for path in made], where=str(folder))
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    outcome = Outcome("init", outputs=[Output(path, "built") for path in paths], where=str(folder))
     outcome.remarks.append(Message("start.data-sample-dispatch"))
     outcome.remarks.append(Message("start.then-root", program=program(), folder=folder))
     return outcome

@@ -108,9 +108,9 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
 
 
 def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:
-    told = {"file": str(file), "version": content.version, "events": content.events, "files": content.files}
+    result = {"file": str(file), "version": content.version, "events": content.events, "files": content.files}
     remark = Message(f"database-done.{command}", file=file, content=content.remark())
-    return Outcome(command, problems=content.problems(file), remarks=[remark], data={command: told})
+    return Outcome(command, problems=content.problems(file), remarks=[remark], data={command: result})
 
 
 def _database(root: Path, url: str | None, command: str) -> Path:
@@ -129,10 +129,10 @@ def _database(root: Path, url: str | None, command: str) -> Path:
     return file
 
 
-def _target(database: Path, asked: Path | None) -> Path:
-    folder = database.parent if asked is None else asked
-    if asked is not None and not asked.is_dir():
-        return asked.absolute()
+def _target(database: Path, requested: Path | None) -> Path:
+    folder = database.parent if requested is None else requested
+    if requested is not None and not requested.is_dir():
+        return requested.absolute()
     return folder.absolute() / f"{Path(NAME).stem}-{time.strftime('%Y%m%d-%H%M%S')}.db"
 
 

@@ -43,10 +43,12 @@ def copy(source: Path, target: Path) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
             raise sqlite3.OperationalError("database is locked")
 
-    with connect_file(source) as here, connect_file(target) as there:
-        there.execute("PRAGMA synchronous=FULL")
-        here.backup(there, progress=waited, sleep=0.05)
-        there.execute("PRAGMA journal_mode=DELETE")  # whatever the source's was: one file, without a log beside it
+    with connect_file(source) as source_connection, connect_file(target) as target_connection:
+        target_connection.execute("PRAGMA synchronous=FULL")
+        source_connection.backup(target_connection, progress=waited, sleep=0.05)
+        target_connection.execute(
+            "PRAGMA journal_mode=DELETE"
+        )  # whatever the source's was: one file, without a log beside it
 
 
 @contextlib.contextmanager

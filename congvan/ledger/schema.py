@@ -49,20 +49,24 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     if not inspector.has_table(TABLE):
         _check_first(inspector, place)
         return 0
-    found = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalars().all()
-    version = int(found[0]) if len(found) == 1 and str(found[0]).isdecimal() else None
+    versions = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalars().all()
+    version = int(versions[0]) if len(versions) == 1 and str(versions[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
-    raise CannotRun(Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place))
+    raise CannotRun(
+        Problem(Message("database-newer", found=", ".join(map(str, versions)) or "–", known=VERSION), place)
+    )
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:
     """CannotRun where a database without a version is neither empty nor one from before versions were counted."""
     names = set(inspector.get_table_names())
-    ours = names & _FIRST.keys()
-    alike = all({column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in ours)
-    alone = inspector.dialect.name != "sqlite" or ours == names
-    if not (alike and alone):
+    known_tables = names & _FIRST.keys()
+    same_columns = all(
+        {column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in known_tables
+    )
+    no_foreign_tables = inspector.dialect.name != "sqlite" or known_tables == names
+    if not (same_columns and no_foreign_tables):
         raise CannotRun(Problem(Message("database-foreign"), place))
 
 
@@ -71,7 +75,7 @@ def upgrade(engine: Engine) -> None:
     from sqlalchemy import inspect
 
     file = file_of(engine.url)
-    kept: Path | None = None
+    copy_file: Path | None = None
     try:
         with writing(engine) as connection:
             if connection.dialect.name == "postgresql":
@@ -79,12 +83,12 @@ def upgrade(engine: Engine) -> None:
             if version_of(connection) == VERSION:  # by another command, while this one waited
                 return
             if file is not None and inspect(connection).get_table_names():
-                kept = new_file_beside(file, "bak")
-                copy(file, kept)
+                copy_file = new_file_beside(file, "bak")
+                copy(file, copy_file)
             _migrate(connection)
     except BaseException as error:
-        if kept is not None:
-            kept.unlink(missing_ok=True)
+        if copy_file is not None:
+            copy_file.unlink(missing_ok=True)
         if isinstance(error, OSError | sqlite3.Error):
             raise database_error(error, file) from error
         raise

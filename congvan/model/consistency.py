@@ -78,8 +78,8 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
 
 def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> Problem:
     known = list(dict.fromkeys(known))
-    found = nearest(value, known)
-    hint = Message("did-you-mean", found=found) if found else Message("known-names", known=", ".join(known[:20]))
+    similar = nearest(value, known)
+    hint = Message("did-you-mean", found=similar) if similar else Message("known-names", known=", ".join(known[:20]))
     return Problem(Message("reference-unknown", kind=kind, value=value), place, hint)
 
 
@@ -96,11 +96,11 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
             if f"templates/{template}" not in assets:
                 known = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
                 place = _place(dataset, file, i, "templates", format_)
-                found = nearest(template, known)
+                similar = nearest(template, known)
                 yield Problem(
                     Message("template-missing", name=template),
                     place,
-                    Message("did-you-mean", found=found) if found else Message("template-missing.hint-put-file"),
+                    Message("did-you-mean", found=similar) if similar else Message("template-missing.hint-put-file"),
                 )
         for j, part in enumerate(document.parts):
             if part.document not in documents:
@@ -130,8 +130,8 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
             yield _unknown(verbatim(kind), value, kinds[kind], _place(dataset, file, *loc))
     folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
     folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
-    ours = {point.id for point in points}
-    yield from _unique(dataset, (entry for entry in folders if entry[0] in ours))
+    point_ids = {point.id for point in points}
+    yield from _unique(dataset, (entry for entry in folders if entry[0] in point_ids))
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
@@ -185,54 +185,54 @@ def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         key = "to" if line.to else "members" if line.members else "group"
         bodies = [line.to] if line.to else line.members or groups.get(str(line.group), [])
         for body in bodies:
-            here = place("receivers", i, key)
+            line_place = place("receivers", i, key)
             if body in seen:
-                yield Problem(Message("receiver-twice", body=body), here, also=(seen[body],))
-            seen.setdefault(body, here)
+                yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))
+            seen.setdefault(body, line_place)
 
 
 def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
     """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
     chosen = frozenset(names)
-    taken: _NumberRegister = {}
+    numbers_used: _NumberRegister = {}
     for name in dataset.dispatches:
         if name not in chosen:
-            _register_numbers(taken, dataset.dispatches[name], name)
+            _register_numbers(numbers_used, dataset.dispatches[name], name)
     for name in names:
         dispatch = dataset.dispatches[name]
         yield from _issue_date_warnings(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
-        yield from _numbers_used(dataset, name, taken)
-        _register_numbers(taken, dispatch, name)
+        yield from _numbers_used(dataset, name, numbers_used)
+        _register_numbers(numbers_used, dispatch, name)
 
 
 _NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
 """(kind, year, number) → the dispatches that bear it, and where each says so."""
 
 
-def _register_numbers(taken: _NumberRegister, dispatch: Dispatch, name: str) -> None:
+def _register_numbers(numbers_used: _NumberRegister, dispatch: Dispatch, name: str) -> None:
     """Enter the numbers of a dispatch; without a year they clash with none."""
     if dispatch.date.year != BLANK:
         for number, place in _numbers(dispatch).items():
-            taken.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
+            numbers_used.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
 
 
-def _numbers_used(dataset: Dataset, name: str, taken: _NumberRegister) -> Iterator[Problem]:
+def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) -> Iterator[Problem]:
     """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
-    mine = dataset.dispatches[name]
-    for number, place in _numbers(mine).items():
-        for other, theirs in taken.get((mine.kind, mine.date.year, number), ()):
+    dispatch = dataset.dispatches[name]
+    for number, place in _numbers(dispatch).items():
+        for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
             yield Problem(
-                Message("number-used", number=number, year=mine.date.year, other=other),
+                Message("number-used", number=number, year=dispatch.date.year, other=other),
                 _place(dataset, f"data/dispatches/{name}.yaml", *place),
                 severity=Severity.WARNING,
-                also=(_place(dataset, f"data/dispatches/{other}.yaml", *theirs),),
+                also=(_place(dataset, f"data/dispatches/{other}.yaml", *other_place),),
             )
 
 
 def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
     """The numbers that a dispatch and its addressed copies bear, and where each is written."""
-    given = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
-    return {int(number): where for number, where in reversed(given) if number != BLANK}
+    numbers = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
+    return {int(number): where for number, where in reversed(numbers) if number != BLANK}
 
 
 def _issue_date_warnings(dispatch: Dispatch, place: Any) -> Iterator[Problem]:

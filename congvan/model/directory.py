@@ -191,5 +191,5 @@ class Body(WithValidity):
 
 def fact_as_plain(fact: Fact) -> dict[str, Any]:
     """A fact as plain values; what was left out is an empty text."""
-    found = fact.model_dump(mode="json")
-    return {key: "" if value is None else value for key, value in found.items()}
+    values = fact.model_dump(mode="json")
+    return {key: "" if value is None else value for key, value in values.items()}

@@ -33,8 +33,8 @@ def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Datase
     One that can't be read is passed over: it is told when all are read.
     """
     read = dataset.dispatches.values()
-    given = (number for dispatch in read for number in (dispatch.number, *dispatch.numbers.values()))
-    wanted = {int(number) for number in given if number != BLANK}
+    numbers = (number for dispatch in read for number in (dispatch.number, *dispatch.numbers.values()))
+    wanted = {int(number) for number in numbers if number != BLANK}
     if not wanted or not dataset.unread:
         return dataset
     dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
@@ -49,11 +49,11 @@ def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Datase
 
 def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
     """The ids of dispatches in whose files one of the numbers may be written as theirs."""
-    known = _register(cache)
+    register = _register(cache)
     kept: dict[str, Any] = {}
     for name in dataset.unread:
         file = f"{DISPATCHES}{name}.yaml"
-        stamp, row = assets.stamp(root, file), known.get(name)
+        stamp, row = assets.stamp(root, file), register.get(name)
         if row is None or row[0] != stamp:
             try:
                 row = [stamp, sorted(_numbers(assets.read_one(root, file)))]
@@ -63,15 +63,15 @@ def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set
             kept[name] = row
         if not wanted.isdisjoint(row[1]):
             yield name
-    if kept != known:
+    if kept != register:
         cache.put(KIND, KEY, json.dumps(kept).encode())
 
 
 def _register(cache: DiskCache) -> dict[str, Any]:
     """By id: [stat data, numbers]; {} where none is kept."""
     data = cache.get(KIND, KEY)
-    found: dict[str, Any] = json.loads(data) if data else {}
-    return found
+    register: dict[str, Any] = json.loads(data) if data else {}
+    return register
 
 
 def _numbers(data: bytes) -> set[int]:

@@ -154,12 +154,12 @@ def _stray(name: str) -> Problem:
     if name.endswith(".yml"):
         right = f"{name.removesuffix('.yml')}.yaml"
         return Problem(Message("file-ending"), Place(name), Message("file-ending.hint-rename", name=right))
-    found = nearest(name, FILES)
+    similar = nearest(name, FILES)
     return Problem(
         Message("file-unknown"),
         Place(name),
-        Message("did-you-mean", found=found)
-        if found
+        Message("did-you-mean", found=similar)
+        if similar
         else Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES),
     )
 

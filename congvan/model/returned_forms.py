@@ -66,10 +66,10 @@ class ReportField(Fact):
 
 def _time(value: Any) -> Any:
     if isinstance(value, str):
-        found = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
-        if not found:
+        match = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
+        if not match:
             raise model_error("time-form", value=value)
-        return datetime.time(int(found[1]), int(found[2]))
+        return datetime.time(int(match[1]), int(match[2]))
     return value
 
 

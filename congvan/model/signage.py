@@ -177,8 +177,8 @@ class SupportPoint(Fact):
 
 def signage_as_plain(signage: Signage) -> dict[str, Any]:
     """The signage as plain values for `documents.signage.sign`; what was left out is `None`."""
-    found: dict[str, Any] = signage.model_dump(mode="json")
-    return found
+    values: dict[str, Any] = signage.model_dump(mode="json")
+    return values
 
 
 def dangling_references(

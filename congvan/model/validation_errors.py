@@ -118,9 +118,9 @@ _SHAPES = (
 """pydantic's types of errors that the catalogue has a sentence for: `value-shape.TYPE`."""
 
 
-def _did_you_mean(word: object, known: Sequence[str]) -> Message | None:
-    found = nearest(str(word), known)
-    return Message("did-you-mean", found=found) if found else None
+def _did_you_mean(value: object, known: Sequence[str]) -> Message | None:
+    similar = nearest(str(value), known)
+    return Message("did-you-mean", found=similar) if similar else None
 
 
 def known_keys(model: Any, loc: Loc) -> list[str]:

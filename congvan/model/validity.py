@@ -72,10 +72,10 @@ def bodies_by_id(dataset: Dataset) -> dict[str, str]:
     Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, and the bodies of
     bodies.yaml, which may give any of them another name.
     """
-    found = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
-    found |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
-    found |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
-    return found | {body.id: body.name for body in dataset.bodies}
+    names = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
+    names |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
+    names |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+    return names | {body.id: body.name for body in dataset.bodies}
 
 
 def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
@@ -99,8 +99,8 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
-        found = [units.get(name, name) for name in unit.successors]
-        yield _problem(unit.name, unit, days, found, place_at(file, dataset.sources.get(file), ("unit",)))
+        successors = [units.get(name, name) for name in unit.successors]
+        yield _problem(unit.name, unit, days, successors, place_at(file, dataset.sources.get(file), ("unit",)))
 
 
 def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Iterator[Problem]:
@@ -127,23 +127,23 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
 
 def _dated(dataset: Dataset) -> Mapping[str, WithValidity]:
     """By the id of a body, what has its dates: an office lives as long as its district."""
-    found: dict[str, WithValidity] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
-    found |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
-    found |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
-    return found | {body.id: body for body in dataset.bodies}
+    facts: dict[str, WithValidity] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
+    facts |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
+    facts |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
+    return facts | {body.id: body for body in dataset.bodies}
 
 
 def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, place: Place) -> Problem:
     """What is said of a body that is not there; its successors with the ids to address them by."""
     names = bodies_by_id(dataset)
-    known = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
-    known |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
+    labels = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
+    labels |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
     successors: Iterable[str] = fact.successors
     if not fact.successors and fact in dataset.districts:
         inside = (commune for commune in dataset.communes if commune.district == fact.id)
         successors = dict.fromkeys(identifier for commune in inside for identifier in commune.successors)
-    found = [known.get(identifier, identifier) for identifier in successors]
-    return _problem(name, fact, days, found, place)
+    names_with_ids = [labels.get(identifier, identifier) for identifier in successors]
+    return _problem(name, fact, days, names_with_ids, place)
 
 
 def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str], place: Place) -> Problem:

@@ -99,15 +99,15 @@ def stamp(root: Path, name: str) -> list[int]:
 
 def names(root: Path) -> list[str]:
     """The files that `read` would read, sorted; nothing is opened."""
-    found = []
+    paths = []
     for folder in FOLDERS:
         for where, folders, files in os.walk(root / folder, followlinks=False):
             folders[:] = [name for name in folders if not name.startswith(".")]
             prefix = Path(where).relative_to(root).as_posix()
-            found += [
+            paths += [
                 f"{prefix}/{name}" for name in files if not name.startswith((".", "~$")) and not name.endswith("~")
             ]
-    return sorted(name for name in found if not name.startswith(GENERATED))
+    return sorted(name for name in paths if not name.startswith(GENERATED))
 
 
 class _NotReadable(Exception):

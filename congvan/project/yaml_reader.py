@@ -147,12 +147,12 @@ class _EventReader:
     def read(self) -> YamlSource:
         import yaml
 
-        source, whole = self.source, False
+        source, complete = self.source, False
         try:
             for match in _RAW.finditer(source.text):
                 self.report(Message("text-forbidden.raw", char=describe(match.group())), match.start())
             self.events(yaml.parse(self.clean, Loader=yaml.CLoader))
-            whole = True
+            complete = True
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
         except yaml.YAMLError as error:
@@ -161,7 +161,7 @@ class _EventReader:
         except _StopReading:
             pass
         problems = tuple(sorted(self.problems, key=Problem.sort_key))
-        root = self.root if whole else None
+        root = self.root if complete else None
         return YamlSource(source.file, source.text, root, source.spans, source.key_spans, problems)
 
     def report(self, message: Message, offset: int, also: tuple[Place, ...] = ()) -> None:
@@ -288,8 +288,8 @@ class _EventReader:
             for tab in tabs[:MAX_PROBLEMS]:
                 self.problems.append(Problem(Message("yaml-tab"), self.source.at(tab)))
             return
-        message, whole = _explain(str(error.problem or ""), self.clean[index : index + 1])
-        if whole and error.context_mark:
+        message, at_start = _explain(str(error.problem or ""), self.clean[index : index + 1])
+        if at_start and error.context_mark:
             index = error.context_mark.index
         index = max(0, min(index, len(self.clean.rstrip()) - 1))
         self.problems.append(Problem(message, self.source.at(index)))

@@ -80,8 +80,8 @@ class ManifestRows(Mapping[str, ManifestRow]):
         mark = name.encode()
         pattern = re.compile(rb'("[^"/]+/%b"): .*?"record": ("(?:[^"\\]|\\.)*")' % re.escape(mark))
         for line in self._lines:
-            if mark in line and (found := pattern.match(line)):
-                path, record = json.loads(b"[%b,%b]" % found.groups())
+            if mark in line and (match := pattern.match(line)):
+                path, record = json.loads(b"[%b,%b]" % match.groups())
                 if is_safe(path):
                     yield path, record
 
@@ -90,11 +90,11 @@ class ManifestRows(Mapping[str, ManifestRow]):
 
         `without`: paths of which it says nothing any more.
         """
-        gone = {self._at(path) for path in chain(rows, without)} if self._lines else set()
+        dropped = {self._at(path) for path in chain(rows, without)} if self._lines else set()
         kept = [
             line
             for at, line in enumerate(self._lines)
-            if at not in gone and (_ORDINARY.match(line) or is_safe(_path(line)))
+            if at not in dropped and (_ORDINARY.match(line) or is_safe(_path(line)))
         ]
         return _written(_merged(kept, rows))
 
@@ -102,17 +102,17 @@ class ManifestRows(Mapping[str, ManifestRow]):
 def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list[bytes]]:
     """The lines of both in their order, some at a time."""
     at = 0
-    some: list[bytes] = []
+    batch: list[bytes] = []
     for path in sorted(rows, key=_start):
         start = _start(path)
         to = bisect_left(kept, start, at)
         entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
-        some += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
+        batch += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
         at = to
-        if len(some) >= _PIECE:
-            yield some
-            some = []
-    yield some + kept[at:]
+        if len(batch) >= _PIECE:
+            yield batch
+            batch = []
+    yield batch + kept[at:]
 
 
 def _written(pieces: Iterable[list[bytes]]) -> Iterator[bytes]:
@@ -156,8 +156,8 @@ def load(data: bytes) -> ManifestRows:
     if head and data.endswith(_FOOT):
         body = data[head.end() : -len(_FOOT)]
         lines = body.split(b",\n")
-        whole = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
-        if whole and lines == sorted(lines):
+        complete = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
+        if complete and lines == sorted(lines):
             return ManifestRows(lines)
     return ManifestRows([line for lines in _merged([], read(data)) for line in lines])
 
@@ -186,11 +186,11 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
     for path, entry in outputs.items():
         if not isinstance(entry, dict) or not is_safe(path):
             continue
-        named, size = entry.get("inputs"), entry.get("size")
-        inputs = tuple(map(str, named)) if isinstance(named, list) else ()
-        words = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
+        listed, size = entry.get("inputs"), entry.get("size")
+        inputs = tuple(map(str, listed)) if isinstance(listed, list) else ()
+        texts = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
         rows[path] = ManifestRow(
-            size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words
+            size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **texts
         )
     return rows
 

@@ -82,7 +82,7 @@ class Publisher:
         self._journal: dict[str, list[str]] = {}
         self._old = ManifestRows([])
         self._staged: dict[str, int] = {}  # its number in the stage
-        self._before: dict[str, _PreviousFile] = {}  # of those at whose place something stands
+        self._previous: dict[str, _PreviousFile] = {}  # of those at whose place something stands
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
         self._bytes = 0
         self._digests = Digests()
@@ -160,8 +160,8 @@ class Publisher:
         row = self._old.get(path)
         if row is None or not key or row.key != key:
             return False
-        found = self._tree.digest(safe_path(path))
-        if found is None or found[0] != row.sha256:
+        on_disk = self._tree.digest(safe_path(path))
+        if on_disk is None or on_disk[0] != row.sha256:
             return False
         self._claim(path, row)
         self.result.unchanged.append(path)
@@ -175,19 +175,19 @@ class Publisher:
         safe_path(path)
         row = ManifestRow(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
         self._claim(path, row)
-        same, before = self._look(path)
+        same, previous = self._examine(path)
         if same:
             self.result.unchanged.append(path)
             return
         with self._guarded(path, len(data)):
             number = self._work.stage(data)
-        self._keep_staged(path, number, before, len(data))
+        self._keep_staged(path, number, previous, len(data))
 
-    def _keep_staged(self, path: str, number: int, before: _PreviousFile, size: int) -> None:
+    def _keep_staged(self, path: str, number: int, previous: _PreviousFile, size: int) -> None:
         self._staged[path] = number
         self._bytes += size
-        if before != _NOTHING:
-            self._before[path] = before
+        if previous != _NOTHING:
+            self._previous[path] = previous
 
     def _claim(self, path: str, row: ManifestRow) -> None:
         folded = path.casefold()
@@ -198,21 +198,21 @@ class Publisher:
         if folded != path:
             self._folded[folded] = path
 
-    def _look(self, path: str) -> tuple[bool, _PreviousFile]:
+    def _examine(self, path: str) -> tuple[bool, _PreviousFile]:
         """What stands at a path now: is it the new file already, and what else is it?"""
         status = self._tree.stat(path)
         if status is None:
             return False, _NOTHING
-        found = self._tree.digest(path)
-        if found:
-            same = found[0] == self.rows[path].sha256
-            return same, _PreviousFile(found[1], not same and found[0] not in self._ours(path))
+        on_disk = self._tree.digest(path)
+        if on_disk:
+            same = on_disk[0] == self.rows[path].sha256
+            return same, _PreviousFile(on_disk[1], not same and on_disk[0] not in self._known_hashes(path))
         if stat.S_ISDIR(status.st_mode):
             raise self._tree.refuse(path, system_error(errno.EISDIR))
         # A link or a pipe: the rename replaces it and touches nothing behind it.
         return False, _PreviousFile(signature(status), edited=False)
 
-    def _ours(self, path: str) -> set[str]:
+    def _known_hashes(self, path: str) -> set[str]:
         row = self._old.get(path)
         return {*self._journal.get(path, ()), *((row.sha256,) if row else ())}
 
@@ -237,19 +237,19 @@ class Publisher:
 
     def records(self, name: str) -> Iterator[tuple[str, str]]:
         """The path and record of every output of this file name right below a folder of outputs/, as they will be."""
-        found = dict(self._old.records(name))
-        found |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
-        yield from found.items()
+        records = dict(self._old.records(name))
+        records |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
+        yield from records.items()
 
-    def retold(self, name: str) -> bool:
+    def record_changed(self, name: str) -> bool:
         """Whether the manifest will say something else of an output of this file name than it did."""
         ours = ((path, row) for path, row in self.rows.items() if path.partition("/")[2] == name)
         return any((before := self._old.get(path)) is None or before.record != row.record for path, row in ours)
 
-    def untouched(self, path: str) -> bool:
+    def is_unmodified(self, path: str) -> bool:
         """Whether an output of an earlier run still is as we made it."""
-        row, found = self._old.get(path), self._tree.digest(path)
-        return row is not None and found is not None and found[0] == row.sha256
+        row, on_disk = self._old.get(path), self._tree.digest(path)
+        return row is not None and on_disk is not None and on_disk[0] == row.sha256
 
     def read(self, path: str) -> bytes:
         """The bytes of an output as they will be: the staged ones, else those on disk; b"" where there is none."""
@@ -267,33 +267,37 @@ class Publisher:
         manifest stay. Returns what was done.
         """
         prefixes = tuple(complete)
-        begun = (path for path in self._journal if path.startswith(prefixes))
-        known = chain(begun, *(self._old.under(prefix) for prefix in prefixes))
+        interrupted = (path for path in self._journal if path.startswith(prefixes))
+        known = chain(interrupted, *(self._old.under(prefix) for prefix in prefixes))
         stale = {path for path in known if path not in self.rows and path not in spare}
         self._inspect()
-        doomed = [path for path in sorted(stale) if self._removable(path)]
+        removable = [path for path in sorted(stale) if self._removable(path)]
         with self._guarded(NAME, self._bytes):
-            fresh = self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
+            manifest_changed = (
+                self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
+            )
             if self._staged:
-                self._work.write("journal.json", dump_journal(self._hashes()))
+                self._work.write("journal.json", dump_journal(self._journal_entries()))
                 self._sync()
         self._work.renaming = bool(self._staged)
         for path in sorted(self._staged):
             with self._guarded(path, self.rows[path].size):
                 self._replace(path)
-        for path in doomed:
+        for path in removable:
             with self._guarded(path, 0):
                 self._remove(path)
         with self._guarded(NAME, 0):
             going = (row for row in self._journal.items() if row[0] not in self.rows and row[0] not in stale)
             left = dict(going)
-            self._work.finish(self._tree.root, NAME if fresh else "", dump_journal(left.items()) if left else ())
+            self._work.finish(
+                self._tree.root, NAME if manifest_changed else "", dump_journal(left.items()) if left else ()
+            )
         self.result.unchanged.sort()
         self._staged.clear()
-        self._before.clear()
+        self._previous.clear()
         return self.result
 
-    def _hashes(self) -> Iterator[tuple[str, list[str]]]:
+    def _journal_entries(self) -> Iterator[tuple[str, list[str]]]:
         """What may stand at a path while the commit goes on, of ours: for the journal."""
         for path in sorted(self._journal.keys() | self._staged.keys() if self._journal else self._staged):
             new = {self.rows[path].sha256} if path in self._staged else set()
@@ -315,10 +319,10 @@ class Publisher:
                 seen.add(folder)
                 self._writable(path)
             status = self._tree.stat(path)
-            before = self._before.get(path, _NOTHING)
-            if (signature(status) if status else None) != before.signature:
-                before = self._before[path] = self._look(path)[1]
-            if before.edited:
+            previous = self._previous.get(path, _NOTHING)
+            if (signature(status) if status else None) != previous.signature:
+                previous = self._previous[path] = self._examine(path)[1]
+            if previous.edited:
                 edited.append(edited_output(self.folder, path, known=path in self._old))
             elif status and not stat.S_ISREG(status.st_mode):
                 self.result.problems.append(link_replaced(self.folder, path))
@@ -329,7 +333,7 @@ class Publisher:
         folder = self._tree.folder_of(path, create=True)
         assert folder is not None  # it was created
         name = path.rpartition("/")[2]
-        if self._before.get(path, _NOTHING).edited:
+        if self._previous.get(path, _NOTHING).edited:
             backup = self._free_name(path)
             os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
             self.result.backups.append(path.removesuffix(name) + backup)
@@ -345,10 +349,10 @@ class Publisher:
 
     def _removable(self, path: str) -> bool:
         """Whether a stale output is there and as we made it; one that was edited is kept and named."""
-        found = self._tree.digest(path)
-        if found and found[0] in self._ours(path):
+        on_disk = self._tree.digest(path)
+        if on_disk and on_disk[0] in self._known_hashes(path):
             return True
-        if found or self._tree.stat(path):
+        if on_disk or self._tree.stat(path):
             self.result.problems.append(kept_output(self.folder, path))
         return False
 

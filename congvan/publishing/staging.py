@@ -91,9 +91,9 @@ class WorkFolder:
                 os.close(at)
         with suppress(OSError, ValueError):  # it is about to write its name, or has just removed it
             inode = f":{os.fstat(root).st_ino}"
-            for words in map(str.split, Path("/proc/locks").read_text().splitlines()):
-                if words[1] == "FLOCK" and words[5].endswith(inode):
-                    return max(int(words[4]), 0)
+            for fields in map(str.split, Path("/proc/locks").read_text().splitlines()):
+                if fields[1] == "FLOCK" and fields[5].endswith(inode):
+                    return max(int(fields[4]), 0)
         return 0
 
     def _sweep(self) -> None:

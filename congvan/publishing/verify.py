@@ -40,13 +40,13 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
             progress.check()
             try:
-                found = tree.digest(path)
+                on_disk = tree.digest(path)
             except Stop as stop:
                 yield from stop.problems
                 continue
-            if found is None:
+            if on_disk is None:
                 yield missing_output(folder, path)
-            elif found[0] != row.sha256:
+            elif on_disk[0] != row.sha256:
                 yield changed_output(folder, path)
     except ValueError:
         yield unreadable_manifest(folder, Severity.ERROR)

@@ -112,11 +112,11 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
         received = _received(request.received, _offset(dataset))
         arrival = inbox.ArrivalDetails(received, request.who, request.register, request.dispatch or "", request.scan)
         inboxes = [_below(request.root, name) for name in request.inboxes]
-        found, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
-    files = [_file(read) for read in sorted(found, key=lambda read: read.file)]
-    counts = {kind: sum(read.kind == kind for read in found) for kind in ("answer", "evidence", "refused")}
+        collected, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
+    files = [_file(read) for read in sorted(collected, key=lambda read: read.file)]
+    counts = {kind: sum(read.kind == kind for read in collected) for kind in ("answer", "evidence", "refused")}
     good = sum(file.get("good", 0) for file in files)
-    said = Message(
+    summary = Message(
         "collected",
         forms=Message("collected.forms", count=counts["answer"]),
         rows=Message("collected.rows", count=good),
@@ -125,18 +125,21 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     )
     data = {"files": files, "collected": counts | {"people": good}}
     code = Exit.FAILED if blocking(problems) else Exit.OK
-    return Outcome("collect", problems=problems, remarks=[said], data=data, exit_code=code)
+    return Outcome("collect", problems=problems, remarks=[summary], data=data, exit_code=code)
 
 
-def _file(read: inbox.CollectedFile) -> dict[str, Any]:
+def _file(collected: inbox.CollectedFile) -> dict[str, Any]:
     """One file of the inbox as plain values."""
-    told: dict[str, Any] = {"file": read.file, "state": inbox.TO_BE_TYPED if read.kind == "evidence" else read.kind}
-    told["sha256"] = read.sha256
-    if read.identity:
-        told |= {"answers": "/".join(filter(None, read.identity.slot)), "how": read.identity.how}
-    if read.kind == "answer":
-        told |= {"rows": len(read.body["rows"]), "good": sum(not row["ask"] for row in read.body["rows"])}
-    return told
+    record: dict[str, Any] = {
+        "file": collected.file,
+        "state": inbox.TO_BE_TYPED if collected.kind == "evidence" else collected.kind,
+    }
+    record["sha256"] = collected.sha256
+    if collected.identity:
+        record |= {"answers": "/".join(filter(None, collected.identity.slot)), "how": collected.identity.how}
+    if collected.kind == "answer":
+        record |= {"rows": len(collected.body["rows"]), "good": sum(not row["ask"] for row in collected.body["rows"])}
+    return record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +160,9 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     for name in names:
         progress.check()
-        picture = answers.dispatch_status(dataset, state(name), name)
-        left = answers.days_left(picture["deadline"], today)
-        data.setdefault("dispatches", {})[name] = picture | {"days_left": left}
+        shown = answers.dispatch_status(dataset, state(name), name)
+        days_left = answers.days_left(shown["deadline"], today)
+        data.setdefault("dispatches", {})[name] = shown | {"days_left": days_left}
     if request.history:
         data["history"] = answers.history(fold_events(events))
     return Outcome("status", data=data)
@@ -198,13 +201,13 @@ def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
     with _open(request) as (dataset, store):
         path, dispatch = _below(request.root, request.file), _one(dataset, request)
         received = _received(request.received, 7)
-        found, problems = import_facility_list(dataset, store, path, dispatch, received, request.who)
+        facilities, problems = import_facility_list(dataset, store, path, dispatch, received, request.who)
     if blocking(problems):
         which, code = "facilities-taken.none", Exit.FAILED
     else:
         which, code = "facilities-taken", Exit.OK
-    remark = Message(which, count=len(found))
-    return Outcome("import", problems=problems, remarks=[remark], data={"facilities": found}, exit_code=code)
+    remark = Message(which, count=len(facilities))
+    return Outcome("import", problems=problems, remarks=[remark], data={"facilities": facilities}, exit_code=code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,19 +82,19 @@ def collect(
     dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: ArrivalDetails, progress: Progress | None = None
 ) -> tuple[list[CollectedFile], ReturnsState, list[Problem]]:
     """Read every file, keep what is new in one transaction; what was read, the state after it, and what is wrong."""
-    found = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
-    problems = list(_drop_identical_files(found))
+    files = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
+    problems = list(_drop_identical_files(files))
     with store.change() as change:
         if arrival.scan:
-            arrival = _mark_typed(change, found, arrival)
-        for read in found:
-            _keep(change, read, arrival)
+            arrival = _mark_typed(change, files, arrival)
+        for collected in files:
+            _keep(change, collected, arrival)
         state = fold_events(change.events)
-    for read in found:
-        problems += [p for p in read.problems if p.code != "to-be-typed" or read.sha256 not in state.typed]
-    problems += _duplicate_people(state, dataset, {read.sha256 for read in found})
-    problems += _replaced(state, found)
-    return found, state, problems
+    for collected in files:
+        problems += [p for p in collected.problems if p.code != "to-be-typed" or collected.sha256 not in state.typed]
+    problems += _duplicate_people(state, dataset, {collected.sha256 for collected in files})
+    problems += _replaced(state, files)
+    return files, state, problems
 
 
 def _read_all(
@@ -130,21 +130,21 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
         data = read_bytes(path, name)
     except Stop as stop:
         return CollectedFile(name, path, "", "refused", problems=list(stop.problems))
-    read = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
+    collected = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
-        read.format = kind_of(data, name)
-        if read.format in SCANS:
-            _evidence(read, known)
-            return read
-        filled = _filled(read, data, name)
-        _answer(read, filled, known, only)
+        collected.format = kind_of(data, name)
+        if collected.format in SCANS:
+            _evidence(collected, known)
+            return collected
+        filled = _filled(collected, data, name)
+        _answer(collected, filled, known, only)
     except Stop as stop:
-        read.problems += stop.problems
+        collected.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
-        read.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
-    if read.kind == "refused":
-        read.body = {"file": name, "codes": sorted({problem.code for problem in read.problems})}
-    return read
+        collected.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
+    if collected.kind == "refused":
+        collected.body = {"file": name, "codes": sorted({problem.code for problem in collected.problems})}
+    return collected
 
 
 def read_bytes(path: Path, name: str) -> bytes:
@@ -160,60 +160,60 @@ def read_bytes(path: Path, name: str) -> bytes:
         return file.read(LARGEST + 1)
 
 
-def _filled(read: CollectedFile, data: bytes, name: str) -> ReturnedFile:
-    if read.format == "csv":
+def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:
+    if collected.format == "csv":
         return csv.read(data, name)
     with unreadable_as_refused(name):
         package = ReturnedPackage(data, name)
-        read.format = package.kind
+        collected.format = package.kind
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
-def _evidence(read: CollectedFile, known: Recogniser) -> None:
+def _evidence(collected: CollectedFile, known: Recogniser) -> None:
     """A scan or photo: kept; what it belongs to is guessed from its name, so that the clerk sees it in its place."""
-    read.kind = "evidence"
-    enterprise, district = known.by_name(read.file)
+    collected.kind = "evidence"
+    enterprise, district = known.from_file_name(collected.file)
     kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
-    read.body = {"file": read.file, "state": TO_BE_TYPED, "enterprise": enterprise, "district": district}
+    collected.body = {"file": collected.file, "state": TO_BE_TYPED, "enterprise": enterprise, "district": district}
     if kind is not None and len(known.dispatches) == 1 and enterprise:
-        read.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
-    read.problems.append(Problem(Message("to-be-typed"), Place(read.file), severity=Severity.WARNING))
+        collected.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
+    collected.problems.append(Problem(Message("to-be-typed"), Place(collected.file), severity=Severity.WARNING))
 
 
-def _answer(read: CollectedFile, filled: ReturnedFile, known: Recogniser, only: str) -> None:
+def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, only: str) -> None:
     identity, kind, problems = known.identify(filled)
-    read.problems += filled.problems + problems
+    collected.problems += filled.problems + problems
     if identity is None or kind is None:
         return
     if only and identity.dispatch != only:
-        read.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(read.file)))
+        collected.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(collected.file)))
         return
     if kind.daily:
         from congvan.returns.forms.daily_reports import with_day
 
-        identity, more = with_day(filled, kind, identity)
-        read.problems += more
+        identity, day_problems = with_day(filled, kind, identity)
+        collected.problems += day_problems
         if identity is None:
             return
-    entries, found = rows.read(filled, kind, identity, known)
-    read.problems += found
-    if any(problem.code == "table-missing" for problem in found):
+    entries, row_problems = rows.read(filled, kind, identity, known)
+    collected.problems += row_problems
+    if any(problem.code == "table-missing" for problem in row_problems):
         return
     if not entries:
-        read.problems.append(Problem(Message("form-empty"), Place(read.file)))
+        collected.problems.append(Problem(Message("form-empty"), Place(collected.file)))
         return  # it takes nothing from an answer that came before
-    read.kind, read.identity, read.modified = "answer", identity, filled.modified
-    read.body = {
-        "file": read.file,
+    collected.kind, collected.identity, collected.modified = "answer", identity, filled.modified
+    collected.body = {
+        "file": collected.file,
         "form": identity.form,
         "version": identity.version,
         "enterprise": identity.enterprise,
         "district": identity.district,
         "day": identity.day,
         "how": identity.how,
-        "format": read.format,
+        "format": collected.format,
         "rows": [entry.plain() for entry in entries],
-        "findings": [_finding(problem) for problem in read.problems if problem.severity is not Severity.NOTE],
+        "findings": [_finding(problem) for problem in collected.problems if problem.severity is not Severity.NOTE],
     }
 
 
@@ -223,42 +223,44 @@ def _finding(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": as_plain(problem.message)}
 
 
-def _drop_identical_files(found: list[CollectedFile]) -> Iterator[Problem]:
+def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
     """Files that are the same byte for byte: the first stands for all."""
     first: dict[str, str] = {}
-    for read in list(found):
-        if read.sha256 and read.sha256 in first:
-            yield Problem(Message("file-twice", first=first[read.sha256]), Place(read.file), severity=Severity.NOTE)
-            found.remove(read)
-        elif read.sha256:
-            first[read.sha256] = read.file
+    for collected in list(files):
+        if collected.sha256 and collected.sha256 in first:
+            yield Problem(
+                Message("file-twice", first=first[collected.sha256]), Place(collected.file), severity=Severity.NOTE
+            )
+            files.remove(collected)
+        elif collected.sha256:
+            first[collected.sha256] = collected.file
 
 
-def _keep(change: Change, read: CollectedFile, arrival: ArrivalDetails) -> None:
-    if not read.sha256:
+def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> None:
+    if not collected.sha256:
         return
-    before = [event for event in change.events if event.subject == read.sha256]
-    last = next((event for event in reversed(before) if event.kind in ("answer", "evidence", "refused")), None)
-    if last is not None and read.kind == "answer" and "typed_from" in last.body:
-        read.body.setdefault("typed_from", last.body["typed_from"])
-    if last is None or last.kind != read.kind or not _same(last.body, read.body):
+    earlier = [event for event in change.events if event.subject == collected.sha256]
+    last = next((event for event in reversed(earlier) if event.kind in ("answer", "evidence", "refused")), None)
+    if last is not None and collected.kind == "answer" and "typed_from" in last.body:
+        collected.body.setdefault("typed_from", last.body["typed_from"])
+    if last is None or last.kind != collected.kind or not _same(last.body, collected.body):
         received = arrival.received if last is None else ""
-        body = read.body if last is None else {**read.body, "file": last.body.get("file", read.file)}
-        change.add(Event(read.kind, read.sha256, body, read.dispatch, received, arrival.who))
-    if read.kind != "refused":
-        change.keep(read.sha256, read.file, read.format, read.path.read_bytes())
-    if last is not None and arrival.received and not any(event.received for event in before):
-        change.add(Event("arrival", read.sha256, {}, read.dispatch, arrival.received, arrival.who))
-    if arrival.register and read.kind != "refused" and not any(event.kind == "register" for event in before):
-        given = [
+        body = collected.body if last is None else {**collected.body, "file": last.body.get("file", collected.file)}
+        change.add(Event(collected.kind, collected.sha256, body, collected.dispatch, received, arrival.who))
+    if collected.kind != "refused":
+        change.keep(collected.sha256, collected.file, collected.format, collected.path.read_bytes())
+    if last is not None and arrival.received and not any(event.received for event in earlier):
+        change.add(Event("arrival", collected.sha256, {}, collected.dispatch, arrival.received, arrival.who))
+    if arrival.register and collected.kind != "refused" and not any(event.kind == "register" for event in earlier):
+        numbers = [
             event.body["number"]
             for event in change.events
             if event.kind == "register" and event.body["first"] == arrival.register
         ]
-        number = max(given, default=arrival.register - 1) + 1
-        day = arrival.received[:10] or next((event.received[:10] for event in before if event.received), "")
+        number = max(numbers, default=arrival.register - 1) + 1
+        day = arrival.received[:10] or next((event.received[:10] for event in earlier if event.received), "")
         body = {"number": number, "first": arrival.register, "date": day}
-        change.add(Event("register", read.sha256, body, read.dispatch, "", arrival.who))
+        change.add(Event("register", collected.sha256, body, collected.dispatch, "", arrival.who))
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -272,7 +274,7 @@ def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
 
 
-def _mark_typed(change: Change, found: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
+def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
     """Mark the one form of this run as typed from a scan that is kept; it arrived when the scan did."""
     state = fold_events(change.events)
     scans = {
@@ -285,10 +287,10 @@ def _mark_typed(change: Change, found: list[CollectedFile], arrival: ArrivalDeta
         message = Message("scan-unknown.several" if scans else "scan-unknown", name=arrival.scan)
         hint = Message("known-names", known=known) if known else Message("scan-unknown.hint-collect-scan")
         raise Stop(Problem(message, Place(arrival.scan), hint))
-    answers = [read for read in found if read.kind == "answer"]
+    answers = [collected for collected in files if collected.kind == "answer"]
     if len(answers) != 1:
         message = Message("scan-forms", count=len(answers))
-        problems = [problem for read in found for problem in blocking(read.problems)]
+        problems = [problem for collected in files for problem in blocking(collected.problems)]
         raise Stop([*problems, Problem(message, Place(arrival.scan))])
     ((sha256, _event),) = scans.items()
     answers[0].body["typed_from"] = sha256
@@ -317,14 +319,14 @@ def _place_of(file: str, cell: str) -> Place:
     return Place(file, sheet=sheet, cell=address) if bang else Place(file, where=cell)
 
 
-def _replaced(state: ReturnsState, found: list[CollectedFile]) -> Iterator[Problem]:
-    for read in found:
-        answer = state.answers.get(read.sha256)
+def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Problem]:
+    for collected in files:
+        answer = state.answers.get(collected.sha256)
         if answer is None:
             continue
         if answer.replaced_by:
             newer = state.answers[answer.replaced_by].body["file"]
-            yield Problem(Message("answer-replaced", file=newer), Place(read.file), severity=Severity.NOTE)
+            yield Problem(Message("answer-replaced", file=newer), Place(collected.file), severity=Severity.NOTE)
 
 
 def parse_arrival(text: str, utc_offset: int = 7) -> str:
@@ -335,7 +337,7 @@ def parse_arrival(text: str, utc_offset: int = 7) -> str:
     text = text.strip().replace("h", ":")
     if len(text) == 10:
         return datetime.date.fromisoformat(text).isoformat()
-    found = datetime.datetime.fromisoformat(text)
+    arrived = datetime.datetime.fromisoformat(text)
     zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
-    found = found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
-    return found.isoformat(timespec="minutes")
+    arrived = arrived.replace(tzinfo=zone) if arrived.tzinfo is None else arrived.astimezone(zone)
+    return arrived.isoformat(timespec="minutes")

@@ -63,14 +63,14 @@ def _read(data: bytes, name: str) -> ReturnedFile:
 def _from_table(filled: ReturnedFile, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
     records: list[dict[str, Any]] = []
     problems: list[Problem] = list(filled.problems)
-    taken: set[str] = set()
+    used_ids: set[str] = set()
     titles = {title: key for key, names in TITLES.items() for title in names}
     for grid in filled.grids:
         columns: dict[int, str] = {}
         for line in grid.lines:
-            found = {n: titles[normalised(c.text)] for n, c in line.cells.items() if normalised(c.text) in titles}
-            if not columns and grid.lines.index(line) < HEAD_LINES and {"name", "district"} <= set(found.values()):
-                columns = found
+            header = {n: titles[normalised(c.text)] for n, c in line.cells.items() if normalised(c.text) in titles}
+            if not columns and grid.lines.index(line) < HEAD_LINES and {"name", "district"} <= set(header.values()):
+                columns = header
                 continue
             values = {key: line.cells[n] for n, key in columns.items() if n in line.cells}
             if line.hidden or not {"name", "district"} & set(values):
@@ -78,12 +78,12 @@ def _from_table(filled: ReturnedFile, known: Recogniser) -> tuple[list[dict[str,
             if "name" not in values:
                 problems.append(Problem(Message("name-missing"), grid.place(line.number)))
                 continue
-            where = {key: grid.place(line.number, n) for n, key in columns.items()}
-            plain = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in values.items()}
+            places = {key: grid.place(line.number, n) for n, key in columns.items()}
+            texts = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in values.items()}
             for key, cell in values.items():
                 if cell.kind in ("formula", "error", "date"):
-                    problems.append(Problem(Message(f"cell-{cell.kind}.facility"), where[key]))
-            _add(plain, where, known, records, taken, problems)
+                    problems.append(Problem(Message(f"cell-{cell.kind}.facility"), places[key]))
+            _add(texts, places, known, records, used_ids, problems)
     if not records and not problems:
         problems.append(Problem(Message("facilities-titles"), Place(filled.file)))
     return records, problems
@@ -95,7 +95,7 @@ def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str
     source = scan(data, name)
     problems = list(source.problems)
     records: list[dict[str, Any]] = []
-    taken: set[str] = set()
+    used_ids: set[str] = set()
     if not isinstance(source.data, list):
         return [], problems or [
             Problem(Message("facilities-form.file"), Place(name), verbatim("- name: …\n  district: …"))
@@ -104,14 +104,14 @@ def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str
         if not isinstance(item, dict):
             problems.append(Problem(Message("facilities-form.entry"), source.place((index,))))
             continue
-        where = {key: source.place((index, key)) for key in item}
-        plain = {key: str(value) for key, value in item.items() if not isinstance(value, (list, dict))}
+        places = {key: source.place((index, key)) for key in item}
+        texts = {key: str(value) for key, value in item.items() if not isinstance(value, (list, dict))}
         _add(
-            plain,
-            where | {"": source.place((index,))},
+            texts,
+            places | {"": source.place((index,))},
             known,
             records,
-            taken,
+            used_ids,
             problems,
             days=[str(day) for day in item.get("days") or []],
         )
@@ -120,10 +120,10 @@ def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str
 
 def _add(
     values: dict[str, str],
-    where: dict[str, Place],
+    places: dict[str, Place],
     known: Recogniser,
     records: list[dict[str, Any]],
-    taken: set[str],
+    used_ids: set[str],
     problems: list[Problem],
     days: list[str] | None = None,
 ) -> None:
@@ -132,19 +132,19 @@ def _add(
 
     from congvan.model.validation_errors import message_of
 
-    place = where.get("name", where.get("", Place()))
+    place = places.get("name", places.get("", Place()))
     district = known.district(values.get("district", ""))
     if not district:
         near = known.nearest_district(values.get("district", ""))
         message = Message("district-unknown", text=values.get("district", ""))
         hint = Message("did-you-mean", found=near) if near else None
-        problems.append(Problem(message, where.get("district", place), hint))
+        problems.append(Problem(message, places.get("district", place), hint))
         return
     for key, text in values.items():
-        problems += [Problem(flaw.message, where.get(key, place)) for flaw in check_text(text)[:1]]
+        problems += [Problem(flaw.message, places.get(key, place)) for flaw in check_text(text)[:1]]
     name = values.get("name", "")
     identifier = values.get("id") or slug(name)
-    if identifier in taken and not any((r["name"], r["district"]) == (name, district) for r in records):
+    if identifier in used_ids and not any((r["name"], r["district"]) == (name, district) for r in records):
         identifier = f"{identifier}-{district}"  # another one of this name, elsewhere
     record = {"id": identifier, "name": name, "district": district, "teams": values.get("teams") or "1"}
     if values.get("address"):
@@ -152,11 +152,13 @@ def _add(
     try:
         fact = Facility.model_validate({**record, "days": tuple(days or ())})
     except ValidationError as error:
-        item = error.errors(include_url=False)[0]
-        problems.append(Problem(Message("facility-wrong", why=message_of(item)), where.get(str(item["loc"][0]), place)))
+        error_item = error.errors(include_url=False)[0]
+        problems.append(
+            Problem(Message("facility-wrong", why=message_of(error_item)), places.get(str(error_item["loc"][0]), place))
+        )
         return
-    if identifier in taken:
+    if identifier in used_ids:
         problems.append(Problem(Message("id-twice.stands", name=name), place))
         return
-    taken.add(identifier)
+    used_ids.add(identifier)
     records.append(fact.model_dump(mode="json", exclude_none=True))

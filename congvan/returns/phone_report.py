@@ -40,28 +40,28 @@ def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: Pho
         problems.append(_unknown(Message("thing.enterprise"), enterprise, names))
     if district is not None and district not in districts:
         problems.append(_unknown(Message("thing.district"), district, districts))
-    found = day_of(day)
-    if found is None:
+    date = day_of(day)
+    if date is None:
         problems.append(Problem(Message("usage-date", value=day), remedy=Message("usage-date.hint-write-like")))
-    values, more = _figures(dataset, figures)
-    problems += more
-    if problems or found is None or not dataset.reports:
+    values, figure_problems = _figures(dataset, figures)
+    problems += figure_problems
+    if problems or date is None or not dataset.reports:
         raise Misused(problems)
-    body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
-    subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
+    body = {"enterprise": enterprise, "day": date.isoformat(), "figures": {district or "": values}}
+    subject = f"{enterprise}/{date.isoformat()}/{district or '-'}"
     with store.change() as change:
-        that_day = (enterprise, found.isoformat())
+        that_day = (enterprise, date.isoformat())
         reports = (e for e in reversed(change.events) if e.kind == "report")
         last = next((e for e in reports if (e.body["enterprise"], e.body["day"]) == that_day), None)
         if last is None or last.body != body:
             change.add(Event("report", subject, body, dispatch, received, who))
-        form = fold_events(change.events).current.get(
-            (dispatch, dataset.reports.form, enterprise, "", found.isoformat())
+        answer = fold_events(change.events).current.get(
+            (dispatch, dataset.reports.form, enterprise, "", date.isoformat())
         )
-    said = ", ".join(f"{name} = {value}" for name, value in values.items())
-    line = f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
-    if form:
-        return Message("phone-report.beside-form", line=line, file=form.body["file"])
+    figures_text = ", ".join(f"{name} = {value}" for name, value in values.items())
+    line = f"{enterprise}, {date.day}/{date.month}/{date.year}: {figures_text}"
+    if answer:
+        return Message("phone-report.beside-form", line=line, file=answer.body["file"])
     return verbatim(line)
 
 

@@ -59,8 +59,8 @@ class ReturnsState:
 
     def received(self, sha256: str) -> str:
         """When a file arrived; "" where that is unknown."""
-        came = self.answers.get(sha256) or self.evidence.get(sha256) or self.refused.get(sha256)
-        return self.arrivals.get(sha256, "") or (came.received if came else "")
+        source = self.answers.get(sha256) or self.evidence.get(sha256) or self.refused.get(sha256)
+        return self.arrivals.get(sha256, "") or (source.received if source else "")
 
     def of(self, dispatch: str, form: str, enterprise: str, district: str) -> Answer | None:
         """The answer that counts for a district: its own form's or the summary's, whichever is newer."""

@@ -29,12 +29,12 @@ def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dic
 
 def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> ReturnFacts:
     """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
-    shown = dispatch_status(dataset, state, dispatch)
-    districts = {item["id"]: item["name"] for item in shown["districts"]}
-    enterprises = {item["id"]: item["name"] for item in shown["enterprises"]}
+    status = dispatch_status(dataset, state, dispatch)
+    districts = {item["id"]: item["name"] for item in status["districts"]}
+    enterprises = {item["id"]: item["name"] for item in status["enterprises"]}
     named = people(state, dispatch, kinds_of(dataset, dispatch), districts, enterprises)
     return {
-        "picture": shown,
+        "picture": status,
         "people": [
             {
                 "name": person.name,
@@ -49,7 +49,7 @@ def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> Return
             for person in sorted(named, key=lambda p: list(districts).index(p.district))
         ],
         "asks_lead": any(c.id == LEAD for form in dataset.dispatches[dispatch].forms for c in form.columns),
-        "owing": [cell for cell in shown["cells"] if _owes(cell)],
+        "owing": [cell for cell in status["cells"] if _owes(cell)],
         "reports": _reports(dataset, state, dispatch),
         "register": _register(dataset, state, dispatch),
         "facilities": state.facilities,
@@ -67,7 +67,7 @@ def _owes(cell: RosterCell) -> bool:
 def _reports(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DailyReport]:
     if not dataset.reports:
         return []
-    found = reports_of(state, dispatch, dataset.reports.form)
+    reports = reports_of(state, dispatch, dataset.reports.form)
     return [
         {
             "enterprise": report.enterprise,
@@ -76,7 +76,7 @@ def _reports(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Daily
             "state": lateness(dataset.reports, report.day, report.received),
             "figures": {district: dict(values) for district, values in report.figures.items()},
         }
-        for report in found.values()
+        for report in reports.values()
     ]
 
 
@@ -85,7 +85,7 @@ def _register(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Regi
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
     rows: list[RegisterEntry] = []
-    for sha256, given in sorted(state.register.items(), key=lambda item: item[1]["number"]):
+    for sha256, registration in sorted(state.register.items(), key=lambda item: item[1]["number"]):
         answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
         body = answer.body if answer else scan.body if scan else None
         if body is None or (answer.dispatch if answer else dispatch) != dispatch:
@@ -95,8 +95,8 @@ def _register(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Regi
         what = forms.get(form, REPORT_NAME if body.get("day") else "Danh sách" if form == UNION else "Bản chụp")
         rows.append(
             {
-                "number": str(given["number"]),
-                "date": given["date"],
+                "number": str(registration["number"]),
+                "date": registration["date"],
                 "author": enterprises.get(body["enterprise"], "Huyện đoàn" if body["enterprise"] == UNION else ""),
                 "what": " ".join(filter(None, [what, districts.get(body["district"], ""), body.get("day", "")])),
                 "file": body["file"],

@@ -42,44 +42,44 @@ class TeamSlot:
 class TeamPlan:
     """Posts and who is on them; nobody is on two teams of one day, and a standing team is a team of every day."""
 
-    def __init__(self, posts: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
-        self.placed: dict[TeamSlot, list[Candidate]] = {post: [] for post in posts}
+    def __init__(self, slots: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
+        self.placed: dict[TeamSlot, list[Candidate]] = {slot: [] for slot in slots}
         self._bodies = bodies
         self._days: dict[str, set[str]] = {}  # by person's key
 
     def keep(self, facility: str, person: Candidate) -> bool:
         """Put a person whom the clerk chose on a team of the facility, each day that is possible; False if on none."""
-        here = [post for post in self.placed if post.facility == facility]
-        days = [day for day in _days(here) if self._is_free(person, day)]
+        slots = [slot for slot in self.placed if slot.facility == facility]
+        days = [day for day in _days(slots) if self._is_free(person, day)]
         for day in days:
             if self._is_free(person, day):
-                teams = [post for post in here if post.day == day]
-                self._put(max(teams, key=lambda post: self.short(post, person.body)), person)
+                teams = [slot for slot in slots if slot.day == day]
+                self._put(max(teams, key=lambda slot: self.short(slot, person.body)), person)
         return bool(days)
 
-    def fill(self, posts: Sequence[TeamSlot], people: Sequence[Candidate]) -> None:
+    def fill(self, slots: Sequence[TeamSlot], people: Sequence[Candidate]) -> None:
         """Fill these posts with these people up to the minimum of each body.
 
         The largest shortfall of any team gets as small as it can be, then as many places as possible are filled. Who
         has done least so far comes first, then who was named first.
         """
         for body in self._bodies:
-            crew = [person for person in people if person.body == body]
-            short = {day: self._shortfalls(posts, body, day) for day in _days(posts)}
-            count = self._standing(crew, short)
+            candidates = [person for person in people if person.body == body]
+            short = {day: self._shortfalls(slots, body, day) for day in _days(slots)}
+            count = self._standing(candidates, short)
             for day in sorted(short):  # the standing teams first
-                free = [person for person in crew if self._is_free(person, day)]
+                free = [person for person in candidates if self._is_free(person, day)]
                 free.sort(key=lambda person: len(self._days.get(person.key, ())))
-                for post, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
-                    self._put(post, person)
+                for slot, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
+                    self._put(slot, person)
 
-    def short(self, post: TeamSlot, body: str) -> int:
+    def short(self, slot: TeamSlot, body: str) -> int:
         """How many of a body a post still lacks; none where choices go beyond its minimum."""
-        return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[post]), 0)
+        return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[slot]), 0)
 
-    def _standing(self, crew: Sequence[Candidate], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
+    def _standing(self, candidates: Sequence[Candidate], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
         """How many of a crew to put on standing teams: each of them is missing on the teams of all days."""
-        free = {day: sum(self._is_free(person, day) for person in crew) for day in short}
+        free = {day: sum(self._is_free(person, day) for person in candidates) for day in short}
         places = {day: sum(lacking.values()) for day, lacking in short.items()}
         most = min(free.pop(STANDING, 0), places.pop(STANDING, 0))
 
@@ -93,22 +93,22 @@ class TeamPlan:
                 return max(range(least, best + 1), key=filled)
         return 0
 
-    def _shortfalls(self, posts: Sequence[TeamSlot], body: str, day: str) -> dict[TeamSlot, int]:
-        return {post: self.short(post, body) for post in posts if post.day == day}
+    def _shortfalls(self, slots: Sequence[TeamSlot], body: str, day: str) -> dict[TeamSlot, int]:
+        return {slot: self.short(slot, body) for slot in slots if slot.day == day}
 
     def _is_free(self, person: Candidate, day: str) -> bool:
         days = self._days.get(person.key, set())
         return not days if day == STANDING else not days & {day, STANDING}
 
-    def _put(self, post: TeamSlot, person: Candidate) -> None:
-        self.placed[post].append(person)
-        self._days.setdefault(person.key, set()).add(post.day)
+    def _put(self, slot: TeamSlot, person: Candidate) -> None:
+        self.placed[slot].append(person)
+        self._days.setdefault(person.key, set()).add(slot.day)
 
 
-def _days(posts: Iterable[TeamSlot]) -> list[str]:
-    return list(dict.fromkeys(post.day for post in posts))
+def _days(slots: Iterable[TeamSlot]) -> list[str]:
+    return list(dict.fromkeys(slot.day for slot in slots))
 
 
 def _places(short: Mapping[TeamSlot, int]) -> list[TeamSlot]:
     """The empty places, a post for each, in the order in which they are filled: what lacks most comes first."""
-    return [post for level in range(max(short.values()), 0, -1) for post in short if short[post] >= level]
+    return [slot for level in range(max(short.values()), 0, -1) for slot in short if short[slot] >= level]

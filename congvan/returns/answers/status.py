@@ -99,15 +99,15 @@ def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any
     if scans and not answer:
         reasons.append({"code": "to-be-typed", "count": len(scans)})
     if not owed:
-        found = NOT_OWED
+        cell_state = NOT_OWED
     elif answer is None:
-        found = INCOMPLETE if scans else MISSING
+        cell_state = INCOMPLETE if scans else MISSING
     else:
-        found = INCOMPLETE if reasons else COMPLETE
+        cell_state = INCOMPLETE if reasons else COMPLETE
     return {
         "district": district.id,
         "enterprise": enterprise.id,
-        "state": found,
+        "state": cell_state,
         "people": len(good),
         "leads": leads,
         "owed": owed,
@@ -143,8 +143,8 @@ def _findings(answer: Answer | None) -> list[dict[str, Any]]:
     if answer is None:
         return []
     of_rows = {code for row in answer.rows for code in row["ask"]}
-    found = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
-    return [{**each, "text": from_plain(each["text"])} for each in found if each["code"] not in of_rows]
+    findings = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
+    return [{**each, "text": from_plain(each["text"])} for each in findings if each["code"] not in of_rows]
 
 
 def _deadline(dataset: Dataset, dispatch: str) -> str:
@@ -181,13 +181,13 @@ def report_days(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Re
     """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
     if not dataset.reports:
         return []
-    found = reports_of(state, dispatch, dataset.reports.form)
-    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in found})
+    reports = reports_of(state, dispatch, dataset.reports.form)
+    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in reports})
     return [
         {
             "day": day,
             "enterprises": [
-                {"id": e.id, "state": _report_state(dataset, found.get((e.id, day)), e)} for e in dataset.enterprises
+                {"id": e.id, "state": _report_state(dataset, reports.get((e.id, day)), e)} for e in dataset.enterprises
             ],
         }
         for day in days
@@ -203,27 +203,27 @@ def _report_state(dataset: Dataset, report: EffectiveReport | None, enterprise: 
 
 def history(state: ReturnsState) -> list[dict[str, str]]:
     """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
-    found: dict[int, dict[str, str]] = {}
+    entries: dict[int, dict[str, str]] = {}
     for sha256, answer in state.answers.items():
         other = state.answers.get(answer.replaced_by)
         if other is None and not answer.slot[4]:  # a summary may count in its stead
             other = state.of(*answer.slot[:4])
         by = other.body["file"] if other and other is not answer else ""
-        found[answer.order] = _history_entry(state, sha256, answer.body, "replaced" if by else "counts", by)
+        entries[answer.order] = _history_entry(state, sha256, answer.body, "replaced" if by else "counts", by)
     for sha256, event in state.evidence.items():
         typed = state.typed.get(sha256)
         by = typed.body["file"] if typed else ""
-        found[event.number] = _history_entry(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
+        entries[event.number] = _history_entry(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
     for sha256, event in state.refused.items():
-        found[event.number] = _history_entry(state, sha256, event.body, "refused", "")
-    return [found[number] for number in sorted(found)]
+        entries[event.number] = _history_entry(state, sha256, event.body, "refused", "")
+    return [entries[number] for number in sorted(entries)]
 
 
-def _history_entry(state: ReturnsState, sha256: str, body: Mapping[str, Any], what: str, by: str) -> dict[str, str]:
+def _history_entry(state: ReturnsState, sha256: str, body: Mapping[str, Any], outcome: str, by: str) -> dict[str, str]:
     answers = "/".join(filter(None, (body.get(key, "") for key in ("enterprise", "district", "day"))))
     number = str(state.register.get(sha256, {}).get("number", ""))
-    told = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
-    return told | {"state": what, "by": by, "sha256": sha256}
+    entry = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
+    return entry | {"state": outcome, "by": by, "sha256": sha256}
 
 
 def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportQuestion]:
@@ -249,14 +249,14 @@ def days_left(deadline: str, today: datetime.date) -> int | None:
     return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
 
 
-def matrix(shown: DispatchStatus, words: Mapping[str, str]) -> list[str]:
+def matrix(status: DispatchStatus, signs: Mapping[str, str]) -> list[str]:
     """Districts × enterprises in lines of text; `words`: a short sign for each state."""
-    by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
+    by_cell = {(cell["district"], cell["enterprise"]): cell for cell in status["cells"]}
     rows = []
-    for district in shown["districts"]:
-        cells = [by_cell[district["id"], enterprise["id"]] for enterprise in shown["enterprises"]]
-        rows.append((district["name"], [words[cell["state"]] + _people(cell) for cell in cells]))
-    return _lines("", shown, rows)
+    for district in status["districts"]:
+        cells = [by_cell[district["id"], enterprise["id"]] for enterprise in status["enterprises"]]
+        rows.append((district["name"], [signs[cell["state"]] + _people(cell) for cell in cells]))
+    return _lines("", status, rows)
 
 
 def _people(cell: RosterCell) -> str:
@@ -264,14 +264,14 @@ def _people(cell: RosterCell) -> str:
     return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
 
 
-def report_matrix(shown: DispatchStatus, title: str, words: Mapping[str, str]) -> list[str]:
+def report_matrix(status: DispatchStatus, title: str, signs: Mapping[str, str]) -> list[str]:
     """Days × enterprises in lines of text, where reports are owed or came."""
-    rows = [(row["day"], [words[item["state"]] for item in row["enterprises"]]) for row in shown["reports"]]
-    return _lines(title, shown, rows) if rows else []
+    rows = [(row["day"], [signs[item["state"]] for item in row["enterprises"]]) for row in status["reports"]]
+    return _lines(title, status, rows) if rows else []
 
 
-def _lines(title: str, shown: DispatchStatus, rows: list[tuple[str, list[str]]]) -> list[str]:
-    names = [enterprise["id"] for enterprise in shown["enterprises"]]
+def _lines(title: str, status: DispatchStatus, rows: list[tuple[str, list[str]]]) -> list[str]:
+    names = [enterprise["id"] for enterprise in status["enterprises"]]
     width = max(len(head) for head, _cells in [(title, names), *rows])
     return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]
 

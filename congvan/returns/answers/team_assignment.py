@@ -27,10 +27,10 @@ from congvan.text import nearest
 def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Candidate]:
     """Everybody named, each once: by phone, else by name and body."""
     districts, names = [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
-    found: dict[str, Candidate] = {}
+    candidates: dict[str, Candidate] = {}
     for person in people(state, dispatch, kinds_of(dataset, dispatch), districts, names):
         key = phones.digits(person.phone) or f"{person.enterprise}/{person.name}"
-        found.setdefault(
+        candidates.setdefault(
             key,
             Candidate(
                 key, person.name, person.title, person.phone, person.enterprise, person.district, person.row["lead"]
@@ -38,8 +38,8 @@ def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Can
         )
     for name, title, phone, district in union_people(state, dispatch):
         key = phones.digits(phone) or f"{UNION}/{name}"
-        found.setdefault(key, Candidate(key, name, title, phone, UNION, district))
-    return list(found.values())
+        candidates.setdefault(key, Candidate(key, name, title, phone, UNION, district))
+    return list(candidates.values())
 
 
 def wanted(dataset: Dataset, dispatch: str) -> dict[str, int]:
@@ -113,19 +113,19 @@ def compute_proposal(dataset: Dataset, state: ReturnsState, dispatch: str) -> tu
     """The proposal from what is known: teams with members by body, and what is short; pure."""
     bodies = wanted(dataset, dispatch)
     available = _available(dataset, state, dispatch)
-    posts = {district.id: _team_slots(state, district.id) for district in dataset.districts}
-    roster = TeamPlan(chain(*posts.values()), bodies)
-    unmet = _place_choices(roster, available, _choices(state, dispatch))
+    slots = {district.id: _team_slots(state, district.id) for district in dataset.districts}
+    plan = TeamPlan(chain(*slots.values()), bodies)
+    unmet = _place_choices(plan, available, _choices(state, dispatch))
     facilities = {facility["id"]: facility for facility in state.facilities}
     teams: list[Team] = []
     problems: list[Problem] = []
     for district in dataset.districts:
-        roster.fill(posts[district.id], [person for person in available if person.district == district.id])
-        here = [_team(facilities[post.facility], post, roster, bodies) for post in posts[district.id]]
+        plan.fill(slots[district.id], [person for person in available if person.district == district.id])
+        district_teams = [_team(facilities[slot.facility], slot, plan, bodies) for slot in slots[district.id]]
         clashes = [choice for choice in unmet if facilities[choice[0]]["district"] == district.id]
         problems += [_unmet_choice(choice, district.heading_name) for choice in clashes]
-        problems += _shortage_warnings(here, district, bodies, dataset)
-        teams += here
+        problems += _shortage_warnings(district_teams, district, bodies, dataset)
+        teams += district_teams
     return {"teams": teams, "wanted": bodies}, problems
 
 
@@ -140,26 +140,26 @@ def _team_slots(state: ReturnsState, district: str) -> list[TeamSlot]:
 
 
 def _place_choices(
-    roster: TeamPlan, available: Sequence[Candidate], chosen: Iterable[tuple[str, str]]
+    plan: TeamPlan, available: Sequence[Candidate], chosen: Iterable[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """Keep the clerk's choices in the order in which they were made; those that can't be kept beside earlier ones."""
     people = {person.key: person for person in available}
-    facilities = {post.facility for post in roster.placed}
+    facilities = {slot.facility for slot in plan.placed}
     choices = [choice for choice in chosen if choice[0] in facilities]
-    return [choice for choice in choices if choice[1] not in people or not roster.keep(choice[0], people[choice[1]])]
+    return [choice for choice in choices if choice[1] not in people or not plan.keep(choice[0], people[choice[1]])]
 
 
-def _team(facility: FacilityFacts, post: TeamSlot, roster: TeamPlan, bodies: Mapping[str, int]) -> Team:
+def _team(facility: FacilityFacts, slot: TeamSlot, plan: TeamPlan, bodies: Mapping[str, int]) -> Team:
     """A team as the proposal keeps it: its members by body, those beyond the bodies, and how many are short."""
-    placed = roster.placed[post]
-    short = {body: roster.short(post, body) for body in bodies}
+    placed = plan.placed[slot]
+    short = {body: plan.short(slot, body) for body in bodies}
     return {
-        "facility": post.facility,
+        "facility": slot.facility,
         "name": facility["name"],
         "address": facility.get("address", ""),
         "district": facility["district"],
-        "number": post.number,
-        "day": post.day,
+        "number": slot.number,
+        "day": slot.day,
         "members": {body: [person.plain() for person in placed if person.body == body] for body in bodies},
         "extra": [person.plain() for person in placed if person.body not in bodies],
         "short": {body: missing for body, missing in short.items() if missing},
@@ -168,18 +168,18 @@ def _team(facility: FacilityFacts, post: TeamSlot, roster: TeamPlan, bodies: Map
 
 def _shortage_warnings(teams: list[Team], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
     names = {enterprise.id: enterprise.name for enterprise in dataset.enterprises} | {UNION: "Huyện đoàn"}
-    found = []
+    warnings = []
     for body in bodies:
         missing = sum(team["short"].get(body, 0) for team in teams)
         if missing:
-            found.append(
+            warnings.append(
                 Problem(
                     Message("teams-short", district=district.heading_name, count=missing, body=names[body]),
                     Place(),
                     severity=Severity.WARNING,
                 )
             )
-    return found
+    return warnings
 
 
 def _unmet_choice(choice: tuple[str, str], district: str) -> Problem:

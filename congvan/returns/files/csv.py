@@ -28,9 +28,9 @@ def read(data: bytes, name: str) -> ReturnedFile:
     text = _decoded(data, name)
     separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD]))
     grid = ReturnedGrid(name, form="lines")
-    found = ReturnedFile(name, grids=[grid])
+    returned = ReturnedFile(name, grids=[grid])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = csv.field_size_limit(LONGEST)
+    previous_limit = csv.field_size_limit(LONGEST)
     try:
         while True:
             number = reader.line_num + 1
@@ -39,7 +39,7 @@ def read(data: bytes, name: str) -> ReturnedFile:
             except StopIteration:
                 break
             except csv.Error as error:
-                found.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
+                returned.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
                 break
             line = ReturnedRow(number)
             for column, value in enumerate(values[:MOST_COLUMNS], 1):
@@ -49,11 +49,11 @@ def read(data: bytes, name: str) -> ReturnedFile:
             if line.cells:
                 grid.lines.append(line)
             if len(grid.lines) >= MOST_ROWS:
-                found.problems.append(Problem(Message("rows-many.file", count=MOST_ROWS), Place(name, line=number)))
+                returned.problems.append(Problem(Message("rows-many.file", count=MOST_ROWS), Place(name, line=number)))
                 break
     finally:
-        csv.field_size_limit(before)
-    return found
+        csv.field_size_limit(previous_limit)
+    return returned
 
 
 HEAD = 60

@@ -27,15 +27,15 @@ MOST_WORDS = 2_000  # paragraphs outside tables
 
 def read(package: ReturnedPackage) -> ReturnedFile:
     """The tables of a document in order, and the paragraphs around them."""
-    found = ReturnedFile(package.name, package.form_id(), package.modified())
+    returned = ReturnedFile(package.name, package.form_id(), package.modified())
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     package.related(member)
-    reader = _TableReader(found)
+    reader = _TableReader(returned)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
-    return found
+    return returned
 
 
 @dataclass(slots=True)
@@ -54,21 +54,21 @@ class _OpenTable:
 class _TableReader:
     """Walks the body; tables inside tables belong to the outer cell."""
 
-    def __init__(self, found: ReturnedFile) -> None:
-        self.found = found
+    def __init__(self, returned: ReturnedFile) -> None:
+        self.returned = returned
         self.tables: list[_OpenTable] = []
         self.count = 0
-        self.words: list[str] = []
+        self.paragraph_pieces: list[str] = []
         self.size = 0
-        self.take = self.hidden = self.run_hidden = False
+        self.collecting = self.hidden = self.run_hidden = False
         self.skip = 0  # inside deleted text, or the fallback of a drawing
         self.properties = 0
-        self.told: set[tuple[Place, Message]] = set()
+        self.reported: set[tuple[Place, Message]] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         table = self.tables[-1] if self.tables else None
         if tag == "t":
-            self.take = not self.skip and not self.run_hidden
+            self.collecting = not self.skip and not self.run_hidden
             self.hidden = self.run_hidden and not self.skip
         elif tag == "r":
             self.run_hidden = False
@@ -81,7 +81,7 @@ class _TableReader:
         elif tag == "tbl":
             if table is None:
                 self.count += 1
-                self.tables.append(_OpenTable(ReturnedGrid(self.found.file, form="table", index=self.count)))
+                self.tables.append(_OpenTable(ReturnedGrid(self.returned.file, form="table", index=self.count)))
             else:
                 self.tables.append(table)
         elif table is None or len(self.tables) > 1:
@@ -101,11 +101,11 @@ class _TableReader:
             if not table.joined:
                 table.tops[table.column] = table.row
         elif tag == "drawing" or tag == "pict":
-            self._tell(Message("picture.picture"), table)
+            self._warn(Message("picture.picture"), table)
 
     def end(self, tag: str) -> None:
         if tag == "t":
-            self.take = self.hidden = False
+            self.collecting = self.hidden = False
         elif tag in ("del", "moveFrom", "Fallback"):
             self.skip = max(0, self.skip - 1)
         elif tag == "p":
@@ -113,7 +113,7 @@ class _TableReader:
         elif tag == "tbl":
             table = self.tables.pop()
             if not self.tables:
-                self.found.grids.append(table.grid)
+                self.returned.grids.append(table.grid)
         elif len(self.tables) != 1:
             return
         elif tag == "tc":
@@ -127,8 +127,8 @@ class _TableReader:
                 table.grid.lines.append(table.line)
             if len(table.grid.lines) >= MOST_ROWS:
                 place = table.grid.place(table.row)
-                self.found.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
-                self.found.grids.append(table.grid)
+                self.returned.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
+                self.returned.grids.append(table.grid)
                 raise Enough
 
     def _cell(self, table: _OpenTable) -> None:
@@ -143,17 +143,17 @@ class _TableReader:
             if self.tables[0].pieces:
                 self._add("\n")
             return
-        text = nfc("".join(self.words)).strip()
-        self.words, self.size = [], 0
-        if text and len(self.found.words) < MOST_WORDS:
-            self.found.words.append(text[:2_000])
+        text = nfc("".join(self.paragraph_pieces)).strip()
+        self.paragraph_pieces, self.size = [], 0
+        if text and len(self.returned.paragraphs) < MOST_WORDS:
+            self.returned.paragraphs.append(text[:2_000])
 
     def text(self, piece: str) -> None:
-        if self.take:
+        if self.collecting:
             self._add(piece)
         elif self.hidden and piece.strip():
             table = self.tables[0] if self.tables else None
-            self._tell(Message("text-hidden"), table)
+            self._warn(Message("text-hidden"), table)
 
     def _add(self, piece: str) -> None:
         if self.tables:
@@ -162,11 +162,11 @@ class _TableReader:
                 table.pieces.append(piece)
                 table.size += len(piece)
         elif self.size <= 10_000:
-            self.words.append(piece)
+            self.paragraph_pieces.append(piece)
             self.size += len(piece)
 
-    def _tell(self, message: Message, table: _OpenTable | None) -> None:
-        place = table.grid.place(table.row, table.column) if table else Place(self.found.file)
-        if (place, message) not in self.told and len(self.told) < 50:
-            self.told.add((place, message))
-            self.found.problems.append(Problem(message, place, severity=Severity.WARNING))
+    def _warn(self, message: Message, table: _OpenTable | None) -> None:
+        place = table.grid.place(table.row, table.column) if table else Place(self.returned.file)
+        if (place, message) not in self.reported and len(self.reported) < 50:
+            self.reported.add((place, message))
+            self.returned.problems.append(Problem(message, place, severity=Severity.WARNING))

@@ -96,13 +96,13 @@ class ReturnedPackage(reader.Package):
 
         A hyperlink is text for the eye and may lead anywhere: nothing follows it.
         """
-        found = {}
+        targets = {}
         for each in self.relationships(part):
             if not each.external:
-                found[each.id] = (each.target, each.kind)
+                targets[each.id] = (each.target, each.kind)
             elif each.kind != "hyperlink":
                 raise refuse(Message("file-links.file-loads", kind=each.kind), self.name)
-        return found
+        return targets
 
     def form_id(self) -> str:
         """What the file says it answers: its custom property, else its keywords."""
@@ -110,13 +110,13 @@ class ReturnedPackage(reader.Package):
         if custom:
             return custom[1].decode("utf-8", "replace").strip()
         keywords = _KEYWORDS.search(self.read("docProps/core.xml") or b"")
-        found = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
-        return found if found.count("/") == 4 else ""
+        value = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
+        return value if value.count("/") == 4 else ""
 
     def modified(self) -> str:
         """When the program that saved the file says it did; "" where it says nothing."""
-        found = _MODIFIED.search(self.read("docProps/core.xml") or b"")
-        return found[1].decode("ascii", "replace") if found else ""
+        match = _MODIFIED.search(self.read("docProps/core.xml") or b"")
+        return match[1].decode("ascii", "replace") if match else ""
 
 
 _FORM = re.compile(rb'<property\b[^>]*name="congvan-form"[^>]*>\s*<[^>]*lpwstr[^>]*>([^<]{0,400})<')

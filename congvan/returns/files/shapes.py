@@ -31,32 +31,32 @@ class _DrawingReader:
     def __init__(self, grid: ReturnedGrid, problems: list[Problem]) -> None:
         self.grid, self.problems = grid, problems
         self.corner = {"col": 0, "row": 0}
-        self.inside = self.what = ""
+        self.inside = self.shape = ""
         self.from_ = False
 
     def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
         if tag in ("from", "to"):
             self.from_ = tag == "from"
-        elif tag in ("pic", "sp", "graphicFrame") and self.what != "pic":
-            self.what = tag
+        elif tag in ("pic", "sp", "graphicFrame") and self.shape != "pic":
+            self.shape = tag
         self.inside = tag
 
     def end(self, tag: str) -> None:
         self.inside = ""
         if tag in _ANCHORS:
-            self._tell()
+            self._warn()
 
     def text(self, piece: str) -> None:
         number = piece.strip()
         if self.from_ and self.inside in self.corner and number.isdecimal() and len(number) < 8:
             self.corner[self.inside] = int(number)
 
-    def _tell(self) -> None:
+    def _warn(self) -> None:
         cell = f"{letters(self.corner['col'] + 1)}{self.corner['row'] + 1}"
         message = Message("picture.shape")
-        if self.what == "pic":
+        if self.shape == "pic":
             message = Message("picture.picture")
         if len(self.problems) < MOST:
             place = Place(self.grid.file, sheet=self.grid.name, cell=cell)
             self.problems.append(Problem(message, place, severity=Severity.WARNING))
-        self.what, self.corner = "", {"col": 0, "row": 0}
+        self.shape, self.corner = "", {"col": 0, "row": 0}

@@ -75,7 +75,7 @@ class ReturnedFile:
     form_id: str = ""
     modified: str = ""  # when the program that saved it says it did; UTC, ISO
     grids: list[ReturnedGrid] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)  # paragraphs outside tables
+    paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -96,15 +96,15 @@ _numbers: dict[str, int] = {}
 
 def number_of(name: str) -> int:
     """A → 1, AA → 27; 0 for what is no column."""
-    found = _numbers.get(name)
-    if found is None:
-        found = 0
+    number = _numbers.get(name)
+    if number is None:
+        number = 0
         for letter in name:
-            found = found * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else 1 << 30
-        found = found if found <= 16_384 else 0
+            number = number * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else 1 << 30
+        number = number if number <= 16_384 else 0
         if len(_numbers) < 20_000:
-            _numbers[name] = found
-    return found
+            _numbers[name] = number
+    return number
 
 
 def split_address(address: str) -> tuple[int, int]:

@@ -39,7 +39,7 @@ _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "
 
 def read(package: ReturnedPackage) -> ReturnedFile:
     """The sheets of a workbook that people see; what is hidden, drawn or computed is told of, not obeyed."""
-    found = ReturnedFile(package.name, package.form_id(), package.modified())
+    returned = ReturnedFile(package.name, package.form_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)
@@ -51,23 +51,23 @@ def read(package: ReturnedPackage) -> ReturnedFile:
             continue
         if state != "visible":
             if name != OUR_LIST:
-                found.problems.append(_hidden_sheet(package.name, name))
+                returned.problems.append(_hidden_sheet(package.name, name))
             continue
         grid = ReturnedGrid(package.name, name)
-        _WorksheetReader(package, target, grid, strings, found.problems).read()
-        found.grids.append(grid)
-        found.problems += drawings(package, target, grid)
-    return found
+        _WorksheetReader(package, target, grid, strings, returned.problems).read()
+        returned.grids.append(grid)
+        returned.problems += drawings(package, target, grid)
+    return returned
 
 
 def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
     """(name, state, relation) of each sheet, in order."""
-    found = []
+    sheets = []
     for tag, attributes in elements(workbook):
         if tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
-            found.append((nfc(attributes.get("name", "")), attributes.get("state", "visible"), relation))
-    return found
+            sheets.append((nfc(attributes.get("name", "")), attributes.get("state", "visible"), relation))
+    return sheets
 
 
 def _hidden_sheet(file: str, name: str) -> Problem:
@@ -244,7 +244,7 @@ class _WorksheetReader:
             raw = self.strings.text(raw)
         if len(raw) > LONGEST:
             raw = raw[:LONGEST]
-            self._tell(Message("cell-long", most=LONGEST))
+            self._warn(Message("cell-long", most=LONGEST))
         style = _integer(self.style)
         if kind == "text":
             raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
@@ -257,11 +257,11 @@ class _WorksheetReader:
         if self.line is None or self.column == 0:
             return
         if self.column > MOST_COLUMNS:
-            self._tell(Message("cell-far"))
+            self._warn(Message("cell-far"))
             return
         self.line.cells[self.column] = ReturnedCell(raw, kind, style)
 
-    def _tell(self, message: Message) -> None:
+    def _warn(self, message: Message) -> None:
         if len(self.problems) < 200:
             place = Place(self.package.name, sheet=self.grid.name, cell=f"{letters(self.column)}{self.row}")
             self.problems.append(Problem(message, place, severity=Severity.WARNING))

@@ -52,9 +52,9 @@ def with_day(filled: ReturnedFile, kind: FormKind, identity: Identity) -> tuple[
             if not normalised(joined).startswith("ngay bao cao"):
                 continue
             for cell in cells:
-                found = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
-                if found:
-                    return replace(identity, day=found.isoformat()), []
+                day = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
+                if day:
+                    return replace(identity, day=day.isoformat()), []
     return None, [Problem(Message("report-day.report"), Place(filled.file))]
 
 
@@ -64,9 +64,9 @@ def day_of(text: str) -> datetime.date | None:
     try:
         if re.fullmatch(r"[0-9]{5}(\.0+)?", text):
             return _EPOCH + datetime.timedelta(days=int(float(text)))
-        found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T.*)?", text)
-        if found:
-            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T.*)?", text)
+        if match:
+            return datetime.date(int(match[1]), int(match[2]), int(match[3]))
         numbers = re.findall(r"\d+", text)
         if len(numbers) == 3 and len(numbers[2]) == 4:
             return datetime.date(int(numbers[2]), int(numbers[1]), int(numbers[0]))
@@ -99,13 +99,13 @@ class EffectiveReport:
 
 def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str, str], EffectiveReport]:
     """The report that counts for each (enterprise, day): the newest form, else figures by telephone."""
-    found: dict[tuple[str, str], EffectiveReport] = {}
+    reports: dict[tuple[str, str], EffectiveReport] = {}
     for event in state.reports:
         body = event.body
         if event.dispatch == dispatch:
-            before = found.get((body["enterprise"], body["day"]))
-            figures = _merge_figures(before.figures if before else {}, body["figures"])
-            found[body["enterprise"], body["day"]] = EffectiveReport(
+            earlier = reports.get((body["enterprise"], body["day"]))
+            figures = _merge_figures(earlier.figures if earlier else {}, body["figures"])
+            reports[body["enterprise"], body["day"]] = EffectiveReport(
                 body["enterprise"], body["day"], event.received, "phone", figures
             )
     for slot, answer in state.current.items():
@@ -113,8 +113,8 @@ def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str,
             figures = {}
             for row in answer.good():
                 figures[row["district"]] = {k.replace("-", "_"): v for k, v in row["values"].items() if v}
-            found[slot[2], slot[4]] = EffectiveReport(slot[2], slot[4], answer.received, "form", figures)
-    return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0])))
+            reports[slot[2], slot[4]] = EffectiveReport(slot[2], slot[4], answer.received, "form", figures)
+    return dict(sorted(reports.items(), key=lambda item: (item[0][1], item[0][0])))
 
 
 def _merge_figures(

@@ -23,9 +23,9 @@ class FormEntry:
     district: str
     cell: str
     lead: bool = False
-    ask: list[str] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
-    why: list[Message] = field(default_factory=list)  # the same in sentences
+    issues: list[str] = field(default_factory=list)
+    cell_texts: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
+    messages: list[Message] = field(default_factory=list)  # the same in sentences
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -33,9 +33,9 @@ class FormEntry:
             "district": self.district,
             "cell": self.cell,
             "lead": self.lead,
-            "ask": list(self.ask),
-            "said": dict(self.said),
-            "why": [as_plain(message) for message in self.why],
+            "ask": list(self.issues),
+            "said": dict(self.cell_texts),
+            "why": [as_plain(message) for message in self.messages],
         }
 
 
@@ -60,18 +60,18 @@ def check_duplicates(entries: list[FormEntry], kind: FormKind, file: str, proble
         same = normalised(first.values.get(name, "")) == normalised(entry.values.get(name, ""))
         sheet, _bang, cell = entry.cell.rpartition("!")
         place = Place(file, sheet=sheet, cell=cell) if sheet else Place(file, where=entry.cell)
-        who = entry.values.get(name, "")
+        person_name = entry.values.get(name, "")
         if same and entry.district == first.district:
-            entry.ask.append("person-twice")
-            message = Message("person-twice", name=who, first=first.cell)
-            entry.why.append(message)
+            entry.issues.append("person-twice")
+            message = Message("person-twice", name=person_name, first=first.cell)
+            entry.messages.append(message)
             problems.append(Problem(message, place))
         elif same:
-            message = Message("person-elsewhere", name=who, first=first.cell)
+            message = Message("person-elsewhere", name=person_name, first=first.cell)
             problems.append(Problem(message, place, severity=Severity.WARNING))
         else:
             other = first.values.get(name, "")
-            message = Message("phone-shared", name=who, other=other, first=first.cell)
+            message = Message("phone-shared", name=person_name, other=other, first=first.cell)
             problems.append(Problem(message, place, severity=Severity.WARNING))
 
 
@@ -92,7 +92,7 @@ def people(
     state: ReturnsState, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
 ) -> list[NamedPerson]:
     """Everybody named on the rosters of a dispatch, in the order of enterprises, districts and rows."""
-    found = []
+    named = []
     districts = list(districts)
     for kind in kinds:
         if kind.dispatch != dispatch or kind.daily or kind.body:
@@ -105,7 +105,7 @@ def people(
                     continue
                 for row in answer.good(district):
                     values = row["values"]
-                    found.append(
+                    named.append(
                         NamedPerson(
                             answer,
                             row,
@@ -116,13 +116,13 @@ def people(
                             district,
                         )
                     )
-    return found
+    return named
 
 
 def duplicates_across_forms(named: Iterable[NamedPerson]) -> list[tuple[str, NamedPerson, NamedPerson]]:
     """People named on two forms, and phones that two people share: (code, first, second)."""
     by_phone: dict[str, NamedPerson] = {}
-    found = []
+    duplicates = []
     for person in named:
         key = phones.digits(person.phone)
         if not key:
@@ -131,7 +131,7 @@ def duplicates_across_forms(named: Iterable[NamedPerson]) -> list[tuple[str, Nam
         if first is person:
             continue
         if normalised(first.name) == normalised(person.name):
-            found.append(("person-elsewhere", first, person))
+            duplicates.append(("person-elsewhere", first, person))
         elif (first.enterprise, first.district) != (person.enterprise, person.district):
-            found.append(("phone-shared", first, person))
-    return found
+            duplicates.append(("phone-shared", first, person))
+    return duplicates

@@ -49,32 +49,34 @@ def read(text: str, number: bool) -> ParsedPhone:
     """A phone number from a cell's text; `number`: the cell holds a number and `text` is how the file writes it."""
     if not number and valid(text):
         return ParsedPhone(text)
-    plain = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
-    if not number and plain != text and valid(plain):
-        return ParsedPhone(plain, True)
-    exponent = _EXPONENT.fullmatch(plain)
+    cleaned = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
+    if not number and cleaned != text and valid(cleaned):
+        return ParsedPhone(cleaned, True)
+    exponent = _EXPONENT.fullmatch(cleaned)
     if exponent:
         digits, power = exponent[1] + (exponent[2] or ""), int(exponent[3])
         if len(digits) - 1 < power:
             return _ask(Message("phone-wrong.spreadsheet", count=len(digits), text=text))
-        plain = digits[: power + 1] if not digits[power + 1 :].strip("0") else plain
-    plain = re.sub(r"(?<=[0-9])[.,]0$", "", plain) if number else plain
-    bare = re.sub(r"[ .,()\-–‑]", "", plain)
-    if not re.fullmatch(r"\+?[0-9]+", bare):
+        cleaned = digits[: power + 1] if not digits[power + 1 :].strip("0") else cleaned
+    cleaned = re.sub(r"(?<=[0-9])[.,]0$", "", cleaned) if number else cleaned
+    digits_only = re.sub(r"[ .,()\-–‑]", "", cleaned)
+    if not re.fullmatch(r"\+?[0-9]+", digits_only):
         return _ask(Message("phone-wrong.phone", text=text))
-    if number and re.fullmatch(r"[0-9]{2,4}0{6,}", bare):
+    if number and re.fullmatch(r"[0-9]{2,4}0{6,}", digits_only):
         return _ask(Message("phone-wrong.lost", text=text))
     for candidate in (
-        bare,
-        f"0{bare}",
-        f"0{bare[2:]}" if bare.startswith("84") else "",
-        f"0{bare[4:]}" * bare.startswith("0084"),
+        digits_only,
+        f"0{digits_only}",
+        f"0{digits_only[2:]}" if digits_only.startswith("84") else "",
+        f"0{digits_only[4:]}" * digits_only.startswith("0084"),
     ):
         if candidate and (candidate.startswith(("0", "+84"))) and valid(candidate):
             return ParsedPhone(candidate, True)
-    new = CHANGED_PREFIXES.get(bare[:4])
-    if new and len(bare) == 11 and valid(new + bare[4:]):
-        return _ask(Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + bare[4:]))
+    new = CHANGED_PREFIXES.get(digits_only[:4])
+    if new and len(digits_only) == 11 and valid(new + digits_only[4:]):
+        return _ask(
+            Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + digits_only[4:])
+        )
     return _ask(Message("phone-wrong.vietnamese", text=text))
 
 

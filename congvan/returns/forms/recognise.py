@@ -91,11 +91,13 @@ def _label(text: str) -> str:
     return " ".join(word for word in _SIGNS.sub(" ", normalised(text)).split() if word != "va")
 
 
-def _retyped_columns(line: ReturnedRow, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
+def _retyped_columns(
+    line: ReturnedRow, recognised: Mapping[int, Column], columns: Sequence[Column]
+) -> dict[int, Column]:
     """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
-    places = {column.id: number for number, column in found.items()}
-    inner = {number for number, cell in line.cells.items() if cell.text and number not in found}
-    taken: dict[int, Column] = {}
+    places = {column.id: number for number, column in recognised.items()}
+    inner = {number for number, cell in line.cells.items() if cell.text and number not in recognised}
+    retyped: dict[int, Column] = {}
     for index, column in enumerate(columns):
         if column.id in places or column.kind == "ordinal" or column.corrected_only:
             continue
@@ -103,13 +105,13 @@ def _retyped_columns(line: ReturnedRow, found: Mapping[int, Column], columns: Se
         right = places.get(columns[index + 1].id) if index + 1 < len(columns) else max(line.cells) + 1
         free = [number for number in inner if left is not None and right is not None and left < number < right]
         if len(free) == 1:
-            taken[free[0]] = column
-    return taken
+            retyped[free[0]] = column
+    return retyped
 
 
 def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
     """The head row of the form in each grid that has one."""
-    found = []
+    header_rows = []
     labels = _labels(kind.columns)
     for grid in filled.grids:
         best: tuple[int, int, dict[int, Column]] = (0, 0, {})
@@ -123,21 +125,21 @@ def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
                 best = (len(columns), index, columns)
         if best[0] >= min(2, len(kind.columns)) and best[0] * 2 > len(kind.columns):
             typed = _retyped_columns(grid.lines[best[1]], best[2], kind.columns)
-            found.append(HeaderRow(grid, best[1], best[2] | typed, typed))
-    return found
+            header_rows.append(HeaderRow(grid, best[1], best[2] | typed, typed))
+    return header_rows
 
 
 def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
     """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
-    found = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
+    share = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
         len(kind.columns), 1
     )
-    if not found or not kind.body:
-        return found
-    words = " ".join(
-        [*filled.words, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
+    if not share or not kind.body:
+        return share
+    text = " ".join(
+        [*filled.paragraphs, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
     )
-    return found + (1 if normalised(kind.name) in normalised(words[:4_000]) else -0.5)
+    return share + (1 if normalised(kind.name) in normalised(text[:4_000]) else -0.5)
 
 
 class Recogniser:
@@ -158,8 +160,8 @@ class Recogniser:
 
     def nearest_district(self, text: str) -> str:
         """The full name that was probably meant, for a hint."""
-        found = nearest(text, [district.heading_name for district in self.districts.values()])
-        return found or ""
+        name = nearest(text, [district.heading_name for district in self.districts.values()])
+        return name or ""
 
     def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """What a file answers; None with the problem that says why it can't be taken."""
@@ -214,15 +216,15 @@ class Recogniser:
         """The words over the table say another enterprise or district than the id: someone typed over them."""
         problems = []
         enterprise, district, place = self._facts(filled, kind)
-        for name, said, meant in (
+        for name, written, meant in (
             (Message("thing.enterprise"), enterprise, identity.enterprise),
             (Message("thing.district"), district, identity.district),
         ):
-            if said and meant and said != meant:
+            if written and meant and written != meant:
                 names = {**{e.id: e.name for e in self.enterprises.values()}}
                 names |= {d.id: d.heading_name for d in self.districts.values()}
                 problems.append(
-                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[said]), place)
+                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[written]), place)
                 )
         return problems
 
@@ -242,7 +244,7 @@ class Recogniser:
         return enterprise, district, place
 
     def _lines(self, filled: ReturnedFile, kind: FormKind) -> Iterable[tuple[str, Place]]:
-        for text in filled.words:
+        for text in filled.paragraphs:
             yield text, Place(filled.file)
         first = {id(head.grid): head.line for head in find_header_rows(filled, kind)}
         for grid in filled.grids:
@@ -275,7 +277,7 @@ class Recogniser:
         if not enterprise:
             enterprise = self._enterprise_anywhere(filled)
         if not enterprise or (not district and "--" in filled.file):
-            by_name = self.by_name(filled.file)
+            by_name = self.from_file_name(filled.file)
             how = "name" if (not enterprise and by_name[0]) else how
             enterprise, district = enterprise or by_name[0], district or by_name[1]
         if not enterprise:
@@ -288,12 +290,12 @@ class Recogniser:
 
     def _enterprise_anywhere(self, filled: ReturnedFile) -> str:
         """The enterprise whose name stands alone in a cell or paragraph (the foot of a form); "" where several do."""
-        texts = [normalised(text) for text in filled.words]
+        texts = [normalised(text) for text in filled.paragraphs]
         texts += [normalised(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
-        found = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
-        return found.pop() if len(found) == 1 else ""
+        identifiers = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
+        return identifiers.pop() if len(identifiers) == 1 else ""
 
-    def by_name(self, file: str) -> tuple[str, str]:
+    def from_file_name(self, file: str) -> tuple[str, str]:
         """(enterprise, district) that a file's name tells, "" for what it does not: cao-loc--viettel-lang-son.pdf."""
         stem = re.sub(r"[^a-z0-9]+", "-", fold(file.rpartition("/")[2].rpartition(".")[0])).strip("-")
         wanted = f"-{stem}-"

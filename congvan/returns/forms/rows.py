@@ -29,17 +29,17 @@ def read(
     """The entries of every grid that has the form's head row, in order."""
     entries: list[FormEntry] = []
     problems: list[Problem] = []
-    found = find_header_rows(filled, kind)
-    if not found:
+    header_rows = find_header_rows(filled, kind)
+    if not header_rows:
         titles = ", ".join(column.label for column in kind.columns)
         problems.append(Problem(Message("table-missing", titles=titles), Place(filled.file)))
-    for head in found:
+    for head in header_rows:
         reader = _RowReader(head, kind, identity, recogniser, problems)
         entries += reader.entries()
     check_duplicates(entries, kind, filled.file, problems)
-    others = {id(head.grid) for head in found}
+    others = {id(head.grid) for head in header_rows}
     for grid in filled.grids:
-        if found and id(grid) not in others and grid.lines and grid.form == "sheet":
+        if header_rows and id(grid) not in others and grid.lines and grid.form == "sheet":
             problems.append(Problem(Message("sheet-other"), grid.place(0), severity=Severity.NOTE))
     return entries, problems
 
@@ -72,7 +72,7 @@ class _RowReader:
             if self._is_head_again(line):
                 continue
             if line.hidden:
-                self._tell(Message("row-hidden"), line, 0, Severity.WARNING, Message("row-hidden.hint"))
+                self._report(Message("row-hidden"), line, 0, Severity.WARNING, Message("row-hidden.hint"))
                 continue
             yield self._entry(line, filled_down)
 
@@ -96,7 +96,7 @@ class _RowReader:
     def _filled_down(self, lines: list[ReturnedRow]) -> dict[int, ReturnedCell]:
         """The district of rows that stand in a merged cell, by row."""
         number = self.by_id.get(self.where)
-        found: dict[int, ReturnedCell] = {}
+        cells: dict[int, ReturnedCell] = {}
         by_row = {line.number: line for line in lines}
         for merge in self.grid.merges:
             if number is not None and merge.left <= number <= merge.right and merge.bottom > merge.top:
@@ -104,8 +104,8 @@ class _RowReader:
                 cell = top.cells.get(merge.left) if top else None
                 if cell is not None:
                     for row in range(merge.top, min(merge.bottom, merge.top + 2_000) + 1):
-                        found[row] = cell
-        return found
+                        cells[row] = cell
+        return cells
 
     def _cell(self, line: ReturnedRow, column: str) -> ReturnedCell:
         number = self.by_id.get(column, 0)
@@ -156,7 +156,7 @@ class _RowReader:
                 self._district(entry, line, number, cell)
             elif column.kind == "ordinal":
                 if cell.kind == "formula":
-                    self._tell(Message("cell-formula.formula-numbers"), line, number, Severity.WARNING)
+                    self._report(Message("cell-formula.formula-numbers"), line, number, Severity.WARNING)
             elif column.kind == "phone" and not self.kind.daily:
                 entry.values[column.id] = self._phone(entry, line, number, cell)
             else:
@@ -200,7 +200,7 @@ class _RowReader:
             if fixed == text:
                 self._ask(entry, flaw.message, line, number)
                 return text
-            self._tell(Message("text-mended", found=describe(text[flaw.offset])), line, number, Severity.WARNING)
+            self._report(Message("text-mended", found=describe(text[flaw.offset])), line, number, Severity.WARNING)
             text = fixed
         return text
 
@@ -223,18 +223,18 @@ class _RowReader:
             return ""
         if not self._plain(entry, line, number, cell):
             return ""
-        read = phones.read(cell.text, cell.kind == "number")
-        if read.why:
-            self._ask(entry, read.why, line, number, read.hint)
-        elif read.restored:
+        parsed = phones.read(cell.text, cell.kind == "number")
+        if parsed.why:
+            self._ask(entry, parsed.why, line, number, parsed.hint)
+        elif parsed.restored:
             self.problems.append(
                 Problem(
-                    Message("phone-restored", found=cell.text, phone=read.phone),
+                    Message("phone-restored", found=cell.text, phone=parsed.phone),
                     self._place(line, number),
                     severity=Severity.NOTE,
                 )
             )
-        return read.phone
+        return parsed.phone
 
     def _district(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> None:
         """The district of a row: its own word, which must be the form's where the form is of one district."""
@@ -246,18 +246,18 @@ class _RowReader:
         if cell.kind in ("formula", "error", "date"):
             self._plain(entry, line, number, cell)
             return
-        said = self.recogniser.district(cell.text)
-        if not said:
+        district = self.recogniser.district(cell.text)
+        if not district:
             near = self.recogniser.nearest_district(cell.text)
             hint = Message("did-you-mean", found=near) if near else None
             self._ask(entry, Message("district-unknown", text=cell.text), line, number, hint)
-        elif self.identity.district and said != self.identity.district:
+        elif self.identity.district and district != self.identity.district:
             districts = self.recogniser.districts
             self._ask(
                 entry,
                 Message(
                     "district-other",
-                    said=districts[said].heading_name,
+                    said=districts[district].heading_name,
                     meant=districts[self.identity.district].heading_name,
                 ),
                 line,
@@ -265,7 +265,7 @@ class _RowReader:
                 Message("district-other.hint"),
             )
         else:
-            entry.district = said
+            entry.district = district
 
     def _model(self, entry: FormEntry, line: ReturnedRow) -> None:
         """The row as a person of our own data; what the model refuses is asked about."""
@@ -273,7 +273,7 @@ class _RowReader:
 
         from congvan.model.validation_errors import message_of
 
-        if entry.ask or self.kind.daily:
+        if entry.issues or self.kind.daily:
             return
         name = entry.values.get(self.name, "")
         if not name:
@@ -299,15 +299,15 @@ class _RowReader:
         return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
 
     def _ask(self, entry: FormEntry, why: Message, line: ReturnedRow, number: int, hint: Message | None = None) -> None:
-        entry.ask.append(why.code)
-        entry.why.append(why)
+        entry.issues.append(why.code)
+        entry.messages.append(why)
         text = line.cells.get(number, _EMPTY_CELL).text
         if text:
-            entry.said[why.code] = text[:LONGEST_CELL_TEXT]
+            entry.cell_texts[why.code] = text[:LONGEST_CELL_TEXT]
         frame = Message("frame.row", words=_row_text(line))
         self.problems.append(Problem(why, self._place(line, number), hint or Message("ask-sender"), frame=frame))
 
-    def _tell(
+    def _report(
         self, message: Message, line: ReturnedRow, number: int, severity: Severity, remedy: Message | None = None
     ) -> None:
         message = message.given(words=_row_text(line))
