@@ -1,4 +1,4 @@
-"""Phone numbers are masked in what is shown on a terminal, in a log or on the first screen."""
+"""Mask phone numbers in everything shown on a terminal, in a log or on the dashboard."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ SHOWN_UNMASKED = frozenset(
         *("text-hidden", "text-mended"),
     }
 )
-"""Problems whose message must show what was written, phone number or not: nobody could mend it else."""
+"""Codes of problems whose message must show the text as written, since it could not be corrected otherwise."""
 
 
 def mask_phones(text: str) -> str:
-    """Phone numbers with their middle hidden: 0942***080."""
+    """Return a text with the middle of its phone numbers hidden: 0942***080."""
 
     def masked(found: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", found.group())
@@ -29,5 +29,5 @@ def mask_phones(text: str) -> str:
 
 
 def mask_unless_needed(problem: Problem, text: str) -> str:
-    """A text about a problem; phone numbers are masked unless what was written is the problem."""
+    """Mask phone numbers in a text about a problem, unless the problem is in the characters themselves."""
     return text if problem.code in SHOWN_UNMASKED else mask_phones(text)

@@ -1,7 +1,7 @@
-"""The answer to a build that has nothing to do, before anything heavy is imported and before any other interpreter.
+"""Replay the last result when nothing changed, without importing dependencies or switching the interpreter.
 
-Why: most runs of a clerk find all as it was. Stat data of the inputs, the program, the fonts and the outputs tell so in
-a few milliseconds; what the last run had to say is kept beside them and said again.
+Why: in most runs nothing has changed. Stat data of inputs, program, fonts and outputs show that in a few milliseconds;
+the summary of the last run is stored beside them and printed again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def root_of(args: Namespace) -> str:
-    """The project: --root, else this folder where it is one, else the checkout that the program stands in."""
+    """Return the project folder: --root, else the current folder if it is a project, else the program's checkout."""
     if args.root is not None:
         return os.path.abspath(str(args.root))
     here = os.getcwd()
@@ -33,7 +33,7 @@ def root_of(args: Namespace) -> str:
 
 
 def replay(args: Namespace) -> int | None:
-    """Say what the last such run said, where nothing has changed since; None where a build must look closer."""
+    """Print the last run's summary and return 0 if nothing has changed since; None if a build is needed."""
     if args.database or args.rebuild or args.dry_run or args.force or args.verbose:
         return None
     root = root_of(args)
@@ -46,20 +46,20 @@ def replay(args: Namespace) -> int | None:
 
 
 def take_snapshot(root: str) -> Snapshot:
-    """Take note of everything a build depends on; to be called before the first file is read."""
+    """Take stat data of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
     return snapshot(root, ["data", "templates", *DATABASES, _PACKAGE, *fonts])
 
 
 def record_run(args: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
-    """Remember a run that went well, and what it would say if nothing changed."""
+    """Record a successful run and the summary to replay."""
     remember(_record(before.root, args), before, outputs, _about(args, before.root), note)
 
 
 def _about(args: Namespace, root: str = "") -> str:
-    """The program, the folder and the options that decide what is built and how it is told.
+    """Return version, language, options and folder: everything that decides what is built and reported.
 
-    Why the folder: a record copied along with a project tells of the files it was copied from.
+    Why the folder: a record copied along with a project describes the files of the original.
     """
     from congvan.i18n import language
 

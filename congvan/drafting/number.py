@@ -1,4 +1,4 @@
-"""`number 123 --date 2020-08-19`: the number and date of issue stored in the dispatch's own file."""
+"""`number 123 --date 2020-08-19`: store number and date of issue in the dispatch's own file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from congvan.text import nearest
 
 @dataclass(frozen=True, slots=True)
 class NumberRequest:
-    """`number`: digits or “blank”; `date`: 2020-08-19, None to leave it; `dispatch`: None where there is one alone."""
+    """`number`: digits or “blank”; `date`: 2020-08-19, None to leave it; `dispatch`: None if there is only one."""
 
     root: Path
     number: str
@@ -37,7 +37,7 @@ class NumberRequest:
 
 @act("number")
 def number(request: NumberRequest, progress: Progress) -> Outcome:
-    """Write number and date into the YAML of a dispatch; comments and layout stay."""
+    """Write number and date into the YAML of a dispatch, keeping comments and layout."""
     problems_given = list(number_and_date_problems(request.number, request.date))
     if problems_given:
         raise Misused(problems_given)
@@ -66,7 +66,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
 
 
 def number_and_date_problems(number: str | None, date: str | None) -> Iterator[Problem]:
-    """A problem where the number or the date that was asked for is none."""
+    """Yield a problem for an invalid number or date."""
     if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
         yield Problem(Message("usage-number", value=number))
     if date is not None:

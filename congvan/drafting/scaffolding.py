@@ -47,7 +47,7 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the day its draft is of."""
+    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the date of its draft."""
 
     root: Path
     kind: str
@@ -86,7 +86,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
 
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:
-    """Raises Stop where the kind or the name of a new dispatch can't be."""
+    """Raise `Stop` if the kind or name of a new dispatch is invalid, or its file exists."""
     if request.kind not in SAMPLES:
         near = nearest(request.kind, SAMPLES)
         hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
@@ -106,7 +106,7 @@ def _ids(facts: Any) -> list[str]:
 
 
 def _ids_valid_on(bodies: Any, today: datetime.date) -> list[str]:
-    """The ids of the bodies that exist today."""
+    """Return the ids of the bodies valid today."""
     day = today.isoformat()
     known = (body for body in bodies or () if isinstance(body, dict))
     return _ids([b for b in known if str(b.get("valid_from", "")) <= day <= str(b.get("valid_to", "9999-12-31"))])

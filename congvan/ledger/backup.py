@@ -1,7 +1,7 @@
-"""`backup` and `restore`: the office's database as one file, examined before it counts.
+"""Back up and restore the office's database as one file, verified before it is put in place.
 
-A server's database is left to its own programs. Files that stand in the folder (data/, templates/, the inbox) can be
-copied by any means; the database can't while it is in use, which is what these acts are for.
+A server's database is backed up by the server's own programs. The other files of a project (data/, templates/, inbox)
+can be copied by any means; a database in use cannot, hence these commands.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname=
 
 @dataclass(frozen=True, slots=True)
 class BackupRequest:
-    """The database of the project at `root`, or of the URL, into `file` (a folder: a file in it; None: beside it)."""
+    """Back up the project's database (or that of the URL) to `file`: a file, a folder, or None for the same folder."""
 
     root: Path
     database: str | None = None
@@ -42,7 +42,7 @@ class BackupRequest:
 
 @dataclass(frozen=True, slots=True)
 class RestoreRequest:
-    """The backup `file` in place of the database of the project at `root`, or of that of the URL."""
+    """Replace the project's database (or that of the URL) by the backup `file`."""
 
     root: Path
     file: Path
@@ -51,12 +51,12 @@ class RestoreRequest:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseContent:
-    """What a database holds: the version of its schema (0: none yet), how many events and files, and what was lost."""
+    """Summary of a database: schema version (0: none yet), number of events and files, names of corrupted files."""
 
     version: int
     events: int
     files: int
-    changed: tuple[str, ...] = ()  # files whose bytes are no longer those that came
+    changed: tuple[str, ...] = ()  # names of stored files whose bytes do not match their hash
 
     def remark(self) -> Message:
         return Message(
@@ -75,7 +75,7 @@ class DatabaseContent:
 
 @act("backup")
 def backup(request: BackupRequest, progress: Progress) -> Outcome:
-    """Copy the database into one file, whoever uses it meanwhile; it appears whole and examined, or not at all."""
+    """Copy the database, even while in use, into one verified file; written completely or not at all."""
     database = _database(request.root, request.database, BACKUP_COMMAND)
     if not database.is_file():
         raise Misused(Problem(Message("backup-nothing"), Place(str(database))))
@@ -90,7 +90,7 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
 
 @act("restore")
 def restore(request: RestoreRequest, progress: Progress) -> Outcome:
-    """Put a backup in place of the database, of which a copy is kept beside it; it changes wholly or not at all."""
+    """Replace the database by a backup, atomically; keep a copy of the previous one beside it."""
     database = _database(request.root, request.database, RESTORE_COMMAND)
     source = request.file.resolve()
     if not source.is_file():
@@ -114,7 +114,7 @@ def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:
 
 
 def _database(root: Path, url: str | None, command: str) -> Path:
-    """The file of the database; Misused with the server's own command where it is none."""
+    """Return the database file; for a server raise `Misused` with the command of its own tools."""
     parsed = parse(location(root, url))
     file = file_of(parsed)
     if file is None:
@@ -138,7 +138,7 @@ def _target(database: Path, requested: Path | None) -> Path:
 
 @contextlib.contextmanager
 def _staged_copy(source: Path, target: Path) -> Iterator[tuple[Path, DatabaseContent]]:
-    """A copy of `source` in a temporary file in the folder of `target`, and what it holds; Stop where it is damaged."""
+    """Yield a verified temporary copy of `source` beside `target`, and its content; raise `Stop` if it is damaged."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         os.close(handle)
@@ -157,10 +157,10 @@ def _staged_copy(source: Path, target: Path) -> Iterator[tuple[Path, DatabaseCon
 
 
 def _replace(database: Path, staged: Path) -> Path | None:
-    """Put the staged file in place of the database; gives the copy of what was there, None where nothing was.
+    """Put the staged file in place of the database; return the copy of the previous one, None if there was none.
 
-    Why the lock: no command writes between the copy and the rename, and one that waited for the lock is told by SQLite
-    that its file has moved, instead of writing where nobody reads any more.
+    Why the lock: no command can write between the copy and the rename; a command waiting for the lock then gets an
+    error from SQLite that its file has moved, instead of writing to the replaced file.
     """
     if not database.exists():
         os.replace(staged, database)
@@ -195,7 +195,7 @@ def _damaged(file: Path, why: str | Message) -> Stop:
 
 
 def _examine(file: Path, named: Path) -> DatabaseContent:
-    """What a copy holds; Stop where it is damaged, newer than this program, or no database of ours."""
+    """Verify a copy and summarise it; raise `Stop` if it is damaged, newer than this program, or not our database."""
     with connect_file(file) as connection:
         flaws = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if flaws != ["ok"]:
@@ -221,7 +221,7 @@ def _examine(file: Path, named: Path) -> DatabaseContent:
 
 
 def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
-    """How many events there are; Stop where one of them can't be read."""
+    """Count the events; raise `Stop` if one cannot be decoded."""
     count = 0
     for number, body in connection.execute("SELECT number, body FROM event"):
         try:

@@ -1,4 +1,4 @@
-"""What must hold between the facts: references, ids, dates. Every finding names both places where there are two."""
+"""Check the facts against each other: references, unique ids, dates, numbers. Problems name both places involved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LISTS_OF_FACTS = (
 
 
 def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
-    """Everything that is wrong between the files."""
+    """Return every problem between the data files."""
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
     problems += _signs(dataset)
@@ -43,7 +43,7 @@ def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
-    """Entries are (id, file, place); the second of two equal ids is the problem, the first stands beside it."""
+    """Yield a problem for each repeated id among entries (id, file, place), with the place of the first."""
     seen: dict[str, Place] = {}
     for identifier, file, loc in entries:
         place = _place(dataset, file, *loc)
@@ -122,7 +122,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:
-    """References of the signage and the support points, and the ids that name their folders."""
+    """Check the references of signage and support points, and the ids used as folder names."""
     kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
     points = dataset.support_points
     if dataset.signage:
@@ -175,7 +175,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Bodies that two lines of Kính gửi address."""
+    """Report bodies addressed by two lines of Kính gửi."""
     groups = {
         "culture-offices": [d.culture_office.id for d in dataset.districts if d.culture_office],
         "enterprises": [enterprise.id for enterprise in dataset.enterprises],
@@ -192,7 +192,7 @@ def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
 
 
 def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
-    """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
+    """Warn about dates and numbers of these dispatches; of two with the same number, about the later in `names`."""
     chosen = frozenset(names)
     numbers_used: _NumberRegister = {}
     for name in dataset.dispatches:
@@ -206,18 +206,18 @@ def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
 
 
 _NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
-"""(kind, year, number) → the dispatches that bear it, and where each says so."""
+"""(kind, year, number) → the dispatches with that number, and the place where each states it."""
 
 
 def _register_numbers(numbers_used: _NumberRegister, dispatch: Dispatch, name: str) -> None:
-    """Enter the numbers of a dispatch; without a year they clash with none."""
+    """Register the numbers of a dispatch; those without a year are ignored."""
     if dispatch.date.year != BLANK:
         for number, place in _numbers(dispatch).items():
             numbers_used.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
 
 
 def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) -> Iterator[Problem]:
-    """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
+    """Warn if another dispatch of the same kind and year has the same number (Điều 15.1: unique within a year)."""
     dispatch = dataset.dispatches[name]
     for number, place in _numbers(dispatch).items():
         for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
@@ -230,13 +230,13 @@ def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) ->
 
 
 def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
-    """The numbers that a dispatch and its addressed copies bear, and where each is written."""
+    """Return the numbers of a dispatch and its addressed copies, with the place of each."""
     numbers = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
     return {int(number): where for number, where in reversed(numbers) if number != BLANK}
 
 
 def _issue_date_warnings(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
-    """Warnings about the date of issue: before a cited document's, after a deadline."""
+    """Warn if the date of issue is before that of a cited document or after a deadline."""
     earliest, latest = dispatch.date.known, dispatch.date.last_possible
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:

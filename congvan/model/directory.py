@@ -1,4 +1,4 @@
-"""Who there is: the agency and its signers, districts, enterprises, contacts and other bodies."""
+"""The directory: the agency and its signers, districts, enterprises, contacts and other bodies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
 
 class WithValidity(Fact):
-    """What exists from one day to another, both included; without them always."""
+    """Base of facts with a period of validity, both days included; unlimited if left out."""
 
     valid_from: Date | None = None
     valid_to: Date | None = Field(default=None, description="its last day")
@@ -26,7 +26,7 @@ class WithValidity(Fact):
 
     @property
     def successors(self) -> tuple[str, ...]:
-        """The ids of what came in its place."""
+        """The ids of its successors."""
         return (self.successor,) if isinstance(self.successor, str) else self.successor or ()
 
 
@@ -38,7 +38,7 @@ class SigningStep(Fact):
 
 
 class Signer(Fact):
-    """Who may sign: name, own title, and on whose behalf."""
+    """A person who may sign: name, title, and on whose behalf."""
 
     id: Id
     name: Text
@@ -61,7 +61,7 @@ class Signer(Fact):
 
 
 class DraftingUnit(WithValidity):
-    """A unit that drafts: its abbreviation in the symbol of a công văn."""
+    """A drafting unit; its abbreviation appears in the symbol of a công văn."""
 
     id: Id
     abbreviation: Text
@@ -69,7 +69,7 @@ class DraftingUnit(WithValidity):
 
 
 class AgencyPeriod(Fact):
-    """What changed about the agency from a day on; a key that is left out stays as it was."""
+    """Changes to the agency from a day on; keys left out stay unchanged."""
 
     valid_from: Date
     name: Text | None = None
@@ -83,7 +83,7 @@ class AgencyPeriod(Fact):
 
 
 class Agency(Fact):
-    """The body that issues: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
+    """The issuing body: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
 
     name: Text
     parent: Text | None = Field(default=None, description="the direct superior body, as it stands over the name")
@@ -171,7 +171,7 @@ class Enterprise(WithValidity):
 
 
 class Contact(Fact):
-    """Someone to call: a person, a unit, or both."""
+    """A contact to call: a person, a unit, or both."""
 
     id: Id
     name: Text
@@ -190,6 +190,6 @@ class Body(WithValidity):
 
 
 def fact_as_plain(fact: Fact) -> dict[str, Any]:
-    """A fact as plain values; what was left out is an empty text."""
+    """Return a fact as plain values; missing values become ""."""
     values = fact.model_dump(mode="json")
     return {key: "" if value is None else value for key, value in values.items()}

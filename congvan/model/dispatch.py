@@ -1,4 +1,4 @@
-"""What a dispatch says: number, date, receivers, body, copies, attached forms, and its edition as issued."""
+"""The model of a dispatch: number, date, receivers, body, copies, attached forms, and its edition as issued."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from congvan.model.kind_options import OPTIONS
 
 
 class Receiver(TextOrFact):
-    """One line of Kính gửi: one body by its id, a group of bodies with the words that stand for it, or words alone."""
+    """One line of Kính gửi: a body by its id, a group of bodies with its wording, or text alone."""
 
     to: Id | None = Field(
         default=None, description="id of one body: a culture office, an enterprise or one of bodies.yaml"
@@ -64,7 +64,7 @@ class Receiver(TextOrFact):
 
 
 class Copy(TextOrFact):
-    """One line of Nơi nhận: a body, or words, with the purpose in brackets (b/c, p/h)."""
+    """One line of Nơi nhận: a body or text, with the purpose in brackets (b/c, p/h)."""
 
     to: Id | None = None
     text: Text | None = None
@@ -230,7 +230,7 @@ class Dispatch(Fact):
 
 
 def _addressed(dispatch: Dispatch) -> None:
-    """Kính gửi as the kind asks for it (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises."""
+    """Check Kính gửi against the kind (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises a model error."""
     name, addressed = KINDS[dispatch.kind].name, OPTIONS[dispatch.kind].addressed
     if addressed in ("always", "called") and not dispatch.receivers:
         raise model_error("receivers-missing", kind=name, at="kind")
@@ -246,7 +246,7 @@ def _addressed(dispatch: Dispatch) -> None:
 
 
 class Cited(Fact):
-    """A document that the body cites: it can't be younger than the dispatch."""
+    """A document cited in the body; it cannot be dated after the dispatch."""
 
     what: Text
     date: Date

@@ -1,4 +1,4 @@
-"""What to make: the declarations of data/documents.yaml."""
+"""Document specifications: the entries of data/documents.yaml."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PackPart(Fact):
 
 
 class Document(Fact):
-    """One document: its template by format, what it is made for, and where it lands.
+    """One document: its template by format, the records it is made for, and its output path.
 
     `for_each` maps the name a template uses to a list: `{district: districts, enterprise: enterprises}` makes one
     document for every pair. `when` keeps the records for which an expression holds.

@@ -1,8 +1,7 @@
-"""The ground of all facts: a frozen model that knows its keys, and the scalar types a clerk types.
+"""Base model of all facts, and the scalar types of the data files.
 
-Why: the source hands on every scalar as the string that was typed. Each type below says which strings it accepts,
-and keeps them: a phone stays `0934.531.666`, a time `16h00`, a count `02`. What is derived (an integer, a date) stands
-beside the text and never in its place.
+Why: the YAML reader returns every scalar as the string that was typed. Each type below defines which strings it accepts
+and keeps them as typed: a phone stays `0934.531.666`, a time `16h00`, a count `02`.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 BLANK = "blank"
-"""The word for an intended gap, left for the pen."""
+"""Marks a value left blank on purpose, to be filled in by hand."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 class Fact(BaseModel):
-    """A mapping of the data files: unknown keys are refused, values are frozen."""
+    """Base of all models of the data files: frozen, unknown keys forbidden."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class TextOrFact(Fact):
-    """A fact that may be written as its words alone: `Lãnh đạo Sở` is `{text: Lãnh đạo Sở}`."""
+    """A fact that may be written as its text alone: `Lãnh đạo Sở` means `{text: Lãnh đạo Sở}`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -41,7 +40,7 @@ class TextOrFact(Fact):
 
 
 def model_error(code: str, **details: Any) -> PydanticCustomError:
-    """An error of the model: the id of its message, and the values that fill it."""
+    """Return a validation error: the id of its message and its values."""
     return PydanticCustomError(code, code, details)
 
 
@@ -136,10 +135,10 @@ Id = Annotated[
     AfterValidator(_id),
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
-"""A name for machines, unique in its list; part of file names."""
+"""An identifier, unique in its list; used in file names."""
 
 Name = Annotated[str, AfterValidator(_name)]
-"""A name that templates use: `facts.so_nguoi`."""
+"""A name used in templates: `facts.so_nguoi`."""
 
 Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(_SCALAR)]
 """A Vietnamese phone number, mobile or landline, kept as typed."""
@@ -159,7 +158,7 @@ Date = Annotated[
 
 
 class DateWithGaps(Fact):
-    """A date of issue with gaps for the pen: `{day: blank, month: 8, year: 2020}`."""
+    """A date of issue with parts left blank: `{day: blank, month: 8, year: 2020}`."""
 
     day: Text
     month: Text
@@ -167,14 +166,14 @@ class DateWithGaps(Fact):
 
     @property
     def known(self) -> datetime.date | None:
-        """The date when nothing is left blank."""
+        """The date, None if a part is blank."""
         if BLANK in (self.day, self.month, self.year):
             return None
         return datetime.date(int(self.year), int(self.month), int(self.day))
 
     @property
     def last_possible(self) -> datetime.date | None:
-        """The last day that the gaps allow; None where the year is blank."""
+        """The latest date that the blanks allow; None if the year is blank."""
         if self.year == BLANK:
             return None
         year, month = int(self.year), 12 if self.month == BLANK else int(self.month)
@@ -182,7 +181,7 @@ class DateWithGaps(Fact):
 
 
 def issue_date(text: str | None) -> DateWithGaps | None:
-    """A date of issue from `2020-08-19`; None where none is given. Raises ValueError."""
+    """Parse a date of issue such as `2020-08-19`; None if not given. Raises ValueError."""
     if text is None:
         return None
     date = datetime.date.fromisoformat(text)

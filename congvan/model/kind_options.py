@@ -1,4 +1,4 @@
-"""What the kind of a document implies when it is written, from the sample sheets 1.1 to 1.10 of Appendix III."""
+"""Defaults and requirements of each kind of document, from the sample sheets 1.1 to 1.10 of Appendix III."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Literal
 from congvan.decree.kinds import KINDS
 
 Addressed = Literal["always", "upward", "may", "called", "invited", "no"]
-"""Kính gửi: always (công văn), only when it goes up (tờ trình, báo cáo), at will (thư công, the slips), not as Kính gửi
-but as the list of a công điện (“… điện:”) or the guests of a giấy mời, or not at all."""
+"""Use of Kính gửi: always (công văn), only to a superior (tờ trình, báo cáo), optional (thư công, the slips), replaced
+by the list of a công điện (“… điện:”) or the guests of a giấy mời, or never."""
 
 Block = Literal["", "invitation", "introduction", "leave", "meeting"]
-"""The key of a dispatch that holds what the sheet of the kind asks for beside the text."""
+"""The key of a dispatch that holds the extra fields of the kind's sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class KindOptions:
-    """What follows from one kind; the defaults are those of the plain sheet 1.4."""
+    """Options of one kind; the defaults are those of the plain sheet 1.4."""
 
     addressed: Addressed = "no"
     first_copy: str = ""  # the first item of Nơi nhận; {article} is the last Điều, {person} who gets the paper

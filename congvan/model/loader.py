@@ -1,4 +1,4 @@
-"""The data files: where each kind lies, and how all of them become one dataset, with every problem in one run."""
+"""Load the data files into one dataset; report every problem in one pass."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from congvan.project.yaml_reader import YamlSource, scan
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A kind of data file: where it lies, what it holds, and whether a project can do without it."""
+    """A kind of data file: the name of its schema, its model, and whether it is required."""
 
     schema: str
     model: Any
@@ -43,20 +43,20 @@ FILES: Mapping[str, DataFile] = {
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
     "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
-"""The table of data files; dispatches and free lists are folders beside them."""
+"""The data files by path; dispatches and free lists are in folders of their own."""
 
 DISPATCHES = "data/dispatches/"
 LISTS = "data/lists/"
 
 
 def needed_for(dispatches: Collection[str]) -> Callable[[str], bool]:
-    """Whether a run over these dispatches, by id, needs a file of the project; with none named it needs every file."""
+    """Return a predicate: whether a run over these dispatches (by id; none named: all) needs a file."""
     ids = frozenset(dispatches)
     return lambda name: not ids or not _is_dispatch(name) or _stem(name) in ids
 
 
 def load(assets: Assets) -> Dataset:
-    """Parse and validate every data file that was read; Stop with all the problems of all the files."""
+    """Parse and validate every data file that was read; raise `Stop` with all problems of all files."""
     slots = _slots(assets)
     problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
     facts: dict[str, Any] = {}
@@ -88,7 +88,7 @@ def load(assets: Assets) -> Dataset:
 
 
 def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, YamlSource]:
-    """One dispatch by itself, as its file says it; Stop with all the problems of the file."""
+    """Parse and validate one dispatch file; raise `Stop` with all its problems."""
     source = scan(data, name)
     problems = blocking(source.problems)
     if problems:
@@ -100,7 +100,7 @@ Keep = Callable[[dict[str, Any], Any], None]
 
 
 def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
-    """Every data file there is or may be, with how its facts are kept."""
+    """Return every existing or optional data file, with the function that stores its facts."""
     slots = {name: (data_file, _keep_as(data_file.schema)) for name, data_file in FILES.items()}
     for name in assets:
         if _is_dispatch(name):
@@ -148,7 +148,7 @@ def _validate(source: YamlSource, model: Any) -> Any:
 
 
 def _stray(name: str) -> Problem:
-    """A file of data that nobody reads; of a.yml and a.yaml, which would be one dispatch, only one is."""
+    """Report a YAML file under data/ that is not read: an unknown name, or the ending .yml."""
     from congvan.text import nearest
 
     if name.endswith(".yml"):

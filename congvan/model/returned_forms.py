@@ -1,6 +1,6 @@
-"""What comes back: a person named on a roster, a health facility, the figures of a day; and what daily reports ask.
+"""Models of returned forms: a person on a roster, a health facility; and the settings of daily reports.
 
-Why: rows of returned forms pass through the same types as our own data; where they came from stays with the rows.
+Why: rows of returned forms are validated by the same types as the data files; the rows keep their own places.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error
 
 LEAD = "dau-moi"
-"""The id of the column in which a form asks who is the contact for the district."""
+"""The id of the column that marks the district's lead contact (đầu mối)."""
 
 Phrase = Annotated[str, AfterValidator(lambda value: _phrase(value))]
 
@@ -32,7 +32,7 @@ def _person_name(value: str) -> str:
 
 
 class Person(Fact):
-    """Someone named for a district: on a roster, or by a huyện đoàn for its teams."""
+    """A person named for a district: on a roster, or by a huyện đoàn for its teams."""
 
     name: Annotated[Text, AfterValidator(_person_name)]
     title: Phrase = ""
@@ -55,7 +55,7 @@ class Facility(Fact):
 
 
 class ReportField(Fact):
-    """One thing that every daily report says for each district."""
+    """One field of the daily report, filled in for each district."""
 
     id: Name
     label: Text
@@ -80,7 +80,7 @@ Time = Annotated[
 
 
 class DailyReports(Fact):
-    """Daily reports: what they ask, from which day to which, on which days of the week, and until when on a day."""
+    """Settings of the daily reports: fields, first and last day, weekends, and time due."""
 
     form: Id = "bao-cao-ngay"
     version: Integer = 1
@@ -103,7 +103,7 @@ class DailyReports(Fact):
         return self
 
     def days(self) -> list[datetime.date]:
-        """The days on which reports are owed; none where first or last day is not known."""
+        """Return the days on which reports are owed; [] if the first or last day is not set."""
         if self.first_day is None or self.last_day is None:
             return []
         count = (self.last_day - self.first_day).days + 1
@@ -111,7 +111,7 @@ class DailyReports(Fact):
         return [day for day in days if self.weekends or day.weekday() < 5]
 
     def deadline(self, day: datetime.date) -> datetime.datetime:
-        """The moment after which the report of a day is late."""
+        """Return the time after which the report of a day is late."""
         zone = datetime.timezone(datetime.timedelta(hours=self.utc_offset))
         return datetime.datetime.combine(day, self.before, zone)
 

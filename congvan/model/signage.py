@@ -1,4 +1,4 @@
-"""Signs and support points: what data/signage.yaml and data/support_points.yaml may say."""
+"""Models of signs and support points: data/signage.yaml and data/support_points.yaml."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Colour(Fact):
 
 
 class Finishing(Fact):
-    """What is done after printing, in mm: hem, eyelets (diameter, from the edge, every), pole pockets, hidden foot."""
+    """Finishing after printing, in mm: hem, eyelets (diameter, inset, spacing), pole pockets, hidden foot."""
 
     hem: Margin = 0
     eyelet: Margin = 0
@@ -72,7 +72,7 @@ class Finishing(Fact):
 
 
 class SignItem(Fact):
-    """One sign: its size, its words' letters, what it is made of and how many."""
+    """One sign: size, lettering, material and number of copies."""
 
     id: Id
     name: Text
@@ -101,17 +101,17 @@ class SignItem(Fact):
 
     @property
     def artwork_asset(self) -> str:
-        """The name of the finished artwork among the assets of the project; "" where there is none."""
+        """The path of the finished artwork among the project's assets; "" if none."""
         return f"templates/signage/{self.artwork}" if self.artwork else ""
 
     @property
     def least_cap(self) -> float:
-        """Millimetres under which the capitals of the message are too low."""
+        """Minimum height of the message's capitals, in mm."""
         return LEAST_CAP[self.kind] if self.cap_min is None else self.cap_min
 
     @property
     def least_type(self) -> float:
-        """Points under which any type is too small."""
+        """Minimum type size, in points."""
         return LEAST_TYPE.get(self.kind, 0) if self.type_min is None else self.type_min
 
     @model_validator(mode="after")
@@ -124,7 +124,7 @@ class SignItem(Fact):
 
 
 class Delivery(Fact):
-    """Whom to call about the common set, when signs are wanted and taken down; what is not known is left out."""
+    """Delivery of the common set: contact, date needed, date to take down; unknown ones are left out."""
 
     contact: Id | None = None
     needed_by: Date | None = None
@@ -132,7 +132,7 @@ class Delivery(Fact):
 
 
 class Signage(Fact):
-    """All that signs are made from."""
+    """The contents of data/signage.yaml: message, colours, signs, delivery."""
 
     message: Text
     url: Text
@@ -159,7 +159,7 @@ RESERVED = ("chung", "tiles")
 
 
 class SupportPoint(Fact):
-    """A place where people are helped: its own set of signs lies in `signage/<id>/`."""
+    """A support point; its own set of signs is written to `signage/<id>/`."""
 
     id: Id
     name: Text
@@ -176,7 +176,7 @@ class SupportPoint(Fact):
 
 
 def signage_as_plain(signage: Signage) -> dict[str, Any]:
-    """The signage as plain values for `documents.signage.sign`; what was left out is `None`."""
+    """Return the signage as plain values for `documents.signage.sign`; missing values are None."""
     values: dict[str, Any] = signage.model_dump(mode="json")
     return values
 
@@ -184,7 +184,7 @@ def signage_as_plain(signage: Signage) -> dict[str, Any]:
 def dangling_references(
     signage: Signage, points: Sequence[SupportPoint], known: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
-    """References to nothing, each as (file, place in it, kind, id); `known` holds the ids of each kind."""
+    """Yield unknown references as (file, path in it, kind, id); `known` holds the ids of each kind."""
     if signage.delivery.contact and signage.delivery.contact not in known["contacts"]:
         yield "data/signage.yaml", ("delivery", "contact"), "contacts", signage.delivery.contact
     for index, point in enumerate(points):

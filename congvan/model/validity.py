@@ -1,7 +1,7 @@
-"""Who exists on the day of a dispatch: agencies, bodies and the administrative map have dates of validity.
+"""Periods of validity: which agency names, bodies and administrative units exist on the date of a dispatch.
 
-A dispatch is read as of its own date: the agency bears the name of that day, lists hold what existed then, and
-addressing an office that is gone, or not yet there, is an error with the name of its successor.
+A dispatch is built as of its own date: the agency has the name of that day, lists contain what existed then, and
+addressing a body that no longer or not yet exists is an error that names its successor.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
 
 DayRange = tuple[datetime.date, datetime.date]
-"""The first and the last day that a date with gaps may mean."""
+"""The first and last day that a date with blanks can mean."""
 
 
 def possible_days(date: DateWithGaps) -> DayRange | None:
-    """The days that a date of issue may mean; None where even its year is blank."""
+    """Return the days that a date of issue can mean; None if the year is blank."""
     last = date.last_possible
     if last is None:
         return None
@@ -34,7 +34,7 @@ def possible_days(date: DateWithGaps) -> DayRange | None:
 
 
 def exists(fact: WithValidity, days: DayRange | None) -> bool:
-    """Whether something is there on one of the days."""
+    """Whether a fact is valid on at least one of the days."""
     if days is None:
         return True
     return (fact.valid_from is None or fact.valid_from <= days[1]) and (
@@ -43,18 +43,18 @@ def exists(fact: WithValidity, days: DayRange | None) -> bool:
 
 
 def agency_on(agency: Agency, days: DayRange | None) -> Agency:
-    """The agency with the name, symbol and place that it has on these days (the latest where no day is known)."""
+    """Return the agency with its name, symbol and place on these days (None: the latest)."""
     changes: dict[str, object] = {}
     for period in sorted(agency.later, key=lambda period: period.valid_from):
         if days is None or period.valid_from <= days[1]:
             if period.name:
-                changes["lines"] = None  # those of the name before
+                changes["lines"] = None  # of the previous name
             changes |= period.model_dump(exclude={"valid_from"}, exclude_none=True)
     return agency.model_copy(update=changes) if changes else agency
 
 
 def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
-    """The dataset as it stands on the date of a dispatch: names of the day, and only what existed."""
+    """Return the dataset as of the date of a dispatch: names of that day, and only what existed."""
     days = possible_days(dataset.dispatches[dispatch_id].date)
     return dataclasses.replace(
         dataset,
@@ -67,7 +67,7 @@ def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
 
 
 def bodies_by_id(dataset: Dataset) -> dict[str, str]:
-    """The name of every body that can receive, by id.
+    """Return the name of every possible receiver, by id.
 
     Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, and the bodies of
     bodies.yaml, which may give any of them another name.
@@ -79,7 +79,7 @@ def bodies_by_id(dataset: Dataset) -> dict[str, str]:
 
 
 def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
-    """An error for every body that a dispatch addresses although it does not exist on its date."""
+    """Yield an error for every addressed body that does not exist on the date of the dispatch."""
     dispatch = dataset.dispatches[dispatch_id]
     days = possible_days(dispatch.date)
     if days is None:
@@ -104,7 +104,7 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
 
 
 def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Iterator[Problem]:
-    """A group of which nobody is there on these days."""
+    """Yield an error if no member of a group is valid on these days."""
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
         return
@@ -116,7 +116,7 @@ def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Ite
 
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Every id that a dispatch names, with the place where it does."""
+    """Yield every body id in receivers and copies, with its path."""
     dispatch = dataset.dispatches[dispatch_id]
     for i, receiver in enumerate(dispatch.receivers):
         if receiver.to:
@@ -126,7 +126,7 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
 
 
 def _dated(dataset: Dataset) -> Mapping[str, WithValidity]:
-    """By the id of a body, what has its dates: an office lives as long as its district."""
+    """Return, by body id, the fact with its validity; a culture office has that of its district."""
     facts: dict[str, WithValidity] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
     facts |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
     facts |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
@@ -134,7 +134,7 @@ def _dated(dataset: Dataset) -> Mapping[str, WithValidity]:
 
 
 def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, place: Place) -> Problem:
-    """What is said of a body that is not there; its successors with the ids to address them by."""
+    """Return the problem for a body that is not valid; name its successors with their ids."""
     names = bodies_by_id(dataset)
     labels = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
     labels |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}

@@ -1,12 +1,12 @@
-"""The only writer of outputs/: lock, stage beside, refuse edited files, replace each by rename, then the manifest.
+"""The only writer of outputs/: lock, stage, refuse edited files, replace each file by rename, then the manifest.
 
-Order of a commit: all is staged → the manifest-to-be and a journal of what will be renamed are written beside → one
-sync → every file by rename → stale files go → the manifest by rename. Whatever moment the process dies, each file is
-the old or the new one. The journal tells the next run which hashes are ours though the manifest does not list them yet.
+Order of a commit: stage everything → write the new manifest and a journal of the renames in the working folder → sync
+→ rename every file → remove stale files → rename the manifest. If the process dies at any moment, each file is the old
+or the new one. The journal tells the next run which hashes are ours although the manifest does not list them yet.
 
-The working folder is `.outputs.work` beside `outputs/` (inside, as `.work`, where outputs/ is a file system of its own
-or its parent may not be written). It is gone after a run that ended; the next run sweeps what a killed one left. The
-lock is a flock on outputs/ itself: it leaves no file and ends with its holder.
+The working folder is `.outputs.work` beside `outputs/` (inside, as `.work`, if outputs/ is a separate file system or
+its parent is not writable). It is removed at the end of a run; the next run cleans up after a killed one. The lock is
+a flock on outputs/ itself: it leaves no file and ends with its holder.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ __all__ = ["OutputsBusy", "OutputsEdited", "Published", "Publisher"]
 
 
 class _PreviousFile(NamedTuple):
-    """What stood at the place of a file when it was staged, and whether it is not ours."""
+    """The file at a path when its replacement was staged: its signature, and whether it was edited by hand."""
 
     signature: Signature | None
     edited: bool
@@ -57,7 +57,7 @@ _NOTHING = _PreviousFile(None, edited=False)
 
 @dataclass
 class Published:
-    """What a commit did, as paths relative to outputs/; `problems` are warnings: files kept, links replaced."""
+    """The result of a commit, as paths relative to outputs/; `problems` are warnings: files kept, links replaced."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -68,10 +68,10 @@ class Published:
 
 
 class Publisher:
-    """A build's way to outputs/, held by one process at a time; a context manager.
+    """Publishes the files of a build to outputs/; a context manager that holds the lock.
 
-    `add` stages a file and holds none in memory; `commit` publishes all that was staged; leaving without a commit
-    leaves outputs/ as it was. Raises CannotRun (not writable, disk full), Busy, Edited; a refusal comes before
+    `add` stages a file on disk; `commit` publishes all staged files; leaving without a commit leaves outputs/
+    unchanged. Raises CannotRun (not writable, disk full), Busy, Edited; a refusal comes before
     anything is renamed. `force` replaces edited files and keeps them as `.bak`.
     """
 
@@ -131,10 +131,10 @@ class Publisher:
         except OSError:  # a network share without locks
             self.result.problems.append(no_locks(self.folder))
 
-    # --- what is to be published --------------------------------------------------------------------------------------
+    # --- staging --------------------------------------------------------------------------------------
 
     def check(self, paths: Iterable[str]) -> None:
-        """Refuse early, before anything is rendered: unsafe paths, links and unwritable folders on the way."""
+        """Refuse unsafe paths, links and unwritable folders before anything is rendered."""
         problems: list[Problem] = []
         folders: set[str] = set()
         for path in paths:
@@ -156,7 +156,7 @@ class Publisher:
             raise self._tree.refuse(folder, system_error(errno.EACCES))
 
     def keep(self, path: str, key: str) -> bool:
-        """Whether the published file still is what `key` makes, byte for byte; it then counts as done, unchanged."""
+        """Whether the published file is still the one made for `key`; if so, count it as unchanged."""
         row = self._old.get(path)
         if row is None or not key or row.key != key:
             return False
@@ -171,7 +171,7 @@ class Publisher:
         self, path: str, data: bytes, *, document: str = "", record: str = "", template: str = "",
         inputs: Sequence[str] = (), key: str = "",
     ) -> None:  # fmt: skip
-        """Stage one file: `path` relative to outputs/, its bytes, and its row of the manifest."""
+        """Stage one file: its path relative to outputs/, its bytes, and the fields of its manifest row."""
         safe_path(path)
         row = ManifestRow(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
         self._claim(path, row)
@@ -199,7 +199,7 @@ class Publisher:
             self._folded[folded] = path
 
     def _examine(self, path: str) -> tuple[bool, _PreviousFile]:
-        """What stands at a path now: is it the new file already, and what else is it?"""
+        """Examine the file at a path: return whether it equals the new one, and its state."""
         status = self._tree.stat(path)
         if status is None:
             return False, _NOTHING
@@ -209,7 +209,7 @@ class Publisher:
             return same, _PreviousFile(on_disk[1], not same and on_disk[0] not in self._known_hashes(path))
         if stat.S_ISDIR(status.st_mode):
             raise self._tree.refuse(path, system_error(errno.EISDIR))
-        # A link or a pipe: the rename replaces it and touches nothing behind it.
+        # A link or a pipe: the rename replaces it without touching its target.
         return False, _PreviousFile(signature(status), edited=False)
 
     def _known_hashes(self, path: str) -> set[str]:
@@ -218,13 +218,13 @@ class Publisher:
 
     @contextmanager
     def _guarded(self, path: str, size: int) -> Iterator[None]:
-        """Say of a disk that fails which file it was, and how much is needed."""
+        """Convert an OSError to an error that names the file and the space needed."""
         try:
             yield
         except OSError as error:
             raise failed_write(self.folder, path, error, size, self._bytes + size, self._work.renaming) from None
 
-    # --- what the outputs will be -------------------------------------------------------------------------------------
+    # --- outputs after the commit -------------------------------------------------------------------------------------
 
     @property
     def changes(self) -> bool:
@@ -232,27 +232,27 @@ class Publisher:
         return bool(self._staged)
 
     def row(self, path: str) -> ManifestRow | None:
-        """The row of an output of this run, else of an earlier one."""
+        """Return the row of an output of this run, else of an earlier one."""
         return self.rows.get(path) or self._old.get(path)
 
     def records(self, name: str) -> Iterator[tuple[str, str]]:
-        """The path and record of every output of this file name right below a folder of outputs/, as they will be."""
+        """Yield path and record of every output with this file name directly below a folder, as after the commit."""
         records = dict(self._old.records(name))
         records |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
         yield from records.items()
 
     def record_changed(self, name: str) -> bool:
-        """Whether the manifest will say something else of an output of this file name than it did."""
+        """Whether the record of an output with this file name differs from the previous manifest."""
         ours = ((path, row) for path, row in self.rows.items() if path.partition("/")[2] == name)
         return any((before := self._old.get(path)) is None or before.record != row.record for path, row in ours)
 
     def is_unmodified(self, path: str) -> bool:
-        """Whether an output of an earlier run still is as we made it."""
+        """Whether an output of an earlier run is unmodified on disk."""
         row, on_disk = self._old.get(path), self._tree.digest(path)
         return row is not None and on_disk is not None and on_disk[0] == row.sha256
 
     def read(self, path: str) -> bytes:
-        """The bytes of an output as they will be: the staged ones, else those on disk; b"" where there is none."""
+        """Return the bytes of an output after the commit: staged, else on disk; b"" if there is none."""
         number = self._staged.get(path)
         with self._guarded(path, 0):
             return self._tree.read(path) if number is None else self._work.staged(number)
@@ -260,11 +260,10 @@ class Publisher:
     # --- commit -------------------------------------------------------------------------------------------------------
 
     def commit(self, complete: Iterable[str] = (), spare: Container[str] = frozenset()) -> Published:
-        """Publish what was staged.
+        """Publish all staged files.
 
-        `complete`: prefixes ("bluezone-2020/") below which all that should exist was added or kept: what the manifest
-        lists there besides is stale and removed, if nobody edited it, but for the paths in `spare`. Other rows of the
-        manifest stay. Returns what was done.
+        `complete`: prefixes ("bluezone-2020/") below which everything that should exist was added or kept: other
+        outputs listed there are stale and removed, unless edited or in `spare`. Other rows of the manifest stay.
         """
         prefixes = tuple(complete)
         interrupted = (path for path in self._journal if path.startswith(prefixes))
@@ -298,7 +297,7 @@ class Publisher:
         return self.result
 
     def _journal_entries(self) -> Iterator[tuple[str, list[str]]]:
-        """What may stand at a path while the commit goes on, of ours: for the journal."""
+        """Yield, per path, the hashes of our versions that may exist during the commit."""
         for path in sorted(self._journal.keys() | self._staged.keys() if self._journal else self._staged):
             new = {self.rows[path].sha256} if path in self._staged else set()
             yield path, sorted(new.union(self._journal.get(path, ())))
@@ -310,7 +309,7 @@ class Publisher:
         self.result.sync_seconds = time.perf_counter() - started
 
     def _inspect(self) -> None:
-        """Refuse the whole commit if a file was edited, or a folder can't be written; nothing is changed yet."""
+        """Refuse the whole commit if a file was edited or a folder cannot be written; changes nothing."""
         edited: list[Problem] = []
         seen: set[str] = set()
         for path in self._staged:
@@ -348,7 +347,7 @@ class Publisher:
         raise self._tree.refuse(path, system_error(errno.EEXIST))
 
     def _removable(self, path: str) -> bool:
-        """Whether a stale output is there and as we made it; one that was edited is kept and named."""
+        """Whether a stale output exists and is unmodified; an edited one is kept with a warning."""
         on_disk = self._tree.digest(path)
         if on_disk and on_disk[0] in self._known_hashes(path):
             return True
@@ -357,7 +356,7 @@ class Publisher:
         return False
 
     def _remove(self, path: str) -> None:
-        """Remove a stale output, and the folders that it leaves empty."""
+        """Remove a stale output, and the folders left empty."""
         os.unlink(path.rpartition("/")[2], dir_fd=self._tree.folder_of(path))
         self.result.removed.append(path)
         while "/" in path:

@@ -1,4 +1,4 @@
-"""Whether outputs/ still is what its manifest says; nothing is written."""
+"""Verify outputs/ against its manifest; writes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class VerifyRequest:
 
 @act("verify")
 def verify(request: VerifyRequest, progress: Progress) -> Outcome:
-    """Hash every output again: a problem for each that is missing or not what the manifest says; writes nothing."""
+    """Hash every output; report each that is missing or differs from the manifest. Writes nothing."""
     problems = list(_differences(request.outputs, progress))
     return Outcome("verify", problems=problems, exit_code=Exit.FAILED if blocking(problems) else Exit.OK)
 
@@ -55,7 +55,7 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
 
 
 def manifest_bytes(tree: OutputTree) -> bytes:
-    """The manifest's bytes, b"" where there is none, b"?" for what is no plain file. Raises CannotRun."""
+    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises `CannotRun`."""
     try:
         handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
         with os.fdopen(handle, "rb") as file:

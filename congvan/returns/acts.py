@@ -1,4 +1,4 @@
-"""The acts of this room: collect, status, report, import and teams. Each opens the project and what came back to it."""
+"""The commands over returned forms: collect, status, report, import and teams. Each loads the project and its store."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from congvan.returns.state import fold_events, states_by_dispatch
 
 @dataclass(frozen=True, slots=True)
 class ReturnsRequest:
-    """What every act over returned forms is asked for.
+    """Parameters that all commands over returned forms share.
 
     database  the URL of a server; None for the file office.db beside data/
-    dispatch  id of the dispatch that is meant; None where one alone has forms
+    dispatch  id of the dispatch; None where only one has forms
     received  when it arrived, “2020-08-20 15:30”; "" for unknown
     who       who took it in or decided
     """
@@ -44,7 +44,7 @@ class ReturnsRequest:
 
 @contextmanager
 def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
-    """The project's facts and its store."""
+    """Load the dataset and open its store; raise `Stop` for an unknown dispatch."""
     dataset = load(assets.read(request.root))
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         known = ", ".join(dataset.dispatches)
@@ -59,7 +59,7 @@ def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
 
 
 def _one(dataset: Dataset, request: ReturnsRequest) -> str:
-    """The dispatch that is meant; Stop where several could be."""
+    """Return the id of the requested or only dispatch; raise `Stop` where several are possible."""
     if request.dispatch:
         return request.dispatch
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
@@ -89,7 +89,7 @@ def _received(text: str, utc_offset: int) -> str:
 
 
 def _below(root: Path, name: str) -> Path:
-    """A path as it was given, where there is something, else below the project."""
+    """Resolve a path: as given if it exists or is absolute, else relative to the project."""
     path = Path(name)
     return path if path.is_absolute() or path.exists() else root / path
 
@@ -129,7 +129,7 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
 
 
 def _file(collected: inbox.CollectedFile) -> dict[str, Any]:
-    """One file of the inbox as plain values."""
+    """Return one collected file as plain values for the outcome."""
     record: dict[str, Any] = {
         "file": collected.file,
         "state": inbox.TO_BE_TYPED if collected.kind == "evidence" else collected.kind,
@@ -144,14 +144,14 @@ def _file(collected: inbox.CollectedFile) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRequest(ReturnsRequest):
-    """`history`: whether to list everything that came."""
+    """`history`: whether to list every file that was ever collected."""
 
     history: bool = False
 
 
 @act("status")
 def status(request: StatusRequest, progress: Progress) -> Outcome:
-    """Who has answered and who has not, as `data`: a picture of each dispatch with forms, by its id."""
+    """Report who has answered and who has not: `data` holds the status of each dispatch with forms, by id."""
     with _open(request) as (dataset, store):
         events = store.events()
     state = states_by_dispatch(events)
@@ -170,7 +170,7 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest(ReturnsRequest):
-    """The figures of an enterprise and a day, “cai_dat=120”; `district`: of all together where None."""
+    """A daily report by telephone: `figures` as “cai_dat=120”; `district` None means all districts together."""
 
     enterprise: str
     day: str
@@ -180,7 +180,7 @@ class ReportRequest(ReturnsRequest):
 
 @act("report")
 def report(request: ReportRequest, progress: Progress) -> Outcome:
-    """Enter a daily report that came by telephone."""
+    """Store a daily report that was received by telephone."""
     with _open(request) as (dataset, store):
         dispatch, received = _one(dataset, request), _received(request.received, _offset(dataset))
         entry = PhoneReport(request.enterprise, request.day, request.figures, request.district, received, request.who)
@@ -197,7 +197,7 @@ class ImportRequest(ReturnsRequest):
 
 @act("import")
 def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
-    """Take in the list of health facilities."""
+    """Import the list of health facilities."""
     with _open(request) as (dataset, store):
         path, dispatch = _below(request.root, request.file), _one(dataset, request)
         received = _received(request.received, 7)
@@ -212,7 +212,7 @@ def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamsRequest(ReturnsRequest):
-    """`fix`: FACILITY=PHONE of people to keep on a team; `free`: of those to give up."""
+    """`fix`: FACILITY=PHONE of people to keep on a team; `free`: of people to release from it."""
 
     fix: Sequence[str] = ()
     free: Sequence[str] = ()

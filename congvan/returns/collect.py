@@ -1,7 +1,7 @@
-"""An inbox of returned files → events: read, recognise, check, keep. Collecting again changes nothing.
+"""Collect an inbox: read, recognise and check every returned file, and append what is new to the events. Idempotent.
 
-Every file is read anew each time (a form takes milliseconds) and compared with what was kept of it, so that a file that
-could not be taken once is taken when the data have been put right.
+Every file is read again on each run (a form takes milliseconds) and compared with the stored reading, so that a file
+that was refused is accepted once the data files have been corrected.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ TO_BE_TYPED = "received, to be typed"
 
 @dataclass(slots=True)
 class CollectedFile:
-    """One file as it was read: an answer, evidence, or refused."""
+    """One file of the inbox after reading: an answer, evidence (a scan), or refused."""
 
     file: str
     path: Path
@@ -56,7 +56,7 @@ class CollectedFile:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalDetails:
-    """What the clerk says about the files of one run."""
+    """What the clerk states about the files of one run."""
 
     received: str = ""  # ISO with offset
     who: str = ""
@@ -66,7 +66,7 @@ class ArrivalDetails:
 
 
 def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
-    """Every form that may come back to these dispatches (to all where none is named): their own, the daily report."""
+    """Return every form that may come back to these dispatches (default: all), the daily report included."""
     enterprises = [enterprise.name for enterprise in dataset.enterprises]
     among = names or tuple(dataset.dispatches)
     kinds = [form_kind(name, form, enterprises) for name in among for form in dataset.dispatches[name].forms]
@@ -81,7 +81,7 @@ def recogniser(dataset: Dataset) -> Recogniser:
 def collect(
     dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: ArrivalDetails, progress: Progress | None = None
 ) -> tuple[list[CollectedFile], ReturnsState, list[Problem]]:
-    """Read every file, keep what is new in one transaction; what was read, the state after it, and what is wrong."""
+    """Read every file and store what is new in one transaction; return files, resulting state and problems."""
     files = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
     problems = list(_drop_identical_files(files))
     with store.change() as change:
@@ -109,7 +109,7 @@ def _read_all(
 
 
 def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """(path, name from its inbox) of every regular file, in order; links, hidden and lock files are passed over."""
+    """Yield (path, name relative to its inbox) of every file, sorted; skip hidden files and lock files."""
     for inbox in inboxes:
         if inbox.is_file():
             yield inbox, inbox.name
@@ -125,7 +125,7 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> CollectedFile:
-    """One file, whatever it is: never raises for what is in it."""
+    """Read and recognise one file of any kind; content errors become problems, never exceptions."""
     try:
         data = read_bytes(path, name)
     except Stop as stop:
@@ -170,7 +170,7 @@ def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:
 
 
 def _evidence(collected: CollectedFile, known: Recogniser) -> None:
-    """A scan or photo: kept; what it belongs to is guessed from its name, so that the clerk sees it in its place."""
+    """Mark a scan or photo as evidence; guess its enterprise and district from the file name."""
     collected.kind = "evidence"
     enterprise, district = known.from_file_name(collected.file)
     kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
@@ -201,7 +201,7 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
         return
     if not entries:
         collected.problems.append(Problem(Message("form-empty"), Place(collected.file)))
-        return  # it takes nothing from an answer that came before
+        return  # an empty form does not replace an earlier answer
     collected.kind, collected.identity, collected.modified = "answer", identity, filled.modified
     collected.body = {
         "file": collected.file,
@@ -218,13 +218,13 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
 
 
 def _finding(problem: Problem) -> dict[str, Any]:
-    """A finding as it stays with the answer, so that it can be told when the file is gone."""
+    """Return a problem as plain values to store with the answer: code, severity, cell, message."""
     cell = str(Place(sheet=problem.place.sheet, cell=problem.place.cell, where=problem.place.where))
     return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": as_plain(problem.message)}
 
 
 def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
-    """Files that are the same byte for byte: the first stands for all."""
+    """Remove byte-identical copies from `files`, keeping the first; yield a note for each."""
     first: dict[str, str] = {}
     for collected in list(files):
         if collected.sha256 and collected.sha256 in first:
@@ -264,7 +264,7 @@ def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> 
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two readings of a file say the same, in whatever words an older version kept its findings."""
+    """Whether two readings of a file agree, ignoring the wording of stored findings."""
     return _comparable(one) == _comparable(other)
 
 
@@ -275,7 +275,7 @@ def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
-    """Mark the one form of this run as typed from a scan that is kept; it arrived when the scan did."""
+    """Link the only form of this run to the stored scan it was typed from; it inherits the scan's arrival time."""
     state = fold_events(change.events)
     scans = {
         sha256: event
@@ -298,7 +298,7 @@ def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDeta
 
 
 def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
-    """People named on two forms, where one of the two files is among those of this run."""
+    """Warn about people named on two forms, where at least one of the files is in `touched`."""
     districts = [district.id for district in dataset.districts]
     names = [enterprise.id for enterprise in dataset.enterprises]
     answered = {slot[0] for slot in state.current}
@@ -330,7 +330,7 @@ def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Probl
 
 
 def parse_arrival(text: str, utc_offset: int = 7) -> str:
-    """A time of arrival as ISO with offset, or as a day where no time is given. Raises ValueError.
+    """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
 
     `2020-08-20 15:30`, `2020-08-20T15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
     """

@@ -1,4 +1,4 @@
-"""A daily report that came by telephone, entered in one line; it stands until the enterprise's form comes."""
+"""Enter a daily report received by telephone; it counts until the enterprise's own form is collected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from congvan.text import check_text, nearest, nfc
 
 
 class PhoneReport(NamedTuple):
-    """What was said: the figures “cai_dat=120” of an enterprise and a day, of one district or (None) of all."""
+    """One telephone report: `figures` as “cai_dat=120” for a day; `district` None means all districts together."""
 
     enterprise: str
     day: str
@@ -26,9 +26,9 @@ class PhoneReport(NamedTuple):
 
 
 def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: PhoneReport) -> Message:
-    """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry.
+    """Store the figures of an enterprise and a day; return a one-line confirmation. Repeating a report stores nothing.
 
-    Raises Misused where the entry is wrong.
+    Raises `Misused` if a name, date or figure is invalid.
     """
     enterprise, day, figures, district, received, who = entry
     if not dataset.reports:

@@ -1,4 +1,4 @@
-"""What came back as plain facts for the documents: who was named, what is missing, reports, teams, the register."""
+"""Returned forms as plain facts for documents: people, missing answers, reports, teams, the incoming register."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from congvan.returns.state import ReturnsState, states_by_dispatch
 
 
 def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
-    """The facts by dispatch; {} where nothing can have come back, without opening a database."""
+    """Load the return facts of every dispatch; {} without opening a database if there is none."""
     if not exists(root, database):
         return {}
     with Store.open(location(root, database)) as store:
@@ -28,7 +28,7 @@ def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dic
 
 
 def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> ReturnFacts:
-    """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
+    """Return the facts of one dispatch as plain values; `picture` is its status."""
     status = dispatch_status(dataset, state, dispatch)
     districts = {item["id"]: item["name"] for item in status["districts"]}
     enterprises = {item["id"]: item["name"] for item in status["enterprises"]}
@@ -58,7 +58,7 @@ def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> Return
 
 
 def _owes(cell: RosterCell) -> bool:
-    """Whether the enterprise has to do something: what waits to be typed waits for us."""
+    """Whether the enterprise still has to act; a scan waiting to be typed is the office's task."""
     if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
         return False
     return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
@@ -81,7 +81,7 @@ def _reports(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Daily
 
 
 def _register(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[RegisterEntry]:
-    """The incoming register (Appendix IV, VI): files that were given a number, in its order."""
+    """Return the incoming register (Appendix IV, VI): files that have a number, in order."""
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
     rows: list[RegisterEntry] = []

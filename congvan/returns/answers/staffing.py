@@ -1,7 +1,7 @@
-"""Who is put on which team: the best there is, by counting alone.
+"""Assign people to teams optimally, by counting.
 
-Why no solver: people of one body are interchangeable but for the clerk's choices, so only *how many* of them stand on
-teams of every day has to be searched for; the rest is dealt out. Exact, in no time, and the same on every run.
+Why no solver: people of one body are interchangeable except for the clerk's choices, so only *how many* of them serve
+on standing teams has to be searched for; the rest follows in order. Exact, fast and deterministic.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ STANDING = ""  # the day of a facility that has one standing team
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Someone who can be put on a team: body is an enterprise's id or the union."""
+    """A person who can be assigned to a team; `body` is an enterprise's id or the union."""
 
     key: str
     name: str
@@ -32,7 +32,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TeamSlot:
-    """One team to fill: a facility, which of its teams, a day."""
+    """One team to fill: facility, number of the team there, day."""
 
     facility: str
     number: int
@@ -40,7 +40,7 @@ class TeamSlot:
 
 
 class TeamPlan:
-    """Posts and who is on them; nobody is on two teams of one day, and a standing team is a team of every day."""
+    """Team slots and the people on them; nobody is on two teams on one day; a standing team counts for every day."""
 
     def __init__(self, slots: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
         self.placed: dict[TeamSlot, list[Candidate]] = {slot: [] for slot in slots}
@@ -48,7 +48,7 @@ class TeamPlan:
         self._days: dict[str, set[str]] = {}  # by person's key
 
     def keep(self, facility: str, person: Candidate) -> bool:
-        """Put a person whom the clerk chose on a team of the facility, each day that is possible; False if on none."""
+        """Assign a person chosen by the clerk to the facility on every day they are free; return False if on none."""
         slots = [slot for slot in self.placed if slot.facility == facility]
         days = [day for day in _days(slots) if self._is_free(person, day)]
         for day in days:
@@ -58,10 +58,10 @@ class TeamPlan:
         return bool(days)
 
     def fill(self, slots: Sequence[TeamSlot], people: Sequence[Candidate]) -> None:
-        """Fill these posts with these people up to the minimum of each body.
+        """Fill these slots with these people up to the minimum of each body.
 
-        The largest shortfall of any team gets as small as it can be, then as many places as possible are filled. Who
-        has done least so far comes first, then who was named first.
+        Minimises the largest shortfall of any team, then maximises the number of places filled. People with the fewest
+        days so far come first, then in the order named.
         """
         for body in self._bodies:
             candidates = [person for person in people if person.body == body]
@@ -74,11 +74,11 @@ class TeamPlan:
                     self._put(slot, person)
 
     def short(self, slot: TeamSlot, body: str) -> int:
-        """How many of a body a post still lacks; none where choices go beyond its minimum."""
+        """Return how many of a body a slot still lacks, at least 0."""
         return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[slot]), 0)
 
     def _standing(self, candidates: Sequence[Candidate], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
-        """How many of a crew to put on standing teams: each of them is missing on the teams of all days."""
+        """Return how many candidates to put on standing teams; each is then unavailable on every single day."""
         free = {day: sum(self._is_free(person, day) for person in candidates) for day in short}
         places = {day: sum(lacking.values()) for day, lacking in short.items()}
         most = min(free.pop(STANDING, 0), places.pop(STANDING, 0))
@@ -110,5 +110,5 @@ def _days(slots: Iterable[TeamSlot]) -> list[str]:
 
 
 def _places(short: Mapping[TeamSlot, int]) -> list[TeamSlot]:
-    """The empty places, a post for each, in the order in which they are filled: what lacks most comes first."""
+    """Return a slot per empty place, in filling order: the largest shortfall first."""
     return [slot for level in range(max(short.values()), 0, -1) for slot in short if short[slot] >= level]

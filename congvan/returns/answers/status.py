@@ -1,4 +1,4 @@
-"""Who has answered: a matrix districts × enterprises with reasons, counts, and days to the deadline; plain values."""
+"""Status of the answers: a matrix districts × enterprises with reasons and counts, as plain values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
 
 
 def dispatch_status(dataset: Dataset, state: ReturnsState, dispatch: str) -> DispatchStatus:
-    """Everything there is to show of one dispatch, without any clock."""
+    """Return the complete status of one dispatch, independent of the current time."""
     roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
     cells = (
         [
@@ -76,7 +76,7 @@ def _evidence(state: ReturnsState, sha256: str) -> EvidenceFile:
 
 
 def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
-    """One district and enterprise: what came, what is owed, and why it is not complete."""
+    """Return the cell of one district and enterprise: what was received, what is owed, and why it is incomplete."""
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
     asks = _rows_to_ask(answer, district.id, roles(roster.columns)[0])
@@ -90,10 +90,7 @@ def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any
     leads = sum(row["lead"] for row in good)
     reasons: list[IncompleteReason] = []
     if owed and answer:
-        if len(good) < owed:
-            reasons.append({"code": "people-few", "count": owed - len(good)})
-        if not leads and any(column.id == LEAD for column in roster.columns):
-            reasons.append({"code": "lead-missing", "count": 1})
+        reasons += _roster_reasons(roster, owed - len(good), leads)
     if asks and (reasons or not owed):
         reasons.append({"code": "rows-to-ask", "count": len(asks)})
     if scans and not answer:
@@ -120,8 +117,18 @@ def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any
     }
 
 
+def _roster_reasons(roster: FormKind, missing: int, leads: int) -> list[IncompleteReason]:
+    """Return why a roster is incomplete: `missing` people, or no lead although the form asks for one."""
+    reasons: list[IncompleteReason] = []
+    if missing > 0:
+        reasons.append({"code": "people-few", "count": missing})
+    if not leads and any(column.id == LEAD for column in roster.columns):
+        reasons.append({"code": "lead-missing", "count": 1})
+    return reasons
+
+
 def _rows_to_ask(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
-    """The rows that must be asked about: their cell, whom they name, and what is to be asked."""
+    """Return the rows with open issues: cell, person named, and issues."""
     if answer is None:
         return []
     first = next((row["district"] for row in answer.rows if row["district"]), "")  # stands for rows that name none
@@ -139,7 +146,7 @@ def _rows_to_ask(answer: Answer | None, district: str, name: str) -> list[AskedR
 
 
 def _findings(answer: Answer | None) -> list[dict[str, Any]]:
-    """What is wrong with the whole file that answers, beside its rows: a column that is missing, hidden …"""
+    """Return the errors of the answering file itself, not of its rows: a missing or hidden column …"""
     if answer is None:
         return []
     of_rows = {code for row in answer.rows for code in row["ask"]}
@@ -148,7 +155,7 @@ def _findings(answer: Answer | None) -> list[dict[str, Any]]:
 
 
 def _deadline(dataset: Dataset, dispatch: str) -> str:
-    """The day by which rosters are due: the first deadline of the dispatch that names a day."""
+    """Return the first dated deadline of the dispatch, by which rosters are due; "" if none."""
     return next((d.date.isoformat() for d in dataset.dispatches[dispatch].deadlines if d.date), "")
 
 
@@ -178,7 +185,7 @@ def _doubles(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Dupli
 
 
 def report_days(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportDay]:
-    """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
+    """Return, for each day owed or received, the state of each enterprise's report (see `ReportState`)."""
     if not dataset.reports:
         return []
     reports = reports_of(state, dispatch, dataset.reports.form)
@@ -202,11 +209,11 @@ def _report_state(dataset: Dataset, report: EffectiveReport | None, enterprise: 
 
 
 def history(state: ReturnsState) -> list[dict[str, str]]:
-    """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
+    """Return every collected file in order of arrival: when, what it answers, and whether it still counts."""
     entries: dict[int, dict[str, str]] = {}
     for sha256, answer in state.answers.items():
         other = state.answers.get(answer.replaced_by)
-        if other is None and not answer.slot[4]:  # a summary may count in its stead
+        if other is None and not answer.slot[4]:  # a summary may count instead
             other = state.of(*answer.slot[:4])
         by = other.body["file"] if other and other is not answer else ""
         entries[answer.order] = _history_entry(state, sha256, answer.body, "replaced" if by else "counts", by)
@@ -227,7 +234,7 @@ def _history_entry(state: ReturnsState, sha256: str, body: Mapping[str, Any], ou
 
 
 def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportQuestion]:
-    """The rows of daily reports that must be asked about."""
+    """Return the rows of daily reports with open issues."""
     form = dataset.reports.form if dataset.reports else ""
     return [
         {
@@ -245,12 +252,12 @@ def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> l
 
 
 def days_left(deadline: str, today: datetime.date) -> int | None:
-    """Days from today to the deadline; negative when it has passed; None where there is none."""
+    """Return the days from today to the deadline, negative if it has passed, None if there is none."""
     return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
 
 
 def matrix(status: DispatchStatus, signs: Mapping[str, str]) -> list[str]:
-    """Districts × enterprises in lines of text; `words`: a short sign for each state."""
+    """Return districts × enterprises as lines of text; `signs`: a short sign for each state."""
     by_cell = {(cell["district"], cell["enterprise"]): cell for cell in status["cells"]}
     rows = []
     for district in status["districts"]:
@@ -260,12 +267,12 @@ def matrix(status: DispatchStatus, signs: Mapping[str, str]) -> list[str]:
 
 
 def _people(cell: RosterCell) -> str:
-    """` 2/3`: how many were named of how many that are owed."""
+    """Return people named of people owed as ` 2/3`."""
     return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
 
 
 def report_matrix(status: DispatchStatus, title: str, signs: Mapping[str, str]) -> list[str]:
-    """Days × enterprises in lines of text, where reports are owed or came."""
+    """Return days × enterprises as lines of text, for days with reports owed or received."""
     rows = [(row["day"], [signs[item["state"]] for item in row["enterprises"]]) for row in status["reports"]]
     return _lines(title, status, rows) if rows else []
 

@@ -1,7 +1,7 @@
-"""A proposal of teams for the health facilities of a dispatch: who goes where, under the minimums of the letter.
+"""Propose teams for the health facilities of a dispatch, meeting the minimums in its letter.
 
-Places are filled as far as the people named allow, spread evenly, nobody twice on a day, the clerk's choices kept
-first; what can't be filled stays a blank line and is told. The district decides: this is a proposal (đề xuất).
+Places are filled as far as the people named allow, evenly, nobody twice on a day, the clerk's choices first; a place
+that cannot be filled stays blank with a warning. The district decides: this is a proposal (đề xuất).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from congvan.text import nearest
 
 
 def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Candidate]:
-    """Everybody named, each once: by phone, else by name and body."""
+    """Return everybody named as candidates, unique by phone, else by name and body."""
     districts, names = [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
     candidates: dict[str, Candidate] = {}
     for person in people(state, dispatch, kinds_of(dataset, dispatch), districts, names):
@@ -43,7 +43,7 @@ def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Can
 
 
 def wanted(dataset: Dataset, dispatch: str) -> dict[str, int]:
-    """How many of each body a team has at least: the union's, and each enterprise's that owes members."""
+    """Return the minimum per team by body: the union, and each enterprise that owes members."""
     bodies = {UNION: union_wanted(dataset, dispatch)}
     for enterprise in dataset.enterprises:
         if enterprise.owes.team_members:
@@ -52,7 +52,7 @@ def wanted(dataset: Dataset, dispatch: str) -> dict[str, int]:
 
 
 def _choices(state: ReturnsState, dispatch: str) -> dict[tuple[str, str], bool]:
-    """The clerk's fixed choices that stand: (facility, person's key)."""
+    """Return the clerk's choices in force: (facility, person's key)."""
     chosen: dict[tuple[str, str], bool] = {}
     for event in state.fixed:
         if event.dispatch == dispatch:
@@ -64,7 +64,7 @@ def _choices(state: ReturnsState, dispatch: str) -> dict[tuple[str, str], bool]:
 def record_choices(
     dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], free: Sequence[str], who: str
 ) -> None:
-    """Keep what the clerk fixed or freed; Stop where it names no facility or nobody."""
+    """Store the clerk's choices; raise `Misused` if one names an unknown facility or person."""
     if not fix and not free:
         return
     problems = []
@@ -97,7 +97,7 @@ def record_choices(
 
 
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:
-    """Work out the proposal, keep it, and tell what is short."""
+    """Compute the proposal, store it if it changed, and return it with warnings."""
     with store.change() as change:
         state = states_by_dispatch(change.events)(dispatch)
         if not state.facilities:
@@ -110,7 +110,7 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Pr
 
 
 def compute_proposal(dataset: Dataset, state: ReturnsState, dispatch: str) -> tuple[Proposal, list[Problem]]:
-    """The proposal from what is known: teams with members by body, and what is short; pure."""
+    """Return the proposal and warnings for a state; no side effects."""
     bodies = wanted(dataset, dispatch)
     available = _available(dataset, state, dispatch)
     slots = {district.id: _team_slots(state, district.id) for district in dataset.districts}
@@ -142,7 +142,7 @@ def _team_slots(state: ReturnsState, district: str) -> list[TeamSlot]:
 def _place_choices(
     plan: TeamPlan, available: Sequence[Candidate], chosen: Iterable[tuple[str, str]]
 ) -> list[tuple[str, str]]:
-    """Keep the clerk's choices in the order in which they were made; those that can't be kept beside earlier ones."""
+    """Assign the clerk's choices in order; return those that conflict with earlier ones."""
     people = {person.key: person for person in available}
     facilities = {slot.facility for slot in plan.placed}
     choices = [choice for choice in chosen if choice[0] in facilities]
@@ -150,7 +150,7 @@ def _place_choices(
 
 
 def _team(facility: FacilityFacts, slot: TeamSlot, plan: TeamPlan, bodies: Mapping[str, int]) -> Team:
-    """A team as the proposal keeps it: its members by body, those beyond the bodies, and how many are short."""
+    """Return a team as stored in the proposal: members by body, extra members, and shortfalls."""
     placed = plan.placed[slot]
     short = {body: plan.short(slot, body) for body in bodies}
     return {

@@ -1,4 +1,4 @@
-"""A text file with separated values → one grid. Any of the separators and encodings that spreadsheets write."""
+"""Read a CSV or TSV file into one grid, with any separator and encoding that spreadsheets write."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FORMULA = ("=", "@")
 
 
 def read(data: bytes, name: str) -> ReturnedFile:
-    """The lines of a CSV or TSV file; nothing in it is ever computed."""
+    """Return the lines of a CSV or TSV file; formulas are marked, never computed."""
     text = _decoded(data, name)
     separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD]))
     grid = ReturnedGrid(name, form="lines")

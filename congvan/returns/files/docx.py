@@ -1,4 +1,4 @@
-"""A document that came back → its tables as grids, its paragraphs as words; deleted and hidden text is not obeyed."""
+"""Read a returned DOCX: tables as grids, other paragraphs as text; deleted and hidden text is ignored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_WORDS = 2_000  # paragraphs outside tables
 
 
 def read(package: ReturnedPackage) -> ReturnedFile:
-    """The tables of a document in order, and the paragraphs around them."""
+    """Return the tables of a document in order, and the paragraphs outside them."""
     returned = ReturnedFile(package.name, package.form_id(), package.modified())
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
@@ -45,14 +45,14 @@ class _OpenTable:
     line: ReturnedRow | None = None
     column: int = 0
     span: int = 1
-    joined: bool = False  # this cell goes on from the one above
-    tops: dict[int, int] = field(default_factory=dict)  # column → row where a run of joined cells began
+    joined: bool = False  # vertically merged with the cell above
+    tops: dict[int, int] = field(default_factory=dict)  # column → first row of a vertical merge
     pieces: list[str] = field(default_factory=list)
     size: int = 0
 
 
 class _TableReader:
-    """Walks the body; tables inside tables belong to the outer cell."""
+    """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
     def __init__(self, returned: ReturnedFile) -> None:
         self.returned = returned
@@ -61,7 +61,7 @@ class _TableReader:
         self.paragraph_pieces: list[str] = []
         self.size = 0
         self.collecting = self.hidden = self.run_hidden = False
-        self.skip = 0  # inside deleted text, or the fallback of a drawing
+        self.skip = 0  # depth inside deleted text or the fallback of a drawing
         self.properties = 0
         self.reported: set[tuple[Place, Message]] = set()
 

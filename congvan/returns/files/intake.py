@@ -1,4 +1,4 @@
-"""What a returned file is, told from its bytes, and whether it may be opened at all: before any parser sees it."""
+"""Identify a returned file by its bytes and refuse unsafe ones before any parser opens them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAIN = {reader.XLSX: "xlsx", reader.DOCX: "docx"}
 
 
 class FileRefused(Stop):
-    """The file is not read at all; its one problem says why."""
+    """Raised for a file that must not be read; holds one problem with the reason."""
 
 
 def refuse(message: Message, name: str) -> FileRefused:
@@ -27,7 +27,7 @@ def refuse(message: Message, name: str) -> FileRefused:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """`zip`, `csv`, `pdf` or a kind of picture, by content; Refused for what can't be a returned form."""
+    """Return `zip`, `csv`, `pdf` or a kind of image by content; raise `FileRefused` for anything else."""
     kind = "large" if len(data) > LARGEST else sniff.kind_of(data)
     if kind in ("large", "empty", "encrypted", "old-office", "markup", "unknown"):
         raise _refused(kind, "", name)
@@ -36,7 +36,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 @contextmanager
 def unreadable_as_refused(name: str) -> Iterator[None]:
-    """What `Unreadable` says of the file, as Refused."""
+    """Convert `Unreadable` to `FileRefused` for the named file."""
     try:
         yield
     except Unreadable as error:
@@ -44,7 +44,7 @@ def unreadable_as_refused(name: str) -> Iterator[None]:
 
 
 def _refused(why: str, value: object, name: str) -> FileRefused:
-    """`why`: the kind of a file that is no form, or the code of `Unreadable`, with what its message names."""
+    """Build the refusal; `why`: the kind of the file or the code of `Unreadable`, `value`: the value in its message."""
     messages = {
         "large": Message("file-large.file", size=LARGEST >> 20),
         "empty": Message("file-empty"),
@@ -64,7 +64,7 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
 
 
 class ReturnedPackage(reader.Package):
-    """A package that passed the limits and holds nothing that runs or reaches out; `kind` is xlsx or docx."""
+    """An Office package within the limits, without macros or external links; `kind` is xlsx or docx."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data, LIMITS)
@@ -92,9 +92,9 @@ class ReturnedPackage(reader.Package):
         raise refuse(Message("file-kind.neither"), self.name)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """Target and kind of each relationship of a part by its id; Refused where one leads out of the file.
+        """Return {id: (target, kind)} of a part's relationships; raise `FileRefused` for an external one.
 
-        A hyperlink is text for the eye and may lead anywhere: nothing follows it.
+        Hyperlinks are exempt: nothing follows them.
         """
         targets = {}
         for each in self.relationships(part):
@@ -105,7 +105,7 @@ class ReturnedPackage(reader.Package):
         return targets
 
     def form_id(self) -> str:
-        """What the file says it answers: its custom property, else its keywords."""
+        """Return the form id stored in the file: its custom property, else its keywords; "" if none."""
         custom = _FORM.search(self.read("docProps/custom.xml") or b"")
         if custom:
             return custom[1].decode("utf-8", "replace").strip()
@@ -114,7 +114,7 @@ class ReturnedPackage(reader.Package):
         return value if value.count("/") == 4 else ""
 
     def modified(self) -> str:
-        """When the program that saved the file says it did; "" where it says nothing."""
+        """Return the last-modified time from the core properties; "" if there is none."""
         match = _MODIFIED.search(self.read("docProps/core.xml") or b"")
         return match[1].decode("ascii", "replace") if match else ""
 

@@ -1,4 +1,4 @@
-"""Pictures and shapes that lie on a sheet, each told at the cell of its corner: what they show is not read."""
+"""Warn about pictures and shapes on a sheet at the cell of their top left corner; their content is not read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 
 def drawings(package: ReturnedPackage, member: str, grid: ReturnedGrid) -> list[Problem]:
-    """A warning for each picture or shape of a sheet's drawing."""
+    """Return a warning for each picture or shape of a sheet's drawing."""
     problems: list[Problem] = []
     for target, kind in package.related(member).values():
         if kind == "drawing" and target in package.entries:
@@ -26,7 +26,7 @@ def drawings(package: ReturnedPackage, member: str, grid: ReturnedGrid) -> list[
 
 
 class _DrawingReader:
-    """Walks the anchors of one drawing."""
+    """SAX-style handler of the anchors of one drawing."""
 
     def __init__(self, grid: ReturnedGrid, problems: list[Problem]) -> None:
         self.grid, self.problems = grid, problems

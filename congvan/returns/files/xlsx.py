@@ -1,7 +1,7 @@
-"""A workbook that came back → its grids. Reads what is on the sheets, never computes, follows or runs anything.
+"""Read a returned workbook into grids. Formulas are not computed, links not followed, macros not run.
 
 Why not openpyxl: it builds an object for every cell and style; a form needs thirty rows of text. Values, formulas,
-merges, hidden rows and columns and the places of pictures are read straight from the parts as they stream by.
+merges, hidden rows and columns and the places of pictures are streamed from the parts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from congvan.returns.files.sheet import (
 )
 from congvan.text import nfc
 
-OUR_LIST = "Danh mục"  # the hidden sheet of our own form, which feeds its drop-down
+OUR_LIST = "Danh mục"  # hidden sheet of our own form: the source of its drop-down list
 MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
@@ -38,7 +38,7 @@ _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "
 
 
 def read(package: ReturnedPackage) -> ReturnedFile:
-    """The sheets of a workbook that people see; what is hidden, drawn or computed is told of, not obeyed."""
+    """Return the visible sheets of a workbook; hidden, drawn or computed content becomes problems."""
     returned = ReturnedFile(package.name, package.form_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
@@ -61,7 +61,7 @@ def read(package: ReturnedPackage) -> ReturnedFile:
 
 
 def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
-    """(name, state, relation) of each sheet, in order."""
+    """Return (name, state, relationship id) of each sheet, in order."""
     sheets = []
     for tag, attributes in elements(workbook):
         if tag == "sheet":
@@ -75,7 +75,7 @@ def _hidden_sheet(file: str, name: str) -> Problem:
 
 
 class _SharedParts:
-    """The shared strings and the date formats of a workbook, read when the first cell asks for them."""
+    """Shared strings and date formats of a workbook, read on first use."""
 
     def __init__(self, package: ReturnedPackage, parts: Mapping[str, str]) -> None:
         self._package, self._parts = package, parts
@@ -125,7 +125,7 @@ class _SharedParts:
         return texts
 
     def is_date(self, style: int) -> bool:
-        """Whether a style shows a number as a date or a time."""
+        """Whether a style formats a number as a date or time."""
         if self._dates is None:
             self._dates = self._read_dates()
         return 0 <= style < len(self._dates) and self._dates[style]
@@ -173,7 +173,7 @@ def _shows_date(code: str) -> bool:
 
 
 class _WorksheetReader:
-    """Reads one sheet's part into a grid."""
+    """SAX-style handler that reads one worksheet part into a grid."""
 
     def __init__(
         self, package: ReturnedPackage, member: str, grid: ReturnedGrid, strings: _SharedParts, problems: list[Problem]

@@ -1,4 +1,4 @@
-"""Daily reports that come back: the form as columns, its day, lateness, and the figures of each day."""
+"""Daily reports: the form's columns, its day, lateness, and the figures that count."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EPOCH = datetime.date(1899, 12, 30)
 
 
 def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
-    """The daily report as a form that may come back."""
+    """Return the daily report of a dispatch as a `FormKind`."""
     reports = dataset.reports
     assert reports
     columns = [ORDINAL, DISTRICT]
@@ -39,7 +39,7 @@ def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
 
 
 def with_day(filled: ReturnedFile, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
-    """The identity with its day: from the form id, else from the line “Ngày báo cáo: 21/8/2020”."""
+    """Return the identity with its day, from the form id or the line “Ngày báo cáo: 21/8/2020”, and problems."""
     if identity.day:
         try:
             return replace(identity, day=datetime.date.fromisoformat(identity.day).isoformat()), []
@@ -59,7 +59,7 @@ def with_day(filled: ReturnedFile, kind: FormKind, identity: Identity) -> tuple[
 
 
 def day_of(text: str) -> datetime.date | None:
-    """A day as people and spreadsheets write it: 21/8/2020, 21-08-2020, 2020-08-21, 44064, ngày 21 tháng 8 năm 2020."""
+    """Parse a day as commonly written: 21/8/2020, 21-08-2020, 2020-08-21, 44064, ngày 21 tháng 8 năm 2020."""
     text = text.strip()
     try:
         if re.fullmatch(r"[0-9]{5}(\.0+)?", text):
@@ -76,7 +76,7 @@ def day_of(text: str) -> datetime.date | None:
 
 
 def lateness(reports: DailyReports, day: str, received: str) -> str:
-    """`late`, `in-time`, or `unknown` where the arrival is not known to the minute that decides."""
+    """Return `late`, `in-time`, or `unknown` if the arrival time is not precise enough to decide."""
     if not received:
         return "unknown"
     due = datetime.date.fromisoformat(day)
@@ -88,7 +88,7 @@ def lateness(reports: DailyReports, day: str, received: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EffectiveReport:
-    """One report that counts: an enterprise's of a day. `figures`: district ("" for the whole) → field → value."""
+    """The report that counts for an enterprise and day; `figures`: district ("" for all together) → field → value."""
 
     enterprise: str
     day: str
@@ -98,7 +98,7 @@ class EffectiveReport:
 
 
 def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str, str], EffectiveReport]:
-    """The report that counts for each (enterprise, day): the newest form, else figures by telephone."""
+    """Return the report that counts for each (enterprise, day): the current form, else telephone figures."""
     reports: dict[tuple[str, str], EffectiveReport] = {}
     for event in state.reports:
         body = event.body
@@ -120,7 +120,7 @@ def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str,
 def _merge_figures(
     before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, str]]:
-    """Figures by telephone after one more call: a field is told for all districts, or by district, never both."""
+    """Merge the figures of one more telephone call; a field is given for all districts or by district, never both."""
     figures = {district: dict(values) for district, values in before.items()}
     for district, values in new.items():
         for other in figures:
@@ -131,5 +131,5 @@ def _merge_figures(
 
 
 def total(reports: Iterable[EffectiveReport], field: str) -> int:
-    """The sum of a numeric field over reports and districts."""
+    """Sum a numeric field over reports and districts."""
     return sum(int(values.get(field) or 0) for report in reports for values in report.figures.values())

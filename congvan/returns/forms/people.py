@@ -1,4 +1,4 @@
-"""The people named on forms: which columns say who they are, and who is named twice, on one form or across forms."""
+"""People named on forms: the columns that identify them, and duplicates within and across forms."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from congvan.returns.state import Answer, ReturnsState
 
 @dataclass(slots=True)
 class FormEntry:
-    """One row: its values by column id as they will be kept, its district and cell, and the codes of what to ask."""
+    """One row of a form: values by column id, district, cell, and open issues (message codes)."""
 
     values: dict[str, str]
     district: str
     cell: str
     lead: bool = False
     issues: list[str] = field(default_factory=list)
-    cell_texts: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
-    messages: list[Message] = field(default_factory=list)  # the same in sentences
+    cell_texts: dict[str, str] = field(default_factory=dict)  # by issue, the text of the cell in question
+    messages: list[Message] = field(default_factory=list)  # the issues as messages
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -40,14 +40,14 @@ class FormEntry:
 
 
 def roles(columns: Sequence[Column]) -> tuple[str, str, str]:
-    """The ids of the columns for name, title and phone: the first two texts, and the first phone; "" for none."""
+    """Return the ids of the name, title and phone columns: the first two texts, the first phone; "" if none."""
     texts = [column.id for column in columns if column.kind == "text" and column.id != LEAD]
     phone = next((column.id for column in columns if column.kind == "phone"), "")
     return (texts[0] if texts else columns[0].id), (texts[1] if len(texts) > 1 else ""), phone
 
 
 def check_duplicates(entries: list[FormEntry], kind: FormKind, file: str, problems: list[Problem]) -> None:
-    """One person twice on a form: the second row is not counted; one phone for two people is told."""
+    """Ignore a repeated person's second row; warn about a shared phone number."""
     name, _title, phone = roles(kind.columns)
     by_phone: dict[str, FormEntry] = {}
     for entry in entries:
@@ -77,7 +77,7 @@ def check_duplicates(entries: list[FormEntry], kind: FormKind, file: str, proble
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """One person on a current answer that counts for its district."""
+    """A person named on an answer that counts for the district."""
 
     answer: Answer
     row: dict[str, Any]
@@ -91,7 +91,7 @@ class NamedPerson:
 def people(
     state: ReturnsState, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
 ) -> list[NamedPerson]:
-    """Everybody named on the rosters of a dispatch, in the order of enterprises, districts and rows."""
+    """Return everybody named on the rosters of a dispatch, ordered by enterprise, district and row."""
     named = []
     districts = list(districts)
     for kind in kinds:
@@ -120,7 +120,7 @@ def people(
 
 
 def duplicates_across_forms(named: Iterable[NamedPerson]) -> list[tuple[str, NamedPerson, NamedPerson]]:
-    """People named on two forms, and phones that two people share: (code, first, second)."""
+    """Return (code, first, second) for people named on two forms and for phone numbers shared by two people."""
     by_phone: dict[str, NamedPerson] = {}
     duplicates = []
     for person in named:

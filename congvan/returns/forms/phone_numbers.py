@@ -1,7 +1,7 @@
-"""Phone numbers as they come back: kept as typed where they are right, restored where that is certain, else asked for.
+"""Parse returned phone numbers: keep valid ones, restore damaged ones where certain, else raise an issue.
 
-Why: a spreadsheet takes 0942215080 for a number and shows 942215080 or 9.42E+08. A lost zero at the front can be put
-back, since no Vietnamese number is complete without it; lost digits at the end can't.
+Why: a spreadsheet treats 0942215080 as a number and stores 942215080 or 9.42E+08. A lost leading zero can be restored,
+since every national number starts with it; lost trailing digits cannot.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ CHANGED_PREFIXES = {
 }
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)  # what a chat or a web page leaves in a copy
+)  # invisible characters copied from chats and web pages
 _EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
 class ParsedPhone(NamedTuple):
-    """The number as it will be kept ("" where it must be asked for), whether it was restored, and what to ask."""
+    """Result of parsing: the number ("" if unusable), whether it was restored, and the message and hint if unusable."""
 
     phone: str
     restored: bool = False
@@ -46,7 +46,7 @@ class ParsedPhone(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read(text: str, number: bool) -> ParsedPhone:
-    """A phone number from a cell's text; `number`: the cell holds a number and `text` is how the file writes it."""
+    """Parse a cell's text as a phone number; `number`: the cell is numeric and `text` is its stored notation."""
     if not number and valid(text):
         return ParsedPhone(text)
     cleaned = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
@@ -86,7 +86,7 @@ def _ask(why: Message, hint: Message | None = None) -> ParsedPhone:
 
 @lru_cache(maxsize=1 << 14)
 def valid(text: str) -> bool:
-    """Whether a text is a complete phone number as our own data may hold it."""
+    """Whether a text is a complete phone number by the rules of the data files."""
     from pydantic_core import PydanticCustomError
 
     from congvan.model.field_types import _phone
@@ -99,7 +99,7 @@ def valid(text: str) -> bool:
 
 
 def digits(phone: str) -> str:
-    """The number as digits alone, in national form, for comparing."""
+    """Return the digits of a number in national form, for comparison."""
     bare = re.sub(r"[^0-9+]", "", phone)
     if bare.startswith("+84"):
         bare = "0" + bare[3:]

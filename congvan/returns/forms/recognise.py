@@ -1,4 +1,4 @@
-"""Which form a returned file answers: told by its form id, else by its words, else by its name, and how it was told."""
+"""Identify the form by its id, else column titles, else file name; record the evidence used."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from congvan.text import fold, nearest
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a file answers; district "" means over all districts (the enterprise's summary)."""
+    """The form that a file answers; district "" means all districts (the enterprise's summary)."""
 
     dispatch: str
     form: str
@@ -30,15 +30,15 @@ class Identity:
 
     @property
     def slot(self) -> tuple[str, str, str, str, str]:
-        """What an answer replaces: the one of the same dispatch, form, enterprise, district and day."""
+        """The key under which a newer answer replaces an older one."""
         return (self.dispatch, self.form, self.enterprise, self.district, self.day)
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderRow:
-    """Where a form's head row was found: index in the grid's lines, and the form's columns by column number.
+    """A located header row: its index in the grid's lines, and the form's columns by column number.
 
-    `typed`: those of them that are told by their place alone, since their titles were typed anew.
+    `typed`: columns identified by position only, since their titles were retyped.
     """
 
     grid: ReturnedGrid
@@ -49,7 +49,7 @@ class HeaderRow:
 
 @dataclass(frozen=True, slots=True)
 class FormKind:
-    """A form that may come back: its id, version, columns and the words of its foot, of one dispatch."""
+    """A form that may come back to a dispatch: id, version, columns, and the texts below its table (`foot`)."""
 
     dispatch: str
     form: str
@@ -58,17 +58,17 @@ class FormKind:
     columns: tuple[Column, ...]
     foot: tuple[str, ...]
     daily: bool = False
-    body: str = ""  # who answers it, where that is no enterprise
+    body: str = ""  # who answers it, if not an enterprise
 
 
 @lru_cache(maxsize=1 << 14)
 def normalised(text: str) -> str:
-    """A text for comparing: no marks, no case, single spaces."""
+    """Return a text for comparison: without diacritics, lower case, single spaces."""
     return " ".join(fold(text).split())
 
 
 def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormKind:
-    """A form of a dispatch with what may stand under its table."""
+    """Return a form of a dispatch as a `FormKind`, with the texts expected below its table."""
     note = re.split(r"\{\{.*?\}\}", form.note or "")
     foot = (form.signed_by, form.sign_hint, *enterprises, max(note, key=len))
     return FormKind(
@@ -87,14 +87,14 @@ def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
 
 @lru_cache(maxsize=1 << 12)
 def _label(text: str) -> str:
-    """A column's title for comparing: `HỌ VÀ TÊN:` is `Họ tên`."""
+    """Return a column title for comparison: `HỌ VÀ TÊN:` equals `Họ tên`."""
     return " ".join(word for word in _SIGNS.sub(" ", normalised(text)).split() if word != "va")
 
 
 def _retyped_columns(
     line: ReturnedRow, recognised: Mapping[int, Column], columns: Sequence[Column]
 ) -> dict[int, Column]:
-    """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
+    """Return columns with retyped titles: one missing between two neighbours where exactly one unknown title is."""
     places = {column.id: number for number, column in recognised.items()}
     inner = {number for number, cell in line.cells.items() if cell.text and number not in recognised}
     retyped: dict[int, Column] = {}
@@ -110,7 +110,7 @@ def _retyped_columns(
 
 
 def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
-    """The head row of the form in each grid that has one."""
+    """Locate the form's header row in each grid that has one."""
     header_rows = []
     labels = _labels(kind.columns)
     for grid in filled.grids:
@@ -130,7 +130,7 @@ def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
 
 
 def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
-    """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
+    """Score a form: share of its columns found, adjusted by the form's name where another body answers it."""
     share = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
         len(kind.columns), 1
     )
@@ -143,7 +143,7 @@ def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
 
 
 class Recogniser:
-    """Knows the forms, enterprises and districts of a project."""
+    """Recognises forms, enterprises and districts of a project in returned files."""
 
     def __init__(self, dataset: Dataset, kinds: Sequence[FormKind]) -> None:
         self.kinds = list(kinds)
@@ -154,17 +154,17 @@ class Recogniser:
         self._enterprise_names = {normalised(enterprise.name): enterprise.id for enterprise in dataset.enterprises}
 
     def district(self, text: str) -> str:
-        """The id of the district that a text names, however it is shortened; "" for none."""
+        """Return the id of the district that a text names, also abbreviated; "" if none."""
         bare = normalised(text).replace(".", " ")
         return self._names.get(" ".join(bare.split()), "")
 
     def nearest_district(self, text: str) -> str:
-        """The full name that was probably meant, for a hint."""
+        """Return the most similar full district name, for a hint; "" if none is similar."""
         name = nearest(text, [district.heading_name for district in self.districts.values()])
         return name or ""
 
     def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
-        """What a file answers; None with the problem that says why it can't be taken."""
+        """Return (identity, form, problems); identity and form are None if the file cannot be accepted."""
         if filled.form_id:
             return self._by_id(filled)
         return self._by_words(filled)
@@ -173,47 +173,39 @@ class Recogniser:
         place, steps = Place(filled.file), filled.form_id.split("/")
         if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
             identity, kind, problems = self._by_words(filled)
-            return (
-                identity,
-                kind,
-                [Problem(Message("form-id", id=filled.form_id[:100]), place, severity=Severity.WARNING), *problems],
-            )
+            malformed = Problem(Message("form-id", id=filled.form_id[:100]), place, severity=Severity.WARNING)
+            return identity, kind, [malformed, *problems]
         dispatch, form, version, enterprise, last = steps
-        if dispatch not in self.dispatches:
-            return (
-                None,
-                None,
-                [
-                    Problem(
-                        Message("form-other-dispatch", id=dispatch[:80]),
-                        place,
-                        Message("form-other-dispatch.hint-dispatches", known=", ".join(self.dispatches)),
-                    )
-                ],
-            )
-        kind = next((kind for kind in self.kinds if (kind.dispatch, kind.form) == (dispatch, form)), None)
-        if kind is None:
-            return None, None, [Problem(Message("form-unknown.dispatch", dispatch=dispatch, form=form[:80]), place)]
-        if int(version) != kind.version:
-            return None, None, [Problem(Message("form-old", found=int(version), wanted=kind.version), place)]
+        known = self._kind_by_id(dispatch, form, int(version), place)
+        if isinstance(known, Problem):
+            return None, None, [known]
         if enterprise == "-":
-            identity, _kind, problems = self._by_words(filled, [kind])
-            return identity, kind, problems
-        if enterprise not in self.enterprises and enterprise != kind.body:
-            return (
-                None,
-                None,
-                [Problem(Message("form-enterprise.enterprise", id=enterprise[:80]), place, self._known_enterprises())],
-            )
-        if kind.daily:
-            return Identity(dispatch, form, kind.version, enterprise, "", "" if last == "-" else last), kind, []
+            identity, _kind, problems = self._by_words(filled, [known])
+            return identity, known, problems
+        if enterprise not in self.enterprises and enterprise != known.body:
+            message = Message("form-enterprise.enterprise", id=enterprise[:80])
+            return None, None, [Problem(message, place, self._known_enterprises())]
+        if known.daily:
+            return Identity(dispatch, form, known.version, enterprise, "", "" if last == "-" else last), known, []
         if last != "-" and last not in self.districts:
             return None, None, [Problem(Message("form-district", id=last[:80]), place)]
-        identity = Identity(dispatch, form, kind.version, enterprise, "" if last == "-" else last)
-        return identity, kind, self._contradicted(filled, kind, identity)
+        identity = Identity(dispatch, form, known.version, enterprise, "" if last == "-" else last)
+        return identity, known, self._contradicted(filled, known, identity)
+
+    def _kind_by_id(self, dispatch: str, form: str, version: int, place: Place) -> FormKind | Problem:
+        """Return the form with these ids, or the problem if it is unknown or of another version."""
+        if dispatch not in self.dispatches:
+            hint = Message("form-other-dispatch.hint-dispatches", known=", ".join(self.dispatches))
+            return Problem(Message("form-other-dispatch", id=dispatch[:80]), place, hint)
+        kind = next((kind for kind in self.kinds if (kind.dispatch, kind.form) == (dispatch, form)), None)
+        if kind is None:
+            return Problem(Message("form-unknown.dispatch", dispatch=dispatch, form=form[:80]), place)
+        if version != kind.version:
+            return Problem(Message("form-old", found=version, wanted=kind.version), place)
+        return kind
 
     def _contradicted(self, filled: ReturnedFile, kind: FormKind, identity: Identity) -> list[Problem]:
-        """The words over the table say another enterprise or district than the id: someone typed over them."""
+        """Report where the text above the table names another enterprise or district than the form id."""
         problems = []
         enterprise, district, place = self._facts(filled, kind)
         for name, written, meant in (
@@ -229,7 +221,7 @@ class Recogniser:
         return problems
 
     def _facts(self, filled: ReturnedFile, kind: FormKind) -> tuple[str, str, Place]:
-        """Enterprise and district that the lines over the table name, and where."""
+        """Return the enterprise and district named above the table, and their place."""
         enterprise = district = ""
         place = Place(filled.file)
         for text, where in self._lines(filled, kind):
@@ -289,14 +281,14 @@ class Recogniser:
         return identity, kind, [Problem(message, place, severity=Severity.NOTE)]
 
     def _enterprise_anywhere(self, filled: ReturnedFile) -> str:
-        """The enterprise whose name stands alone in a cell or paragraph (the foot of a form); "" where several do."""
+        """Return the enterprise whose name fills a cell or paragraph (the form's foot); "" if none or several."""
         texts = [normalised(text) for text in filled.paragraphs]
         texts += [normalised(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
         identifiers = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
         return identifiers.pop() if len(identifiers) == 1 else ""
 
     def from_file_name(self, file: str) -> tuple[str, str]:
-        """(enterprise, district) that a file's name tells, "" for what it does not: cao-loc--viettel-lang-son.pdf."""
+        """Return (enterprise, district) from a file name: cao-loc--viettel-lang-son.pdf; "" for each not in it."""
         stem = re.sub(r"[^a-z0-9]+", "-", fold(file.rpartition("/")[2].rpartition(".")[0])).strip("-")
         wanted = f"-{stem}-"
         enterprise = max((e for e in self.enterprises if f"-{e}-" in wanted), key=len, default="")
@@ -312,7 +304,7 @@ _SHORT = {"huyen": ("huyen", "h"), "thanh pho": ("thanh pho", "tp", "tp."), "thi
 
 
 def _district_names(districts: Iterable[District]) -> dict[str, str]:
-    """Every way of writing a district (flat), by which it is known; a bare name that two share is no way."""
+    """Map every normalised spelling of a district to its id; spellings that two districts share are left out."""
     names: dict[str, str] = {}
     shared: set[str] = set()
     for district in districts:

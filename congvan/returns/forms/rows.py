@@ -1,6 +1,6 @@
-"""The rows of a recognised form → entries through the model of our own data, with all that is wrong at its cell.
+"""Read the rows of a recognised form as entries, validated by the model of the data files; problems name their cell.
 
-One bad row does not lose the good ones: an entry is `good`, or it is to `ask` about and says why.
+A bad row does not affect the others: an entry without `issues` counts, one with issues must be asked about.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EMPTY = re.compile(r"[\s.…·_\-–—]*")
 def read(
     filled: ReturnedFile, kind: FormKind, identity: Identity, recogniser: Recogniser
 ) -> tuple[list[FormEntry], list[Problem]]:
-    """The entries of every grid that has the form's head row, in order."""
+    """Return the entries of every grid that has the form's header row, in order, and all problems."""
     entries: list[FormEntry] = []
     problems: list[Problem] = []
     header_rows = find_header_rows(filled, kind)
@@ -45,7 +45,7 @@ def read(
 
 
 class _RowReader:
-    """Reads the rows under one head row."""
+    """Reads the rows below one header row."""
 
     def __init__(
         self, head: HeaderRow, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
@@ -77,7 +77,7 @@ class _RowReader:
             yield self._entry(line, filled_down)
 
     def _columns(self) -> None:
-        """Columns that the form has and the file has not, or hides."""
+        """Report missing, renamed and hidden columns."""
         place = self.grid.place(self.grid.lines[self.head.line].number)
         for column in self.kind.columns:
             if column.id not in self.by_id and not column.corrected_only and column.kind != "ordinal":
@@ -94,7 +94,7 @@ class _RowReader:
                 self.problems.append(Problem(message, where))
 
     def _filled_down(self, lines: list[ReturnedRow]) -> dict[int, ReturnedCell]:
-        """The district of rows that stand in a merged cell, by row."""
+        """Return, by row number, the district cell of rows covered by a vertically merged cell."""
         number = self.by_id.get(self.where)
         cells: dict[int, ReturnedCell] = {}
         by_row = {line.number: line for line in lines}
@@ -187,7 +187,7 @@ class _RowReader:
         return self._mended(entry, line, number, text)
 
     def _mended(self, entry: FormEntry, line: ReturnedRow, number: int, text: str) -> str:
-        """Look-alikes are put right where that is certain; what can't be printed is asked about."""
+        """Correct look-alike characters where certain; raise an issue for unprintable text."""
         for _round in range(20):
             flaws = check_text(text)
             if not flaws:
@@ -205,7 +205,7 @@ class _RowReader:
         return text
 
     def _plain(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> bool:
-        """Whether a cell holds a value that somebody typed."""
+        """Whether a cell holds a typed value; a formula, date or error becomes an issue."""
         if cell.kind == "formula":
             self._ask(entry, Message("cell-formula.formula-stands"), line, number)
             return False
@@ -237,7 +237,7 @@ class _RowReader:
         return parsed.phone
 
     def _district(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> None:
-        """The district of a row: its own word, which must be the form's where the form is of one district."""
+        """Set the district of a row from its cell; it must match the form's where the form is for one district."""
         entry.district = self.identity.district
         if not cell.text and cell.kind != "formula":
             if not self.identity.district and not self.kind.daily:
@@ -268,7 +268,7 @@ class _RowReader:
             entry.district = district
 
     def _model(self, entry: FormEntry, line: ReturnedRow) -> None:
-        """The row as a person of our own data; what the model refuses is asked about."""
+        """Validate the row as a `Person`; each validation error becomes an issue."""
         from pydantic import ValidationError
 
         from congvan.model.validation_errors import message_of
@@ -318,7 +318,7 @@ class _RowReader:
 
 
 def _row_text(line: ReturnedRow) -> str:
-    """What a row says, so that it can be found."""
+    """Return the texts of a row, quoted and shortened, so that a reader can find it."""
     return "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
 
 
@@ -326,12 +326,12 @@ _EMPTY_CELL = ReturnedCell("")
 
 
 def _marked(text: str) -> bool:
-    """Whether a mark in the column of leads says yes."""
+    """Whether a mark in the lead column means yes."""
     return bool(text) and normalised(text) not in NO
 
 
 def _number_text(raw: str) -> str:
-    """A number as a person reads it: 3.0 is 3, 12.5 stays."""
+    """Return a number as people write it: 3.0 → 3, 12.5 unchanged."""
     try:
         value = float(raw)
     except ValueError:
