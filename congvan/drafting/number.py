@@ -84,6 +84,7 @@ def _shown(date: DateWithGaps) -> str | Message:
 
 
 def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
+    """Return the id of the requested or only dispatch; raise `Stop` otherwise."""
     names = dataset.known
     if dispatch_id is None and len(names) == 1:
         return names[0]

@@ -56,6 +56,7 @@ def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int,
 
 
 def _ids(dataset: Dataset) -> Iterator[Problem]:
+    """Report ids that are used twice, and records without an id."""
     receivers: list[tuple[str, str, tuple[str | int, ...]]] = []
     for index, district in enumerate(dataset.districts):
         if district.culture_office:
@@ -84,6 +85,7 @@ def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> P
 
 
 def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
+    """Check lists, templates, parts and dispatches named in data/documents.yaml."""
     file = "data/documents.yaml"
     lists = [*LISTS_OF_FACTS, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
@@ -135,6 +137,7 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
+    """Check the references of one dispatch: signers, units, bodies, forms."""
     file, dispatch = f"data/dispatches/{name}.yaml", dataset.dispatches[name]
     bodies = bodies_by_id(dataset)
 

@@ -62,6 +62,7 @@ def empty_values(source: YamlSource, value: Any = None, loc: Loc = ()) -> Iterat
 
 
 def _explain_one(item: Any, source: YamlSource, model: Any) -> Problem:
+    """Convert one pydantic error to a Problem."""
     context = item.get("ctx", {})
     kind, loc = item["type"], (*item["loc"], *([context["at"]] if "at" in context else []))
     named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping

@@ -67,6 +67,7 @@ def _piece(source: YamlSource, path: KeyPath, value: str, after: str) -> tuple[i
 def _addition(
     source: YamlSource, path: KeyPath, siblings: Mapping[str, Any], line: str, after: str
 ) -> tuple[int, int, str]:
+    """Return the replacement that adds a new key to a mapping."""
     parent, text = source.spans[path[:-1]], source.text
     if not siblings:
         return parent.start + 1, parent.start + 1, line
@@ -103,6 +104,7 @@ def _scalar(value: str, style: str) -> str:
 
 
 def _expected(source: YamlSource, changes: Mapping[KeyPath, str]) -> Any:
+    """Return the data after the changes, to compare with the edited file."""
     data: Any = copy.deepcopy(source.data)
     for path, value in changes.items():
         inner = data

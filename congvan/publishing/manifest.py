@@ -17,7 +17,7 @@ from congvan import __version__
 from congvan.publishing.paths import is_safe
 
 NAME = "manifest.json"
-OUTPUTS = "outputs"  # the folder of a project that it stands in
+OUTPUTS = "outputs"  # its folder in a project
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 

@@ -82,7 +82,7 @@ class Publisher:
         self._journal: dict[str, list[str]] = {}
         self._old = ManifestRows([])
         self._staged: dict[str, int] = {}  # its number in the stage
-        self._previous: dict[str, _PreviousFile] = {}  # of those at whose place something stands
+        self._previous: dict[str, _PreviousFile] = {}  # only of paths that exist already
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
         self._bytes = 0
         self._digests = Digests()
@@ -125,6 +125,7 @@ class Publisher:
         self._tree.close()
 
     def _take_lock(self) -> None:
+        """Lock outputs/; raise `OutputsBusy` if another build holds it, warn if locks are unsupported."""
         try:
             if not lock(self._tree.root):
                 raise outputs_locked(self.folder, WorkFolder.holder(self.folder, self._tree.root))
@@ -150,6 +151,7 @@ class Publisher:
             raise kind(problems)
 
     def _writable(self, path: str) -> None:
+        """Raise `CannotRun` if the folder of a path exists and is not writable."""
         handle = self._tree.folder_of(path)
         if handle is not None and not os.access(".", os.W_OK | os.X_OK, dir_fd=handle):
             folder = path.rpartition("/")[0]
@@ -190,6 +192,7 @@ class Publisher:
             self._previous[path] = previous
 
     def _claim(self, path: str, row: ManifestRow) -> None:
+        """Register the row of a path; raise `Stop` if the path is taken, ignoring case."""
         folded = path.casefold()
         other = path if path in self.rows else folded if folded in self.rows else self._folded.get(folded)
         if other is not None:
@@ -213,6 +216,7 @@ class Publisher:
         return False, _PreviousFile(signature(status), edited=False)
 
     def _known_hashes(self, path: str) -> set[str]:
+        """Return the hashes that our own runs may have written at a path."""
         row = self._old.get(path)
         return {*self._journal.get(path, ()), *((row.sha256,) if row else ())}
 
@@ -329,6 +333,7 @@ class Publisher:
             raise OutputsEdited(edited)
 
     def _replace(self, path: str) -> None:
+        """Rename a staged file into place; keep an edited one as a backup."""
         folder = self._tree.folder_of(path, create=True)
         assert folder is not None  # it was created
         name = path.rpartition("/")[2]
@@ -340,6 +345,7 @@ class Publisher:
         self.result.written.append(path)
 
     def _free_name(self, path: str) -> str:
+        """Return the first unused name for a backup: `.bak`, `.bak2` …"""
         for number in range(1, 1000):
             suffix = ".bak" if number == 1 else f".bak{number}"
             if self._tree.stat(path + suffix) is None:

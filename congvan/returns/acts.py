@@ -75,10 +75,12 @@ def _one(dataset: Dataset, request: ReturnsRequest) -> str:
 
 
 def _offset(dataset: Dataset) -> int:
+    """Return the UTC offset of the project, in hours."""
     return dataset.reports.utc_offset if dataset.reports else 7
 
 
 def _received(text: str, utc_offset: int) -> str:
+    """Parse the arrival time of a request; raise `Misused` if it is invalid."""
     if not text:
         return ""
     try:

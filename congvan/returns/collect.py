@@ -75,6 +75,7 @@ def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
 
 
 def recogniser(dataset: Dataset) -> Recogniser:
+    """Return a recogniser of every form that may come back to the project."""
     return Recogniser(dataset, kinds_of(dataset))
 
 
@@ -100,6 +101,7 @@ def collect(
 def _read_all(
     dataset: Dataset, inboxes: Sequence[Path], arrival: ArrivalDetails, progress: Progress
 ) -> Iterator[CollectedFile]:
+    """Read every file of the inboxes, reporting progress."""
     known = recogniser(dataset)
     files = list(_files(inboxes))
     with progress.steps(Message("collect.documents"), len(files)) as advance:
@@ -148,6 +150,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
 
 
 def read_bytes(path: Path, name: str) -> bytes:
+    """Read a regular file up to one byte over the limit; raise `Stop` for anything else. Never follows links."""
     place = Place(name)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -161,6 +164,7 @@ def read_bytes(path: Path, name: str) -> bytes:
 
 
 def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:
+    """Parse the file by its format."""
     if collected.format == "csv":
         return csv.read(data, name)
     with unreadable_as_refused(name):
@@ -181,6 +185,7 @@ def _evidence(collected: CollectedFile, known: Recogniser) -> None:
 
 
 def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, only: str) -> None:
+    """Recognise the form and read its rows; turn `collected` into an answer if it has any."""
     identity, kind, problems = known.identify(filled)
     collected.problems += filled.problems + problems
     if identity is None or kind is None:
@@ -237,6 +242,7 @@ def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
 
 
 def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> None:
+    """Append the events for one file that the store lacks: reading, arrival, register number."""
     if not collected.sha256:
         return
     earlier = [event for event in change.events if event.subject == collected.sha256]
@@ -269,6 +275,7 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a stored reading that decide whether it changed."""
     findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
     rows = [{key: value for key, value in row.items() if key not in ("said", "why")} for row in body.get("rows", ())]
     return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
@@ -315,11 +322,13 @@ def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) 
 
 
 def _place_of(file: str, cell: str) -> Place:
+    """Return the place of a stored cell (`Sheet!B7` or text) of a file."""
     sheet, bang, address = cell.rpartition("!")
     return Place(file, sheet=sheet, cell=address) if bang else Place(file, where=cell)
 
 
 def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Problem]:
+    """Note each file whose answer is replaced by a newer one."""
     for collected in files:
         answer = state.answers.get(collected.sha256)
         if answer is None:

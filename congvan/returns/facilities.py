@@ -52,6 +52,7 @@ def import_facility_list(
 
 
 def _read(data: bytes, name: str) -> ReturnedFile:
+    """Parse a list in CSV, XLSX or DOCX; raise `Stop` for other kinds of files."""
     kind = kind_of(data, name)
     if kind == "csv":
         return csv.read(data, name)
@@ -121,6 +122,7 @@ class _FacilityList:
 
 
 def _from_table(filled: ReturnedFile, recogniser: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Read facilities from the rows below the title row of each grid; return records and problems."""
     facilities = _FacilityList(recogniser, list(filled.problems))
     problems = facilities.problems
     titles = {title: key for key, names in TITLES.items() for title in names}
@@ -149,6 +151,7 @@ def _from_table(filled: ReturnedFile, recogniser: Recogniser) -> tuple[list[dict
 
 
 def _from_yaml(data: bytes, name: str, recogniser: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Read facilities from a YAML list; return records and problems."""
     from congvan.project.yaml_reader import scan
 
     source = scan(data, name)

@@ -66,6 +66,7 @@ def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: Pho
 
 
 def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Parse “field=value” items; return values by field id, and problems."""
     assert dataset.reports
     fields = {field.id: field for field in dataset.reports.fields}
     values: dict[str, str] = {}

@@ -131,7 +131,7 @@ def _rows_to_ask(answer: Answer | None, district: str, name: str) -> list[AskedR
     """Return the rows with open issues: cell, person named, and issues."""
     if answer is None:
         return []
-    first = next((row["district"] for row in answer.rows if row["district"]), "")  # stands for rows that name none
+    first = next((row["district"] for row in answer.rows if row["district"]), "")  # used for rows without a district
     return [
         {
             "cell": row["cell"],

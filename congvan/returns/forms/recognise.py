@@ -170,6 +170,7 @@ class Recogniser:
         return self._by_words(filled)
 
     def _by_id(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        """Identify the form by its id, checked against the project and the text above the table."""
         place, steps = Place(filled.file), filled.form_id.split("/")
         if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
             identity, kind, problems = self._by_words(filled)
@@ -236,6 +237,7 @@ class Recogniser:
         return enterprise, district, place
 
     def _lines(self, filled: ReturnedFile, kind: FormKind) -> Iterable[tuple[str, Place]]:
+        """Yield the texts above the table with their places; pairs of cells also joined as “label: value”."""
         for text in filled.paragraphs:
             yield text, Place(filled.file)
         first = {id(head.grid): head.line for head in find_header_rows(filled, kind)}
@@ -252,6 +254,7 @@ class Recogniser:
     def _by_words(
         self, filled: ReturnedFile, kinds: Sequence[FormKind] = ()
     ) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        """Identify the form by its column titles, the enterprise by text or file name."""
         place = Place(filled.file)
         kind = max(kinds or self.kinds, key=lambda kind: _match_score(filled, kind), default=None)
         if kind is not None and not _match_score(filled, kind):

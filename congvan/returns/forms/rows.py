@@ -148,6 +148,7 @@ class _RowReader:
         )
 
     def _entry(self, line: ReturnedRow, filled_down: dict[int, ReturnedCell]) -> FormEntry:
+        """Read one row."""
         entry = FormEntry({}, "", self._address(line))
         for number, column in sorted(self.columns.items()):
             cell = line.cells.get(number, _EMPTY_CELL) if number not in self.grid.hidden_columns else _EMPTY_CELL
@@ -170,6 +171,7 @@ class _RowReader:
         return entry
 
     def _text(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell, column: Column) -> str:
+        """Return the text of a cell, checked and normalised for its column."""
         if cell.kind == "yes-no":
             return "x" if cell.text == "1" else ""
         if not self._plain(entry, line, number, cell):
@@ -218,6 +220,7 @@ class _RowReader:
         return True
 
     def _phone(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> str:
+        """Return the phone number of a cell; raise an issue if it is missing or invalid."""
         if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
             self._ask(entry, Message("phone-missing"), line, number)
             return ""
@@ -299,6 +302,7 @@ class _RowReader:
         return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
 
     def _ask(self, entry: FormEntry, why: Message, line: ReturnedRow, number: int, hint: Message | None = None) -> None:
+        """Add an issue to the entry and report it at the cell."""
         entry.issues.append(why.code)
         entry.messages.append(why)
         text = line.cells.get(number, _EMPTY_CELL).text
