@@ -56,7 +56,7 @@ class Signer(Fact):
         """The block above the name, in capitals: ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]."""
         blocks = [f"{step.form}. {step.instead_of.upper()}" for step in self.signs]
         steps = [line.strip() for block in blocks for line in block.strip().splitlines()]  # a typed break stays
-        acting = bool(self.signs) and self.signs[-1].form == "Q"  # “Q.” precedes the head's title; the own title is left out
+        acting = bool(self.signs) and self.signs[-1].form == "Q"  # “Q.” precedes the head's title only
         return steps + ([self.title.upper()] if self.title and not acting else [])
 
 
