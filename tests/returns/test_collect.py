@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from returns.filling import blank, dataset, fill, people, slots
-from returns.planted import planted
 
 from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
 from congvan.returns.collect import ArrivalDetails, collect, parse_arrival
 from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
+from tests.returns.filling import blank, dataset, fill, people, slots
+from tests.returns.planted import planted
 
 Gather = Callable[..., tuple[ReturnsState, list[Problem]]]
 
