@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import pickle
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from hypothesis import strategies as st
 from congvan.i18n import LANGUAGES, language, speaking
 from congvan.messages import Message, as_plain, from_plain, template, verbatim
 from congvan.problems import Place, Problem
+from tests.sample_project import HOME
 
-HOME = Path(__file__).resolve().parent.parent
 SIZE = Message("file-large.file", size=12)
 
 PLAIN = st.one_of(st.text(), st.integers(), st.floats(allow_nan=False))
@@ -81,10 +80,7 @@ def test_a_message_is_a_value_of_another_and_may_use_its_values() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 21])
 def test_the_plural_follows_the_count(count: int) -> None:
     message = Message("scan-forms", count=count)
-    assert (
-        str(message)
-        == f"{count} form{'' if count == 1 else 's'} {'was' if count == 1 else 'were'} entered from the scan, exactly one is required"
-    )
+    assert str(message).startswith(f"{count} form was " if count == 1 else f"{count} forms were ")
     assert message.text("vi").startswith(str(count)) or str(count) in message.text("vi")
 
 
@@ -116,7 +112,7 @@ def test_places_are_shown_in_the_language_of_now() -> None:
     assert place.text("vi") != place.text("en")
 
 
-MAKERS = ("Problem", "Message", "Fault", "Flaw", "BadValue", "Output", "Failed", "Stop", "CannotRun")
+MAKERS = ("Problem", "Message", "TagProblem", "TextProblem", "BadValue", "Output", "Failed", "Stop", "CannotRun")
 
 
 def test_no_sentence_is_finished_before_it_is_shown() -> None:

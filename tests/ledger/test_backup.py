@@ -24,7 +24,7 @@ from congvan.ledger.store import Event, Store
 from congvan.problems import Exit, Stop
 from tests.ledger.old import dump, old_database, rows
 from tests.ledger.test_schema import REFUSED, newer, no_database, of_another_program
-from tests.project import HOME, new_project
+from tests.sample_project import HOME, new_project
 
 Plain = st.recursive(st.text(max_size=5) | st.booleans() | st.integers(-9, 9), lambda s: st.lists(s, max_size=3))
 EVENTS = st.lists(
@@ -197,7 +197,8 @@ def watched(act):
         done = act(*words)
         return done
     return acting
-for module, name in ((backup, "copy"), (backup, "_examine"), (backup, "beside"), (os, "replace"), (os, "fsync")):
+steps = [(backup, "copy"), (backup, "_examine"), (backup, "new_file_beside"), (os, "replace"), (os, "fsync")]
+for module, name in steps:
     setattr(module, name, watched(getattr(module, name)))
 root, file = Path(sys.argv[1]), Path(sys.argv[2])
 backup.restore(backup.RestoreRequest(root, file))

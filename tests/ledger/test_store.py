@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Event, Store
-from congvan.problems import Stop
-from congvan.returns.collect import Arrival, collect
-from congvan.returns.state import fold
-from tests.project import HOME, new_project
+from congvan.returns.collect import ArrivalDetails, collect
+from congvan.returns.state import fold_events
 from tests.returns.filling import blank, dataset, fill, people
+from tests.sample_project import HOME, new_project
 from tests.tracing import strace
 
 
@@ -62,25 +61,12 @@ def test_collecting_is_the_same_in_both(url: str, tmp_path: Path) -> None:
     (inbox / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     with Store.open(url) as store:
         for _time in range(2):
-            collect(dataset(), [inbox], store, Arrival("2020-08-20", "test", 7))
+            collect(dataset(), [inbox], store, ArrivalDetails("2020-08-20", "test", 7))
         events = [(e.number, e.kind, e.received) for e in store.events()]
-        state = fold(store.events())
+        state = fold_events(store.events())
     assert [kind for _number, kind, _received in events] == ["evidence", "register", "answer", "register"]
     assert [number for number, _kind, _received in events] == [1, 2, 3, 4]
     assert len(next(iter(state.answers.values())).good()) == 3
-
-
-def test_a_url_that_is_none_and_a_file_that_is_no_database(tmp_path: Path) -> None:
-    (tmp_path / "r.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
-    for wrong in ("nonsense", "mysql://x/y", f"sqlite:///{tmp_path / 'r.db'}", "postgresql://test@127.0.0.1:1/none"):
-        with pytest.raises(Stop) as stopped:
-            Store.open(wrong)
-        assert stopped.value.problems[0].code in ("database-url", "database")
-
-
-def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
-    Store.open(f"sqlite:///{tmp_path / 'r.db'}").__exit__()
-    assert (tmp_path / "r.db").stat().st_mode & 0o077 == 0
 
 
 WORDS = ("collect", "inbox", "--who", "x", "-q")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,7 @@ from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.letters import P
-
-ROOT = Path(__file__).parents[2]
+from tests.sample_project import HOME
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,8 @@ def test_text_names_page_line_rule_and_remedy(wrong: bytes) -> None:
     text = nd30.to_text(nd30.check(wrong, "cong-van.pdf"))
     assert text.splitlines()[0] == "cong-van.pdf (Công văn, 3 pages)"
     assert re.search(
-        r"page 1, line \d+: error: Tiêu ngữ: size 12; the decree requires 13–14 \[ND30-TIEU-NGU-SIZE; PL I/I/II\.1\.b\]",
+        r"page 1, line \d+: error: Tiêu ngữ: size 12; the decree requires 13–14 "
+        r"\[ND30-TIEU-NGU-SIZE; PL I/I/II\.1\.b\]",
         text,
     )
     assert "→ Set the size to 13–14 pt." in text
@@ -113,7 +112,7 @@ def test_an_unknown_rule_has_none() -> None:
 
 
 def test_the_manual_in_docs_is_fresh() -> None:
-    folder = ROOT / "docs" / "rules"
+    folder = HOME / "docs" / "rules"
     here = {p.name: p.read_text(encoding="utf-8") for p in folder.glob("*.md")}
     fresh = pages()
     assert here.keys() == fresh.keys(), "run: python -m congvan.nd30.manual docs/rules"

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from jinja2 import Environment, UndefinedError
 
-from congvan.templating.diagnosis import callers, did_you_mean, known_names, missing_name, passed, recording_undefined
+from congvan.messages import Message
+from congvan.templating.diagnosis import (
+    calling_frames,
+    did_you_mean,
+    known_names,
+    missing_name,
+    recording_undefined,
+    traceback_frames,
+)
 
 
 def noted(source: str, **context: Any) -> list[tuple[str, int]]:
@@ -15,7 +23,7 @@ def noted(source: str, **context: Any) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
 
     def note(error: UndefinedError, _undefined: Any) -> None:
-        line = next(line for file, line in callers() if file == "<template>")
+        line = next(line for file, line in calling_frames() if file == "<template>")
         found.append((missing_name(error), template.get_corresponding_lineno(line)))
 
     template = Environment(undefined=recording_undefined(note)).from_string(source)
@@ -43,11 +51,11 @@ def test_the_frames_that_an_error_passed() -> None:
     template = Environment().from_string("\n{{ 1 / 0 }}")
     with pytest.raises(ZeroDivisionError) as caught:
         list(template.root_render_func(template.new_context({})))
-    file, line = next(iter(passed(caught.value)))
+    file, line = next(iter(traceback_frames(caught.value)))
     assert (file, template.get_corresponding_lineno(line)) == ("<template>", 2)
 
 
 def test_names_of_a_content_however_deep() -> None:
     assert known_names({"a": [{"b": {"c": 1}}, "d"], "e": 1}) == {"a", "b", "c", "e"}
-    assert did_you_mean("Dia chi", {"địa-chỉ", "e"}) == "did you mean “địa-chỉ”?"
-    assert did_you_mean("", {"a"}) == did_you_mean("xyz", {"a"}) == ""
+    assert did_you_mean("Dia chi", {"địa-chỉ", "e"}) == Message("did-you-mean", found="địa-chỉ")
+    assert did_you_mean("", {"a"}) == did_you_mean("xyz", {"a"}) is None

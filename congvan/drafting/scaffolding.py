@@ -1,0 +1,112 @@
+"""`init FOLDER`: a new project with the sample data and templates. `new --kind … NAME`: a new dispatch in a project."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.drafting.dispatch_draft import SAMPLES, draft
+from congvan.i18n import program
+from congvan.job import Outcome, Output, Progress, act
+from congvan.messages import Message, verbatim
+from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.text import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class InitRequest:
+    """`folder`: new or empty; `sample`: what is copied, a folder with data/ and templates/."""
+
+    folder: Path
+    sample: Path
+
+
+@act("init")
+def init(request: InitRequest, progress: Progress) -> Outcome:
+    """Copy data/ and templates/ of the sample into a folder that is new or empty."""
+    folder = request.folder
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Stop(Problem(Message("init-not-empty"), Place(str(folder))))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("data", "templates"):
+            ignored = shutil.ignore_patterns("__pycache__", ".*", "~$*")
+            shutil.copytree(request.sample / name, folder / name, ignore=ignored)
+    except OSError as error:
+        raise _unwritten(Message("init-failed"), Place(str(folder)), error) from None
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    outcome = Outcome("init", outputs=[Output(path, "built") for path in paths], where=str(folder))
+    outcome.remarks.append(Message("start.data-sample-dispatch"))
+    outcome.remarks.append(Message("start.then-root", program=program(), folder=folder))
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the date of its draft."""
+
+    root: Path
+    kind: str
+    name: str
+    today: datetime.date
+
+
+@act("new")
+def new(request: NewRequest, progress: Progress) -> Outcome:
+    """Write data/dispatches/NAME.yaml, a draft of a kind with ids of the project's agency and bodies."""
+    from congvan.project import assets, yaml_reader
+
+    name, today = request.name, request.today
+    files = assets.read(request.root)
+    agency, bodies = (
+        yaml_reader.parse(files[file], file).data if file in files else None
+        for file in ("data/agency.yaml", "data/bodies.yaml")
+    )
+    path = request.root / "data/dispatches" / f"{name}.yaml"
+    place = Place(f"data/dispatches/{name}.yaml")
+    _check(request, path, place)
+    signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
+    text = draft(request.kind, signers[0] if signers else "…", _ids_valid_on(bodies, today), today.month, today.year)
+    progress.check()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise _unwritten(Message("new-failed"), place, error) from None
+    return Outcome(
+        "new",
+        outputs=[Output(place.file, "built")],
+        where=str(request.root),
+        remarks=[Message("start.write-over-marked", program=program(), name=name)],
+    )
+
+
+def _check(request: NewRequest, path: Path, place: Place) -> None:
+    """Raise `Stop` if the kind or name of a new dispatch is invalid, or its file exists."""
+    if request.kind not in SAMPLES:
+        near = nearest(request.kind, SAMPLES)
+        hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
+        raise Stop(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
+        raise Stop(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))
+    if path.exists():
+        raise Stop(Problem(Message("new-exists"), place))
+
+
+def _unwritten(message: Message, place: Place, error: OSError) -> CannotRun:
+    return CannotRun(Problem(message.given(why=error.strerror or error), place))
+
+
+def _ids(facts: Any) -> list[str]:
+    return [fact["id"] for fact in facts or () if isinstance(fact, dict) and isinstance(fact.get("id"), str)]
+
+
+def _ids_valid_on(bodies: Any, today: datetime.date) -> list[str]:
+    """Return the ids of the bodies valid today."""
+    day = today.isoformat()
+    known = (body for body in bodies or () if isinstance(body, dict))
+    return _ids([b for b in known if str(b.get("valid_from", "")) <= day <= str(b.get("valid_to", "9999-12-31"))])

@@ -1,0 +1,77 @@
+"""Find unread dispatches that may have the same number as one that was read, without parsing all of them.
+
+Why: a number is unique within a year (Điều 15.1), so a dispatch cannot be checked alone; and parsing the dispatches of
+several years costs a hundred times as much as parsing one. For each file the cache keeps stat data and the numbers
+found where a dispatch's number is written. A changed file is searched again; only possible matches are parsed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from congvan.cache import DiskCache
+from congvan.model.dataset import Dataset
+from congvan.model.field_types import BLANK
+from congvan.model.loader import DISPATCHES, load_dispatch
+from congvan.problems import Stop
+from congvan.project import assets
+
+KIND, KEY = "numbers", "register"
+_NUMBER = re.compile(rb"""number["']?\s*:[\s"'|>+-]*([0-9]{1,5})(?![0-9])""")
+_EVERY = re.compile(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # for files with numbered copies: `numbers: {to: 7}`
+
+
+def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
+    """Return the dataset plus the unread dispatches that may have a number of one that was read.
+
+    Unreadable files are skipped; a run over all dispatches reports them.
+    """
+    read = dataset.dispatches.values()
+    numbers = (number for dispatch in read for number in (dispatch.number, *dispatch.numbers.values()))
+    wanted = {int(number) for number in numbers if number != BLANK}
+    if not wanted or not dataset.unread:
+        return dataset
+    dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
+    for name in sorted(_may_bear_number(dataset, root, cache, wanted)):
+        file = f"{DISPATCHES}{name}.yaml"
+        try:
+            dispatches[name], sources[file] = load_dispatch(assets.read_one(root, file), file)
+        except Stop:
+            continue
+    return replace(dataset, dispatches=dispatches, sources=sources)
+
+
+def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
+    """Yield the ids of unread dispatches whose files may contain one of the wanted numbers; update the cache."""
+    register = _register(cache)
+    kept: dict[str, Any] = {}
+    for name in dataset.unread:
+        file = f"{DISPATCHES}{name}.yaml"
+        stamp, row = assets.stamp(root, file), register.get(name)
+        if row is None or row[0] != stamp:
+            try:
+                row = [stamp, sorted(_numbers(assets.read_one(root, file)))]
+            except Stop:
+                continue
+        if stamp:
+            kept[name] = row
+        if not wanted.isdisjoint(row[1]):
+            yield name
+    if kept != register:
+        cache.put(KIND, KEY, json.dumps(kept).encode())
+
+
+def _register(cache: DiskCache) -> dict[str, Any]:
+    """Return the cached register: id → [stat data, numbers]; {} if none."""
+    data = cache.get(KIND, KEY)
+    register: dict[str, Any] = json.loads(data) if data else {}
+    return register
+
+
+def _numbers(data: bytes) -> set[int]:
+    return {int(number) for number in (_EVERY if b"numbers" in data else _NUMBER).findall(data)}

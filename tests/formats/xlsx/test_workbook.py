@@ -1,0 +1,158 @@
+"""The file of a workbook: what is no workbook or would be lost is refused; dates, merged cells and notes stay."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+
+from congvan.formats.xlsx.template import compile_template
+from congvan.formats.xlsx.workbook import UNSUPPORTED_PARTS
+from congvan.opc.writer import deflate, write_zip
+from congvan.problems import Problem, Stop
+from tests.formats.docx_samples import docx, p
+from tests.formats.xlsx_samples import workbook
+from tests.package import parts_of, zipped
+
+
+def changed(name: str, old: str, new: str, data: bytes | None = None) -> bytes:
+    """The workbook with one part changed, or one more part."""
+    parts = parts_of(data or workbook({"A1": "x"}))
+    if old:
+        assert old.encode() in parts[name]
+    parts[name] = parts.get(name, b"").replace(old.encode(), new.encode()) if old else new.encode()
+    return zipped(parts)
+
+
+def refused(data: bytes) -> Problem:
+    with pytest.raises(Stop) as stop:
+        compile_template(data, name="mau.xlsx")
+    (problem,) = stop.value.problems
+    assert problem.place.file == "mau.xlsx"
+    return problem
+
+
+SAVE = "save it in Excel as “Excel Workbook (*.xlsx)”"
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "hint"),
+    [
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "the file is an old .xls workbook or has a password",
+            "open it in Excel, remove the password, and save it as “Excel Workbook (*.xlsx)”",
+        ),
+        (b"", "not an Excel workbook", SAVE),
+        (b"P", "not an Excel workbook", SAVE),
+        (docx(p("x")), "not an Excel workbook", SAVE),
+        (write_zip([deflate("a", b"1")]), "not an Excel workbook", SAVE),
+        (changed("[Content_Types].xml", "sheet.main+xml", "template.main+xml"), "not an Excel workbook", SAVE),
+        (
+            changed("[Content_Types].xml", "sheet.main+xml", "macroEnabled"),
+            "the workbook contains macros (.xlsm)",
+            SAVE,
+        ),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, message: str, hint: str) -> None:
+    problem = refused(data)
+    assert (problem.code, problem.text, problem.hint) == ("workbook-refused", message, hint)
+
+
+@pytest.mark.parametrize(("part", "words"), UNSUPPORTED_PARTS.items())
+def test_what_would_be_lost_in_silence_is_named(part: str, words: str) -> None:
+    problem = refused(changed(f"{part}1.xml", "", "<x/>"))
+    assert problem.code == "workbook-refused"
+    assert problem.text == f"the template contains parts that are not supported: {words}"
+    assert problem.hint == "remove them from the template"
+
+
+def extension(uri: str) -> bytes:
+    return changed("xl/worksheets/sheet1.xml", "</worksheet>", f'<extLst><ext uri="{{{uri}}}"/></extLst></worksheet>')
+
+
+def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
+    problem = refused(extension("CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF"))
+    assert (problem.code, problem.hint) == ("workbook-refused", "remove them from the template")
+    assert problem.text.startswith("the template contains parts that are not supported: Data Validation extension")
+    for harmless in ("01252117-D84E-4E92-8308-4BE1C098FCBB", "00000000-0000-0000-0000-000000000000"):
+        assert compile_template(extension(harmless))
+
+
+def test_a_part_that_declares_a_document_type_is_refused() -> None:
+    for part in ("xl/evil.xml", "xl/_rels/evil.rels"):
+        problem = refused(changed(part, "", f"<?xml version='1.0'?>{' ' * 1900}<!DOCTYPE x><x/>"))
+        assert (problem.code, problem.text) == ("workbook-refused", f"the part {part} declares a document type")
+    assert compile_template(changed("xl/evil.txt", "", "<!DOCTYPE x><x/>"))
+
+
+def test_a_workbook_that_can_not_be_read_is_refused_with_a_remedy() -> None:
+    problem = refused(changed("xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData><row><c><v>"))
+    assert problem.code == "workbook-broken"
+    assert problem.text.startswith("cannot read the workbook: ")
+    assert len(problem.text) < 250
+    assert problem.hint == "open it in Excel or LibreOffice and save it again"
+
+
+def test_a_workbook_without_a_sheet_of_cells_is_refused() -> None:
+    book = parts_of(workbook({"A1": "x"}))["xl/workbook.xml"].decode()
+    (sheet,) = re.findall(r"<sheet .*?/>", book)
+    problem = refused(changed("xl/workbook.xml", sheet, ""))
+    assert (problem.code, problem.text) == ("workbook-broken", "the workbook has no sheet")
+
+
+def core(data: bytes) -> dict[str, str]:
+    return dict(re.findall(r"<dcterms:(\w+)[^>]*>([^<]*)", parts_of(data)["docProps/core.xml"].decode()))
+
+
+def test_the_dates_are_those_of_the_template() -> None:
+    def prepare(book: Any, sheet: Any) -> None:
+        book.properties.title = "{{ x }}"
+        book.custom_doc_props.append(StringProperty(name="so", value="{{ x }}"))
+        sheet.merge_cells("B1:C1")
+        book.properties.created = datetime.datetime(2020, 8, 19, 1, 2, 3)
+        book.properties.modified = datetime.datetime(2021, 8, 19, 1, 2, 3)
+
+    given = workbook({"A1": "{{ x }}"}, prepare)
+    dated = core(given)
+    assert dated["created"] == "2020-08-19T01:02:03Z"
+    assert core(compile_template(given).render({"x": 1})) == dated
+
+
+def test_a_template_without_dates_has_the_first_day_of_a_zip() -> None:
+    given = workbook({"A1": "{{ x }}"})
+    bare = parts_of(given)["docProps/core.xml"].decode()
+    for name in core(given):
+        bare = re.sub(f"<dcterms:{name}.*?</dcterms:{name}>", "", bare)
+    template = compile_template(changed("docProps/core.xml", "", bare, given))
+    assert set(core(template.render({"x": 1})).values()) == {"1980-01-01T00:00:00Z"}
+
+
+def test_merged_cells_stand_from_top_to_bottom_and_from_left_to_right() -> None:
+    order = ["A1:A2", "B1:B2", "C1:C2", "Z1:Z2", "AA1:AA2", "AB1:AB2", "BA1:BA2", "A3:B4", "D3:E4", "F3:F9", "A10:B10"]
+
+    def prepare(book: Any, sheet: Any) -> None:
+        for area in reversed(order):
+            sheet.merge_cells(area)
+
+    template = compile_template(workbook({"A1": "{{ x }}"}, prepare))
+    for data in (template.render({"x": 1}), template.render_plainly({"x": 1})):
+        xml = parts_of(data)["xl/worksheets/sheet1.xml"].decode()
+        assert re.findall(r'<mergeCell ref="(.*?)"/>', xml) == order
+
+
+def test_notes_and_private_characters_of_a_template_stay() -> None:
+    def prepare(book: Any, sheet: Any) -> None:
+        sheet["B1"].comment = Comment("ghi chú \ue000", "mẫu")
+
+    template = compile_template(workbook({"A1": "{{ x }}", "B1": "\ue000 \ue001 7\ue002 đ"}, prepare))
+    sheet = openpyxl.load_workbook(io.BytesIO(template.render({"x": "\ue0007\ue000"}))).active
+    assert [cell.value for cell in sheet[1]] == ["\ue0007\ue000", "\ue000 \ue001 7\ue002 đ"]
+    assert sheet["B1"].comment.text == "ghi chú \ue000"
