@@ -178,8 +178,8 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
 
 
 def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool) -> tuple[bool, bool]:
-    """Return whether the part is proved well-formed and whether its tables may change. Raises if it never is
-    well-formed."""
+    """Return whether the part is proved well-formed and whether its tables may change. Raises if it is always
+    malformed."""
     for output in tree.find_all(nodes.Output):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):

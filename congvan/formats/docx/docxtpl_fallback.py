@@ -124,8 +124,7 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
 
 
 def check_record(value: Any, part: str) -> str:
-    """Return ""; raise `BadValue` if a record holds no readable image or document, or is not allowed in this kind of
-    part."""
+    """Return ""; raise `BadValue` if a record is unreadable, or not allowed in this kind of part."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
         kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")

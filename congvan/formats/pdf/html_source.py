@@ -46,8 +46,7 @@ class HtmlSource:
         assets: Mapping[str, bytes],
         plans: bytes | None = None,
     ) -> None:
-        """`plans`: field plans that earlier runs stored for this very template; with them it is compiled when first
-        needed."""
+        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict

@@ -55,8 +55,8 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
 
 
 def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
-    """Return the lines that the typesetter sets for each block, if number and positions agree with WeasyPrint's; else
-    None."""
+    """Return the lines of each block as the typesetter sets them; None where WeasyPrint's differ in number or
+    position."""
     lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
         own = Typesetter(unit, faces.by_name(unit)).lines(html.values)
@@ -226,8 +226,7 @@ class LayoutExtractor:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
     def _split_page(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
-        """Cut a page's operators where a line of a block is painted; also return the blocks that are painted
-        differently.
+        """Cut a page where a line of a block is painted; also return the blocks that are painted differently.
 
         Each stretch of text names its font again, so that the fixed pieces do not depend on the contents of the slots.
         """

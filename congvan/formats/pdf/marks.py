@@ -1,5 +1,4 @@
-"""Mark the elements of a page whose contents differ between records: those with `data-f`, and those whose text prints
-values.
+"""Mark the elements that differ between records: those with `data-f`, and those whose text prints values.
 
 Marks never change a page, they only save laying it out again. They are noncharacters that no text may hold.
 """
@@ -162,8 +161,7 @@ def _field_includes_parts(source: str) -> bool:
 
 
 def _elements(source: str) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the outermost elements that print something and could be marked, and the ends of their
-    names."""
+    """Yield start, and end of the name, of the outermost elements that print something and could be marked."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     until = -1
     for n, token in enumerate(tokens):

@@ -77,8 +77,7 @@ class PdfTemplate:
         return self._source.names()
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to PDF. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or
-        glyph."""
+        """Render one record to PDF. Stop: undefined names, refused URLs, warnings. CannotRun: missing face or glyph."""
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts)
         return prepared.single.file(lines, self.title(html_parts))
@@ -200,8 +199,7 @@ class PdfTemplate:
         return objects
 
     def _hash(self, template: bytes) -> bytes:
-        """Hash everything that a layout depends on but its skeleton: template, assets, WeasyPrint's version,
-        strictness."""
+        """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
         digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{self._strict}".encode())
         for name, data in [("", template), *sorted(self._assets.items())]:
             digest.update(f"\0{name}\0{len(data)}\0".encode())

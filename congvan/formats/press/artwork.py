@@ -1,5 +1,4 @@
-"""Place finished artwork: one page of a PDF by somebody else, as a form XObject on the trim of a sign; and inspect
-it."""
+"""Finished artwork: place one page of a foreign PDF as a form XObject on the trim of a sign, and inspect it."""
 
 from __future__ import annotations
 
@@ -96,8 +95,7 @@ def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) ->
 def _painted(
     stream: Any, resources: Any, matrix: Matrix, depth: int = 0, seen: set[Any] | None = None
 ) -> Iterator[tuple[str, Any, float]]:
-    """Yield (operator, image, side of its pixel in mm) of a page and the forms that it paints; image is None but for
-    images.
+    """Yield (operator, image or None, side of its pixel in mm) of a page and the forms that it paints.
 
     A form painted again at the same scale is skipped; `seen`: those painted, with their matrices. Raises ValueError for
     too many.

@@ -58,8 +58,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
 
 
 def page_boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
-    """Return MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the
-    MediaBox."""
+    """Return MediaBox, BleedBox and TrimBox of a page in points at full unit, from the MediaBox's lower left corner."""
     width, height = (mm_to_pt(side * page.get("scale", 1)) for side in page["size"])
     bleed, carry, margin = (mm_to_pt(page.get(key, 0) * page.get("scale", 1)) for key in ("bleed", "carry", "margin"))
     edge = max(bleed, carry) + margin

@@ -309,8 +309,7 @@ def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]
 
 
 def _plain_characters(xml: str) -> str:
-    """Shorten XML without changing its meaning: characters in UTF-8 instead of references, empty cells without a
-    type."""
+    """Shorten XML: characters in UTF-8 instead of references, empty cells without a type."""
     xml = xml.replace(' t="n"></c>', "/>")
     xml = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))) if int(m.group(1)) > 159 else m.group(), xml)
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)

@@ -35,8 +35,10 @@ OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its 
 
 @dataclass(slots=True)
 class TemplateRow:
-    """A row of a template: a plain one keeps its columns; in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
-    another. `slots`: by column, its slots."""
+    """A row of a template; `slots`: by column, its slots.
+
+    A plain row keeps its columns; in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one another.
+    """
 
     flows: bool
     slots: dict[int, list[Slot]] = field(default_factory=dict)
