@@ -34,7 +34,7 @@ PERSON: Any = {
     "district": "cao-loc", "district_name": "Huyện Cao Lộc", "lead": True,
 }  # fmt: skip
 MEMBER: Any = {"key": "1", "name": "A", "title": "", "phone": "", "lead": False}
-CAME: Returned = {
+CAME: ReturnFacts = {
     "picture": {
         "districts": [{"id": "cao-loc", "name": "Huyện Cao Lộc"}],
         "enterprises": [{"id": "vnpt-lang-son", "name": "VNPT"}],
