@@ -63,8 +63,8 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
     return refuse(messages[why], name)
 
 
-class Package(reader.PackageReader):
-    """A package that passed the limits and holds nothing that runs or reaches out; `kind` is xlsx or docx."""
+class ReturnedPackage(reader.PackageReader):
+    """An Office package within the limits, without macros or external links; `kind` is xlsx or docx."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data, LIMITS)
