@@ -37,7 +37,7 @@ _CELL = re.compile(r"[A-Z]+[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ValueSlot:
     """A place of the workbook that receives a value: its kind (cell, rich, head, title, list, text) and location."""
 
     kind: str

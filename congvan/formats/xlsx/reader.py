@@ -12,7 +12,7 @@ from typing import Any
 from congvan.formats.xlsx.compiler import (
     SINGLE_TAG,
     ProgramSource,
-    Slot,
+    ValueSlot,
     find_problem,
     marker,
     place_at,
@@ -41,7 +41,7 @@ class TemplateRow:
     """
 
     flows: bool
-    slots: dict[int, list[Slot]] = field(default_factory=dict)
+    slots: dict[int, list[ValueSlot]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class ParsedTemplate:
     """A parsed template: its program, the slots outside the cells, and its rows by sheet and number."""
 
     program: ProgramSource
-    slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
+    slots: list[tuple[ValueSlot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
     sheets: list[dict[int, TemplateRow]] = field(default_factory=list)
 
 
@@ -161,7 +161,7 @@ class _TagReader:
             else:
                 self.setting(match.group(), cell.coordinate)
 
-    def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[Slot]:
+    def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[ValueSlot]:
         """Add the settings and the text of one cell to the program; return the slots of its values."""
         where = cell.coordinate
         if not self.check(text, self.sheet, where):
@@ -177,7 +177,7 @@ class _TagReader:
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
                 self.add_code(code, where, rest.strip())
-                slots.append(Slot(kind, index, where))
+                slots.append(ValueSlot(kind, index, where))
         return slots
 
     def setting(self, tag: str, where: str) -> None:

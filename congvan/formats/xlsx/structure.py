@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from congvan.formats.xlsx.compiler import MARKER, Slot
+from congvan.formats.xlsx.compiler import MARKER, ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.messages import Message
@@ -22,7 +22,7 @@ class SlotCell:
 
     row: int
     column: int
-    slots: list[tuple[int, Slot]]
+    slots: list[tuple[int, ValueSlot]]
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class _StructureReader:
         flow.append(FinishedCell(self._column, source_column, tuple(self._path[self._row_depth :])))
         self._fill(sheet, self._column, self._rows[self._row].slots.get(source_column, []))
 
-    def _fill(self, sheet: SheetStructure, column: int, slots: list[Slot]) -> None:
+    def _fill(self, sheet: SheetStructure, column: int, slots: list[ValueSlot]) -> None:
         """Number the values of the slots of a cell in the last row."""
         sheet.filled.append(SlotCell(len(sheet.grid.rows), column, list(enumerate(slots, self._index))))
         self._index += len(slots)

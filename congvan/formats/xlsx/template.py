@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from congvan.cache import Cache, library
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
-from congvan.formats.xlsx.compiler import ProgramRunner, Slot, as_text, place_at
+from congvan.formats.xlsx.compiler import ProgramRunner, ValueSlot, as_text, place_at
 from congvan.formats.xlsx.fastpath import XlsxTracer, same_result
 from congvan.formats.xlsx.fill import (
     FORBIDDEN_IN_XLSX,
@@ -66,7 +66,7 @@ class XlsxTemplate:
             plan = self._as_template_problem(self._compile)
             if cache is not None:
                 cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
-        self._slots = [Slot(*slot) for slot in plan["slots"]]
+        self._slots = [ValueSlot(*slot) for slot in plan["slots"]]
         self._sheets: list[str] = plan["sheets"]
         self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
