@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, Profile, Report, Result, check, unread
+from congvan.nd30.check import PROFILES, CheckReport, Profile, RuleResult, check, unreadable_report
 from congvan.nd30.manual import explain
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
@@ -24,15 +24,15 @@ RULES: Mapping[str, Rule] = BY_ID
 __all__ = [
     "PROFILES",
     "RULES",
+    "CheckReport",
     "Profile",
-    "Report",
-    "Result",
     "Rule",
+    "RuleResult",
     "annotate",
     "check",
     "explain",
     "to_json",
     "to_sarif",
     "to_text",
-    "unread",
+    "unreadable_report",
 ]

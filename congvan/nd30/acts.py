@@ -18,16 +18,16 @@ from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, Report, unread
+from congvan.nd30.check import PROFILES, CheckReport, unreadable_report
 from congvan.nd30.check import check as judge
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
 from congvan.problems import CannotRun, Exit, Place, Problem, Stop
 from congvan.text import nearest
 
-ENDINGS = (".docx", ".pdf")
-LARGEST = 64 * 1024 * 1024
-WORTH_PROCESSES = 16
+SUFFIXES = (".docx", ".pdf")
+MAX_BYTES = 64 * 1024 * 1024
+PARALLEL_FROM = 16
 """Files below which starting further processes costs more than it saves."""
 
 
@@ -65,9 +65,9 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
     paths = list(_paths(request.files))
     if not paths:
         raise Stop(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
-    verdicts = list(_verdicts(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
+    verdicts = list(_check_files(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
     problems = [one for one in verdicts if isinstance(one, Problem)]
-    judged = {path: one for path, one in zip(paths, verdicts, strict=True) if isinstance(one, Report)}
+    judged = {path: one for path, one in zip(paths, verdicts, strict=True) if isinstance(one, CheckReport)}
     reports = list(judged.values())
     outcome = Outcome("check", problems=problems, exit_code=_exit_code(reports, problems, request.fail_on))
     if request.notes:
@@ -87,7 +87,7 @@ def _paths(patterns: Iterable[str]) -> Iterator[Path]:
     for pattern in patterns:
         path = Path(pattern)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and not p.name.startswith("~$"))
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith("~$"))
         elif not path.exists() and glob.has_magic(pattern):
             found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
         else:
@@ -98,25 +98,25 @@ def _paths(patterns: Iterable[str]) -> Iterator[Path]:
                 yield one
 
 
-def _verdicts(paths: list[Path], profile: str, workers: int, progress: Progress) -> Iterator[Report | Problem]:
+def _check_files(paths: list[Path], profile: str, workers: int, progress: Progress) -> Iterator[CheckReport | Problem]:
     """What is said of each file, in their order. Raises Cancelled."""
-    count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= WORTH_PROCESSES else 1)
+    count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= PARALLEL_FROM else 1)
     jobs = [(str(path), profile) for path in paths]
     gc.freeze()  # what was imported stays: looking through it for garbage again and again costs a twentieth of the time
     with progress.steps(Message("acts.documents"), len(paths)) as advance, ExitStack() as ending:
         ending.callback(gc.unfreeze)
         if count == 1:
-            found: Iterator[Report | Problem] = map(_one, jobs)
+            found: Iterator[CheckReport | Problem] = map(_check_file, jobs)
         else:
             pool = ending.enter_context(ProcessPoolExecutor(count))
             ending.callback(pool.shutdown, cancel_futures=True)
-            found = pool.map(_one, jobs, chunksize=4)
+            found = pool.map(_check_file, jobs, chunksize=4)
         for one in found:
             yield one
             advance(1)
 
 
-def _one(job: tuple[str, str]) -> Report | Problem:
+def _check_file(job: tuple[str, str]) -> CheckReport | Problem:
     """What is said of one file; of one that the machine doesn't hand out, why."""
     name, profile = job
     try:
@@ -124,7 +124,7 @@ def _one(job: tuple[str, str]) -> Report | Problem:
     except OSError as error:
         return Problem(Message("check-unreadable", why=error.strerror or error.args[0]), Place(name))
     if data is None:
-        return unread("too-large", name, profile=profile)
+        return unreadable_report("too-large", name, profile=profile)
     return judge(data, name, profile=profile)
 
 
@@ -133,10 +133,10 @@ def _read(path: Path) -> bytes | None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise OSError(Message("acts.regular-file"))
-    return path.read_bytes() if status.st_size <= LARGEST else None
+    return path.read_bytes() if status.st_size <= MAX_BYTES else None
 
 
-def _exit_code(reports: list[Report], problems: list[Problem], fail_on: str) -> Exit:
+def _exit_code(reports: list[CheckReport], problems: list[Problem], fail_on: str) -> Exit:
     """A file that nothing could be read of is a failure as well: exit code 0 says that something was judged."""
     if problems:
         return Exit.CANNOT
@@ -149,14 +149,14 @@ def _exit_code(reports: list[Report], problems: list[Problem], fail_on: str) -> 
     return Exit.FAILED if failed else Exit.OK
 
 
-def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[Message]:
+def _annotate(folder: Path, judged: dict[Path, CheckReport]) -> Iterator[Message]:
     """Write a copy of each PDF with its findings as notes, the original is never touched; remarks on other files."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         taken: set[str] = set()
         for path, one in judged.items():
             if path.suffix.lower() == ".pdf":
-                (folder / _free(path, taken)).write_bytes(annotate(path.read_bytes(), one))
+                (folder / _copy_name(path, taken)).write_bytes(annotate(path.read_bytes(), one))
             else:
                 yield Message("acts.notes-written-into", path=path)
     except OSError as error:
@@ -165,7 +165,7 @@ def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[Message]:
         ) from None
 
 
-def _free(path: Path, taken: set[str]) -> str:
+def _copy_name(path: Path, taken: set[str]) -> str:
     """The name of a copy: the file's own, with its folders before it where another file of the run has that name."""
     parts = path.parts
     names = ["-".join(parts[-k:]).replace("/", "") for k in range(1, len(parts) + 1)]

@@ -6,14 +6,14 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from congvan.nd30.check import Report, Result
+from congvan.nd30.check import CheckReport, RuleResult
 from congvan.problems import Severity
 from congvan.units import mm_to_pt
 
 _COLOURS = {Severity.ERROR: (0.85, 0.1, 0.1), Severity.WARNING: (0.95, 0.6, 0.0), Severity.NOTE: (0.2, 0.4, 0.8)}
 
 
-def annotate(pdf: bytes, report: Report) -> bytes:
+def annotate(pdf: bytes, report: CheckReport) -> bytes:
     """The PDF with a text note for each broken rule; the same bytes each time.
 
     A file that can't be opened comes back as it is. Findings without a page (of a document as a whole) stand at the top
@@ -39,10 +39,10 @@ def annotate(pdf: bytes, report: Report) -> bytes:
         return out.getvalue()
 
 
-def _corner(page: Any, result: Result) -> tuple[float, float]:
+def _corner(page: Any, result: RuleResult) -> tuple[float, float]:
     """Lower left corner of the note in user space: in the left margin beside the line."""
     left, bottom, right, top = (float(v) for v in page.mediabox)
-    box = result.spot.box
+    box = result.location.box
     turned = int(page.obj.get("/Rotate", 0)) % 360
     if box is None or turned:
         return left + 24, top - 30
@@ -52,7 +52,7 @@ def _corner(page: Any, result: Result) -> tuple[float, float]:
     return min(x, right - 24), min(max(y, bottom + 2), top - 20)
 
 
-def _add(document: Any, page: Any, result: Result, corner: Sequence[float]) -> None:
+def _add(document: Any, page: Any, result: RuleResult, corner: Sequence[float]) -> None:
     import pikepdf
 
     x, y = corner

@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from congvan.nd30.components.document import Part, Signer
-from congvan.nd30.components.foot import ends_foot, is_copies, signer_of
+from congvan.nd30.components.document import DocumentComponents, SignatureBlock
+from congvan.nd30.components.foot import ends_foot, is_recipients_label, split_signature_block
 from congvan.nd30.model.kinds import SIGNED_BY_TWO, heading_kind
-from congvan.nd30.model.view import Page, Paragraph
+from congvan.nd30.model.view import PageGeometry, Paragraph
 
-Sides = list[list[Paragraph]]
+Columns = list[list[Paragraph]]
 
 
-def take_pair(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
+def take_co_signers(document: DocumentComponents, rest: list[Paragraph]) -> list[Paragraph]:
     """Fills the signers and returns the paragraphs without theirs; all of them where nothing shows two or more for
     certain: columns of short lines, of which the first are in capitals and the last are names."""
-    if not part.joint and not any(heading_kind(p.text) in SIGNED_BY_TWO for p in rest[:6]):
+    if not document.jointly_issued and not any(heading_kind(p.text) in SIGNED_BY_TWO for p in rest[:6]):
         return rest
-    end = next((i for i, p in enumerate(rest) if i > 3 and (is_copies(p) or ends_foot(p))), len(rest))
+    end = next((i for i, p in enumerate(rest) if i > 3 and (is_recipients_label(p) or ends_foot(p))), len(rest))
     laid_out = end > 0 and rest[end - 1].box is not None
-    sides = _on_page(part, rest[:end]) if laid_out else _in_table(rest[:end])
-    pair = [Signer(*signer_of(block)) for side in sides for block in _blocks(side)]
+    sides = _columns_on_page(document, rest[:end]) if laid_out else _columns_in_table(rest[:end])
+    pair = [SignatureBlock(*split_signature_block(block)) for side in sides for block in _signature_blocks(side)]
     if (
         len(sides) < 2
         or not all(s.authority and s.name for s in pair)
         or not any(s.authority[0].text.isupper() for s in pair)
     ):
         return rest
-    part.pair = pair
+    document.co_signers = pair
     taken = {id(p) for side in sides for p in side}
     return [p for p in rest if id(p) not in taken]
 
 
-def _blocks(side: Sequence[Paragraph]) -> list[list[Paragraph]]:
+def _signature_blocks(side: Sequence[Paragraph]) -> list[list[Paragraph]]:
     """The lines of each who signs in a column, one under the other, a block down to its name; what follows without
     title or name is the block's above, and of a name that stands there twice (a stamp's first) the last one counts."""
     pieces: list[list[Paragraph]] = [[]]
     for paragraph in side:
         pieces[-1].append(paragraph)
-        if signer_of([paragraph])[1] is not None:
+        if split_signature_block([paragraph])[1] is not None:
             pieces.append([])
     blocks: list[list[Paragraph]] = []
     for piece in pieces:
-        authority, name = signer_of(piece)
+        authority, name = split_signature_block(piece)
         if not blocks or (authority and name is not None):
             blocks.append(piece)
         else:
@@ -50,17 +50,17 @@ def _blocks(side: Sequence[Paragraph]) -> list[list[Paragraph]]:
     return blocks
 
 
-def _on_page(part: Part, above: Sequence[Paragraph]) -> Sides:
+def _columns_on_page(document: DocumentComponents, above: Sequence[Paragraph]) -> Columns:
     """The short lines in columns, from those that stand level on; each under the line that it is centred on best."""
-    page = next((p for p in part.view.pages if p.number == above[-1].page), None)
+    page = next((p for p in document.view.pages if p.number == above[-1].page), None)
     start = len(above)
-    while page is not None and start > 0 and _narrow(above[start - 1], page):
+    while page is not None and start > 0 and _fits_column(above[start - 1], page):
         start -= 1
     lines = [p for p in above[start:] if page is not None and p.box is not None]
-    while len(lines) > 1 and not _level(lines[0], lines[1]):
+    while len(lines) > 1 and not _on_same_line(lines[0], lines[1]):
         del lines[0]
-    tops = [p.box.centre for p in lines if p.box is not None and (p is lines[0] or _level(lines[0], p))]
-    sides: Sides = [[] for _top in tops]
+    tops = [p.box.centre for p in lines if p.box is not None and (p is lines[0] or _on_same_line(lines[0], p))]
+    sides: Columns = [[] for _top in tops]
     for paragraph in lines:
         if paragraph.box is not None:
             distances = [abs(paragraph.box.centre - top) for top in tops]
@@ -68,7 +68,7 @@ def _on_page(part: Part, above: Sequence[Paragraph]) -> Sides:
     return sides
 
 
-def _narrow(paragraph: Paragraph, page: Page) -> bool:
+def _fits_column(paragraph: Paragraph, page: PageGeometry) -> bool:
     """Whether a line fits in one of two columns, or of three."""
     box = paragraph.box
     if box is None or paragraph.page != page.number or paragraph.cell is not None or len(paragraph.text) > 70:
@@ -76,13 +76,13 @@ def _narrow(paragraph: Paragraph, page: Page) -> bool:
     return box.x1 < page.width / 2 + 5 or box.x0 > page.width / 2 - 5 or box.width < page.width / 3
 
 
-def _level(one: Paragraph, other: Paragraph) -> bool:
+def _on_same_line(one: Paragraph, other: Paragraph) -> bool:
     if one.box is None or other.box is None or abs(one.box.y0 - other.box.y0) > 2.5:
         return False
     return one.box.x1 < other.box.x0 or other.box.x1 < one.box.x0
 
 
-def _in_table(above: Sequence[Paragraph]) -> Sides:
+def _columns_in_table(above: Sequence[Paragraph]) -> Columns:
     """The columns of the table without lines that stands right above."""
     cells: list[Paragraph] = []
     for paragraph in reversed(above):

@@ -13,9 +13,9 @@ _LINES = ("line", "straightConnector1", "lineInv")
 _UNITS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75, "": 0.75}
 
 
-def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
+def drawn_lines(paragraph: Any) -> Iterator[tuple[float, bool]]:
     """(length in mm, solid) of each level line that the paragraph anchors."""
-    for drawing in _live(paragraph, f"{{{W}}}drawing"):
+    for drawing in _displayed(paragraph, f"{{{W}}}drawing"):
         extent = drawing.find(f".//{{{WP}}}extent")
         if extent is None:
             continue
@@ -32,9 +32,9 @@ def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
                 continue
             yield emu_to_mm(across), dash is None or dash.get("val") == "solid"
     for shape in (
-        *_live(paragraph, f"{{{V}}}line"),
-        *_live(paragraph, f"{{{V}}}shape"),
-        *_live(paragraph, f"{{{V}}}rect"),
+        *_displayed(paragraph, f"{{{V}}}line"),
+        *_displayed(paragraph, f"{{{V}}}shape"),
+        *_displayed(paragraph, f"{{{V}}}rect"),
     ):
         length = _vml_length(shape)
         if length > 3 and (shape.get("stroked") or "t")[0] != "f":
@@ -44,7 +44,7 @@ def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
 
 def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
     """(content, width in mm or 0) of each text box that the paragraph anchors, nested ones left to the walk."""
-    for content in _live(paragraph, f"{{{W}}}txbxContent"):
+    for content in _displayed(paragraph, f"{{{W}}}txbxContent"):
         outer = next(content.iterancestors(f"{{{W}}}txbxContent"), None)
         if (
             outer is not None
@@ -57,7 +57,7 @@ def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
         yield content, emu_to_mm(_int(extent.get("cx"))) if extent is not None else 0.0
 
 
-def _live(paragraph: Any, tag: str) -> list[Any]:
+def _displayed(paragraph: Any, tag: str) -> list[Any]:
     """Elements of the paragraph itself that a reader of today shows (the fallback twin is left out)."""
     found = []
     for element in paragraph.iter(tag):

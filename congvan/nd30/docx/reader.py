@@ -11,26 +11,26 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.messages import Message
-from congvan.nd30.docx.drawing import line_length, text_boxes
+from congvan.nd30.docx.drawing import drawn_lines, text_boxes
 from congvan.nd30.docx.lists import Lists
-from congvan.nd30.docx.metrics import height_of, lead, points_of, size_in, spacing_of
-from congvan.nd30.docx.package import Package, R
-from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, pieces_of, run_of, runs_of
-from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, numberings, pages_of, sections_of
+from congvan.nd30.docx.metrics import first_word_offset, largest_size, line_spacing, paragraph_height, paragraph_space
+from congvan.nd30.docx.package import R, WordPackage
+from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, collect_runs, make_run, text_pieces
+from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, page_numbers, section_pages, sections_of
 from congvan.nd30.docx.styles import (
     Properties,
     cell_margins,
-    number,
-    on,
+    has_border,
+    is_on,
     paragraph_properties,
     run_properties,
     styles_of,
+    to_number,
     value,
-    visible,
     w,
 )
-from congvan.nd30.docx.table_styles import looks, own_rules, parts_of
-from congvan.nd30.model.view import Cell, Line, Numbering, Paragraph, Run, Stroke, View
+from congvan.nd30.docx.table_styles import active_parts, own_borders_drawn, table_look
+from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, TextLine, TextRun, View
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
@@ -41,13 +41,13 @@ REASONS |= {"doctype": "hostile", "encrypted": "locked", "old-office": "old-word
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Container:
     """Where the walk stands: the width to fill (mm), the cell, the table's style and cell margins (mm), the region."""
 
     x0: float
     x1: float
     region: str = "body"
-    cell: Cell | None = None
+    cell: CellPosition | None = None
     table_style: str = ""
     table_look: frozenset[str] = frozenset()
     table_parts: tuple[str, ...] = ()
@@ -58,15 +58,15 @@ class _Place:
 def read_docx(data: bytes) -> View:
     """The view of a DOCX; damaged, locked and hostile files give a view that says so, never an exception."""
     try:
-        return _Reader(Package(data)).view()
+        return _DocumentWalker(WordPackage(data)).view()
     except Unreadable as reason:
         return View("docx", unreadable=REASONS.get(reason.code, reason.code))
     except RecursionError:
         return View("docx", unreadable="hostile")
 
 
-class _Reader:
-    def __init__(self, package: Package) -> None:
+class _DocumentWalker:
+    def __init__(self, package: WordPackage) -> None:
         self.package = package
         self.styles, numbering = styles_of(package)
         self.lists = Lists(numbering)
@@ -87,9 +87,9 @@ class _Reader:
         if body is None:
             raise Unreadable("not-word")
         sections = sections_of(body)
-        first = pages_of(sections, ())[0]
-        self._walk(body, _Place(first.left or 0.0, first.width - (first.right or 0.0)))
-        pages = pages_of(sections, self.tabled)
+        first = section_pages(sections, ())[0]
+        self._walk(body, _Container(first.left or 0.0, first.width - (first.right or 0.0)))
+        pages = section_pages(sections, self.tabled)
         if not any(c.isalpha() for p in self.paragraphs for c in p.text):
             return View("docx", tuple(pages), unreadable="no-text")
         numbers = self._numbers(sections)
@@ -104,13 +104,13 @@ class _Reader:
 
     # --- headers and footers ----------------------------------------------------------------------------------------
 
-    def _numbers(self, sections: list[Any]) -> list[Numbering]:
+    def _numbers(self, sections: list[Any]) -> list[PageNumber]:
         kept, strokes = self.paragraphs, self.strokes
-        found: list[Numbering] = []
+        found: list[PageNumber] = []
         margins: dict[str, list[Paragraph]] = {}
         for index, section in enumerate(sections, 1):
             title = section.find(w("titlePg"))
-            different = title is not None and on(title)
+            different = title is not None and is_on(title)
             for kind, where in (("headerReference", "top"), ("footerReference", "bottom")):
                 for link in section.findall(w(kind)):
                     page_type = value(link, "type") or "default"
@@ -121,12 +121,12 @@ class _Reader:
                     if root is None:
                         continue
                     self.paragraphs, self.strokes = [], []
-                    self._walk(root, _Place(0.0, 165.0, "header" if where == "top" else "footer"))
+                    self._walk(root, _Container(0.0, 165.0, "header" if where == "top" else "footer"))
                     if not has_page_field(root):
                         margins[target] = self.paragraphs
                         continue
                     first = page_type == "first" or (page_type == "default" and not different)
-                    found += numberings(root, section, self.paragraphs, where, index, first)
+                    found += page_numbers(root, section, self.paragraphs, where, index, first)
         outside = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
         self.paragraphs = kept + [replace(p, ordinal=len(kept) + 1 + i) for i, p in enumerate(outside)]
         self.strokes = strokes
@@ -134,7 +134,7 @@ class _Reader:
 
     # --- the walk ---------------------------------------------------------------------------------------------------
 
-    def _walk(self, parent: Any, place: _Place) -> None:
+    def _walk(self, parent: Any, place: _Container) -> None:
         if place.depth > MAX_DEPTH:
             raise Unreadable("hostile")
         for child in parent:
@@ -148,16 +148,17 @@ class _Reader:
             elif name in WRAPPERS:
                 self._walk(child, replace(place, depth=place.depth + 1))
 
-    def _table(self, table: Any, place: _Place) -> None:
+    def _table(self, table: Any, place: _Container) -> None:
         self.tables += 1
         at = self.tables
         settings = table.find(w("tblPr"))
         style = settings.find(w("tblStyle")) if settings is not None else None
         name = value(style) if style is not None else self.styles.default_table
-        drawn = own_rules(settings)
+        drawn = own_borders_drawn(settings)
         ruled = self.styles.ruled(name) if drawn is None else drawn
         grid = [
-            twips_to_mm(number(value(column, "w")) or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
+            twips_to_mm(to_number(value(column, "w")) or 0)
+            for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
         ]
         total = sum(grid) or place.x1 - place.x0
         own = settings.find(w("tblCellMar")) if settings is not None else None
@@ -166,10 +167,10 @@ class _Reader:
         centre = (
             settings is not None and settings.find(w("jc")) is not None and value(settings.find(w("jc"))) == "center"
         )
-        start = place.x0 + (twips_to_mm(number(value(indent, "w")) or 0) if indent is not None else 0.0)
+        start = place.x0 + (twips_to_mm(to_number(value(indent, "w")) or 0) if indent is not None else 0.0)
         if centre:
             start = (place.x0 + place.x1 - total) / 2
-        inside = replace(place, table_style=name, table_look=looks(settings), margins=margins)
+        inside = replace(place, table_style=name, table_look=table_look(settings), margins=margins)
         rows = [r for r in table.iter(w("tr")) if next(r.iterancestors(w("tbl"))) is table]
         for row_number, row in enumerate(rows, 1):
             self._row(row, (row_number, len(rows)), at, grid, start, total, ruled, inside)
@@ -184,7 +185,7 @@ class _Reader:
         start: float,
         total: float,
         ruled: bool,
-        place: _Place,
+        place: _Container,
     ) -> None:
         column, left = 0, start
         row_number, rows = numbered
@@ -194,33 +195,33 @@ class _Reader:
                 continue
             settings = cell.find(w("tcPr"))
             span = settings.find(w("gridSpan")) if settings is not None else None
-            wide = int(number(value(span)) or 1) if span is not None else 1
+            wide = int(to_number(value(span)) or 1) if span is not None else 1
             width = sum(grid[column : column + wide])
             own = settings.find(w("tcW")) if settings is not None else None
-            if own is not None and value(own, "type") == "dxa" and number(value(own, "w")):
-                width = twips_to_mm(number(value(own, "w")) or 0)
+            if own is not None and value(own, "type") == "dxa" and to_number(value(own, "w")):
+                width = twips_to_mm(to_number(value(own, "w")) or 0)
             width = width or total / max(1, len(grid))
             merge = settings.find(w("vMerge")) if settings is not None else None
             borders = settings.find(w("tcBorders")) if settings is not None else None
-            lined = ruled or (borders is not None and visible(borders, ("left", "right", "start", "end")))
+            lined = ruled or (borders is not None and has_border(borders, ("left", "right", "start", "end")))
             if lined:
                 self.tabled.add(self.section)
-            parts = parts_of(place.table_look, row_number, rows, column + 1, max(len(grid) - wide + 1, 1))
+            parts = active_parts(place.table_look, row_number, rows, column + 1, max(len(grid) - wide + 1, 1))
             x0, x1, at_column = left, left + width, column + 1
             column, left = column + wide, x1
             if merge is not None and value(merge) in ("", "continue"):
                 continue
             self.after, self.above, self.down = 0.0, {}, top
             pad = {**place.margins, **cell_margins(settings.find(w("tcMar")) if settings is not None else None)}
-            where = Cell(at, row_number, at_column, x0, x1, lined, pad["left"] + pad["right"])
+            where = CellPosition(at, row_number, at_column, x0, x1, lined, pad["left"] + pad["right"])
             x0, x1 = x0 + pad["left"], x1 - pad["right"]
             self._walk(cell, replace(place, x0=x0, x1=x1, cell=where, table_parts=parts, depth=place.depth + 1))
-            if borders is not None and not lined and visible(borders, ("bottom",)):
+            if borders is not None and not lined and has_border(borders, ("bottom",)):
                 self._stroke(width, "border")
             deepest = max(deepest, self.down)
         self.down = deepest
 
-    def _paragraph(self, element: Any, place: _Place) -> None:
+    def _paragraph(self, element: Any, place: _Container) -> None:
         self.count += 1
         if self.count > MAX_PARAGRAPHS:
             raise Unreadable("too-large")
@@ -228,7 +229,7 @@ class _Reader:
         direct = paragraph_properties(own)
         settings = self.styles.paragraph(direct, place.table_style, place.table_parts)
         runs: list[Any] = []
-        runs_of(element, runs, 0)
+        collect_runs(element, runs, 0)
         lines, broke = self._lines(runs, settings, place)
         number_text = self._list_number(settings, direct)
         listed = self._list_settings(settings)
@@ -247,33 +248,33 @@ class _Reader:
             place.table_style,
             place.table_parts,
         )
-        self._put(lines, settings, place, broke, size_in(lines, mark))
+        self._put(lines, settings, place, broke, largest_size(lines, mark))
         if own is not None and own.find(w("sectPr")) is not None and place.region == "body":
             self.section += 1
 
-    def _put(self, lines: list[Line], settings: Properties, place: _Place, broke: bool, size: float) -> None:
+    def _put(self, lines: list[TextLine], settings: Properties, place: _Container, broke: bool, size: float) -> None:
         """The paragraph under the one above, as text, as a rule of underscores or as white space."""
         same = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
-        before = 0.0 if same and settings.get("contextualSpacing") else points_of(settings, "before")
+        before = 0.0 if same and settings.get("contextualSpacing") else paragraph_space(settings, "before")
         if same and self.above.get("contextualSpacing"):
-            self.after -= points_of(self.above, "after")
-        height = height_of(lines, settings, size, place.x1 - place.x0)
+            self.after -= paragraph_space(self.above, "after")
+        height = paragraph_height(lines, settings, size, place.x1 - place.x0)
         self.down += before
         text = "".join(line.text for line in lines).strip().replace(" ", "")
         if _UNDERSCORES.match(text):
             self._stroke(0.5 * pt_to_mm(size) * len(text), "text")
         elif text:
             self._add(lines, settings, place, broke, size, before + self.after, height.unsure)
-        self.after = points_of(settings, "after") if text else self.after + before + height.points
-        self.after += 0.0 if text else points_of(settings, "after")
-        self.down += height.points + points_of(settings, "after")
+        self.after = paragraph_space(settings, "after") if text else self.after + before + height.points
+        self.after += 0.0 if text else paragraph_space(settings, "after")
+        self.down += height.points + paragraph_space(settings, "after")
         self.above = settings
 
     def _add(
         self,
-        lines: list[Line],
+        lines: list[TextLine],
         settings: Properties,
-        place: _Place,
+        place: _Container,
         broke: bool,
         size: float,
         before: float,
@@ -283,12 +284,12 @@ class _Reader:
         where = Message("at.paragraph", paragraph=self.count)
         if place.cell is not None:
             where = Message("at.table-column", table=place.cell.table, row=place.cell.row, column=place.cell.column)
-        spacing, exact = spacing_of(settings, size)
+        spacing, exact = line_spacing(settings, size)
         align = ALIGN.get(str(settings.get("jc", "")), "left")
         if settings.get("frame") in ("center", "right"):
             align = ALIGN[str(settings["frame"])]
         left = twips_to_mm(settings.get("left") or 0)
-        first = lead(lines[0], settings, left + twips_to_mm(settings.get("first") or 0), self.stop)
+        first = first_word_offset(lines[0], settings, left + twips_to_mm(settings.get("first") or 0), self.stop)
         if align == "left" and any(abs(first - twips_to_mm(place)) < 0.1 for place in settings.get("middles") or ()):
             align = ""  # centred on a tab stop, wherever that stands
         kept = tuple(replace(n, number=self.count) for n in lines if n.text.strip())
@@ -300,7 +301,7 @@ class _Reader:
                 first,
                 left,
                 before=before,
-                after=points_of(settings, "after"),
+                after=paragraph_space(settings, "after"),
                 spacing=spacing,
                 exact=exact,
                 cell=place.cell,
@@ -315,38 +316,38 @@ class _Reader:
         )
         self.new_page = broke
 
-    def _lines(self, runs: list[Any], settings: Properties, place: _Place) -> tuple[list[Line], bool]:
+    def _lines(self, runs: list[Any], settings: Properties, place: _Container) -> tuple[list[TextLine], bool]:
         """The paragraph's lines, and whether a page break stands in it after text."""
         style = str(settings.get("pStyle", ""))
-        rows: list[list[Run]] = [[]]
+        rows: list[list[TextRun]] = [[]]
         broke = False
         for run in runs:
             resolved = self.styles.run(style, run_properties(run.find(w("rPr"))), place.table_style, place.table_parts)
             if resolved.get("vanish"):
                 continue
-            for text in pieces_of(run):
+            for text in text_pieces(run):
                 if text == "\f":
                     broke = True
                     self.new_page = self.new_page or not any(r.text.strip() for row in rows for r in row)
                 elif text == "\n":
                     rows.append([])
                 elif text:
-                    rows[-1].append(run_of(text, resolved))
-        return [Line(tuple(row), 0, self.count) for row in rows], broke
+                    rows[-1].append(make_run(text, resolved))
+        return [TextLine(tuple(row), 0, self.count) for row in rows], broke
 
     # --- lists, borders, drawings -----------------------------------------------------------------------------------
 
     def _list_settings(self, settings: Properties) -> Properties:
-        level = self.lists.level(str(settings.get("numId", "")), int(number(str(settings.get("ilvl", "0"))) or 0))
+        level = self.lists.level(str(settings.get("numId", "")), int(to_number(str(settings.get("ilvl", "0"))) or 0))
         return level.paragraph if level is not None else {}
 
     def _list_number(self, settings: Properties, direct: Properties) -> str:
         numbered = str(settings.get("numId", ""))
-        return self.lists.next(numbered, int(number(str(settings.get("ilvl", "0"))) or 0)) if numbered else ""
+        return self.lists.next(numbered, int(to_number(str(settings.get("ilvl", "0"))) or 0)) if numbered else ""
 
-    def _number_run(self, text: str, settings: Properties, line: Line) -> Run:
-        level = self.lists.level(str(settings.get("numId", "")), int(number(str(settings.get("ilvl", "0"))) or 0))
-        base = line.runs[0] if line.runs else Run("")
+    def _number_run(self, text: str, settings: Properties, line: TextLine) -> TextRun:
+        level = self.lists.level(str(settings.get("numId", "")), int(to_number(str(settings.get("ilvl", "0"))) or 0))
+        base = line.runs[0] if line.runs else TextRun("")
         own = level.run if level is not None else {}
         return replace(
             base,
@@ -356,7 +357,7 @@ class _Reader:
             raised=False,
         )
 
-    def _border(self, settings: Properties, place: _Place, has_text: bool) -> None:
+    def _border(self, settings: Properties, place: _Container, has_text: bool) -> None:
         sides = [s for s in settings["border"] if s in ("bottom", "top", "between")]
         if sides and {"left", "right"}.isdisjoint(settings["border"]):
             inset = twips_to_mm((settings.get("left") or 0) + (settings.get("right") or 0))
@@ -370,8 +371,8 @@ class _Reader:
         anchor = len(self.paragraphs) + (1 if next_one else 0)
         self.strokes.append(Stroke(0, 0.0, max(length, 0.0), 0.0, kind, anchor, solid=solid))
 
-    def _drawings(self, element: Any, place: _Place) -> None:
-        for length, solid in line_length(element):
+    def _drawings(self, element: Any, place: _Container) -> None:
+        for length, solid in drawn_lines(element):
             self._stroke(
                 length, "drawn", next_one=any(t.text and t.text.strip() for t in element.iter(w("t"))), solid=solid
             )

@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.nd30.docx.package import MC
 from congvan.nd30.docx.styles import Properties, value
-from congvan.nd30.model.view import Run
+from congvan.nd30.model.view import TextRun
 from congvan.opc.xml_stream import Unreadable
 
 WRAPPERS = (
@@ -30,13 +30,13 @@ WRAPPERS = (
 MAX_DEPTH = 40
 
 
-def run_of(text: str, resolved: Properties) -> Run:
+def make_run(text: str, resolved: Properties) -> TextRun:
     caps = bool(resolved.get("caps"))
     ascii_face, other = str(resolved.get("ascii", "")), str(resolved.get("hAnsi", ""))
     family = other if other and any(c > "\x7f" for c in text) else ascii_face or other
     colour = str(resolved.get("color", "auto"))
     size = resolved.get("sz")
-    return Run(
+    return TextRun(
         unicodedata.normalize("NFC", text.upper() if caps else text),
         family,
         float(size) / 2 if size else 10.0,
@@ -48,7 +48,7 @@ def run_of(text: str, resolved: Properties) -> Run:
     )
 
 
-def pieces_of(run: Any) -> list[str]:
+def text_pieces(run: Any) -> list[str]:
     """A run's text with "\\n" for line breaks and "\\f" for page breaks as pieces of their own."""
     found: list[str] = []
     for child in run:
@@ -69,7 +69,7 @@ def pieces_of(run: Any) -> list[str]:
     return found
 
 
-def runs_of(parent: Any, found: list[Any], depth: int) -> None:
+def collect_runs(parent: Any, found: list[Any], depth: int) -> None:
     """The runs of a paragraph in order, through links, fields, insertions and content controls; deletions are left
     out."""
     if depth > MAX_DEPTH:
@@ -79,4 +79,4 @@ def runs_of(parent: Any, found: list[Any], depth: int) -> None:
         if name == "r":
             found.append(child)
         elif name in WRAPPERS and child.tag != f"{{{MC}}}Fallback":
-            runs_of(child, found, depth + 1)
+            collect_runs(child, found, depth + 1)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from congvan.nd30.docx.lists import shown
-from congvan.nd30.docx.package import Package
-from congvan.nd30.docx.styles import number, value, w
-from congvan.nd30.model.view import Line, Numbering, Page, Paragraph, Run
+from congvan.nd30.docx.lists import format_number
+from congvan.nd30.docx.package import WordPackage
+from congvan.nd30.docx.styles import to_number, value, w
+from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, TextLine, TextRun
 from congvan.units import twips_to_mm
 
 ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right": "right", "end": "right"}
@@ -21,22 +21,22 @@ def sections_of(body: Any) -> list[Any]:
     return [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]
 
 
-def pages_of(sections: list[Any], tabled: Collection[int]) -> list[Page]:
+def section_pages(sections: list[Any], tabled: Collection[int]) -> list[PageGeometry]:
     """The sheet of each section; `tabled`: the numbers of those that hold a ruled table."""
     pages = [_page(section, index, index in tabled) for index, section in enumerate(sections, 1)]
-    return pages or [Page(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
+    return pages or [PageGeometry(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
 
 
-def _page(section: Any, index: int, tabled: bool) -> Page:
+def _page(section: Any, index: int, tabled: bool) -> PageGeometry:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
 
     def mm(element: Any, name: str, default: float) -> float:
-        twips = number(value(element, name)) if element is not None else None
+        twips = to_number(value(element, name)) if element is not None else None
         return twips_to_mm(twips if twips is not None else default)
 
     numbered = section.find(w("pgNumType"))
-    start = number(value(numbered, "start")) if numbered is not None else None
-    return Page(
+    start = to_number(value(numbered, "start")) if numbered is not None else None
+    return PageGeometry(
         index,
         mm(size, "w", 12240),
         mm(size, "h", 15840),
@@ -73,21 +73,21 @@ def number_format(root: Any, section: Any) -> str:
     return (value(numbered, "fmt") if numbered is not None else "") or "decimal"
 
 
-def numberings(
+def page_numbers(
     root: Any, section: Any, paragraphs: list[Paragraph], where: str, index: int, first: bool
-) -> list[Numbering]:
+) -> list[PageNumber]:
     """The paragraph of a header or footer that prints the page number (its shown digits, or the only one with
     digits)."""
     form = number_format(root, section)
-    written = "" if form.startswith("decimal") else shown(2, form)
+    written = "" if form.startswith("decimal") else format_number(2, form)
     holders = [p for p in paragraphs if re.search(r"\d", p.text) or not p.text.strip()] or paragraphs[:1]
     if not holders:  # a field whose result was never saved
-        blank = Paragraph((Line((Run(""),)),), "header" if where == "top" else "footer", _blank_align(root))
-        return [Numbering(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
+        blank = Paragraph((TextLine((TextRun(""),)),), "header" if where == "top" else "footer", _blank_align(root))
+        return [PageNumber(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
     holder = holders[0]
     lead = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
     align = {1: "centre", 2: "right"}.get(lead.count("\t"), holder.align) if holder.align == "left" else holder.align
-    return [Numbering(where, align, index, holder, field=True, on_first=first, shown=written or holder.text)]
+    return [PageNumber(where, align, index, holder, field=True, on_first=first, shown=written or holder.text)]
 
 
 def _blank_align(root: Any) -> str:
@@ -95,8 +95,8 @@ def _blank_align(root: Any) -> str:
     return ALIGN.get(value(jc), "left") if jc is not None else ""
 
 
-def default_tab(package: Package) -> float:
+def default_tab(package: WordPackage) -> float:
     """The distance of the tab stops where a paragraph has none of its own, in mm."""
     root = package.part(package.related("settings", "word/settings.xml"))
     found = root.find(w("defaultTabStop")) if root is not None else None
-    return max(1.0, twips_to_mm((number(value(found)) if found is not None else None) or 720))
+    return max(1.0, twips_to_mm((to_number(value(found)) if found is not None else None) or 720))

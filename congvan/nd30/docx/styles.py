@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from congvan.nd30.docx.package import A, Package, W, parse
+from congvan.nd30.docx.package import A, W, WordPackage, parse
 from congvan.units import twips_to_mm
 
 Properties = dict[str, Any]
@@ -18,7 +18,7 @@ _ON = {"", "1", "true", "on"}
 TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
 CELL_MARGIN = 1.9  # mm that Word leaves at each side of a cell where nothing is said
 _BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
-_SMALL = 1 << 20  # bytes of styles that are kept once they are read
+_MAX_CACHED = 1 << 20  # bytes of styles that are kept once they are read
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
@@ -31,12 +31,12 @@ def value(element: Any, name: str = "val") -> str:
     return str(element.get(w(name), ""))
 
 
-def on(element: Any) -> bool:
+def is_on(element: Any) -> bool:
     """Whether a switch element says yes: present alone, or with 1, true, on."""
     return value(element).lower() in _ON
 
 
-def number(text: str) -> float | None:
+def to_number(text: str) -> float | None:
     """A measure as a number (twips, half-points …); None when it isn't one; "12pt" gives twips."""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
     if match is None:
@@ -45,7 +45,7 @@ def number(text: str) -> float | None:
     return float(match[1]) * factor
 
 
-def visible(borders: Any, sides: tuple[str, ...]) -> bool:
+def has_border(borders: Any, sides: tuple[str, ...]) -> bool:
     """Whether a border of one of the sides is drawn."""
     return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
 
@@ -58,9 +58,9 @@ def run_properties(element: Any | None) -> Properties:
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name in TOGGLES:
-            found[name] = on(child)
+            found[name] = is_on(child)
         elif name == "sz":
-            found["sz"] = number(value(child))
+            found["sz"] = to_number(value(child))
         elif name == "color":
             found["color"] = value(child)
         elif name == "u":
@@ -105,11 +105,11 @@ def paragraph_properties(element: Any | None) -> Properties:
             found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
             found["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
         elif name == "tabs":
-            stops = [(number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
+            stops = [(to_number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
             found["tabs"] = sorted(place for place, _kind in stops if place is not None)
             found["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
         elif name in ("pageBreakBefore", "contextualSpacing"):
-            found[name] = on(child)
+            found[name] = is_on(child)
         elif name == "framePr":
             found["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
     return found
@@ -119,22 +119,22 @@ def _indents(element: Any, found: Properties) -> None:
     for keys, name in ((("left", "start"), "left"), (("right", "end"), "right")):
         for key in keys:
             if value(element, key):
-                found[name] = number(value(element, key))
+                found[name] = to_number(value(element, key))
     if value(element, "hanging") and value(element, "hanging") != "0":
-        found["first"] = -(number(value(element, "hanging")) or 0)
+        found["first"] = -(to_number(value(element, "hanging")) or 0)
     elif value(element, "firstLine"):
-        found["first"] = number(value(element, "firstLine"))
+        found["first"] = to_number(value(element, "firstLine"))
     elif value(element, "hanging") == "0":
         found["first"] = 0.0
 
 
-def styles_of(package: Package) -> tuple[Styles, Any | None]:
+def styles_of(package: WordPackage) -> tuple[Styles, Any | None]:
     """The styles of a document, read once for all documents that have the same, and the root of its numbering."""
     styles = package.read(package.related("styles", "word/styles.xml"))
     theme = package.read(package.related("theme", "word/theme/theme1.xml"))
-    small = len(styles or b"") + len(theme or b"") < _SMALL
+    small = len(styles or b"") + len(theme or b"") < _MAX_CACHED
     numbering = package.part(package.related("numbering", "word/numbering.xml"))
-    return (_known if small else Styles)(styles, theme), numbering
+    return (_cached_styles if small else Styles)(styles, theme), numbering
 
 
 class Styles:
@@ -167,7 +167,7 @@ class Styles:
                 kind,
             )
             borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
-            if borders is not None and visible(borders, ("insideV", "left", "start")):
+            if borders is not None and has_border(borders, ("insideV", "left", "start")):
                 self._ruled.add(name)
             self._parts[name] = {
                 value(part, "type"): (
@@ -259,7 +259,7 @@ class Styles:
 
 
 @lru_cache(8)
-def _known(styles: bytes | None, theme: bytes | None) -> Styles:
+def _cached_styles(styles: bytes | None, theme: bytes | None) -> Styles:
     return Styles(styles, theme)
 
 
@@ -269,7 +269,7 @@ def cell_margins(element: Any | None) -> dict[str, float]:
     for name, side in (("start", "left"), ("left", "left"), ("end", "right"), ("right", "right")):
         margin = element.find(w(name)) if element is not None else None
         if margin is not None and value(margin, "type") in ("", "dxa"):
-            found[side] = twips_to_mm(number(value(margin, "w")) or 0)
+            found[side] = twips_to_mm(to_number(value(margin, "w")) or 0)
     return found
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from congvan.nd30.docx.styles import value, visible, w
+from congvan.nd30.docx.styles import has_border, value, w
 
 _LOOK = {
     "firstRow": 0x20,
@@ -21,7 +21,7 @@ _LOOK = {
 }
 
 
-def looks(settings: Any | None) -> frozenset[str]:
+def table_look(settings: Any | None) -> frozenset[str]:
     """Which parts of its style a table asks for (w:tblLook): by name, or as bits in older files."""
     look = settings.find(w("tblLook")) if settings is not None else None
     if look is None:
@@ -31,7 +31,7 @@ def looks(settings: Any | None) -> frozenset[str]:
     return frozenset(n for n, bit in _LOOK.items() if (named[n] in ("1", "true", "on") if named[n] else bits & bit))
 
 
-def parts_of(look: Collection[str], row: int, rows: int, column: int, columns: int) -> tuple[str, ...]:
+def active_parts(look: Collection[str], row: int, rows: int, column: int, columns: int) -> tuple[str, ...]:
     """The parts in force in a cell, later ones winning; row and column count from 1, bands are one row or column."""
     top, foot = "firstRow" in look and row == 1, "lastRow" in look and row == rows
     left, right = "firstColumn" in look and column == 1, "lastColumn" in look and column == columns
@@ -52,7 +52,7 @@ def parts_of(look: Collection[str], row: int, rows: int, column: int, columns: i
     return tuple(name for name, here in parts if here)
 
 
-def own_rules(settings: Any | None) -> bool | None:
+def own_borders_drawn(settings: Any | None) -> bool | None:
     """Whether the table's own borders are drawn, None where it names none and its style decides."""
     borders = settings.find(w("tblBorders")) if settings is not None else None
-    return None if borders is None else visible(borders, ("insideV", "left", "start", "right", "end"))
+    return None if borders is None else has_border(borders, ("insideV", "left", "start", "right", "end"))

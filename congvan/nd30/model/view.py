@@ -32,7 +32,7 @@ class Box:
         return (self.x0 + self.x1) / 2
 
 
-def around(boxes: Iterable[Box]) -> Box | None:
+def enclosing_box(boxes: Iterable[Box]) -> Box | None:
     """The smallest box that holds all the boxes; None of none."""
     every = list(boxes)
     if not every:
@@ -41,7 +41,7 @@ def around(boxes: Iterable[Box]) -> Box | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text of one look. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
 
     `overlay`: drawn over the page by a stamp or a signature, so no word of the document's own setting.
@@ -59,10 +59,10 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line as printed (PDF) or a paragraph's text between breaks (DOCX, `box` None)."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     page: int = 0
     number: int = 0
     box: Box | None = None
@@ -74,7 +74,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellPosition:
     """Where in a table a paragraph stands, counted from 1, the cell's extent on the page and its margins in mm."""
 
     table: int
@@ -103,7 +103,7 @@ class Paragraph:
     can't be told.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     region: str = "body"
     align: str = ""
     first: float | None = None
@@ -112,7 +112,7 @@ class Paragraph:
     after: float | None = None
     spacing: float | None = None
     exact: float | None = None
-    cell: Cell | None = None
+    cell: CellPosition | None = None
     ordinal: int = 0
     where: str | Message = ""
     tabbed: bool = False
@@ -131,11 +131,11 @@ class Paragraph:
         return "\n".join(line.text for line in self.lines)
 
     @cached_property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[TextRun, ...]:
         return tuple(run for line in self.lines for run in line.runs)
 
     @cached_property
-    def ink(self) -> tuple[Run, ...]:
+    def ink(self) -> tuple[TextRun, ...]:
         """The runs with letters or digits of the document's own setting."""
         return tuple(
             run for run in self.runs if not run.overlay and not run.raised and any(c.isalnum() for c in run.text)
@@ -152,7 +152,7 @@ class Paragraph:
     @cached_property
     def box(self) -> Box | None:
         """Extent of the paragraph's part on its first page."""
-        return around(line.box for line in self.lines if line.box is not None and line.page == self.page)
+        return enclosing_box(line.box for line in self.lines if line.box is not None and line.page == self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DrawnFrame:
     """A drawn rectangle (a box around a mark, a table's outline). `single`: of one line without gaps."""
 
     page: int
@@ -185,7 +185,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageGeometry:
     """A sheet (PDF) or a section's sheet (DOCX). Sizes and margins in mm.
 
     `left` … `bottom`: declared in a DOCX; measured on the text of a PDF, None where the page has too little text.
@@ -208,7 +208,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Numbering:
+class PageNumber:
     """Page numbers: of a DOCX what its headers and footers hold, of a PDF the lines that look like one."""
 
     where: str  # top, bottom
@@ -225,11 +225,11 @@ class View:
     """A document as measured. `unreadable` says why nothing (or not all) could be read: scan, encrypted, damaged."""
 
     format: str
-    pages: tuple[Page, ...] = ()
+    pages: tuple[PageGeometry, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     strokes: tuple[Stroke, ...] = ()
-    frames: tuple[Frame, ...] = ()
-    numbers: tuple[Numbering, ...] = ()
+    frames: tuple[DrawnFrame, ...] = ()
+    numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
     unread: tuple[int, ...] = ()  # pages that are pictures; 0: those beyond the limit
 

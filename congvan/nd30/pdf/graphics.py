@@ -6,22 +6,22 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
-from congvan.nd30.model.view import Box, Frame, Stroke
-from congvan.nd30.pdf.page import Sheet, Space
+from congvan.nd30.model.view import Box, DrawnFrame, Stroke
+from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
 MAX_DEPTH = 8  # of forms in forms
-WHOLE = 0.8  # the share of a page from which a picture is the page itself
-PIECES = 20  # segments of one path: four rectangles
-HAIR = 0.9  # points
-THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
+WHOLE_PAGE = 0.8  # the share of a page from which a picture is the page itself
+MAX_SEGMENTS = 20  # segments of one path: four rectangles
+FAKE_BOLD_SHIFT = 0.9  # points
+RULE_THICKNESS = pt_to_mm(3.0)  # a filled box not thicker is a rule
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sheet) -> None:
+def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, sheet: PageContents) -> None:
     """Adds the page's drawings to the sheet."""
     drawings = _Drawings(pdfium, sheet)
     area = max(space.width * space.height, 1.0)
@@ -29,39 +29,39 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sh
     for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
         box = space.box(*bounds)
         height, width = box.y1 - box.y0, box.x1 - box.x0
-        rule = height < THIN and width > max(4.0, 3 * height)
+        rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            whole = width * height > WHOLE * area
+            whole = width * height > WHOLE_PAGE * area
             if whole and sheet.pieces and not drawings.opaque(document, page, handle):
                 continue  # a watermark hides nothing
             sheet.pictures += width * height / area
             if whole:
                 covered = drawings.texts
-            if height < THIN and width > 8:
+            if height < RULE_THICKNESS and width > 8:
                 _add_rule(sheet, box, solid=True)
         elif rule and drawings.seen(handle):
             _add_rule(sheet, box, solid=drawings.solid(handle))
         elif rule:
             continue
-        elif width < THIN and height > 3:
+        elif width < RULE_THICKNESS and height > 3:
             if drawings.seen(handle):
                 sheet.upright.append((box.centre, box.y0, box.y1))
         elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
-            sheet.frames.append(Frame(sheet.page.number, box, drawings.single(handle)))
+            sheet.frames.append(DrawnFrame(sheet.page.number, box, drawings.single(handle)))
     sheet.struck += [space.box(*bounds) for bounds in drawings.struck]
-    if covered > WHOLE * drawings.texts:  # a scan's reading that lies under its picture
+    if covered > WHOLE_PAGE * drawings.texts:  # a scan's reading that lies under its picture
         sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
         sheet.pieces.clear()
 
 
-def _add_rule(sheet: Sheet, box: Box, *, solid: bool) -> None:
+def _add_rule(sheet: PageContents, box: Box, *, solid: bool) -> None:
     sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
 
 
 class _Drawings:
     """Asks a page's drawn objects; the holders that PDFium writes its answers into are made once a page."""
 
-    def __init__(self, pdfium: Any, sheet: Sheet) -> None:
+    def __init__(self, pdfium: Any, sheet: PageContents) -> None:
         self.pdfium = pdfium
         self.texts = 0  # text objects of the page that were passed so far
         self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last of them
@@ -89,7 +89,7 @@ class _Drawings:
             if kind == text:
                 self.texts += top
                 if bounds_of(handle, left, bottom, right, upper):
-                    self._passed(_through(matrix, (left.value, bottom.value, right.value, upper.value)))
+                    self._passed(_transform(matrix, (left.value, bottom.value, right.value, upper.value)))
                 continue
             if budget[0] <= 0:
                 continue
@@ -98,16 +98,16 @@ class _Drawings:
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(handle, own)
                 inner = [budget[0]] * (len(budget) + 1)
-                yield from self.objects(handle, _times(own, matrix), inner)
+                yield from self.objects(handle, _multiply(own, matrix), inner)
                 budget[0] = inner[0]
             elif kind in drawn and bounds_of(handle, left, bottom, right, upper):
-                yield kind, _through(matrix, (left.value, bottom.value, right.value, upper.value)), handle
+                yield kind, _transform(matrix, (left.value, bottom.value, right.value, upper.value)), handle
 
     def _passed(self, bounds: Bounds) -> None:
         """Notes words that stand a hair beside the same words drawn before."""
         left, low, right, high = (here - there for here, there in zip(bounds, self.last, strict=True))
         alike = abs(left - right) < 0.02 and abs(low - high) < 0.02
-        if alike and max(abs(left), abs(low)) < HAIR and abs(left) + abs(low) > 0.05:
+        if alike and max(abs(left), abs(low)) < FAKE_BOLD_SHIFT and abs(left) + abs(low) > 0.05:
             self.struck.append(bounds)
         self.last = bounds
 
@@ -133,7 +133,7 @@ class _Drawings:
                 return True
             size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
             alphas = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[3::4]
-            return alphas.count(b"\xff") > WHOLE * len(alphas)
+            return alphas.count(b"\xff") > WHOLE_PAGE * len(alphas)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
@@ -142,11 +142,11 @@ class _Drawings:
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False
-        if pdfium.FPDFPath_CountSegments(handle) > PIECES:
+        if pdfium.FPDFPath_CountSegments(handle) > MAX_SEGMENTS:
             return False
         clip = pdfium.FPDFPageObj_GetClipPath(handle)
         paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-        return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= PIECES for i in range(min(paths, 8)))
+        return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= MAX_SEGMENTS for i in range(min(paths, 8)))
 
     def single(self, handle: Any) -> bool:
         """Whether a rectangle that was just `seen` is one line without gaps: a line that is filled has two outlines."""
@@ -161,7 +161,7 @@ class _Drawings:
         pdfium = self.pdfium
         x, y = self.edges[:2]
         pieces: list[list[tuple[float, float]]] = []
-        for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * PIECES)):
+        for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * MAX_SEGMENTS)):
             segment = pdfium.FPDFPath_GetPathSegment(handle, index)
             if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
                 continue
@@ -179,7 +179,7 @@ def _extent(points: list[tuple[float, float]]) -> tuple[float, float]:
     return max(xs) - min(xs), max(ys) - min(ys)
 
 
-def _times(own: Any, outer: Matrix | None) -> Matrix:
+def _multiply(own: Any, outer: Matrix | None) -> Matrix:
     a, b, c, d, e, f = own.a, own.b, own.c, own.d, own.e, own.f
     if outer is None:
         return (a, b, c, d, e, f)
@@ -187,7 +187,7 @@ def _times(own: Any, outer: Matrix | None) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _through(matrix: Matrix | None, bounds: Bounds) -> Bounds:
+def _transform(matrix: Matrix | None, bounds: Bounds) -> Bounds:
     if matrix is None:
         return bounds
     x0, y0, x1, y1 = bounds

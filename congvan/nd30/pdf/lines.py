@@ -12,33 +12,35 @@ from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from congvan.nd30.model.view import Box, Line, Numbering, Page, Paragraph, Run, Stroke, View
-from congvan.nd30.model.widths import foot_of, top_of
+from congvan.nd30.model.view import Box, PageGeometry, PageNumber, Paragraph, Stroke, TextLine, TextRun, View
+from congvan.nd30.model.widths import line_bottom, line_top
 from congvan.nd30.pdf.paragraphs import cell_of, join_pages, paragraphs_of
 from congvan.units import pt_to_mm
 
 if TYPE_CHECKING:
-    from congvan.nd30.pdf.page import Piece, Sheet
+    from congvan.nd30.pdf.page import PageContents, PlacedRun
 
 COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
-_EDGE = 15.0  # mm; small print nearer to the upper or lower edge is none of the document's
-_INDENTED = 38.0  # mm; a text that begins so far in may be a row of first lines, each indented by a centimetre or more
+_EDGE_ZONE = 15.0  # mm; small print nearer to the upper or lower edge is none of the document's
+_INDENTED_FROM = (
+    38.0  # mm; a text that begins so far in may be a row of first lines, each indented by a centimetre or more
+)
 _NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
-_GOES_ON = re.compile(r"\s*(?:/|tháng\b|năm\b)")
-_SMALL, _FIGURE = 12.0, 9.6  # points; footnotes are set no larger, the figures that point to them smaller
-_NOTE = re.compile(r"^\(?([\d*]{1,2})[.)]? ")
-_NOTES = re.compile(r"^Ghi chú\s*:?$")
-_MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
+_AFTER_BLANK = re.compile(r"\s*(?:/|tháng\b|năm\b)")
+_SMALL_PRINT, _NOTE_FIGURE = 12.0, 9.6  # points; footnotes are set no larger, the figures that point to them smaller
+_NOTE_START = re.compile(r"^\(?([\d*]{1,2})[.)]? ")
+_NOTES_HEADING = re.compile(r"^Ghi chú\s*:?$")
+_NOTE_MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
-def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
+def build_view(sheets: Sequence[PageContents], *, cut: bool = False) -> View:
     """The view of the pages; without a usable text layer, one that says why."""
     for sheet in sheets:
-        _hide_white(sheet)
-    chars = sum(map(_chars, sheets))
+        _drop_white_text(sheet)
+    chars = sum(map(_char_count, sheets))
     hidden, garbled = sum(s.hidden for s in sheets), sum(s.garbled for s in sheets)
     pages = tuple(s.page for s in sheets)
     if not sheets:
@@ -47,37 +49,41 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
         pictured = any(s.pictures > 0.3 for s in sheets)
         reason = "recognised" if hidden > chars else "scan" if pictured else "no-text"
         return View("pdf", pages, unreadable=reason)
-    if all(map(_pictured, sheets)):
+    if all(map(_is_picture, sheets)):
         return View("pdf", pages, unreadable="recognised" if hidden > chars else "scan")
     if hidden > 3 * chars and max(s.pictures for s in sheets) > 0.3:
         return View("pdf", pages, unreadable="recognised")
     if garbled > 0.2 * chars:
         return View("pdf", pages, unreadable="no-unicode")
-    _set_stamps_apart(sheets)
+    _mark_overlays(sheets)
     for sheet in sheets:
-        _embolden(sheet)
+        _mark_fake_bold(sheet)
     lines, strokes = [], []
     for sheet in sheets:
-        found, drawn = _lines(sheet)
+        found, drawn = _page_lines(sheet)
         lines.append(found)
         strokes += drawn
     numbers, lines = _page_numbers(sheets, lines)
-    edges = [_edges(rows) for rows in lines]
-    overall = _common(edges)
+    edges = [_text_edges(rows) for rows in lines]
+    overall = _median_edges(edges)
     paragraphs: list[Paragraph] = []
     notes: list[Paragraph] = []
     measured = []
     for sheet, rows, edge in zip(sheets, lines, edges, strict=True):
         own = (edge[:2] if edge else overall) or (30.0, sheet.page.width - 15.0)
-        text, foot = _footnotes(sheet, rows)
+        text, foot = _split_footnotes(sheet, rows)
         paragraphs += paragraphs_of(sheet, text, own)
         notes += [replace(p, region="footnote") for p in paragraphs_of(sheet, foot, own)]
-        measured.append(_margins(sheet, rows, edge))
+        measured.append(_with_margins(sheet, rows, edge))
     unread = tuple(
-        s.page.number for s, rows in zip(sheets, lines, strict=True) if _pictured(s) or (not rows and s.pictures > 0.3)
+        s.page.number
+        for s, rows in zip(sheets, lines, strict=True)
+        if _is_picture(s) or (not rows and s.pictures > 0.3)
     )
     paragraphs = join_pages(paragraphs)
-    ordered = tuple(replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *notes, *_overlays(sheets)]))
+    ordered = tuple(
+        replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *notes, *_overlay_paragraphs(sheets)])
+    )
     return View(
         "pdf",
         tuple(measured),
@@ -89,7 +95,7 @@ def lay_out(sheets: Sequence[Sheet], *, cut: bool = False) -> View:
     )
 
 
-def _embolden(sheet: Sheet) -> None:
+def _mark_fake_bold(sheet: PageContents) -> None:
     """Words printed twice are bold."""
     for index, piece in enumerate(sheet.pieces if sheet.struck else ()):
         middle, height = piece.box.centre, piece.base - 0.5
@@ -97,16 +103,16 @@ def _embolden(sheet: Sheet) -> None:
             sheet.pieces[index] = replace(piece, run=replace(piece.run, bold=True))
 
 
-def _chars(sheet: Sheet) -> int:
+def _char_count(sheet: PageContents) -> int:
     return sum(len(p.run.text) for p in sheet.pieces if not p.run.overlay)
 
 
-def _pictured(sheet: Sheet) -> bool:
+def _is_picture(sheet: PageContents) -> bool:
     """Whether a page is a picture, but for what a stamp or a signature wrote on it."""
-    return sheet.pictures > 0.8 and _chars(sheet) < 400
+    return sheet.pictures > 0.8 and _char_count(sheet) < 400
 
 
-def _hide_white(sheet: Sheet) -> None:
+def _drop_white_text(sheet: PageContents) -> None:
     """On the picture of a page, white letters are a machine's reading of it."""
     if sheet.pictures > 0.8:
         white = [p for p in sheet.pieces if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
@@ -114,7 +120,7 @@ def _hide_white(sheet: Sheet) -> None:
         sheet.pieces[:] = [p for p in sheet.pieces if p not in white]
 
 
-def _set_stamps_apart(sheets: Sequence[Sheet]) -> None:
+def _mark_overlays(sheets: Sequence[PageContents]) -> None:
     """Marks as overlay what others printed on the finished pages: an archive's small line at the very edge, a stamp in
     colour and in a face that is not the document's."""
     letters: Counter[str] = Counter()
@@ -124,13 +130,14 @@ def _set_stamps_apart(sheets: Sequence[Sheet]) -> None:
     main = letters.most_common(1)[0][0]
     for sheet in sheets:
         sheet.pieces[:] = [
-            replace(p, run=replace(p.run, overlay=True)) if _stamped(p, sheet.page, main) else p for p in sheet.pieces
+            replace(p, run=replace(p.run, overlay=True)) if _is_overlay(p, sheet.page, main) else p
+            for p in sheet.pieces
         ]
 
 
-def _stamped(piece: Piece, page: Page, main: str) -> bool:
+def _is_overlay(piece: PlacedRun, page: PageGeometry, main: str) -> bool:
     run = piece.run
-    if run.size <= 9.5 and (piece.base > page.height - _EDGE or (piece.base < _EDGE and page.number > 1)):
+    if run.size <= 9.5 and (piece.base > page.height - _EDGE_ZONE or (piece.base < _EDGE_ZONE and page.number > 1)):
         return _NUMBER.match(run.text.strip()) is None
     if run.family == main or not run.colour:
         return False
@@ -138,33 +145,33 @@ def _stamped(piece: Piece, page: Page, main: str) -> bool:
     return max(channels) - min(channels) > 0x40
 
 
-def _lines(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
+def _page_lines(sheet: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     """The lines of a page from top to bottom, columns apart, numbered in order; rules typed as underscores join
     the strokes."""
-    rows: list[list[Piece]] = []
+    rows: list[list[PlacedRun]] = []
     for piece in sorted((p for p in sheet.pieces if not p.run.overlay), key=lambda p: p.base):
-        home = next((r for r in reversed(rows[-4:]) if _level(r, piece)), None)
+        home = next((r for r in reversed(rows[-4:]) if _on_row(r, piece)), None)
         if home is None:
             rows.append([piece])
         else:
             home.append(piece)
-    rows = [kept for row in rows if (kept := _without_marks(row, rows))]
+    rows = [kept for row in rows if (kept := _without_note_marks(row, rows))]
     page, strokes = sheet.page.number, list(sheet.strokes)
     drawn = sorted(strokes, key=attrgetter("y"))
-    lines: list[tuple[tuple[Run, ...], Box, float]] = []
+    lines: list[tuple[tuple[TextRun, ...], Box, float]] = []
     for row in rows:
         for part in _columns(sorted(row, key=lambda p: p.box.x0), page):
-            runs, box, base = _line(part, drawn)
+            runs, box, base = _merge_runs(part, drawn)
             bare = "".join(run.text for run in runs).replace(" ", "")
             if _UNDERSCORES.match(bare):
                 strokes.append(Stroke(page, box.x0, box.x1, base + 0.6, "text"))
             elif bare:
                 lines.append((runs, box, base))
     lines.sort(key=lambda n: (round(n[2], 1), n[1].x0))
-    return [Line(runs, page, i, box, base) for i, (runs, box, base) in enumerate(lines, 1)], strokes
+    return [TextLine(runs, page, i, box, base) for i, (runs, box, base) in enumerate(lines, 1)], strokes
 
 
-def _without_marks(row: list[Piece], rows: Sequence[list[Piece]]) -> list[Piece]:
+def _without_note_marks(row: list[PlacedRun], rows: Sequence[list[PlacedRun]]) -> list[PlacedRun]:
     """The row without the small raised figures that point to notes."""
     main = max(row, key=lambda p: p.run.size)
     if main.run.size < 10 and len(row) <= 3:  # marks that stand in a row of their own, right above their line
@@ -173,24 +180,24 @@ def _without_marks(row: list[Piece], rows: Sequence[list[Piece]]) -> list[Piece]
     return [
         p
         for p in row
-        if not (p.run.size < 0.75 * main.run.size and p.base < main.base - 0.5 and _MARK.fullmatch(p.run.text))
+        if not (p.run.size < 0.75 * main.run.size and p.base < main.base - 0.5 and _NOTE_MARK.fullmatch(p.run.text))
     ]
 
 
-def _footnotes(sheet: Sheet, rows: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+def _split_footnotes(sheet: PageContents, rows: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
     """The lines of a page without its footnotes, and those: small print down to the foot of the page, of which the
     first line begins with the figure that stands raised in larger print above. Notes to a form under “Ghi chú:” are
     its own."""
     small = len(rows)
-    while small and max(r.size for r in rows[small - 1].runs) <= _SMALL:
+    while small and max(r.size for r in rows[small - 1].runs) <= _SMALL_PRINT:
         small -= 1
-    if any(_NOTES.match(n.text.strip()) for n in rows[small:]):
+    if any(_NOTES_HEADING.match(n.text.strip()) for n in rows[small:]):
         return rows, ()
-    figures = [p for p in sheet.pieces if p.run.size < _FIGURE and _MARK.fullmatch(p.run.text)]
+    figures = [p for p in sheet.pieces if p.run.size < _NOTE_FIGURE and _NOTE_MARK.fullmatch(p.run.text)]
     text = [n.baseline for n in rows[:small]]
     pointing = {p.run.text.strip("( )") for p in figures if any(0.5 < base - p.base < 4 for base in text)}
     for at in range(small, len(rows) if pointing else small):
-        box, base, typed = rows[at].box, rows[at].baseline, _NOTE.match(rows[at].text)
+        box, base, typed = rows[at].box, rows[at].baseline, _NOTE_START.match(rows[at].text)
         raised = [p for p in figures if -0.5 < base - p.base < 3 and box is not None and p.box.x1 < box.x0 + 2]
         own = {typed[1]} if typed else {p.run.text.strip("( )") for p in raised}
         if own & pointing and cell_of(rows[at], sheet) is None:
@@ -198,7 +205,7 @@ def _footnotes(sheet: Sheet, rows: Sequence[Line]) -> tuple[Sequence[Line], Sequ
     return rows, ()
 
 
-def _level(row: Sequence[Piece], piece: Piece) -> bool:
+def _on_row(row: Sequence[PlacedRun], piece: PlacedRun) -> bool:
     """Whether the piece stands on the row's line: same baseline, or raised or lowered beside it and smaller."""
     for other in row[-6:]:
         gap = abs(other.base - piece.base)
@@ -209,12 +216,12 @@ def _level(row: Sequence[Piece], piece: Piece) -> bool:
     return False
 
 
-def _columns(row: Sequence[Piece], sheet_number: int) -> list[list[Piece]]:
-    parts: list[list[Piece]] = []
+def _columns(row: Sequence[PlacedRun], sheet_number: int) -> list[list[PlacedRun]]:
+    parts: list[list[PlacedRun]] = []
     for piece in row:
         previous = parts[-1][-1] if parts else None
         gap = HEAD_GAP if piece.base < 75 and sheet_number == 1 else COLUMN_GAP
-        goes_on = _GOES_ON.match(piece.run.text) is not None  # after a blank left for the pen
+        goes_on = _AFTER_BLANK.match(piece.run.text) is not None  # after a blank left for the pen
         wide = previous is not None and piece.box.x0 - previous.box.x1 > gap and not goes_on
         near = previous is not None and piece.box.x0 - previous.box.x1 < 3 * COLUMN_GAP
         filled = near and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
@@ -225,11 +232,11 @@ def _columns(row: Sequence[Piece], sheet_number: int) -> list[list[Piece]]:
     return parts
 
 
-def _line(part: Sequence[Piece], strokes: Sequence[Stroke]) -> tuple[tuple[Run, ...], Box, float]:
+def _merge_runs(part: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[tuple[TextRun, ...], Box, float]:
     """(runs, box, baseline) of the pieces of one line; `strokes` from top to bottom."""
     base = _baseline(part)
     main = max(p.run.size for p in part)
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     end = part[0].box.x0
     for piece in part:
         run, text = piece.run, piece.run.text
@@ -237,7 +244,7 @@ def _line(part: Sequence[Piece], strokes: Sequence[Stroke]) -> tuple[tuple[Run, 
         if runs and gap > pt_to_mm(0.16 * (run.size or 12)) and not runs[-1].text.endswith(" ") and text[:1] != " ":
             text = " " + text
         raised = run.size < 0.75 * main and base - piece.base > pt_to_mm(0.12 * main)
-        underline = _underlined(piece, strokes)
+        underline = _is_underlined(piece, strokes)
         if text is not run.text or raised or underline:
             run = replace(run, text=text, raised=raised, underline=underline)
         runs.append(run)
@@ -246,7 +253,7 @@ def _line(part: Sequence[Piece], strokes: Sequence[Stroke]) -> tuple[tuple[Run, 
     return tuple(runs), box, base
 
 
-def _baseline(part: Sequence[Piece]) -> float:
+def _baseline(part: Sequence[PlacedRun]) -> float:
     """The baseline of most of the letters."""
     if len(part) == 1:
         return round(part[0].base, 2)
@@ -256,7 +263,7 @@ def _baseline(part: Sequence[Piece]) -> float:
     return weights.most_common(1)[0][0]
 
 
-def _underlined(piece: Piece, strokes: Sequence[Stroke]) -> bool:
+def _is_underlined(piece: PlacedRun, strokes: Sequence[Stroke]) -> bool:
     """A rule as long as the words, closer than where a drawn rule would stand: the text attribute, not a drawing."""
     near = pt_to_mm(0.19 * (piece.run.size or 12))
     for stroke in strokes[bisect_left(strokes, piece.base - 0.1, key=attrgetter("y")) :]:
@@ -271,10 +278,12 @@ def _underlined(piece: Piece, strokes: Sequence[Stroke]) -> bool:
     return False
 
 
-def _page_numbers(sheets: Sequence[Sheet], lines: list[list[Line]]) -> tuple[list[Numbering], list[list[Line]]]:
+def _page_numbers(
+    sheets: Sequence[PageContents], lines: list[list[TextLine]]
+) -> tuple[list[PageNumber], list[list[TextLine]]]:
     """Numbers alone in the top or bottom margin, taken out of the lines."""
-    numbers: list[Numbering] = []
-    kept: list[list[Line]] = []
+    numbers: list[PageNumber] = []
+    kept: list[list[TextLine]] = []
     for sheet, rows in zip(sheets, lines, strict=True):
         taken: set[int] = set()
         for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
@@ -286,21 +295,21 @@ def _page_numbers(sheets: Sequence[Sheet], lines: list[list[Line]]) -> tuple[lis
             high = line.box.y1 < 30 if where == "top" else line.box.y0 > sheet.page.height - 30
             if alone and high and cell_of(line, sheet) is None:
                 taken.add(line.number)
-                numbers.append(_numbering(sheet.page, line, where))
+                numbers.append(_page_number(sheet.page, line, where))
         kept.append([r for r in rows if r.number not in taken])
     return numbers, kept
 
 
-def _numbering(page: Page, line: Line, where: str) -> Numbering:
+def _page_number(page: PageGeometry, line: TextLine, where: str) -> PageNumber:
     assert line.box is not None
     off = line.box.centre - page.width / 2
     align = "centre" if abs(off) < 14 else "left" if off < 0 else "right"
     paragraph = Paragraph((line,), "header" if where == "top" else "footer", align)
     shown = re.sub(r"^[Tt]rang", "", line.text.strip()).strip(" -–—")
-    return Numbering(where, align, page.number, paragraph, shown=shown)
+    return PageNumber(where, align, page.number, paragraph, shown=shown)
 
 
-class _Edge(NamedTuple):
+class _TextEdges(NamedTuple):
     """Left and right of the text area in mm; whether the left one is more than a guess."""
 
     left: float
@@ -308,7 +317,7 @@ class _Edge(NamedTuple):
     sure: bool = True
 
 
-def _edges(rows: Sequence[Line]) -> _Edge | None:
+def _text_edges(rows: Sequence[TextLine]) -> _TextEdges | None:
     """The text area: the outermost places where several long lines begin and end."""
     wide = [r.box for r in rows if r.box is not None and r.box.width > 60]
     if sum(1 for b in wide if b.width > 110) < 4:
@@ -318,7 +327,7 @@ def _edges(rows: Sequence[Line]) -> _Edge | None:
     return _left_edge(rows, _outermost(sorted(b.x0 for b in wide), least), right)
 
 
-def _left_edge(rows: Sequence[Line], left: float, right: float) -> _Edge:
+def _left_edge(rows: Sequence[TextLine], left: float, right: float) -> _TextEdges:
     """The left edge of a text whose long lines begin at `left`, which may be where its first lines are indented to.
 
     Lines that go on from a first one begin at the edge. Where there is none, all paragraphs being one line, the edge is
@@ -327,14 +336,14 @@ def _left_edge(rows: Sequence[Line], left: float, right: float) -> _Edge:
     pairs = [(a.box, b.box) for a, b in pairwise(rows) if a.box is not None and b.box is not None]
     goes_on = [b.x0 for a, b in pairs if abs(a.x0 - left) < 1.5 and a.width > 110 and 5 < left - b.x0 < 20]
     if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5:
-        return _Edge(median(goes_on), right)
+        return _TextEdges(median(goes_on), right)
     end = max((a.x1 for a, _b in pairs if a.x0 < left + 20), default=right)  # the head's right column apart
     indents = [a.x0 - left for a, b in pairs if abs(b.x0 - left) < 1.5 and a.x1 > end - 1.5]  # of full lines
     hangs = any(5 < indent < 20 for indent in indents)
     runs_full = sum(abs(indent) < 1.5 for indent in indents) > 1
-    if left < _INDENTED or hangs or runs_full:
-        return _Edge(left, right)
-    return _Edge(goes_on[0] if goes_on else left - (12.7 if left - 12.7 > 29 else 10.0), right, sure=False)
+    if left < _INDENTED_FROM or hangs or runs_full:
+        return _TextEdges(left, right)
+    return _TextEdges(goes_on[0] if goes_on else left - (12.7 if left - 12.7 > 29 else 10.0), right, sure=False)
 
 
 def _outermost(values: Sequence[float], least: int) -> float:
@@ -346,41 +355,41 @@ def _outermost(values: Sequence[float], least: int) -> float:
     return values[0]
 
 
-def _common(edges: Sequence[_Edge | None]) -> tuple[float, float] | None:
+def _median_edges(edges: Sequence[_TextEdges | None]) -> tuple[float, float] | None:
     known = [e for e in edges if e is not None]
     return (median(e.left for e in known), median(e.right for e in known)) if known else None
 
 
-def _margins(sheet: Sheet, rows: Sequence[Line], edge: _Edge | None) -> Page:
+def _with_margins(sheet: PageContents, rows: Sequence[TextLine], edge: _TextEdges | None) -> PageGeometry:
     """The page with its margins as measured on the text (single spacing: from the face's own height)."""
     page = replace(sheet.page, chars=sum(len(r.text) for r in rows))
     text = [r for r in rows if r.box is not None and r.runs]
     if not text:
         return page
-    top = min(top_of(r) for r in text)
-    low = max(foot_of(r) for r in text)
+    top = min(line_top(r) for r in text)
+    low = max(line_bottom(r) for r in text)
     pitch = _pitch(text)
     left = edge.left if edge and edge.sure else None
-    right = page.width - edge.right if edge and _justified(text, edge) else None
+    right = page.width - edge.right if edge and _is_justified(text, edge) else None
     return replace(page, left=left, right=right, top=top, bottom=page.height - low, slack=pitch)
 
 
-def _pitch(rows: Sequence[Line]) -> float:
+def _pitch(rows: Sequence[TextLine]) -> float:
     steps = [b.baseline - a.baseline for a, b in pairwise(rows) if 3 < b.baseline - a.baseline < 14]
     return median(steps) if steps else 6.0
 
 
-def _justified(rows: Sequence[Line], edge: _Edge) -> bool:
+def _is_justified(rows: Sequence[TextLine], edge: _TextEdges) -> bool:
     full = [r.box.x1 for r in rows if r.box is not None and r.box.width > 110]
     return sum(1 for x in full if abs(x - edge.right) < 0.6) >= max(3, 0.5 * len(full))
 
 
-def _overlays(sheets: Sequence[Sheet]) -> list[Paragraph]:
+def _overlay_paragraphs(sheets: Sequence[PageContents]) -> list[Paragraph]:
     """What stamps and signatures drew, one paragraph a piece, in region overlay."""
     found = []
     for sheet in sheets:
         own = [p for p in sheet.pieces if p.run.overlay]
         for piece in sorted(own, key=lambda p: (p.base, p.box.x0)):
-            line = Line((piece.run,), sheet.page.number, 0, piece.box, piece.base)
+            line = TextLine((piece.run,), sheet.page.number, 0, piece.box, piece.base)
             found.append(Paragraph((line,), "overlay"))
     return found

@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.nd30.model.view import Box, Frame, Page, Run, Stroke
+from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, TextRun
 from congvan.units import pt_to_mm
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedRun:
     """A run with its place: `box` by the face's height, `base` its baseline, both in mm from the top."""
 
-    run: Run
+    run: TextRun
     box: Box
     base: float
 
 
 @dataclass
-class Sheet:
+class PageContents:
     """One page as read, before its runs are put into lines."""
 
-    page: Page
-    pieces: list[Piece]
+    page: PageGeometry
+    pieces: list[PlacedRun]
     strokes: list[Stroke]
-    frames: list[Frame]
+    frames: list[DrawnFrame]
     upright: list[tuple[float, float, float]]  # vertical rules: x, y0, y1
     hidden: int = 0
     garbled: int = 0
@@ -33,7 +33,7 @@ class Sheet:
     struck: list[Box] = field(default_factory=list)  # words printed twice, a hair apart: how programs fake a bold face
 
 
-class Space:
+class PageTransform:
     """User space of a page → mm from the top left corner as shown, by the page's box, rotation and unit."""
 
     def __init__(self, pdfium: Any, page: Any, unit: float = 1.0) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from congvan.nd30.model.view import Page, View
+from congvan.nd30.model.view import PageGeometry, View
 from congvan.nd30.pdf.graphics import read_drawings
-from congvan.nd30.pdf.lines import lay_out
-from congvan.nd30.pdf.page import Sheet, Space
+from congvan.nd30.pdf.lines import build_view
+from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.nd30.pdf.text import read_text
 
 MAX_BYTES = 256 << 20
@@ -40,7 +40,7 @@ def read_pdf(data: bytes) -> View:
         ]
     finally:
         pdfium.FPDF_CloseDocument(document)
-    return lay_out(sheets, cut=count > MAX_PAGES)
+    return build_view(sheets, cut=count > MAX_PAGES)
 
 
 def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
@@ -61,13 +61,13 @@ def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, flo
         return {}
 
 
-def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> Sheet | None:
+def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageContents | None:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return None
     try:
-        space = Space(pdfium, page, unit)
-        sheet = Sheet(Page(index + 1, space.width, space.height), [], [], [], [])
+        space = PageTransform(pdfium, page, unit)
+        sheet = PageContents(PageGeometry(index + 1, space.width, space.height), [], [], [], [])
         read_text(pdfium, page, space, sheet)
         read_drawings(pdfium, document, page, space, sheet)
         stamped = _has_stamps(pdfium, page)
@@ -88,7 +88,7 @@ def _has_stamps(pdfium: Any, page: Any) -> bool:
     return found
 
 
-def _read_overlay(pdfium: Any, document: Any, index: int, space: Space, sheet: Sheet) -> None:
+def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, sheet: PageContents) -> None:
     """Adds what annotations draw (a number written in when the paper was registered, a signature's text) as overlay."""
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
@@ -96,7 +96,7 @@ def _read_overlay(pdfium: Any, document: Any, index: int, space: Space, sheet: S
     page = pdfium.FPDF_LoadPage(document, index) if flattened else None
     if not page:
         return
-    whole = Sheet(sheet.page, [], [], [], [])
+    whole = PageContents(sheet.page, [], [], [], [])
     read_text(pdfium, page, space, whole, overlay=True)
     pdfium.FPDF_ClosePage(page)
     known = {(p.run.text, round(p.box.x0), round(p.base)) for p in sheet.pieces}

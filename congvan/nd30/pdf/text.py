@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.nd30.model.kinds import CAPITAL
-from congvan.nd30.model.view import Run
-from congvan.nd30.pdf.page import Piece, Sheet, Space
+from congvan.nd30.model.view import TextRun
+from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -31,21 +31,21 @@ _OUTLINED = 2
 _LEGIBLE = 5.0  # points
 
 
-def read_text(pdfium: Any, page: Any, space: Space, sheet: Sheet, *, overlay: bool = False) -> None:
+def read_text(pdfium: Any, page: Any, space: PageTransform, sheet: PageContents, *, overlay: bool = False) -> None:
     """Adds the page's pieces to the sheet."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
     try:
-        reader = _Reader(pdfium, text_page, space, sheet, overlay=overlay)
+        reader = _TextExtractor(pdfium, text_page, space, sheet, overlay=overlay)
         for holder, start, text in reader.stretches():
-            for offset, column in columns(text):
+            for offset, column in split_columns(text):
                 reader.add(holder, start + offset, column)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def columns(text: str) -> list[tuple[int, str]]:
+def split_columns(text: str) -> list[tuple[int, str]]:
     """(offset, words) of the columns in one stretch: a head or foot may be typed as one line with spaces between."""
     match = _HEAD.search(text) if "CỘNG H" in text or "Độc lập" in text else None
     match = match or _FOOT.match(text)
@@ -53,10 +53,12 @@ def columns(text: str) -> list[tuple[int, str]]:
     return [(0, text[:cut]), (cut, text[cut:])] if cut else [(0, text)]
 
 
-class _Reader:
+class _TextExtractor:
     """Asks one page's text; see the module."""
 
-    def __init__(self, pdfium: Any, text_page: Any, space: Space, sheet: Sheet, *, overlay: bool) -> None:
+    def __init__(
+        self, pdfium: Any, text_page: Any, space: PageTransform, sheet: PageContents, *, overlay: bool
+    ) -> None:
         self.pdfium, self.text_page, self.space, self.sheet, self.overlay = pdfium, text_page, space, sheet, overlay
         self.faces: dict[int, tuple[str, bool, bool]] = {}
         self.left, self.right, self.matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
@@ -141,15 +143,15 @@ class _Reader:
         pdfium.FPDFText_GetMatrix(text_page, first, matrix)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # across the line of writing, however it slants
-        size = snap(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.space.unit)
+        size = snap_size(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.space.unit)
         family, bold, italic = self._face(holder, first)
         if not family and size < _LEGIBLE:  # a Type 3 face, whose own matrix isn't told
             size = 0.0
         bold = bold or mode == _OUTLINED  # outlined as well as filled: how programs fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
         words = unicodedata.normalize("NFC", text)
-        run = Run(words, family, size, bold, italic, False, colour, False, self.overlay)
-        sheet.pieces.append(Piece(run, box, self.space.point(x.value, y.value)[1]))
+        run = TextRun(words, family, size, bold, italic, False, colour, False, self.overlay)
+        sheet.pieces.append(PlacedRun(run, box, self.space.point(x.value, y.value)[1]))
 
     def _face(self, holder: Any, index: int) -> tuple[str, bool, bool]:
         """Family, bold, italic of a text object; a page has few faces, so each is asked once."""
@@ -159,7 +161,7 @@ class _Reader:
         if known is None:
             buffer, flags = ctypes.create_string_buffer(256), ctypes.c_int()
             self.pdfium.FPDFText_GetFontInfo(self.text_page, index, buffer, 256, flags)
-            known = split_face(buffer.value.decode("utf-8", "replace"), flags.value)
+            known = parse_face_name(buffer.value.decode("utf-8", "replace"), flags.value)
             if key:
                 self.faces[key] = known
         return known
@@ -173,13 +175,13 @@ class _Reader:
         return colour
 
 
-def snap(size: float) -> float:
+def snap_size(size: float) -> float:
     """A size as its setter meant it: office programs round 13 pt to 12.96 and 14 to 14.04."""
     near = round(size * 2) / 2
     return near if abs(size - near) <= 0.13 else round(size, 2)
 
 
-def split_face(name: str, flags: int = 0) -> tuple[str, bool, bool]:
+def parse_face_name(name: str, flags: int = 0) -> tuple[str, bool, bool]:
     """(family, bold, italic) of a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True,
     False)."""
     name = _SUBSET.sub("", name.strip())

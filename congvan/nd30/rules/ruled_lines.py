@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import text_width
-from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
 
 LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
 
 
-def rules_under(
-    part: Part, lines: Sequence[Paragraph], anchors: Sequence[Paragraph | None], reach: float = 9.0
+def strokes_below(
+    document: DocumentComponents, lines: Sequence[Paragraph], anchors: Sequence[Paragraph | None], reach: float = 9.0
 ) -> list[Stroke]:
     """Strokes that belong under the last of the lines: by place in a PDF, by the paragraph that holds them in a
     DOCX."""
@@ -24,7 +24,7 @@ def rules_under(
         base = last.lines[-1].baseline
         return [
             s
-            for s in part.view.strokes
+            for s in document.view.strokes
             if s.page == last.page
             and -0.3 < s.y - base < reach
             and s.x0 < last.box.x1
@@ -33,10 +33,10 @@ def rules_under(
             and abs((s.x0 + s.x1) / 2 - last.box.centre) < 25
         ]
     wanted = {p.ordinal for p in anchors if p is not None}
-    return [s for s in part.view.strokes if s.anchor in wanted and s.kind != "border-top"]
+    return [s for s in document.view.strokes if s.anchor in wanted and s.kind != "border-top"]
 
 
-def underlined(lines: Sequence[Paragraph]) -> bool:
+def is_underlined(lines: Sequence[Paragraph]) -> bool:
     ink = [r for p in lines for r in p.ink]
     return bool(ink) and sum(len(r.text) for r in ink if r.underline) > 0.5 * sum(len(r.text) for r in ink)
 
@@ -63,15 +63,21 @@ def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
     right=("a solid drawn line as long as the words",),
     wrong=("no line", "a line half as long", "underlined text"),
 )
-def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
+def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid horizontal rule stands under the motto, as long as its line of text."""
-    if part.motto is None:
+    if document.motto is None:
         yield NotApplicable(MISSING)
         return
-    if underlined([part.motto]):
-        yield broken(part.motto, found=Message("nd30.text-underlined-instead"))
+    if is_underlined([document.motto]):
+        yield violation(document.motto, found=Message("nd30.text-underlined-instead"))
         return
-    yield from rule_length(part, [part.motto], (part.nation, part.motto, *part.twice, part.date), 0.8, 1.15)
+    yield from check_ruled_line(
+        document,
+        [document.motto],
+        (document.national_name, document.motto, *document.duplicates, document.date),
+        0.8,
+        1.15,
+    )
 
 
 @rule(
@@ -81,22 +87,26 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
     right=("a line 1/3 to 1/2 as long as the name",),
     wrong=("no line", "a line as long as the name"),
 )
-def ban_hanh_rule(part: Part) -> Iterator[Answer]:
+def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length stands centred under the issuing body's name."""
-    if not part.issuer:
+    if not document.issuer:
         yield NotApplicable(MISSING)
         return
-    if underlined(part.issuer):
-        yield broken(part.issuer[-1], found=Message("nd30.text-underlined-instead"))
+    if is_underlined(document.issuer):
+        yield violation(document.issuer[-1], found=Message("nd30.text-underlined-instead"))
         return
-    names = part.issuer if part.view.laid_out else _in_capitals(part.issuer)
-    yield from rule_length(
-        part, names, (*part.superior, *part.issuer, *part.twice, part.number), 1 / 3 - 0.04, 0.5 + 0.04
+    names = document.issuer if document.view.laid_out else _in_capitals(document.issuer)
+    yield from check_ruled_line(
+        document,
+        names,
+        (*document.superior, *document.issuer, *document.duplicates, document.number),
+        1 / 3 - 0.04,
+        0.5 + 0.04,
     )
 
 
-def rule_length(
-    part: Part,
+def check_ruled_line(
+    document: DocumentComponents,
     lines: Sequence[Paragraph],
     anchors: Sequence[Paragraph | None],
     low: float,
@@ -105,45 +115,56 @@ def rule_length(
     head: bool = True,
 ) -> Iterable[Answer]:
     """Judges the rule under the lines: there, solid, centred, its length from `low` to `high` of a line."""
-    strokes = rules_under(part, lines, anchors)
+    strokes = strokes_below(document, lines, anchors)
     place = lines[-1]
     if not strokes:
-        if head and not part.view.laid_out and _shared(part):
+        if head and not document.view.laid_out and _anchor_is_ambiguous(document):
             return [NotEvaluated(LENGTH_UNKNOWN)]
-        return [broken(place, found=Message("nd30.rule"))]
+        return [violation(place, found=Message("nd30.rule"))]
     if not any(s.solid for s in strokes):
-        return [broken(place, found=Message("nd30.rule-solid"))]
-    if _askew(part, strokes):
+        return [violation(place, found=Message("nd30.rule-solid"))]
+    if _has_unusual_paper(document, strokes):
         return [NotEvaluated(LENGTH_UNKNOWN)]
     widths = _widths(lines)
     if not widths:
         return [NotEvaluated(LENGTH_UNKNOWN)]
-    slack = 0.0 if part.view.laid_out else 0.06
+    slack = 0.0 if document.view.laid_out else 0.06
     ratios = [s.length / w for s in strokes for w in widths]
     if any(low - slack <= ratio <= high + slack for ratio in ratios):
-        return [] if not part.view.laid_out else _placed(place, strokes)
+        return [] if not document.view.laid_out else _check_stroke_centred(place, strokes)
     best = min(ratios, key=lambda r: abs(r - (low + high) / 2))
-    return [broken(place, found=Message("nd30.rule-long-words"), percent=round(best * 100))]
+    return [violation(place, found=Message("nd30.rule-long-words"), percent=round(best * 100))]
 
 
-def _askew(part: Part, strokes: Sequence[Stroke]) -> bool:
+def _has_unusual_paper(document: DocumentComponents, strokes: Sequence[Stroke]) -> bool:
     """Whether a paragraph's border is as long as a sheet that has itself the wrong size or lies on its side."""
-    first = part.view.pages[0] if part.view.pages else None
+    first = document.view.pages[0] if document.view.pages else None
     wrong = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
     return wrong and all(s.kind == "border" for s in strokes)
 
 
-def _placed(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:
+def _check_stroke_centred(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:
     assert place.box is not None
     near = min(abs((s.x0 + s.x1) / 2 - place.box.centre) for s in strokes)
-    return [broken(place, found=Message("nd30.rule-centred"))] if near > 7 else []
+    return [violation(place, found=Message("nd30.rule-centred"))] if near > 7 else []
 
 
-def _shared(part: Part) -> bool:
+def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
     """Whether the head's drawn lines hang on one paragraph, so that which is whose can't be told."""
-    head = [p for p in (part.nation, part.motto, part.date, part.number, *part.superior, *part.issuer) if p is not None]
+    head = [
+        p
+        for p in (
+            document.national_name,
+            document.motto,
+            document.date,
+            document.number,
+            *document.superior,
+            *document.issuer,
+        )
+        if p is not None
+    ]
     ordinals = {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
-    return sum(1 for s in part.view.strokes if s.anchor in ordinals) >= 2
+    return sum(1 for s in document.view.strokes if s.anchor in ordinals) >= 2
 
 
 RULES = (

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Box, Cell, Page, Paragraph, Run, Stroke, View
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import Box, CellPosition, PageGeometry, Paragraph, Stroke, TextRun, View
 from congvan.nd30.rules import typography
-from congvan.nd30.rules.base import Broken
+from congvan.nd30.rules.base import Violation
 from tests.nd30.by_hand import answers, at, line, part, said
 
 BOLD = {"bold": True}
@@ -19,7 +19,7 @@ QD, KH = line("Số: 1/QĐ-STTTT"), line("KẾ HOẠCH")
 SUBJECTS: list[tuple[str, dict[str, Any], Any]] = [
     ("TEN-LOAI-PRESENT", {"number": QD}, {"kind": "Quyết định", "heading": "QUYẾT ĐỊNH"}),
     ("TEN-LOAI-PRESENT", {"number": QD, "heading": line("QUYẾT ĐỊNH")}, None),
-    ("TEN-LOAI-PRESENT", {"number": QD, "about": [line("V/v x")]}, "–"),
+    ("TEN-LOAI-PRESENT", {"number": QD, "subject_line": [line("V/v x")]}, "–"),
     ("TEN-LOAI-PRESENT", {"number": line("Số: 1/STTTT-BCVT")}, "–"),
     ("TEN-LOAI-PRESENT", {}, "–"),
     ("TEN-LOAI-CENTRED", {}, "–"),
@@ -46,69 +46,83 @@ SUBJECTS: list[tuple[str, dict[str, Any], Any]] = [
     ("TRICH-YEU-RULE", {"heading": KH}, "–"),
     ("TRICH-YEU-RULE", {"heading": KH, "title": [line("… …")]}, "?"),
     ("VV-PRESENT", {"number": line("Số: 1/A-B")}, {}),
-    ("VV-PRESENT", {"number": line("Số: 1/A-B"), "about": [line("V/v x")]}, None),
+    ("VV-PRESENT", {"number": line("Số: 1/A-B"), "subject_line": [line("V/v x")]}, None),
     ("VV-PRESENT", {"number": line("Số: 1/A-B"), "heading": KH}, None),
     ("VV-PRESENT", {"number": line("Số: 1/A-B"), "kind": "ke-hoach"}, "–"),
     ("VV-PRESENT", {}, "–"),
-    ("VV-WORD", {"about": [line("V/v triển khai")]}, None),
-    ("VV-WORD", {"about": [line("V/v: triển khai")]}, {"text": "V/v: triển"}),
-    ("VV-WORD", {"about": [line("Về việc triển khai")]}, {"text": "Về việc tr"}),
+    ("VV-WORD", {"subject_line": [line("V/v triển khai")]}, None),
+    ("VV-WORD", {"subject_line": [line("V/v: triển khai")]}, {"text": "V/v: triển"}),
+    ("VV-WORD", {"subject_line": [line("Về việc triển khai")]}, {"text": "Về việc tr"}),
     ("VV-WORD", {}, "–"),
     ("VV-RULE", {}, "–"),
-    ("VV-RULE", {"about": [line("V/v triển khai cài đặt")]}, None),
-    ("VV-RULE", {"about": [line("V/v triển khai cài đặt", look={"underline": True})]}, {}),
-    ("VV-CENTRED", {"about": [line("V/v x")]}, "–"),
+    ("VV-RULE", {"subject_line": [line("V/v triển khai cài đặt")]}, None),
+    ("VV-RULE", {"subject_line": [line("V/v triển khai cài đặt", look={"underline": True})]}, {}),
+    ("VV-CENTRED", {"subject_line": [line("V/v x")]}, "–"),
     ("VV-CENTRED", {"number": QD}, "–"),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v .......")]}, "?"),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", align="left")]}, {}),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", align="centre")]}, None),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x")]}, None),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v .......")]}, "?"),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x", align="left")]}, {}),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x", align="centre")]}, None),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x")]}, None),
     (
         "VV-CENTRED",
-        {"number": QD, "about": [line("V/v x", box=at(40, 80))], "issuer": [line("SỞ", box=at(36, 112))]},
+        {"number": QD, "subject_line": [line("V/v x", box=at(40, 80))], "issuer": [line("SỞ", box=at(36, 112))]},
         None,
     ),
     (
         "VV-CENTRED",
-        {"number": QD, "about": [line("V/v x", box=at(40, 80))], "issuer": [line("SỞ", box=at(36, 114))]},
+        {"number": QD, "subject_line": [line("V/v x", box=at(40, 80))], "issuer": [line("SỞ", box=at(36, 114))]},
         {},
     ),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", box=at(40, 80)), line("y", box=at(40, 60))]}, {}),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", box=at(40, 80)), line("y", box=at(50, 70))]}, None),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", box=at(40, 80)), line("y", box=at(38.5, 70.5))]}, None),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", box=at(40, 80)), line("y", box=at(40, 71))]}, {}),
-    ("VV-CENTRED", {"number": QD, "about": [line("V/v x", box=at(40, 80)), line("y", box=at(42, 62))]}, None),
-    ("VV-GAP", {"about": [line("V/v x")]}, "–"),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x", box=at(40, 80)), line("y", box=at(40, 60))]}, {}),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x", box=at(40, 80)), line("y", box=at(50, 70))]}, None),
+    (
+        "VV-CENTRED",
+        {"number": QD, "subject_line": [line("V/v x", box=at(40, 80)), line("y", box=at(38.5, 70.5))]},
+        None,
+    ),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x", box=at(40, 80)), line("y", box=at(40, 71))]}, {}),
+    ("VV-CENTRED", {"number": QD, "subject_line": [line("V/v x", box=at(40, 80)), line("y", box=at(42, 62))]}, None),
+    ("VV-GAP", {"subject_line": [line("V/v x")]}, "–"),
     ("VV-GAP", {"number": QD}, "–"),
     (
         "VV-GAP",  # 3 pt to the last digit
-        {"number": line("Số", box=at(30, 60)), "about": [line("V", box=at(30, 60), baseline=6.33236111111111)]},
+        {"number": line("Số", box=at(30, 60)), "subject_line": [line("V", box=at(30, 60), baseline=6.33236111111111)]},
         None,
     ),
-    ("VV-GAP", {"number": QD, "about": [line("V/v x", before=6.0, ordinal=2)]}, None),
-    ("VV-GAP", {"number": QD, "about": [line("V/v x", before=4.5, ordinal=2)]}, None),
-    ("VV-GAP", {"number": QD, "about": [line("V/v x", before=4.0, ordinal=2)]}, {"found": "4"}),
-    ("VV-GAP", {"number": QD, "about": [line("V/v x", ordinal=2)]}, {"found": "0"}),
-    ("VV-GAP", {"number": QD, "about": [line("V/v x", before=6.0)]}, {"found": "0"}),  # one paragraph, a break
-    ("VV-GAP", {"number": line("Số", cell=Cell(1, 1, 1)), "about": [line("V", cell=Cell(1, 2, 1), ordinal=2)]}, "?"),
+    ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=6.0, ordinal=2)]}, None),
+    ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=4.5, ordinal=2)]}, None),
+    ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=4.0, ordinal=2)]}, {"found": "4"}),
+    ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", ordinal=2)]}, {"found": "0"}),
+    ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=6.0)]}, {"found": "0"}),  # one paragraph, a break
     (
         "VV-GAP",
-        {"number": line("Số", cell=Cell(1, 1, 1)), "about": [line("V", cell=Cell(1, 1, 1), ordinal=2)]},
+        {
+            "number": line("Số", cell=CellPosition(1, 1, 1)),
+            "subject_line": [line("V", cell=CellPosition(1, 2, 1), ordinal=2)],
+        },
+        "?",
+    ),
+    (
+        "VV-GAP",
+        {
+            "number": line("Số", cell=CellPosition(1, 1, 1)),
+            "subject_line": [line("V", cell=CellPosition(1, 1, 1), ordinal=2)],
+        },
         {"found": "0"},
     ),
     (
         "VV-GAP",
-        {"number": line("Số", box=at(30, 60), baseline=40), "about": [line("V", box=at(30, 60), baseline=46.4)]},
+        {"number": line("Số", box=at(30, 60), baseline=40), "subject_line": [line("V", box=at(30, 60), baseline=46.4)]},
         None,
     ),
     (
         "VV-GAP",
-        {"number": line("Số", box=at(30, 60), baseline=40), "about": [line("V", box=at(30, 60), baseline=46)]},
+        {"number": line("Số", box=at(30, 60), baseline=40), "subject_line": [line("V", box=at(30, 60), baseline=46)]},
         {"found": "2.1"},
     ),
     (
         "VV-GAP",
-        {"number": line("Số", box=at(30, 60), baseline=40), "about": [line("V", box=at(30, 60), baseline=44)]},
+        {"number": line("Số", box=at(30, 60), baseline=40), "subject_line": [line("V", box=at(30, 60), baseline=44)]},
         {"found": "0"},
     ),
     ("CAN-CU-SEMICOLON", {"bases": [line("Căn cứ A;"), line("Căn cứ B.")]}, None),
@@ -129,15 +143,15 @@ SUBJECTS: list[tuple[str, dict[str, Any], Any]] = [
 @pytest.mark.parametrize(("rule", "what", "found"), SUBJECTS)
 def test_heading_subject_and_bases(rule: str, what: dict[str, Any], found: Any) -> None:
     made = part(**what)
-    made.view = View("docx", pages=(Page(1, 210, 297, left=30.0, right=15.0),))
+    made.view = View("docx", pages=(PageGeometry(1, 210, 297, left=30.0, right=15.0),))
     assert said(rule, made) == found
 
 
 def test_a_page_without_margins_has_those_of_the_decree() -> None:
     what = part(heading=line("KẾ HOẠCH", box=at(80, 145)))
-    what.view = View("pdf", pages=(Page(1, 210, 297),))
+    what.view = View("pdf", pages=(PageGeometry(1, 210, 297),))
     assert said("TEN-LOAI-CENTRED", what) is None
-    what.view = View("pdf", pages=(Page(2, 210, 297),))
+    what.view = View("pdf", pages=(PageGeometry(2, 210, 297),))
     assert said("TEN-LOAI-CENTRED", what) == "?"
 
 
@@ -149,7 +163,7 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("CHUONG-NUMBER", [line("Chương I")], None),
     ("CHUONG-NUMBER", [line("Phần IV."), line("Chương 2")], {"text": "Chương 2"}),
     ("CHUONG-NUMBER", [line("Chương I nói về")], "–"),
-    ("CHUONG-NUMBER", [line("Chương 1", cell=Cell(1, 1, 1))], "–"),
+    ("CHUONG-NUMBER", [line("Chương 1", cell=CellPosition(1, 1, 1))], "–"),
     ("CHUONG-LINE", [bold("Chương I")], None),
     ("CHUONG-LINE", [bold("CHƯƠNG I")], {"text": "CHƯƠNG I"}),
     ("CHUONG-LINE", [line("Chương I", align="centre")], {"text": "Chương I"}),
@@ -243,10 +257,14 @@ def test_divisions_of_the_text(rule: str, text: list[Paragraph], found: Any) -> 
 
 def test_a_number_in_bold_and_a_title_upright() -> None:
     first = line("x")
-    runs = (Run("Điều 1", size=13, bold=True), Run(". Phạm vi", size=13))
+    runs = (TextRun("Điều 1", size=13, bold=True), TextRun(". Phạm vi", size=13))
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None
-    runs = (Run("Điều ", size=13, bold=True), Run("1", size=13, bold=True), Run(". Phạm vi điều chỉnh", size=13))
+    runs = (
+        TextRun("Điều ", size=13, bold=True),
+        TextRun("1", size=13, bold=True),
+        TextRun(". Phạm vi điều chỉnh", size=13),
+    )
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None
 
@@ -254,7 +272,7 @@ def test_a_number_in_bold_and_a_title_upright() -> None:
 @pytest.mark.parametrize(("drop", "found"), [(6.9, {}), (7.5, None)])
 def test_a_rule_right_under_the_subject_of_a_cong_van(drop: float, found: Any) -> None:
     about = line("V/v triển khai cài đặt", box=Box(40, 46, 90, 51), baseline=50.0)
-    made = part(about=[about])
+    made = part(subject_line=[about])
     made.view = View("pdf", strokes=(Stroke(1, 50, 80, 50.0 + drop),))
     assert said("VV-RULE", made) == found
 
@@ -262,7 +280,7 @@ def test_a_rule_right_under_the_subject_of_a_cong_van(drop: float, found: Any) -
 @pytest.mark.parametrize(("y", "found"), [(51.9, None), (52.5, {})])
 def test_the_frame_of_a_mark_is_no_rule_under_the_subject(y: float, found: Any) -> None:
     about = line("V/v triển khai cài đặt", box=Box(40, 46, 90, 51), baseline=50.0)
-    made = part(about=[about], marks=[line("KHẨN", box=Box(50, 40, 80, 48))])
+    made = part(subject_line=[about], marks=[line("KHẨN", box=Box(50, 40, 80, 48))])
     made.view = View("pdf", strokes=(Stroke(1, 50, 80, y),))
     assert said("VV-RULE", made) == found
 
@@ -270,8 +288,8 @@ def test_the_frame_of_a_mark_is_no_rule_under_the_subject(y: float, found: Any) 
 # --- size, weight, slant, case ----------------------------------------------------------------------------------------
 
 
-def looks(text: str, **look: Any) -> Part:
-    return part(nation=line(text, look=look))
+def looks(text: str, **look: Any) -> DocumentComponents:
+    return part(national_name=line(text, look=look))
 
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -297,40 +315,42 @@ def test_weight_slant_and_case() -> None:
     ):
         assert said(rule, good) is None
         assert said(rule, bad) == {"name": Message("component.quoc-hieu")}
-        assert said(rule, part(nation=None)) == "–"
+        assert said(rule, part(national_name=None)) == "–"
 
 
 def test_a_few_letters_of_another_look_are_no_finding() -> None:
     first = line("x").lines[0]
 
-    def mixed(*runs: Run) -> Part:
-        return part(nation=Paragraph((type(first)(runs, 0, 1),)))
+    def mixed(*runs: TextRun) -> DocumentComponents:
+        return part(national_name=Paragraph((type(first)(runs, 0, 1),)))
 
-    bold, plain = Run("A" * 84, size=13, bold=True), Run("B" * 16, size=15)
+    bold, plain = TextRun("A" * 84, size=13, bold=True), TextRun("B" * 16, size=15)
     assert said("QUOC-HIEU-WEIGHT", mixed(bold, plain)) is None
-    assert said("QUOC-HIEU-WEIGHT", mixed(Run("A" * 79, size=13, bold=True), Run("B" * 21, size=13))) is not None
+    assert (
+        said("QUOC-HIEU-WEIGHT", mixed(TextRun("A" * 79, size=13, bold=True), TextRun("B" * 21, size=13))) is not None
+    )
     assert said("QUOC-HIEU-SIZE", mixed(bold, plain)) is not None
-    assert said("QUOC-HIEU-SIZE", mixed(bold, Run("B" * 14, size=15))) is None
-    assert said("QUOC-HIEU-SIZE", mixed(Run("A", size=13), Run("BB", size=15))) is None
-    stamped = Run("B" * 50, size=20, overlay=True)
+    assert said("QUOC-HIEU-SIZE", mixed(bold, TextRun("B" * 14, size=15))) is None
+    assert said("QUOC-HIEU-SIZE", mixed(TextRun("A", size=13), TextRun("BB", size=15))) is None
+    stamped = TextRun("B" * 50, size=20, overlay=True)
     assert said("QUOC-HIEU-SIZE", mixed(bold, stamped)) is None
 
 
 def test_one_fault_in_neighbours_is_one_finding() -> None:
     items = [line("- Sở A;", look={"size": 15}), line("- Sở B;", look={"size": 15}), line("- Sở C;", look={"size": 16})]
-    from congvan.nd30.components.document import Item
+    from congvan.nd30.components.document import ListEntry
 
-    what = part(copies_word=line("Nơi nhận:"), copies=[Item(p.text, [p]) for p in items])
+    what = part(recipients_label=line("Nơi nhận:"), recipients=[ListEntry(p.text, [p]) for p in items])
     found = answers("NOI-NHAN-LIST-SIZE", what)
-    assert [answer.values["found"] for answer in found if isinstance(answer, Broken)] == ["15", "16"]
+    assert [answer.values["found"] for answer in found if isinstance(answer, Violation)] == ["15", "16"]
 
 
 def test_what_is_in_capitals() -> None:
-    assert typography.share([], lambda _run: True) == 0.0
-    assert typography.is_upper("SỞ Y TẾ 1")
-    assert typography.is_upper("A" * 19 + "b")
-    assert not typography.is_upper("A" * 18 + "b")
-    assert not typography.is_upper("123")
-    assert (typography.wanted(13, 13), typography.wanted(13, 14)) == ("13", "13–14")
-    assert typography.size_of(line("x", look={"size": 12.5})) == 12.5
-    assert typography.size_of(line("…")) == 0.0
+    assert typography.letter_share([], lambda _run: True) == 0.0
+    assert typography.is_capitals("SỞ Y TẾ 1")
+    assert typography.is_capitals("A" * 19 + "b")
+    assert not typography.is_capitals("A" * 18 + "b")
+    assert not typography.is_capitals("123")
+    assert (typography.size_range(13, 13), typography.size_range(13, 14)) == ("13", "13–14")
+    assert typography.main_size(line("x", look={"size": 12.5})) == 12.5
+    assert typography.main_size(line("…")) == 0.0
