@@ -34,7 +34,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "model": (["model/[!_]*.py"], ["model"]),
     "plan": (["plan/[!_]*.py", "rendering/build_key.py"], ["plan", "rendering/test_build_key.py"]),
     "rules": (
-        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py"],
+        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py", "nd30/components/[mp]*.py"],
         [
             *("nd30/rules", "nd30/components", "nd30/test_elsewhere.py", "nd30/test_mutants.py"),
             *("nd30/test_strangers.py", "nd30/test_word_slips.py", "nd30/test_word_pages.py"),

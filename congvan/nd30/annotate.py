@@ -1,4 +1,4 @@
-"""A copy of a PDF on which each finding is a note at its place."""
+"""Annotate a PDF: a copy with a note at the place of each violation."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _COLOURS = {Severity.ERROR: (0.85, 0.1, 0.1), Severity.WARNING: (0.95, 0.6, 0.0)
 
 
 def annotate(pdf: bytes, report: CheckReport) -> bytes:
-    """The PDF with a text note for each broken rule; the same bytes each time.
+    """Return the PDF with a text note for each violation; the same input gives the same bytes.
 
-    A file that can't be opened comes back as it is. Findings without a page (of a document as a whole) stand at the top
-    of page 1. Signatures on the original are not kept valid: the copy is for reading.
+    A file that can't be opened is returned unchanged. Violations without a page (of the document as a whole) are noted
+    at the top of page 1. Digital signatures of the original become invalid: the copy is for reading.
     """
     import pikepdf
 
@@ -40,7 +40,7 @@ def annotate(pdf: bytes, report: CheckReport) -> bytes:
 
 
 def _corner(page: Any, result: RuleResult) -> tuple[float, float]:
-    """Lower left corner of the note in user space: in the left margin beside the line."""
+    """Return the lower left corner of a note in user space: in the left margin, beside the line."""
     left, bottom, right, top = (float(v) for v in page.mediabox)
     box = result.location.box
     turned = int(page.obj.get("/Rotate", 0)) % 360

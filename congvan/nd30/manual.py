@@ -1,4 +1,4 @@
-"""The manual's page of a rule, for `explain` and for docs/rules/."""
+"""Generate the manual page of a rule, for `explain` and for docs/rules/."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from congvan.nd30.rules.base import IN_FORCE, Rule, manual_of, message_pattern
 
 
 def explain(rule_id: str, lang: str = "vi") -> str:
-    """The page of one rule in Markdown: what it says, its clause, weight, dates, right and wrong samples. Raises
-    KeyError."""
+    """Return the manual page of a rule in Markdown: text, clause, severity, dates, right and wrong samples.
+
+    Raises KeyError for an unknown id.
+    """
     rule = BY_ID[rule_id]
     with speaking(lang):
         return "\n".join(_page(rule)) + "\n"
@@ -41,14 +43,14 @@ def _page(rule: Rule) -> Iterator[str]:
 
 
 def manual_pages() -> dict[str, str]:
-    """File name → text of docs/rules/: a page for each rule and an index, in English."""
-    found = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
+    """Return the files of docs/rules/ by name: a page for each rule and an index, in English."""
+    pages = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
     with speaking("en"):
         rows = [
             f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {message_pattern(r.id)} |"
             for r in PROFILES["nd30-2020"].rules
         ]
-    found["README.md"] = "\n".join(
+    pages["README.md"] = "\n".join(
         [
             "# Rules of Decree 30/2020/NĐ-CP",
             "",
@@ -61,7 +63,7 @@ def manual_pages() -> dict[str, str]:
             "",
         ]
     )
-    return found
+    return pages
 
 
 if __name__ == "__main__":

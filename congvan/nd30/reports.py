@@ -1,4 +1,4 @@
-"""Reports as text, JSON and SARIF 2.1.0."""
+"""Write reports as text, JSON and SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS = {HOLDS: "pass", BROKEN: "fail", NOT_APPLICABLE: "notApplicable", NOT_EV
 
 
 def to_json(reports: Iterable[CheckReport]) -> dict[str, Any]:
-    """Plain data: `files[]` with path, kind, pages, counts and `rules[]`, one entry a result."""
+    """Return plain data: `files[]` with path, kind, pages, counts and `rules[]`, one entry per result."""
     return {"files": [_file(report) for report in reports]}
 
 
@@ -53,7 +53,7 @@ def _text_of(message: Message | None) -> str:
 
 
 def location_text(result: RuleResult) -> str:
-    """Where a finding stands, in words: "page 1, line 5" or "table 1, row 2, column 1"."""
+    """Describe the location of a result: "page 1, line 5" or "table 1, row 2, column 1"; "" if unknown."""
     if not result.page:
         return str(result.where)
     page = _("page {page}").format(page=result.page)
@@ -61,19 +61,19 @@ def location_text(result: RuleResult) -> str:
 
 
 def to_text(report: CheckReport, *, quiet: bool = False) -> str:
-    """What a clerk reads: a line a finding with page and line, its remedy under it, and a closing count.
+    """Return a report as lines for reading: one per violation with its page and line, its remedy below it, then counts.
 
-    `quiet`: errors alone, and nothing of a file without one.
+    `quiet`: only errors, and nothing at all for a file without one.
     """
-    found = [r for r in report.broken if not quiet or r.severity is Severity.ERROR]
-    if quiet and not found and not report.unreadable:
+    findings = [r for r in report.broken if not quiet or r.severity is Severity.ERROR]
+    if quiet and not findings and not report.unreadable:
         return ""
     lines = [_headline(report)]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    for result in sorted(found, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
-        place = location_text(result)
-        words = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(result.severity)]
-        lines.append(f"  {place + ': ' if place else ''}{words}: {result.message} [{result.id}; {result.clause}]")
+    for result in sorted(findings, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
+        where = location_text(result)
+        severity = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(result.severity)]
+        lines.append(f"  {where + ': ' if where else ''}{severity}: {result.message} [{result.id}; {result.clause}]")
         if result.hint:
             lines.append(f"      → {result.hint}")
     hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
@@ -107,12 +107,12 @@ def _closing(report: CheckReport) -> str:
 
 
 def to_sarif(reports: Iterable[CheckReport], problems: Sequence[Problem] = ()) -> dict[str, Any]:
-    """SARIF 2.1.0 with one run: every verdict is a result, its kind telling pass, fail, notApplicable or open.
+    """Return SARIF 2.1.0 with one run; every verdict is a result of kind pass, fail, notApplicable or open.
 
-    `problems`: of the files that could not be opened at all.
+    `problems`: those of the files that could not be opened at all.
     """
-    every = list(reports)
-    profile = PROFILES[every[0].profile if every and every[0].profile in PROFILES else "nd30-2020"]
+    all_reports = list(reports)
+    profile = PROFILES[all_reports[0].profile if all_reports and all_reports[0].profile in PROFILES else "nd30-2020"]
     index = {rule.id: i for i, rule in enumerate(profile.rules)}
     descriptors = [
         {
@@ -125,7 +125,7 @@ def to_sarif(reports: Iterable[CheckReport], problems: Sequence[Problem] = ()) -
         }
         for rule in profile.rules
     ]
-    results = [_sarif_result(report, r, index) for report in every for r in report.results]
+    results = [_sarif_result(report, r, index) for report in all_reports for r in report.results]
     driver = {"name": "congvan", "informationUri": "https://vanban.chinhphu.vn/?docid=199378", "rules": descriptors}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -142,8 +142,8 @@ def to_sarif(reports: Iterable[CheckReport], problems: Sequence[Problem] = ()) -
 
 
 def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
-    """Whether every file could be opened, and what kept the tool from the others."""
-    told = [
+    """Return the SARIF invocation: whether every file could be opened, and why the others could not."""
+    notifications = [
         {
             "level": "error",
             "descriptor": {"id": problem.code},
@@ -152,7 +152,7 @@ def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
         }
         for problem in problems
     ]
-    return {"executionSuccessful": not told, "toolExecutionNotifications": told}
+    return {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
 
 
 def _sarif_result(report: CheckReport, result: RuleResult, index: dict[str, int]) -> dict[str, Any]:
@@ -160,11 +160,11 @@ def _sarif_result(report: CheckReport, result: RuleResult, index: dict[str, int]
     if result.line:
         physical["region"] = {"startLine": result.line}
     location: dict[str, Any] = {"physicalLocation": physical}
-    place = location_text(result)
-    if place:
-        location["message"] = {"text": place}
+    where = location_text(result)
+    if where:
+        location["message"] = {"text": where}
     text = _text_of(result.message or result.reason or result.hint) or _("the rule holds")
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "ruleId": result.id,
         "ruleIndex": index.get(result.id, -1),
         "kind": _KINDS[result.verdict],
@@ -178,7 +178,7 @@ def _sarif_result(report: CheckReport, result: RuleResult, index: dict[str, int]
             "hint": _text_of(result.hint),
         },
     }
-    return found
+    return entry
 
 
 def _uri(path: str) -> str:

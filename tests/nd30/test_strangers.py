@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from congvan import nd30
 from congvan.nd30.check import read_view
-from congvan.nd30.rules.articles_and_clauses import is_omission
+from congvan.nd30.components.patterns import is_omission
 from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.by_hand import line

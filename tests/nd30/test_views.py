@@ -92,9 +92,9 @@ def test_both_views_hold_the_same_components() -> None:
             assert (one and one.text) == (two and two.text), name
         for name in ("superior", "issuer", "authority", "body", "bases"):
             assert [p.text for p in getattr(word, name)] == [p.text for p in getattr(paper, name)], name
-        for name in ("about_text", "title_text", "kind"):
+        for name in ("subject_text", "title_text", "kind"):
             assert getattr(word, name) == getattr(paper, name)
-        for name in ("receivers", "copies"):
+        for name in ("addressees", "recipients"):
             assert [i.text for i in getattr(word, name)] == [i.text for i in getattr(paper, name)]
         assert len(word.appendices) == len(paper.appendices)
 

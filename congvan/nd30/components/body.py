@@ -9,9 +9,10 @@ from itertools import takewhile
 
 from congvan.decree.kinds import KINDS
 from congvan.nd30.components.co_signers import take_co_signers
-from congvan.nd30.components.document import AppendixComponents, DocumentComponents, bold_share, document_kind
+from congvan.nd30.components.document import AppendixComponents, DocumentComponents, document_kind
 from congvan.nd30.components.foot import COPY_WORDS, find_foot_start, is_appendix_label, list_entries, take_foot
 from congvan.nd30.components.head import GREETING
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
 
@@ -43,16 +44,16 @@ def fill_attachment(document: DocumentComponents, flow: Sequence[Paragraph]) -> 
 
 
 def _take_contact(document: DocumentComponents, rest: list[Paragraph]) -> list[Paragraph]:
-    def foot(paragraph: Paragraph) -> bool:
-        low = paragraph.page == 1 and paragraph.box is not None and paragraph.box.y0 > 235
-        if not low and paragraph.region != "footer":
+    def is_contact(paragraph: Paragraph) -> bool:
+        near_foot = paragraph.page == 1 and paragraph.box is not None and paragraph.box.y0 > 235
+        if not near_foot and paragraph.region != "footer":
             return False
         return len(_CONTACT.findall(paragraph.text)) >= (1 if document.contact else 2)
 
     document.contact = [p for p in document.view.paragraphs if p.region == "footer" and _CONTACT.search(p.text)]
     kept = []
     for paragraph in rest:
-        if foot(paragraph):
+        if is_contact(paragraph):
             document.contact.append(paragraph)
         else:
             kept.append(paragraph)
@@ -151,18 +152,20 @@ def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
 
 
 def _take_greeting(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:
-    found = next((i for i, p in enumerate(upper[: at + 10]) if GREETING.match(p.text)), None)
-    if found is None and document.subject_line:
-        found = next((i for i, p in enumerate(upper) if _GREETING_WITH_COLON.match(p.text) and p.cell is None), None)
-    if found is None:
+    greeting_at = next((i for i, p in enumerate(upper[: at + 10]) if GREETING.match(p.text)), None)
+    if greeting_at is None and document.subject_line:
+        greeting_at = next(
+            (i for i, p in enumerate(upper) if _GREETING_WITH_COLON.match(p.text) and p.cell is None), None
+        )
+    if greeting_at is None:
         return _take_addressees(document, upper, at, [])
-    if found < at and document.heading is None:
+    if greeting_at < at and document.heading is None:
         return at
-    document.greeting, index = _unwrapped_greeting(upper[found], upper, found + 1)
-    document.text_before_greeting = [p for p in upper[at:found] if _is_sentence(p)]
+    document.greeting, index = _unwrapped_greeting(upper[greeting_at], upper, greeting_at + 1)
+    document.text_before_greeting = [p for p in upper[at:greeting_at] if _is_sentence(p)]
     document.body += document.text_before_greeting
     index = _take_addressees(document, upper, index, [])
-    if index < len(upper) and upper[index].text == upper[found].text:  # with its receivers once more
+    if index < len(upper) and upper[index].text == upper[greeting_at].text:  # with its receivers once more
         document.duplicates.append(upper[index])
         index = _take_addressees(document, upper, index + 1, [])
     return max(at, index)

@@ -19,34 +19,34 @@ def take_co_signers(document: DocumentComponents, rest: list[Paragraph]) -> list
         return rest
     end = next((i for i, p in enumerate(rest) if i > 3 and (is_recipients_label(p) or ends_foot(p))), len(rest))
     laid_out = end > 0 and rest[end - 1].box is not None
-    sides = _columns_on_page(document, rest[:end]) if laid_out else _columns_in_table(rest[:end])
-    pair = [SignatureBlock(*split_signature_block(block)) for side in sides for block in _signature_blocks(side)]
+    columns = _columns_on_page(document, rest[:end]) if laid_out else _columns_in_table(rest[:end])
+    signers = [SignatureBlock(*split_signature_block(block)) for side in columns for block in _signature_blocks(side)]
     if (
-        len(sides) < 2
-        or not all(s.authority and s.name for s in pair)
-        or not any(s.authority[0].text.isupper() for s in pair)
+        len(columns) < 2
+        or not all(s.authority and s.name for s in signers)
+        or not any(s.authority[0].text.isupper() for s in signers)
     ):
         return rest
-    document.co_signers = pair
-    taken = {id(p) for side in sides for p in side}
+    document.co_signers = signers
+    taken = {id(p) for side in columns for p in side}
     return [p for p in rest if id(p) not in taken]
 
 
-def _signature_blocks(side: Sequence[Paragraph]) -> list[list[Paragraph]]:
+def _signature_blocks(column: Sequence[Paragraph]) -> list[list[Paragraph]]:
     """The lines of each who signs in a column, one under the other, a block down to its name; what follows without
     title or name is the block's above, and of a name that stands there twice (a stamp's first) the last one counts."""
-    pieces: list[list[Paragraph]] = [[]]
-    for paragraph in side:
-        pieces[-1].append(paragraph)
+    chunks: list[list[Paragraph]] = [[]]
+    for paragraph in column:
+        chunks[-1].append(paragraph)
         if split_signature_block([paragraph])[1] is not None:
-            pieces.append([])
+            chunks.append([])
     blocks: list[list[Paragraph]] = []
-    for piece in pieces:
-        authority, name = split_signature_block(piece)
+    for chunk in chunks:
+        authority, name = split_signature_block(chunk)
         if not blocks or (authority and name is not None):
-            blocks.append(piece)
+            blocks.append(chunk)
         else:
-            blocks[-1] = [*(blocks[-1][:-1] if name is not None else blocks[-1]), *piece]
+            blocks[-1] = [*(blocks[-1][:-1] if name is not None else blocks[-1]), *chunk]
     return blocks
 
 
@@ -60,12 +60,12 @@ def _columns_on_page(document: DocumentComponents, above: Sequence[Paragraph]) -
     while len(lines) > 1 and not _on_same_line(lines[0], lines[1]):
         del lines[0]
     tops = [p.box.centre for p in lines if p.box is not None and (p is lines[0] or _on_same_line(lines[0], p))]
-    sides: Columns = [[] for _top in tops]
+    columns: Columns = [[] for _top in tops]
     for paragraph in lines:
         if paragraph.box is not None:
             distances = [abs(paragraph.box.centre - top) for top in tops]
-            sides[distances.index(min(distances))].append(paragraph)
-    return sides
+            columns[distances.index(min(distances))].append(paragraph)
+    return columns
 
 
 def _fits_column(paragraph: Paragraph, page: PageGeometry) -> bool:

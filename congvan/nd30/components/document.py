@@ -95,13 +95,6 @@ class DocumentComponents:
         return " ".join(p.text for p in self.title)
 
 
-def bold_share(paragraph: Paragraph) -> float:
-    """Share of the letters that are bold."""
-    ink = paragraph.ink
-    total = sum(len(r.text) for r in ink)
-    return sum(len(r.text) for r in ink if r.bold) / total if total else 0.0
-
-
 def document_kind(document: DocumentComponents) -> str:
     """The document's kind by heading, symbol and V/v; "" when nothing tells."""
     by_symbol = symbol_kind(document.number_text.partition("/")[2]) if "/" in document.number_text else ""

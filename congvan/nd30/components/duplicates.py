@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvan.nd30.components.document import bold_share
 from congvan.nd30.components.foot import is_recipients_label
 from congvan.nd30.components.head import DATE, GREETING, MOTTO, NUMBER, is_national_name, matches_nearly, names_body
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import heading_kind
 from congvan.nd30.model.view import Paragraph
 
@@ -16,14 +16,14 @@ def split_duplicates(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[P
     """(the paragraphs without those that say a component's line again, those): of two Quốc hiệu the one that stands
     over the other, of other lines the one under it, so that the kept ones are neighbours."""
     heads = [i for i, p in enumerate(flow) if is_national_name(p)]
-    twice = []
+    duplicates = []
     for i, paragraph in enumerate(flow):
         in_head = any(abs(i - head) < 9 for head in heads)
         for above in flow[max(0, i - 3) : i]:
             if _is_duplicate(above, paragraph, in_head):
-                twice.append(above if is_national_name(above) else paragraph)
-    again = {id(p) for p in twice}
-    return [p for p in flow if id(p) not in again], twice
+                duplicates.append(above if is_national_name(above) else paragraph)
+    duplicate_ids = {id(p) for p in duplicates}
+    return [p for p in flow if id(p) not in duplicate_ids], duplicates
 
 
 def _is_duplicate(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool:

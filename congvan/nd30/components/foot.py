@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.components.document import DocumentComponents, ListEntry, bold_share
+from congvan.nd30.components.document import DocumentComponents, ListEntry
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
 from congvan.nd30.model.view import Box, Paragraph
 
@@ -37,15 +38,15 @@ def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> 
     """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
     stop = next((i for i, p in enumerate(rest) if i > 3 and (is_appendix_label(p) or _is_copy(p))), len(rest))
     stop = _start_of_copy_head(rest, stop)  # the foot of a copy is not that of the document, which may have none
-    words = [i for i, p in enumerate(rest[:stop]) if is_recipients_label(p)]
-    if words:
-        start = words[0]
-        while start > 0 and _belongs_to_signer(rest[start - 1], rest[words[0]]):
+    labels = [i for i, p in enumerate(rest[:stop]) if is_recipients_label(p)]
+    if labels:
+        start = labels[0]
+        while start > 0 and _belongs_to_signer(rest[start - 1], rest[labels[0]]):
             start -= 1
         return start
-    signs = [i for i, p in enumerate(rest[:stop]) if _SIGNING_PREFIX.match(p.text) and p.text.isupper()]
-    if signs:
-        return signs[0]
+    prefixes = [i for i, p in enumerate(rest[:stop]) if _SIGNING_PREFIX.match(p.text) and p.text.isupper()]
+    if prefixes:
+        return prefixes[0]
     ends = [i for i, p in enumerate(rest[:stop]) if p.text.endswith("./.")]
     return ends[-1] + 1 if ends else stop
 
@@ -56,28 +57,28 @@ def is_recipients_label(paragraph: Paragraph) -> bool:
     return not ruled and len(paragraph.text) < 24 and _RECIPIENTS_LABEL.match(paragraph.text) is not None
 
 
-def _belongs_to_signer(paragraph: Paragraph, word: Paragraph) -> bool:
+def _belongs_to_signer(paragraph: Paragraph, label: Paragraph) -> bool:
     """Whether a paragraph before "Nơi nhận:" already belongs to the signer's block."""
     text = paragraph.text
     if text.endswith("./."):
         return False
-    if paragraph.box is not None and word.box is not None and paragraph.page == word.page:
-        return paragraph.box.x0 > word.box.x0 + 55 and paragraph.box.y0 > word.box.y0 - 60 and len(text) < 60
-    if paragraph.cell is not None and word.cell is not None:
-        return paragraph.cell.table == word.cell.table
+    if paragraph.box is not None and label.box is not None and paragraph.page == label.page:
+        return paragraph.box.x0 > label.box.x0 + 55 and paragraph.box.y0 > label.box.y0 - 60 and len(text) < 60
+    if paragraph.cell is not None and label.cell is not None:
+        return paragraph.cell.table == label.cell.table
     return bool(
         text.isupper() and len(text) < 60 and (_SIGNING_PREFIX.match(text) or paragraph.align in ("centre", "right"))
     )
 
 
 def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
-    word = next((p for p in lower if is_recipients_label(p)), None)
-    document.recipients_label = word
-    stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, word)), len(lower))
+    label = next((p for p in lower if is_recipients_label(p)), None)
+    document.recipients_label = label
+    stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, label)), len(lower))
     stop = _start_of_copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
-        far = p.page and lower[0].page and p.page > lower[0].page + 1
-        if i and p.new_page and far and not p.text.startswith("-"):  # a long list goes on
+        is_far = p.page and lower[0].page and p.page > lower[0].page + 1
+        if i and p.new_page and is_far and not p.text.startswith("-"):  # a long list goes on
             stop = i
             break
     foot = lower[:stop]
@@ -87,11 +88,11 @@ def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Seque
     for paragraph in foot:
         side = _side(
             paragraph,
-            word,
+            label,
             bool(left) and left[-1].text.rstrip().endswith(".") and "Lưu" in " ".join(p.text for p in left[-3:]),
         )
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
-    document.recipients = list_entries([p for p in left if p is not word])
+    document.recipients = list_entries([p for p in left if p is not label])
     document.authority, document.name = split_signature_block(right)
     while document.name is not None and document.authority and document.authority[-1].text == document.name.text:
         document.duplicates.append(document.name)
@@ -122,12 +123,12 @@ def _in_same_row(paragraph: Paragraph, other: Paragraph) -> bool:
     return paragraph.cell is not None and other.cell is not None and paragraph.cell.table == other.cell.table
 
 
-def _is_below_full_rule(document: DocumentComponents, paragraph: Paragraph, word: Paragraph | None) -> bool:
+def _is_below_full_rule(document: DocumentComponents, paragraph: Paragraph, label: Paragraph | None) -> bool:
     """Whether a rule across the page stands between "Nơi nhận:" and the paragraph (a copy, notes, a contact)."""
-    if word is None or word.box is None or paragraph.box is None or paragraph.page != word.page:
+    if label is None or label.box is None or paragraph.box is None or paragraph.page != label.page:
         return False
-    top, low = word.box.y1, paragraph.box.y0 + 0.5
-    return low > top and any(top < s.y < low and s.page == word.page and s.length > 130 for s in document.view.strokes)
+    top, low = label.box.y1, paragraph.box.y0 + 0.5
+    return low > top and any(top < s.y < low and s.page == label.page and s.length > 130 for s in document.view.strokes)
 
 
 def ends_foot(paragraph: Paragraph) -> bool:
@@ -137,17 +138,17 @@ def ends_foot(paragraph: Paragraph) -> bool:
     )
 
 
-def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
-    if paragraph is word:
+def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
+    if paragraph is label:
         return "left"
-    if word is None:
+    if label is None:
         return "left" if re.match(r"^[-–—+•*]\s?\w", paragraph.text) else "right"
-    if paragraph.box is not None and word.box is not None:
-        return _side_on_page(paragraph, word, paragraph.box, word.box, closed)
-    if word.cell is not None:
-        if paragraph.cell is None or paragraph.cell.table != word.cell.table:
+    if paragraph.box is not None and label.box is not None:
+        return _side_on_page(paragraph, label, paragraph.box, label.box, closed)
+    if label.cell is not None:
+        if paragraph.cell is None or paragraph.cell.table != label.cell.table:
             return "left" if paragraph.text.startswith("-") and not closed else "tail"
-        return "left" if paragraph.cell.column == word.cell.column else "right"
+        return "left" if paragraph.cell.column == label.cell.column else "right"
     if paragraph.cell is not None:
         return "tail"
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
@@ -155,12 +156,12 @@ def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
     return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
 
 
-def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, closed: bool) -> str:
+def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: Box, closed: bool) -> str:
     dashed = paragraph.text.startswith("-")
-    right = box.x0 > start.x0 + 50
+    right = box.x0 > label_box.x0 + 50
     if paragraph.cell is not None:
         return "tail"
-    if paragraph.page != word.page:
+    if paragraph.page != label.page:
         small = paragraph.lines[0].runs[0].size < 12.5
         if (dashed or small) and not closed and not right and box.width < 85:
             return "left"
@@ -168,7 +169,7 @@ def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, c
     if right:
         return "right"
     large = paragraph.lines[0].runs[0].size >= 12.5  # a block of its own: the list has 11 points
-    below = box.y0 - start.y0 > 130 or (not dashed and (paragraph.align == "centre" or large))
+    below = box.y0 - label_box.y0 > 130 or (not dashed and (paragraph.align == "centre" or large))
     return "tail" if closed and below else "left"
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from congvan.nd30.components.document import DocumentComponents, bold_share
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.model.view import Paragraph
 
@@ -70,13 +71,15 @@ MARKS = re.compile(
 
 def matches_nearly(text: str, wanted: str) -> bool:
     """Whether a folded text is the wanted words, give or take a slip."""
-    own = fold(text)
-    if own == wanted:
+    folded = fold(text)
+    if folded == wanted:
         return True
-    if abs(len(own) - len(wanted)) > 8:
+    if abs(len(folded) - len(wanted)) > 8:
         return False
-    least = 0.43 * (len(own) + len(wanted))  # letters in common, before asking for their order, which costs more
-    return (Counter(own) & Counter(wanted)).total() >= least and SequenceMatcher(None, own, wanted).ratio() >= 0.86
+    least = 0.43 * (len(folded) + len(wanted))  # letters in common, before asking for their order, which costs more
+    return (Counter(folded) & Counter(wanted)).total() >= least and SequenceMatcher(
+        None, folded, wanted
+    ).ratio() >= 0.86
 
 
 def is_national_name(paragraph: Paragraph) -> bool:
@@ -111,16 +114,16 @@ def _in_opposite_column(paragraph: Paragraph, national_name: Paragraph | None) -
 
 def fill_head(
     document: DocumentComponents,
-    own: Sequence[Paragraph],
+    paragraphs: Sequence[Paragraph],
     overlay: Sequence[Paragraph],
     national_name: Paragraph | None,
 ) -> set[int]:
     """Boxes 1 to 5b and the marks above; returns the ids of the paragraphs taken."""
     taken: set[int] = set()
     zone = (
-        list(own[:40])
+        list(paragraphs[:40])
         if national_name is None
-        else [p for p in own[: own.index(national_name) + 24] if p.page == national_name.page]
+        else [p for p in paragraphs[: paragraphs.index(national_name) + 24] if p.page == national_name.page]
     )
     for paragraph in zone:
         text = paragraph.text
@@ -167,12 +170,12 @@ def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:
 
 def _join_wrapped(first: Paragraph, zone: Sequence[Paragraph], wanted: str, taken: set[int]) -> Paragraph:
     """The line with the rest of its words that a narrow column pushed onto the next line."""
-    own = fold(first.text)
-    if own == wanted or not wanted.startswith(own) or first.box is None:
+    folded = fold(first.text)
+    if folded == wanted or not wanted.startswith(folded) or first.box is None:
         return first
     for paragraph in zone:
         near = paragraph.box is not None and 0 < paragraph.box.y0 - first.box.y0 < 9
-        if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(own) :]:
+        if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(folded) :]:
             taken.add(id(paragraph))
             return replace(first, lines=first.lines + paragraph.lines)
     return first

@@ -36,11 +36,11 @@ _NORMATIVE = re.compile(
 
 def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """A paragraph that holds two columns by tabs or many spaces becomes one paragraph a column."""
-    found: list[Paragraph] = []
+    columns: list[Paragraph] = []
     for paragraph in paragraphs:
         pieces = _two_columns(paragraph)
-        found += pieces or [paragraph]
-    return found
+        columns += pieces or [paragraph]
+    return columns
 
 
 _LIST_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
@@ -100,7 +100,7 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
 def locate_components(view: View) -> list[DocumentComponents]:
     """The documents of a view. A file without Quốc hiệu is one part without a head."""
     flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
-    flow, twice = split_duplicates(flow)
+    flow, duplicates = split_duplicates(flow)
     heads = [i for i, p in enumerate(flow) if is_national_name(p) and not _in_ruled_row(flow, i)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
@@ -121,7 +121,7 @@ def locate_components(view: View) -> list[DocumentComponents]:
     if _is_private_paper(flow, heads[0], view):
         return [DocumentComponents(view, out_of_scope="private")]
     heads, starts = _without_repeated_heads(heads, [_start_of_head(flow, h, view) for h in heads])
-    found = []
+    documents = []
     for k, (head, start) in enumerate(zip(heads, starts, strict=True)):
         end = starts[k + 1] if k + 1 < len(starts) else len(flow)
         own = flow[start if k else 0 : end]
@@ -131,22 +131,22 @@ def locate_components(view: View) -> list[DocumentComponents]:
         rest = [p for p in own[before:] if id(p) not in taken]
         document.is_attached = k > 0 and document.number is None
         fill_body(document, rest)
-        found.append(document)
-    if _NORMATIVE.search(found[0].number_text):
+        documents.append(document)
+    if _NORMATIVE.search(documents[0].number_text):
         return [DocumentComponents(view, out_of_scope="normative")]
-    found[0].duplicates += twice
-    found[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
-    return found
+    documents[0].duplicates += duplicates
+    documents[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
+    return documents
 
 
 def _without_repeated_heads(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
     """The heads with their starts, without a Quốc hiệu that is said again inside the head before."""
-    found = [
+    kept = [
         (head, start)
         for k, (head, start) in enumerate(zip(heads, starts, strict=True))
         if k == 0 or start > heads[k - 1]
     ]
-    return [head for head, _start in found], [start for _head, start in found]
+    return [head for head, _start in kept], [start for _head, start in kept]
 
 
 def _in_ruled_row(flow: Sequence[Paragraph], at: int) -> bool:

@@ -59,15 +59,15 @@ def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
 
 def _displayed(paragraph: Any, tag: str) -> list[Any]:
     """Elements of the paragraph itself that a reader of today shows (the fallback twin is left out)."""
-    found = []
+    elements = []
     for element in paragraph.iter(tag):
         if next(element.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
             choice = next(element.iterancestors(f"{{{MC}}}AlternateContent"))
             if choice.find(f"{{{MC}}}Choice") is not None:
                 continue
         if next(element.iterancestors(f"{{{W}}}p")) is paragraph:
-            found.append(element)
-    return found
+            elements.append(element)
+    return elements
 
 
 def _int(text: str | None) -> int:

@@ -29,8 +29,8 @@ class ListLevel:
 
     def __init__(self, element: Any) -> None:
         def child(name: str, default: str) -> str:
-            found = element.find(w(name))
-            return value(found) if found is not None else default
+            element_found = element.find(w(name))
+            return value(element_found) if element_found is not None else default
 
         self.form = child("numFmt", "decimal")
         self.pattern = child("lvlText", "")

@@ -53,7 +53,7 @@ def paragraph_height(lines: Sequence[TextLine], settings: Properties, size: floa
 
 def first_word_offset(line: TextLine, settings: Properties, first: float, stop: float) -> float:
     """Where the first word begins (mm) after tabs and spaces typed before it; `stop`: the default tab's width in mm."""
-    stops = [twips_to_mm(place) for place in settings.get("tabs") or ()]
+    stops = [twips_to_mm(stop) for stop in settings.get("tabs") or ()]
     for char, size in _leading_blanks(line):
         if char == "\t":
             first = next(
@@ -65,12 +65,12 @@ def first_word_offset(line: TextLine, settings: Properties, first: float, stop: 
 
 
 def _leading_blanks(line: TextLine) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
+    blanks: list[tuple[str, float]] = []
     for run in line.runs:
         for char in run.text:
             if not char.isspace():
-                return found
-            found.append((char, run.size))
+                return blanks
+            blanks.append((char, run.size))
     return []
 
 

@@ -50,26 +50,26 @@ def make_run(text: str, resolved: Properties) -> TextRun:
 
 def text_pieces(run: Any) -> list[str]:
     """A run's text with "\\n" for line breaks and "\\f" for page breaks as pieces of their own."""
-    found: list[str] = []
+    pieces: list[str] = []
     for child in run:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "t":
-            found.append(child.text or "")
+            pieces.append(child.text or "")
         elif name in ("tab", "ptab"):
-            found.append("\t")
+            pieces.append("\t")
         elif name in ("br", "cr"):
-            found.append("\f" if value(child, "type") == "page" else "\n")
+            pieces.append("\f" if value(child, "type") == "page" else "\n")
         elif name == "noBreakHyphen":
-            found.append("-")
+            pieces.append("-")
         elif name == "sym":
             code = value(child, "char")
-            found.append("-" if code.upper() in ("F02D", "2D", "2013") else "•")
+            pieces.append("-" if code.upper() in ("F02D", "2D", "2013") else "•")
         elif name == "lastRenderedPageBreak":
             continue
-    return found
+    return pieces
 
 
-def collect_runs(parent: Any, found: list[Any], depth: int) -> None:
+def collect_runs(parent: Any, runs: list[Any], depth: int) -> None:
     """The runs of a paragraph in order, through links, fields, insertions and content controls; deletions are left
     out."""
     if depth > MAX_DEPTH:
@@ -77,6 +77,6 @@ def collect_runs(parent: Any, found: list[Any], depth: int) -> None:
     for child in parent:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "r":
-            found.append(child)
+            runs.append(child)
         elif name in WRAPPERS and child.tag != f"{{{MC}}}Fallback":
-            collect_runs(child, found, depth + 1)
+            collect_runs(child, runs, depth + 1)

@@ -85,8 +85,10 @@ def page_numbers(
         blank = Paragraph((TextLine((TextRun(""),)),), "header" if where == "top" else "footer", _blank_align(root))
         return [PageNumber(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
     holder = holders[0]
-    lead = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
-    align = {1: "centre", 2: "right"}.get(lead.count("\t"), holder.align) if holder.align == "left" else holder.align
+    text_before = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
+    align = (
+        {1: "centre", 2: "right"}.get(text_before.count("\t"), holder.align) if holder.align == "left" else holder.align
+    )
     return [PageNumber(where, align, index, holder, field=True, on_first=first, shown=written or holder.text)]
 
 
@@ -98,5 +100,5 @@ def _blank_align(root: Any) -> str:
 def default_tab(package: WordPackage) -> float:
     """The distance of the tab stops where a paragraph has none of its own, in mm."""
     root = package.part(package.related("settings", "word/settings.xml"))
-    found = root.find(w("defaultTabStop")) if root is not None else None
-    return max(1.0, twips_to_mm((to_number(value(found)) if found is not None else None) or 720))
+    tab_stop = root.find(w("defaultTabStop")) if root is not None else None
+    return max(1.0, twips_to_mm((to_number(value(tab_stop)) if tab_stop is not None else None) or 720))

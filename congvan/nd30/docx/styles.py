@@ -31,6 +31,11 @@ def value(element: Any, name: str = "val") -> str:
     return str(element.get(w(name), ""))
 
 
+def child_of(element: Any | None, name: str) -> Any | None:
+    """Return the first child of that name in the word namespace; None if there is none, or no element."""
+    return None if element is None else element.find(w(name))
+
+
 def is_on(element: Any) -> bool:
     """Whether a switch element says yes: present alone, or with 1, true, on."""
     return value(element).lower() in _ON
@@ -52,80 +57,82 @@ def has_border(borders: Any, sides: tuple[str, ...]) -> bool:
 
 def run_properties(element: Any | None) -> Properties:
     """The explicit settings of a w:rPr."""
-    found: Properties = {}
+    properties: Properties = {}
     if element is None:
-        return found
+        return properties
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name in TOGGLES:
-            found[name] = is_on(child)
+            properties[name] = is_on(child)
         elif name == "sz":
-            found["sz"] = to_number(value(child))
+            properties["sz"] = to_number(value(child))
         elif name == "color":
-            found["color"] = value(child)
+            properties["color"] = value(child)
         elif name == "u":
-            found["u"] = value(child) not in ("none", "")
+            properties["u"] = value(child) not in ("none", "")
         elif name == "rStyle":
-            found["rStyle"] = value(child)
+            properties["rStyle"] = value(child)
         elif name == "vertAlign":
-            found["raised"] = value(child) in ("superscript", "subscript")
+            properties["raised"] = value(child) in ("superscript", "subscript")
         elif name == "rFonts":
             fonts = {key: value(child, key) for key in _FONTS if value(child, key)}
             for kind in ("ascii", "hAnsi"):  # a theme face beats a named one at the same level
                 if f"{kind}Theme" in fonts:
-                    found[kind] = "theme:" + fonts[f"{kind}Theme"]
+                    properties[kind] = "theme:" + fonts[f"{kind}Theme"]
                 elif kind in fonts:
-                    found[kind] = fonts[kind]
-    return found
+                    properties[kind] = fonts[kind]
+    return properties
 
 
 def paragraph_properties(element: Any | None) -> Properties:
     """The explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
-    found: Properties = {}
+    properties: Properties = {}
     if element is None:
-        return found
+        return properties
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "jc":
-            found["jc"] = value(child)
+            properties["jc"] = value(child)
         elif name == "pStyle":
-            found["pStyle"] = value(child)
+            properties["pStyle"] = value(child)
         elif name == "ind":
-            _indents(child, found)
+            _indents(child, properties)
         elif name == "spacing":
             for key in ("before", "after", "line", "lineRule", "beforeAutospacing", "afterAutospacing"):
                 if value(child, key):
-                    found[key] = value(child, key)
+                    properties[key] = value(child, key)
         elif name == "numPr":
             for part in child:
                 key = part.tag.rpartition("}")[2]
                 if key in ("numId", "ilvl"):
-                    found[key] = value(part)
+                    properties[key] = value(part)
         elif name == "pBdr":
-            found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
-            found["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
+            properties["border"] = [
+                part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")
+            ]
+            properties["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
         elif name == "tabs":
             stops = [(to_number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
-            found["tabs"] = sorted(place for place, _kind in stops if place is not None)
-            found["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
+            properties["tabs"] = sorted(place for place, _kind in stops if place is not None)
+            properties["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
         elif name in ("pageBreakBefore", "contextualSpacing"):
-            found[name] = is_on(child)
+            properties[name] = is_on(child)
         elif name == "framePr":
-            found["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
-    return found
+            properties["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
+    return properties
 
 
-def _indents(element: Any, found: Properties) -> None:
+def _indents(element: Any, properties: Properties) -> None:
     for keys, name in ((("left", "start"), "left"), (("right", "end"), "right")):
         for key in keys:
             if value(element, key):
-                found[name] = to_number(value(element, key))
+                properties[name] = to_number(value(element, key))
     if value(element, "hanging") and value(element, "hanging") != "0":
-        found["first"] = -(to_number(value(element, "hanging")) or 0)
+        properties["first"] = -(to_number(value(element, "hanging")) or 0)
     elif value(element, "firstLine"):
-        found["first"] = to_number(value(element, "firstLine"))
+        properties["first"] = to_number(value(element, "firstLine"))
     elif value(element, "hanging") == "0":
-        found["first"] = 0.0
+        properties["first"] = 0.0
 
 
 def styles_of(package: WordPackage) -> tuple[Styles, Any | None]:
@@ -210,35 +217,35 @@ class Styles:
 
     def cell_margins(self, name: str) -> dict[str, float]:
         """Left and right margin of a table style's cells, in mm; Word's own where it says nothing."""
-        found = {"left": CELL_MARGIN, "right": CELL_MARGIN}
+        margins = {"left": CELL_MARGIN, "right": CELL_MARGIN}
         for link in self._ancestry(name):
-            found.update(self._cell_margins.get(link, {}))
-        return found
+            margins.update(self._cell_margins.get(link, {}))
+        return margins
 
     def paragraph(self, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()) -> Properties:
         """All paragraph settings in force; `table_parts`: those of the table that the cell belongs to (`parts_of`)."""
-        found = dict(self.defaults_paragraph)
+        properties = dict(self.defaults_paragraph)
         for settings, _run in self._table(table_style, table_parts):
-            found.update(settings)
+            properties.update(settings)
         for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
-            found.update(settings)
-        found.update(direct)
-        return found
+            properties.update(settings)
+        properties.update(direct)
+        return properties
 
     def named(self, name: str) -> Properties:
         """The paragraph settings that a style and its ancestors give, without the document's defaults."""
-        found: Properties = {}
+        properties: Properties = {}
         for settings, _run in self._chain(name or self.default_paragraph):
-            found.update(settings)
-        return found
+            properties.update(settings)
+        return properties
 
     def run(
         self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
     ) -> Properties:
         """All run settings in force, theme faces resolved."""
-        found = dict(self.defaults_run)
+        properties = dict(self.defaults_run)
         for _settings, run in self._table(table_style, table_parts):
-            found.update(run)
+            properties.update(run)
         toggled: dict[str, bool] = {}
         for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):
             merged: Properties = {}
@@ -247,15 +254,15 @@ class Styles:
             for name in TOGGLES:
                 if name in merged:
                     toggled[name] = toggled.get(name, False) ^ bool(merged.pop(name))
-            found.update(merged)
+            properties.update(merged)
         for name, state in toggled.items():
-            found[name] = state or bool(self.defaults_run.get(name))
-        found.update(direct)
+            properties[name] = state or bool(self.defaults_run.get(name))
+        properties.update(direct)
         for kind in ("ascii", "hAnsi"):
-            face = str(found.get(kind, ""))
+            face = str(properties.get(kind, ""))
             if face.startswith("theme:"):
-                found[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
-        return found
+                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+        return properties
 
 
 @lru_cache(8)
@@ -265,12 +272,12 @@ def _cached_styles(styles: bytes | None, theme: bytes | None) -> Styles:
 
 def cell_margins(element: Any | None) -> dict[str, float]:
     """The left and right margins that a `tblCellMar` or `tcMar` gives, in mm."""
-    found: dict[str, float] = {}
+    margins: dict[str, float] = {}
     for name, side in (("start", "left"), ("left", "left"), ("end", "right"), ("right", "right")):
         margin = element.find(w(name)) if element is not None else None
         if margin is not None and value(margin, "type") in ("", "dxa"):
-            found[side] = twips_to_mm(to_number(value(margin, "w")) or 0)
-    return found
+            margins[side] = twips_to_mm(to_number(value(margin, "w")) or 0)
+    return margins
 
 
 def _theme(root: Any | None) -> dict[str, str]:

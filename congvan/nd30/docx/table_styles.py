@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from congvan.nd30.docx.styles import has_border, value, w
+from congvan.nd30.docx.styles import child_of, has_border, value
 
 _LOOK = {
     "firstRow": 0x20,
@@ -23,7 +23,7 @@ _LOOK = {
 
 def table_look(settings: Any | None) -> frozenset[str]:
     """Which parts of its style a table asks for (w:tblLook): by name, or as bits in older files."""
-    look = settings.find(w("tblLook")) if settings is not None else None
+    look = child_of(settings, "tblLook")
     if look is None:
         return frozenset()
     bits = int(value(look), 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", value(look)) else 0
@@ -54,5 +54,5 @@ def active_parts(look: Collection[str], row: int, rows: int, column: int, column
 
 def own_borders_drawn(settings: Any | None) -> bool | None:
     """Whether the table's own borders are drawn, None where it names none and its style decides."""
-    borders = settings.find(w("tblBorders")) if settings is not None else None
+    borders = child_of(settings, "tblBorders")
     return None if borders is None else has_border(borders, ("insideV", "left", "start", "right", "end"))

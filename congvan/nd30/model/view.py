@@ -34,10 +34,15 @@ class Box:
 
 def enclosing_box(boxes: Iterable[Box]) -> Box | None:
     """The smallest box that holds all the boxes; None of none."""
-    every = list(boxes)
-    if not every:
+    all_boxes = list(boxes)
+    if not all_boxes:
         return None
-    return Box(min(b.x0 for b in every), min(b.y0 for b in every), max(b.x1 for b in every), max(b.y1 for b in every))
+    return Box(
+        min(b.x0 for b in all_boxes),
+        min(b.y0 for b in all_boxes),
+        max(b.x1 for b in all_boxes),
+        max(b.y1 for b in all_boxes),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,47 +21,47 @@ Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, sheet: PageContents) -> None:
+def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, contents: PageContents) -> None:
     """Adds the page's drawings to the sheet."""
-    drawings = _Drawings(pdfium, sheet)
+    drawings = _Drawings(pdfium, contents)
     area = max(space.width * space.height, 1.0)
     covered = 0
     for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
         box = space.box(*bounds)
         height, width = box.y1 - box.y0, box.x1 - box.x0
-        rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
+        is_rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            whole = width * height > WHOLE_PAGE * area
-            if whole and sheet.pieces and not drawings.opaque(document, page, handle):
+            is_whole_page = width * height > WHOLE_PAGE * area
+            if is_whole_page and contents.pieces and not drawings.is_opaque(document, page, handle):
                 continue  # a watermark hides nothing
-            sheet.pictures += width * height / area
-            if whole:
+            contents.pictures += width * height / area
+            if is_whole_page:
                 covered = drawings.texts
             if height < RULE_THICKNESS and width > 8:
-                _add_rule(sheet, box, solid=True)
-        elif rule and drawings.seen(handle):
-            _add_rule(sheet, box, solid=drawings.solid(handle))
-        elif rule:
+                _add_rule(contents, box, solid=True)
+        elif is_rule and drawings.is_visible(handle):
+            _add_rule(contents, box, solid=drawings.is_solid(handle))
+        elif is_rule:
             continue
         elif width < RULE_THICKNESS and height > 3:
-            if drawings.seen(handle):
-                sheet.upright.append((box.centre, box.y0, box.y1))
-        elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
-            sheet.frames.append(DrawnFrame(sheet.page.number, box, drawings.single(handle)))
-    sheet.struck += [space.box(*bounds) for bounds in drawings.struck]
+            if drawings.is_visible(handle):
+                contents.upright.append((box.centre, box.y0, box.y1))
+        elif width > 8 and height > 3 and width < contents.page.width * 0.98 and drawings.is_visible(handle):
+            contents.frames.append(DrawnFrame(contents.page.number, box, drawings.is_single_line(handle)))
+    contents.struck += [space.box(*bounds) for bounds in drawings.struck]
     if covered > WHOLE_PAGE * drawings.texts:  # a scan's reading that lies under its picture
-        sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
-        sheet.pieces.clear()
+        contents.hidden += sum(len(p.run.text) for p in contents.pieces)
+        contents.pieces.clear()
 
 
-def _add_rule(sheet: PageContents, box: Box, *, solid: bool) -> None:
-    sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
+def _add_rule(contents: PageContents, box: Box, *, solid: bool) -> None:
+    contents.strokes.append(Stroke(contents.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
 
 
 class _Drawings:
     """Asks a page's drawn objects; the holders that PDFium writes its answers into are made once a page."""
 
-    def __init__(self, pdfium: Any, sheet: PageContents) -> None:
+    def __init__(self, pdfium: Any, contents: PageContents) -> None:
         self.pdfium = pdfium
         self.texts = 0  # text objects of the page that were passed so far
         self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last of them
@@ -89,7 +89,7 @@ class _Drawings:
             if kind == text:
                 self.texts += top
                 if bounds_of(handle, left, bottom, right, upper):
-                    self._passed(_transform(matrix, (left.value, bottom.value, right.value, upper.value)))
+                    self._note_text(_transform(matrix, (left.value, bottom.value, right.value, upper.value)))
                 continue
             if budget[0] <= 0:
                 continue
@@ -103,7 +103,7 @@ class _Drawings:
             elif kind in drawn and bounds_of(handle, left, bottom, right, upper):
                 yield kind, _transform(matrix, (left.value, bottom.value, right.value, upper.value)), handle
 
-    def _passed(self, bounds: Bounds) -> None:
+    def _note_text(self, bounds: Bounds) -> None:
         """Notes words that stand a hair beside the same words drawn before."""
         left, low, right, high = (here - there for here, there in zip(bounds, self.last, strict=True))
         alike = abs(left - right) < 0.02 and abs(low - high) < 0.02
@@ -111,7 +111,7 @@ class _Drawings:
             self.struck.append(bounds)
         self.last = bounds
 
-    def seen(self, handle: Any) -> bool:
+    def is_visible(self, handle: Any) -> bool:
         """Whether a path is painted, in a colour that shows on paper."""
         self.pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
         if not (self.fill.value or self.stroke.value):
@@ -122,7 +122,7 @@ class _Drawings:
             return True
         return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
 
-    def opaque(self, document: Any, page: Any, handle: Any) -> bool:
+    def is_opaque(self, document: Any, page: Any, handle: Any) -> bool:
         """Whether a picture hides what lies under it: no mask leaves holes in it."""
         pdfium = self.pdfium
         bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
@@ -137,8 +137,9 @@ class _Drawings:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
-    def solid(self, handle: Any) -> bool:
-        """Whether a path that was just `seen` has no gaps: no dashes, no row of pieces, no clip that makes some."""
+    def is_solid(self, handle: Any) -> bool:
+        """Whether a path that was just `is_visible` has no gaps: no dashes, no row of pieces, no clip that makes
+        some."""
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False
@@ -148,8 +149,9 @@ class _Drawings:
         paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
         return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= MAX_SEGMENTS for i in range(min(paths, 8)))
 
-    def single(self, handle: Any) -> bool:
-        """Whether a rectangle that was just `seen` is one line without gaps: a line that is filled has two outlines."""
+    def is_single_line(self, handle: Any) -> bool:
+        """Whether a rectangle that was just `is_visible` is one line without gaps: a line that is filled has two
+        outlines."""
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False

@@ -36,102 +36,111 @@ _NOTE_MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
-def build_view(sheets: Sequence[PageContents], *, cut: bool = False) -> View:
-    """The view of the pages; without a usable text layer, one that says why."""
-    for sheet in sheets:
-        _drop_white_text(sheet)
-    chars = sum(map(_char_count, sheets))
-    hidden, garbled = sum(s.hidden for s in sheets), sum(s.garbled for s in sheets)
-    pages = tuple(s.page for s in sheets)
-    if not sheets:
-        return View("pdf", unreadable="damaged")
-    if chars < 40 * min(len(sheets), 2):
-        pictured = any(s.pictures > 0.3 for s in sheets)
-        reason = "recognised" if hidden > chars else "scan" if pictured else "no-text"
-        return View("pdf", pages, unreadable=reason)
-    if all(map(_is_picture, sheets)):
-        return View("pdf", pages, unreadable="recognised" if hidden > chars else "scan")
-    if hidden > 3 * chars and max(s.pictures for s in sheets) > 0.3:
-        return View("pdf", pages, unreadable="recognised")
-    if garbled > 0.2 * chars:
-        return View("pdf", pages, unreadable="no-unicode")
-    _mark_overlays(sheets)
-    for sheet in sheets:
-        _mark_fake_bold(sheet)
+def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View:
+    """Build the view of a PDF from its pages; without a usable text layer, a view that says why.
+
+    `cut`: whether the document has more pages than were read.
+    """
+    for contents in pages_read:
+        _drop_white_text(contents)
+    reason = _unreadable_reason(pages_read)
+    if reason:
+        return View("pdf", tuple(contents.page for contents in pages_read), unreadable=reason)
+    _mark_overlays(pages_read)
+    for contents in pages_read:
+        _mark_fake_bold(contents)
     lines, strokes = [], []
-    for sheet in sheets:
-        found, drawn = _page_lines(sheet)
-        lines.append(found)
-        strokes += drawn
-    numbers, lines = _page_numbers(sheets, lines)
+    for contents in pages_read:
+        contents_lines, page_strokes = _page_lines(contents)
+        lines.append(contents_lines)
+        strokes += page_strokes
+    numbers, lines = _page_numbers(pages_read, lines)
     edges = [_text_edges(rows) for rows in lines]
-    overall = _median_edges(edges)
-    paragraphs: list[Paragraph] = []
-    notes: list[Paragraph] = []
-    measured = []
-    for sheet, rows, edge in zip(sheets, lines, edges, strict=True):
-        own = (edge[:2] if edge else overall) or (30.0, sheet.page.width - 15.0)
-        text, foot = _split_footnotes(sheet, rows)
-        paragraphs += paragraphs_of(sheet, text, own)
-        notes += [replace(p, region="footnote") for p in paragraphs_of(sheet, foot, own)]
-        measured.append(_with_margins(sheet, rows, edge))
     unread = tuple(
-        s.page.number
-        for s, rows in zip(sheets, lines, strict=True)
-        if _is_picture(s) or (not rows and s.pictures > 0.3)
-    )
-    paragraphs = join_pages(paragraphs)
-    ordered = tuple(
-        replace(p, ordinal=i + 1) for i, p in enumerate([*paragraphs, *notes, *_overlay_paragraphs(sheets)])
+        contents.page.number
+        for contents, rows in zip(pages_read, lines, strict=True)
+        if _is_picture(contents) or (not rows and contents.pictures > 0.3)
     )
     return View(
         "pdf",
-        tuple(measured),
-        ordered,
+        tuple(_with_margins(*measured) for measured in zip(pages_read, lines, edges, strict=True)),
+        _paragraphs(pages_read, lines, edges),
         tuple(strokes),
-        tuple(f for s in sheets for f in s.frames),
+        tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
         unread=unread + ((0,) if cut else ()),
     )
 
 
-def _mark_fake_bold(sheet: PageContents) -> None:
+def _unreadable_reason(pages_read: Sequence[PageContents]) -> str:
+    """Return why the text layer can't be used, a key of `UNREADABLE`; "" if it can."""
+    if not pages_read:
+        return "damaged"
+    chars = sum(map(_char_count, pages_read))
+    hidden, garbled = sum(contents.hidden for contents in pages_read), sum(contents.garbled for contents in pages_read)
+    most_pictures = max(contents.pictures for contents in pages_read)
+    if chars < 40 * min(len(pages_read), 2):
+        return "recognised" if hidden > chars else "scan" if most_pictures > 0.3 else "no-text"
+    if all(map(_is_picture, pages_read)):
+        return "recognised" if hidden > chars else "scan"
+    if hidden > 3 * chars and most_pictures > 0.3:
+        return "recognised"
+    return "no-unicode" if garbled > 0.2 * chars else ""
+
+
+def _paragraphs(
+    pages_read: Sequence[PageContents], lines: Sequence[Sequence[TextLine]], edges: Sequence[_TextEdges | None]
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of the text, then those of footnotes, then overlays, numbered in that order."""
+    overall = _median_edges(edges)
+    paragraphs: list[Paragraph] = []
+    notes: list[Paragraph] = []
+    for contents, rows, edge in zip(pages_read, lines, edges, strict=True):
+        own = (edge[:2] if edge else overall) or (30.0, contents.page.width - 15.0)
+        text, foot = _split_footnotes(contents, rows)
+        paragraphs += paragraphs_of(contents, text, own)
+        notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]
+    every = [*join_pages(paragraphs), *notes, *_overlay_paragraphs(pages_read)]
+    return tuple(replace(p, ordinal=i) for i, p in enumerate(every, 1))
+
+
+def _mark_fake_bold(contents: PageContents) -> None:
     """Words printed twice are bold."""
-    for index, piece in enumerate(sheet.pieces if sheet.struck else ()):
+    for index, piece in enumerate(contents.pieces if contents.struck else ()):
         middle, height = piece.box.centre, piece.base - 0.5
-        if any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for box in sheet.struck):
-            sheet.pieces[index] = replace(piece, run=replace(piece.run, bold=True))
+        if any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for box in contents.struck):
+            contents.pieces[index] = replace(piece, run=replace(piece.run, bold=True))
 
 
-def _char_count(sheet: PageContents) -> int:
-    return sum(len(p.run.text) for p in sheet.pieces if not p.run.overlay)
+def _char_count(contents: PageContents) -> int:
+    return sum(len(p.run.text) for p in contents.pieces if not p.run.overlay)
 
 
-def _is_picture(sheet: PageContents) -> bool:
+def _is_picture(contents: PageContents) -> bool:
     """Whether a page is a picture, but for what a stamp or a signature wrote on it."""
-    return sheet.pictures > 0.8 and _char_count(sheet) < 400
+    return contents.pictures > 0.8 and _char_count(contents) < 400
 
 
-def _drop_white_text(sheet: PageContents) -> None:
+def _drop_white_text(contents: PageContents) -> None:
     """On the picture of a page, white letters are a machine's reading of it."""
-    if sheet.pictures > 0.8:
-        white = [p for p in sheet.pieces if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
-        sheet.hidden += sum(len(p.run.text) for p in white)
-        sheet.pieces[:] = [p for p in sheet.pieces if p not in white]
+    if contents.pictures > 0.8:
+        white = [p for p in contents.pieces if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
+        contents.hidden += sum(len(p.run.text) for p in white)
+        contents.pieces[:] = [p for p in contents.pieces if p not in white]
 
 
-def _mark_overlays(sheets: Sequence[PageContents]) -> None:
+def _mark_overlays(pages_read: Sequence[PageContents]) -> None:
     """Marks as overlay what others printed on the finished pages: an archive's small line at the very edge, a stamp in
     colour and in a face that is not the document's."""
     letters: Counter[str] = Counter()
-    for sheet in sheets:
-        for piece in sheet.pieces:
+    for contents in pages_read:
+        for piece in contents.pieces:
             letters[piece.run.family] += len(piece.run.text)
     main = letters.most_common(1)[0][0]
-    for sheet in sheets:
-        sheet.pieces[:] = [
-            replace(p, run=replace(p.run, overlay=True)) if _is_overlay(p, sheet.page, main) else p
-            for p in sheet.pieces
+    for contents in pages_read:
+        contents.pieces[:] = [
+            replace(p, run=replace(p.run, overlay=True)) if _is_overlay(p, contents.page, main) else p
+            for p in contents.pieces
         ]
 
 
@@ -145,18 +154,18 @@ def _is_overlay(piece: PlacedRun, page: PageGeometry, main: str) -> bool:
     return max(channels) - min(channels) > 0x40
 
 
-def _page_lines(sheet: PageContents) -> tuple[list[TextLine], list[Stroke]]:
+def _page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     """The lines of a page from top to bottom, columns apart, numbered in order; rules typed as underscores join
     the strokes."""
     rows: list[list[PlacedRun]] = []
-    for piece in sorted((p for p in sheet.pieces if not p.run.overlay), key=lambda p: p.base):
+    for piece in sorted((p for p in contents.pieces if not p.run.overlay), key=lambda p: p.base):
         home = next((r for r in reversed(rows[-4:]) if _on_row(r, piece)), None)
         if home is None:
             rows.append([piece])
         else:
             home.append(piece)
     rows = [kept for row in rows if (kept := _without_note_marks(row, rows))]
-    page, strokes = sheet.page.number, list(sheet.strokes)
+    page, strokes = contents.page.number, list(contents.strokes)
     drawn = sorted(strokes, key=attrgetter("y"))
     lines: list[tuple[tuple[TextRun, ...], Box, float]] = []
     for row in rows:
@@ -184,7 +193,7 @@ def _without_note_marks(row: list[PlacedRun], rows: Sequence[list[PlacedRun]]) -
     ]
 
 
-def _split_footnotes(sheet: PageContents, rows: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
+def _split_footnotes(contents: PageContents, rows: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
     """The lines of a page without its footnotes, and those: small print down to the foot of the page, of which the
     first line begins with the figure that stands raised in larger print above. Notes to a form under “Ghi chú:” are
     its own."""
@@ -193,14 +202,14 @@ def _split_footnotes(sheet: PageContents, rows: Sequence[TextLine]) -> tuple[Seq
         small -= 1
     if any(_NOTES_HEADING.match(n.text.strip()) for n in rows[small:]):
         return rows, ()
-    figures = [p for p in sheet.pieces if p.run.size < _NOTE_FIGURE and _NOTE_MARK.fullmatch(p.run.text)]
+    figures = [p for p in contents.pieces if p.run.size < _NOTE_FIGURE and _NOTE_MARK.fullmatch(p.run.text)]
     text = [n.baseline for n in rows[:small]]
     pointing = {p.run.text.strip("( )") for p in figures if any(0.5 < base - p.base < 4 for base in text)}
     for at in range(small, len(rows) if pointing else small):
         box, base, typed = rows[at].box, rows[at].baseline, _NOTE_START.match(rows[at].text)
         raised = [p for p in figures if -0.5 < base - p.base < 3 and box is not None and p.box.x1 < box.x0 + 2]
         own = {typed[1]} if typed else {p.run.text.strip("( )") for p in raised}
-        if own & pointing and cell_of(rows[at], sheet) is None:
+        if own & pointing and cell_of(rows[at], contents) is None:
             return rows[:at], rows[at:]
     return rows, ()
 
@@ -279,12 +288,12 @@ def _is_underlined(piece: PlacedRun, strokes: Sequence[Stroke]) -> bool:
 
 
 def _page_numbers(
-    sheets: Sequence[PageContents], lines: list[list[TextLine]]
+    pages_read: Sequence[PageContents], lines: list[list[TextLine]]
 ) -> tuple[list[PageNumber], list[list[TextLine]]]:
     """Numbers alone in the top or bottom margin, taken out of the lines."""
     numbers: list[PageNumber] = []
     kept: list[list[TextLine]] = []
-    for sheet, rows in zip(sheets, lines, strict=True):
+    for contents, rows in zip(pages_read, lines, strict=True):
         taken: set[int] = set()
         for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
             if line is None or line.box is None or not _NUMBER.match(line.text.strip()) or len(rows) < 2:
@@ -292,10 +301,10 @@ def _page_numbers(
             if where == "bottom" and taken:  # the page has its number: this one is the last row of a table
                 continue
             alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
-            high = line.box.y1 < 30 if where == "top" else line.box.y0 > sheet.page.height - 30
-            if alone and high and cell_of(line, sheet) is None:
+            high = line.box.y1 < 30 if where == "top" else line.box.y0 > contents.page.height - 30
+            if alone and high and cell_of(line, contents) is None:
                 taken.add(line.number)
-                numbers.append(_page_number(sheet.page, line, where))
+                numbers.append(_page_number(contents.page, line, where))
         kept.append([r for r in rows if r.number not in taken])
     return numbers, kept
 
@@ -360,9 +369,9 @@ def _median_edges(edges: Sequence[_TextEdges | None]) -> tuple[float, float] | N
     return (median(e.left for e in known), median(e.right for e in known)) if known else None
 
 
-def _with_margins(sheet: PageContents, rows: Sequence[TextLine], edge: _TextEdges | None) -> PageGeometry:
+def _with_margins(contents: PageContents, rows: Sequence[TextLine], edge: _TextEdges | None) -> PageGeometry:
     """The page with its margins as measured on the text (single spacing: from the face's own height)."""
-    page = replace(sheet.page, chars=sum(len(r.text) for r in rows))
+    page = replace(contents.page, chars=sum(len(r.text) for r in rows))
     text = [r for r in rows if r.box is not None and r.runs]
     if not text:
         return page
@@ -384,12 +393,12 @@ def _is_justified(rows: Sequence[TextLine], edge: _TextEdges) -> bool:
     return sum(1 for x in full if abs(x - edge.right) < 0.6) >= max(3, 0.5 * len(full))
 
 
-def _overlay_paragraphs(sheets: Sequence[PageContents]) -> list[Paragraph]:
+def _overlay_paragraphs(pages_read: Sequence[PageContents]) -> list[Paragraph]:
     """What stamps and signatures drew, one paragraph a piece, in region overlay."""
-    found = []
-    for sheet in sheets:
-        own = [p for p in sheet.pieces if p.run.overlay]
+    paragraphs = []
+    for contents in pages_read:
+        own = [p for p in contents.pieces if p.run.overlay]
         for piece in sorted(own, key=lambda p: (p.base, p.box.x0)):
-            line = TextLine((piece.run,), sheet.page.number, 0, piece.box, piece.base)
-            found.append(Paragraph((line,), "overlay"))
-    return found
+            line = TextLine((piece.run,), contents.page.number, 0, piece.box, piece.base)
+            paragraphs.append(Paragraph((line,), "overlay"))
+    return paragraphs

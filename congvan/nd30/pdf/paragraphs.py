@@ -24,23 +24,23 @@ Edges = tuple[float, float]
 _POINTS_PER_MM = 72 / 25.4
 
 
-def paragraphs_of(sheet: PageContents, rows: Sequence[TextLine], edges: Edges) -> list[Paragraph]:
+def paragraphs_of(contents: PageContents, rows: Sequence[TextLine], edges: Edges) -> list[Paragraph]:
     """The paragraphs of a page, in the order of their first lines."""
     alone, pitch = _lines_alone(rows), usual_pitch(rows)
     groups: list[list[TextLine]] = []
     for line in rows:
         if (
             groups
-            and _continues(groups[-1], line, alone, edges, sheet)
+            and _continues(groups[-1], line, alone, edges, contents)
             and not _starts_paragraph(groups[-1][-1], line, pitch)
         ):
             groups[-1].append(line)
         else:
             groups.append([line])
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for group in groups:
-        found.append(_paragraph(group, found[-1] if found else None, edges, sheet))
-    return found
+        paragraphs.append(_paragraph(group, paragraphs[-1] if paragraphs else None, edges, contents))
+    return paragraphs
 
 
 def main_size(line: TextLine) -> float:
@@ -65,7 +65,7 @@ def _lines_alone(rows: Sequence[TextLine]) -> set[int]:
 
 
 def _continues(
-    group: Sequence[TextLine], line: TextLine, alone: Collection[int], edges: Edges, sheet: PageContents
+    group: Sequence[TextLine], line: TextLine, alone: Collection[int], edges: Edges, contents: PageContents
 ) -> bool:
     last = group[-1]
     if last.box is None or line.box is None:
@@ -82,7 +82,7 @@ def _continues(
         and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều ", "(Kèm theo ", "(Ban hành "))
         and line.number in alone
         and last.number in alone
-        and cell_of(line, sheet) is None
+        and cell_of(line, contents) is None
     )
 
 
@@ -101,7 +101,9 @@ def _starts_paragraph(last: TextLine, line: TextLine, pitch: float) -> bool:
     return last.text.rstrip().endswith((".", ";", ":")) and line.baseline - last.baseline > pitch + 0.7
 
 
-def _paragraph(group: Sequence[TextLine], previous: Paragraph | None, edges: Edges, sheet: PageContents) -> Paragraph:
+def _paragraph(
+    group: Sequence[TextLine], previous: Paragraph | None, edges: Edges, contents: PageContents
+) -> Paragraph:
     left, right = edges
     first, box = group[0], group[0].box
     assert box is not None
@@ -123,7 +125,7 @@ def _paragraph(group: Sequence[TextLine], previous: Paragraph | None, edges: Edg
         left=0.0 if len(group) > 1 else None,
         before=_before(previous, first, spacing),
         spacing=spacing,
-        cell=cell_of(first, sheet),
+        cell=cell_of(first, contents),
         new_page=previous is None,
     )
 
@@ -153,12 +155,12 @@ def _before(previous: Paragraph | None, here: TextLine, spacing: float | None) -
     return step - pitch
 
 
-def cell_of(line: TextLine, sheet: PageContents) -> CellPosition | None:
+def cell_of(line: TextLine, contents: PageContents) -> CellPosition | None:
     """A cell of a ruled table: upright rules on both sides of the line."""
-    if not sheet.upright or line.box is None:
+    if not contents.upright or line.box is None:
         return None
     middle, start, end = (line.box.y0 + line.box.y1) / 2, line.box.x0 + 0.5, line.box.x1 - 0.5
-    rules = [x for x, y0, y1 in sheet.upright if y0 - 0.5 <= middle <= y1 + 0.5]
+    rules = [x for x, y0, y1 in contents.upright if y0 - 0.5 <= middle <= y1 + 0.5]
     lefts, rights = [x for x in rules if x <= start], [x for x in rules if x >= end]
     if not lefts or not rights:
         return None

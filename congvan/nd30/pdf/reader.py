@@ -33,14 +33,14 @@ def read_pdf(data: bytes) -> View:
     try:
         count = pdfium.FPDF_GetPageCount(document)
         units = _units(pdfium, document, data, min(count, MAX_PAGES))
-        sheets = [
-            sheet
+        pages_read = [
+            contents
             for index in range(min(count, MAX_PAGES))
-            if (sheet := _read_page(pdfium, document, index, units.get(index, 1.0))) is not None
+            if (contents := _read_page(pdfium, document, index, units.get(index, 1.0))) is not None
         ]
     finally:
         pdfium.FPDF_CloseDocument(document)
-    return build_view(sheets, cut=count > MAX_PAGES)
+    return build_view(pages_read, cut=count > MAX_PAGES)
 
 
 def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
@@ -67,28 +67,28 @@ def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageConte
         return None
     try:
         space = PageTransform(pdfium, page, unit)
-        sheet = PageContents(PageGeometry(index + 1, space.width, space.height), [], [], [], [])
-        read_text(pdfium, page, space, sheet)
-        read_drawings(pdfium, document, page, space, sheet)
+        contents = PageContents(PageGeometry(index + 1, space.width, space.height), [], [], [], [])
+        read_text(pdfium, page, space, contents)
+        read_drawings(pdfium, document, page, space, contents)
         stamped = _has_stamps(pdfium, page)
     finally:
         pdfium.FPDF_ClosePage(page)
     if stamped:
-        _read_overlay(pdfium, document, index, space, sheet)
-    return sheet
+        _read_overlay(pdfium, document, index, space, contents)
+    return contents
 
 
 def _has_stamps(pdfium: Any, page: Any) -> bool:
-    found = False
+    stamped = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 200)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
-            found = found or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
+            stamped = stamped or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
             pdfium.FPDFPage_CloseAnnot(annotation)
-    return found
+    return stamped
 
 
-def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, sheet: PageContents) -> None:
+def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, contents: PageContents) -> None:
     """Adds what annotations draw (a number written in when the paper was registered, a signature's text) as overlay."""
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
@@ -96,8 +96,8 @@ def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, 
     page = pdfium.FPDF_LoadPage(document, index) if flattened else None
     if not page:
         return
-    whole = PageContents(sheet.page, [], [], [], [])
-    read_text(pdfium, page, space, whole, overlay=True)
+    flattened_page = PageContents(contents.page, [], [], [], [])
+    read_text(pdfium, page, space, flattened_page, overlay=True)
     pdfium.FPDF_ClosePage(page)
-    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in sheet.pieces}
-    sheet.pieces += [p for p in whole.pieces if (p.run.text, round(p.box.x0), round(p.base)) not in known]
+    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in contents.pieces}
+    contents.pieces += [p for p in flattened_page.pieces if (p.run.text, round(p.box.x0), round(p.base)) not in known]

@@ -31,14 +31,14 @@ _OUTLINED = 2
 _LEGIBLE = 5.0  # points
 
 
-def read_text(pdfium: Any, page: Any, space: PageTransform, sheet: PageContents, *, overlay: bool = False) -> None:
+def read_text(pdfium: Any, page: Any, space: PageTransform, contents: PageContents, *, overlay: bool = False) -> None:
     """Adds the page's pieces to the sheet."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
     try:
-        reader = _TextExtractor(pdfium, text_page, space, sheet, overlay=overlay)
-        for holder, start, text in reader.stretches():
+        reader = _TextExtractor(pdfium, text_page, space, contents, overlay=overlay)
+        for holder, start, text in reader.text_objects():
             for offset, column in split_columns(text):
                 reader.add(holder, start + offset, column)
     finally:
@@ -57,15 +57,15 @@ class _TextExtractor:
     """Asks one page's text; see the module."""
 
     def __init__(
-        self, pdfium: Any, text_page: Any, space: PageTransform, sheet: PageContents, *, overlay: bool
+        self, pdfium: Any, text_page: Any, space: PageTransform, contents: PageContents, *, overlay: bool
     ) -> None:
-        self.pdfium, self.text_page, self.space, self.sheet, self.overlay = pdfium, text_page, space, sheet, overlay
+        self.pdfium, self.text_page, self.space, self.sheet, self.overlay = pdfium, text_page, space, contents, overlay
         self.faces: dict[int, tuple[str, bool, bool]] = {}
         self.left, self.right, self.matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.channels = [ctypes.c_uint() for _ in range(4)]
 
-    def stretches(self) -> Iterator[tuple[Any, int, str]]:
+    def text_objects(self) -> Iterator[tuple[Any, int, str]]:
         """(text object, index of its first character, its text) in the order of the content stream.
 
         An object's characters follow one another, so its end is guessed at the end of the line, or else found by
@@ -73,9 +73,9 @@ class _TextExtractor:
         """
         object_of, address, text_page = self.pdfium.FPDFText_GetTextObject, ctypes.addressof, self.text_page
         count = min(self.pdfium.FPDFText_CountChars(text_page), MAX_CHARS)
-        whole = self._whole(count)
+        page_text = self._page_text(count)
 
-        def owner(index: int) -> int:
+        def object_address(index: int) -> int:
             holder = object_of(text_page, index)
             return address(holder.contents) if holder else 0
 
@@ -86,27 +86,27 @@ class _TextExtractor:
                 start += 1
                 continue
             key = address(holder.contents)
-            line_end = whole.find("\r", start)
+            line_end = page_text.find("\r", start)
             last = (count if line_end < 0 else line_end) - 1
-            if last < start or owner(last) != key:
+            if last < start or object_address(last) != key:
                 last, step = start, 1
-                while last + step < count and owner(last + step) == key:
+                while last + step < count and object_address(last + step) == key:
                     last, step = last + step, step * 2
                 while step > 1:
                     step //= 2
-                    if last + step < count and owner(last + step) == key:
+                    if last + step < count and object_address(last + step) == key:
                         last += step
-            yield holder, start, whole[start : last + 1] or self._letters(start, last + 1 - start)
+            yield holder, start, page_text[start : last + 1] or self._text_by_character(start, last + 1 - start)
             start = last + 1
 
-    def _whole(self, count: int) -> str:
+    def _page_text(self, count: int) -> str:
         """The text of the page with one character an index, "" where some characters have no place in it."""
         buffer = (ctypes.c_ushort * (2 * count + 2))()
         written = self.pdfium.FPDFText_GetText(self.text_page, 0, count, buffer)
         text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
         return text.replace(_LINE_HYPHEN, "-") if len(text) == written - 1 == count else ""
 
-    def _letters(self, start: int, count: int) -> str:
+    def _text_by_character(self, start: int, count: int) -> str:
         """The text of a stretch, letter by letter; U+FFFD where the face tells none."""
         codes = [self.pdfium.FPDFText_GetUnicode(self.text_page, start + k) for k in range(count)]
         text = "".join(" " if c in (10, 13) else chr(c) if 0 < c < 0x110000 else "\ufffd" for c in codes)
@@ -117,13 +117,13 @@ class _TextExtractor:
         body = text.strip(" ")
         if not body:
             return
-        pdfium, text_page, sheet = self.pdfium, self.text_page, self.sheet
+        pdfium, text_page, contents = self.pdfium, self.text_page, self.sheet
         mode = pdfium.FPDFTextObj_GetTextRenderMode(holder)
         colour = self._colour(holder)
         if mode in _INVISIBLE or self.channels[3].value == 0:
-            sheet.hidden += len(body)
+            contents.hidden += len(body)
             return
-        sheet.garbled += len(_NO_LETTER.findall(body))
+        contents.garbled += len(_NO_LETTER.findall(body))
         first = start + len(text) - len(text.lstrip(" "))
         left, right, matrix, x, y = self.left, self.right, self.matrix, self.x, self.y
         if not (
@@ -151,7 +151,7 @@ class _TextExtractor:
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
         words = unicodedata.normalize("NFC", text)
         run = TextRun(words, family, size, bold, italic, False, colour, False, self.overlay)
-        sheet.pieces.append(PlacedRun(run, box, self.space.point(x.value, y.value)[1]))
+        contents.pieces.append(PlacedRun(run, box, self.space.point(x.value, y.value)[1]))
 
     def _face(self, holder: Any, index: int) -> tuple[str, bool, bool]:
         """Family, bold, italic of a text object; a page has few faces, so each is asked once."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.head import GREETING
+from congvan.nd30.components.measures import main_size
 from congvan.nd30.model.kinds import ADDRESSED
 from congvan.nd30.model.view import TextRun
 from congvan.nd30.model.widths import text_width
@@ -23,10 +24,8 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.typography import main_size
 
 _DASH = re.compile(r"^-\s")
-DOTTED_BLANK = re.compile(r"[.…_]{3,}|…")
 
 
 def _text_after_label(document: DocumentComponents) -> str:
@@ -241,10 +240,10 @@ def kinh_gui_under_colon(document: DocumentComponents) -> Iterator[Answer]:
     ):
         yield NotEvaluated(NO_LAYOUT) if items else NotApplicable(MISSING)
         return
-    own = TextRun("Kính gửi:", size=min(max(main_size(document.greeting), 13.0), 14.0))
-    away = items[0].paragraphs[0].box.x0 - document.greeting.box.x0 - text_width((own,))
-    if abs(away) > 10:
-        yield violation(items[0].paragraphs[0], found=f"{abs(away):.0f}")
+    label = TextRun("Kính gửi:", size=min(max(main_size(document.greeting), 13.0), 14.0))
+    distance = items[0].paragraphs[0].box.x0 - document.greeting.box.x0 - text_width((label,))
+    if abs(distance) > 10:
+        yield violation(items[0].paragraphs[0], found=f"{abs(distance):.0f}")
 
 
 # --- Nơi nhận -------------------------------------------------------------------------------------------------------

@@ -9,15 +9,13 @@ from congvan.decree.kinds import KINDS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.head import is_national_name
+from congvan.nd30.components.measures import is_capitals, is_off_centre
+from congvan.nd30.components.patterns import DOTTED_BLANK, split_number
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.rules.base import ERROR, NO_LAYOUT, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
-from congvan.nd30.rules.number_and_symbol import split_number
 from congvan.nd30.rules.place_and_date import date_of_issue
-from congvan.nd30.rules.subject_and_bases import is_off_centre
-from congvan.nd30.rules.typography import is_capitals
 
 NO_APPENDIX = Message("nd30.document-appendix")
-DOTTED_BLANK = re.compile(r"[.…_]{3,}|…")
 
 
 @rule(
@@ -160,23 +158,23 @@ def phu_luc_kem_same(document: DocumentComponents) -> Iterator[Answer]:
     for paragraphs in lines:
         match = _ACCOMPANYING_LINE.match(" ".join(p.text for p in paragraphs))
         if match is not None and fold(match["kind"]) in names:
-            for found, own in _differences(document, match):
-                yield violation(paragraphs[0], found=found, own=own)
+            for cited, own in _differences(document, match):
+                yield violation(paragraphs[0], found=cited, own=own)
 
 
 def _differences(document: DocumentComponents, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
     """(what the line says, what the document says) of the number with its symbol, and of the date; what has a fault of
     its own in the document is not compared."""
-    line, day = split_number(document), date_of_issue(document)
+    line, issued = split_number(document), date_of_issue(document)
     if line is not None:
         number, symbol = line["number"].strip(), line["symbol"].strip()
         other = bool(re.fullmatch(r"\d{2,}", number) and kem["number"]) and int(number) != int(kem["number"])
-        own, told = fold(symbol), fold(kem["symbol"])
-        if other or not (own in told or told in own):
+        own_symbol, cited_symbol = fold(symbol), fold(kem["symbol"])
+        if other or not (own_symbol in cited_symbol or cited_symbol in own_symbol):
             yield f"{kem['number']}/{kem['symbol']}", f"{number}/{symbol}"
-    told_day = kem.group("day", "month", "year")
-    if day is not None and kem["day"] and [day.day, day.month, day.year] != [int(n) for n in told_day]:
-        yield "ngày {} tháng {} năm {}".format(*told_day), document.date_text.partition(", ")[2]
+    cited_date = kem.group("day", "month", "year")
+    if issued is not None and kem["day"] and [issued.day, issued.month, issued.year] != [int(n) for n in cited_date]:
+        yield "ngày {} tháng {} năm {}".format(*cited_date), document.date_text.partition(", ")[2]
 
 
 @rule(
@@ -220,8 +218,8 @@ def phu_luc_pages(document: DocumentComponents) -> Iterator[Answer]:
             return
         start = max((s for s in starts if s <= number.page), default=0)
         if start > 1 and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
-            found = Message("nd30.shows-page")
-            yield violation(number.paragraph, found=found, page=number.page - start + 1, shown=number.shown)
+            finding = Message("nd30.shows-page")
+            yield violation(number.paragraph, found=finding, page=number.page - start + 1, shown=number.shown)
             return
 
 

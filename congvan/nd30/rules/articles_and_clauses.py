@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from congvan.decree.numerals import LETTERS
 from congvan.messages import Message
-from congvan.nd30.components.document import DocumentComponents, bold_share
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK, bold_share, is_capitals, is_off_centre, letter_share, main_size
+from congvan.nd30.components.patterns import is_omission
 from congvan.nd30.model.view import Paragraph, TextRun
 from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
-from congvan.nd30.rules.subject_and_bases import is_off_centre
-from congvan.nd30.rules.typography import SIZE_SLACK, is_capitals, letter_share, main_size
 
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
@@ -23,12 +23,6 @@ _JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
 _CHAPTER_JOINED = re.compile(rf"^(?:Phần|PHẦN|Chương|CHƯƠNG){_JOINED}")
 _SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOINED}")
 _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
-
-
-def is_omission(paragraph: Paragraph) -> bool:
-    """Whether a line stands for what an extract leaves out: “[…]”, “(...)”, a line of dots."""
-    text = paragraph.text
-    return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
 
 
 def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:
@@ -64,12 +58,12 @@ def _articles(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[st
 
 def _article_label_runs(paragraph: Paragraph, match: re.Match[str]) -> list[TextRun]:
     """The runs that hold the word Điều and its number."""
-    seen, head = 0, []
+    letters_seen, label_runs = 0, []
     for run in paragraph.ink:
-        if seen < len(match["word"] + match["n"]):
-            head.append(run)
-        seen += len(run.text.strip())
-    return head
+        if letters_seen < len(match["word"] + match["n"]):
+            label_runs.append(run)
+        letters_seen += len(run.text.strip())
+    return label_runs
 
 
 def _has_bold_label(paragraph: Paragraph, match: re.Match[str]) -> bool:
@@ -99,10 +93,10 @@ def _sections(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[st
 )
 def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
     """The numbers of phần and chương are Roman."""
-    found = _chapters(document)
-    if not found:
+    chapters = _chapters(document)
+    if not chapters:
         yield NotApplicable(NO_DIVISION)
-    for paragraph, match, _title in found:
+    for paragraph, match, _title in chapters:
         if not re.fullmatch(_ROMAN, match["n"]):
             yield violation(paragraph, text=paragraph.text)
             return
@@ -123,18 +117,20 @@ def chuong_line(document: DocumentComponents) -> Iterator[Answer]:
 
 def _check_division_lines(
     document: DocumentComponents,
-    found: list[tuple[Paragraph, re.Match[str], Paragraph | None]],
+    divisions: list[tuple[Paragraph, re.Match[str], Paragraph | None]],
     joined: re.Pattern[str],
 ) -> Iterator[Answer]:
     """The first division whose line isn't centred, bold and in lower case, or that goes on with its title."""
-    wrong = [p for p, _match, _title in found if is_capitals(p.text.split()[0]) or not _is_set_as_heading(document, p)]
-    wrong += [
+    misset = [
+        p for p, _match, _title in divisions if is_capitals(p.text.split()[0]) or not _is_set_as_heading(document, p)
+    ]
+    misset += [
         p for p in _unquoted_paragraphs(document) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150
     ]
-    if wrong:
-        first = min(wrong, key=lambda p: p.ordinal)
+    if misset:
+        first = min(misset, key=lambda p: p.ordinal)
         yield violation(first, text=first.text[:60])
-    elif not found:
+    elif not divisions:
         yield NotApplicable(NO_DIVISION)
 
 
@@ -170,10 +166,10 @@ def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bo
 )
 def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
     """The title stands right under the number: centred, capitals, bold."""
-    found = [t for _p, _m, t in (*_chapters(document), *_sections(document)) if t is not None]
-    if not found:
+    titles = [t for _p, _m, t in (*_chapters(document), *_sections(document)) if t is not None]
+    if not titles:
         yield NotApplicable(NO_DIVISION)
-    for title in found:
+    for title in titles:
         if (
             len(title.text) < 150
             and not _ARTICLE.match(title.text)
@@ -192,11 +188,11 @@ def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
 )
 def muc_number(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều, mục and tiểu mục have Arabic numbers."""
-    found = _sections(document)
-    if not found or not _articles(document):
+    sections = _sections(document)
+    if not sections or not _articles(document):
         yield NotApplicable(NO_DIVISION)
         return
-    for paragraph, match, _title in found:
+    for paragraph, match, _title in sections:
         if re.fullmatch(_ROMAN, match["n"]):
             yield violation(paragraph, text=paragraph.text)
             return
@@ -211,11 +207,13 @@ def muc_number(document: DocumentComponents) -> Iterator[Answer]:
 )
 def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
     """In a text without điều, a mục is one line with its Roman number and its title, in bold capitals."""
-    found = [p for p in _unquoted_paragraphs(document) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160]
-    if not found or _articles(document) or not found[0].text.startswith("I."):
+    headings = [
+        p for p in _unquoted_paragraphs(document) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160
+    ]
+    if not headings or _articles(document) or not headings[0].text.startswith("I."):
         yield NotApplicable(NO_DIVISION)
         return
-    for paragraph in found:
+    for paragraph in headings:
         if not is_capitals(paragraph.text) or bold_share(paragraph) < 0.8:
             yield violation(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
 
@@ -229,10 +227,10 @@ def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
 )
 def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
     """The word Điều is in lower case with its capital, the number Arabic, followed by a full stop."""
-    found = _articles(document)
-    if not found:
+    articles = _articles(document)
+    if not articles:
         yield NotApplicable(NO_DIVISION)
-    for paragraph, match in found:
+    for paragraph, match in articles:
         if match["word"] != "Điều" or match["after"] != "." or not match["gap"] or not match["n"].isdigit():
             yield violation(paragraph, text=paragraph.text[:20])
             return
@@ -247,12 +245,12 @@ def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
 )
 def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
     """Word, number and title of a điều are bold and upright, in the size of the text."""
-    found = _articles(document)
-    if not found:
+    articles = _articles(document)
+    if not articles:
         yield NotApplicable(NO_DIVISION)
-    for paragraph, match in found:
-        head = _article_label_runs(paragraph, match)
-        if head and (not all(r.bold for r in head) or any(r.italic for r in head)):
+    for paragraph, match in articles:
+        label_runs = _article_label_runs(paragraph, match)
+        if label_runs and (not all(r.bold for r in label_runs) or any(r.italic for r in label_runs)):
             yield violation(paragraph, text=match[0])
             return
 
@@ -266,12 +264,12 @@ def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
 )
 def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Điều are numbered through the document; an extract says “[…]” where it leaves some out."""
-    found = _articles(document)
-    if not found:
+    articles = _articles(document)
+    if not articles:
         yield NotApplicable(NO_DIVISION)
-    if not all(m["n"].isdigit() for _p, m in found):
+    if not all(m["n"].isdigit() for _p, m in articles):
         return  # a finding of its own
-    numbers = [(p, int(m["n"])) for p, m in found]
+    numbers = [(p, int(m["n"])) for p, m in articles]
     for (above, one), (paragraph, two) in pairwise(numbers):
         if two != one + 1 and two != 1 and not (two > one and _omission_between(document, above, paragraph)):
             yield violation(paragraph, found=two, before=one)
@@ -287,10 +285,10 @@ def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
 )
 def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
-    found = [p for p in _unquoted_paragraphs(document) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
-    if not found:
+    clauses = [p for p in _unquoted_paragraphs(document) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
+    if not clauses:
         yield NotApplicable(NO_DIVISION)
-    for paragraph in found:
+    for paragraph in clauses:
         if re.match(r"^\d{1,2}(?:\s*[/):]|-)\s", paragraph.text):
             yield violation(paragraph, text=paragraph.text[:20])
             return
@@ -298,15 +296,15 @@ def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
 
 def _points(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
     """(paragraph, letter, sign after it) of each điểm."""
-    found = []
+    points = []
     for paragraph in _unquoted_paragraphs(document):
         match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S|^\((?P<both>[a-zđ])\)\s+\S", paragraph.text)
         if match and match["both"]:
-            found.append((paragraph, match["both"], "(…)"))
+            points.append((paragraph, match["both"], "(…)"))
             continue
         if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
-            found.append((paragraph, match[1], match[2]))
-    return found
+            points.append((paragraph, match[1], match[2]))
+    return points
 
 
 @rule(
@@ -318,10 +316,10 @@ def _points(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
 )
 def diem_form(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm are marked by small letters of the Vietnamese alphabet with a closing bracket."""
-    found = [f for f in _points(document) if f[1].lower() in LETTERS]
-    if not found:
+    points = [f for f in _points(document) if f[1].lower() in LETTERS]
+    if not points:
         yield NotApplicable(NO_DIVISION)
-    for paragraph, letter, sign in found:
+    for paragraph, letter, sign in points:
         if sign != ")" or letter.isupper():
             yield violation(paragraph, text=paragraph.text[:20])
             return
@@ -336,11 +334,11 @@ def diem_form(document: DocumentComponents) -> Iterator[Answer]:
 )
 def diem_order(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm follow the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, x, y."""
-    found = [(p, letter.lower()) for p, letter, sign in _points(document) if sign == ")"]
-    if len(found) < 2:
+    points = [(p, letter.lower()) for p, letter, sign in _points(document) if sign == ")"]
+    if len(points) < 2:
         yield NotApplicable(NO_DIVISION)
         return
-    for (above, one), (paragraph, two) in pairwise(found):
+    for (above, one), (paragraph, two) in pairwise(points):
         if two == "a" or two == one or _omission_between(document, above, paragraph):
             continue
         at = LETTERS.find(one)

@@ -145,3 +145,6 @@ def manual_of(rule: Rule) -> str:
 def message_pattern(id_: str) -> str:
     """Return a message of the catalogue with the names of its values in ‹ ›; "" if there is none."""
     return (template(id_) or "").replace("{", "‹").replace("}", "›")
+
+
+LEFT_BLANK = Message("nd30.left-blank-pen")

@@ -11,9 +11,10 @@ from statistics import median
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
+from congvan.nd30.components.patterns import is_omission
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.articles_and_clauses import is_omission
 from congvan.nd30.rules.base import (
     ERROR,
     NOTE,
@@ -25,7 +26,6 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.typography import SIZE_SLACK, is_capitals, letter_share, main_size
 
 NO_BODY = Message("nd30.document-body-text")
 TOO_LITTLE = Message("nd30.too-little-text")

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import is_capitals
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules import word_lists
 from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, Rule, Violation, location_of, rule, violation
-from congvan.nd30.rules.typography import is_capitals
 from congvan.problems import Severity
 
 NO_TEXT = Message("nd30.document-text-own")
@@ -51,16 +51,16 @@ def _spelling_check(find: Callable[[str], Iterable[Misspelling]]) -> Callable[[D
         if not paragraphs:
             yield NotApplicable(NO_TEXT)
             return
-        if not any(True for _found in find(_joined_text(document))):
+        if not any(True for _misspelling in find(_joined_text(document))):
             return  # as in most papers: told by one look instead of one a paragraph
         count = 0
         seen: set[Misspelling] = set()
         for paragraph in paragraphs:
-            for found in find(paragraph.text):
-                if found not in seen and count < MAX_FINDINGS:
-                    seen.add(found)
+            for misspelling in find(paragraph.text):
+                if misspelling not in seen and count < MAX_FINDINGS:
+                    seen.add(misspelling)
                     count += 1
-                    yield Violation(location_of(paragraph), {"text": found[0], "wanted": found[1]})
+                    yield Violation(location_of(paragraph), {"text": misspelling[0], "wanted": misspelling[1]})
 
     return check
 

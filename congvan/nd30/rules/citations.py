@@ -50,10 +50,10 @@ def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
     date is a finding; a missing body or subject is a hint, since the sentence may tell it in other words. Tables are
     left alone, as the date may stand in another column.
     """
-    own = re.sub(r"^số:?|\s+", "", document.number_text.strip(), flags=re.I)
-    seen: set[str] = {own, *_documents_in_subject(document)}
+    own_number = re.sub(r"^số:?|\s+", "", document.number_text.strip(), flags=re.I)
+    seen: set[str] = {own_number, *_documents_in_subject(document)}
     known = len(seen)
-    thin: list[str] = []
+    incomplete: list[str] = []
     for paragraph in (*document.bases, *document.body):
         text = _SPLIT_SYMBOL.sub("-", paragraph.text)
         for match in _SYMBOL.finditer(text):
@@ -66,11 +66,11 @@ def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
             if not _DATE.search(before) and not _DATE.search(after):
                 yield violation(paragraph, text=f"{kind} {match[0]}")
             elif not ((_NAMED.search(before) or _BODY.search(before + after)) and _SUBJECT.search(after)):
-                thin.append(f"{kind} {match[0]}")
+                incomplete.append(f"{kind} {match[0]}")
     if len(seen) == known:
         yield NotApplicable(Message("nd30.document-cites-none"))
-    elif thin:
-        yield Holds(Message("nd30.cited-first-time-say", text=thin[0]))
+    elif incomplete:
+        yield Holds(Message("nd30.cited-first-time-say", text=incomplete[0]))
 
 
 RULES = (vien_dan,)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.kinds import COPY_SYMBOLS, fold
 from congvan.nd30.rules.base import (
     ERROR,
@@ -20,7 +21,6 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.typography import SIZE_SLACK
 from congvan.nd30.rules.typography_table import without_drafter_mark
 
 

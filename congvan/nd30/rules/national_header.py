@@ -9,6 +9,7 @@ from itertools import pairwise
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import main_size
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.model.widths import text_width
@@ -24,7 +25,6 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.typography import main_size
 
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

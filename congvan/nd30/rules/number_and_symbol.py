@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.patterns import BLANK_TO_FILL, NUMBER_LINE, split_number, symbol_text
 from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS
-from congvan.nd30.rules.base import ERROR, MISSING, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
-
-BLANK_TO_FILL = re.compile(r"[.…_]{2,}|…")
-LEFT_BLANK = Message("nd30.left-blank-pen")
-_NUMBER_LINE = re.compile(
-    r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I
+from congvan.nd30.rules.base import (
+    ERROR,
+    LEFT_BLANK,
+    MISSING,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    rule,
+    violation,
 )
-
-
-def split_number(document: DocumentComponents) -> re.Match[str] | None:
-    """The line's pieces: word, colon, number, gap, symbol; None when it has no slash."""
-    return _NUMBER_LINE.match(document.number_text.strip().replace("\xa0", " "))
 
 
 @rule(
@@ -124,7 +124,7 @@ def so_space(document: DocumentComponents) -> Iterator[Answer]:
     if document.number is None:
         yield NotApplicable(MISSING)
         return
-    own = _NUMBER_LINE.match(document.number.text.replace("\xa0", " "))
+    own = NUMBER_LINE.match(document.number.text.replace("\xa0", " "))
     if own is None:
         yield NotApplicable(MISSING)
     elif own["number"].strip().isdigit() and (own["gap"] or re.match(r"\s\S", own["symbol"])):
@@ -132,11 +132,6 @@ def so_space(document: DocumentComponents) -> Iterator[Answer]:
             yield NotEvaluated(Message("nd30.number-stamped"))
         else:
             yield violation(document.number, number=own["number"].strip())
-
-
-def symbol_text(document: DocumentComponents) -> str:
-    pieces = split_number(document)
-    return pieces["symbol"].strip() if pieces else ""
 
 
 def _is_filled_in(text: str) -> bool:

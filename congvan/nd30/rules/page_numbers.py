@@ -8,6 +8,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import is_appendix_label
 from congvan.nd30.components.head import is_national_name
+from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.rules.base import (
     ERROR,
     NOTE,
@@ -19,7 +20,6 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.typography import SIZE_SLACK
 from congvan.units import mm_to_pt
 
 ONE_PAGE = Message("nd30.document-one-page")

@@ -8,18 +8,21 @@ from datetime import date
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SAME_LINE_SLACK, is_capitals, vertical_offset
+from congvan.nd30.components.patterns import BLANK_TO_FILL, split_date
 from congvan.nd30.model.kinds import CONTRACTS
-from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import ERROR, MISSING, NO_LAYOUT, Answer, NotApplicable, NotEvaluated, rule, violation
-from congvan.nd30.rules.number_and_symbol import BLANK_TO_FILL, LEFT_BLANK
-from congvan.nd30.rules.typography import is_capitals
+from congvan.nd30.rules.base import (
+    ERROR,
+    LEFT_BLANK,
+    MISSING,
+    NO_LAYOUT,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    rule,
+    violation,
+)
 from congvan.nd30.rules.word_lists import named_after
-
-_DATE_LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
-
-
-def split_date(document: DocumentComponents) -> re.Match[str] | None:
-    return _DATE_LINE.match(document.date_text.replace("\xa0", " ").replace("\n", " ").strip())
 
 
 def _without_blanks(text: str) -> str:
@@ -256,26 +259,6 @@ def _date_above_motto(document: DocumentComponents) -> bool:
     if date is None or motto is None or date.cell != motto.cell or date.cell is None:
         return False
     return date.ordinal < motto.ordinal
-
-
-SAME_LINE_SLACK = 11.0  # points that two lines of a row may stand apart and still be one line
-
-
-def vertical_offset(document: DocumentComponents, one: Paragraph, two: Paragraph) -> float | None:
-    """How many points lower `two` stands than `one` in the same row of a DOCX by the white space right over them (that
-    another line is higher, or isn't there, is its own finding); None where it can't be told."""
-    if one.down is None or two.down is None or one.cell is None or two.cell is None:
-        return None
-    for end in (one, two):
-        own = (
-            p
-            for p in document.view.paragraphs
-            if p.cell == end.cell and p.down is not None and p.down < (end.down or 0.0)
-        )
-        if any(p.unsure for p in own):
-            return None
-    apart, gap = two.down - one.down, (two.before or 0.0) - (one.before or 0.0)
-    return min(apart, gap, key=abs) if apart * gap > 0 else 0.0
 
 
 @rule(

@@ -9,8 +9,10 @@ from itertools import pairwise
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents, ListEntry
+from congvan.nd30.components.measures import SAME_LINE_SLACK, vertical_offset
+from congvan.nd30.components.patterns import DOTTED_BLANK
 from congvan.nd30.model.kinds import ADDRESSED, CONTRACTS
-from congvan.nd30.rules.addressees import DOTTED_BLANK, excerpt
+from congvan.nd30.rules.addressees import excerpt
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
@@ -22,7 +24,6 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.place_and_date import SAME_LINE_SLACK, vertical_offset
 
 
 @rule(
@@ -73,14 +74,14 @@ def noi_nhan_level(document: DocumentComponents) -> Iterator[Answer]:
     if document.recipients_label is None or not document.authority or document.kind == "bien-ban":
         yield NotApplicable(MISSING)
         return
-    word, first = document.recipients_label, document.authority[0]
-    if word.box is not None and first.box is not None:
-        if word.page != first.page or abs(word.lines[0].baseline - first.lines[0].baseline) > 4.5:
-            yield violation(word)
-    elif word.cell is not None and first.cell is not None and word.cell.table == first.cell.table:
-        apart = vertical_offset(document, word, first)
-        if word.cell.row != first.cell.row or (apart is not None and abs(apart) > SAME_LINE_SLACK):
-            yield violation(word)
+    label, first = document.recipients_label, document.authority[0]
+    if label.box is not None and first.box is not None:
+        if label.page != first.page or abs(label.lines[0].baseline - first.lines[0].baseline) > 4.5:
+            yield violation(label)
+    elif label.cell is not None and first.cell is not None and label.cell.table == first.cell.table:
+        apart = vertical_offset(document, label, first)
+        if label.cell.row != first.cell.row or (apart is not None and abs(apart) > SAME_LINE_SLACK):
+            yield violation(label)
     else:
         yield NotEvaluated(NO_LAYOUT)
 
@@ -118,9 +119,11 @@ def noi_nhan_left(document: DocumentComponents) -> Iterator[Answer]:
 
 def _entries(document: DocumentComponents) -> list[ListEntry]:
     """The entries, without the notes that may stand under them."""
-    kept = next((k for k, item in enumerate(document.recipients) if _is_archive_entry(item)), 0)
+    archive_index = next((index for index, item in enumerate(document.recipients) if _is_archive_entry(item)), 0)
     return [
-        i for k, i in enumerate(document.recipients) if not re.match(r"^\(|^Ghi chú" + r"|^\*" * (k > kept), i.text)
+        entry
+        for index, entry in enumerate(document.recipients)
+        if not re.match(r"^\(|^Ghi chú" + r"|^\*" * (index > archive_index), entry.text)
     ]
 
 
@@ -185,10 +188,10 @@ def noi_nhan_luu(document: DocumentComponents) -> Iterator[Answer]:
     if not items:
         yield NotApplicable(MISSING)
         return
-    kept = next((k for k in reversed(range(len(items))) if _is_archive_entry(items[k])), len(items) - 1)
-    below = next((i for i in items[kept + 1 :] if re.match(r"^-\s*\w", i.text)), None)
-    last = below or items[kept]
-    if below or not re.match(r"^\W*Lưu\s?:\s*(?:HC-)?(?:VT(?:[\s.…]*$|\s*[,.(…])|Văn thư|VP)", last.text):
+    archive_index = next((k for k in reversed(range(len(items))) if _is_archive_entry(items[k])), len(items) - 1)
+    entry_below = next((i for i in items[archive_index + 1 :] if re.match(r"^-\s*\w", i.text)), None)
+    last = entry_below or items[archive_index]
+    if entry_below or not re.match(r"^\W*Lưu\s?:\s*(?:HC-)?(?:VT(?:[\s.…]*$|\s*[,.(…])|Văn thư|VP)", last.text):
         yield violation(last.paragraphs[0], text=excerpt(last))
 
 

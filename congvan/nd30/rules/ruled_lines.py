@@ -7,38 +7,12 @@ from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
 
 LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
-
-
-def strokes_below(
-    document: DocumentComponents, lines: Sequence[Paragraph], anchors: Sequence[Paragraph | None], reach: float = 9.0
-) -> list[Stroke]:
-    """Strokes that belong under the last of the lines: by place in a PDF, by the paragraph that holds them in a
-    DOCX."""
-    last = lines[-1]
-    if last.box is not None:
-        base = last.lines[-1].baseline
-        return [
-            s
-            for s in document.view.strokes
-            if s.page == last.page
-            and -0.3 < s.y - base < reach
-            and s.x0 < last.box.x1
-            and s.x1 > last.box.x0
-            and s.length < 130
-            and abs((s.x0 + s.x1) / 2 - last.box.centre) < 25
-        ]
-    wanted = {p.ordinal for p in anchors if p is not None}
-    return [s for s in document.view.strokes if s.anchor in wanted and s.kind != "border-top"]
-
-
-def is_underlined(lines: Sequence[Paragraph]) -> bool:
-    ink = [r for p in lines for r in p.ink]
-    return bool(ink) and sum(len(r.text) for r in ink if r.underline) > 0.5 * sum(len(r.text) for r in ink)
 
 
 def _widths(lines: Sequence[Paragraph]) -> list[float]:
@@ -139,8 +113,8 @@ def check_ruled_line(
 def _has_unusual_paper(document: DocumentComponents, strokes: Sequence[Stroke]) -> bool:
     """Whether a paragraph's border is as long as a sheet that has itself the wrong size or lies on its side."""
     first = document.view.pages[0] if document.view.pages else None
-    wrong = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
-    return wrong and all(s.kind == "border" for s in strokes)
+    unusual = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
+    return unusual and all(s.kind == "border" for s in strokes)
 
 
 def _check_stroke_centred(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:

@@ -10,10 +10,13 @@ from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
 from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import is_capitals, is_off_centre, is_underlined, strokes_below
+from congvan.nd30.components.patterns import symbol_text
 from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     ERROR,
+    LEFT_BLANK,
     MISSING,
     NO_LAYOUT,
     WARNING,
@@ -24,25 +27,9 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.number_and_symbol import LEFT_BLANK, symbol_text
-from congvan.nd30.rules.ruled_lines import check_ruled_line, is_underlined, strokes_below
-from congvan.nd30.rules.typography import is_capitals
+from congvan.nd30.rules.ruled_lines import check_ruled_line
 
 LAST_BASIS_UNKNOWN = Message("nd30.last-legal-basis")
-
-
-def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: float = 6.0) -> bool | None:
-    """Whether a line that belongs in the middle of the text width isn't; None where it can't be told."""
-    if paragraph.box is not None:
-        if paragraph.align == "centre":
-            return False
-        page = next((p for p in document.view.pages if p.number == paragraph.page), None)
-        if page is None:
-            return None
-        left = page.left if page.left is not None else 30.0
-        right = page.right if page.right is not None else 15.0
-        return abs(paragraph.box.centre - (left + page.width - right) / 2) > slack
-    return paragraph.align != "centre" if paragraph.align else None
 
 
 def _check_centred(document: DocumentComponents, paragraphs: list[Paragraph]) -> Iterator[Answer]:

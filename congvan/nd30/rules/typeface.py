@@ -50,19 +50,19 @@ def _own_paragraphs(document: DocumentComponents) -> list[Paragraph]:
 
 def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, TextRun]]:
     """Letters of each face with its first place."""
-    found: dict[str, tuple[int, Paragraph, TextRun]] = {}
+    faces: dict[str, tuple[int, Paragraph, TextRun]] = {}
     for paragraph in _own_paragraphs(document):
         for run in paragraph.ink:
             letters = len(run.text.strip())
-            known = run.family in found
+            known = run.family in faces
             if known or (
                 run.family
                 and _normalised_family(run.family) not in _SYMBOL_FACES
                 and any(c.isalpha() for c in run.text)
             ):
-                count, place, first = found.get(run.family, (0, paragraph, run))
-                found[run.family] = (count + letters, place, first)
-    return found
+                count, first_paragraph, first_run = faces.get(run.family, (0, paragraph, run))
+                faces[run.family] = (count + letters, first_paragraph, first_run)
+    return faces
 
 
 @rule(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.model.view import Paragraph, TextRun
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share
+from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     MISSING,
     Answer,
@@ -23,35 +23,12 @@ from congvan.nd30.rules.base import (
 )
 from congvan.nd30.rules.typography_table import TABLE, ComponentStyle
 
-SIZE_SLACK = 0.26  # points: office programs round sizes
-
-
 UNKNOWN = Message("nd30.size-face-text")
 
 
 def size_range(low: float, high: float) -> str:
     """13 or 13–14, for messages."""
     return format_points(low) if low == high else f"{format_points(low)}–{format_points(high)}"
-
-
-def letter_share(ink: Sequence[TextRun], test: Callable[[TextRun], bool]) -> float:
-    """Share of the letters whose run passes the test."""
-    total = sum(len(r.text.strip()) for r in ink)
-    return sum(len(r.text.strip()) for r in ink if test(r)) / total if total else 0.0
-
-
-def main_size(paragraph: Paragraph) -> float:
-    """The size of most of the letters, 0 when not known."""
-    weights: dict[float, int] = {}
-    for run in paragraph.ink:
-        weights[run.size] = weights.get(run.size, 0) + len(run.text)
-    return max(weights, key=lambda s: weights[s]) if weights else 0.0
-
-
-@lru_cache(maxsize=2048)
-def is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.95 * len(letters)
 
 
 ParagraphTest = Callable[[Paragraph], Answer | None]
@@ -61,12 +38,12 @@ def _check_each(row: ComponentStyle, test: ParagraphTest, together: bool) -> Che
     """A check that asks the test of every paragraph; one finding for a stretch of neighbours with the same fault."""
 
     def check(document: DocumentComponents) -> Iterable[Answer]:
-        found = [p for p in row.find(document) if p is not None and p.ink]
-        if not found:
+        paragraphs = [p for p in row.find(document) if p is not None and p.ink]
+        if not paragraphs:
             return [NotApplicable(MISSING)]
         if together:
-            found = [replace(found[0], lines=tuple(n for p in found for n in p.lines))]
-        answers = [a for p in found if (a := test(p)) is not None]
+            paragraphs = [replace(paragraphs[0], lines=tuple(n for p in paragraphs for n in p.lines))]
+        answers = [a for p in paragraphs if (a := test(p)) is not None]
         kept: list[Answer] = []
         for answer in answers:
             last = kept[-1] if kept else None
@@ -95,10 +72,10 @@ def _size_test(row: ComponentStyle) -> ParagraphTest:
     return test
 
 
-def _style_test(row: ComponentStyle, attribute: str, want: bool) -> ParagraphTest:
+def _style_test(row: ComponentStyle, attribute: str, wanted: bool) -> ParagraphTest:
     def test(paragraph: Paragraph) -> Answer | None:
-        document = letter_share(paragraph.ink, lambda r: bool(getattr(r, attribute)) is want)
-        return None if document >= (0.8 if want else 0.5) else violation(paragraph, name=row.name)
+        document = letter_share(paragraph.ink, lambda r: bool(getattr(r, attribute)) is wanted)
+        return None if document >= (0.8 if wanted else 0.5) else violation(paragraph, name=row.name)
 
     return test
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.head import MARKS
+from congvan.nd30.components.measures import SIZE_SLACK, main_size
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke
 from congvan.nd30.rules.base import (
@@ -21,7 +22,6 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.typography import SIZE_SLACK, main_size
 
 URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
 FRAME_WIDTHS = {fold("HỎA TỐC"): 30.0, fold("THƯỢNG KHẨN"): 40.0, fold("KHẨN"): 20.0}

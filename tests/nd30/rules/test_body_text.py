@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.view import CellPosition, Paragraph, TextLine, TextRun, View
-from congvan.nd30.rules.typography import SIZE_SLACK
 from tests.nd30.by_hand import at, line, part, said
 
 TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện các nội dung sau đây cho kịp thời"

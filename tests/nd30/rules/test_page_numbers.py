@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.document import AppendixComponents
+from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.view import PageNumber, Paragraph, TextLine, TextRun
-from congvan.nd30.rules.typography import SIZE_SLACK
 from tests.nd30.by_hand import answers, at, line, said
 from tests.nd30.rules.test_paper_and_margins import runs_on
 from tests.nd30.seen import seen, sheet

@@ -8,9 +8,9 @@ import pytest
 
 from congvan.messages import Message
 from congvan.nd30.components.document import AppendixComponents
+from congvan.nd30.components.measures import SIZE_SLACK, main_size
 from congvan.nd30.model.view import Paragraph, TextLine, TextRun
 from congvan.nd30.rules.base import NotEvaluated, Violation
-from congvan.nd30.rules.typography import SIZE_SLACK, main_size
 from congvan.nd30.rules.typography_table import without_drafter_mark
 from tests.nd30.by_hand import answers, line, part, said
 
