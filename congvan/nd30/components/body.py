@@ -1,4 +1,4 @@
-"""The components below the head: type and trích yếu, Kính gửi, căn cứ, body, foot, appendices, contact line."""
+"""Locate the components below the head: type and trích yếu, Kính gửi, căn cứ, body, foot, appendices, contact line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa c
 
 
 def fill_body(document: DocumentComponents, rest: list[Paragraph]) -> None:
-    """Fills everything below the head from the paragraphs that the head left over, in reading order."""
+    """Fill in all components below the head from the remaining paragraphs, in reading order."""
     rest = take_co_signers(document, _take_contact(document, rest))
     end = find_foot_start(document, rest)
     upper, lower = rest[:end], rest[end:]
@@ -39,7 +39,7 @@ def fill_body(document: DocumentComponents, rest: list[Paragraph]) -> None:
 
 
 def fill_attachment(document: DocumentComponents, flow: Sequence[Paragraph]) -> None:
-    """A file that is no document of its own: a form, a list, an appendix printed by itself."""
+    """Fill in the appendices of a file that is no document by itself: a form, a list, a separate appendix."""
     _take_appendices(document, flow)
 
 
@@ -109,19 +109,19 @@ def _take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> i
 
 
 def _begins_with_kind(paragraph: Paragraph, document: DocumentComponents) -> bool:
-    """Whether a line in capitals begins with the kind that the symbol tells: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
+    """Return whether a line in capitals begins with the kind that the symbol names: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
     kind = symbol_kind(document.number_text.partition("/")[2])
     starts = bool(kind) and paragraph.text.startswith(f"{KINDS[kind].name.upper()} ")
     return starts and paragraph.text.isupper() and len(paragraph.text) < 70
 
 
 def _names_adopter(text: str) -> bool:
-    """Whether a line in capitals names who adopts the document."""
+    """Return whether a line in capitals names the authority that adopts the document."""
     return re.match(r"(?:VỀ|V/V)\b", text) is None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
-    """Whether a line is a type's name, and not the word with a colon by which a decision commands."""
+    """Return whether a line is the name of a kind, and not the enacting word of a decision ("QUYẾT ĐỊNH:")."""
     if not heading_kind(paragraph.text) or (_COMMAND.match(paragraph.text) and paragraph.text.endswith(":")):
         return False
     return paragraph.text.isupper() or _is_centred(paragraph)
@@ -135,7 +135,7 @@ _DIVISION = re.compile(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\
 
 
 def _is_bold_centred(paragraph: Paragraph) -> bool:
-    """Whether a line is set as a trích yếu is, so that a colon at the end of the one above may stand inside it."""
+    """Return whether a line is set like a trích yếu, so that a colon at the end of the line above may be part of it."""
     return paragraph.align == "centre" and bold_share(paragraph) > 0.9 and not paragraph.text.isupper()
 
 
@@ -165,7 +165,7 @@ def _take_greeting(document: DocumentComponents, upper: Sequence[Paragraph], at:
     document.text_before_greeting = [p for p in upper[at:greeting_at] if _is_sentence(p)]
     document.body += document.text_before_greeting
     index = _take_addressees(document, upper, index, [])
-    if index < len(upper) and upper[index].text == upper[greeting_at].text:  # with its receivers once more
+    if index < len(upper) and upper[index].text == upper[greeting_at].text:  # repeated, with its addressees
         document.duplicates.append(upper[index])
         index = _take_addressees(document, upper, index + 1, [])
     return max(at, index)
@@ -175,7 +175,7 @@ _GREETING_WITH_COLON = re.compile(r"^Kính gửi\s*:", re.I)
 
 
 def _is_sentence(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a sentence of the text, not a line of a title."""
+    """Return whether a paragraph is a sentence of the body, not a line of a title."""
     long = len(paragraph.text) > 90 and paragraph.text.endswith((".", ";", ":"))
     return long and paragraph.cell is None and paragraph.align != "centre"
 
@@ -183,7 +183,10 @@ def _is_sentence(paragraph: Paragraph) -> bool:
 def _take_addressees(
     document: DocumentComponents, upper: Sequence[Paragraph], index: int, items: list[Paragraph]
 ) -> int:
-    """Takes the list under Kính gửi, and returns the index after it; a list whose Kính gửi is lost stands deep."""
+    """Fill in the list below Kính gửi and return the index after it.
+
+    Without a Kính gửi the list is recognised by its column, far right of the text.
+    """
     start = index
     while index < len(upper) and len(items) < 60:
         paragraph = upper[index]
@@ -209,14 +212,14 @@ def _take_addressees(
 
 
 def _in_addressee_column(paragraph: Paragraph) -> bool:
-    """Whether a paragraph of a DOCX stands in the column of receivers, far right of where text begins."""
+    """Return whether a paragraph of a DOCX is in the column of addressees, far right of the start of the text."""
     if paragraph.box is not None or paragraph.cell is not None or paragraph.align not in ("left", "justify"):
         return False
     return min(paragraph.left or 0.0, paragraph.first or 0.0) > 20 and len(paragraph.text) < 400
 
 
 def _same_column(first: Paragraph, paragraph: Paragraph) -> bool:
-    """Whether a further dashed line stands in the column of the list, not in the body's."""
+    """Return whether a further dashed line is in the column of the list, not in that of the body."""
     if not re.match(r"^[-–—+•*]", paragraph.text):
         return False
     if first.box is not None and paragraph.box is not None:
@@ -237,7 +240,7 @@ def _continues_entry(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
 
 
 def _is_undashed_addressee(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
-    """Whether a line without a dash is a receiver: right under "Kính gửi:", and further in."""
+    """Return whether a line without a dash is an addressee: right below "Kính gửi:" and further indented."""
     above = items[-1] if items else greeting
     if (
         greeting is None
@@ -255,7 +258,7 @@ def _is_indented(paragraph: Paragraph) -> bool:
 
 
 def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
-    """The only receiver with the lines that its long name runs on to, and the index after them."""
+    """Return the greeting joined with the lines onto which its only addressee wraps, and the index after them."""
     while at < len(upper) and not greeting.text.endswith((":", ".", ";")):
         nxt = upper[at]
         if nxt.text.startswith(("-", "+")) or not _continues_entry(nxt, [greeting]) or len(nxt.lines) > 1:
@@ -266,7 +269,7 @@ def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int
 
 
 def _is_dotted_line(paragraph: Paragraph) -> bool:
-    """A line of dots to be filled in."""
+    """Return whether a paragraph is a line of dots to be filled in."""
     return bool(re.fullmatch(r"[\s.…_;]{6,}", paragraph.text))
 
 
@@ -303,18 +306,18 @@ def _take_bases(document: DocumentComponents, upper: Sequence[Paragraph], at: in
 
 
 def _is_misplaced_basis(paragraph: Paragraph) -> bool:
-    """Whether a paragraph under the command is a basis: set or ended as one."""
+    """Return whether a paragraph below the enacting word is a legal basis, in italics or ending with a semicolon."""
     slanted = all(r.italic for r in paragraph.ink)
     return _without_dash(paragraph).startswith("Căn cứ ") and (slanted or paragraph.text.endswith(";"))
 
 
 def _without_dash(paragraph: Paragraph) -> str:
-    """The words of a basis without the dash that some offices put before it."""
+    """Return the text of a legal basis without the dash that some offices put before it."""
     return re.sub(r"^[-–]\s*", "", paragraph.text)
 
 
 def _is_next_basis(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
-    """Whether a paragraph is one more basis; the one that leads over to the text ("… như sau:") is no longer."""
+    """Return whether a paragraph is one more legal basis, not the transition to the text ("… như sau:")."""
     text = _without_dash(paragraph)
     if not run or text.startswith("Căn cứ"):
         return not (run and text.endswith(":"))
@@ -363,7 +366,7 @@ def _take_appendices(document: DocumentComponents, lower: Sequence[Paragraph]) -
 
 
 def _title_length(own: Sequence[Paragraph]) -> int:
-    """How many paragraphs stand between label and "(Kèm theo …)": they are the title, however they are set."""
+    """Return how many paragraphs are between the label and "(Kèm theo …)": they are the title, however they are set."""
     for count, paragraph in enumerate(own[:4]):
         if ACCOMPANYING_LINE.match(paragraph.text):
             return count
@@ -373,7 +376,8 @@ def _title_length(own: Sequence[Paragraph]) -> int:
 
 
 def _continues_title(paragraph: Paragraph, appendix: AppendixComponents) -> bool:
-    """Whether a paragraph goes on with the appendix's title, in capitals or bold: centred, or right under the label."""
+    """Return whether a paragraph belongs to the appendix's title: in capitals or bold, centred or right below the
+    label."""
     if paragraph.cell is not None or ACCOMPANYING_LINE.match(paragraph.text):
         return False
     capitals = paragraph.text.isupper()

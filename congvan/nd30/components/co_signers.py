@@ -1,4 +1,4 @@
-"""Those who sign side by side above Nơi nhận: secretary and chair of minutes, the parties of a contract (sheet 1.9)."""
+"""Locate signers side by side above Nơi nhận: secretary and chair of minutes, parties of a contract (sheet 1.9)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ Columns = list[list[Paragraph]]
 
 
 def take_co_signers(document: DocumentComponents, rest: list[Paragraph]) -> list[Paragraph]:
-    """Fills the signers and returns the paragraphs without theirs; all of them where nothing shows two or more for
-    certain: columns of short lines, of which the first are in capitals and the last are names."""
+    """Fill in the co-signers and return the remaining paragraphs; all of them unless two or more are certain.
+
+    They are certain where columns of short lines begin in capitals and end with names.
+    """
     if not document.jointly_issued and not any(heading_kind(p.text) in SIGNED_BY_TWO for p in rest[:6]):
         return rest
     end = next((i for i, p in enumerate(rest) if i > 3 and (is_recipients_label(p) or ends_foot(p))), len(rest))
@@ -33,8 +35,10 @@ def take_co_signers(document: DocumentComponents, rest: list[Paragraph]) -> list
 
 
 def _signature_blocks(column: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines of each who signs in a column, one under the other, a block down to its name; what follows without
-    title or name is the block's above, and of a name that stands there twice (a stamp's first) the last one counts."""
+    """Split a column into the blocks of its signers, each ending with a name.
+
+    Lines without title or name belong to the block above; of a repeated name (first as a stamp) the last one counts.
+    """
     chunks: list[list[Paragraph]] = [[]]
     for paragraph in column:
         chunks[-1].append(paragraph)
@@ -51,7 +55,7 @@ def _signature_blocks(column: Sequence[Paragraph]) -> list[list[Paragraph]]:
 
 
 def _columns_on_page(document: DocumentComponents, above: Sequence[Paragraph]) -> Columns:
-    """The short lines in columns, from those that stand level on; each under the line that it is centred on best."""
+    """Group short lines of a page into columns, from the first level pair on, each by the nearest centre."""
     page = next((p for p in document.view.pages if p.number == above[-1].page), None)
     start = len(above)
     while page is not None and start > 0 and _fits_column(above[start - 1], page):
@@ -69,7 +73,7 @@ def _columns_on_page(document: DocumentComponents, above: Sequence[Paragraph]) -
 
 
 def _fits_column(paragraph: Paragraph, page: PageGeometry) -> bool:
-    """Whether a line fits in one of two columns, or of three."""
+    """Return whether a line fits in one of two or three columns."""
     box = paragraph.box
     if box is None or paragraph.page != page.number or paragraph.cell is not None or len(paragraph.text) > 70:
         return False
@@ -83,7 +87,7 @@ def _on_same_line(one: Paragraph, other: Paragraph) -> bool:
 
 
 def _columns_in_table(above: Sequence[Paragraph]) -> Columns:
-    """The columns of the table without lines that stands right above."""
+    """Return the columns of the table without borders that precedes directly."""
     cells: list[Paragraph] = []
     for paragraph in reversed(above):
         cell = paragraph.cell

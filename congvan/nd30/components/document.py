@@ -1,4 +1,4 @@
-"""A document with its components found (boxes 1 to 14 of PL I/I/IV): what a rule is given."""
+"""A document with its located components (boxes 1 to 14 of PL I/I/IV): the input of a rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from congvan.nd30.model.view import Paragraph, View
 
 @dataclass
 class ListEntry:
-    """One entry of a list (Kính gửi, Nơi nhận): its words and the paragraphs that hold them."""
+    """One entry of the list of addressees (Kính gửi) or recipients (Nơi nhận), with its paragraphs."""
 
     text: str
     paragraphs: list[Paragraph]
@@ -18,7 +18,10 @@ class ListEntry:
 
 @dataclass
 class AppendixComponents:
-    """An appendix: its label line ("Phụ lục I"), title, accompanying line and the index of its first paragraph."""
+    """An appendix: its label ("Phụ lục I"), title, accompanying line ("(Kèm theo …)") and body.
+
+    `start`: the index of its first paragraph.
+    """
 
     label: Paragraph | None = None
     title: list[Paragraph] = field(default_factory=list)
@@ -29,7 +32,7 @@ class AppendixComponents:
 
 @dataclass
 class SignatureBlock:
-    """Who signs: authority and title, and the name under them."""
+    """The block of one signer: the lines of authority and title, and the name below them."""
 
     authority: list[Paragraph]
     name: Paragraph | None = None
@@ -37,19 +40,22 @@ class SignatureBlock:
 
 @dataclass
 class DocumentComponents:
-    """One document of a file with its components; several stand in a file that holds attached documents."""
+    """The located components of one document; a file with attached documents holds several.
+
+    A component that was not found is None or empty.
+    """
 
     view: View
     index: int = 0
     is_attached: bool = False
-    out_of_scope: str = ""  # why the decree doesn't speak of this paper: no-document, private, normative, party
+    out_of_scope: str = ""  # why the decree doesn't apply: no-document, private, normative, party
     kind: str = ""
     national_name: Paragraph | None = None
     motto: Paragraph | None = None
     superior: list[Paragraph] = field(default_factory=list)
     issuer: list[Paragraph] = field(default_factory=list)
-    superior_below: bool = False  # the superior's name stands under the issuing body's
-    jointly_issued: bool = False  # two bodies, none over the other, issue it together
+    superior_below: bool = False  # the superior body's name is below the issuing body's
+    jointly_issued: bool = False  # by two bodies, neither superior to the other
     number: Paragraph | None = None
     number_text: str = ""
     date: Paragraph | None = None
@@ -60,30 +66,30 @@ class DocumentComponents:
     adopter: list[Paragraph] = field(default_factory=list)
     command: Paragraph | None = None
     greeting: Paragraph | None = None
-    text_before_greeting: list[Paragraph] = field(default_factory=list)  # text that stands over Kính gửi
+    text_before_greeting: list[Paragraph] = field(default_factory=list)  # body text found above Kính gửi
     addressees: list[ListEntry] = field(default_factory=list)
     bases: list[Paragraph] = field(default_factory=list)
-    misplaced_bases: list[Paragraph] = field(default_factory=list)  # bases that stand under the command
+    misplaced_bases: list[Paragraph] = field(default_factory=list)  # legal bases below the enacting word
     body: list[Paragraph] = field(default_factory=list)
     tables: list[Paragraph] = field(default_factory=list)
     authority: list[Paragraph] = field(default_factory=list)
     name: Paragraph | None = None
     co_signers: list[SignatureBlock] = field(
         default_factory=list
-    )  # those who sign side by side, instead of the one of the foot
+    )  # signers side by side, instead of the one of the foot
     recipients_label: Paragraph | None = None
     recipients: list[ListEntry] = field(default_factory=list)
     marks: list[Paragraph] = field(default_factory=list)
     contact: list[Paragraph] = field(default_factory=list)
     appendices: list[AppendixComponents] = field(default_factory=list)
     copy_form: Paragraph | None = None
-    duplicates: list[Paragraph] = field(default_factory=list)  # lines that say a component once more
-    cached: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists that several rules ask for
-    spelling: str = ""  # the words whose spelling is judged, of the same kind
+    duplicates: list[Paragraph] = field(default_factory=list)  # lines that repeat a component
+    cached: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists computed once for several rules
+    spelling: str = ""  # the text whose spelling is checked, computed once too
 
     @property
     def signers(self) -> list[SignatureBlock]:
-        """All who sign, with what was found of each."""
+        """The blocks of all signers."""
         return self.co_signers or ([SignatureBlock(self.authority, self.name)] if self.authority or self.name else [])
 
     @property
@@ -96,7 +102,7 @@ class DocumentComponents:
 
 
 def document_kind(document: DocumentComponents) -> str:
-    """The document's kind by heading, symbol and V/v; "" when nothing tells."""
+    """Return the kind of a document by its heading, symbol and V/v line; "" if none shows it."""
     by_symbol = symbol_kind(document.number_text.partition("/")[2]) if "/" in document.number_text else ""
     if document.heading is not None:
         return heading_kind(document.heading.text) or by_symbol

@@ -1,4 +1,4 @@
-"""Lines of the head that stand twice, one under the other: one is taken out before components are looked for."""
+"""Take out repeated lines of the head before components are located."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from congvan.nd30.model.view import Paragraph
 
 
 def split_duplicates(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(the paragraphs without those that say a component's line again, those): of two Quốc hiệu the one that stands
-    over the other, of other lines the one under it, so that the kept ones are neighbours."""
+    """Return the paragraphs without repeated component lines, and the repeated lines.
+
+    Of two Quốc hiệu the upper one is taken out, of other lines the lower one, so that the kept ones stay adjacent.
+    """
     heads = [i for i, p in enumerate(flow) if is_national_name(p)]
     duplicates = []
     for i, paragraph in enumerate(flow):
@@ -27,7 +29,7 @@ def split_duplicates(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[P
 
 
 def _is_duplicate(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool:
-    """Whether a component's line stands once more right under itself, in its own column."""
+    """Return whether a paragraph repeats the component line right above it in the same column."""
     text = paragraph.text
     if text != above.text or len(text) > 120 or (paragraph.cell is not None and paragraph.cell.ruled):
         return False

@@ -1,4 +1,4 @@
-"""The foot: Nơi nhận on the left, the signer on the right, and where both end."""
+"""Locate the foot: Nơi nhận on the left, the signer on the right, and the end of both."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _APPENDIX_LABEL = re.compile(
 
 _NAME_SYLLABLE = rf"[{CAPITAL}](?:['’ʼ](?:[{CAPITAL}]|(?= )))?[{SMALL}]*"
 _NAME = re.compile(rf"^(?:{_NAME_SYLLABLE}\.?\s+){{1,6}}{_NAME_SYLLABLE}$")
-"""Also a name like H’Yim Kđoh."""
+"""A personal name, also one like H’Yim Kđoh."""
 
 
 _WORD = rf"[{CAPITAL}][{SMALL}]+"
 _NAME_WITH_SMALL_LETTER = re.compile(
     rf"^{_WORD} (?:(?:văn|thị) [{CAPITAL}][{SMALL}]*|(?:{_WORD} )?{_WORD} [{SMALL}]+)$"
 )
-"""A name with a small letter: Nguyễn văn An, Trần Thị thu."""
+"""A personal name with a small initial by mistake: Nguyễn văn An, Trần Thị thu."""
 
 
 _SIGNING_PREFIX = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 
 def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> int:
-    """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
+    """Return the index of the first paragraph of the foot: "Nơi nhận:" or the signature block, whichever is first."""
     stop = next((i for i, p in enumerate(rest) if i > 3 and (is_appendix_label(p) or _is_copy(p))), len(rest))
-    stop = _start_of_copy_head(rest, stop)  # the foot of a copy is not that of the document, which may have none
+    stop = _start_of_copy_head(rest, stop)  # not the foot of a copy: the document itself may have none
     labels = [i for i, p in enumerate(rest[:stop]) if is_recipients_label(p)]
     if labels:
         start = labels[0]
@@ -52,13 +52,13 @@ def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> 
 
 
 def is_recipients_label(paragraph: Paragraph) -> bool:
-    """The word "Nơi nhận:" of the foot, not the head of a table's column."""
+    """Return whether a paragraph is the label "Nơi nhận:" of the foot, not the heading of a table column."""
     ruled = paragraph.cell is not None and paragraph.cell.ruled
     return not ruled and len(paragraph.text) < 24 and _RECIPIENTS_LABEL.match(paragraph.text) is not None
 
 
 def _belongs_to_signer(paragraph: Paragraph, label: Paragraph) -> bool:
-    """Whether a paragraph before "Nơi nhận:" already belongs to the signer's block."""
+    """Return whether a paragraph before "Nơi nhận:" belongs to the signature block."""
     text = paragraph.text
     if text.endswith("./."):
         return False
@@ -72,13 +72,14 @@ def _belongs_to_signer(paragraph: Paragraph, label: Paragraph) -> bool:
 
 
 def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
+    """Fill in Nơi nhận and the signature block; return the paragraphs after the foot."""
     label = next((p for p in lower if is_recipients_label(p)), None)
     document.recipients_label = label
     stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, label)), len(lower))
     stop = _start_of_copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
         is_far = p.page and lower[0].page and p.page > lower[0].page + 1
-        if i and p.new_page and is_far and not p.text.startswith("-"):  # a long list goes on
+        if i and p.new_page and is_far and not p.text.startswith("-"):  # else a long list continues
             stop = i
             break
     foot = lower[:stop]
@@ -108,7 +109,7 @@ def _is_copy(paragraph: Paragraph) -> bool:
 
 
 def _start_of_copy_head(flow: Sequence[Paragraph], at: int) -> int:
-    """Where the head of a copy begins: the copying body's name stands left of the copy's words."""
+    """Return the index where the head of a copy begins: the copying body's name is left of the form of the copy."""
     copied = at < len(flow) and _is_copy(flow[at])
     start = at
     while copied and start > 0 and _in_same_row(flow[start - 1], flow[at]):
@@ -117,14 +118,14 @@ def _start_of_copy_head(flow: Sequence[Paragraph], at: int) -> int:
 
 
 def _in_same_row(paragraph: Paragraph, other: Paragraph) -> bool:
-    """Whether two paragraphs stand in one row of a head."""
+    """Return whether two paragraphs are in the same row of a head."""
     if paragraph.box is not None and other.box is not None:
         return paragraph.page == other.page and abs(paragraph.box.y0 - other.box.y0) < 8
     return paragraph.cell is not None and other.cell is not None and paragraph.cell.table == other.cell.table
 
 
 def _is_below_full_rule(document: DocumentComponents, paragraph: Paragraph, label: Paragraph | None) -> bool:
-    """Whether a rule across the page stands between "Nơi nhận:" and the paragraph (a copy, notes, a contact)."""
+    """Return whether a full-width line separates "Nơi nhận:" from the paragraph (a copy, notes, a contact line)."""
     if label is None or label.box is None or paragraph.box is None or paragraph.page != label.page:
         return False
     top, low = label.box.y1, paragraph.box.y0 + 0.5
@@ -132,7 +133,7 @@ def _is_below_full_rule(document: DocumentComponents, paragraph: Paragraph, labe
 
 
 def ends_foot(paragraph: Paragraph) -> bool:
-    """What can't belong to the foot any more: an appendix, a copy's words, notes to a form."""
+    """Return whether a paragraph ends the foot: the label of an appendix, the form of a copy, notes to a form."""
     return (
         is_appendix_label(paragraph) or _is_copy(paragraph) or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
     )
@@ -168,13 +169,13 @@ def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: B
         return "right" if right and len(paragraph.text) < 60 else "tail"
     if right:
         return "right"
-    large = paragraph.lines[0].runs[0].size >= 12.5  # a block of its own: the list has 11 points
+    large = paragraph.lines[0].runs[0].size >= 12.5  # a separate block: the list is set in 11 points
     below = box.y0 - label_box.y0 > 130 or (not dashed and (paragraph.align == "centre" or large))
     return "tail" if closed and below else "left"
 
 
 def split_signature_block(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
-    """Authority with title, and the name, of the lines of one who signs; not what a stamp or a bracket adds."""
+    """Split the lines of one signer into authority with title, and name, without stamps and bracketed additions."""
     lines = [n for p in right for n in _paragraph_per_line(p)]
     names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _is_degree_with_name(p.text)]
     names = names or [p for p in lines[1:] if _NAME_WITH_SMALL_LETTER.match(p.text)]
@@ -216,7 +217,8 @@ def _paragraph_per_line(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def list_entries(paragraphs: Sequence[Paragraph]) -> list[ListEntry]:
-    """List entries: one begins with a dash; what doesn't continues the entry above, unless that was ended."""
+    """Group paragraphs into list entries: a dash begins an entry; other lines continue the one above unless it has
+    ended."""
     items: list[ListEntry] = []
     right = max((n.box.x1 for p in paragraphs for n in p.lines if n.box is not None), default=0.0)
     for paragraph in (n for p in paragraphs for n in _paragraph_per_line(p)):
@@ -229,14 +231,17 @@ def list_entries(paragraphs: Sequence[Paragraph]) -> list[ListEntry]:
 
 
 def _entry_has_ended(item: ListEntry, paragraph: Paragraph, right: float) -> bool:
-    """Whether an entry is over before a paragraph that has no dash: it ends with a semicolon, in a DOCX, where lines
-    don't wrap, or on a line of a page that had room for more words."""
+    """Return whether an entry has ended before a paragraph without a dash.
+
+    It ends with a semicolon: in a DOCX, whose lines don't wrap, or on a line of a page with room for more words.
+    """
     own = item.paragraphs[-1]
     ended = item.text.rstrip().endswith(";")
     return ended and (own.ordinal != paragraph.ordinal if own.box is None else own.box.x1 < right - 12)
 
 
 def is_appendix_label(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is the label of an appendix: "Phụ lục II"."""
     return (
         len(paragraph.text) < 40
         and not (paragraph.cell is not None and paragraph.cell.ruled)

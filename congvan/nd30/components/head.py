@@ -1,4 +1,4 @@
-"""Finds the head of a document (boxes 1 to 5b and the marks): national lines, issuing bodies, number, date, V/v."""
+"""Locate the head (boxes 1 to 5b and the marks): national lines, issuing bodies, number, date, V/v line."""
 
 from __future__ import annotations
 
@@ -70,35 +70,40 @@ MARKS = re.compile(
 
 
 def matches_nearly(text: str, wanted: str) -> bool:
-    """Whether a folded text is the wanted words, give or take a slip."""
+    """Return whether a text, folded, equals the wanted folded text but for a few misspelt letters."""
     folded = fold(text)
     if folded == wanted:
         return True
     if abs(len(folded) - len(wanted)) > 8:
         return False
-    least = 0.43 * (len(folded) + len(wanted))  # letters in common, before asking for their order, which costs more
+    least = 0.43 * (
+        len(folded) + len(wanted)
+    )  # common letters, checked first: comparing their order is slower
     return (Counter(folded) & Counter(wanted)).total() >= least and SequenceMatcher(
         None, folded, wanted
     ).ratio() >= 0.86
 
 
 def is_national_name(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is the Quốc hiệu, also misspelt."""
     text = paragraph.text
     if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç"):
         return False
-    cut = text.isupper() and len(fold(text)) > 15 and NATIONAL_NAME.startswith(fold(text))  # by a narrow column
+    cut = (
+        text.isupper() and len(fold(text)) > 15 and NATIONAL_NAME.startswith(fold(text))
+    )  # truncated by a narrow column
     if not cut and not matches_nearly(text, NATIONAL_NAME):
         return False
-    return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example, no head
+    return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example
 
 
 def names_body(text: str) -> bool:
-    """Whether a line in capitals begins as the name of a body does."""
+    """Return whether a line in capitals begins like the name of a body."""
     return text.isupper() and text.startswith(tuple(f"{name} " for name in _BODY_NAMES))
 
 
 def _in_opposite_column(paragraph: Paragraph, national_name: Paragraph | None) -> bool:
-    """Whether the paragraph stands in the column beside the Quốc hiệu (the left one, unless they were swapped)."""
+    """Return whether a paragraph is in the column beside the Quốc hiệu (the left one, unless they are swapped)."""
     if national_name is None:
         return True
     if paragraph.box is not None and national_name.box is not None:
@@ -118,7 +123,7 @@ def fill_head(
     overlay: Sequence[Paragraph],
     national_name: Paragraph | None,
 ) -> set[int]:
-    """Boxes 1 to 5b and the marks above; returns the ids of the paragraphs taken."""
+    """Fill in boxes 1 to 5b and the marks above; return the ids of the paragraphs used."""
     taken: set[int] = set()
     zone = (
         list(paragraphs[:40])
@@ -142,7 +147,7 @@ def fill_head(
             document.date = paragraph
         elif heading_kind(text) or GREETING.match(text):
             break
-    if document.number is None:  # its word misspelt
+    if document.number is None:  # "Số" misspelt
         loose = (
             p
             for p in zone
@@ -164,12 +169,12 @@ def fill_head(
 
 
 def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:
-    """Whether a number is the document's own: the first, but one with a symbol before a stamp's bare "Số: 4512"."""
+    """Return whether a number line replaces a known one: one with a symbol, a bare "Số: 4512" being a stamp's."""
     return known is None or ("/" in paragraph.text and "/" not in known.text)
 
 
 def _join_wrapped(first: Paragraph, zone: Sequence[Paragraph], wanted: str, taken: set[int]) -> Paragraph:
-    """The line with the rest of its words that a narrow column pushed onto the next line."""
+    """Return the line joined with the rest of its words, which a narrow column wrapped onto the next line."""
     folded = fold(first.text)
     if folded == wanted or not wanted.startswith(folded) or first.box is None:
         return first
@@ -231,8 +236,8 @@ _RANKS = (
     re.compile(r"SỞ (?!HỮU|GIAO DỊCH)"),
     re.compile(r"(?:CHI CỤC|PHÒNG|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)\b"),
 )
-"""Bodies of a province: none is under one that stands further down here."""
-_DEPARTMENT = 1  # no department is under another
+"""Bodies of a province by rank: none is subordinate to one further down in this list."""
+_DEPARTMENT = 1  # index in _RANKS; no department is subordinate to another
 
 
 def _rank(names: Sequence[Paragraph]) -> int:
@@ -241,8 +246,10 @@ def _rank(names: Sequence[Paragraph]) -> int:
 
 
 def _is_joint(document: DocumentComponents) -> bool:
-    """Whether two bodies issue the document together: a dash between their names, or both bold on lines of their own
-    and none the other's superior."""
+    """Return whether two bodies issue the document jointly.
+
+    Their names are joined by a dash, or both bold on separate lines and neither is the other's superior.
+    """
     above, own = _rank(document.superior), _rank(document.issuer)
     first, dash, second = " ".join(p.text for p in document.issuer).partition(" - ")
     if dash and not document.superior and names_body(first) and names_body(second):
@@ -252,7 +259,7 @@ def _is_joint(document: DocumentComponents) -> bool:
 
 
 def _is_superior(document: DocumentComponents) -> bool:
-    """Whether the only name is that of the body above: regular, and of a committee that the symbol doesn't name."""
+    """Return whether the only name is that of the superior body: not bold, a committee that the symbol doesn't name."""
     words = " ".join(p.text for p in document.issuer)
     committee = re.match(r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) ", words)
     symbol = document.number.text.partition("/")[2] if document.number is not None else ""
@@ -261,7 +268,7 @@ def _is_superior(document: DocumentComponents) -> bool:
 
 
 def _split_lines(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph with a break in it, a paragraph a line, so that each name has its own weight."""
+    """Split a paragraph into one per line, so that the weight of each name is known."""
     return [replace(paragraph, lines=(line,)) for line in paragraph.lines] if paragraph.lines else [paragraph]
 
 
@@ -274,7 +281,7 @@ def _in_head(paragraph: Paragraph, national_name: Paragraph) -> bool:
 
 
 def split_names(names: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(superior body, issuing body) by weight where the weights differ, else by where a second body's name begins."""
+    """Return (superior body, issuing body), split where the weight changes, else where a second body's name begins."""
     weights = [bold_share(p) > 0.5 for p in names]
     if True in weights and False in weights:
         first = weights.index(True)
@@ -303,7 +310,7 @@ def _fill_subject_line(
         return
     first = zone[start]
     if any(heading_kind(paragraph.text) for paragraph in zone[:start]):
-        return  # "Về việc …" under a named type is its trích yếu, or a line of its text
+        return  # "Về việc …" below a named kind is its trích yếu, or a line of its text
     document.subject_line.append(first)
     bottom = first
     for paragraph in zone[start + 1 :]:
@@ -311,7 +318,7 @@ def _fill_subject_line(
             continue
         if GREETING.match(paragraph.text) or heading_kind(paragraph.text) or MARKS.match(paragraph.text):
             break
-        if MARKS.match(paragraph.text):  # the stamp of urgency under the V/v line
+        if MARKS.match(paragraph.text):  # a mark of urgency below the V/v line
             continue
         if not _in_opposite_column(paragraph, national_name) or not _continues_subject(bottom, paragraph, first):
             if paragraph.box is not None:
@@ -342,11 +349,11 @@ def _fill_marks(
             and national_name.box is not None
             and paragraph.box.y1 < national_name.box.y0 + 1.5
         ):
-            taken.add(id(paragraph))  # a signature's text or a stamp in the top margin
+            taken.add(id(paragraph))  # the text of a signature or stamp in the top margin
 
 
 def _text_with_overlay(paragraph: Paragraph | None, overlay: Sequence[Paragraph]) -> str:
-    """The line's words with what a stamp wrote into its gaps: "Số:" + "507" + "/UBND"."""
+    """Return the text of a line with what a stamp wrote into its blanks: "Số:" + "507" + "/UBND"."""
     if paragraph is None:
         return ""
     box = paragraph.box

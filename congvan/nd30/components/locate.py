@@ -1,7 +1,7 @@
-"""Finds the components of a document (boxes 1 to 14 of PL I/I/IV) among the paragraphs of a view.
+"""Locate the documents of a view and their components (boxes 1 to 14 of PL I/I/IV).
 
-Why apart: rules then ask "the issuing body's size", never "where is it". A component is found by its words first and by
-its place second, so that one that is set wrongly is still found. What isn't found is None or empty.
+Why a step of its own: rules then ask for "the issuing body's size", not for its position. A component is recognised
+by its text first and by its position second, so that a misplaced one is still found. One not found is None or empty.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ PARTY = "DANGCONGSANVIETNAM"
 _NORMATIVE = re.compile(
     r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
 )
-"""Symbols of normative acts, whose number carries the year: other decrees set their form."""
+"""Symbols of normative acts, whose number includes the year; other decrees prescribe their form."""
 
 
 def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """A paragraph that holds two columns by tabs or many spaces becomes one paragraph a column."""
+    """Split paragraphs with two columns set by tabs or spaces into one paragraph per column."""
     columns: list[Paragraph] = []
     for paragraph in paragraphs:
         pieces = _two_columns(paragraph)
@@ -47,8 +47,10 @@ _LIST_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I
 
 
 def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph of a DOCX whose line breaks separate components becomes one paragraph a line: in the cells of head
-    and foot, under Kính gửi and Nơi nhận, in the national lines."""
+    """Split a paragraph of a DOCX into one per line if its line breaks separate components.
+
+    That is so in the cells of head and foot, below Kính gửi and Nơi nhận, and in the national lines.
+    """
     lines = paragraph.lines
     if len(lines) < 2 or paragraph.box is not None or len(paragraph.text) > 1500:
         return [paragraph]
@@ -98,7 +100,7 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def locate_components(view: View) -> list[DocumentComponents]:
-    """The documents of a view. A file without Quốc hiệu is one part without a head."""
+    """Locate the documents of a view; a file without Quốc hiệu is one document without a head."""
     flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
     flow, duplicates = split_duplicates(flow)
     heads = [i for i, p in enumerate(flow) if is_national_name(p) and not _in_ruled_row(flow, i)]
@@ -127,7 +129,7 @@ def locate_components(view: View) -> list[DocumentComponents]:
         own = flow[start if k else 0 : end]
         document = DocumentComponents(view, index=k, national_name=flow[head])
         taken = fill_head(document, own, overlay, flow[head])
-        before = start if k == 0 else 0  # a cover or the decree's own pages before the head are none of the document
+        before = start if k == 0 else 0  # a cover page before the head is not part of the document
         rest = [p for p in own[before:] if id(p) not in taken]
         document.is_attached = k > 0 and document.number is None
         fill_body(document, rest)
@@ -140,7 +142,7 @@ def locate_components(view: View) -> list[DocumentComponents]:
 
 
 def _without_repeated_heads(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The heads with their starts, without a Quốc hiệu that is said again inside the head before."""
+    """Return heads and their starts, without a Quốc hiệu that repeats inside the previous head."""
     kept = [
         (head, start)
         for k, (head, start) in enumerate(zip(heads, starts, strict=True))
@@ -150,7 +152,7 @@ def _without_repeated_heads(heads: Sequence[int], starts: Sequence[int]) -> tupl
 
 
 def _in_ruled_row(flow: Sequence[Paragraph], at: int) -> bool:
-    """Whether cells of a ruled table stand in one row with a paragraph: an example that a table shows, no head."""
+    """Return whether a paragraph is in a row of a ruled table: an example shown in a table, not a head."""
     own = flow[at]
     near = [p for p in flow[max(0, at - 8) : at + 8] if p.cell is not None and p.cell.ruled]
     if own.box is None:  # a head set in a table with lines has two columns
@@ -160,7 +162,7 @@ def _in_ruled_row(flow: Sequence[Paragraph], at: int) -> bool:
 
 
 def _is_private_paper(flow: Sequence[Paragraph], at: int, view: View) -> bool:
-    """Whether the Quốc hiệu stands alone over the page and no number follows: an application, a form, a contract."""
+    """Return whether the Quốc hiệu is alone at the top and no number follows: an application, a form, a contract."""
     national_name = flow[at]
     zone = flow[at + 1 : at + 12]
     if national_name.box is not None:
@@ -184,7 +186,7 @@ def _is_private_paper(flow: Sequence[Paragraph], at: int, view: View) -> bool:
 
 
 def _shows_document(paragraph: Paragraph) -> bool:
-    """Whether a line shows that a file without Quốc hiệu is a document all the same: its number, or its Nơi nhận."""
+    """Return whether a line shows that a file without Quốc hiệu is a document: a number line or Nơi nhận."""
     if paragraph.cell is not None and paragraph.cell.ruled:
         return False
     text = paragraph.text
@@ -192,7 +194,7 @@ def _shows_document(paragraph: Paragraph) -> bool:
 
 
 def _start_of_head(flow: Sequence[Paragraph], head: int, view: View) -> int:
-    """Where the head begins: the left column and marks may stand before the Quốc hiệu in reading order."""
+    """Return the index where the head begins: the left column and marks may precede the Quốc hiệu in reading order."""
     national_name = flow[head]
     start = head
     while start > 0 and head - start < 8:

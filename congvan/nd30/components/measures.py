@@ -8,17 +8,17 @@ from functools import lru_cache
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, Stroke, TextRun
 
-SIZE_SLACK = 0.26  # points: office programs round sizes
+SIZE_SLACK = 0.26  # points; office programs round font sizes
 
 
 def letter_share(ink: Sequence[TextRun], test: Callable[[TextRun], bool]) -> float:
-    """Share of the letters whose run passes the test."""
+    """Return the share (0 to 1) of the letters whose run passes the test."""
     total = sum(len(r.text.strip()) for r in ink)
     return sum(len(r.text.strip()) for r in ink if test(r)) / total if total else 0.0
 
 
 def main_size(paragraph: Paragraph) -> float:
-    """The size of most of the letters, 0 when not known."""
+    """Return the font size in points of most letters of a paragraph; 0 when unknown."""
     weights: dict[float, int] = {}
     for run in paragraph.ink:
         weights[run.size] = weights.get(run.size, 0) + len(run.text)
@@ -27,19 +27,20 @@ def main_size(paragraph: Paragraph) -> float:
 
 @lru_cache(maxsize=2048)
 def is_capitals(text: str) -> bool:
+    """Return whether a text is in capitals: at least 95 % of its letters."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.95 * len(letters)
 
 
 def bold_share(paragraph: Paragraph) -> float:
-    """Share of the letters that are bold."""
+    """Return the share (0 to 1) of the letters that are bold."""
     ink = paragraph.ink
     total = sum(len(r.text) for r in ink)
     return sum(len(r.text) for r in ink if r.bold) / total if total else 0.0
 
 
 def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: float = 6.0) -> bool | None:
-    """Whether a line that belongs in the middle of the text width isn't; None where it can't be told."""
+    """Return whether a line is off the centre of the text width by more than `slack` mm; None if that is unknown."""
     if paragraph.box is not None:
         if paragraph.align == "centre":
             return False
@@ -55,8 +56,10 @@ def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: flo
 def strokes_below(
     document: DocumentComponents, lines: Sequence[Paragraph], anchors: Sequence[Paragraph | None], reach: float = 9.0
 ) -> list[Stroke]:
-    """Strokes that belong under the last of the lines: by place in a PDF, by the paragraph that holds them in a
-    DOCX."""
+    """Return the drawn lines below the last of the lines.
+
+    In a PDF they are found by position, at most `reach` mm below; in a DOCX by the paragraph that anchors them.
+    """
     last = lines[-1]
     if last.box is not None:
         base = last.lines[-1].baseline
@@ -75,16 +78,19 @@ def strokes_below(
 
 
 def is_underlined(lines: Sequence[Paragraph]) -> bool:
+    """Return whether more than half of the letters have the underline attribute."""
     ink = [r for p in lines for r in p.ink]
     return bool(ink) and sum(len(r.text) for r in ink if r.underline) > 0.5 * sum(len(r.text) for r in ink)
 
 
-SAME_LINE_SLACK = 11.0  # points that two lines of a row may stand apart and still be one line
+SAME_LINE_SLACK = 11.0  # points by which two cells of a row may be offset and still be on one line
 
 
 def vertical_offset(document: DocumentComponents, one: Paragraph, two: Paragraph) -> float | None:
-    """How many points lower `two` stands than `one` in the same row of a DOCX by the white space right over them (that
-    another line is higher, or isn't there, is its own finding); None where it can't be told."""
+    """Return by how many points `two` is lower than `one` in the same row of a DOCX; None if that is unknown.
+
+    Only the space right above them counts: a missing or taller line higher up has a rule of its own.
+    """
     if one.down is None or two.down is None or one.cell is None or two.cell is None:
         return None
     for end in (one, two):

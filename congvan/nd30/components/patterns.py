@@ -15,11 +15,12 @@ NUMBER_LINE = re.compile(
 
 
 def split_number(document: DocumentComponents) -> re.Match[str] | None:
-    """The line's pieces: word, colon, number, gap, symbol; None when it has no slash."""
+    """Split the number line into word, colon, number, gap and symbol; None if it has no slash."""
     return NUMBER_LINE.match(document.number_text.strip().replace("\xa0", " "))
 
 
 def symbol_text(document: DocumentComponents) -> str:
+    """Return the symbol, the text after the slash: "STTTT-BCVT"; "" if there is none."""
     pieces = split_number(document)
     return pieces["symbol"].strip() if pieces else ""
 
@@ -30,10 +31,11 @@ _DATE_LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)th�
 
 
 def split_date(document: DocumentComponents) -> re.Match[str] | None:
+    """Split the date line into place, comma, day, month and year; None if it is written in another form."""
     return _DATE_LINE.match(document.date_text.replace("\xa0", " ").replace("\n", " ").strip())
 
 
 def is_omission(paragraph: Paragraph) -> bool:
-    """Whether a line stands for what an extract leaves out: “[…]”, “(...)”, a line of dots."""
+    """Return whether a line marks an omission in an extract: “[…]”, “(...)”, a line of dots."""
     text = paragraph.text
     return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
