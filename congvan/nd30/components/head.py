@@ -76,9 +76,7 @@ def matches_nearly(text: str, wanted: str) -> bool:
         return True
     if abs(len(folded) - len(wanted)) > 8:
         return False
-    least = 0.43 * (
-        len(folded) + len(wanted)
-    )  # common letters, checked first: comparing their order is slower
+    least = 0.43 * (len(folded) + len(wanted))  # common letters, checked first: comparing their order is slower
     return (Counter(folded) & Counter(wanted)).total() >= least and SequenceMatcher(
         None, folded, wanted
     ).ratio() >= 0.86

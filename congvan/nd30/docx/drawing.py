@@ -1,4 +1,4 @@
-"""Drawn lines and text boxes of a DOCX paragraph, in DrawingML and the older VML."""
+"""Read the drawn lines and text boxes of a DOCX paragraph, in DrawingML and the older VML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNITS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75, 
 
 
 def drawn_lines(paragraph: Any) -> Iterator[tuple[float, bool]]:
-    """(length in mm, solid) of each level line that the paragraph anchors."""
+    """Yield (length in mm, solid) of each horizontal line that the paragraph anchors."""
     for drawing in _displayed(paragraph, f"{{{W}}}drawing"):
         extent = drawing.find(f".//{{{WP}}}extent")
         if extent is None:
@@ -43,7 +43,7 @@ def drawn_lines(paragraph: Any) -> Iterator[tuple[float, bool]]:
 
 
 def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
-    """(content, width in mm or 0) of each text box that the paragraph anchors, nested ones left to the walk."""
+    """Yield (content, width in mm or 0) of each text box that the paragraph anchors, without nested ones."""
     for content in _displayed(paragraph, f"{{{W}}}txbxContent"):
         outer = next(content.iterancestors(f"{{{W}}}txbxContent"), None)
         if (
@@ -58,7 +58,7 @@ def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
 
 
 def _displayed(paragraph: Any, tag: str) -> list[Any]:
-    """Elements of the paragraph itself that a reader of today shows (the fallback twin is left out)."""
+    """Return the elements of the paragraph itself that current programs display, not the fallback duplicates."""
     elements = []
     for element in paragraph.iter(tag):
         if next(element.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
@@ -80,7 +80,7 @@ def _points(text: str) -> float:
 
 
 def _vml_length(shape: Any) -> float:
-    """Length of a VML line in mm, 0 for a shape that is none."""
+    """Return the length of a VML line in mm; 0 for another shape."""
     start, end = shape.get("from"), shape.get("to")
     if start and end:
         (x0, y0), (x1, y1) = (([_points(p) for p in pair.split(",")] + [0.0, 0.0])[:2] for pair in (start, end))

@@ -1,4 +1,4 @@
-"""List numbers of a DOCX as the text that Word prints before a paragraph."""
+"""Compute the list numbers of a DOCX, as Word prints them before a paragraph."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _letter(count: int) -> str:
 
 
 def format_number(count: int, form: str) -> str:
-    """A list number in Word's number format."""
+    """Write a list number in one of Word's number formats."""
     if form in ("none", "bullet"):
         return ""
     if form in ("upperRoman", "lowerRoman"):
@@ -25,7 +25,7 @@ def format_number(count: int, form: str) -> str:
 
 
 class ListLevel:
-    """One level of a list: format, pattern ("%1."), start and the settings it brings."""
+    """One level of a list: number format, pattern ("%1."), start, and its paragraph and run settings."""
 
     def __init__(self, element: Any) -> None:
         def child(name: str, default: str) -> str:
@@ -71,7 +71,7 @@ class Lists:
         return instance[1].get(at) or self._levels.get(instance[0], {}).get(at)
 
     def next(self, number_id: str, at: int) -> str:
-        """The number of the next paragraph on this level, "" for none; bullets give their sign."""
+        """Return the number or bullet of the next paragraph on this level; "" for none."""
         level = self.level(number_id, at)
         if level is None:
             return ""

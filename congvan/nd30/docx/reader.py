@@ -1,6 +1,6 @@
-"""DOCX bytes → View: the document's paragraphs in reading order with everything that Word resolves already resolved.
+"""Measure the bytes of a DOCX: its paragraphs in reading order, with styles, lists and tables resolved as in Word.
 
-A DOCX has no lines and no pages of its own, so lines are what breaks separate, pages are sections, and places are
+A DOCX has no lines and pages of its own: lines are separated by breaks, a page stands for a section, and positions are
 paragraphs counted from 1.
 """
 
@@ -37,7 +37,8 @@ from congvan.units import pt_to_mm, twips_to_mm
 
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 MAX_PARAGRAPHS = 60_000
-REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")  # why a package is not read → a document
+REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")
+"""The code of `Unreadable` → why the document is unreadable; other codes are the same."""
 REASONS |= {"doctype": "hostile", "encrypted": "locked", "old-office": "old-word", "twice": "damaged"}
 
 
@@ -80,7 +81,7 @@ class _Block:
 
 
 def read_docx(data: bytes) -> View:
-    """The view of a DOCX; damaged, locked and hostile files give a view that says so, never an exception."""
+    """Return the view of a DOCX; for a damaged, locked or hostile file a view that says so, never an exception."""
     try:
         return _DocumentWalker(WordPackage(data)).view()
     except Unreadable as reason:
@@ -90,6 +91,8 @@ def read_docx(data: bytes) -> View:
 
 
 class _DocumentWalker:
+    """Walks the body, headers and footers of a document and collects paragraphs and drawn lines."""
+
     def __init__(self, package: WordPackage) -> None:
         self.package = package
         self.styles, numbering = styles_of(package)
@@ -98,9 +101,9 @@ class _DocumentWalker:
         self.strokes: list[Stroke] = []
         self.count = self.tables = 0
         self.new_page = False
-        self.after = 0.0  # space after the paragraph above, with what empty paragraphs take, points
+        self.after = 0.0  # points after the paragraph above, with the height of empty paragraphs
         self.above: Properties = {}  # the settings of the paragraph above
-        self.down = 0.0  # points below the beginning, as if the document were one page
+        self.down = 0.0  # points from the beginning, as if the document were one page
         self.section = 1
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.stop = default_tab(package)
@@ -129,6 +132,7 @@ class _DocumentWalker:
     # --- headers and footers ----------------------------------------------------------------------------------------
 
     def _numbers(self, sections: list[Any]) -> list[PageNumber]:
+        """Return the page numbers of all headers and footers; append the paragraphs of those without a number."""
         body, body_strokes = self.paragraphs, self.strokes
         numbers: list[PageNumber] = []
         margins: dict[str, list[Paragraph]] = {}
@@ -241,7 +245,7 @@ class _DocumentWalker:
         lines, broke = self._lines(runs, settings, container)
         number_text = self._list_number(settings, direct)
         listed = self._list_settings(settings)
-        if "numId" not in direct:  # what a style says of itself beats the list that it names
+        if "numId" not in direct:  # the settings of a style override those of its list
             listed = {**listed, **self.styles.named(str(direct.get("pStyle", "")))}
         settings = self.styles.paragraph({**listed, **direct}, container.table_style, container.table_parts)
         self._drawings(element, container)
@@ -316,7 +320,7 @@ class _DocumentWalker:
         return Message("at.table-column", table=cell.table, row=cell.row, column=cell.column)
 
     def _lines(self, runs: list[Any], settings: Properties, container: _Container) -> tuple[list[TextLine], bool]:
-        """The paragraph's lines, and whether a page break stands in it after text."""
+        """Return the lines of a paragraph, and whether it contains a page break."""
         style = str(settings.get("pStyle", ""))
         rows: list[list[TextRun]] = [[]]
         broke = False

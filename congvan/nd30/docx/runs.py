@@ -1,4 +1,4 @@
-"""Runs of a DOCX paragraph: their text with breaks and tabs, their resolved look."""
+"""Read the runs of a DOCX paragraph: text with breaks and tabs, resolved style."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ MAX_DEPTH = 40
 
 
 def make_run(text: str, resolved: Properties) -> TextRun:
+    """Return a run with the given text and resolved settings."""
     caps = bool(resolved.get("caps"))
     ascii_face, other = str(resolved.get("ascii", "")), str(resolved.get("hAnsi", ""))
     family = other if other and any(c > "\x7f" for c in text) else ascii_face or other
@@ -49,7 +50,7 @@ def make_run(text: str, resolved: Properties) -> TextRun:
 
 
 def text_pieces(run: Any) -> list[str]:
-    """A run's text with "\\n" for line breaks and "\\f" for page breaks as pieces of their own."""
+    """Return the text of a run in pieces; line breaks "\\n" and page breaks "\\f" are separate pieces."""
     pieces: list[str] = []
     for child in run:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -70,8 +71,10 @@ def text_pieces(run: Any) -> list[str]:
 
 
 def collect_runs(parent: Any, runs: list[Any], depth: int) -> None:
-    """The runs of a paragraph in order, through links, fields, insertions and content controls; deletions are left
-    out."""
+    """Collect the runs of a paragraph in order, also from links, fields, insertions and content controls.
+
+    Deletions are left out.
+    """
     if depth > MAX_DEPTH:
         raise Unreadable("hostile")
     for child in parent:

@@ -1,4 +1,4 @@
-"""What Word resolves before it prints a run: defaults, styles and their ancestors, tables, direct setting, theme.
+"""Resolve the settings of paragraphs and runs as Word does: defaults, styles and their ancestors, tables, theme.
 
 Source: ECMA-376-1, 17.7.2 (style hierarchy), 17.7.3 (toggle properties), 17.9 (numbering), 20.1.6.9 (theme fonts).
 """
@@ -16,18 +16,19 @@ from congvan.units import twips_to_mm
 Properties = dict[str, Any]
 _ON = {"", "1", "true", "on"}
 TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
-CELL_MARGIN = 1.9  # mm that Word leaves at each side of a cell where nothing is said
+CELL_MARGIN = 1.9  # mm at each side of a cell, Word's default
 _BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
-_MAX_CACHED = 1 << 20  # bytes of styles that are kept once they are read
+_MAX_CACHED = 1 << 20  # bytes; larger styles are not cached
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
 def w(name: str) -> str:
+    """Return a name in the word namespace, in Clark notation."""
     return f"{{{W}}}{name}"
 
 
 def value(element: Any, name: str = "val") -> str:
-    """An attribute in the word namespace, "" when absent."""
+    """Return an attribute in the word namespace; "" if absent."""
     return str(element.get(w(name), ""))
 
 
@@ -37,12 +38,12 @@ def child_of(element: Any | None, name: str) -> Any | None:
 
 
 def is_on(element: Any) -> bool:
-    """Whether a switch element says yes: present alone, or with 1, true, on."""
+    """Return whether a switch element is on: present without a value, or with 1, true, on."""
     return value(element).lower() in _ON
 
 
 def to_number(text: str) -> float | None:
-    """A measure as a number (twips, half-points …); None when it isn't one; "12pt" gives twips."""
+    """Return a measure as a number in its own unit (twips, half-points …), "12pt" in twips; None if it isn't one."""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
     if match is None:
         return None
@@ -51,12 +52,12 @@ def to_number(text: str) -> float | None:
 
 
 def has_border(borders: Any, sides: tuple[str, ...]) -> bool:
-    """Whether a border of one of the sides is drawn."""
+    """Return whether a border is drawn on one of the sides."""
     return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
 
 
 def run_properties(element: Any | None) -> Properties:
-    """The explicit settings of a w:rPr."""
+    """Return the explicit settings of a w:rPr."""
     properties: Properties = {}
     if element is None:
         return properties
@@ -76,7 +77,7 @@ def run_properties(element: Any | None) -> Properties:
             properties["raised"] = value(child) in ("superscript", "subscript")
         elif name == "rFonts":
             fonts = {key: value(child, key) for key in _FONTS if value(child, key)}
-            for kind in ("ascii", "hAnsi"):  # a theme face beats a named one at the same level
+            for kind in ("ascii", "hAnsi"):  # a theme face overrides a named one at the same level
                 if f"{kind}Theme" in fonts:
                     properties[kind] = "theme:" + fonts[f"{kind}Theme"]
                 elif kind in fonts:
@@ -85,7 +86,7 @@ def run_properties(element: Any | None) -> Properties:
 
 
 def paragraph_properties(element: Any | None) -> Properties:
-    """The explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
+    """Return the explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
     properties: Properties = {}
     if element is None:
         return properties
@@ -136,7 +137,7 @@ def _indents(element: Any, properties: Properties) -> None:
 
 
 def styles_of(package: WordPackage) -> tuple[Styles, Any | None]:
-    """The styles of a document, read once for all documents that have the same, and the root of its numbering."""
+    """Return the styles of a document, shared by documents with the same ones, and the root of its numbering."""
     styles = package.read(package.related("styles", "word/styles.xml"))
     theme = package.read(package.related("theme", "word/theme/theme1.xml"))
     small = len(styles or b"") + len(theme or b"") < _MAX_CACHED
@@ -145,7 +146,7 @@ def styles_of(package: WordPackage) -> tuple[Styles, Any | None]:
 
 
 class Styles:
-    """The styles of a document and its theme faces, from the bytes of their parts; None where it has no such part."""
+    """The styles and theme faces of a document, from the bytes of their parts; None for a missing part."""
 
     def __init__(self, styles: bytes | None, theme: bytes | None) -> None:
         root = None if styles is None else parse(styles)
@@ -191,12 +192,12 @@ class Styles:
                     self.default_table = name
 
     def _chain(self, name: str) -> Iterator[tuple[Properties, Properties]]:
-        """(paragraph, run) settings of a style from its eldest ancestor to itself."""
+        """Yield (paragraph, run) settings from a style's base style down to itself."""
         for link in self._ancestry(name):
             yield self._styles[link][1], self._styles[link][2]
 
     def _ancestry(self, name: str) -> list[str]:
-        """A style's eldest ancestor to itself; a circle ends where it closes."""
+        """Return a style's ancestors, base style first, and itself; a cycle ends where it closes."""
         chain: list[str] = []
         while name in self._styles and name not in chain:
             chain.append(name)
@@ -204,7 +205,7 @@ class Styles:
         return chain[::-1]
 
     def _table(self, name: str, parts: Iterable[str]) -> Iterator[tuple[Properties, Properties]]:
-        """(paragraph, run) settings that a table style gives a cell: of the whole table, then of its parts."""
+        """Yield (paragraph, run) settings that a table style gives a cell: those of the table, then of its parts."""
         yield from self._chain(name)
         for part in parts:
             for link in self._ancestry(name):
@@ -212,18 +213,18 @@ class Styles:
                     yield self._parts[link][part]
 
     def ruled(self, name: str) -> bool:
-        """Whether a table style draws upright rules."""
+        """Return whether a table style draws vertical borders."""
         return not self._ruled.isdisjoint(self._ancestry(name))
 
     def cell_margins(self, name: str) -> dict[str, float]:
-        """Left and right margin of a table style's cells, in mm; Word's own where it says nothing."""
+        """Return the left and right cell margins of a table style, in mm; Word's defaults where it sets none."""
         margins = {"left": CELL_MARGIN, "right": CELL_MARGIN}
         for link in self._ancestry(name):
             margins.update(self._cell_margins.get(link, {}))
         return margins
 
     def paragraph(self, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()) -> Properties:
-        """All paragraph settings in force; `table_parts`: those of the table that the cell belongs to (`parts_of`)."""
+        """Return the resolved paragraph settings; `table_parts`: the parts of the table style active in the cell."""
         properties = dict(self.defaults_paragraph)
         for settings, _run in self._table(table_style, table_parts):
             properties.update(settings)
@@ -233,7 +234,7 @@ class Styles:
         return properties
 
     def named(self, name: str) -> Properties:
-        """The paragraph settings that a style and its ancestors give, without the document's defaults."""
+        """Return the paragraph settings of a style and its ancestors, without the document's defaults."""
         properties: Properties = {}
         for settings, _run in self._chain(name or self.default_paragraph):
             properties.update(settings)
@@ -242,7 +243,7 @@ class Styles:
     def run(
         self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
     ) -> Properties:
-        """All run settings in force, theme faces resolved."""
+        """Return the resolved run settings, with theme faces replaced by their names."""
         properties = dict(self.defaults_run)
         for _settings, run in self._table(table_style, table_parts):
             properties.update(run)
@@ -271,7 +272,7 @@ def _cached_styles(styles: bytes | None, theme: bytes | None) -> Styles:
 
 
 def cell_margins(element: Any | None) -> dict[str, float]:
-    """The left and right margins that a `tblCellMar` or `tcMar` gives, in mm."""
+    """Return the left and right margins set by a `tblCellMar` or `tcMar`, in mm."""
     margins: dict[str, float] = {}
     for name, side in (("start", "left"), ("left", "left"), ("end", "right"), ("right", "right")):
         margin = element.find(w(name)) if element is not None else None

@@ -1,6 +1,6 @@
-"""Which parts of a table style (first row, bands, corners …) are in force in a cell.
+"""Determine which parts of a table style (first row, bands, corners …) are active in a cell.
 
-Source: ECMA-376-1, 17.7.6.6 and 17.4.55; the order is Office's own ([MS-OI29500] 2.1.252), where a row beats a column.
+Source: ECMA-376-1, 17.7.6.6 and 17.4.55; the order is Office's own ([MS-OI29500] 2.1.252), where rows override columns.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LOOK = {
 
 
 def table_look(settings: Any | None) -> frozenset[str]:
-    """Which parts of its style a table asks for (w:tblLook): by name, or as bits in older files."""
+    """Return the parts of its style that a table enables (w:tblLook): by name, or as bits in older files."""
     look = child_of(settings, "tblLook")
     if look is None:
         return frozenset()
@@ -32,7 +32,7 @@ def table_look(settings: Any | None) -> frozenset[str]:
 
 
 def active_parts(look: Collection[str], row: int, rows: int, column: int, columns: int) -> tuple[str, ...]:
-    """The parts in force in a cell, later ones winning; row and column count from 1, bands are one row or column."""
+    """Return the active parts in a cell, later ones overriding; row and column from 1, bands are one row or column."""
     top, foot = "firstRow" in look and row == 1, "lastRow" in look and row == rows
     left, right = "firstColumn" in look and column == 1, "lastColumn" in look and column == columns
     parts = (
@@ -53,6 +53,6 @@ def active_parts(look: Collection[str], row: int, rows: int, column: int, column
 
 
 def own_borders_drawn(settings: Any | None) -> bool | None:
-    """Whether the table's own borders are drawn, None where it names none and its style decides."""
+    """Return whether the table's own borders are drawn; None if it sets none and its style decides."""
     borders = child_of(settings, "tblBorders")
     return None if borders is None else has_border(borders, ("insideV", "left", "start", "right", "end"))

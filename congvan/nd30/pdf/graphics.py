@@ -1,4 +1,4 @@
-"""What a PDF page draws besides text → rules, upright rules, frames and the share that pictures cover."""
+"""Read what a PDF page draws besides text: horizontal and vertical lines, rectangles, and the share of pictures."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
-MAX_DEPTH = 8  # of forms in forms
-WHOLE_PAGE = 0.8  # the share of a page from which a picture is the page itself
-MAX_SEGMENTS = 20  # segments of one path: four rectangles
-FAKE_BOLD_SHIFT = 0.9  # points
-RULE_THICKNESS = pt_to_mm(3.0)  # a filled box not thicker is a rule
+MAX_DEPTH = 8  # of nested form XObjects
+WHOLE_PAGE = 0.8  # share of the page; a larger picture is taken for the page itself
+MAX_SEGMENTS = 20  # of a path that is one line: four rectangles
+FAKE_BOLD_SHIFT = 0.9  # points by which words printed twice to look bold are shifted
+RULE_THICKNESS = pt_to_mm(3.0)  # mm; a filled rectangle no thicker is a drawn line
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
 def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, contents: PageContents) -> None:
-    """Adds the page's drawings to the sheet."""
+    """Add the drawings of a page to its contents."""
     drawings = _Drawings(pdfium, contents)
     area = max(space.width * space.height, 1.0)
     covered = 0
@@ -33,7 +33,7 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, c
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             is_whole_page = width * height > WHOLE_PAGE * area
             if is_whole_page and contents.pieces and not drawings.is_opaque(document, page, handle):
-                continue  # a watermark hides nothing
+                continue  # a watermark, which hides nothing
             contents.pictures += width * height / area
             if is_whole_page:
                 covered = drawings.texts
@@ -49,7 +49,7 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, c
         elif width > 8 and height > 3 and width < contents.page.width * 0.98 and drawings.is_visible(handle):
             contents.frames.append(DrawnFrame(contents.page.number, box, drawings.is_single_line(handle)))
     contents.struck += [space.box(*bounds) for bounds in drawings.struck]
-    if covered > WHOLE_PAGE * drawings.texts:  # a scan's reading that lies under its picture
+    if covered > WHOLE_PAGE * drawings.texts:  # the recognised text of a scan, below its picture
         contents.hidden += sum(len(p.run.text) for p in contents.pieces)
         contents.pieces.clear()
 
@@ -59,21 +59,21 @@ def _add_rule(contents: PageContents, box: Box, *, solid: bool) -> None:
 
 
 class _Drawings:
-    """Asks a page's drawn objects; the holders that PDFium writes its answers into are made once a page."""
+    """Queries the drawn objects of a page; the buffers for PDFium's answers are allocated once per page."""
 
     def __init__(self, pdfium: Any, contents: PageContents) -> None:
         self.pdfium = pdfium
-        self.texts = 0  # text objects of the page that were passed so far
-        self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last of them
+        self.texts = 0  # text objects seen so far
+        self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last text object
         self.struck: list[Bounds] = []
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.channels = [ctypes.c_uint() for _ in range(4)]
         self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
 
     def objects(self, holder: Any, matrix: Matrix | None, budget: list[int]) -> Iterator[tuple[int, Bounds, Any]]:
-        """Paths and pictures with their bounds in user space, those of forms too.
+        """Yield paths and pictures with their bounds in user space, also those inside form XObjects.
 
-        `budget`: how many objects may still be asked, in the last item; one item a level of nesting.
+        `budget`: one item per level of nesting, each the number of objects that may still be queried.
         """
         pdfium = self.pdfium
         top = matrix is None
@@ -104,7 +104,7 @@ class _Drawings:
                 yield kind, _transform(matrix, (left.value, bottom.value, right.value, upper.value)), handle
 
     def _note_text(self, bounds: Bounds) -> None:
-        """Notes words that stand a hair beside the same words drawn before."""
+        """Record text printed a second time with a tiny shift, which fakes a bold face."""
         left, low, right, high = (here - there for here, there in zip(bounds, self.last, strict=True))
         alike = abs(left - right) < 0.02 and abs(low - high) < 0.02
         if alike and max(abs(left), abs(low)) < FAKE_BOLD_SHIFT and abs(left) + abs(low) > 0.05:
@@ -112,7 +112,7 @@ class _Drawings:
         self.last = bounds
 
     def is_visible(self, handle: Any) -> bool:
-        """Whether a path is painted, in a colour that shows on paper."""
+        """Return whether a path is painted in a colour visible on paper."""
         self.pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
         if not (self.fill.value or self.stroke.value):
             return False
@@ -123,7 +123,7 @@ class _Drawings:
         return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
 
     def is_opaque(self, document: Any, page: Any, handle: Any) -> bool:
-        """Whether a picture hides what lies under it: no mask leaves holes in it."""
+        """Return whether a picture hides what is below it: no mask makes it transparent."""
         pdfium = self.pdfium
         bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
         if not bitmap:
@@ -138,8 +138,10 @@ class _Drawings:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
     def is_solid(self, handle: Any) -> bool:
-        """Whether a path that was just `is_visible` has no gaps: no dashes, no row of pieces, no clip that makes
-        some."""
+        """Return whether a path is continuous: without dashes, many segments, or a clip of many segments.
+
+        Call `is_visible` first: it reads the draw mode of the path.
+        """
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False
@@ -150,8 +152,10 @@ class _Drawings:
         return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= MAX_SEGMENTS for i in range(min(paths, 8)))
 
     def is_single_line(self, handle: Any) -> bool:
-        """Whether a rectangle that was just `is_visible` is one line without gaps: a line that is filled has two
-        outlines."""
+        """Return whether a rectangle is one continuous line; a line drawn by filling has two outlines.
+
+        Call `is_visible` first: it reads the draw mode of the path.
+        """
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False
@@ -159,7 +163,7 @@ class _Drawings:
         return large <= (1 if self.stroke.value else 2)
 
     def _outlines(self, handle: Any) -> int:
-        """How many of a path's closed pieces are as large as the path, and no thin edge of it."""
+        """Return how many subpaths of a path are nearly as large as the path itself."""
         pdfium = self.pdfium
         x, y = self.edges[:2]
         pieces: list[list[tuple[float, float]]] = []

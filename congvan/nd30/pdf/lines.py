@@ -1,4 +1,4 @@
-"""Placed runs of PDF pages → lines, paragraphs, page numbers and measured margins."""
+"""Build the view of a PDF from placed runs: lines, paragraphs, page numbers and measured margins."""
 
 from __future__ import annotations
 
@@ -20,16 +20,14 @@ from congvan.units import pt_to_mm
 if TYPE_CHECKING:
     from congvan.nd30.pdf.page import PageContents, PlacedRun
 
-COLUMN_GAP = 5.0  # mm of white between two runs of one line that separates columns
-HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may all but touch
-_EDGE_ZONE = 15.0  # mm; small print nearer to the upper or lower edge is none of the document's
-_INDENTED_FROM = (
-    38.0  # mm; a text that begins so far in may be a row of first lines, each indented by a centimetre or more
-)
+COLUMN_GAP = 5.0  # mm of white space between two runs of a line that separates columns
+HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may nearly touch
+_EDGE_ZONE = 15.0  # mm; small print nearer to the upper or lower edge was added to the document
+_INDENTED_FROM = 38.0  # mm; lines that begin so far from the edge may all be indented first lines
 _NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _AFTER_BLANK = re.compile(r"\s*(?:/|tháng\b|năm\b)")
-_SMALL_PRINT, _NOTE_FIGURE = 12.0, 9.6  # points; footnotes are set no larger, the figures that point to them smaller
+_SMALL_PRINT, _NOTE_FIGURE = 12.0, 9.6  # points; the largest size of footnotes, and of the figures that refer to them
 _NOTE_START = re.compile(r"^\(?([\d*]{1,2})[.)]? ")
 _NOTES_HEADING = re.compile(r"^Ghi chú\s*:?$")
 _NOTE_MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
@@ -105,7 +103,7 @@ def _paragraphs(
 
 
 def _mark_fake_bold(contents: PageContents) -> None:
-    """Words printed twice are bold."""
+    """Mark runs that are printed twice as bold."""
     for index, piece in enumerate(contents.pieces if contents.struck else ()):
         middle, height = piece.box.centre, piece.base - 0.5
         if any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for box in contents.struck):
@@ -117,12 +115,12 @@ def _char_count(contents: PageContents) -> int:
 
 
 def _is_picture(contents: PageContents) -> bool:
-    """Whether a page is a picture, but for what a stamp or a signature wrote on it."""
+    """Return whether a page is a picture, except for the text of a stamp or a signature."""
     return contents.pictures > 0.8 and _char_count(contents) < 400
 
 
 def _drop_white_text(contents: PageContents) -> None:
-    """On the picture of a page, white letters are a machine's reading of it."""
+    """Drop white text from a page that is a picture: it is the recognised text of the scan."""
     if contents.pictures > 0.8:
         white = [p for p in contents.pieces if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
         contents.hidden += sum(len(p.run.text) for p in white)
@@ -130,8 +128,10 @@ def _drop_white_text(contents: PageContents) -> None:
 
 
 def _mark_overlays(pages_read: Sequence[PageContents]) -> None:
-    """Marks as overlay what others printed on the finished pages: an archive's small line at the very edge, a stamp in
-    colour and in a face that is not the document's."""
+    """Mark as overlay what was added to the finished pages: an archive's small line at the edge, a coloured stamp.
+
+    A stamp is in another face than most of the text.
+    """
     letters: Counter[str] = Counter()
     for contents in pages_read:
         for piece in contents.pieces:
@@ -155,8 +155,10 @@ def _is_overlay(piece: PlacedRun, page: PageGeometry, main: str) -> bool:
 
 
 def _page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
-    """The lines of a page from top to bottom, columns apart, numbered in order; rules typed as underscores join
-    the strokes."""
+    """Return the lines of a page from top to bottom, columns separate, and its drawn lines.
+
+    Lines typed as underscores are drawn lines too.
+    """
     rows: list[list[PlacedRun]] = []
     for piece in sorted((p for p in contents.pieces if not p.run.overlay), key=lambda p: p.base):
         home = next((r for r in reversed(rows[-4:]) if _on_row(r, piece)), None)
@@ -181,9 +183,9 @@ def _page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
 
 
 def _without_note_marks(row: list[PlacedRun], rows: Sequence[list[PlacedRun]]) -> list[PlacedRun]:
-    """The row without the small raised figures that point to notes."""
+    """Return a row without the small raised figures that refer to notes."""
     main = max(row, key=lambda p: p.run.size)
-    if main.run.size < 10 and len(row) <= 3:  # marks that stand in a row of their own, right above their line
+    if main.run.size < 10 and len(row) <= 3:  # marks in a row of their own, right above their line
         below = [p for r in rows if r is not row for p in r if 0 < p.base - row[0].base < 3]
         main = max(below, key=lambda p: p.run.size, default=main)
     return [
@@ -194,9 +196,11 @@ def _without_note_marks(row: list[PlacedRun], rows: Sequence[list[PlacedRun]]) -
 
 
 def _split_footnotes(contents: PageContents, rows: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
-    """The lines of a page without its footnotes, and those: small print down to the foot of the page, of which the
-    first line begins with the figure that stands raised in larger print above. Notes to a form under “Ghi chú:” are
-    its own."""
+    """Split the lines of a page into text and footnotes.
+
+    Footnotes are small print down to the bottom of the page, whose first line begins with a figure that is raised in
+    the text above. Notes to a form below “Ghi chú:” belong to the text.
+    """
     small = len(rows)
     while small and max(r.size for r in rows[small - 1].runs) <= _SMALL_PRINT:
         small -= 1
@@ -215,7 +219,7 @@ def _split_footnotes(contents: PageContents, rows: Sequence[TextLine]) -> tuple[
 
 
 def _on_row(row: Sequence[PlacedRun], piece: PlacedRun) -> bool:
-    """Whether the piece stands on the row's line: same baseline, or raised or lowered beside it and smaller."""
+    """Return whether a run is on the line of a row: on the same baseline, or smaller and raised or lowered."""
     for other in row[-6:]:
         gap = abs(other.base - piece.base)
         small = min(other.run.size, piece.run.size) or 10.0
@@ -230,7 +234,7 @@ def _columns(row: Sequence[PlacedRun], sheet_number: int) -> list[list[PlacedRun
     for piece in row:
         previous = parts[-1][-1] if parts else None
         gap = HEAD_GAP if piece.base < 75 and sheet_number == 1 else COLUMN_GAP
-        goes_on = _AFTER_BLANK.match(piece.run.text) is not None  # after a blank left for the pen
+        goes_on = _AFTER_BLANK.match(piece.run.text) is not None  # after a blank left for handwriting
         wide = previous is not None and piece.box.x0 - previous.box.x1 > gap and not goes_on
         near = previous is not None and piece.box.x0 - previous.box.x1 < 3 * COLUMN_GAP
         filled = near and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
@@ -242,7 +246,7 @@ def _columns(row: Sequence[PlacedRun], sheet_number: int) -> list[list[PlacedRun
 
 
 def _merge_runs(part: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[tuple[TextRun, ...], Box, float]:
-    """(runs, box, baseline) of the pieces of one line; `strokes` from top to bottom."""
+    """Return (runs, box, baseline) of one line; `strokes`: the drawn lines from top to bottom."""
     base = _baseline(part)
     main = max(p.run.size for p in part)
     runs: list[TextRun] = []
@@ -263,7 +267,7 @@ def _merge_runs(part: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[t
 
 
 def _baseline(part: Sequence[PlacedRun]) -> float:
-    """The baseline of most of the letters."""
+    """Return the baseline of most letters."""
     if len(part) == 1:
         return round(part[0].base, 2)
     weights: Counter[float] = Counter()
@@ -273,7 +277,7 @@ def _baseline(part: Sequence[PlacedRun]) -> float:
 
 
 def _is_underlined(piece: PlacedRun, strokes: Sequence[Stroke]) -> bool:
-    """A rule as long as the words, closer than where a drawn rule would stand: the text attribute, not a drawing."""
+    """Return whether a run is underlined: a line as long as the text, closer to it than a separately drawn line."""
     near = pt_to_mm(0.19 * (piece.run.size or 12))
     for stroke in strokes[bisect_left(strokes, piece.base - 0.1, key=attrgetter("y")) :]:
         if stroke.y - piece.base > near:
@@ -290,7 +294,7 @@ def _is_underlined(piece: PlacedRun, strokes: Sequence[Stroke]) -> bool:
 def _page_numbers(
     pages_read: Sequence[PageContents], lines: list[list[TextLine]]
 ) -> tuple[list[PageNumber], list[list[TextLine]]]:
-    """Numbers alone in the top or bottom margin, taken out of the lines."""
+    """Return the page numbers, alone in the top or bottom margin, and the lines without them."""
     numbers: list[PageNumber] = []
     kept: list[list[TextLine]] = []
     for contents, rows in zip(pages_read, lines, strict=True):
@@ -298,7 +302,7 @@ def _page_numbers(
         for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
             if line is None or line.box is None or not _NUMBER.match(line.text.strip()) or len(rows) < 2:
                 continue
-            if where == "bottom" and taken:  # the page has its number: this one is the last row of a table
+            if where == "bottom" and taken:  # the page has a number already: this is the last row of a table
                 continue
             alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
             high = line.box.y1 < 30 if where == "top" else line.box.y0 > contents.page.height - 30
@@ -319,7 +323,7 @@ def _page_number(page: PageGeometry, line: TextLine, where: str) -> PageNumber:
 
 
 class _TextEdges(NamedTuple):
-    """Left and right of the text area in mm; whether the left one is more than a guess."""
+    """Left and right edge of the text area in mm. `sure`: whether the left edge was measured, not guessed."""
 
     left: float
     right: float
@@ -327,7 +331,7 @@ class _TextEdges(NamedTuple):
 
 
 def _text_edges(rows: Sequence[TextLine]) -> _TextEdges | None:
-    """The text area: the outermost places where several long lines begin and end."""
+    """Return the edges of the text area: the outermost positions where several long lines begin and end."""
     wide = [r.box for r in rows if r.box is not None and r.box.width > 60]
     if sum(1 for b in wide if b.width > 110) < 4:
         return None
@@ -337,16 +341,16 @@ def _text_edges(rows: Sequence[TextLine]) -> _TextEdges | None:
 
 
 def _left_edge(rows: Sequence[TextLine], left: float, right: float) -> _TextEdges:
-    """The left edge of a text whose long lines begin at `left`, which may be where its first lines are indented to.
+    """Return the edges of a text whose long lines begin at `left`, which may be the indent of first lines.
 
-    Lines that go on from a first one begin at the edge. Where there is none, all paragraphs being one line, the edge is
-    guessed from the indents in use, 12.7 and 10 mm.
+    Continuation lines begin at the edge. Without any, every paragraph being one line, the edge is guessed from the
+    usual indents, 12.7 and 10 mm.
     """
     pairs = [(a.box, b.box) for a, b in pairwise(rows) if a.box is not None and b.box is not None]
     goes_on = [b.x0 for a, b in pairs if abs(a.x0 - left) < 1.5 and a.width > 110 and 5 < left - b.x0 < 20]
     if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5:
         return _TextEdges(median(goes_on), right)
-    end = max((a.x1 for a, _b in pairs if a.x0 < left + 20), default=right)  # the head's right column apart
+    end = max((a.x1 for a, _b in pairs if a.x0 < left + 20), default=right)  # without the head's right column
     indents = [a.x0 - left for a, b in pairs if abs(b.x0 - left) < 1.5 and a.x1 > end - 1.5]  # of full lines
     hangs = any(5 < indent < 20 for indent in indents)
     runs_full = sum(abs(indent) < 1.5 for indent in indents) > 1
@@ -356,7 +360,7 @@ def _left_edge(rows: Sequence[TextLine], left: float, right: float) -> _TextEdge
 
 
 def _outermost(values: Sequence[float], least: int) -> float:
-    """The middle of the first millimetre and a half that holds at least so many of the sorted values."""
+    """Return the median of the first 1.5 mm that contain at least `least` of the sorted values."""
     for index, value in enumerate(values):
         near = [v for v in values[index:] if v - value <= 1.5]
         if len(near) >= least:
@@ -370,7 +374,7 @@ def _median_edges(edges: Sequence[_TextEdges | None]) -> tuple[float, float] | N
 
 
 def _with_margins(contents: PageContents, rows: Sequence[TextLine], edge: _TextEdges | None) -> PageGeometry:
-    """The page with its margins as measured on the text (single spacing: from the face's own height)."""
+    """Return the page with its margins as measured on the text, a line being as high as its face at single spacing."""
     page = replace(contents.page, chars=sum(len(r.text) for r in rows))
     text = [r for r in rows if r.box is not None and r.runs]
     if not text:
@@ -394,7 +398,7 @@ def _is_justified(rows: Sequence[TextLine], edge: _TextEdges) -> bool:
 
 
 def _overlay_paragraphs(pages_read: Sequence[PageContents]) -> list[Paragraph]:
-    """What stamps and signatures drew, one paragraph a piece, in region overlay."""
+    """Return one paragraph, in region overlay, for each run of a stamp or signature."""
     paragraphs = []
     for contents in pages_read:
         own = [p for p in contents.pieces if p.run.overlay]

@@ -1,4 +1,4 @@
-"""A page of a PDF as read, before its runs are put into lines, and the map from its user space to millimetres."""
+"""The contents of a PDF page before its runs are grouped into lines, and the transform of its user space to mm."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from congvan.units import pt_to_mm
 
 @dataclass(frozen=True, slots=True)
 class PlacedRun:
-    """A run with its place: `box` by the face's height, `base` its baseline, both in mm from the top."""
+    """A run with its position: `box` by the height of the face, `base` the baseline, both in mm from the top."""
 
     run: TextRun
     box: Box
@@ -20,21 +20,22 @@ class PlacedRun:
 
 @dataclass
 class PageContents:
-    """One page as read, before its runs are put into lines."""
+    """The contents of one page. `hidden`, `garbled`: the number of characters not visible, or without a Unicode
+    value."""
 
     page: PageGeometry
     pieces: list[PlacedRun]
     strokes: list[Stroke]
     frames: list[DrawnFrame]
-    upright: list[tuple[float, float, float]]  # vertical rules: x, y0, y1
+    upright: list[tuple[float, float, float]]  # vertical lines: x, y0, y1
     hidden: int = 0
     garbled: int = 0
-    pictures: float = 0.0  # share of the page under pictures
-    struck: list[Box] = field(default_factory=list)  # words printed twice, a hair apart: how programs fake a bold face
+    pictures: float = 0.0  # share of the page that pictures cover
+    struck: list[Box] = field(default_factory=list)  # text printed twice, slightly shifted, to fake a bold face
 
 
 class PageTransform:
-    """User space of a page → mm from the top left corner as shown, by the page's box, rotation and unit."""
+    """Transform user space to mm from the top left corner of the displayed page, by its box, rotation and unit."""
 
     def __init__(self, pdfium: Any, page: Any, unit: float = 1.0) -> None:
         edges = pdfium.FS_RECTF()
@@ -51,12 +52,12 @@ class PageTransform:
         )[pdfium.FPDFPage_GetRotation(page) % 4]
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """(across, down) in mm of a point of user space."""
+        """Return (across, down) in mm of a point of user space."""
         xx, xy, x0, yx, yy, y0 = self.map
         return pt_to_mm((xx * x + xy * y + x0) * self.unit), pt_to_mm((yx * x + yy * y + y0) * self.unit)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box in mm of a rectangle of user space."""
+        """Return the box in mm of a rectangle of user space."""
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         if a > c:
             a, c = c, a

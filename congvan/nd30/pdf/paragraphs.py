@@ -1,8 +1,8 @@
-"""Lines of a PDF page → paragraphs, with the setting that their places show.
+"""Group the lines of a PDF page into paragraphs, with the formatting that their positions show.
 
-A line is joined to the one above only where that is sure: it starts at the left edge of the text area under a line that
-reached the right edge. Everything else (head, foot, lists, centred lines, cells) stays a paragraph of one line; what
-belongs together there is decided by its words (`locate`).
+A line is joined to the one above only if that is certain: it starts at the left edge of the text area, below a line
+that reaches the right edge. Everything else (head, foot, lists, centred lines, cells) stays a paragraph of one line,
+and is grouped later by its text (`locate`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _POINTS_PER_MM = 72 / 25.4
 
 
 def paragraphs_of(contents: PageContents, rows: Sequence[TextLine], edges: Edges) -> list[Paragraph]:
-    """The paragraphs of a page, in the order of their first lines."""
+    """Return the paragraphs of a page, in the order of their first lines."""
     alone, pitch = _lines_alone(rows), usual_pitch(rows)
     groups: list[list[TextLine]] = []
     for line in rows:
@@ -44,7 +44,7 @@ def paragraphs_of(contents: PageContents, rows: Sequence[TextLine], edges: Edges
 
 
 def main_size(line: TextLine) -> float:
-    """The size of most of a line's text, 0 when it isn't known."""
+    """Return the font size of most of a line's text, in points; 0 when unknown."""
     weights: dict[float, int] = {}
     for run in line.runs:
         if not run.raised:
@@ -53,7 +53,7 @@ def main_size(line: TextLine) -> float:
 
 
 def _lines_alone(rows: Sequence[TextLine]) -> set[int]:
-    """The numbers of the lines that have no other beside them."""
+    """Return the numbers of the lines without another line beside them."""
     beside = {
         number
         for step in (1, 2, 3)
@@ -87,7 +87,7 @@ def _continues(
 
 
 def usual_pitch(rows: Sequence[TextLine]) -> float:
-    """The distance in mm of two lines of one paragraph: the least that is found often under lines of the text."""
+    """Return the line pitch of the text in mm: the smallest distance that is frequent below its full lines."""
     wide = [
         (a, b) for a, b in pairwise(rows) if a.box is not None and a.box.width > 110 and main_size(a) == main_size(b)
     ]
@@ -97,7 +97,7 @@ def usual_pitch(rows: Sequence[TextLine]) -> float:
 
 
 def _starts_paragraph(last: TextLine, line: TextLine, pitch: float) -> bool:
-    """Whether a sentence ends above and more white than between two lines follows: a paragraph without indent."""
+    """Return whether a line starts a paragraph without indent: a sentence ends above, followed by extra space."""
     return last.text.rstrip().endswith((".", ";", ":")) and line.baseline - last.baseline > pitch + 0.7
 
 
@@ -142,7 +142,7 @@ def _line_alignment(line: TextLine, edges: Edges) -> str:
 
 
 def _before(previous: Paragraph | None, here: TextLine, spacing: float | None) -> float | None:
-    """Points between two paragraphs beyond the line pitch; None at the top of a page or beside another column."""
+    """Return the space between two paragraphs in points; None at the top of a page or beside another column."""
     if previous is None:
         return None
     above = previous.lines[-1]
@@ -156,7 +156,7 @@ def _before(previous: Paragraph | None, here: TextLine, spacing: float | None) -
 
 
 def cell_of(line: TextLine, contents: PageContents) -> CellPosition | None:
-    """A cell of a ruled table: upright rules on both sides of the line."""
+    """Return the cell of a ruled table that a line is in, between two vertical lines; None if there is none."""
     if not contents.upright or line.box is None:
         return None
     middle, start, end = (line.box.y0 + line.box.y1) / 2, line.box.x0 + 0.5, line.box.x1 - 0.5
@@ -168,7 +168,7 @@ def cell_of(line: TextLine, contents: PageContents) -> CellPosition | None:
 
 
 def join_pages(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Joins a paragraph that a page break cuts in two."""
+    """Join paragraphs that a page break splits."""
     joined: list[Paragraph] = []
     for paragraph in paragraphs:
         last = joined[-1] if joined else None

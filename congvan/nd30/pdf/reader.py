@@ -1,4 +1,4 @@
-"""PDF bytes → View, by PDFium's raw interface: runs with face, size and place, drawn rules and rectangles."""
+"""Measure the bytes of a PDF with PDFium's raw API: runs with face, size and position, drawn lines, rectangles."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from congvan.nd30.pdf.text import read_text
 MAX_BYTES = 256 << 20
 MAX_PAGES = 500
 _A4 = (595.28, 841.89)  # points
-_STAMPS = {2, 3, 13, 20}  # annotation subtypes whose look is printed: link no; free text 3, stamp 13, widget 20
+_STAMPS = {2, 3, 13, 20}  # subtypes of annotations that are printed: text field, free text 3, stamp 13, widget 20
 
 
 def read_pdf(data: bytes) -> View:
-    """The view of a PDF; damaged and locked files give a view that says so, never an exception."""
+    """Return the view of a PDF; for a damaged or locked file a view that says so, never an exception."""
     import pypdfium2.raw as pdfium
 
     if len(data) > MAX_BYTES:
@@ -44,7 +44,7 @@ def read_pdf(data: bytes) -> View:
 
 
 def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
-    """/UserUnit of the pages by index, which PDFium doesn't tell; asked only where a page is no A4."""
+    """Return the /UserUnit of the pages by index, which PDFium doesn't expose; only read if a page is not A4."""
     import pikepdf
 
     size = pdfium.FS_SIZEF()
@@ -89,7 +89,7 @@ def _has_stamps(pdfium: Any, page: Any) -> bool:
 
 
 def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, contents: PageContents) -> None:
-    """Adds what annotations draw (a number written in when the paper was registered, a signature's text) as overlay."""
+    """Add what annotations print as overlay: a number entered at registration, the text of a signature."""
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
     pdfium.FPDF_ClosePage(page)
