@@ -64,6 +64,7 @@ def _take_contact(document: DocumentComponents, rest: list[Paragraph]) -> list[P
 
 
 def _take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> int:
+    """Fill in type, trích yếu and adopting authority; return the index after them."""
     at = next((i for i, p in enumerate(upper[:6]) if _is_heading(p)), None)
     if at is None:
         at = next((i for i, p in enumerate(upper[:6]) if _begins_with_kind(p, document)), None)
@@ -71,41 +72,36 @@ def _take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> i
         return 0
     document.heading = upper[at]
     at += 1
-    while at < len(upper) and at < 14:
-        paragraph = upper[at]
-        text = paragraph.text
-        goes_on = (
-            text.endswith(":")
-            and at + 1 < len(upper)
-            and _is_bold_centred(paragraph)
-            and _is_bold_centred(upper[at + 1])
-        )
-        if (
-            GREETING.match(text)
-            or _COMMAND.match(text)
-            or ACCOMPANYING_LINE.match(text)
-            or (BASIS.match(text) and bold_share(paragraph) < 0.5)
-            or (text.endswith(":") and not goes_on)
-            or not _is_title_line(paragraph, document)
-        ):
-            break
-        below = upper[at + 1].text if at + 1 < len(upper) else ""
-        if (
-            text.isupper()
-            and len(text) > 6
-            and (document.title or (_names_adopter(text) and below.startswith("Căn cứ")))
-        ):
-            break
-        document.title.append(paragraph)
+    while at < min(len(upper), 14) and not _ends_title(document, upper[at], upper[at + 1 : at + 2]):
+        document.title.append(upper[at])
         at += 1
-    while (
-        at < len(upper) and upper[at].text.isupper() and _is_centred(upper[at]) and not _COMMAND.match(upper[at].text)
-    ):
-        if re.match(r"^(?:[IVX]+\.|CHƯƠNG|PHẦN|MỤC)", upper[at].text):
-            break
+    while at < len(upper) and _names_adopting_authority(upper[at]):
         document.adopter.append(upper[at])
         at += 1
     return at
+
+
+def _ends_title(document: DocumentComponents, paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
+    """Return whether a paragraph below the type is not part of the trích yếu; `following`: the next paragraph, if
+    any."""
+    text = paragraph.text
+    if GREETING.match(text) or _COMMAND.match(text) or ACCOMPANYING_LINE.match(text):
+        return True
+    if BASIS.match(text) and bold_share(paragraph) < 0.5:
+        return True
+    continues = following and _is_bold_centred(paragraph) and _is_bold_centred(following[0])
+    if (text.endswith(":") and not continues) or not _is_title_line(paragraph, document):
+        return True
+    precedes_bases = bool(following) and following[0].text.startswith("Căn cứ")
+    return text.isupper() and len(text) > 6 and bool(document.title or (_names_adopter(text) and precedes_bases))
+
+
+def _names_adopting_authority(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph below the trích yếu is in centred capitals, and neither enacting word nor division."""
+    text = paragraph.text
+    if not text.isupper() or not _is_centred(paragraph) or _COMMAND.match(text):
+        return False
+    return re.match(r"^(?:[IVX]+\.|CHƯƠNG|PHẦN|MỤC)", text) is None
 
 
 def _begins_with_kind(paragraph: Paragraph, document: DocumentComponents) -> bool:

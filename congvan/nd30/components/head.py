@@ -123,11 +123,28 @@ def fill_head(
 ) -> set[int]:
     """Fill in boxes 1 to 5b and the marks above; return the ids of the paragraphs used."""
     taken: set[int] = set()
-    zone = (
-        list(paragraphs[:40])
-        if national_name is None
-        else [p for p in paragraphs[: paragraphs.index(national_name) + 24] if p.page == national_name.page]
-    )
+    if national_name is None:
+        zone = list(paragraphs[:40])
+    else:
+        end = paragraphs.index(national_name) + 24
+        zone = [p for p in paragraphs[:end] if p.page == national_name.page]
+    _fill_lines(document, zone, national_name, taken)
+    taken.update(id(line) for line in (document.motto, document.number, document.date) if line is not None)
+    if document.national_name is not None:
+        document.national_name = _join_wrapped(document.national_name, zone, NATIONAL_NAME, taken)
+    if national_name is not None:
+        _fill_bodies(document, zone, national_name, taken)
+        _fill_subject_line(document, zone, national_name, taken)
+        _fill_marks(document, zone, national_name, taken)
+    document.number_text = _text_with_overlay(document.number, overlay)
+    document.date_text = _text_with_overlay(document.date, overlay)
+    return taken
+
+
+def _fill_lines(
+    document: DocumentComponents, zone: Sequence[Paragraph], national_name: Paragraph | None, taken: set[int]
+) -> None:
+    """Fill in Tiêu ngữ, number and date, reading no further than the first line below the head."""
     for paragraph in zone:
         text = paragraph.text
         if paragraph is national_name:
@@ -146,24 +163,8 @@ def fill_head(
         elif heading_kind(text) or GREETING.match(text):
             break
     if document.number is None:  # "Số" misspelt
-        loose = (
-            p
-            for p in zone
-            if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text) and _in_opposite_column(p, national_name)
-        )
-        document.number = next(loose, None)
-    for component in (document.motto, document.number, document.date):
-        if component is not None:
-            taken.add(id(component))
-    if document.national_name is not None:
-        document.national_name = _join_wrapped(document.national_name, zone, NATIONAL_NAME, taken)
-    if national_name is not None:
-        _fill_bodies(document, zone, national_name, taken)
-        _fill_subject_line(document, zone, national_name, taken)
-        _fill_marks(document, zone, national_name, taken)
-    document.number_text = _text_with_overlay(document.number, overlay)
-    document.date_text = _text_with_overlay(document.date, overlay)
-    return taken
+        loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text))
+        document.number = next((p for p in loose if _in_opposite_column(p, national_name)), None)
 
 
 def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:

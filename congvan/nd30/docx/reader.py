@@ -58,7 +58,7 @@ class _Container:
 
 
 @dataclass(frozen=True)
-class _Table:
+class _TableGeometry:
     """The geometry of a table: its number from 1, column widths, left edge and width in mm, number of rows."""
 
     number: int
@@ -70,7 +70,7 @@ class _Table:
 
 
 @dataclass(frozen=True)
-class _Block:
+class _StyledParagraph:
     """A paragraph with its resolved settings. `size`: the largest in points; `broke`: a page break follows it."""
 
     lines: list[TextLine]
@@ -196,12 +196,12 @@ class _DocumentWalker:
         margins = {**self.styles.cell_margins(name), **cell_margins(child_of(settings, "tblCellMar"))}
         inside = replace(container, table_style=name, table_look=table_look(settings), margins=margins)
         rows = [r for r in element.iter(w("tr")) if next(r.iterancestors(w("tbl"))) is element]
-        table = _Table(number, grid, start, width, ruled, len(rows))
+        table = _TableGeometry(number, grid, start, width, ruled, len(rows))
         for row_number, row in enumerate(rows, 1):
             self._row(row, row_number, table, inside)
         self.after, self.above = 0.0, {}
 
-    def _row(self, row: Any, row_number: int, table: _Table, container: _Container) -> None:
+    def _row(self, row: Any, row_number: int, table: _TableGeometry, container: _Container) -> None:
         """Read the cells of a row side by side; the row is as deep as its deepest cell."""
         column, left = 0, table.start
         top = deepest = self.down
@@ -260,11 +260,11 @@ class _DocumentWalker:
             container.table_style,
             container.table_parts,
         )
-        self._put(_Block(lines, settings, container, broke, largest_size(lines, mark)))
+        self._put(_StyledParagraph(lines, settings, container, broke, largest_size(lines, mark)))
         if own is not None and own.find(w("sectPr")) is not None and container.region == "body":
             self.section += 1
 
-    def _put(self, block: _Block) -> None:
+    def _put(self, block: _StyledParagraph) -> None:
         """Place a paragraph below the one above: as text, as a ruled line of underscores or as white space."""
         lines, settings = block.lines, block.settings
         same_style = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
@@ -283,7 +283,7 @@ class _DocumentWalker:
         self.down += height.points + paragraph_space(settings, "after")
         self.above = settings
 
-    def _add(self, block: _Block, before: float, unsure: bool) -> None:
+    def _add(self, block: _StyledParagraph, before: float, unsure: bool) -> None:
         """Append a paragraph with text; `before`: the space above it in points."""
         settings = block.settings
         spacing, exact = line_spacing(settings, block.size)
@@ -390,7 +390,7 @@ class _DocumentWalker:
                 self.after, self.above, self.down = flow
 
 
-def _cell_extent(settings: Any | None, column: int, table: _Table) -> tuple[int, float]:
+def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tuple[int, float]:
     """Return how many columns a cell spans, counted from `column`, and its width in mm."""
     grid_span, own_width = child_of(settings, "gridSpan"), child_of(settings, "tcW")
     span = int(to_number(value(grid_span)) or 1) if grid_span is not None else 1

@@ -21,18 +21,18 @@ Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, contents: PageContents) -> None:
+def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransform, contents: PageContents) -> None:
     """Add the drawings of a page to its contents."""
     drawings = _Drawings(pdfium, contents)
-    area = max(space.width * space.height, 1.0)
+    area = max(transform.width * transform.height, 1.0)
     covered = 0
     for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
-        box = space.box(*bounds)
+        box = transform.box(*bounds)
         height, width = box.y1 - box.y0, box.x1 - box.x0
         is_rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             is_whole_page = width * height > WHOLE_PAGE * area
-            if is_whole_page and contents.pieces and not drawings.is_opaque(document, page, handle):
+            if is_whole_page and contents.runs and not drawings.is_opaque(document, page, handle):
                 continue  # a watermark, which hides nothing
             contents.pictures += width * height / area
             if is_whole_page:
@@ -48,10 +48,10 @@ def read_drawings(pdfium: Any, document: Any, page: Any, space: PageTransform, c
                 contents.upright.append((box.centre, box.y0, box.y1))
         elif width > 8 and height > 3 and width < contents.page.width * 0.98 and drawings.is_visible(handle):
             contents.frames.append(DrawnFrame(contents.page.number, box, drawings.is_single_line(handle)))
-    contents.struck += [space.box(*bounds) for bounds in drawings.struck]
+    contents.struck += [transform.box(*bounds) for bounds in drawings.struck]
     if covered > WHOLE_PAGE * drawings.texts:  # the recognised text of a scan, below its picture
-        contents.hidden += sum(len(p.run.text) for p in contents.pieces)
-        contents.pieces.clear()
+        contents.hidden += sum(len(p.run.text) for p in contents.runs)
+        contents.runs.clear()
 
 
 def _add_rule(contents: PageContents, box: Box, *, solid: bool) -> None:
@@ -166,16 +166,16 @@ class _Drawings:
         """Return how many subpaths of a path are nearly as large as the path itself."""
         pdfium = self.pdfium
         x, y = self.edges[:2]
-        pieces: list[list[tuple[float, float]]] = []
+        subpaths: list[list[tuple[float, float]]] = []
         for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * MAX_SEGMENTS)):
             segment = pdfium.FPDFPath_GetPathSegment(handle, index)
             if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
                 continue
             if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-                pieces.append([])
-            if pieces:
-                pieces[-1].append((x.value, y.value))
-        extents = [_extent(piece) for piece in pieces]
+                subpaths.append([])
+            if subpaths:
+                subpaths[-1].append((x.value, y.value))
+        extents = [_extent(subpath) for subpath in subpaths]
         width, height = (max((e[k] for e in extents), default=0.0) for k in (0, 1))
         return sum(1 for wide, high in extents if wide > 0.6 * width > 0 and high > 0.6 * height > 0)
 

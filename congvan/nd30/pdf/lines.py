@@ -104,14 +104,14 @@ def _paragraphs(
 
 def _mark_fake_bold(contents: PageContents) -> None:
     """Mark runs that are printed twice as bold."""
-    for index, piece in enumerate(contents.pieces if contents.struck else ()):
-        middle, height = piece.box.centre, piece.base - 0.5
+    for index, placed in enumerate(contents.runs if contents.struck else ()):
+        middle, height = placed.box.centre, placed.base - 0.5
         if any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for box in contents.struck):
-            contents.pieces[index] = replace(piece, run=replace(piece.run, bold=True))
+            contents.runs[index] = replace(placed, run=replace(placed.run, bold=True))
 
 
 def _char_count(contents: PageContents) -> int:
-    return sum(len(p.run.text) for p in contents.pieces if not p.run.overlay)
+    return sum(len(p.run.text) for p in contents.runs if not p.run.overlay)
 
 
 def _is_picture(contents: PageContents) -> bool:
@@ -122,9 +122,9 @@ def _is_picture(contents: PageContents) -> bool:
 def _drop_white_text(contents: PageContents) -> None:
     """Drop white text from a page that is a picture: it is the recognised text of the scan."""
     if contents.pictures > 0.8:
-        white = [p for p in contents.pieces if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
+        white = [p for p in contents.runs if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
         contents.hidden += sum(len(p.run.text) for p in white)
-        contents.pieces[:] = [p for p in contents.pieces if p not in white]
+        contents.runs[:] = [p for p in contents.runs if p not in white]
 
 
 def _mark_overlays(pages_read: Sequence[PageContents]) -> None:
@@ -134,19 +134,19 @@ def _mark_overlays(pages_read: Sequence[PageContents]) -> None:
     """
     letters: Counter[str] = Counter()
     for contents in pages_read:
-        for piece in contents.pieces:
-            letters[piece.run.family] += len(piece.run.text)
+        for placed in contents.runs:
+            letters[placed.run.family] += len(placed.run.text)
     main = letters.most_common(1)[0][0]
     for contents in pages_read:
-        contents.pieces[:] = [
+        contents.runs[:] = [
             replace(p, run=replace(p.run, overlay=True)) if _is_overlay(p, contents.page, main) else p
-            for p in contents.pieces
+            for p in contents.runs
         ]
 
 
-def _is_overlay(piece: PlacedRun, page: PageGeometry, main: str) -> bool:
-    run = piece.run
-    if run.size <= 9.5 and (piece.base > page.height - _EDGE_ZONE or (piece.base < _EDGE_ZONE and page.number > 1)):
+def _is_overlay(placed: PlacedRun, page: PageGeometry, main: str) -> bool:
+    run = placed.run
+    if run.size <= 9.5 and (placed.base > page.height - _EDGE_ZONE or (placed.base < _EDGE_ZONE and page.number > 1)):
         return _NUMBER.match(run.text.strip()) is None
     if run.family == main or not run.colour:
         return False
@@ -160,19 +160,19 @@ def _page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     Lines typed as underscores are drawn lines too.
     """
     rows: list[list[PlacedRun]] = []
-    for piece in sorted((p for p in contents.pieces if not p.run.overlay), key=lambda p: p.base):
-        home = next((r for r in reversed(rows[-4:]) if _on_row(r, piece)), None)
+    for placed in sorted((p for p in contents.runs if not p.run.overlay), key=lambda p: p.base):
+        home = next((r for r in reversed(rows[-4:]) if _on_row(r, placed)), None)
         if home is None:
-            rows.append([piece])
+            rows.append([placed])
         else:
-            home.append(piece)
+            home.append(placed)
     rows = [kept for row in rows if (kept := _without_note_marks(row, rows))]
     page, strokes = contents.page.number, list(contents.strokes)
     drawn = sorted(strokes, key=attrgetter("y"))
     lines: list[tuple[tuple[TextRun, ...], Box, float]] = []
     for row in rows:
-        for part in _columns(sorted(row, key=lambda p: p.box.x0), page):
-            runs, box, base = _merge_runs(part, drawn)
+        for line_runs in _columns(sorted(row, key=lambda p: p.box.x0), page):
+            runs, box, base = _merge_runs(line_runs, drawn)
             bare = "".join(run.text for run in runs).replace(" ", "")
             if _UNDERSCORES.match(bare):
                 strokes.append(Stroke(page, box.x0, box.x1, base + 0.6, "text"))
@@ -206,7 +206,7 @@ def _split_footnotes(contents: PageContents, rows: Sequence[TextLine]) -> tuple[
         small -= 1
     if any(_NOTES_HEADING.match(n.text.strip()) for n in rows[small:]):
         return rows, ()
-    figures = [p for p in contents.pieces if p.run.size < _NOTE_FIGURE and _NOTE_MARK.fullmatch(p.run.text)]
+    figures = [p for p in contents.runs if p.run.size < _NOTE_FIGURE and _NOTE_MARK.fullmatch(p.run.text)]
     text = [n.baseline for n in rows[:small]]
     pointing = {p.run.text.strip("( )") for p in figures if any(0.5 < base - p.base < 4 for base in text)}
     for at in range(small, len(rows) if pointing else small):
@@ -218,74 +218,74 @@ def _split_footnotes(contents: PageContents, rows: Sequence[TextLine]) -> tuple[
     return rows, ()
 
 
-def _on_row(row: Sequence[PlacedRun], piece: PlacedRun) -> bool:
+def _on_row(row: Sequence[PlacedRun], placed: PlacedRun) -> bool:
     """Return whether a run is on the line of a row: on the same baseline, or smaller and raised or lowered."""
     for other in row[-6:]:
-        gap = abs(other.base - piece.base)
-        small = min(other.run.size, piece.run.size) or 10.0
-        large = max(other.run.size, piece.run.size) or 10.0
+        gap = abs(other.base - placed.base)
+        small = min(other.run.size, placed.run.size) or 10.0
+        large = max(other.run.size, placed.run.size) or 10.0
         if gap <= pt_to_mm(0.12 * small) + 0.25 or (small < 0.75 * large and gap < pt_to_mm(0.45 * large)):
             return True
     return False
 
 
 def _columns(row: Sequence[PlacedRun], sheet_number: int) -> list[list[PlacedRun]]:
-    parts: list[list[PlacedRun]] = []
-    for piece in row:
-        previous = parts[-1][-1] if parts else None
-        gap = HEAD_GAP if piece.base < 75 and sheet_number == 1 else COLUMN_GAP
-        goes_on = _AFTER_BLANK.match(piece.run.text) is not None  # after a blank left for handwriting
-        wide = previous is not None and piece.box.x0 - previous.box.x1 > gap and not goes_on
-        near = previous is not None and piece.box.x0 - previous.box.x1 < 3 * COLUMN_GAP
+    columns: list[list[PlacedRun]] = []
+    for placed in row:
+        previous = columns[-1][-1] if columns else None
+        gap = HEAD_GAP if placed.base < 75 and sheet_number == 1 else COLUMN_GAP
+        goes_on = _AFTER_BLANK.match(placed.run.text) is not None  # after a blank left for handwriting
+        wide = previous is not None and placed.box.x0 - previous.box.x1 > gap and not goes_on
+        near = previous is not None and placed.box.x0 - previous.box.x1 < 3 * COLUMN_GAP
         filled = near and previous is not None and re.search(r"[.…_]{3,}\s*$", previous.run.text) is not None
-        if previous is None or (wide and not filled) or _NATIONAL.match(piece.run.text):
-            parts.append([piece])
+        if previous is None or (wide and not filled) or _NATIONAL.match(placed.run.text):
+            columns.append([placed])
         else:
-            parts[-1].append(piece)
-    return parts
+            columns[-1].append(placed)
+    return columns
 
 
-def _merge_runs(part: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[tuple[TextRun, ...], Box, float]:
+def _merge_runs(line_runs: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[tuple[TextRun, ...], Box, float]:
     """Return (runs, box, baseline) of one line; `strokes`: the drawn lines from top to bottom."""
-    base = _baseline(part)
-    main = max(p.run.size for p in part)
+    base = _baseline(line_runs)
+    main = max(p.run.size for p in line_runs)
     runs: list[TextRun] = []
-    end = part[0].box.x0
-    for piece in part:
-        run, text = piece.run, piece.run.text
-        gap = piece.box.x0 - end
+    end = line_runs[0].box.x0
+    for placed in line_runs:
+        run, text = placed.run, placed.run.text
+        gap = placed.box.x0 - end
         if runs and gap > pt_to_mm(0.16 * (run.size or 12)) and not runs[-1].text.endswith(" ") and text[:1] != " ":
             text = " " + text
-        raised = run.size < 0.75 * main and base - piece.base > pt_to_mm(0.12 * main)
-        underline = _is_underlined(piece, strokes)
+        raised = run.size < 0.75 * main and base - placed.base > pt_to_mm(0.12 * main)
+        underline = _is_underlined(placed, strokes)
         if text is not run.text or raised or underline:
             run = replace(run, text=text, raised=raised, underline=underline)
         runs.append(run)
-        end = max(end, piece.box.x1)
-    box = Box(part[0].box.x0, min(p.box.y0 for p in part), end, max(p.box.y1 for p in part))
+        end = max(end, placed.box.x1)
+    box = Box(line_runs[0].box.x0, min(p.box.y0 for p in line_runs), end, max(p.box.y1 for p in line_runs))
     return tuple(runs), box, base
 
 
-def _baseline(part: Sequence[PlacedRun]) -> float:
+def _baseline(line_runs: Sequence[PlacedRun]) -> float:
     """Return the baseline of most letters."""
-    if len(part) == 1:
-        return round(part[0].base, 2)
+    if len(line_runs) == 1:
+        return round(line_runs[0].base, 2)
     weights: Counter[float] = Counter()
-    for piece in part:
-        weights[round(piece.base, 2)] += len(piece.run.text)
+    for placed in line_runs:
+        weights[round(placed.base, 2)] += len(placed.run.text)
     return weights.most_common(1)[0][0]
 
 
-def _is_underlined(piece: PlacedRun, strokes: Sequence[Stroke]) -> bool:
+def _is_underlined(placed: PlacedRun, strokes: Sequence[Stroke]) -> bool:
     """Return whether a run is underlined: a line as long as the text, closer to it than a separately drawn line."""
-    near = pt_to_mm(0.19 * (piece.run.size or 12))
-    for stroke in strokes[bisect_left(strokes, piece.base - 0.1, key=attrgetter("y")) :]:
-        if stroke.y - piece.base > near:
+    near = pt_to_mm(0.19 * (placed.run.size or 12))
+    for stroke in strokes[bisect_left(strokes, placed.base - 0.1, key=attrgetter("y")) :]:
+        if stroke.y - placed.base > near:
             return False
         if (
-            stroke.x0 <= piece.box.x0 + 1.0
-            and stroke.x1 >= piece.box.x1 - 1.0
-            and stroke.length < 1.6 * piece.box.width + 25
+            stroke.x0 <= placed.box.x0 + 1.0
+            and stroke.x1 >= placed.box.x1 - 1.0
+            and stroke.length < 1.6 * placed.box.width + 25
         ):
             return True
     return False
@@ -401,8 +401,8 @@ def _overlay_paragraphs(pages_read: Sequence[PageContents]) -> list[Paragraph]:
     """Return one paragraph, in region overlay, for each run of a stamp or signature."""
     paragraphs = []
     for contents in pages_read:
-        own = [p for p in contents.pieces if p.run.overlay]
-        for piece in sorted(own, key=lambda p: (p.base, p.box.x0)):
-            line = TextLine((piece.run,), contents.page.number, 0, piece.box, piece.base)
+        own = [p for p in contents.runs if p.run.overlay]
+        for placed in sorted(own, key=lambda p: (p.base, p.box.x0)):
+            line = TextLine((placed.run,), contents.page.number, 0, placed.box, placed.base)
             paragraphs.append(Paragraph((line,), "overlay"))
     return paragraphs

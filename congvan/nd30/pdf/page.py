@@ -24,7 +24,7 @@ class PageContents:
     value."""
 
     page: PageGeometry
-    pieces: list[PlacedRun]
+    runs: list[PlacedRun]
     strokes: list[Stroke]
     frames: list[DrawnFrame]
     upright: list[tuple[float, float, float]]  # vertical lines: x, y0, y1

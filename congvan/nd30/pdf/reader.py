@@ -66,15 +66,15 @@ def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageConte
     if not page:
         return None
     try:
-        space = PageTransform(pdfium, page, unit)
-        contents = PageContents(PageGeometry(index + 1, space.width, space.height), [], [], [], [])
-        read_text(pdfium, page, space, contents)
-        read_drawings(pdfium, document, page, space, contents)
+        transform = PageTransform(pdfium, page, unit)
+        contents = PageContents(PageGeometry(index + 1, transform.width, transform.height), [], [], [], [])
+        read_text(pdfium, page, transform, contents)
+        read_drawings(pdfium, document, page, transform, contents)
         stamped = _has_stamps(pdfium, page)
     finally:
         pdfium.FPDF_ClosePage(page)
     if stamped:
-        _read_overlay(pdfium, document, index, space, contents)
+        _read_overlay(pdfium, document, index, transform, contents)
     return contents
 
 
@@ -88,7 +88,7 @@ def _has_stamps(pdfium: Any, page: Any) -> bool:
     return stamped
 
 
-def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, contents: PageContents) -> None:
+def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents) -> None:
     """Add what annotations print as overlay: a number entered at registration, the text of a signature."""
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
@@ -97,7 +97,7 @@ def _read_overlay(pdfium: Any, document: Any, index: int, space: PageTransform, 
     if not page:
         return
     flattened_page = PageContents(contents.page, [], [], [], [])
-    read_text(pdfium, page, space, flattened_page, overlay=True)
+    read_text(pdfium, page, transform, flattened_page, overlay=True)
     pdfium.FPDF_ClosePage(page)
-    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in contents.pieces}
-    contents.pieces += [p for p in flattened_page.pieces if (p.run.text, round(p.box.x0), round(p.base)) not in known]
+    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in contents.runs}
+    contents.runs += [p for p in flattened_page.runs if (p.run.text, round(p.box.x0), round(p.base)) not in known]

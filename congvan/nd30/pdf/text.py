@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.nd30.model.kinds import CAPITAL
-from congvan.nd30.model.view import TextRun
+from congvan.nd30.model.view import Box, TextRun
 from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
@@ -31,13 +31,15 @@ _OUTLINED = 2
 _LEGIBLE = 5.0  # points
 
 
-def read_text(pdfium: Any, page: Any, space: PageTransform, contents: PageContents, *, overlay: bool = False) -> None:
+def read_text(
+    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool = False
+) -> None:
     """Add the placed runs of a page to its contents."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
     try:
-        reader = _TextExtractor(pdfium, text_page, space, contents, overlay=overlay)
+        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay)
         for holder, start, text in reader.text_objects():
             for offset, column in split_columns(text):
                 reader.add(holder, start + offset, column)
@@ -57,9 +59,15 @@ class _TextExtractor:
     """Queries the text objects of one page."""
 
     def __init__(
-        self, pdfium: Any, text_page: Any, space: PageTransform, contents: PageContents, *, overlay: bool
+        self, pdfium: Any, text_page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool
     ) -> None:
-        self.pdfium, self.text_page, self.space, self.sheet, self.overlay = pdfium, text_page, space, contents, overlay
+        self.pdfium, self.text_page, self.transform, self.contents, self.overlay = (
+            pdfium,
+            text_page,
+            transform,
+            contents,
+            overlay,
+        )
         self.faces: dict[int, tuple[str, bool, bool]] = {}
         self.left, self.right, self.matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -117,7 +125,7 @@ class _TextExtractor:
         body = text.strip(" ")
         if not body:
             return
-        pdfium, text_page, contents = self.pdfium, self.text_page, self.sheet
+        pdfium, text_page, contents = self.pdfium, self.text_page, self.contents
         mode = pdfium.FPDFTextObj_GetTextRenderMode(holder)
         colour = self._colour(holder)
         if mode in _INVISIBLE or self.channels[3].value == 0:
@@ -125,35 +133,40 @@ class _TextExtractor:
             return
         contents.garbled += len(_NO_LETTER.findall(body))
         first = start + len(text) - len(text.lstrip(" "))
-        left, right, matrix, x, y = self.left, self.right, self.matrix, self.x, self.y
-        if not (
-            pdfium.FPDFText_GetLooseCharBox(text_page, first, left)
-            and pdfium.FPDFText_GetLooseCharBox(text_page, first + len(body) - 1, right)
-        ):
-            return
-        box = self.space.box(
-            min(left.left, right.left),
-            min(left.bottom, right.bottom),
-            max(left.right, right.right),
-            max(left.top, right.top),
-        )
-        if box.y1 - box.y0 > 3 * box.width and len(body) > 3:
+        box = self._extent(first, first + len(body) - 1)
+        if box is None or (box.y1 - box.y0 > 3 * box.width and len(body) > 3):
             return  # vertical text in the margin
-        pdfium.FPDFText_GetCharOrigin(text_page, first, x, y)
-        pdfium.FPDFText_GetMatrix(text_page, first, matrix)
-        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-        height = abs(a * d - b * c) / (
-            (a**2 + b**2) ** 0.5 or 1.0
-        )  # perpendicular to the baseline, however it is rotated
-        size = snap_size(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.space.unit)
+        pdfium.FPDFText_GetMatrix(text_page, first, self.matrix)
+        a, b, c, d = self.matrix.a, self.matrix.b, self.matrix.c, self.matrix.d
+        height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # perpendicular to the baseline
+        size = snap_size(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.transform.unit)
         family, bold, italic = self._face(holder, first)
         if not family and size < _LEGIBLE:  # a Type 3 face, whose matrix PDFium doesn't expose
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        words = unicodedata.normalize("NFC", text)
-        run = TextRun(words, family, size, bold, italic, False, colour, False, self.overlay)
-        contents.pieces.append(PlacedRun(run, box, self.space.point(x.value, y.value)[1]))
+        run = TextRun(
+            unicodedata.normalize("NFC", text), family, size, bold, italic, False, colour, False, self.overlay
+        )
+        contents.runs.append(PlacedRun(run, box, self._baseline(first)))
+
+    def _extent(self, first: int, last: int) -> Box | None:
+        """Return the box in mm from one character to another; None if PDFium has none."""
+        left, right = self.left, self.right
+        known = self.pdfium.FPDFText_GetLooseCharBox(self.text_page, first, left)
+        if not known or not self.pdfium.FPDFText_GetLooseCharBox(self.text_page, last, right):
+            return None
+        return self.transform.box(
+            min(left.left, right.left),
+            min(left.bottom, right.bottom),
+            max(left.right, right.right),
+            max(left.top, right.top),
+        )
+
+    def _baseline(self, index: int) -> float:
+        """Return the baseline of a character, in mm from the top."""
+        self.pdfium.FPDFText_GetCharOrigin(self.text_page, index, self.x, self.y)
+        return self.transform.point(self.x.value, self.y.value)[1]
 
     def _face(self, holder: Any, index: int) -> tuple[str, bool, bool]:
         """Return family, bold, italic of a text object; each face of the page is queried once."""

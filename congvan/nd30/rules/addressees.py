@@ -1,4 +1,4 @@
-"""Kính gửi (9a) and Nơi nhận (9b): when they stand, how their lists are written."""
+"""Kính gửi (box 9a): when it is required, and how its list is written."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _DASH = re.compile(r"^-\s")
 
 
 def _text_after_label(document: DocumentComponents) -> str:
-    """What stands on the line of "Kính gửi" after its colon."""
+    """Return the text after the colon of "Kính gửi"."""
     assert document.greeting is not None
     return GREETING.sub("", document.greeting.text).lstrip(" :;.,")
 
 
 def excerpt(item: ListEntry) -> str:
+    """Return the beginning of an entry, for a message."""
     return item.text[:60]
 
 
@@ -184,7 +185,7 @@ def kinh_gui_stop(document: DocumentComponents) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
     elif _list_of_addressees(document) or (
         document.addressees and _text_after_label(document)
-    ):  # the first may stand on the line of “Kính gửi”
+    ):  # the first may be on the line of “Kính gửi”
         last = document.addressees[-1]
         if not last.text.rstrip().endswith((".", "…")):
             yield violation(last.paragraphs[-1], text=excerpt(last))
@@ -244,9 +245,6 @@ def kinh_gui_under_colon(document: DocumentComponents) -> Iterator[Answer]:
     distance = items[0].paragraphs[0].box.x0 - document.greeting.box.x0 - text_width((label,))
     if abs(distance) > 10:
         yield violation(items[0].paragraphs[0], found=f"{abs(distance):.0f}")
-
-
-# --- Nơi nhận -------------------------------------------------------------------------------------------------------
 
 
 RULES = (

@@ -50,8 +50,8 @@ def phu_luc_number(document: DocumentComponents) -> Iterator[Answer]:
     if not labels:
         yield NotApplicable(NO_APPENDIX)
     titles = {" ".join(p.text for p in a.title) for a in document.appendices if a.label is not None}
-    pack = len(labels) > 1 and len(titles) == 1 and len({label.text for label in labels}) == 1  # one form, many times
-    for label in () if pack else labels:
+    same_form = len(labels) > 1 and len(titles) == 1 and len({label.text for label in labels}) == 1
+    for label in () if same_form else labels:
         if DOTTED_BLANK.search(label.text):
             continue
         roman = re.search(r"\b[IVXLC]+\W*$", label.text)
@@ -74,7 +74,7 @@ def phu_luc_centred(document: DocumentComponents) -> Iterator[Answer]:
         yield NotApplicable(NO_APPENDIX)
     for label, paragraph in lines:
         page = next((p for p in document.view.pages if p.number == paragraph.page), None)
-        last = paragraph.lines[-1].box  # the line that is not as wide as the text
+        last = paragraph.lines[-1].box  # the last line is not as wide as the text
         if last is not None and page is not None:
             middles = [page.width / 2, label.box.centre] if label.box is not None else [page.width / 2]
             if any(abs(last.centre - middle) > slack for middle, slack in zip(middles, (14, 7), strict=False)):
@@ -123,7 +123,7 @@ def phu_luc_kem_form(document: DocumentComponents) -> Iterator[Answer]:
     for paragraphs in lines:
         text = " ".join(p.text for p in paragraphs)
         if is_capitals(text):
-            continue  # a finding of its own
+            continue  # another rule reports it
         if (
             not re.match(r"^\((?:Ban hành k|K)èm theo\b", text)
             or ")" not in text[-4:]
@@ -163,8 +163,10 @@ def phu_luc_kem_same(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _differences(document: DocumentComponents, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
-    """(what the line says, what the document says) of the number with its symbol, and of the date; what has a fault of
-    its own in the document is not compared."""
+    """Yield (cited, own) where the accompanying line differs from the document: number with symbol, and date.
+
+    A number or date that another rule reports is not compared.
+    """
     line, issued = split_number(document), date_of_issue(document)
     if line is not None:
         number, symbol = line["number"].strip(), line["symbol"].strip()
@@ -224,7 +226,7 @@ def phu_luc_pages(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _sections_of_appendices(document: DocumentComponents) -> Iterator[Answer]:
-    """In a DOCX an appendix is numbered by itself where its section begins with it and with 1."""
+    """Check in a DOCX that each appendix begins a section whose page numbers start with 1."""
     labels = [a.label for a in document.appendices if a.label is not None and a.label.section]
     if not labels or not document.view.numbers or document.is_attached:
         yield NotEvaluated(NO_LAYOUT)

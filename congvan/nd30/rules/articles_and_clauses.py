@@ -16,7 +16,7 @@ from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule,
 
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
-_NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # "Chương trình", "Mục đích" number nothing
+_NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # without a number it is a word: "Chương trình", "Mục đích"
 _CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
 _SECTION = re.compile(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*[.:]?$")
 _JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
@@ -26,13 +26,14 @@ _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|
 
 
 def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:
-    """Whether a line between two others of the text stands for what is left out."""
+    """Return whether an omission is marked between two lines of the text."""
     at = {id(paragraph): index for index, paragraph in enumerate(document.body)}
     return any(is_omission(p) for p in document.body[at[id(one)] : at[id(two)]])
 
 
 def _unquoted_paragraphs(document: DocumentComponents) -> list[Paragraph]:
-    """The paragraphs of the text without those that quote another document, which has divisions of its own."""
+    """Return the body paragraphs outside tables, without quotations of other documents, which have their own
+    divisions."""
     if "flow" not in document.cached:
         document.cached["flow"] = [*_without_quotations(p for p in document.body if p.cell is None)]
     return document.cached["flow"]
@@ -57,7 +58,7 @@ def _articles(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[st
 
 
 def _article_label_runs(paragraph: Paragraph, match: re.Match[str]) -> list[TextRun]:
-    """The runs that hold the word Điều and its number."""
+    """Return the runs that contain the word Điều and its number."""
     letters_seen, label_runs = 0, []
     for run in paragraph.ink:
         if letters_seen < len(match["word"] + match["n"]):
@@ -120,7 +121,7 @@ def _check_division_lines(
     divisions: list[tuple[Paragraph, re.Match[str], Paragraph | None]],
     joined: re.Pattern[str],
 ) -> Iterator[Answer]:
-    """The first division whose line isn't centred, bold and in lower case, or that goes on with its title."""
+    """Report the first division whose line isn't centred, bold and in lower case, or includes the title."""
     misset = [
         p for p, _match, _title in divisions if is_capitals(p.text.split()[0]) or not _is_set_as_heading(document, p)
     ]
@@ -151,7 +152,7 @@ def muc_line(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bool:
-    """Whether a line is set as the clause sets headings: centred, bold, upright, 13 to 14 pt."""
+    """Return whether a line is set as headings are: centred, bold, upright, 13 to 14 pt (PL I/I/II.6.đ)."""
     italic = letter_share(paragraph.ink, lambda r: r.italic) > 0.5
     fits = not (size := main_size(paragraph)) or 13 - SIZE_SLACK <= size <= 14 + SIZE_SLACK
     return bold_share(paragraph) >= 0.8 and not italic and fits and not is_off_centre(document, paragraph)
@@ -268,7 +269,7 @@ def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
     if not articles:
         yield NotApplicable(NO_DIVISION)
     if not all(m["n"].isdigit() for _p, m in articles):
-        return  # a finding of its own
+        return  # another rule reports it
     numbers = [(p, int(m["n"])) for p, m in articles]
     for (above, one), (paragraph, two) in pairwise(numbers):
         if two != one + 1 and two != 1 and not (two > one and _omission_between(document, above, paragraph)):
@@ -295,14 +296,14 @@ def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _points(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
-    """(paragraph, letter, sign after it) of each điểm."""
+    """Return (paragraph, letter, sign after the letter) of each điểm."""
     points = []
     for paragraph in _unquoted_paragraphs(document):
         match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S|^\((?P<both>[a-zđ])\)\s+\S", paragraph.text)
         if match and match["both"]:
             points.append((paragraph, match["both"], "(…)"))
             continue
-        if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
+        if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." are numbers of larger divisions
             points.append((paragraph, match[1], match[2]))
     return points
 

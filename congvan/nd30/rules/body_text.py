@@ -27,6 +27,9 @@ from congvan.nd30.rules.base import (
     violation,
 )
 
+SIZES = (13.0, 14.0)  # points (PL I/I/II.6.e)
+INDENTS = (9.0, 13.7)  # mm; 1 cm or 1.27 cm, with 1 mm of slack (PL I/I/II.6.e)
+GAP = 6  # points between paragraphs, at least (PL I/I/II.6.e)
 NO_BODY = Message("nd30.document-body-text")
 TOO_LITTLE = Message("nd30.too-little-text")
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", ")")
@@ -35,10 +38,14 @@ _CAPTION_OR_NOTE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biể
 
 
 def running_text(document: DocumentComponents) -> list[Paragraph]:
-    """Body paragraphs of running text: no cells, captions, notes, centred lines or headings in capitals."""
+    """Return the body paragraphs of running text: no cells, captions, notes, centred lines or headings in capitals."""
     if "plain" not in document.cached:
         document.cached["plain"] = [p for p in document.body if _is_running_text(p)]
     return document.cached["plain"]
+
+
+def _is_allowed_size(size: float) -> bool:
+    return SIZES[0] - SIZE_SLACK <= size <= SIZES[1] + SIZE_SLACK
 
 
 def _is_running_text(p: Paragraph) -> bool:
@@ -64,7 +71,7 @@ def body_size(document: DocumentComponents) -> Iterator[Answer]:
         return
     last = 0.0
     for paragraph, size in known:
-        if 13 - SIZE_SLACK <= size <= 14 + SIZE_SLACK:
+        if _is_allowed_size(size):
             last = 0.0
         elif size != last:
             last = size
@@ -81,7 +88,7 @@ def body_size(document: DocumentComponents) -> Iterator[Answer]:
 def body_one_size(document: DocumentComponents) -> Iterator[Answer]:
     """Sizes in one document go together: the running text has one size. Judged where both sizes are allowed by
     themselves."""
-    known = [(p, s) for p in running_text(document) if (s := main_size(p)) and 13 - SIZE_SLACK <= s <= 14 + SIZE_SLACK]
+    known = [(p, s) for p in running_text(document) if (s := main_size(p)) and _is_allowed_size(s)]
     known = [(p, s) for p, s in known if letter_share(p.ink, lambda r: r.italic) < 0.9]
     if len(known) < 3:
         yield NotApplicable(NO_BODY) if not known else NotEvaluated(TOO_LITTLE)
@@ -134,7 +141,7 @@ def body_case(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _long_paragraphs(document: DocumentComponents) -> list[Paragraph]:
-    """Paragraphs of at least two lines, whose right edge tells something."""
+    """Return the paragraphs of at least two lines, whose right edge shows their alignment."""
     if document.view.laid_out:
         return [p for p in running_text(document) if len(p.lines) >= 3 or (len(p.lines) == 2 and p.page)]
     return [p for p in running_text(document) if len(p.text) > TWO_LINES] + [
@@ -142,26 +149,28 @@ def _long_paragraphs(document: DocumentComponents) -> list[Paragraph]:
     ]
 
 
-TWO_LINES = 120  # letters of two lines at least
+TWO_LINES = 120  # letters; a longer text has at least two lines
 
 
 def _is_centred_text(paragraph: Paragraph) -> bool:
-    """Whether running text of a DOCX is set centred or flush right, which titles and notes of a few lines may be."""
+    """Return whether running text of a DOCX is centred or flush right, too long for a title or note."""
     set_so = paragraph.align in ("centre", "right") and paragraph.cell is None and paragraph.region == "body"
     stressed = letter_share(paragraph.ink, lambda r: r.bold or r.italic) > 0.5
     return set_so and len(paragraph.text) > 1.5 * TWO_LINES and not stressed and not is_capitals(paragraph.text)
 
 
 def _exceptions(document: DocumentComponents, off: Sequence[Paragraph], every: Sequence[Paragraph]) -> list[Paragraph]:
-    """The few long paragraphs of a DOCX that are set otherwise than all others of its text."""
+    """Return the few long paragraphs of a DOCX that are set differently from the rest of the text."""
     if document.view.laid_out or len(every) < 5 or len(off) > 0.25 * len(every):
         return []
-    return [p for p in off if len(p.text) > TWO_LINES and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # it goes on
+    return [p for p in off if len(p.text) > TWO_LINES and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # a continuation
 
 
 def is_ragged(document: DocumentComponents) -> bool:
-    """Whether lines that go on with a sentence begin anywhere, or its last ones away from the edge, as in a text set
-    centred or flush right."""
+    """Return whether the lines of a PDF have no common left edge, as in a text set centred or flush right.
+
+    Judged on lines that continue a sentence, or on the short last lines of paragraphs.
+    """
     lines = [n for p in document.body if p.cell is None for n in p.lines if n.box is not None]
     later = [
         here.box
@@ -177,8 +186,7 @@ def is_ragged(document: DocumentComponents) -> bool:
 
 
 def _possible_continuations(document: DocumentComponents) -> set[int]:
-    """The ordinals of the paragraphs of a page before which no sentence ends: they may go on with what stands above,
-    though they were not seen to."""
+    """Return the ordinals of paragraphs of a PDF that may continue the one above: no sentence ends before them."""
     return {
         here.ordinal for above, here in pairwise(document.view.paragraphs) if not above.text.endswith(_SENTENCE_ENDS)
     }
@@ -203,7 +211,7 @@ def body_align(document: DocumentComponents) -> Iterator[Answer]:
         return
     off = [p for p in paragraphs if p.align != "justify"]
     if off and document.view.laid_out and sum(len(p.lines) - 1 for p in paragraphs) < 3:
-        yield NotEvaluated(TOO_LITTLE)  # a line or two that reach the edge don't show where it is
+        yield NotEvaluated(TOO_LITTLE)  # one or two full lines don't show where the edge is
     elif off and (len(off) > 0.5 * len(paragraphs) or not document.view.laid_out or len(off[0].lines) > 3):
         yield violation(off[0], count=len(off), total=len(paragraphs))
 
@@ -229,7 +237,7 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     else:
         shifted = [p for p in paragraphs if (p.left or 0.0) > 1.0 and not re.match(r"^(?:\d|[a-zđ]\))", p.text)]
         paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
-        if not paragraphs and len(shifted) > 2:  # the whole text stands in
+        if not paragraphs and len(shifted) > 2:  # the whole text is indented
             paragraphs = [replace(p, first=(p.first or 0.0) - (p.left or 0.0)) for p in shifted]
     if not paragraphs:
         yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
@@ -243,7 +251,7 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _is_allowed_indent(first: float) -> bool:
-    return 9.0 <= first <= 13.7
+    return INDENTS[0] <= first <= INDENTS[1]
 
 
 @rule(
@@ -265,11 +273,11 @@ def body_gap(document: DocumentComponents) -> Iterator[Answer]:
         return
     usual = median(g for _p, g in gaps)
     slack = 1.2 if document.view.laid_out else 0.1
-    if usual < 6 - slack:
+    if usual < GAP - slack:
         yield violation(next(p for p, g in gaps if g <= usual), found=format_points(round(max(usual, 0.0), 1)))
         return
     places = {p.ordinal for p in paragraphs}
-    close = [p for p, g in gaps if g < 6 - slack and p.ordinal - 1 in places]
+    close = [p for p, g in gaps if g < GAP - slack and p.ordinal - 1 in places]
     for odd in _exceptions(document, close, paragraphs)[:1]:
         yield violation(odd, found=format_points(round(max(odd.before or 0.0, 0.0), 1)))
 
@@ -300,13 +308,16 @@ def body_line_spacing(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _spacing_in_lines(paragraph: Paragraph) -> float | None:
-    """In lines of the text; on a page, of the nearest size that is allowed: a wrong one is a finding of its own."""
+    """Return the line spacing in lines; None if unknown.
+
+    In a PDF it is also computed with the nearest allowed size, as another rule reports a wrong size.
+    """
     size = main_size(paragraph)
     if paragraph.exact is not None:
         return paragraph.exact / (SINGLE * size) if size else None
     if paragraph.spacing is None or paragraph.box is None:
         return paragraph.spacing
-    meant = paragraph.spacing * size / min(max(size, 13.0), 14.0)
+    meant = paragraph.spacing * size / min(max(size, SIZES[0]), SIZES[1])
     return min(paragraph.spacing, meant, key=lambda spacing: abs(spacing - 1.2))
 
 

@@ -1,4 +1,4 @@
-"""Capital letters (Appendix II): sentences, citations, dates; names stand in proper_names.py."""
+"""Capital letters (Appendix II): sentences, citations, dates; for names see proper_names.py."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, Rule, Violat
 from congvan.problems import Severity
 
 NO_TEXT = Message("nd30.document-text-own")
-MAX_FINDINGS = 12  # findings of one rule: more of the same teach nothing
-Misspelling = tuple[str, str]  # what stands, what it should be
+MAX_FINDINGS = 12  # violations reported per rule
+Misspelling = tuple[str, str]  # as written, as it should be
 
 
 def spelled_paragraphs(document: DocumentComponents) -> list[Paragraph]:
-    """The paragraphs whose spelling is judged: body, cells, subject, bases, receivers."""
+    """Return the paragraphs whose spelling is checked: body, cells, subject, bases, addressees, recipients."""
     if "spelling" in document.cached:
         return document.cached["spelling"]
     lists = [q for i in (*document.addressees, *document.recipients) for q in i.paragraphs]
@@ -52,7 +52,7 @@ def _spelling_check(find: Callable[[str], Iterable[Misspelling]]) -> Callable[[D
             yield NotApplicable(NO_TEXT)
             return
         if not any(True for _misspelling in find(_joined_text(document))):
-            return  # as in most papers: told by one look instead of one a paragraph
+            return  # true of most documents; one search is faster than one per paragraph
         count = 0
         seen: set[Misspelling] = set()
         for paragraph in paragraphs:
@@ -74,12 +74,12 @@ def spelling_rule(
     wrong: tuple[str, ...],
     severity: Severity = WARNING,
 ) -> Rule:
-    """A rule of Appendix II that `find` tells of any text: what stands there, what it should be."""
+    """Build a spelling rule of Appendix II from `find`, which yields the misspellings of a text."""
     return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, _spelling_check(find), manual, right, wrong)
 
 
 def sentence(text: str) -> Iterator[Misspelling]:
-    """A small letter after a full stop, question or exclamation mark."""
+    """Find small letters after a full stop, question or exclamation mark."""
     for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]{{2,}})(?![\w.@/-])", text):
         above = text[max(0, match.start() - 60) : match.start()]
         closed = above[-1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
@@ -106,7 +106,7 @@ def new_line(document: DocumentComponents) -> Iterator[Answer]:
     if not flow:
         yield NotApplicable(NO_TEXT)
         return
-    begins = [p for p in flow[:1] if len(p.text) > 60]  # a short one may still belong to Kính gửi
+    begins = [p for p in flow[:1] if len(p.text) > 60]  # a short paragraph may still belong to Kính gửi
     begins += [p for above, p in pairwise(flow) if re.search(r"[.;:!?]$", above.text)]
     for paragraph in begins:
         small = re.match(rf"(?!điều \d+\.)[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
@@ -138,8 +138,7 @@ _THIS = re.compile(
 
 
 def documents(text: str) -> Iterator[Misspelling]:
-    """A small letter on the type of a document that is cited with its number or as the paper itself ("quyết định
-    này"), or on the name of a law."""
+    """Find small letters on the type of a cited document ("quyết định số …", "quyết định này") or the name of a law."""
     for match in _NUMBERED.finditer(text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
     for match in _THIS.finditer(text) if " này" in text else ():
@@ -163,18 +162,21 @@ _PART = re.compile(
 
 
 def article(text: str) -> Iterator[Misspelling]:
-    """A small letter on điều, chương, mục or phần that is cited. "Điều 20 cán bộ" sends people out, "các điều 5, 6" is
-    a common noun, and "mục 1 Công văn này" may be any numbered paragraph."""
+    """Find small letters on a cited điều, chương, mục or phần.
+
+    Not meant are "điều 20 cán bộ" (to dispatch), "các điều 5, 6" (a common noun) and "mục 1 Công văn này" (any
+    numbered paragraph).
+    """
     for match in _ARTICLE.finditer(text):
-        own = match.start() == 0 and text[match.end() :].startswith(".")  # a điều of this text: its form has a rule
-        if not own and (match[1] != "chương" or not match[2].isdigit()):
+        own_article = match.start() == 0 and text[match.end() :].startswith(".")  # another rule checks its form
+        if not own_article and (match[1] != "chương" or not match[2].isdigit()):
             yield match[0], f"{match[1].capitalize()} {match[2]}"
     for match in _PART.finditer(text):
         yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"
 
 
 def clause(text: str) -> Iterator[Misspelling]:
-    """A capital on khoản or điểm where they are cited in mid-sentence."""
+    """Find capitals on khoản or điểm cited in mid-sentence."""
     for match in re.finditer(
         rf"(?:(?<=[{SMALL},;(] )|(?<=\())(Khoản|Điểm) (\d{{1,2}}|[a-zđ])(?=,| (?:khoản|Khoản|Điều|điều|và|của))", text
     ):
@@ -182,7 +184,8 @@ def clause(text: str) -> Iterator[Misspelling]:
 
 
 def festival(text: str) -> Iterator[Misspelling]:
-    if "ết " not in text:  # told at once, where the pattern tries every word
+    """Find festivals whose name has a wrong capital: Tết nguyên đán."""
+    if "ết " not in text:  # faster than the pattern, which tries every word
         return
     for match in re.finditer(
         r"\b[Tt]ết (nguyên đán|Nguyên Đán|nguyên Đán|trung thu|Trung Thu|đoan ngọ|Đoan Ngọ)\b", text
@@ -203,6 +206,7 @@ _MONTH = re.compile(
 
 
 def weekday(text: str) -> Iterator[Misspelling]:
+    """Find small letters on weekdays and months that are named by words."""
     if "thứ " not in text and " tháng " not in text:
         return
     for match in (*_DAY.finditer(text), *_MONTH.finditer(text)):
@@ -211,6 +215,7 @@ def weekday(text: str) -> Iterator[Misspelling]:
 
 
 def lunar(text: str) -> Iterator[Misspelling]:
+    """Find lunar years whose name lacks a capital: Ất tỵ."""
     for match in re.finditer(r"(?<!\w)(năm|xuân|Xuân|Tết|tết|đán|Đán) ([^\W\d_]+ [^\W\d_]+)(?!\w)", text):
         proper = word_lists.LUNAR.get(match[2].lower())
         if proper and match[2] != proper and not match[2].isupper():
@@ -218,6 +223,7 @@ def lunar(text: str) -> Iterator[Misspelling]:
 
 
 def listed_spellings(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Misspelling]]:
+    """Return a function that finds the wrong spellings of (wrong, right) pairs in a text."""
     known = tuple(pairs)
 
     def find(text: str) -> Iterator[Misspelling]:

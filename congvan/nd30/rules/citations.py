@@ -1,4 +1,4 @@
-"""The first citation of a document names it in full (PL I/I/II.6.b)."""
+"""Citations: the first one of a document names it in full (PL I/I/II.6.b)."""
 
 from __future__ import annotations
 
@@ -25,13 +25,12 @@ _SUBJECT = re.compile(
     r"kết luận|kiện toàn|điều chỉnh|bổ sung|báo cáo|đề nghị)\b",
     re.I,
 )
-_SPLIT_SYMBOL = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol that the end of a line cut in two
+_SPLIT_SYMBOL = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol broken by the end of a line
 _END = re.compile(r";|(?<![A-ZĐp])\.(?=\s|$)")  # not the stop of "TP. Hồ Chí Minh"
 
 
 def _documents_in_subject(document: DocumentComponents) -> list[str]:
-    """The symbols of the documents that the trích yếu already names with their date, or that the accompanying line
-    names in its own form."""
+    """Return the symbols of documents already named in the trích yếu with their date, or in the accompanying line."""
     subject = f"{document.title_text} {document.subject_text}"
     issued_by = [s for p in document.body if ACCOMPANYING_LINE.match(p.text) for s in _SYMBOL.findall(p.text)]
     return issued_by + (_SYMBOL.findall(subject) if _DATE.search(subject) else [])

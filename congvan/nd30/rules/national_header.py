@@ -1,4 +1,4 @@
-"""Quốc hiệu, Tiêu ngữ and the bodies' names (boxes 1 and 2): words, place, rules under them."""
+"""Quốc hiệu, Tiêu ngữ and the bodies' names (boxes 1 and 2): text, position, spacing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from congvan.nd30.rules.base import (
 
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-FREE_WIDTH_SLACK = 3.0  # mm that a line set flush leaves free in its cell before it is seen to stand out of the middle
+FREE_WIDTH_SLACK = 3.0  # mm a flush line may leave free in its cell and still look centred
 
 
 @rule(
@@ -131,7 +131,7 @@ def tieu_ngu_text(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _is_off_centre_under(paragraph: Paragraph, above: Paragraph, slack: float = 5.0) -> bool | None:
-    """Whether a line isn't centred under another; None where it can't be told."""
+    """Return whether a line is off the centre of the one above by more than `slack` mm; None if unknown."""
     if paragraph.box is not None and above.box is not None:
         return abs(paragraph.box.centre - above.box.centre) > slack
     if paragraph.cell is not None and above.cell is not None and paragraph.align and above.align:
@@ -193,7 +193,7 @@ def _check_single_spacing(above: Paragraph | None, below: Paragraph | None) -> I
 
 
 def _declared_spacing(paragraph: Paragraph) -> float:
-    """Of a DOCX, in lines: a fixed pitch by the size of its words."""
+    """Return the line spacing of a DOCX paragraph in lines; a fixed pitch is divided by its font size."""
     if paragraph.exact is not None:
         return paragraph.exact / (SINGLE * max(main_size(paragraph), 1.0))
     return paragraph.spacing or 1.0
@@ -220,9 +220,6 @@ def size_coupling(document: DocumentComponents) -> Iterator[Answer]:
         all(abs(s - w) < 0.3 for s, w in zip(sizes, wanted, strict=False)) for wanted in ((13, 14, 14), (12, 13, 13))
     ):
         yield violation(document.motto, found=", ".join(format_points(s) for s in sizes))
-
-
-# --- rules under lines ----------------------------------------------------------------------------------------------
 
 
 @rule(

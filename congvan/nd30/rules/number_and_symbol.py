@@ -1,4 +1,4 @@
-"""Number and symbol, place and date (boxes 3 and 4): what they say and how they are written."""
+"""Number and symbol (box 3): presence, form, case, position."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from congvan.nd30.rules.base import (
 def so_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document carries a number and a symbol; before signing the number may be blank. An attached document
     has none of its own."""
-    between_parties = document.kind in CONTRACTS and not document.issuer  # its number stands under its name
+    between_parties = document.kind in CONTRACTS and not document.issuer  # the number is below its name
     if document.national_name is None or document.is_attached or document.kind == "thu-cong" or between_parties:
         yield NotApplicable(Message("nd30.administrative-document-own"))
     elif document.number is None:
@@ -175,7 +175,7 @@ def symbol_hyphen(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _is_lower_case(group: str) -> bool:
-    """Whether a group is in small letters, or begins with one."""
+    """Return whether a group is mostly in small letters, or begins with one."""
     return sum(c.islower() for c in group) > len(group) / 2 or (group[:1].islower() and len(group) > 2)
 
 
@@ -221,7 +221,7 @@ def symbol_type(document: DocumentComponents) -> Iterator[Answer]:
 
 
 _NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM)(?:[-/\s]|$))")
-"""A year, or the abbreviation of a type that is no body's as well (CT, HĐ, TC may be)."""
+"""A year, or the abbreviation of a kind that can't be one of a body too (as CT, HĐ, TC can)."""
 
 
 @rule(
@@ -285,9 +285,6 @@ def so_centred(document: DocumentComponents) -> Iterator[Answer]:
 
         if number.cell.room - text_width(number.runs) > 14 and not number.raw.startswith("  "):
             yield violation(number)
-
-
-# --- place and date -------------------------------------------------------------------------------------------------
 
 
 RULES = (

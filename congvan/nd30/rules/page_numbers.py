@@ -1,4 +1,4 @@
-"""Page numbers (PL I/I/I.7), and the signature alone on a page."""
+"""Page numbers (PL I/I/I.7), and a signature alone on a page."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def page_number_present(document: DocumentComponents) -> Iterator[Answer]:
     bare = [p for p in view.pages[_first_page(document) : last] if p.number not in shown and p.chars > 0]
     starts = (
         {p.page for p in view.paragraphs if is_national_name(p) or is_appendix_label(p)} if bare else set()
-    )  # first pages too
+    )  # first pages of others
     lacking = [p for p in bare if p.number not in starts]
     if lacking:
         yield violation(lacking[0], page=lacking[0].number)
 
 
 def _exceeds_one_page(document: DocumentComponents) -> bool:
-    """Whether a DOCX prints more than a page, whatever the program: by its letters, or by the height of its lines."""
+    """Return whether a DOCX certainly takes more than a page, by its number of letters or the height of its lines."""
     if sum(len(p.text) for p in document.view.paragraphs) >= 6000:
         return True
     depths = [
@@ -73,12 +73,12 @@ def _exceeds_one_page(document: DocumentComponents) -> bool:
 
 
 def _first_page(document: DocumentComponents) -> int:
-    """The page on which the document begins: a cover may lie before it."""
+    """Return the page on which the document begins, possibly after a cover."""
     return document.national_name.page if document.national_name is not None else 1
 
 
 def _last_page(document: DocumentComponents) -> int:
-    """The last page of the document itself, before its appendices."""
+    """Return the last page of the document itself, before its appendices."""
     heads = [
         next(iter([a.label] if a.label is not None else [*a.title, *a.accompany]), None) for a in document.appendices
     ]
@@ -114,7 +114,7 @@ def page_number_top(document: DocumentComponents) -> Iterator[Answer]:
 )
 def page_number_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The number is centred across the page (or the text)."""
-    at_top = {n.page for n in document.view.numbers if n.where == "top"}  # a digit at the foot of a table is none then
+    at_top = {n.page for n in document.view.numbers if n.where == "top"}  # then a digit at the foot is none
     numbers = [n for n in document.view.numbers if n.where == "top" or n.page not in at_top]
     off = [n for n in numbers if n.align not in ("centre", "")]
     if not document.view.numbers:
@@ -197,7 +197,7 @@ def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
     later = (p.page - 1 for p in document.view.paragraphs if p.page > start and is_national_name(p))
     last = min([_last_page(document), *later])
     for number in document.view.numbers:
-        right = (number.page, number.page - start + 1)  # a cover before it may be counted too
+        right = (number.page, number.page - start + 1)  # counted with or without a cover
         if start <= number.page <= last and number.shown.isdigit() and int(number.shown) not in right:
             yield violation(number.paragraph, page=number.page, shown=number.shown)
             return

@@ -1,4 +1,4 @@
-"""The sheet and its margins (PL I/I/I.1-3)."""
+"""Paper size, orientation and margins (PL I/I/I.1-3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from congvan.nd30.model.widths import line_top
 from congvan.nd30.rules.base import ERROR, Answer, NotEvaluated, rule, violation
 from congvan.units import pt_to_mm
 
-TOLERANCE = 0.6  # mm, of declared and printed margins
+TOLERANCE = 0.6  # mm, of declared and measured side margins
+PDF_TOLERANCE = 1.0  # mm, of measured top and bottom margins
+LEFT, RIGHT, TOP, BOTTOM = (30, 35), (15, 20), (20, 25), (20, 25)  # mm (PL I/I/I.3)
 NO_TEXT = Message("nd30.too-little-text-measure")
 
 
@@ -29,7 +31,7 @@ def page_size(document: DocumentComponents) -> Iterator[Answer]:
     """Every sheet of an administrative document is A4, upright or on its side."""
     seen: set[tuple[int, int]] = set()
     for page in document.view.pages:
-        if page.number in document.view.unread:  # as large as the scanner made it
+        if page.number in document.view.unread:  # a scan, whose size says nothing
             continue
         small, large = sorted((page.width, page.height))
         if (abs(small - 210) > 1.5 or abs(large - 297) > 1.5) and (round(small), round(large)) not in seen:
@@ -52,19 +54,22 @@ def orientation(document: DocumentComponents) -> Iterator[Answer]:
         return
     tabled = {p.page for p in document.view.paragraphs if p.cell is not None}
     for page in wide:
-        near = {page.number, page.number + 1}  # a table's heading may stand alone on the sheet before it
+        near = {page.number, page.number + 1}  # the heading of a table may be alone on the page before it
         if not (page.tabled if page.declared else not near.isdisjoint(tabled)):
             yield violation(page, page=page.number)
 
 
 def _check_margin(document: DocumentComponents, side: str, low: float, high: float) -> Iterator[Answer]:
-    """A margin of the upright A4 pages: declared in a DOCX, measured on the full lines of a PDF."""
+    """Check a margin of the portrait pages against low to high, in mm.
+
+    It is declared in a DOCX and measured on the full lines of a PDF.
+    """
     pages = [p for p in document.view.pages if p.height > p.width]
     known = [(p, value) for p in pages if (value := getattr(p, side)) is not None and _is_own_page(document, p)]
     if not known:
         yield NotEvaluated(NO_TEXT)
         return
-    if not known[0][0].declared:  # measured: the usual value of the pages, so that one odd page proves nothing
+    if not known[0][0].declared:  # measured: the page nearest to the median, so that a single page decides nothing
         usual = median(value for _page, value in known)
         known = [min(known, key=lambda k: abs(k[1] - usual))]
     seen: set[int] = set()
@@ -75,7 +80,7 @@ def _check_margin(document: DocumentComponents, side: str, low: float, high: flo
 
 
 def _is_own_page(document: DocumentComponents, page: PageGeometry) -> bool:
-    """Whether a page's measured margins are the document's own: not an appendix or attached form."""
+    """Return whether a page belongs to the document itself, not to an appendix; always if margins are declared."""
     if page.declared:
         return True
     starts = [a.label.page for a in document.appendices if a.label is not None]
@@ -92,7 +97,7 @@ def _is_own_page(document: DocumentComponents, page: PageGeometry) -> bool:
 )
 def margin_left(document: DocumentComponents) -> Iterator[Answer]:
     """The text stands 30 to 35 mm from the left edge, on every page: the decree knows no mirrored margins."""
-    yield from _check_margin(document, "left", 30, 35)
+    yield from _check_margin(document, "left", *LEFT)
 
 
 @rule(
@@ -105,7 +110,7 @@ def margin_left(document: DocumentComponents) -> Iterator[Answer]:
 )
 def margin_right(document: DocumentComponents) -> Iterator[Answer]:
     """The text stands 15 to 20 mm from the right edge."""
-    yield from _check_margin(document, "right", 15, 20)
+    yield from _check_margin(document, "right", *RIGHT)
 
 
 @rule(
@@ -138,15 +143,16 @@ def margin_top(document: DocumentComponents) -> Iterator[Answer]:
             yield NotEvaluated(NO_TEXT)
             return
         sure = [top for p in pages if (top := _top_margin_by_continuation(document.view, p)) is not None]
+        measured_surely = min(sure, default=0.0) > TOP[1] + PDF_TOLERANCE
         page, top = min(known, key=lambda k: k[1])
-        if top < 20 - 1.0 or top > 25 + (1.0 if min(sure, default=0.0) > 25 + 1.0 else 3.0):
+        if top < TOP[0] - PDF_TOLERANCE or top > TOP[1] + (PDF_TOLERANCE if measured_surely else 3.0):
             yield violation(page, page=page.number, found=f"{top:.1f}")
     else:
-        yield from _check_margin(document, "top", 20, 25)
+        yield from _check_margin(document, "top", *TOP)
 
 
 def _head_top(document: DocumentComponents, page: PageGeometry) -> float | None:
-    """Top of the head on its page: marks and signatures above it don't count."""
+    """Return the top of the head in mm; marks and signatures above it don't count."""
     lines = [
         p
         for p in (document.national_name, *document.superior, *document.issuer)
@@ -157,14 +163,14 @@ def _head_top(document: DocumentComponents, page: PageGeometry) -> float | None:
 
 
 def _continued_paragraphs(view: View, page: int) -> Iterator[tuple[Paragraph, list[TextLine]]]:
-    """The paragraphs that go on over the top of a page, with their lines on it."""
+    """Yield the paragraphs continued from the previous page, with their lines on this page."""
     for paragraph in view.paragraphs:
         if paragraph.page < page and (lines := [n for n in paragraph.lines if n.page == page]):
             yield paragraph, lines
 
 
 def _top_margin_by_continuation(view: View, page: PageGeometry) -> float | None:
-    """The top margin by a paragraph that goes on over the page: no space before it, only what its spacing adds."""
+    """Return the top margin by a continued paragraph, which has no space before it; None if there is none."""
     for paragraph, lines in _continued_paragraphs(view, page.number):
         if paragraph.spacing is not None and lines[0].runs:
             size = max(r.size for r in lines[0].runs)
@@ -187,7 +193,7 @@ def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
     only that it ends the page.
     """
     if not document.view.laid_out:
-        yield from _check_margin(document, "bottom", 20, 25)
+        yield from _check_margin(document, "bottom", *BOTTOM)
         return
     pages = [
         p for p in document.view.pages if p.bottom is not None and _is_own_page(document, p) and p.height > p.width
@@ -198,12 +204,12 @@ def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
         return
     lowest = min(pages, key=lambda p: p.bottom or 0.0)
     full = [p for p in pages[:-1] if _is_full_page(document.view, p)]
-    if (lowest.bottom or 0.0) < 20 - 1.0:
+    if (lowest.bottom or 0.0) < BOTTOM[0] - PDF_TOLERANCE:
         yield violation(lowest, page=lowest.number, found=f"{lowest.bottom:.1f}")
     elif full:
         least = min(full, key=lambda p: p.bottom or 0.0)
         lines = 1 if len(full) > 1 or _could_hold_one_more_line(document.view, least) else 2
-        if (least.bottom or 0.0) > 25 + lines * least.slack + 1.0:
+        if (least.bottom or 0.0) > BOTTOM[1] + lines * least.slack + PDF_TOLERANCE:
             yield violation(least, page=least.number, found=f"{least.bottom:.1f}")
     elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
         yield NotEvaluated(NO_TEXT)
@@ -215,13 +221,12 @@ def _ends_in_contact(document: DocumentComponents, page: PageGeometry) -> bool:
 
 
 def _is_full_page(view: View, page: PageGeometry) -> bool:
-    """Whether a paragraph goes on from this page to the next, so that the page is full."""
+    """Return whether a paragraph continues on the next page, so that this page is full."""
     return any(p.page == page.number for p, _lines in _continued_paragraphs(view, page.number + 1))
 
 
 def _could_hold_one_more_line(view: View, page: PageGeometry) -> bool:
-    """Whether one line more of the paragraph that goes on could have stayed on the page, had it had room: two would
-    still stand on the next."""
+    """Return whether one more line of the continued paragraph was allowed on this page, leaving two for the next."""
     return any(p.page == page.number and len(lines) > 2 for p, lines in _continued_paragraphs(view, page.number + 1))
 
 

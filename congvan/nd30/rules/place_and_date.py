@@ -63,7 +63,7 @@ def date_form(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.date, text=document.date.text)
         return
     figures = [_without_blanks(pieces[k]) for k in ("day", "month", "year")]
-    left_blank = figures[2] == "20" and not any(figures[:2])  # for the pen: "ngày     tháng     năm 20   "
+    left_blank = figures[2] == "20" and not any(figures[:2])  # for handwriting: "ngày     tháng     năm 20   "
     if re.fullmatch(r"\d{2}", pieces["year"].lstrip()) and not left_blank:
         yield violation(document.date, text=document.date.text)
         return
@@ -76,7 +76,7 @@ def date_form(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _date_figure(document: DocumentComponents, key: str) -> tuple[str, bool]:
-    """(figure, known) of day, month or year."""
+    """Return (figure, whether it is a number) of the key day, month or year."""
     pieces = split_date(document)
     text = _without_blanks(pieces[key]) if pieces else ""
     return text, text.isdigit()
@@ -151,7 +151,7 @@ def date_real(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def date_of_issue(document: DocumentComponents) -> date | None:
-    """The day of the document; None where it is left blank or has a fault of its own."""
+    """Return the date of issue; None if it is left blank or not correctly written."""
     day, month, year = (_date_figure(document, key)[0] for key in ("day", "month", "year"))
     if not re.fullmatch(r"\d{2} (?:0[12]|[3-9]|1[0-2]) \d{4}", f"{day} {month} {year}"):
         return None
@@ -219,7 +219,7 @@ def date_place_full(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _full_place_name(place: str, document: DocumentComponents) -> str:
-    """The full name of the unit whose own body issues the paper; "" where the place stands alone by right."""
+    """Return the full name of the unit whose own body issues the document; "" if the place alone is correct."""
     body = " ".join(p.text for p in document.issuer)
     unit = re.search(rf"(?<!\w)(QUẬN|HUYỆN|XÃ|PHƯỜNG|THỊ TRẤN) {re.escape(place.upper())}$", body)
     return f"{unit[1].capitalize()} {place}" if unit and (named_after(place) or place.isdigit()) else ""
@@ -254,7 +254,7 @@ def date_line(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _date_above_motto(document: DocumentComponents) -> bool:
-    """Whether place and date stand over the Tiêu ngữ in a DOCX."""
+    """Return whether place and date are above the Tiêu ngữ in a DOCX."""
     date, motto = document.date, document.motto
     if date is None or motto is None or date.cell != motto.cell or date.cell is None:
         return False

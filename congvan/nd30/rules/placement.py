@@ -1,4 +1,4 @@
-"""What stands twice or in another's place: one finding instead of what follows from it."""
+"""Repeated and misplaced components, reported once instead of by the rules that they would break in turn."""
 
 from __future__ import annotations
 

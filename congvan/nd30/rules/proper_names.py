@@ -1,4 +1,4 @@
-"""Names and their capitals (Appendix II/II to V): persons, places, bodies, offices, honours, days, events, works."""
+"""Capitals of names (Appendix II/II to V): persons, places, bodies, offices, honours, days, events, works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SMALL_MIDDLE = re.compile(
 
 
 def persons(text: str) -> Iterator[Misspelling]:
-    """A small letter on the middle name of a person: Nguyễn văn An."""
+    """Find small letters on the middle name of a person: Nguyễn văn An."""
     if " văn " not in text and " thị " not in text:
         return
     for match in _SMALL_MIDDLE.finditer(text):
@@ -32,7 +32,7 @@ _NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh �
 
 
 def unit(text: str) -> Iterator[Misspelling]:
-    """A capital on the common noun of an administrative unit in mid-sentence."""
+    """Find capitals on the common noun of an administrative unit in mid-sentence."""
     for match in _UNIT.finditer(text):
         name = match[2].strip()
         first, *rest = name.split()
@@ -44,13 +44,13 @@ def unit(text: str) -> Iterator[Misspelling]:
 
 
 def _may_be_person_name(noun: str, first: str, rest: Sequence[str]) -> bool:
-    """Whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
+    """Return whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
     surname = first in word_lists.SURNAMES and (len(rest) > 1 or noun in ("Xã", "Thị trấn"))
     return surname or (rest[:1] in (["Văn"], ["Thị"]))
 
 
 def numbered_unit(text: str) -> Iterator[Misspelling]:
-    """A small letter on a quận or phường named by a number; "các quận 1, 3" and "số phường 12" name none."""
+    """Find small letters on a quận or phường named by a number, not in "các quận 1, 3" or "số phường 12"."""
     for match in re.finditer(r"(?<!các )(?<!số )\b(quận|phường) (\d{1,2})\b(?! (?:phường|quận|xã))", text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
 
@@ -62,18 +62,19 @@ _PERSON = re.compile(
 
 
 def person_unit(text: str) -> Iterator[Misspelling]:
-    """A small letter on the common noun of a unit that is named after a person or an event."""
+    """Find small letters on the common noun of a unit that is named after a person or an event."""
     for match in _PERSON.finditer(text):
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
 def capital_city(text: str) -> Iterator[Misspelling]:
+    """Find small letters on Thủ đô Hà Nội and Thành phố Hồ Chí Minh."""
     for match in re.finditer(r"\bthủ đô Hà Nội\b|\bthành phố Hồ Chí Minh\b", text):
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
 def regions(text: str) -> Iterator[Misspelling]:
-    """A small letter in the name of a region; "miền Nam bộ đội" and "ông Bắc bộ phận" name none."""
+    """Find small letters in the name of a region, not in "miền Nam bộ đội" or "ông Bắc bộ phận"."""
     yield from listed_spellings(word_lists.REGIONS)(text)
     if "bộ" not in text:
         return
@@ -94,10 +95,10 @@ _DEPARTMENTS = re.compile(  # not "cơ sở Y tế", "các sở Tài chính, N�
 
 
 def bodies(text: str) -> Iterator[Misspelling]:
-    """A body whose function begins with a small letter, and the names with a fixed spelling."""
+    """Find bodies whose field begins with a small letter, and misspelt names with a fixed spelling."""
     for match in _FIELDS.finditer(text):
         if match[2] == "xây dựng" and not _BUILDS.match(text, match.end()):
-            continue  # "Sở xây dựng kế hoạch": what the department does
+            continue  # "Sở xây dựng kế hoạch": here a verb
         yield match[0], f"{match[1]} {word_lists.FIELDS[match[2]]}"
     for match in _COUNCILS.finditer(text) if "ban nhân dân" in text or "đồng nhân dân" in text else ():
         yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
@@ -120,7 +121,7 @@ _HEADS = re.compile(r"(?<!\w)(phó )?(thủ tướng Chính phủ|chủ tịch Q
 
 
 def offices(text: str) -> Iterator[Misspelling]:
-    """A small letter on an office or degree right before a person's name, and on the highest offices."""
+    """Find small letters on an office or degree right before a person's name, and on the highest offices."""
     if not any(title in text for title in _TITLES):
         return
     for match in (*_OFFICE.finditer(text), *_HEADS.finditer(text)):
@@ -133,7 +134,7 @@ _RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (
 
 
 def honours(text: str) -> Iterator[Misspelling]:
-    """Orders, medals and titles of honour, with the words of their rank."""
+    """Find misspelt orders, medals and titles of honour, with the words of their rank."""
     yield from listed_spellings(word_lists.HONOURS)(text)
     if "uân chương" not in text and "uy chương" not in text:
         return
@@ -146,7 +147,7 @@ def honours(text: str) -> Iterator[Misspelling]:
 
 
 def events(text: str) -> Iterator[Misspelling]:
-    """Events of history and dynasties."""
+    """Find misspelt events of history and dynasties."""
     yield from listed_spellings(word_lists.EVENTS)(text)
     if "triều " not in text:
         return
@@ -155,7 +156,7 @@ def events(text: str) -> Iterator[Misspelling]:
 
 
 def people(text: str) -> Iterator[Misspelling]:
-    """Nhân dân and Nhà nước as nouns of their own."""
+    """Find small letters on Nhân dân and Nhà nước as nouns of their own."""
     for match in re.finditer(
         r"\b(phục vụ|các tầng lớp|toàn thể|vận động|đời sống của|tài sản của|tính mạng của|niềm tin của) (nhân dân)\b"
         r"(?! tỉnh| huyện| xã| thành phố)",

@@ -1,4 +1,4 @@
-"""Nơi nhận (box 9b): its word, its place, its list."""
+"""Nơi nhận (box 9b): label, position, list."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def noi_nhan_left(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _entries(document: DocumentComponents) -> list[ListEntry]:
-    """The entries, without the notes that may stand under them."""
+    """Return the entries, without the notes that may follow them."""
     archive_index = next((index for index, item in enumerate(document.recipients) if _is_archive_entry(item)), 0)
     return [
         entry
@@ -128,7 +128,7 @@ def _entries(document: DocumentComponents) -> list[ListEntry]:
 
 
 def _opens_group(item: ListEntry, following: ListEntry) -> bool:
-    """Whether an entry ends with a colon and those of its group stand under it with "+"."""
+    """Return whether an entry opens a group: it ends with a colon and the next one begins with "+"."""
     return item.text.rstrip().endswith(":") and following.text.startswith("+")
 
 
@@ -210,13 +210,13 @@ def noi_nhan_stop(document: DocumentComponents) -> Iterator[Answer]:
         return
     last = items[-1]
     if not any(_is_archive_entry(item) for item in items):
-        yield NotApplicable(MISSING)  # a finding of its own
+        yield NotApplicable(MISSING)  # another rule reports it
     elif not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text) and not DOTTED_BLANK.search(last.text):
         yield violation(last.paragraphs[-1], text=excerpt(last))
 
 
 def _greeting_is_misplaced(document: DocumentComponents) -> bool:
-    """A Kính gửi on a kind that has none is a finding of its own."""
+    """Return whether a Kính gửi would be misplaced on this kind, which another rule reports."""
     return document.kind in KINDS and document.kind not in ADDRESSED
 
 

@@ -1,4 +1,4 @@
-"""Drawn rules under Tiêu ngữ and the issuing body: there, solid, of the right length, never underlined text."""
+"""Drawn lines below Tiêu ngữ and the issuing body: presence, length, position; no underlined text instead."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
 
+MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
+ISSUER_RATIOS = (1 / 3 - 0.04, 0.5 + 0.04)  # a third to half of the text (PL I/I/II.2.b)
+TITLE_RATIOS = (1 / 3 - 0.06, 0.5 + 0.06)  # the same (PL I/I/II.5.b)
 LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
 
 
@@ -21,7 +24,7 @@ def _widths(lines: Sequence[Paragraph]) -> list[float]:
 
 
 def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines as they would stand in capitals: that they don't is a finding of its own."""
+    """Return the lines in capitals, to measure them as they should be; another rule reports small letters."""
     return [
         replace(
             p, lines=tuple(replace(n, runs=tuple(replace(r, text=r.text.upper()) for r in n.runs)) for n in p.lines)
@@ -49,8 +52,7 @@ def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
         document,
         [document.motto],
         (document.national_name, document.motto, *document.duplicates, document.date),
-        0.8,
-        1.15,
+        MOTTO_RATIOS,
     )
 
 
@@ -74,8 +76,7 @@ def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
         document,
         names,
         (*document.superior, *document.issuer, *document.duplicates, document.number),
-        1 / 3 - 0.04,
-        0.5 + 0.04,
+        ISSUER_RATIOS,
     )
 
 
@@ -83,12 +84,12 @@ def check_ruled_line(
     document: DocumentComponents,
     lines: Sequence[Paragraph],
     anchors: Sequence[Paragraph | None],
-    low: float,
-    high: float,
+    length_ratios: tuple[float, float],
     *,
     head: bool = True,
 ) -> Iterable[Answer]:
-    """Judges the rule under the lines: there, solid, centred, its length from `low` to `high` of a line."""
+    """Check the drawn line below the lines: present, solid, centred, its length within `length_ratios` times a line."""
+    low, high = length_ratios
     strokes = strokes_below(document, lines, anchors)
     place = lines[-1]
     if not strokes:
@@ -111,7 +112,7 @@ def check_ruled_line(
 
 
 def _has_unusual_paper(document: DocumentComponents, strokes: Sequence[Stroke]) -> bool:
-    """Whether a paragraph's border is as long as a sheet that has itself the wrong size or lies on its side."""
+    """Return whether the lines are paragraph borders, whose length depends on a page of wrong size or orientation."""
     first = document.view.pages[0] if document.view.pages else None
     unusual = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
     return unusual and all(s.kind == "border" for s in strokes)
@@ -124,7 +125,7 @@ def _check_stroke_centred(place: Paragraph, strokes: Sequence[Stroke]) -> Iterab
 
 
 def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
-    """Whether the head's drawn lines hang on one paragraph, so that which is whose can't be told."""
+    """Return whether several drawn lines of the head have the same anchor, so that their owners are unknown."""
     head = [
         p
         for p in (

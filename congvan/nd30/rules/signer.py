@@ -28,7 +28,7 @@ _OFFICE = re.compile(r"^(?:SỞ|BỘ|CỤC|CHI CỤC|PHÒNG(?! KHÁM)|UBND|ỦY 
 
 
 def _has_own_ministry_rules(body: str) -> bool:
-    """Whether a body's ministry says what stands before the name: armed forces, schools, hospitals, institutes."""
+    """Return whether a body's ministry regulates titles before names: armed forces, schools, hospitals, institutes."""
     return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
@@ -72,7 +72,7 @@ def signer_prefix(document: DocumentComponents) -> Iterator[Answer]:
         match = re.match(rf"^({_PREFIX})(\s*[.,:/-]?\s*)(?=[{CAPITAL}]{{2}})", paragraph.text)
         if match and (match[2] != ". " or re.search(r"[./]", match[1])):
             if not match[2]:
-                continue  # a word that begins with the letters
+                continue  # a word that only begins with these letters
             yield violation(paragraph, text=paragraph.text, wanted=re.sub(r"[./]", "", match[1]) + ". …")
             return
         if re.match(r"^(?:KT|TL|TUQ|TM)\.(?=\S)", paragraph.text):
@@ -206,7 +206,7 @@ def signer_centred(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _check_block_centred(block: Sequence[Paragraph]) -> Iterator[Answer]:
-    """The first line of a block that is not centred as its first is."""
+    """Report the first line of a block that is not centred under the block's first line."""
     for paragraph in block:
         if paragraph.box is not None and block[0].box is not None:
             if paragraph.page == block[0].page and abs(paragraph.box.centre - block[0].box.centre) > 9:

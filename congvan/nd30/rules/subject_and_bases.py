@@ -1,4 +1,4 @@
-"""Type and trích yếu (5a), V/v (5b), legal bases (6)."""
+"""Type and trích yếu (box 5a), V/v line (5b), legal bases (6)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from congvan.nd30.rules.base import (
     rule,
     violation,
 )
-from congvan.nd30.rules.ruled_lines import check_ruled_line
+from congvan.nd30.rules.ruled_lines import TITLE_RATIOS, check_ruled_line
 
 LAST_BASIS_UNKNOWN = Message("nd30.last-legal-basis")
 
@@ -134,14 +134,13 @@ def trich_yeu_rule(document: DocumentComponents) -> Iterator[Answer]:
         return
     after = next((p for p in document.view.paragraphs if p.ordinal == document.title[-1].ordinal + 1), None)
     if document.is_attached and after is not None and after.text.startswith("("):
-        yield NotApplicable(MISSING)  # the rule stands under the bracket (sheet 1.3)
+        yield NotApplicable(MISSING)  # the line is below the bracket (sheet 1.3)
         return
     yield from check_ruled_line(
         document,
         document.title,
         (document.heading, *document.title, after if not document.view.laid_out else None),
-        1 / 3 - 0.06,
-        0.5 + 0.06,
+        TITLE_RATIOS,
         head=False,
     )
 

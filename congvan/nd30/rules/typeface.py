@@ -1,4 +1,4 @@
-"""Face, character set and colour of the text (PL I/I/I.4)."""
+"""Typeface, character set and colour of the text (PL I/I/I.4)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SYMBOL_FACES = (
 
 
 NEAR_BLACK = 0x30
-"""The lightest channel of a black that a printer's or a converter's profile mixed: #1A1A1A, #231F20."""
+"""The lightest channel of a black mixed by a printer's or converter's profile: #1A1A1A, #231F20."""
 
 
 def _normalised_family(family: str) -> str:
@@ -49,7 +49,7 @@ def _own_paragraphs(document: DocumentComponents) -> list[Paragraph]:
 
 
 def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, TextRun]]:
-    """Letters of each face with its first place."""
+    """Return per face the number of letters and the first paragraph and run."""
     faces: dict[str, tuple[int, Paragraph, TextRun]] = {}
     for paragraph in _own_paragraphs(document):
         for run in paragraph.ink:

@@ -1,4 +1,4 @@
-"""Size, weight, slant and case of every component: up to four rules for each row of the table."""
+"""Size, weight, slant and case of every component: up to four rules for each row of `TABLE`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNKNOWN = Message("nd30.size-face-text")
 
 
 def size_range(low: float, high: float) -> str:
-    """13 or 13–14, for messages."""
+    """Format a range of sizes for a message: 13 or 13–14."""
     return format_points(low) if low == high else f"{format_points(low)}–{format_points(high)}"
 
 
@@ -35,7 +35,10 @@ ParagraphTest = Callable[[Paragraph], Answer | None]
 
 
 def _check_each(row: ComponentStyle, test: ParagraphTest, together: bool) -> Check:
-    """A check that asks the test of every paragraph; one finding for a stretch of neighbours with the same fault."""
+    """Return a check that tests every paragraph and reports equal consecutive violations once.
+
+    `together`: test all paragraphs of the component as one.
+    """
 
     def check(document: DocumentComponents) -> Iterable[Answer]:
         paragraphs = [p for p in row.find(document) if p is not None and p.ink]
@@ -84,7 +87,7 @@ _KINH_GUI = re.compile(r"KÍNH G")
 
 
 def _is_phrase(text: str) -> bool:
-    """Whether capitals are words and no abbreviations: more than three, with a marked letter."""
+    """Return whether capitals are words, not abbreviations: more than three, with a Vietnamese letter."""
     return len(text.split()) > 3 and any(c.isalpha() and not c.isascii() for c in text)
 
 
@@ -105,7 +108,7 @@ def _case_test(row: ComponentStyle) -> ParagraphTest:
 
 
 def _component_rules(row: ComponentStyle) -> Iterable[Rule]:
-    """The rules of a component; the catalogue has their messages and their pages of the manual (`ID.manual`)."""
+    """Yield the rules of a component; their messages and manual pages (`ID.manual`) are in the catalogue."""
 
     def make(suffix: str, test: ParagraphTest, wrong: str) -> Rule:
         check = _check_each(row, test, suffix == "CASE" and row.case == "lower")

@@ -1,6 +1,6 @@
-"""How each component is set: the table of PL I/I/V.
+"""The typography of each component: the table of PL I/I/V.
 
-Why a table: the decree itself gives these as one, and a later decree will change its figures, not its shape.
+Why a table: the decree gives one, and a later decree will change its values, not its structure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from congvan.problems import Severity
 
 @dataclass(frozen=True)
 class ComponentStyle:
-    """A component and how it is set. None: the clause doesn't say, or another rule judges it."""
+    """The typography of a component. None: the clause sets nothing, or another rule checks it."""
 
     ident: str
     name: Message
@@ -29,10 +29,10 @@ class ComponentStyle:
     high: float | None = None
     bold: bool | None = None
     italic: bool | None = None
-    case: str = ""  # upper, lower, “lower each”: judged line by line, “lower name”: name by name
+    case: str = ""  # upper, lower; “lower each”: per line, “lower name”: per name
     right: str = ""
     severity: Severity = ERROR
-    slip: str = ""  # what shows capitals where a component in lower case has none, as a pattern
+    slip: str = ""  # pattern of wrong capitals in a component in lower case
 
 
 def _appendix(kind: str) -> Callable[[DocumentComponents], Sequence[Paragraph | None]]:
@@ -47,12 +47,12 @@ def _appendix(kind: str) -> Callable[[DocumentComponents], Sequence[Paragraph | 
 
 
 def _copies(document: DocumentComponents) -> Sequence[Paragraph | None]:
-    """The list of Nơi nhận without the drafter's mark, which has a rule of its own."""
+    """Return the list of Nơi nhận without the drafter's mark, which another rule checks."""
     return [without_drafter_mark(q) for i in document.recipients for q in i.paragraphs]
 
 
 def without_drafter_mark(paragraph: Paragraph) -> Paragraph:
-    """The "Lưu" entry without the smaller letters at its end, by which many offices sign the drafter."""
+    """Return the "Lưu" entry without the smaller letters at its end, the mark of the drafter in many offices."""
     if not re.match(r"^-?\s*Lưu\b", paragraph.text) or not paragraph.lines:
         return paragraph
     runs = list(paragraph.lines[-1].runs)

@@ -25,8 +25,8 @@ from congvan.nd30.rules.base import (
 
 URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
 FRAME_WIDTHS = {fold("HỎA TỐC"): 30.0, fold("THƯỢNG KHẨN"): 40.0, fold("KHẨN"): 20.0}
-FRAME_HEIGHT, FRAME_SLACK = 8.0, 1.6  # mm; a drawn frame is measured with its line
-DOUBLE_LINE_GAP = 2.5  # mm that two lines of one frame stand apart at most
+FRAME_HEIGHT, FRAME_SLACK = 8.0, 1.6  # mm; a drawn frame is measured including its line
+DOUBLE_LINE_GAP = 2.5  # mm; the largest gap of a double line
 SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
 
 
@@ -54,7 +54,7 @@ def dau_frame(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _level_lines(document: DocumentComponents, mark: Paragraph, box: Box) -> list[Stroke]:
-    """The level lines near a mark that are as wide as it: a frame that is drawn line by line."""
+    """Return the horizontal lines near a mark that are as wide as it: a frame drawn line by line."""
     return [
         s
         for s in document.view.strokes
@@ -67,7 +67,7 @@ def _level_lines(document: DocumentComponents, mark: Paragraph, box: Box) -> lis
 
 
 def _is_single_rectangle(frames: Sequence[DrawnFrame]) -> bool:
-    """Whether a rectangle of one line stands there, and no other right inside it."""
+    """Return whether one of the rectangles is a single line and none is right inside another."""
     double = any(
         min(gaps) > 0.5 and max(gaps) < DOUBLE_LINE_GAP for a in frames for b in frames if (gaps := _gaps(a.box, b.box))
     )
@@ -79,7 +79,7 @@ def _gaps(outer: Box, inner: Box) -> tuple[float, ...]:
 
 
 def _has_single_line_each_side(lines: Sequence[Stroke], box: Box) -> bool:
-    """Whether lines without gaps stand over and under a mark, not two at a time."""
+    """Return whether continuous lines are above and below a mark, none of them double."""
     if len(lines) < 2 or not any(s.solid for s in lines):
         return False
     middle = (box.y0 + box.y1) / 2
@@ -88,7 +88,7 @@ def _has_single_line_each_side(lines: Sequence[Stroke], box: Box) -> bool:
 
 
 def _frames_around(document: DocumentComponents, mark: Paragraph) -> list[DrawnFrame]:
-    """The rectangles drawn around a mark."""
+    """Return the rectangles drawn around a mark."""
     box = mark.box
     return [
         f
@@ -123,7 +123,7 @@ def dau_frame_size(document: DocumentComponents) -> Iterator[Answer]:
         wide = FRAME_WIDTHS[fold(mark.text)]
         sizes = [(f.box.width, f.box.y1 - f.box.y0) for f in _frames_around(document, mark)]
         if not sizes:
-            yield NotApplicable(MISSING)  # the missing frame is a finding of its own
+            yield NotApplicable(MISSING)  # another rule reports the missing frame
         elif not any(
             abs(width - wide) < FRAME_SLACK and abs(height - FRAME_HEIGHT) < FRAME_SLACK for width, height in sizes
         ):
@@ -155,7 +155,7 @@ _TIME, _ZONE = re.compile(r"\b\d{1,2}:\d{2}:\d{2}"), re.compile(r"[+]0?7(?::?00)
 
 
 def _copy_signature_lines(document: DocumentComponents) -> list[Paragraph]:
-    """The lines in the upper right corner of page 1 that name the form of a copy; [] where there are none."""
+    """Return the lines in the upper right corner of page 1 that include the form of a copy; [] if there are none."""
     if document.national_name is None or document.national_name.box is None:
         return []
     top, middle = document.national_name.box.y0 + 1, document.view.pages[0].width / 2

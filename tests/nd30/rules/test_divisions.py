@@ -347,10 +347,10 @@ def test_one_fault_in_neighbours_is_one_finding() -> None:
 
 def test_what_is_in_capitals() -> None:
     assert typography.letter_share([], lambda _run: True) == 0.0
-    assert typography.is_capitals("SỞ Y TẾ 1")
-    assert typography.is_capitals("A" * 19 + "b")
-    assert not typography.is_capitals("A" * 18 + "b")
-    assert not typography.is_capitals("123")
+    assert measures.is_capitals("SỞ Y TẾ 1")
+    assert measures.is_capitals("A" * 19 + "b")
+    assert not measures.is_capitals("A" * 18 + "b")
+    assert not measures.is_capitals("123")
     assert (typography.size_range(13, 13), typography.size_range(13, 14)) == ("13", "13–14")
     assert typography.main_size(line("x", look={"size": 12.5})) == 12.5
     assert typography.main_size(line("…")) == 0.0
