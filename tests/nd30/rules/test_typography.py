@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import AppendixComponents
-from congvan.nd30.components.measures import SIZE_SLACK, main_size
+from congvan.nd30.components.document import AppendixComponents, DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
 from congvan.nd30.model.view import Paragraph, TextLine, TextRun
+from congvan.nd30.rules import typography
 from congvan.nd30.rules.base import NotEvaluated, Violation
 from congvan.nd30.rules.typography_table import without_drafter_mark
 from tests.nd30.by_hand import answers, line, part, said
@@ -175,3 +176,74 @@ def test_the_head_of_an_appendix_is_judged_under_its_label(rule: str) -> None:
     plain = [line("BẢNG CHỮ VIẾT TẮT")]
     assert isinstance(said(rule, part(appendices=[AppendixComponents(line("Phụ lục I"), plain, plain)])), dict)
     assert said(rule, part(appendices=[AppendixComponents(None, plain, plain)])) == "–"
+
+
+# --- size, weight, slant, case ----------------------------------------------------------------------------------------
+
+
+def looks(text: str, **look: Any) -> DocumentComponents:
+    return part(national_name=line(text, look=look))
+
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@pytest.mark.parametrize(
+    ("size", "found"),
+    [(12, ""), (13, ""), (11.75, ""), (13.25, ""), (11.7, "11.7"), (13.3, "13.3"), (14, "14"), (0, "?")],
+)
+def test_a_size_is_judged_with_the_rounding_of_office_programs(size: float, found: str) -> None:
+    answer = said("QUOC-HIEU-SIZE", looks(NATION, size=size, bold=True))
+    assert answer == (
+        {"": None, "?": "?"}.get(found, {"name": Message("component.quoc-hieu"), "found": found, "wanted": "12–13"})
+    )
+
+
+def test_weight_slant_and_case_of_the_nations_name() -> None:
+    good = looks(NATION, bold=True)
+    for rule, bad in (
+        ("QUOC-HIEU-WEIGHT", looks(NATION)),
+        ("QUOC-HIEU-SLANT", looks(NATION, bold=True, italic=True)),
+        ("QUOC-HIEU-CASE", looks(NATION.capitalize(), bold=True)),
+    ):
+        assert said(rule, good) is None
+        assert said(rule, bad) == {"name": Message("component.quoc-hieu")}
+        assert said(rule, part(national_name=None)) == "–"
+
+
+def test_a_few_letters_of_another_look_are_no_finding() -> None:
+    first = line("x").lines[0]
+
+    def mixed(*runs: TextRun) -> DocumentComponents:
+        return part(national_name=Paragraph((type(first)(runs, 0, 1),)))
+
+    bold, plain = TextRun("A" * 84, size=13, bold=True), TextRun("B" * 16, size=15)
+    assert said("QUOC-HIEU-WEIGHT", mixed(bold, plain)) is None
+    assert (
+        said("QUOC-HIEU-WEIGHT", mixed(TextRun("A" * 79, size=13, bold=True), TextRun("B" * 21, size=13))) is not None
+    )
+    assert said("QUOC-HIEU-SIZE", mixed(bold, plain)) is not None
+    assert said("QUOC-HIEU-SIZE", mixed(bold, TextRun("B" * 14, size=15))) is None
+    assert said("QUOC-HIEU-SIZE", mixed(TextRun("A", size=13), TextRun("BB", size=15))) is None
+    stamped = TextRun("B" * 50, size=20, overlay=True)
+    assert said("QUOC-HIEU-SIZE", mixed(bold, stamped)) is None
+
+
+def test_one_fault_in_neighbours_is_one_finding() -> None:
+    items = [line("- Sở A;", look={"size": 15}), line("- Sở B;", look={"size": 15}), line("- Sở C;", look={"size": 16})]
+    from congvan.nd30.components.document import ListEntry
+
+    what = part(recipients_label=line("Nơi nhận:"), recipients=[ListEntry(p.text, [p]) for p in items])
+    found = answers("NOI-NHAN-LIST-SIZE", what)
+    assert [answer.values["found"] for answer in found if isinstance(answer, Violation)] == ["15", "16"]
+
+
+def test_what_is_in_capitals() -> None:
+    assert letter_share([], lambda _run: True) == 0.0
+    assert is_capitals("SỞ Y TẾ 1")
+    assert is_capitals("A" * 19 + "b")
+    assert not is_capitals("A" * 18 + "b")
+    assert not is_capitals("123")
+    assert (typography.size_range(13, 13), typography.size_range(13, 14)) == ("13", "13–14")
+    assert main_size(line("x", look={"size": 12.5})) == 12.5
+    assert main_size(line("…")) == 0.0
