@@ -276,7 +276,9 @@ def test_each_slip_is_told_once_where_it_stands_and_a_dozen_at_most() -> None:
     assert said("VIET-HOA-DIEU", part(body=body[1:2])) == said("VIET-HOA-DIEU", part(body=[])) == "–"
 
 
-@pytest.mark.parametrize("place", ["title", "subject_line", "bases", "body", "tables", "greeting", "addressees", "recipients"])
+@pytest.mark.parametrize(
+    "place", ["title", "subject_line", "bases", "body", "tables", "greeting", "addressees", "recipients"]
+)
 def test_capitals_are_judged_wherever_there_are_words(place: str) -> None:
     text = "theo điều 5 của Luật"
     words: Any = (
