@@ -6,7 +6,7 @@ from typing import Any
 
 from congvan import nd30
 from congvan.nd30.components.document import DocumentComponents, ListEntry
-from congvan.nd30.model.view import Box, Paragraph, TextLine, TextRun, View
+from congvan.nd30.model.view import Box, Paragraph, StyledRun, TextLine, View
 from congvan.nd30.rules.base import Location, NotApplicable, NotEvaluated, Violation
 
 VIEW = View("docx")
@@ -16,7 +16,7 @@ NOWHERE = ("PAGE-NUMBER-PRESENT", "PHU-LUC-LABEL")  # what these miss stands now
 def line(text: str, **more: Any) -> Paragraph:
     """A paragraph of one line; `box`: its extent on page 1, `baseline` where it stands; `look`: of its only run."""
     box, baseline = more.pop("box", None), more.pop("baseline", 0.0)
-    run = TextRun(text, "Times New Roman", **{"size": 13.0, **more.pop("look", {})})
+    run = StyledRun(text, "Times New Roman", **{"size": 13.0, **more.pop("look", {})})
     return Paragraph((TextLine((run,), 1 if box else 0, 1, box, baseline),), **more)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from congvan.nd30.components.document import DocumentComponents, SignatureBlock
+from congvan.nd30.components.document import DocumentComponents, LocatedSigner
 from congvan.nd30.components.foot import ends_foot, is_recipients_label, split_signature_block
 from congvan.nd30.model.kinds import SIGNED_BY_TWO, heading_kind
 from congvan.nd30.model.view import PageGeometry, Paragraph
@@ -22,7 +22,7 @@ def take_co_signers(document: DocumentComponents, rest: list[Paragraph]) -> list
     end = next((i for i, p in enumerate(rest) if i > 3 and (is_recipients_label(p) or ends_foot(p))), len(rest))
     laid_out = end > 0 and rest[end - 1].box is not None
     columns = _columns_on_page(document, rest[:end]) if laid_out else _columns_in_table(rest[:end])
-    signers = [SignatureBlock(*split_signature_block(block)) for side in columns for block in _signature_blocks(side)]
+    signers = [LocatedSigner(*split_signature_block(block)) for side in columns for block in _signature_blocks(side)]
     if (
         len(columns) < 2
         or not all(s.authority and s.name for s in signers)

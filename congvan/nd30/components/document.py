@@ -31,7 +31,7 @@ class AppendixComponents:
 
 
 @dataclass
-class SignatureBlock:
+class LocatedSigner:
     """The block of one signer: the lines of authority and title, and the name below them."""
 
     authority: list[Paragraph]
@@ -74,7 +74,7 @@ class DocumentComponents:
     tables: list[Paragraph] = field(default_factory=list)
     authority: list[Paragraph] = field(default_factory=list)
     name: Paragraph | None = None
-    co_signers: list[SignatureBlock] = field(
+    co_signers: list[LocatedSigner] = field(
         default_factory=list
     )  # signers side by side, instead of the one of the foot
     recipients_label: Paragraph | None = None
@@ -88,9 +88,9 @@ class DocumentComponents:
     spelling: str = ""  # the text whose spelling is checked, computed once too
 
     @property
-    def signers(self) -> list[SignatureBlock]:
+    def signers(self) -> list[LocatedSigner]:
         """The blocks of all signers."""
-        return self.co_signers or ([SignatureBlock(self.authority, self.name)] if self.authority or self.name else [])
+        return self.co_signers or ([LocatedSigner(self.authority, self.name)] if self.authority or self.name else [])
 
     @property
     def subject_text(self) -> str:

@@ -25,7 +25,7 @@ from congvan.nd30.components.head import (
     matches_nearly,
 )
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.model.view import Paragraph, TextLine, TextRun, View
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine, View
 
 PARTY = "DANGCONGSANVIETNAM"
 _NORMATIVE = re.compile(
@@ -82,7 +82,7 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
     foot = texts[0].strip().startswith("Nơi nhận") or (texts[0].strip().startswith("- ") and right.isupper())
     if not head and not foot:
         return []
-    halves: list[list[TextRun]] = [[], []]
+    halves: list[list[StyledRun]] = [[], []]
     side = 0
     for run in paragraph.runs:
         for k, piece in enumerate(re.split(r"(\t+| {6,})", run.text)):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.model.view import Paragraph, Stroke, TextRun
+from congvan.nd30.model.view import Paragraph, Stroke, StyledRun
 
 SIZE_SLACK = 0.26  # points; office programs round font sizes
 
 
-def letter_share(ink: Sequence[TextRun], test: Callable[[TextRun], bool]) -> float:
+def letter_share(ink: Sequence[StyledRun], test: Callable[[StyledRun], bool]) -> float:
     """Return the share (0 to 1) of the letters whose run passes the test."""
     total = sum(len(r.text.strip()) for r in ink)
     return sum(len(r.text.strip()) for r in ink if test(r)) / total if total else 0.0

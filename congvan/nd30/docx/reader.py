@@ -31,7 +31,7 @@ from congvan.nd30.docx.styles import (
     w,
 )
 from congvan.nd30.docx.table_styles import active_parts, own_borders_drawn, table_look
-from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, TextLine, TextRun, View
+from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
@@ -322,7 +322,7 @@ class _DocumentWalker:
     def _lines(self, runs: list[Any], settings: Properties, container: _Container) -> tuple[list[TextLine], bool]:
         """Return the lines of a paragraph, and whether it contains a page break."""
         style = str(settings.get("pStyle", ""))
-        rows: list[list[TextRun]] = [[]]
+        rows: list[list[StyledRun]] = [[]]
         broke = False
         for run in runs:
             resolved = self.styles.run(
@@ -350,9 +350,9 @@ class _DocumentWalker:
         numbered = str(settings.get("numId", ""))
         return self.lists.next(numbered, int(to_number(str(settings.get("ilvl", "0"))) or 0)) if numbered else ""
 
-    def _number_run(self, text: str, settings: Properties, line: TextLine) -> TextRun:
+    def _number_run(self, text: str, settings: Properties, line: TextLine) -> StyledRun:
         level = self.lists.level(str(settings.get("numId", "")), int(to_number(str(settings.get("ilvl", "0"))) or 0))
-        base = line.runs[0] if line.runs else TextRun("")
+        base = line.runs[0] if line.runs else StyledRun("")
         own = level.run if level is not None else {}
         return replace(
             base,

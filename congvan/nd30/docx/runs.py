@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.nd30.docx.package import MC
 from congvan.nd30.docx.styles import Properties, value
-from congvan.nd30.model.view import TextRun
+from congvan.nd30.model.view import StyledRun
 from congvan.opc.xml_stream import Unreadable
 
 WRAPPERS = (
@@ -30,14 +30,14 @@ WRAPPERS = (
 MAX_DEPTH = 40
 
 
-def make_run(text: str, resolved: Properties) -> TextRun:
+def make_run(text: str, resolved: Properties) -> StyledRun:
     """Return a run with the given text and resolved settings."""
     caps = bool(resolved.get("caps"))
     ascii_face, other = str(resolved.get("ascii", "")), str(resolved.get("hAnsi", ""))
     family = other if other and any(c > "\x7f" for c in text) else ascii_face or other
     colour = str(resolved.get("color", "auto"))
     size = resolved.get("sz")
-    return TextRun(
+    return StyledRun(
         unicodedata.normalize("NFC", text.upper() if caps else text),
         family,
         float(size) / 2 if size else 10.0,

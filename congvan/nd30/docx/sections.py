@@ -9,7 +9,7 @@ from typing import Any
 from congvan.nd30.docx.lists import format_number
 from congvan.nd30.docx.package import WordPackage
 from congvan.nd30.docx.styles import to_number, value, w
-from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, TextLine, TextRun
+from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine
 from congvan.units import twips_to_mm
 
 ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right": "right", "end": "right"}
@@ -81,7 +81,7 @@ def page_numbers(
     written = "" if form.startswith("decimal") else format_number(2, form)
     holders = [p for p in paragraphs if re.search(r"\d", p.text) or not p.text.strip()] or paragraphs[:1]
     if not holders:  # a field without a saved result
-        blank = Paragraph((TextLine((TextRun(""),)),), "header" if where == "top" else "footer", _blank_align(root))
+        blank = Paragraph((TextLine((StyledRun(""),)),), "header" if where == "top" else "footer", _blank_align(root))
         return [PageNumber(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
     holder = holders[0]
     text_before = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""

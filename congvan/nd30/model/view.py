@@ -46,7 +46,7 @@ def enclosing_box(boxes: Iterable[Box]) -> Box | None:
 
 
 @dataclass(frozen=True, slots=True)
-class TextRun:
+class StyledRun:
     """Text in one style. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
 
     `raised`: super- or subscript. `overlay`: added to the page by a stamp or a signature, so not set by the document.
@@ -67,7 +67,7 @@ class TextRun:
 class TextLine:
     """A line as printed (PDF) or a paragraph's text between breaks (DOCX, `box` None)."""
 
-    runs: tuple[TextRun, ...]
+    runs: tuple[StyledRun, ...]
     page: int = 0
     number: int = 0
     box: Box | None = None
@@ -138,11 +138,11 @@ class Paragraph:
         return "\n".join(line.text for line in self.lines)
 
     @cached_property
-    def runs(self) -> tuple[TextRun, ...]:
+    def runs(self) -> tuple[StyledRun, ...]:
         return tuple(run for line in self.lines for run in line.runs)
 
     @cached_property
-    def ink(self) -> tuple[TextRun, ...]:
+    def ink(self) -> tuple[StyledRun, ...]:
         """The runs with letters or digits that the document itself set: without overlays and super- or subscripts."""
         return tuple(
             run for run in self.runs if not run.overlay and not run.raised and any(c.isalnum() for c in run.text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from congvan.fonts import times_metrics
 from congvan.fonts.times_metrics import ASCENT, DESCENT
-from congvan.nd30.model.view import TextLine, TextRun
+from congvan.nd30.model.view import StyledRun, TextLine
 from congvan.units import pt_to_mm
 
 
-def text_width(runs: tuple[TextRun, ...]) -> float:
+def text_width(runs: tuple[StyledRun, ...]) -> float:
     """Return the width in mm of runs on one line."""
     return pt_to_mm(sum(times_metrics.text_width(run.text.strip("\t"), run.size or 13, run.bold) for run in runs))
 

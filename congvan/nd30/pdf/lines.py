@@ -12,7 +12,7 @@ from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from congvan.nd30.model.view import Box, PageGeometry, PageNumber, Paragraph, Stroke, TextLine, TextRun, View
+from congvan.nd30.model.view import Box, PageGeometry, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View
 from congvan.nd30.model.widths import line_bottom, line_top
 from congvan.nd30.pdf.paragraphs import cell_of, join_pages, paragraphs_of
 from congvan.units import pt_to_mm
@@ -169,7 +169,7 @@ def _page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     rows = [kept for row in rows if (kept := _without_note_marks(row, rows))]
     page, strokes = contents.page.number, list(contents.strokes)
     drawn = sorted(strokes, key=attrgetter("y"))
-    lines: list[tuple[tuple[TextRun, ...], Box, float]] = []
+    lines: list[tuple[tuple[StyledRun, ...], Box, float]] = []
     for row in rows:
         for line_runs in _columns(sorted(row, key=lambda p: p.box.x0), page):
             runs, box, base = _merge_runs(line_runs, drawn)
@@ -245,11 +245,11 @@ def _columns(row: Sequence[PlacedRun], sheet_number: int) -> list[list[PlacedRun
     return columns
 
 
-def _merge_runs(line_runs: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[tuple[TextRun, ...], Box, float]:
+def _merge_runs(line_runs: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tuple[tuple[StyledRun, ...], Box, float]:
     """Return (runs, box, baseline) of one line; `strokes`: the drawn lines from top to bottom."""
     base = _baseline(line_runs)
     main = max(p.run.size for p in line_runs)
-    runs: list[TextRun] = []
+    runs: list[StyledRun] = []
     end = line_runs[0].box.x0
     for placed in line_runs:
         run, text = placed.run, placed.run.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, TextRun
+from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, StyledRun
 from congvan.units import pt_to_mm
 
 
@@ -13,7 +13,7 @@ from congvan.units import pt_to_mm
 class PlacedRun:
     """A run with its position: `box` by the height of the face, `base` the baseline, both in mm from the top."""
 
-    run: TextRun
+    run: StyledRun
     box: Box
     base: float
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.nd30.model.kinds import CAPITAL
-from congvan.nd30.model.view import Box, TextRun
+from congvan.nd30.model.view import Box, StyledRun
 from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
@@ -145,7 +145,7 @@ class _TextExtractor:
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        run = TextRun(
+        run = StyledRun(
             unicodedata.normalize("NFC", text), family, size, bold, italic, False, colour, False, self.overlay
         )
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))

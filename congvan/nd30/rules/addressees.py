@@ -10,7 +10,7 @@ from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.head import GREETING
 from congvan.nd30.components.measures import main_size
 from congvan.nd30.model.kinds import ADDRESSED
-from congvan.nd30.model.view import TextRun
+from congvan.nd30.model.view import StyledRun
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
     ERROR,
@@ -241,7 +241,7 @@ def kinh_gui_under_colon(document: DocumentComponents) -> Iterator[Answer]:
     ):
         yield NotEvaluated(NO_LAYOUT) if items else NotApplicable(MISSING)
         return
-    label = TextRun("Kính gửi:", size=min(max(main_size(document.greeting), 13.0), 14.0))
+    label = StyledRun("Kính gửi:", size=min(max(main_size(document.greeting), 13.0), 14.0))
     distance = items[0].paragraphs[0].box.x0 - document.greeting.box.x0 - text_width((label,))
     if abs(distance) > 10:
         yield violation(items[0].paragraphs[0], found=f"{abs(distance):.0f}")

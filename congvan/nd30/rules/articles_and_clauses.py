@@ -11,7 +11,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, bold_share, is_capitals, is_off_centre, letter_share, main_size
 from congvan.nd30.components.patterns import is_omission
-from congvan.nd30.model.view import Paragraph, TextRun
+from congvan.nd30.model.view import Paragraph, StyledRun
 from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
 
 NO_DIVISION = Message("nd30.text-such-division")
@@ -57,7 +57,7 @@ def _articles(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[st
     ]
 
 
-def _article_label_runs(paragraph: Paragraph, match: re.Match[str]) -> list[TextRun]:
+def _article_label_runs(paragraph: Paragraph, match: re.Match[str]) -> list[StyledRun]:
     """Return the runs that contain the word Điều and its number."""
     letters_seen, label_runs = 0, []
     for run in paragraph.ink:

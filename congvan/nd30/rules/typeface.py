@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.model.view import Paragraph, TextRun
+from congvan.nd30.model.view import Paragraph, StyledRun
 from congvan.nd30.rules.base import ERROR, Answer, Holds, NotEvaluated, rule, violation
 
 _METRIC_CLONES = (
@@ -48,9 +48,9 @@ def _own_paragraphs(document: DocumentComponents) -> list[Paragraph]:
     return [p for p in document.view.paragraphs if p.region != "overlay"]
 
 
-def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, TextRun]]:
+def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, StyledRun]]:
     """Return per face the number of letters and the first paragraph and run."""
-    faces: dict[str, tuple[int, Paragraph, TextRun]] = {}
+    faces: dict[str, tuple[int, Paragraph, StyledRun]] = {}
     for paragraph in _own_paragraphs(document):
         for run in paragraph.ink:
             letters = len(run.text.strip())

@@ -8,7 +8,7 @@ import pytest
 
 from congvan.messages import Message
 from congvan.nd30.components.document import AppendixComponents
-from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, TextLine, TextRun, View
+from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said
 
 
@@ -157,7 +157,7 @@ def test_the_text_points_to_its_appendices(sign: str) -> None:
     ],
 )
 def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> None:
-    label = Paragraph((TextLine((TextRun("Phụ lục"),), 3, 1),))
+    label = Paragraph((TextLine((StyledRun("Phụ lục"),), 3, 1),))
     made = part(appendices=[AppendixComponents(label)])
     made.view = View("pdf", numbers=(PageNumber("top", "centre", page, line(shown), shown=shown),))
     assert said("PHU-LUC-PAGES", made) == found
@@ -181,9 +181,9 @@ def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int,
     [(4, {"found": Message("nd30.shows-page"), "page": 2, "shown": "9"}), (5, None), (6, None), (8, None)],
 )
 def test_another_document_of_the_file_ends_the_appendix(page: int, found: Any) -> None:
-    made = part(appendices=[AppendixComponents(Paragraph((TextLine((TextRun("Phụ lục"),), 3, 1),)))])
+    made = part(appendices=[AppendixComponents(Paragraph((TextLine((StyledRun("Phụ lục"),), 3, 1),)))])
     heads = (1, 3, 5, 7)  # that of page 3 stands under the label: of a form
-    nations = tuple(Paragraph((TextLine((TextRun("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in heads)
+    nations = tuple(Paragraph((TextLine((StyledRun("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in heads)
     number = PageNumber("top", "centre", page, line("9"), shown="9")
     made.view = View("pdf", paragraphs=nations, numbers=(number,))
     assert said("PHU-LUC-PAGES", made) == found

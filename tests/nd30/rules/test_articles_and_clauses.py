@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import CellPosition, Paragraph, TextRun
+from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun
 from tests.nd30.by_hand import line, part, said
 
 BOLD = {"bold": True}
@@ -114,13 +114,13 @@ def test_divisions_of_the_text(rule: str, text: list[Paragraph], found: Any) -> 
 
 def test_a_number_in_bold_and_a_title_upright() -> None:
     first = line("x")
-    runs = (TextRun("Điều 1", size=13, bold=True), TextRun(". Phạm vi", size=13))
+    runs = (StyledRun("Điều 1", size=13, bold=True), StyledRun(". Phạm vi", size=13))
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None
     runs = (
-        TextRun("Điều ", size=13, bold=True),
-        TextRun("1", size=13, bold=True),
-        TextRun(". Phạm vi điều chỉnh", size=13),
+        StyledRun("Điều ", size=13, bold=True),
+        StyledRun("1", size=13, bold=True),
+        StyledRun(". Phạm vi điều chỉnh", size=13),
     )
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None

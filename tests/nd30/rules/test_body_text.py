@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.measures import SIZE_SLACK
-from congvan.nd30.model.view import CellPosition, Paragraph, TextLine, TextRun, View
+from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said
 
 TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện các nội dung sau đây cho kịp thời"
@@ -16,7 +16,7 @@ TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện
 def text(size: float = 14.0, words: str = TEXT, lines: int = 1, number: int = 2, **more: Any) -> Paragraph:
     """A paragraph of running text; `lines` of it are printed, the first as number `number` of its page."""
     look = more.pop("look", {})
-    run = TextRun(words, "Times New Roman", **{"size": size, **look})
+    run = StyledRun(words, "Times New Roman", **{"size": size, **look})
     box = at(30, 195) if more.pop("printed", False) else None
     return Paragraph(
         tuple(TextLine((run,), 1 if box else 0, number + n, box, 50 + 6 * n) for n in range(lines)), **more
@@ -141,7 +141,7 @@ SET_IN = [(30.0 + n, 180.0 - n) for n in range(9)]  # as centred lines are
 )
 def test_lines_that_go_on_begin_at_one_edge(lines: list[tuple[float, float]], found: Any) -> None:
     def printed(words: str = TEXT) -> Paragraph:
-        run = TextRun(words, "Times New Roman", 14)
+        run = StyledRun(words, "Times New Roman", 14)
         return Paragraph(tuple(TextLine((run,), 1, n, at(*ends)) for n, ends in enumerate(lines, 1)))
 
     assert judged("BODY-ALIGN", printed(), form="pdf") == found

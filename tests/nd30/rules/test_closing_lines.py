@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.document import DocumentComponents, ListEntry
-from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke, TextLine, TextRun, View
+from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke, StyledRun, TextLine, View
 from tests.nd30.by_hand import line, part, said
 
 
 def test_the_drafters_mark() -> None:
-    def kept(*runs: TextRun) -> DocumentComponents:
+    def kept(*runs: StyledRun) -> DocumentComponents:
         paragraph = Paragraph((TextLine(runs),))
         return part(recipients=[ListEntry(paragraph.text, [paragraph])])
 
-    luu = TextRun("- Lưu: VT, BCVT. ", size=12)
+    luu = StyledRun("- Lưu: VT, BCVT. ", size=12)
     assert said("NGUOI-SOAN-SIZE", kept(luu)) == "–"
-    assert said("NGUOI-SOAN-SIZE", kept(luu, TextRun("PL(300)", size=11))) is None
-    assert said("NGUOI-SOAN-SIZE", kept(luu, TextRun("PL(300)", size=8))) == {"text": "PL(300)", "found": "8"}
-    assert said("NGUOI-SOAN-SIZE", kept(luu, TextRun("(300)", size=8))) == "–"
-    parted = kept(luu, TextRun("PL", size=8), TextRun(".a", size=8))
+    assert said("NGUOI-SOAN-SIZE", kept(luu, StyledRun("PL(300)", size=11))) is None
+    assert said("NGUOI-SOAN-SIZE", kept(luu, StyledRun("PL(300)", size=8))) == {"text": "PL(300)", "found": "8"}
+    assert said("NGUOI-SOAN-SIZE", kept(luu, StyledRun("(300)", size=8))) == "–"
+    parted = kept(luu, StyledRun("PL", size=8), StyledRun(".a", size=8))
     assert said("NGUOI-SOAN-SIZE", parted) == {"text": "PL.a", "found": "8"}
     assert said("NGUOI-SOAN-SIZE", part(recipients=[])) == "–"
 

@@ -8,7 +8,7 @@ import pytest
 
 from congvan.nd30.components.document import AppendixComponents
 from congvan.nd30.components.measures import SIZE_SLACK
-from congvan.nd30.model.view import PageNumber, Paragraph, TextLine, TextRun
+from congvan.nd30.model.view import PageNumber, Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import answers, at, line, said
 from tests.nd30.rules.test_paper_and_margins import runs_on
 from tests.nd30.seen import seen, sheet
@@ -46,7 +46,7 @@ def test_page_numbers_that_are_missing() -> None:
         "page": 3
     }
     for begins in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Phụ lục I"):  # a first page shows none
-        there = (Paragraph((TextLine((TextRun(begins),), 3, 1),)),)
+        there = (Paragraph((TextLine((StyledRun(begins),), 3, 1),)),)
         what = seen("pdf", *three, paragraphs=there, numbers=(numbering(2),), national_name=nation)
         assert said("PAGE-NUMBER-PRESENT", what) is None
 
@@ -99,7 +99,7 @@ def test_page_numbers(rule: str, numbers: tuple[PageNumber, ...], found: Any) ->
 def test_a_document_that_a_decision_issues_counts_its_own_pages() -> None:
     words = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     nation = line(words, box=at(100, 190))
-    issued = Paragraph((TextLine((TextRun(words),), 2, 1, at(100, 190)),))
+    issued = Paragraph((TextLine((StyledRun(words),), 2, 1, at(100, 190)),))
     for numbers, found in (((numbering(3, shown="2"),), None), ((numbering(2, shown="5"),), None)):
         what = seen(
             "pdf", *(sheet(n) for n in (1, 2, 3)), paragraphs=(nation, issued), numbers=numbers, national_name=nation
@@ -108,7 +108,7 @@ def test_a_document_that_a_decision_issues_counts_its_own_pages() -> None:
 
 
 def test_behind_a_cover_the_pages_are_counted_with_it_or_without() -> None:
-    cover = Paragraph((TextLine((TextRun("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), 2, 1, at(100, 190)),))
+    cover = Paragraph((TextLine((StyledRun("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), 2, 1, at(100, 190)),))
     pages = [sheet(n) for n in (1, 2, 3)]
 
     def of(rule: str, page: int, shown: str) -> Any:
@@ -158,7 +158,7 @@ def test_page_numbers_of_a_docx() -> None:
 
 def test_a_signature_alone_on_a_page() -> None:
     on = [line("x", box=at(0, 1))]
-    second = [Paragraph((TextLine((TextRun("KT. GIÁM ĐỐC"),), 2, 1),))]
+    second = [Paragraph((TextLine((StyledRun("KT. GIÁM ĐỐC"),), 2, 1),))]
     assert said("SIGNER-ALONE", seen("pdf", body=on, authority=second)) == {"page": 2}
     assert said("SIGNER-ALONE", seen("pdf", body=[runs_on(1)], authority=second)) is None
     assert said("SIGNER-ALONE", seen("pdf", body=on, tables=second, authority=second)) is None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.document import AppendixComponents, DocumentComponents
-from congvan.nd30.model.view import Box, CellPosition, Paragraph, TextLine, TextRun
+from congvan.nd30.model.view import Box, CellPosition, Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import at, line, said
 from tests.nd30.seen import findings, seen, sheet
 
@@ -111,7 +111,7 @@ def test_a_paragraph_that_goes_on_shows_the_top_of_its_page(
 ) -> None:
     size = 14.0
     lines = tuple(
-        TextLine((TextRun("chữ", size=size),), page, 1, at(30, 190), top + 0.891 * size * 25.4 / 72)
+        TextLine((StyledRun("chữ", size=size),), page, 1, at(30, 190), top + 0.891 * size * 25.4 / 72)
         for page, top in enumerate(tops, 1)
     )
     text = Paragraph(lines, spacing=spacing)
@@ -135,7 +135,7 @@ def test_the_top_of_the_first_page_is_that_of_its_head() -> None:
 
 
 def test_a_head_on_another_page_says_nothing_of_the_first() -> None:
-    high = Paragraph((TextLine((TextRun("SỞ", size=13.0),), 2, 1, at(30, 90), 12.0),))
+    high = Paragraph((TextLine((StyledRun("SỞ", size=13.0),), 2, 1, at(30, 90), 12.0),))
     nation = line("CỘNG HÒA", box=at(100, 190), baseline=26.0)
     assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), national_name=nation, issuer=[high])) == []
 
@@ -147,7 +147,7 @@ def test_a_scanned_page_is_as_large_as_the_scanner_made_it() -> None:
 
 
 def runs_on(page: int) -> Paragraph:
-    return Paragraph((TextLine((TextRun("x"),), page, 1), TextLine((TextRun("y"),), page + 1, 1)))
+    return Paragraph((TextLine((StyledRun("x"),), page, 1), TextLine((StyledRun("y"),), page + 1, 1)))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_bottom_of_a_pdf(bottoms: tuple[float, ...], goes_on: tuple[int, ...
 )
 def test_a_page_that_ends_with_a_contact_line_is_not_measured(page: int, foot: float | None, found: Any) -> None:
     box = Box(30, foot - 5, 190, foot) if foot else None
-    contact = [Paragraph((TextLine((TextRun("Địa chỉ: …"),), page, 1, box),))]
+    contact = [Paragraph((TextLine((StyledRun("Địa chỉ: …"),), page, 1, box),))]
     pages = sheet(1, bottom=18.0), sheet(2, bottom=22.0)
     assert findings("MARGIN-BOTTOM", seen("pdf", *pages, contact=contact)) == found
 
@@ -200,8 +200,8 @@ def test_a_measured_bottom_may_end_a_line_or_two_higher() -> None:
 @pytest.mark.parametrize(("there", "most"), [(1, 36.0), (2, 36.0), (3, 31.0)])
 def test_three_lines_on_the_next_page_show_that_no_line_more_had_room(there: int, most: float) -> None:
     """Two there may have been taken along, so that no line stands alone."""
-    lines = [TextLine((TextRun("x"),), 1, n) for n in (1, 2)] + [
-        TextLine((TextRun("y"),), 2, n) for n in range(1, there + 1)
+    lines = [TextLine((StyledRun("x"),), 1, n) for n in (1, 2)] + [
+        TextLine((StyledRun("y"),), 2, n) for n in range(1, there + 1)
     ]
     for bottom, good in ((most, True), (most + 0.1, False)):
         pages = [sheet(1, bottom=bottom, slack=5.0), sheet(2, bottom=60.0, slack=5.0)]

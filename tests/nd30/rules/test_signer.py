@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import CellPosition, Paragraph, TextLine, TextRun
+from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import answers, at, line, part, said
 
-ON_PAGE_2 = Paragraph((TextLine((TextRun("A"),), 2, 1, at(110, 149)),))
+ON_PAGE_2 = Paragraph((TextLine((StyledRun("A"),), 2, 1, at(110, 149)),))
 SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PRESENT", {}, "–"),
     ("SIGNER-PRESENT", {"number": line("Số")}, {}),

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.model.view import Paragraph, TextLine, TextRun
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from congvan.nd30.rules.base import Holds
 from tests.nd30.by_hand import answers, line, said
 from tests.nd30.seen import findings, seen
 
 
 def set_in(family: str, text: str = "chữ", **look: Any) -> DocumentComponents:
-    return seen("docx", paragraphs=(line("x"), Paragraph((TextLine((TextRun(text, family, 13, **look),)),))))
+    return seen("docx", paragraphs=(line("x"), Paragraph((TextLine((StyledRun(text, family, 13, **look),)),))))
 
 
 @pytest.mark.parametrize("family", ["Times New Roman", "TimesNewRomanPSMT", "Wingdings", "Symbol", ""])
@@ -47,7 +47,7 @@ def test_other_faces() -> None:
 
 
 def test_colour_is_found_behind_black_words() -> None:
-    black, red = TextRun("đen", size=13), TextRun("đỏ", size=13, colour=0xFF0000)
+    black, red = StyledRun("đen", size=13), StyledRun("đỏ", size=13, colour=0xFF0000)
     what = seen("docx", paragraphs=(line("x"), Paragraph((TextLine((black, red)),))))
     assert findings("FONT-COLOUR", what) == [{"colour": "FF0000", "words": "đỏ"}]
 

@@ -9,7 +9,7 @@ import pytest
 from congvan.messages import Message
 from congvan.nd30.components.document import AppendixComponents, DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
-from congvan.nd30.model.view import Paragraph, TextLine, TextRun
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from congvan.nd30.rules import typography
 from congvan.nd30.rules.base import NotEvaluated, Violation
 from congvan.nd30.rules.typography_table import without_drafter_mark
@@ -20,7 +20,7 @@ A, B = "ABCDE FGHIK LMNOP QRSTU", "XYZ"  # twenty letters, and three
 
 def runs(*parts: tuple[str, dict[str, Any]]) -> Paragraph:
     """A paragraph of one line, in several looks."""
-    looks = (TextRun(text, "Times New Roman", **{"size": 13.0, **look}) for text, look in parts)
+    looks = (StyledRun(text, "Times New Roman", **{"size": 13.0, **look}) for text, look in parts)
     return Paragraph((TextLine(tuple(looks), 0, 1, None, 0.0),))
 
 
@@ -159,14 +159,14 @@ LUU = ("- Lưu: VT, BCVT.", 11.0)
 def test_the_drafters_mark_is_no_part_of_the_last_entry(parts: list[tuple[str, float]], kept: int) -> None:
     paragraph = sized(*parts)
     assert without_drafter_mark(paragraph).runs == paragraph.runs[:kept]
-    above = Paragraph((TextLine((TextRun("- Lưu: VT,", size=11.0),), 0, 1), *paragraph.lines))
+    above = Paragraph((TextLine((StyledRun("- Lưu: VT,", size=11.0),), 0, 1), *paragraph.lines))
     assert without_drafter_mark(above).lines[0] == above.lines[0]
     assert len(without_drafter_mark(above).lines) == 2
 
 
 def test_a_last_line_without_letters_stays() -> None:
-    first = TextLine((TextRun("- Lưu: VT.", size=11.0),), 0, 1)
-    for last in (TextLine((), 0, 2), TextLine((TextRun(" ", size=11.0),), 0, 2)):
+    first = TextLine((StyledRun("- Lưu: VT.", size=11.0),), 0, 1)
+    for last in (TextLine((), 0, 2), TextLine((StyledRun(" ", size=11.0),), 0, 2)):
         paragraph = Paragraph((first, last))
         assert without_drafter_mark(paragraph) == paragraph
 
@@ -214,18 +214,19 @@ def test_weight_slant_and_case_of_the_nations_name() -> None:
 def test_a_few_letters_of_another_look_are_no_finding() -> None:
     first = line("x").lines[0]
 
-    def mixed(*runs: TextRun) -> DocumentComponents:
+    def mixed(*runs: StyledRun) -> DocumentComponents:
         return part(national_name=Paragraph((type(first)(runs, 0, 1),)))
 
-    bold, plain = TextRun("A" * 84, size=13, bold=True), TextRun("B" * 16, size=15)
+    bold, plain = StyledRun("A" * 84, size=13, bold=True), StyledRun("B" * 16, size=15)
     assert said("QUOC-HIEU-WEIGHT", mixed(bold, plain)) is None
     assert (
-        said("QUOC-HIEU-WEIGHT", mixed(TextRun("A" * 79, size=13, bold=True), TextRun("B" * 21, size=13))) is not None
+        said("QUOC-HIEU-WEIGHT", mixed(StyledRun("A" * 79, size=13, bold=True), StyledRun("B" * 21, size=13)))
+        is not None
     )
     assert said("QUOC-HIEU-SIZE", mixed(bold, plain)) is not None
-    assert said("QUOC-HIEU-SIZE", mixed(bold, TextRun("B" * 14, size=15))) is None
-    assert said("QUOC-HIEU-SIZE", mixed(TextRun("A", size=13), TextRun("BB", size=15))) is None
-    stamped = TextRun("B" * 50, size=20, overlay=True)
+    assert said("QUOC-HIEU-SIZE", mixed(bold, StyledRun("B" * 14, size=15))) is None
+    assert said("QUOC-HIEU-SIZE", mixed(StyledRun("A", size=13), StyledRun("BB", size=15))) is None
+    stamped = StyledRun("B" * 50, size=20, overlay=True)
     assert said("QUOC-HIEU-SIZE", mixed(bold, stamped)) is None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Paragraph, Stroke, TextLine, TextRun, View
+from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Paragraph, Stroke, StyledRun, TextLine, View
 from congvan.nd30.rules.base import NotApplicable, NotEvaluated, Violation
 from tests.nd30.by_hand import answers, line, part, said
 
@@ -134,7 +134,7 @@ SIGNED = ("Sao y; Văn phòng Ủy ban nhân dân tỉnh;", "19/8/2020 09:05:10 
 def copied(*texts: str, box: Box = Box(110, 15, 190, 20), page: int = 1, **look: Any) -> DocumentComponents:  # noqa: B008 - a Box is frozen
     looks = {"size": 10.0, **look}
     corner = tuple(
-        Paragraph((TextLine((TextRun(text, "Times New Roman", **looks),), page, 1 + n, box, 18),))
+        Paragraph((TextLine((StyledRun(text, "Times New Roman", **looks),), page, 1 + n, box, 18),))
         for n, text in enumerate(texts)
     )
     nation = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", box=NATION)
