@@ -115,7 +115,7 @@ def test_places_are_shown_in_the_language_of_now() -> None:
     assert place.text("vi") != place.text("en")
 
 
-MAKERS = ("Problem", "Message", "Fault", "Flaw", "BadValue", "Output", "Failed", "Stop", "CannotRun")
+MAKERS = ("Problem", "Message", "TagProblem", "TextProblem", "BadValue", "Output", "Failed", "Stop", "CannotRun")
 
 
 def test_no_sentence_is_finished_before_it_is_shown() -> None:

@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
     steady()
-    with speaking(language_of(words)), signals.watched() as came:
+    with speaking(language_of(words)), signals.signals_as_exceptions() as came:
         try:
             code = run(words)
         except KeyboardInterrupt:
@@ -103,7 +103,7 @@ def run(words: list[str]) -> int:
     if args.command == "build":
         from congvan.bootstrap import no_op
 
-        told = no_op.answer(args)
+        told = no_op.replay(args)
         if told is not None:
             return told
     return call(args)

@@ -15,7 +15,7 @@ from congvan.dashboard.pages import Pages
 from congvan.job import Job
 from congvan.model.validity import agency_on
 from congvan.plan.planner import Plan
-from congvan.publishing.manifest import Rows
+from congvan.publishing.manifest import ManifestRows
 from congvan.publishing.publisher import Publisher
 
 
@@ -39,8 +39,8 @@ def _several(planned: Plan) -> bool:
 def publish(pages: Pages, publisher: Publisher) -> None:
     """Stage the index. Raises Stop where its template is wrong."""
     planned, files, keys, name = pages.planned, pages.files, pages.keys, index.NAME
-    there = index.TEMPLATE in files and _several(planned) and publisher.untouched(name)
-    if there and planned.want.dispatches and not publisher.retold(dashboard_page.NAME):
+    there = index.TEMPLATE in files and _several(planned) and publisher.is_unmodified(name)
+    if there and planned.want.dispatches and not publisher.record_changed(dashboard_page.NAME):
         return
     if not (paths(pages) or (there and publisher.changes)):
         return
@@ -53,7 +53,7 @@ def publish(pages: Pages, publisher: Publisher) -> None:
     )
 
 
-def foreseen(pages: Pages, rows: Rows, screens: Iterable[Job]) -> list[Job]:
+def foreseen(pages: Pages, rows: ManifestRows, screens: Iterable[Job]) -> list[Job]:
     """The index as a job, if every other file stays as it is: `screens` are those of the run."""
     records = dict(rows.records(dashboard_page.NAME)) | {made.path: made.record for made in screens}
     return [job(pages.planned, records.items()) for _path in paths(pages)]

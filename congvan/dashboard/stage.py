@@ -18,7 +18,7 @@ from congvan.job import Job
 from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Entry, Plan
 from congvan.problems import Problem, Stop
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import Keys
 
@@ -64,7 +64,7 @@ def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[s
     changes, everything = publisher.changes, planned.want.everything
     for dispatch_id in planned.dispatches:
         path = dashboard_page.path_of(dispatch_id, planned.want.edition)
-        if not everything and not (changes and publisher.untouched(path)):
+        if not everything and not (changes and publisher.is_unmodified(path)):
             continue
         with speaking(dashboard_page.LANGUAGE):
             state = _ran(publisher, failed) if everything else _Compared(keys, publisher).state
@@ -79,7 +79,7 @@ def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[s
         )  # fmt: skip
 
 
-def foreseen(pages: Pages, rows: Mapping[str, Row], told: Told) -> Iterator[Job]:
+def foreseen(pages: Pages, rows: Mapping[str, ManifestRow], told: Told) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
         with speaking(dashboard_page.LANGUAGE):
@@ -100,7 +100,7 @@ def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str
     return dashboard_page.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
 
 
-def _known(row: Row | None) -> tuple[str, str]:
+def _known(row: ManifestRow | None) -> tuple[str, str]:
     return (row.sha256, "") if row else ("", "missing")
 
 
@@ -126,7 +126,7 @@ class _Compared:
     def state(self, entry: Entry, path: str) -> tuple[str, str]:
         if path in self._publisher.rows:
             return _known(self._publisher.rows[path])
-        if not self._publisher.untouched(path):
+        if not self._publisher.is_unmodified(path):
             return "", "stale" if self._publisher.read(path) else "missing"
         row = self._publisher.row(path)
         assert row is not None  # it is untouched

@@ -11,7 +11,7 @@ from congvan.documents.base.context import Scope
 from congvan.documents.letter import attachments, certified_copy, envelope, errata, form, letter, send_list
 from congvan.documents.returned import daily_reports, lists, reminder, teams
 from congvan.documents.text.line_breaks import numbers_whole
-from congvan.templating.declared import names
+from congvan.templating.declared import declared_names
 
 Content = Mapping[str, Any]
 Maker = Callable[[Scope], Content]
@@ -79,7 +79,7 @@ def for_format(content: Content, maker: str | None, format_: str) -> Content:
 
 @cache
 def _hidden(maker: str, format_: str) -> frozenset[str]:
-    found = names(declared(maker))
+    found = declared_names(declared(maker))
     return frozenset(name.key for name in found if name.said.formats and format_ not in name.said.formats)
 
 

@@ -10,7 +10,7 @@ from congvan.messages import Message
 from congvan.pipeline.notices import once, told
 from congvan.pipeline.request import Run
 from congvan.problems import Problem, Stop, blocking
-from congvan.publishing.manifest import NAME, Rows, load
+from congvan.publishing.manifest import NAME, ManifestRows, load
 from congvan.rendering.build_key import EDITED
 
 
@@ -29,14 +29,14 @@ def dry_run(run: Run) -> None:
         raise Stop(once(run.outcome.problems))
 
 
-def _manifest(run: Run) -> Rows:
+def _manifest(run: Run) -> ManifestRows:
     try:
         return load((run.outputs / NAME).read_bytes())
     except (OSError, ValueError):
-        return Rows([])
+        return ManifestRows([])
 
 
-def _files(run: Run, rows: Rows) -> Iterator[Output]:
+def _files(run: Run, rows: ManifestRows) -> Iterator[Output]:
     for item in run.planned.expand():
         if isinstance(item, Problem):
             run.plan_problems.append(item)
@@ -47,7 +47,7 @@ def _files(run: Run, rows: Rows) -> Iterator[Output]:
         yield _foreseen(run, item, why)
 
 
-def _pages(run: Run, rows: Rows, changes: bool) -> Iterator[Output]:
+def _pages(run: Run, rows: ManifestRows, changes: bool) -> Iterator[Output]:
     """The first screens, which change with any file that they show, and the index."""
     screens = list(stage.foreseen(run.pages, rows, told(run)))
     for job in [*screens, *index_stage.foreseen(run.pages, rows, screens)]:

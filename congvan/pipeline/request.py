@@ -9,7 +9,7 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.pages import Pages
-from congvan.drafting.number import wrongly_given
+from congvan.drafting.number import number_and_date_problems
 from congvan.job import Outcome
 from congvan.messages import Message
 from congvan.plan.planner import Plan
@@ -51,7 +51,7 @@ class BuildRequest:
 
     def check(self) -> None:
         """Raises Misused with all that is wrong in the request itself."""
-        problems = [*_wrong_want(self.want), *wrongly_given(self.number, self.date)]
+        problems = [*_wrong_want(self.want), *number_and_date_problems(self.number, self.date)]
         if problems:
             raise Misused(problems)
 

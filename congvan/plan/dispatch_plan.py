@@ -21,12 +21,12 @@ from congvan.documents.text.interpolate import merge
 from congvan.job import Job, Pack, Part
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.model.directory import plain
+from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document, Format
-from congvan.model.validity import as_of, gone
+from congvan.model.validity import as_of, check_validity
 from congvan.plan.selection import Want
 from congvan.problems import Place, Problem
-from congvan.templating.environment import environment
+from congvan.templating.environment import jinja_environment
 from congvan.text import nearest
 
 DOCUMENTS = "data/documents.yaml"
@@ -53,7 +53,7 @@ class DispatchPlan:
     """
 
     def __init__(self, dataset: Dataset, dispatch_id: str, want: Want) -> None:
-        self.problems = list(gone(dataset, dispatch_id))
+        self.problems = list(check_validity(dataset, dispatch_id))
         self.dataset = dataset if self.problems else as_of(dataset, dispatch_id)
         self.id, self.want = dispatch_id, want
         self.folder = folder_of(dispatch_id, want.edition)
@@ -82,13 +82,13 @@ class DispatchPlan:
         return {
             "districts": [district_values(district) for district in dataset.districts],
             "communes": [area_values(commune) for commune in dataset.communes],
-            "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
-            "contacts": [plain(contact) for contact in dataset.contacts],
-            "bodies": [plain(body) for body in dataset.bodies],
+            "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
+            "contacts": [fact_as_plain(contact) for contact in dataset.contacts],
+            "bodies": [fact_as_plain(body) for body in dataset.bodies],
             "receivers": list(addressed(self.scope({}))),
             "recipients": list(recipients(self.scope({}))),
-            "certified-copies": [plain(copied) for copied in dispatch.certified_copies],
-            "appendices": [plain(appendix) for appendix in dispatch.appendices],
+            "certified-copies": [fact_as_plain(copied) for copied in dispatch.certified_copies],
+            "appendices": [fact_as_plain(appendix) for appendix in dispatch.appendices],
             **returned_lists(dataset, self.id),
             **dataset.lists,
         }
@@ -234,7 +234,7 @@ class DispatchPlan:
 
 @cache
 def _condition(expression: str) -> Any:
-    return environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
+    return jinja_environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
 
 
 def _record(values: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from congvan.bootstrap.no_op import FONTS
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 
 _HEAD = 1024  # bytes of a font file that are read: the directory of up to sixty tables
 EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
@@ -105,7 +105,7 @@ class Keys:
             return job.content
         return restrict(job.content, self._templates.template(job.template, job.format).names())
 
-    def reason(self, job: Job, row: Row | None, outputs: Path) -> str | Message:
+    def reason(self, job: Job, row: ManifestRow | None, outputs: Path) -> str | Message:
         """Why the output would be rebuilt; "" where it would not."""
         if row is None:
             return Message("stale.new")

@@ -100,16 +100,16 @@ class Renderer:
                 yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[told:])
 
     def _bound(self, job: Job, pack: Pack) -> bytes:
-        from congvan.formats.pdf.pack import Part, bind
+        from congvan.formats.pdf.pack import PackDocument, bind
         from congvan.formats.pdf.template import PdfTemplate
 
         title, lang = job.content["title"], job.content["lang"]
 
-        def parts() -> Iterator[Part]:
+        def parts() -> Iterator[PackDocument]:
             for part in (Bound(job.template, job.content, title), *pack.parts):
                 template = self.template(part.template, "pdf")
                 assert isinstance(template, PdfTemplate)
-                yield Part(template, part.content, part.bookmark, "")
+                yield PackDocument(template, part.content, part.bookmark, "")
 
         return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
 

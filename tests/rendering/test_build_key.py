@@ -12,7 +12,7 @@ import pytest
 
 from congvan.job import Job, Pack, Part
 from congvan.messages import Message
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
 from congvan.rendering.build_key import EDITED, Keys, restrict
 from tests.acceptance.promises.line import sample, with_changes
@@ -142,7 +142,7 @@ def test_the_program_is_told_by_its_code_and_its_libraries(tmp_path: Path, monke
 def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
     known, one = Keys(sample(), Reads()), job(a=1)
     (tmp_path / "a").mkdir()
-    row = Row(hashlib.sha256(b"data").hexdigest(), 4, key=known.key(one))
+    row = ManifestRow(hashlib.sha256(b"data").hexdigest(), 4, key=known.key(one))
     assert known.reason(one, None, tmp_path) == Message("stale.new")
     assert known.reason(one, row, tmp_path) == Message("stale.missing")
     (tmp_path / "a/b").write_bytes(b"data")

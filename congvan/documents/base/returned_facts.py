@@ -6,12 +6,12 @@ from typing import Any
 
 from congvan.documents.base.schema import Asked, Flags
 from congvan.model.dataset import Dataset
-from congvan.returned import Returned, Team
+from congvan.returned import ReturnFacts, Team
 
 RETURNED = ("report-days", "reported-days", "facilities")
 
 
-def back(dataset: Dataset, dispatch_id: str) -> Returned:
+def back(dataset: Dataset, dispatch_id: str) -> ReturnFacts:
     """What came back for a dispatch; empty where nothing did."""
     return dataset.returned.get(dispatch_id, {})
 

@@ -11,7 +11,7 @@ from congvan.documents.base.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.messages import Message
 from congvan.problems import Problem
-from congvan.templating.declared import names
+from congvan.templating.declared import declared_names
 
 
 class Pair(NamedTuple):
@@ -25,7 +25,7 @@ class Pair(NamedTuple):
 def pairs(scope: Scope, letter: OfficialDocument) -> list[Pair]:
     """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
     found = []
-    printed = {name.key for name in names(OfficialDocument) if name.said.printed}
+    printed = {name.key for name in declared_names(OfficialDocument) if name.said.printed}
     boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
     for index, erratum in enumerate(scope.dispatch.errata):
         if erratum.corrected is None:

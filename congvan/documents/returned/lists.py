@@ -10,7 +10,7 @@ from congvan.documents.base.returned_facts import back, short
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import titled
 from congvan.documents.text.schema import Chart, Column
-from congvan.returned import Reason, RosterCell
+from congvan.returned import IncompleteReason, RosterCell
 
 #: What must be asked about a row, by code, in the words of the letter's language.
 ASK = {
@@ -117,7 +117,7 @@ def leads(scope: Scope) -> TableDocument:
     return listing(scope, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
 
 
-def reason(reason: Reason) -> str:
+def reason(reason: IncompleteReason) -> str:
     """Why a form is not complete, in words."""
     count = reason["count"]
     return {

@@ -11,7 +11,7 @@ from congvan.documents.signage import wording
 from congvan.documents.signage.schema import Form, Page, PressDocument
 from congvan.fonts.faces import Face
 from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Item, Signage, SupportPoint
+from congvan.model.signage import Signage, SignItem, SupportPoint
 from congvan.signs import finishing, operations, qr
 from congvan.signs.draw import Drawing, Setting, Words, draw
 from congvan.signs.layouts import Layout, compose
@@ -39,7 +39,7 @@ class Owner:
 class Sign:
     """One sign of one set, composed and drawn."""
 
-    item: Item
+    item: SignItem
     owner: Owner
     layout: Layout
     drawing: Drawing
@@ -82,7 +82,7 @@ def owners(
     return found
 
 
-def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+def compose_sign(signage: Signage, item: SignItem, owner: Owner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
     """Compose and draw one sign."""
     code = qr.encode(wording.address(signage.url)) if item.qr else None
     quiet = code.with_quiet(item.qr) if code else 0
@@ -96,7 +96,7 @@ def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, fac
     return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
 
 
-def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
+def words(signage: Signage, item: SignItem, owner: Owner, agency: Agency) -> Words:
     """What the sign says: message, address, whose it is, and who made it."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
     maker = [re.sub(r"\{.*?\}", lambda found: names[found.group()], line) for line in signage.maker]
@@ -135,7 +135,7 @@ def inks(signage: Signage) -> dict[str, operations.Colour]:
     return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
 
 
-def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> Page:
+def _page(signage: Signage, item: SignItem, drawing: Drawing, carry: float) -> Page:
     drawn = list(drawing.ops)
     if item.crop_marks:
         drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
@@ -157,7 +157,7 @@ def margin(carry: float) -> float:
     return math.ceil((carry + ROOM) / GRID) * GRID - carry
 
 
-def any_work(item: Item) -> bool:
+def any_work(item: SignItem) -> bool:
     """Whether anything is done after printing, besides cutting."""
     work = item.finishing
     return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)

@@ -25,7 +25,7 @@ LIMITS = reader.Limits(entries=5_000, total=512 << 20, part=48 << 20, ratio=300)
 MAIN = "word/document.xml"
 
 
-class WordPackage(reader.Package):
+class WordPackage(reader.PackageReader):
     """A DOCX package whose parts are parsed on demand. `main`: the name of its document part."""
 
     def __init__(self, data: bytes) -> None:
