@@ -18,7 +18,7 @@ from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Want, plan
-from congvan.returned import Returned
+from congvan.returned import ReturnFacts
 from congvan.templating.declared import declared_names
 from tests.acceptance.kinds import making
 from tests.acceptance.promises.line import loaded

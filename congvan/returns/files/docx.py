@@ -127,8 +127,8 @@ class _TableReader:
                 table.grid.lines.append(table.line)
             if len(table.grid.lines) >= MOST_ROWS:
                 place = table.grid.place(table.row)
-                self.found.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
-                self.found.grids.append(table.grid)
+                self.returned.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
+                self.returned.grids.append(table.grid)
                 raise StopParsing
 
     def _cell(self, table: _OpenTable) -> None:

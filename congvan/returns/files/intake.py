@@ -63,7 +63,7 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
     return refuse(messages[why], name)
 
 
-class Package(reader.PackageReader):
+class ReturnedPackage(reader.PackageReader):
     """A package that passed the limits and holds nothing that runs or reaches out; `kind` is xlsx or docx."""
 
     def __init__(self, data: bytes, name: str) -> None:
