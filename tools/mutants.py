@@ -34,7 +34,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "model": (["model/[!_]*.py"], ["model"]),
     "plan": (["plan/[!_]*.py", "rendering/build_key.py"], ["plan", "rendering/test_build_key.py"]),
     "rules": (
-        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py"],
+        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py", "nd30/components/[mp]*.py"],
         ["nd30/rules", "nd30/components", "nd30/test_nd30.py", "nd30/pdf/test_pdf.py", "nd30/docx/test_sections.py"],
     ),
     "docx": (["formats/docx/[!_]*.py", "opc/[!_]*.py"], ["formats/docx", "opc"]),
