@@ -14,8 +14,8 @@ _HOMES = {
     "congvan.pipeline.build": ("build",),
     "congvan.pipeline.request": ("BuildRequest",),
     "congvan.pipeline.validate": ("ValidateRequest", "validate"),
-    "congvan.plan.selection": ("Want",),
-    "congvan.problems": ("Exit", "Place", "Problem", "Severity", "Stop"),
+    "congvan.plan.selection": ("Selection",),
+    "congvan.problems": ("Exit", "Place", "Problem", "ProblemsFound", "Severity"),
     "congvan.project.assets": ("read",),
 }
 __all__ = sorted(name for names in _HOMES.values() for name in names)

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 from congvan.messages import Message
-from congvan.problems import Exit, Problem, Severity, Stop
+from congvan.problems import Exit, Problem, ProblemsFound, Severity
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
@@ -48,12 +48,12 @@ class Job:
 class Pack:
     """The documents that a print pack binds behind its cover; `duplex`: each begins on an odd page."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PackPart, ...]
     duplex: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackPart:
     """One document of a pack: its page's template, its content, and its name in the outline."""
 
     template: str
@@ -128,7 +128,7 @@ class Outcome:
         return found
 
 
-class Cancelled(Stop):
+class Cancelled(ProblemsFound):
     """The act was asked to end before it was done."""
 
     exit_code = Exit.INTERRUPTED
@@ -178,7 +178,7 @@ class Act(Protocol[R_contra]):
 
 
 def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act[R_contra]]:
-    """Make a function an act: what stops it (Stop) is an outcome as well, with the problems and their exit code."""
+    """Make a function an act: what stops it (ProblemsFound) is an outcome as well, with the problems and their exit code."""
 
     def decorate(function: Callable[[R_contra, Progress], Outcome]) -> Act[R_contra]:
         @wraps(function)
@@ -187,7 +187,7 @@ def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act
             try:
                 progress.check()
                 return function(request, progress)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 return Outcome(command, problems=list(stop.problems), exit_code=stop.exit_code)
 
         return call

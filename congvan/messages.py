@@ -10,12 +10,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing is not imported for --help
     from typing import Any, Protocol, TypeAlias
 
-    class Shown(Protocol):
+    class Translatable(Protocol):
         """What has a text in each language: a Message, a Place."""
 
         def text(self, spoken: str = "") -> str: ...
 
-    Value: TypeAlias = str | int | float | Shown
+    Value: TypeAlias = str | int | float | Translatable
 
 
 class Message:
@@ -50,7 +50,7 @@ class Message:
         sentence = template(self.id, spoken, self.values.get("count"))
         if sentence is None:
             return f"{self.id} ({', '.join(f'{name}={_text(value, spoken)}' for name, value in self.values.items())})"
-        return sentence.format_map(_Shown({**around, **self.values} if around else self.values, spoken))
+        return sentence.format_map(_ShownValues({**around, **self.values} if around else self.values, spoken))
 
     def __str__(self) -> str:
         return self.text()
@@ -96,7 +96,7 @@ def template(id_: str, spoken: str = "", count: object = None) -> str | None:
     return None if text == id_ else text
 
 
-class _Shown:
+class _ShownValues:
     """The values of a message as they stand in its text, each when it is asked for."""
 
     def __init__(self, values: Mapping[str, Value], spoken: str) -> None:

@@ -114,7 +114,7 @@ class Problem:
         return (self.place, self.code, self.message.text("en"))
 
 
-class Stop(Exception):
+class ProblemsFound(Exception):
     """The run can't go on; carries every problem found so far and the exit code of its kind."""
 
     exit_code = Exit.DATA
@@ -129,13 +129,13 @@ class Stop(Exception):
         return "; ".join(f"{p.place}: {p.text}" if str(p.place) else p.text for p in self.problems)
 
 
-class CannotRun(Stop):
+class EnvironmentFault(ProblemsFound):
     """The data are right, but this machine can't do it now: a missing font, a full disk, a read-only folder."""
 
     exit_code = Exit.CANNOT
 
 
-class Misused(Stop):
+class UsageError(ProblemsFound):
     """What was asked for is wrong in itself, whatever the data are."""
 
     exit_code = Exit.USAGE

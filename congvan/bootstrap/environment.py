@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Problem
+from congvan.problems import EnvironmentFault, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
 MODULES = (
@@ -58,7 +58,7 @@ def ensure_environment() -> None:
         os.execv(python, [python, *sys.orig_argv[1:]])
     elif state != "stale" and not _missing():
         return
-    raise CannotRun(_problem(home, state))
+    raise EnvironmentFault(_problem(home, state))
 
 
 def _state(home: Path, venv: Path) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from congvan import __version__
 from congvan.bootstrap import signals
-from congvan.i18n import FOLDER, LANGUAGES, _, program, speaking
+from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
 HELP = ("-h", "--help")
@@ -46,8 +46,8 @@ def commands() -> dict[str, tuple[str, str]]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
-    steady()
-    with speaking(language_of(words)), signals.watched() as came:
+    harden_streams()
+    with using_language(language_of(words)), signals.watched() as came:
         try:
             code = run(words)
         except KeyboardInterrupt:
@@ -60,14 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         except Exception as error:
-            code = 128 + came[0] if came else bug(error)
+            code = 128 + came[0] if came else report_bug(error)
         if came and code:  # a library may have turned the signal into an error of its own
             code = 128 + came[0]
             print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
         return code
 
 
-def steady() -> None:
+def harden_streams() -> None:
     """A terminal that can't show a letter shows its code instead; an output that was closed takes all in silence."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -106,7 +106,7 @@ def run(words: list[str]) -> int:
         told = no_op.answer(args)
         if told is not None:
             return told
-    return call(args)
+    return run_command(args)
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -145,26 +145,26 @@ def overview(each: dict[str, Command]) -> str:
     return build.format_help()
 
 
-def call(args: argparse.Namespace) -> int:
-    """Run a command and tell its outcome; a Stop on the way to its act becomes one too."""
+def run_command(args: argparse.Namespace) -> int:
+    """Run a command and tell its outcome; a ProblemsFound on the way to its act becomes one too."""
     from congvan.bootstrap.environment import ensure_environment
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
-    from congvan.problems import Stop
+    from congvan.problems import ProblemsFound
 
     style = "json" if args.format != "text" else "text"
-    report = Report(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
+    report = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
         if args.command != "init":  # a copy of files needs no packages
             ensure_environment()
         outcome: Outcome = args.run(args, report)
-    except Stop as stop:
+    except ProblemsFound as stop:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
     report.tell(outcome)
     return int(outcome.exit_code)
 
 
-def bug(error: BaseException) -> int:
+def report_bug(error: BaseException) -> int:
     """A mistake of ours: the traceback goes into a file without personal data, the terminal gets one sentence."""
     import tempfile
     import traceback

@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -21,7 +21,7 @@ def add_backup(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_backup)
 
 
-def run_backup(args: argparse.Namespace, report: Report) -> Outcome:
+def run_backup(args: argparse.Namespace, report: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.ledger.backup import BackupRequest, backup
@@ -36,7 +36,7 @@ def add_restore(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_restore)
 
 
-def run_restore(args: argparse.Namespace, report: Report) -> Outcome:
+def run_restore(args: argparse.Namespace, report: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.ledger.backup import RestoreRequest, restore

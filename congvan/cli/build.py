@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -36,11 +36,11 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, report: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest
-    from congvan.plan.selection import Want
+    from congvan.plan.selection import Selection
     from congvan.problems import blocking
     from congvan.publishing.manifest import OUTPUTS
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, report: Report) -> Outcome:
     before = no_op.look(str(root))
     request = BuildRequest(
         root,
-        Want(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
+        Selection(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
         number=args.number,
         date=args.date,
         dry_run=args.dry_run,

@@ -10,7 +10,7 @@ from congvan.i18n import _
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.app import Parser
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -26,7 +26,7 @@ def add_check(parser: Parser) -> None:
     parser.set_defaults(run=run_check)
 
 
-def run_check(args: argparse.Namespace, report: Report) -> Outcome:
+def run_check(args: argparse.Namespace, report: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.nd30.acts import CheckRequest, check
@@ -48,7 +48,7 @@ def add_explain(parser: Parser) -> None:
     parser.set_defaults(run=run_explain)
 
 
-def run_explain(args: argparse.Namespace, report: Report) -> Outcome:
+def run_explain(args: argparse.Namespace, report: Reporter) -> Outcome:
     from congvan.nd30.acts import ExplainRequest, explain
 
     return explain(ExplainRequest(args.rule), report)

@@ -16,7 +16,7 @@ from congvan.privacy import shown
 from congvan.problems import Exit, Problem, Severity
 
 
-class Report(Progress):
+class Reporter(Progress):
     """Where a run is told. `style` is "text" or "json"; quiet leaves out what went well; colour only on a terminal."""
 
     def __init__(

@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -18,7 +18,7 @@ def add_init(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_init)
 
 
-def run_init(args: argparse.Namespace, report: Report) -> Outcome:
+def run_init(args: argparse.Namespace, report: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.bootstrap.environment import starter
@@ -33,7 +33,7 @@ def add_new(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_new)
 
 
-def run_new(args: argparse.Namespace, report: Report) -> Outcome:
+def run_new(args: argparse.Namespace, report: Reporter) -> Outcome:
     import datetime
 
     from congvan.drafting.start import NewRequest, new

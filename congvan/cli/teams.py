@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -23,7 +23,7 @@ def add_teams(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, report: Reporter) -> Outcome:
     from congvan.returns.acts import TeamsRequest, teams
 
     return teams(TeamsRequest(**returns_of(args), fix=tuple(args.fix), free=tuple(args.free)), report)

@@ -8,7 +8,7 @@ from congvan.cli.options import root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -16,7 +16,7 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, report: Reporter) -> Outcome:
     from congvan.publishing.manifest import OUTPUTS
     from congvan.publishing.verify import VerifyRequest, verify
 

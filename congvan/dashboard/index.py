@@ -1,6 +1,6 @@
 """The index over all dispatches, outputs/index.html: their first screens by year, the newest year open.
 
-A row is made from what the manifest says of a first screen (`words`), so that a run over one dispatch makes the whole
+A row is made from what the manifest says of a first screen (`index_record`), so that a run over one dispatch makes the whole
 page again without reading the others.
 """
 
@@ -25,7 +25,7 @@ PER_COPY = "per-copy"
 _WORDS = re.compile(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
 
 
-def words(dispatch: Dispatch, symbol: str, subject: str) -> str:
+def index_record(dispatch: Dispatch, symbol: str, subject: str) -> str:
     """What a row is made of, as the record of a first screen: `number=12/STTTT-BCVT date=2020-08-19 kind=… subject=…`
 
     A number that is not given, and the parts of a date that are blank, are left out.

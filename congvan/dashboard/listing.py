@@ -12,36 +12,36 @@ from typing import Any
 from urllib.parse import quote
 
 from congvan.dashboard.schema import (
-    Block,
-    Counted,
-    File,
+    FileCounts,
     ListBlock,
     ListedDocument,
     ListRow,
-    Nested,
-    Owner,
+    NestedDocument,
+    OwnerFiles,
     SetBlock,
+    ShownFile,
     ShownSign,
     Task,
+    TaskBlock,
     TileBlock,
 )
-from congvan.documents.sets import SETS, Set
+from congvan.documents.file_sets import FILE_SETS, FileSet
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.signage import Item
-from congvan.plan.planner import Entry
+from congvan.plan.planner import PlanEntry
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
 SHOWN = 200
 """Rows of a list, and files folded into one of them; of a larger merge the rest is counted."""
 
-_NO_FILES: Counted = {"files": 0, "missing": 0, "stale": 0}
+_NO_FILES: FileCounts = {"files": 0, "missing": 0, "stale": 0}
 
-State = Callable[[Entry, str], tuple[str, str]]
+State = Callable[[PlanEntry, str], tuple[str, str]]
 """(record, path) → (SHA-256 of the file or "", "" | "stale" | "missing")."""
 
 
-def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[File, bool]]:
+def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[ShownFile, bool]]:
     """The files that are there and shown by themselves, and whether as a picture; what is folded away is left out."""
     for block in (block for task in tasks for block in task["blocks"]):
         files, samples = _shown(block)
@@ -49,7 +49,7 @@ def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[File, bool]]:
         yield from ((sample, True) for sample in samples if sample)
 
 
-def _shown(block: Block) -> tuple[list[File], list[File | None]]:
+def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
     """The files that a block shows by themselves, and those that it shows as pictures."""
     if block["kind"] == "list":
         direct = [document for row in block["rows"] for document in row["direct"]]
@@ -66,7 +66,7 @@ class Listing:
 
     def __init__(self, dataset: Dataset, folder: str, state: State) -> None:
         self._dataset, self._folder, self._state = dataset, folder, state
-        self._tasks: dict[str, dict[str, Block]] = {task: {} for task in TASKS}
+        self._tasks: dict[str, dict[str, TaskBlock]] = {task: {} for task in TASKS}
         self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
         self._sets: dict[str, SetBlock] = {}
         self._lists: dict[tuple[str, str], ListBlock] = {}
@@ -85,18 +85,18 @@ class Listing:
             for task, blocks in self._tasks.items()
         ]
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: PlanEntry) -> None:
         """Take in one record of one document."""
         document = entry.document
         loop = next(iter(document.for_each), "")
-        if document.content and document.content in SETS:
-            self._add_set(entry, SETS[document.content])
+        if document.content and document.content in FILE_SETS:
+            self._add_set(entry, FILE_SETS[document.content])
         elif loop:
             self._add_row(entry, loop)
         else:
             self._add_tile(entry)
 
-    def _add_tile(self, entry: Entry) -> None:
+    def _add_tile(self, entry: PlanEntry) -> None:
         document = entry.document
         tile: TileBlock = {**_NO_FILES, "kind": "tile", "name": document.name, "files_of": [], "sample": None}
         tile["files_of"] = self._files(tile, entry)
@@ -112,9 +112,9 @@ class Listing:
             self._lists[task, loop] = self._tasks[task][f"loop:{loop}"] = made
         return self._lists[task, loop]
 
-    def _files(self, block: Block, entry: Entry) -> list[File]:
+    def _files(self, block: TaskBlock, entry: PlanEntry) -> list[ShownFile]:
         """The files of a record, each with what became of it."""
-        found: list[File] = []
+        found: list[ShownFile] = []
         for path in entry.paths:
             sha, state = self._state(entry, path)
             name = path.removeprefix(f"{self._folder}/")
@@ -140,7 +140,7 @@ class Listing:
         found.sort(key=lambda file: file["format"] != "PDF")  # what is printed comes first
         return found
 
-    def _add_row(self, entry: Entry, loop: str) -> None:
+    def _add_row(self, entry: PlanEntry, loop: str) -> None:
         document, value = entry.document, entry.values[loop]
         block = self._list(document.task, loop)
         known = _listed(block, document)
@@ -162,10 +162,10 @@ class Listing:
         if not known["sample"]:
             known["sample"] = _pdf(files)
 
-    def _add_nested(self, block: ListBlock, row: ListRow, entry: Entry) -> list[File]:
+    def _add_nested(self, block: ListBlock, row: ListRow, entry: PlanEntry) -> list[ShownFile]:
         found = [each for each in row["nested"] if each["id"] == entry.document.id]
         if not found:
-            made: Nested = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
+            made: NestedDocument = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
             row["nested"].append(made)
             found = [made]
         (inside,) = found
@@ -178,7 +178,7 @@ class Listing:
         inside["rows"].append({"name": name, "files": files})
         return files
 
-    def _add_set(self, entry: Entry, kind: Set) -> None:
+    def _add_set(self, entry: PlanEntry, kind: FileSet) -> None:
         """Signs by item, each with the sets it belongs to; what stands beside the sets is a sheet."""
         data, document = self._dataset, entry.document
         if document.id not in self._sets:
@@ -190,7 +190,7 @@ class Listing:
         names = {each.id: each.name for each in data.enterprises}
         names |= {point.id: point.name for point in data.support_points}
         signs: dict[str, ShownSign] = {}
-        owners: dict[tuple[str, str], Owner] = {}
+        owners: dict[tuple[str, str], OwnerFiles] = {}
         base = len(f"{self._folder}/{document.path}/")
         for file in self._files(block, entry):
             member = members[file["path"][base:]]
@@ -244,7 +244,7 @@ def _cm(mm: float) -> str:
     return f"{float(mm) / 10:g}".replace(".", ",")
 
 
-def _pdf(files: Iterable[File]) -> File | None:
+def _pdf(files: Iterable[ShownFile]) -> ShownFile | None:
     """The file that a picture is drawn from."""
     return next((file.copy() for file in files if file["format"] == "PDF" and file["sha256"]), None)
 

@@ -13,10 +13,10 @@ from functools import partial
 from typing import Any, cast
 
 from congvan.cache import Cache
-from congvan.dashboard.index import words
+from congvan.dashboard.index import index_record
 from congvan.dashboard.listing import Listing, State, shown_files
-from congvan.dashboard.schema import Deadline, Screen, ScreenHead, Trouble
-from congvan.dashboard.thumbnails import look
+from congvan.dashboard.schema import Screen, ScreenHead, ShownDeadline, ShownProblem
+from congvan.dashboard.thumbnails import preview
 from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.references import labels_of, merge_and_refer
@@ -24,7 +24,7 @@ from congvan.job import Job
 from congvan.messages import Message
 from congvan.plan.planner import Plan, folder_of
 from congvan.privacy import shown
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 
 TEMPLATE = "templates/man-hinh.html"
 NAME = "index.html"
@@ -50,13 +50,13 @@ def job(
     returned: Panel = NOTHING,
 ) -> Job:
     """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
-    edition = planned.want.edition
+    edition = planned.selection.edition
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
     for entry in planned.of(dispatch_id).entries():
         listing.add(entry)
     facts = planned.of(dispatch_id).facts
     head = _head(planned, dispatch_id, facts)
-    record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
+    record = index_record(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content: Screen = {
         "lang": LANGUAGE,
         "engine": ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("pypdfium2", "pillow")),
@@ -75,14 +75,14 @@ def render(
 ) -> bytes:
     """The page: every file that is shown by itself gets its look, and the letter is judged.
 
-    `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong.
+    `read` gives a file's bytes by its path below outputs/. Raises ProblemsFound where the template is wrong.
     """
     content = cast(Screen, copy.deepcopy(dict(made.content)))
     found: list[Problem] = []
     for file, picture in shown_files(content["tasks"]):
         if file["format"] == "PDF":
             data = partial(read, file["path"])
-            file["look"] = look(data, file["sha256"], content["engine"], picture=picture, cache=cache)
+            file["look"] = preview(data, file["sha256"], content["engine"], picture=picture, cache=cache)
         if file["judged"] and not picture:
             found += inspect(file["path"], read(file["path"]))
     content["problems"] = sorted(
@@ -92,7 +92,7 @@ def render(
 
 
 def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
-    """The page that a template of this name makes of a content. Raises Stop where the template is wrong."""
+    """The page that a template of this name makes of a content. Raises ProblemsFound where the template is wrong."""
     from jinja2 import TemplateError
 
     from congvan.templating.environment import environment
@@ -102,14 +102,14 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         why = getattr(error, "message", None) or str(error)
-        raise Stop(Problem(Message("screen-template", why=why), Place(name, line))) from None
+        raise ProblemsFound(Problem(Message("screen-template", why=why), Place(name, line))) from None
 
 
 def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHead:
     """Number and date, subject, deadlines, notes to the signer."""
     dispatch = planned.dataset.dispatches[dispatch_id]
     subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
-    deadlines: list[Deadline] = []
+    deadlines: list[ShownDeadline] = []
     for due in facts["deadlines"].values():
         what = merge(due["what"], facts, [], lambda _offset: Place())
         when = " ".join(part for part in (due["time"], due["short"]) if part)
@@ -127,9 +127,9 @@ def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHe
     }
 
 
-def _plain(problems: Iterable[Problem]) -> list[Trouble]:
+def _plain(problems: Iterable[Problem]) -> list[ShownProblem]:
     """Errors and warnings as plain values, each once, in the order of their places."""
-    found: dict[tuple[str, str], Trouble] = {}
+    found: dict[tuple[str, str], ShownProblem] = {}
     for problem in sorted(problems, key=Problem.sort_key):
         message, place = shown(problem, problem.text), str(problem.place)
         if problem.severity is not Severity.NOTE and (message, place) not in found:

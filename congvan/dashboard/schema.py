@@ -8,7 +8,7 @@ from congvan.documents.returned.schema import Panel
 from congvan.templating.declared import Said
 
 
-class Look(TypedDict, total=False):
+class Preview(TypedDict, total=False):
     """A PDF as it looks; nothing for what is no PDF, or was not drawn."""
 
     pages: Annotated[int, Said("number of pages", "số trang")]
@@ -18,7 +18,7 @@ class Look(TypedDict, total=False):
     height: Annotated[int, Said("of the picture, in pixels", "bề cao ảnh, điểm ảnh")]
 
 
-class File(TypedDict):
+class ShownFile(TypedDict):
     """A file, with what became of it."""
 
     path: Annotated[str, Said("below outputs/", "đường dẫn trong outputs/")]
@@ -28,16 +28,16 @@ class File(TypedDict):
     state: Annotated[str, Said("empty, stale or missing", "trống, `stale` (cũ) hoặc `missing` (thiếu)")]
     note: Annotated[str, Said("which variant of a sign", "bản nào của biển")]
     judged: Annotated[bool, Said("whether it is checked against the decree again", "được soát lại theo Nghị định")]
-    look: Annotated[Look, Said("how it looks", "hình dáng của tệp PDF")]
+    look: Annotated[Preview, Said("how it looks", "hình dáng của tệp PDF")]
 
 
-class Sheet(TypedDict):
+class ShownSheet(TypedDict):
     """What stands beside the sets of signs: proof, order, words, tiles."""
 
     id: Annotated[str, Said("its file name", "tên tệp")]
     item: Annotated[str, Said("the sign that it is cut from, or empty", "biển được cắt ra; trống nếu không")]
-    files_of: Annotated[list[File], Said("its one file", "tệp của tờ")]
-    sample: Annotated[File | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
+    files_of: Annotated[list[ShownFile], Said("its one file", "tệp của tờ")]
+    sample: Annotated[ShownFile | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
 
 
 class ListedDocument(TypedDict):
@@ -46,27 +46,27 @@ class ListedDocument(TypedDict):
     id: Annotated[str, Said("in data/documents.yaml", "mã trong data/documents.yaml")]
     name: Annotated[str, Said("its name", "tên văn bản")]
     count: Annotated[int, Said("how many are made", "số bản")]
-    sample: Annotated[File | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
+    sample: Annotated[ShownFile | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
     pack: Annotated[bool, Said("whether it is a print pack", "là tập in")]
     duplex: Annotated[bool, Said("whether it is for both sides of paper", "in hai mặt")]
 
 
-class Direct(TypedDict):
+class RowDocument(TypedDict):
     """The files of one document in a row."""
 
     name: Annotated[str, Said("of the document", "tên văn bản")]
     pack: Annotated[bool, Said("whether it is a print pack", "là tập in")]
-    files: Annotated[list[File], Said("its files", "các tệp")]
+    files: Annotated[list[ShownFile], Said("its files", "các tệp")]
 
 
 class NestedRow(TypedDict):
     """A record that is folded into a row."""
 
     name: Annotated[str, Said("for what it is", "tên")]
-    files: Annotated[list[File], Said("its files", "các tệp")]
+    files: Annotated[list[ShownFile], Said("its files", "các tệp")]
 
 
-class Nested(TypedDict):
+class NestedDocument(TypedDict):
     """What of a document is folded into a row."""
 
     id: Annotated[str, Said("in data/documents.yaml", "mã trong data/documents.yaml")]
@@ -79,16 +79,16 @@ class ListRow(TypedDict):
     """A row of a list."""
 
     name: Annotated[str, Said("for what it is", "tên")]
-    direct: Annotated[list[Direct], Said("its own documents", "văn bản của riêng dòng này")]
-    nested: Annotated[list[Nested], Said("what is folded into it", "văn bản gập bên trong")]
+    direct: Annotated[list[RowDocument], Said("its own documents", "văn bản của riêng dòng này")]
+    nested: Annotated[list[NestedDocument], Said("what is folded into it", "văn bản gập bên trong")]
 
 
-class Owner(TypedDict):
+class OwnerFiles(TypedDict):
     """A set of signs."""
 
     id: Annotated[str, Said("its folder", "thư mục")]
     name: Annotated[str, Said("whose it is", "của ai")]
-    files: Annotated[list[File], Said("its files", "các tệp")]
+    files: Annotated[list[ShownFile], Said("its files", "các tệp")]
 
 
 class ShownSign(TypedDict):
@@ -100,12 +100,12 @@ class ShownSign(TypedDict):
     wide: Annotated[bool, Said("whether it is wider than high", "rộng hơn cao")]
     copies: Annotated[str, Said("of each set", "số bản mỗi bộ")]
     material: Annotated[str, Said("what it is made of", "vật liệu")]
-    owners: Annotated[list[Owner], Said("the sets", "các bộ")]
-    sample: Annotated[File | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
+    owners: Annotated[list[OwnerFiles], Said("the sets", "các bộ")]
+    sample: Annotated[ShownFile | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
     total: Annotated[str, Said("copies in all", "tổng số bản")]
 
 
-class Counted(TypedDict):
+class FileCounts(TypedDict):
     """Files, and how many of them are not as they should be."""
 
     files: Annotated[int, Said("files", "số tệp")]
@@ -113,16 +113,16 @@ class Counted(TypedDict):
     stale: Annotated[int, Said("old ones", "số tệp cũ")]
 
 
-class TileBlock(Counted):
+class TileBlock(FileCounts):
     """A document without a loop."""
 
     kind: Annotated[Literal["tile"], Said("tile", "`tile`: một văn bản")]
     name: Annotated[str, Said("its name", "tên văn bản")]
-    files_of: Annotated[list[File], Said("its files, what is printed first", "các tệp, bản in trước")]
-    sample: Annotated[File | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
+    files_of: Annotated[list[ShownFile], Said("its files, what is printed first", "các tệp, bản in trước")]
+    sample: Annotated[ShownFile | None, Said("whose picture is shown", "tệp được vẽ ảnh")]
 
 
-class ListBlock(Counted):
+class ListBlock(FileCounts):
     """Documents whose first loop value is the same, as rows."""
 
     kind: Annotated[Literal["list"], Said("list", "`list`: danh sách")]
@@ -132,26 +132,26 @@ class ListBlock(Counted):
     rows: Annotated[list[ListRow], Said("one for each value", "mỗi giá trị một dòng")]
 
 
-class SetBlock(Counted):
+class SetBlock(FileCounts):
     """A set of signs."""
 
     kind: Annotated[Literal["set"], Said("set", "`set`: bộ biển")]
     name: Annotated[str, Said("its name", "tên bộ")]
-    sheets: Annotated[list[Sheet], Said("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
+    sheets: Annotated[list[ShownSheet], Said("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
     signs: Annotated[list[ShownSign], Said("the signs", "các biển")]
 
 
-Block = TileBlock | ListBlock | SetBlock
+TaskBlock = TileBlock | ListBlock | SetBlock
 
 
-class Task(Counted):
+class Task(FileCounts):
     """What a clerk does with some files."""
 
     id: Annotated[str, Said("sign, issue, forms, print-shop, returns", "`sign issue forms print-shop returns`")]
-    blocks: Annotated[list[Block], Said("its documents", "các văn bản")]
+    blocks: Annotated[list[TaskBlock], Said("its documents", "các văn bản")]
 
 
-class Deadline(TypedDict):
+class ShownDeadline(TypedDict):
     """A deadline of the dispatch."""
 
     what: Annotated[str, Said("what is due", "việc phải làm")]
@@ -161,7 +161,7 @@ class Deadline(TypedDict):
     daily: Annotated[bool, Said("due every day", "hằng ngày")]
 
 
-class Trouble(TypedDict):
+class ShownProblem(TypedDict):
     """An error or a warning."""
 
     severity: Annotated[str, Said("error or warning", "`error` (lỗi) hoặc `warning` (cảnh báo)")]
@@ -187,7 +187,7 @@ class ScreenHead(TypedDict):
     number_line: Annotated[str, Said("Số: …/…", "dòng số, ký hiệu")]
     date_line: Annotated[str, Said("place and date", "dòng địa danh, ngày")]
     per_copy: Annotated[bool, Said("each copy has a number of its own", "mỗi bản một số")]
-    deadlines: Annotated[list[Deadline], Said("its deadlines", "các hạn")]
+    deadlines: Annotated[list[ShownDeadline], Said("its deadlines", "các hạn")]
     notes: Annotated[list[str], Said("notes to the signer", "lưu ý người ký")]
 
 
@@ -200,7 +200,7 @@ class Screen(ScreenHead):
     copies: Annotated[str, Said("sum of the send list", "tổng số bản theo danh sách gửi")]
     tasks: Annotated[list[Task], Said("the files by task", "tệp theo việc")]
     returned: Annotated[Panel, Said("what came back", "những gì đã nhận về")]
-    problems: Annotated[list[Trouble], Said("errors and warnings", "lỗi, cảnh báo")]
+    problems: Annotated[list[ShownProblem], Said("errors and warnings", "lỗi, cảnh báo")]
 
 
 class IndexRow(TypedDict):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from congvan.cache import Cache
-from congvan.dashboard.schema import Look
+from congvan.dashboard.schema import Preview
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +23,7 @@ POINT = 25.4 / 72  # mm
 KIND = "thumb"
 
 
-def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Look:
+def preview(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Preview:
     """How a PDF looks; {} for what is no PDF.
 
     Why cached: a picture costs some ten milliseconds, and most files are what they were.
@@ -31,14 +31,14 @@ def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, 
     key = hashlib.sha256(f"{engine};{sha256};{WIDTH}x{HEIGHT}x{COLOURS};{picture}".encode()).hexdigest()
     kept = cache.get(KIND, key)
     if kept is not None:
-        found: Look = json.loads(kept)
+        found: Preview = json.loads(kept)
         return found
     found = _draw(read(), picture)
     cache.put(KIND, key, json.dumps(found).encode())
     return found
 
 
-def _draw(data: bytes, picture: bool) -> Look:
+def _draw(data: bytes, picture: bool) -> Preview:
     import pypdfium2
 
     try:
@@ -49,7 +49,7 @@ def _draw(data: bytes, picture: bool) -> Look:
         page = document[0]
         left, bottom, right, top = page.get_trimbox()
         wide, high = right - left, top - bottom
-        found: Look = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
+        found: Preview = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
         if picture:
             scale = min(WIDTH / wide, HEIGHT / high)
             full_wide, full_high = page.get_size()

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, load
 from congvan.messages import Message
-from congvan.problems import CannotRun, Problem
+from congvan.problems import EnvironmentFault, Problem
 
 # What may stand for a family: the family itself, and faces with the same metrics.
 STAND_INS = {
@@ -38,7 +38,7 @@ def _fontconfig() -> tuple[Any, Any]:
     try:
         lib = ctypes.CDLL("libfontconfig.so.1")
     except OSError as error:
-        raise CannotRun(Problem(Message("font-missing.fontconfig"))) from error
+        raise EnvironmentFault(Problem(Message("font-missing.fontconfig"))) from error
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for name, result, arguments in (
         ("FcInitLoadConfigAndFonts", pointer, []),
@@ -93,10 +93,10 @@ def find(request: FontRequest) -> Face:
     return load(file, (index or 0) & 0xFFFF)
 
 
-def missing_face(request: FontRequest, given: Iterable[str] = ()) -> CannotRun:
+def missing_face(request: FontRequest, given: Iterable[str] = ()) -> EnvironmentFault:
     """The error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
-    return CannotRun(
+    return EnvironmentFault(
         Problem(
             Message(
                 "font-missing.face",

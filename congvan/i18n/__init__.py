@@ -27,7 +27,7 @@ def language() -> str:
 
 
 @contextmanager
-def speaking(chosen: str) -> Iterator[None]:
+def using_language(chosen: str) -> Iterator[None]:
     """Within it everything is shown in this language."""
     token = _language.set(chosen)
     try:

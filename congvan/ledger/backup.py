@@ -24,7 +24,7 @@ from congvan.ledger.engine import connect, file_of, parse, reading, sqlite_url, 
 from congvan.ledger.location import NAME, location
 from congvan.ledger.schema import version_of
 from congvan.messages import Message
-from congvan.problems import CannotRun, Misused, Place, Problem, Severity, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
 
 DUMP = "pg_dump --format=custom --file=office.dump {url}"
 UNDUMP = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
@@ -78,10 +78,10 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
     """Copy the database into one file, whoever uses it meanwhile; it appears whole and examined, or not at all."""
     database = _database(request.root, request.database, DUMP)
     if not database.is_file():
-        raise Misused(Problem(Message("backup-nothing"), Place(str(database))))
+        raise UsageError(Problem(Message("backup-nothing"), Place(str(database))))
     target = _target(database, request.file)
     if target.exists() and (not request.force or target.samefile(database)):
-        raise Misused(Problem(Message("backup-exists"), Place(str(target))))
+        raise UsageError(Problem(Message("backup-exists"), Place(str(target))))
     with _staged(database, target) as (staged, content):
         progress.check()
         os.replace(staged, target)
@@ -94,9 +94,9 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     database = _database(request.root, request.database, UNDUMP)
     source = request.file.resolve()
     if not source.is_file():
-        raise Misused(Problem(Message("restore-missing"), Place(str(request.file))))
+        raise UsageError(Problem(Message("restore-missing"), Place(str(request.file))))
     if database.exists() and database.samefile(source):
-        raise Misused(Problem(Message("restore-itself"), Place(str(source))))
+        raise UsageError(Problem(Message("restore-itself"), Place(str(source))))
     with _staged(source, database) as (staged, content):
         progress.check()
         kept = _replace(database, staged)
@@ -119,7 +119,7 @@ def _database(root: Path, url: str | None, command: str) -> Path:
     file = file_of(parsed)
     if file is None:
         shown = without_password(parsed)
-        raise Misused(
+        raise UsageError(
             Problem(
                 Message("backup-server"),
                 Place(),
@@ -190,8 +190,8 @@ def _is_damage(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _damaged(file: Path, why: str | Message) -> Stop:
-    return CannotRun(Problem(Message("database-damaged", why=why), Place(str(file))))
+def _damaged(file: Path, why: str | Message) -> ProblemsFound:
+    return EnvironmentFault(Problem(Message("database-damaged", why=why), Place(str(file))))
 
 
 def _examine(file: Path, named: Path) -> Content:

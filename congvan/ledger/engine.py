@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Exit, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WAIT = 10  # seconds for another command to finish
 
 
-class Busy(Stop):
+class Busy(ProblemsFound):
     """Another command holds the database."""
 
     exit_code = Exit.BUSY
@@ -121,22 +121,22 @@ def translated(url: URL) -> Iterator[None]:
         raise trouble(error, file_of(url)) from error
 
 
-def trouble(error: Exception, file: Path | None = None) -> Stop:
+def trouble(error: Exception, file: Path | None = None) -> ProblemsFound:
     """The Stop for an error of SQLAlchemy, of SQLite or of the file system."""
     why = one_line(getattr(error, "orig", None) or error)
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
         return Busy(Problem(Message("database-busy"), place))
-    return CannotRun(Problem(Message("database", why=why), place))
+    return EnvironmentFault(Problem(Message("database", why=why), place))
 
 
-def damaged(error: Exception) -> Stop:
+def damaged(error: Exception) -> ProblemsFound:
     """The Stop for an event that does not hold what its kind says: another program or a bad disk wrote there."""
-    return CannotRun(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
+    return EnvironmentFault(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
 
 
-def _no_database(error: Exception) -> Stop:
-    return CannotRun(Problem(Message("database-url", why=one_line(error)), Place()))
+def _no_database(error: Exception) -> ProblemsFound:
+    return EnvironmentFault(Problem(Message("database-url", why=one_line(error)), Place()))
 
 
 def one_line(error: BaseException) -> str:

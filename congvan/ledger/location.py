@@ -6,7 +6,7 @@ from pathlib import Path
 
 from congvan.bootstrap.no_op import DATABASES
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 
 NAME, OLD_NAME = DATABASES
 
@@ -17,7 +17,7 @@ def database_file(root: Path) -> Path:
     if not old.is_file():
         return new
     if new.is_file() and not new.samefile(old):
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(
                 Message("database-two", new=NAME, old=OLD_NAME), Place(str(new)), Message("database-two.hint", old=old)
             )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from congvan.ledger.copies import beside, copy
 from congvan.ledger.engine import file_of, one_line, reading, trouble, writing
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Inspector
@@ -53,7 +53,7 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     version = int(found[0]) if len(found) == 1 and str(found[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
-    raise CannotRun(Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place))
+    raise EnvironmentFault(Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place))
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:
@@ -63,7 +63,7 @@ def _check_first(inspector: Inspector, place: Place) -> None:
     alike = all({column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in ours)
     alone = inspector.dialect.name != "sqlite" or ours == names
     if not (alike and alone):
-        raise CannotRun(Problem(Message("database-foreign"), place))
+        raise EnvironmentFault(Problem(Message("database-foreign"), place))
 
 
 def upgrade(engine: Engine) -> None:
@@ -103,7 +103,7 @@ def _migrate(connection: Connection) -> None:
     except SQLAlchemyError:
         raise
     except Exception as error:
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(
                 Message("database-upgrade", version=VERSION, why=f"{type(error).__name__}: {one_line(error)}"), Place()
             )

@@ -19,7 +19,7 @@ from congvan.ledger import schema
 from congvan.ledger.copies import opened_folder
 from congvan.ledger.engine import connect, damaged, file_of, parse, reading, sqlite_url, trouble, writing
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -154,7 +154,7 @@ def _make_or_refuse(file: Path) -> None:
                 _make(file)
                 os.fsync(folder)
     if not file.stat().st_size:
-        raise CannotRun(Problem(Message("database-empty"), Place(str(file))))
+        raise EnvironmentFault(Problem(Message("database-empty"), Place(str(file))))
 
 
 def _make(file: Path) -> None:

@@ -22,7 +22,7 @@ from congvan.nd30.check import PROFILES, Report, unread
 from congvan.nd30.check import check as judge
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
-from congvan.problems import CannotRun, Exit, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.text import nearest
 
 ENDINGS = (".docx", ".pdf")
@@ -56,7 +56,7 @@ class CheckRequest:
 def check(request: CheckRequest, progress: Progress) -> Outcome:
     """Judge every file that is named by the decree; the exit code follows `fail_on`."""
     if request.profile and request.profile not in PROFILES:
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("profile-unknown", name=request.profile),
                 remedy=Message("known-names", known=", ".join(PROFILES)),
@@ -64,7 +64,7 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
         )
     paths = list(_paths(request.files))
     if not paths:
-        raise Stop(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
+        raise ProblemsFound(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
     verdicts = list(_verdicts(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
     problems = [one for one in verdicts if isinstance(one, Problem)]
     judged = {path: one for path, one in zip(paths, verdicts, strict=True) if isinstance(one, Report)}
@@ -160,7 +160,7 @@ def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[Message]:
             else:
                 yield Message("acts.notes-written-into", path=path)
     except OSError as error:
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
         ) from None
 
@@ -191,4 +191,4 @@ def explain(request: ExplainRequest, progress: Progress) -> Outcome:
         return Outcome("explain", remarks=[*manual.explain(rule, language()).splitlines()])
     near = nearest(rule, BY_ID)
     hint = Message("did-you-mean", found=near) if near else Message("rule-unknown.hint-explain-alone")
-    raise Stop(Problem(Message("rule-unknown", rule=rule), remedy=hint))
+    raise ProblemsFound(Problem(Message("rule-unknown", rule=rule), remedy=hint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.i18n import _, speaking
+from congvan.i18n import _, using_language
 from congvan.nd30.check import PROFILES
 from congvan.nd30.rules import BY_ID
 from congvan.nd30.rules.base import IN_FORCE, Rule, manual_of, pattern
@@ -14,7 +14,7 @@ def explain(rule_id: str, lang: str = "vi") -> str:
     """The page of one rule in Markdown: what it says, its clause, weight, dates, right and wrong samples. Raises
     KeyError."""
     rule = BY_ID[rule_id]
-    with speaking(lang):
+    with using_language(lang):
         return "\n".join(_page(rule)) + "\n"
 
 
@@ -43,7 +43,7 @@ def _page(rule: Rule) -> Iterator[str]:
 def pages() -> dict[str, str]:
     """File name → text of docs/rules/: a page for each rule and an index, in English."""
     found = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
-    with speaking("en"):
+    with using_language("en"):
         rows = [
             f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {pattern(r.id)} |"
             for r in PROFILES["nd30-2020"].rules

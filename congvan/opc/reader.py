@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from congvan.messages import Message
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, Member, deflate
 from congvan.opc.xml_stream import Unreadable, elements
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -111,12 +111,12 @@ class Package:
 
 
 def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[Member]:
-    """The members of a template's zip in its own order; `Stop` where it can't be one."""
+    """The members of a template's zip in its own order; `ProblemsFound` where it can't be one."""
     try:
         return Package(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
-        raise Stop(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
+        raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
 
 
 def content_types(data: bytes) -> dict[str, str]:

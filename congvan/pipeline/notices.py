@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from congvan.dashboard import stage
 from congvan.messages import Message
-from congvan.pipeline.request import Run
+from congvan.pipeline.request import BuildRun
 from congvan.plan.planner import Plan
 from congvan.problems import Place, Problem
 
@@ -18,11 +18,11 @@ def notices(planned: Plan) -> Iterator[Message]:
         dispatch = planned.dataset.dispatches[name]
         if dispatch.numbering == "single" and dispatch.has_number and len(dispatch.receivers) > 1:
             yield Message("notices.one-number-means", name=name)
-        if planned.want.everything and planned.want.edition == "corrected":
+        if planned.selection.everything and planned.selection.edition == "corrected":
             yield from (Message("notices.signer", note=note) for note in dispatch.notes_to_signer)
 
 
-def once(problems: Iterable[Problem]) -> list[Problem]:
+def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, with the first record that met it and how many more did."""
     found: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
     for problem in problems:
@@ -36,7 +36,7 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
     return merged
 
 
-def told(run: Run) -> stage.Told:
+def run_problems(run: BuildRun) -> stage.ProblemsOf:
     """The problems of a run by the dispatch that they concern."""
-    failed = once(problem for item in run.failed for problem in item.problems)
+    failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     return stage.by_dispatch([*run.data_problems, *run.plan_problems, *failed])

@@ -14,8 +14,8 @@ from congvan.model.field_types import issue_date
 from congvan.model.loader import load, needed_for
 from congvan.model.namesakes import with_namesakes
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.selection import Want
-from congvan.problems import Place, Problem, Stop
+from congvan.plan.selection import Selection
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.returns.answers.facts import of_project
@@ -23,18 +23,18 @@ from congvan.returns.answers.facts import of_project
 
 def read(request: BuildRequest) -> Assets:
     """Every file of the project that the run is about, once."""
-    return assets.read(request.root, needed_for(request.want.dispatches))
+    return assets.read(request.root, needed_for(request.selection.dispatches))
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
-    """The facts, with what came back and the number and date of this run; and what is doubtful in them. Raises Stop."""
+    """The facts, with what came back and the number and date of this run; and what is doubtful in them. Raises ProblemsFound."""
     dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     dataset = replace(dataset, returned=of_project(dataset, request.root, request.database))
-    chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
+    chosen = [name for name in dataset.dispatches if not request.selection.dispatches or name in request.selection.dispatches]
     dataset = _numbered(dataset, request, chosen)
     problems += of_the_day(with_namesakes(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
-    problems += _artwork(files, dataset, request.want)
+    problems += _artwork(files, dataset, request.selection)
     return dataset, problems
 
 
@@ -45,7 +45,7 @@ def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) ->
     if not changes:
         return dataset
     if len(chosen) != 1:
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("dispatch-which.number"),
                 Place(),
@@ -57,9 +57,9 @@ def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) ->
     return replace_dispatch(dataset, chosen[0], **changes)
 
 
-def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
+def _artwork(files: Assets, dataset: Dataset, selection: Selection) -> Iterator[Problem]:
     """What a print shop would object to in the artwork of the run's signs."""
-    if any(document.content == "signage" and want.asks_for(document) for document in dataset.documents):
+    if any(document.content == "signage" and selection.asks_for(document) for document in dataset.documents):
         for item in dataset.signage.items if dataset.signage else ():
             name = item.artwork_asset
             if name in files:

@@ -8,17 +8,17 @@ from functools import cached_property
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard.pages import Pages
+from congvan.dashboard.page_inputs import PageInputs
 from congvan.drafting.number import wrongly_given
 from congvan.job import Outcome
 from congvan.messages import Message
 from congvan.plan.planner import Plan
-from congvan.plan.selection import Want
-from congvan.problems import Misused, Problem
+from congvan.plan.selection import Selection
+from congvan.problems import Problem, UsageError
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import OUTPUTS
-from congvan.rendering.build_key import Keys
-from congvan.rendering.renderer import Failed, Renderer
+from congvan.rendering.build_key import BuildKeys
+from congvan.rendering.renderer import FailedJob, Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class BuildRequest:
     """
 
     root: Path
-    want: Want = field(default_factory=Want)
+    selection: Selection = field(default_factory=Selection)
     number: str | None = None
     date: str | None = None
     dry_run: bool = False
@@ -50,23 +50,23 @@ class BuildRequest:
     database: str | None = None
 
     def check(self) -> None:
-        """Raises Misused with all that is wrong in the request itself."""
-        problems = [*_wrong_want(self.want), *wrongly_given(self.number, self.date)]
+        """Raises UsageError with all that is wrong in the request itself."""
+        problems = [*_selection_problems(self.selection), *wrongly_given(self.number, self.date)]
         if problems:
-            raise Misused(problems)
+            raise UsageError(problems)
 
 
-def _wrong_want(want: Want) -> Iterator[Problem]:
-    for name, values in want.where.items():
+def _selection_problems(selection: Selection) -> Iterator[Problem]:
+    for name, values in selection.where.items():
         if not all(values):
             yield Problem(Message("usage-where", condition=name))
-    for name in want.formats:
+    for name in selection.formats:
         if name not in ("docx", "pdf", "xlsx", "txt"):
             yield Problem(Message("usage-only", name=name))
 
 
 @dataclass
-class Run:
+class BuildRun:
     """One build on its way: what was asked for, read and planned; what was found wrong, and what came of it.
 
     data_problems  what is doubtful in the data, plan_problems in the contents made from them
@@ -81,7 +81,7 @@ class Run:
     data_problems: list[Problem]
     plan_problems: list[Problem] = field(default_factory=list)
     findings: dict[str, list[Problem]] = field(default_factory=dict)
-    failed: list[Failed] = field(default_factory=list)
+    failed: list[FailedJob] = field(default_factory=list)
 
     @cached_property
     def outputs(self) -> Path:
@@ -96,9 +96,9 @@ class Run:
         return Renderer(self.files, self.cache)
 
     @cached_property
-    def keys(self) -> Keys:
-        return Keys(self.files, self.renderer)
+    def keys(self) -> BuildKeys:
+        return BuildKeys(self.files, self.renderer)
 
     @cached_property
-    def pages(self) -> Pages:
-        return Pages(self.planned, self.files, self.keys, self.cache, self.request.rebuild)
+    def pages(self) -> PageInputs:
+        return PageInputs(self.planned, self.files, self.keys, self.cache, self.request.rebuild)

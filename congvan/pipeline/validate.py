@@ -9,12 +9,12 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.job import Job, Outcome, Progress, act
-from congvan.pipeline.notices import once
+from congvan.pipeline.notices import merge_repeated
 from congvan.pipeline.parse import parse, read
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
-from congvan.plan.selection import Want
-from congvan.problems import Problem, Stop, blocking
+from congvan.plan.selection import Selection
+from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.rendering.renderer import Renderer
 
 SEVERAL = 6
@@ -40,8 +40,8 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     renderer = Renderer(files, DiskCache(request.root / FOLDER))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
     seen: Counter[tuple[str, str]] = Counter()
-    for want in [Want(), *([Want(edition="as-issued", dispatches=issued)] if issued else [])]:
-        planned = plan(dataset, want)
+    for selection in [Selection(), *([Selection(edition="as-issued", dispatches=issued)] if issued else [])]:
+        planned = plan(dataset, selection)
         planned.check()
         for item in _sample(planned.expand(), seen):
             progress.check()
@@ -49,9 +49,9 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
                 outcome.problems.append(item)
             else:
                 _try(item, renderer, planned.explained, outcome)
-    outcome.problems = once(outcome.problems)
+    outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):
-        raise Stop(outcome.problems)
+        raise ProblemsFound(outcome.problems)
     outcome.data = {"checked": {"files": len(files), "dispatches": len(dataset.dispatches)}}
     return outcome
 
@@ -75,7 +75,7 @@ def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -
 def _try(job: Job, renderer: Renderer, explained: Collection[str], outcome: Outcome) -> None:
     try:
         made = renderer.render(job)
-    except Stop as stop:
+    except ProblemsFound as stop:
         outcome.problems += stop.problems
     else:
         outcome.problems += [problem for problem in made.problems if problem.code not in explained]

@@ -10,21 +10,21 @@ from typing import Any, NamedTuple
 
 from jinja2 import TemplateError
 
-from congvan.documents.base.context import Scope
-from congvan.documents.base.facts import area_values, district_values, facts_of
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.facts import area_values, dispatch_facts, district_values
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of, for_format
+from congvan.documents.contents import BUILDERS, JUDGED, REQUIREMENTS, Content, content_of, for_format
+from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.pack_cover import cover
-from congvan.documents.letter.recipients import addressed, recipients
-from congvan.documents.sets import SETS
+from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
-from congvan.job import Job, Pack, Part
+from congvan.job import Job, Pack, PackPart
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
 from congvan.model.document_specs import Document, Format
 from congvan.model.validity import as_of, gone
-from congvan.plan.selection import Want
+from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import environment
 from congvan.text import nearest
@@ -37,7 +37,7 @@ def folder_of(dispatch_id: str, edition: str) -> str:
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
 
 
-class Entry(NamedTuple):
+class PlanEntry(NamedTuple):
     """One record of one document: its loop values, its files' paths in their order, and how to make its jobs."""
 
     document: Document
@@ -52,12 +52,12 @@ class DispatchPlan:
     `problems` gathers what is found wrong, until `found` takes it.
     """
 
-    def __init__(self, dataset: Dataset, dispatch_id: str, want: Want) -> None:
+    def __init__(self, dataset: Dataset, dispatch_id: str, selection: Selection) -> None:
         self.problems = list(gone(dataset, dispatch_id))
         self.dataset = dataset if self.problems else as_of(dataset, dispatch_id)
-        self.id, self.want = dispatch_id, want
-        self.folder = folder_of(dispatch_id, want.edition)
-        self.facts = facts_of(self.dataset, dispatch_id, want.edition)
+        self.id, self.selection = dispatch_id, selection
+        self.folder = folder_of(dispatch_id, selection.edition)
+        self.facts = dispatch_facts(self.dataset, dispatch_id, selection.edition)
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
         self.lists = self._lists()
@@ -85,34 +85,34 @@ class DispatchPlan:
             "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
             "contacts": [plain(contact) for contact in dataset.contacts],
             "bodies": [plain(body) for body in dataset.bodies],
-            "receivers": list(addressed(self.scope({}))),
-            "recipients": list(recipients(self.scope({}))),
+            "receivers": list(addressed_bodies(self.context({}))),
+            "recipients": list(recipients(self.context({}))),
             "certified-copies": [plain(copied) for copied in dispatch.certified_copies],
             "appendices": [plain(appendix) for appendix in dispatch.appendices],
             **returned_lists(dataset, self.id),
             **dataset.lists,
         }
 
-    def scope(self, values: Mapping[str, Any], attachments: bool = True) -> Scope:
+    def context(self, values: Mapping[str, Any], attachments: bool = True) -> ContentContext:
         facts = {**self.facts, **values}
-        edition, outlines = self.want.edition, self.want.outlines
-        return Scope(self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared)
+        edition, outlines = self.selection.edition, self.selection.outlines
+        return ContentContext(self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[PlanEntry]:
         """Every record with its paths; no content is made."""
         for document, values in self.records():
-            yield Entry(document, values, self._files(document, values), partial(self._jobs, document, values))
+            yield PlanEntry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
     def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
         """Every document that is asked for, with the loop values of each of its records."""
         for document in self.documents:
-            if self.want.asks_for(document):
+            if self.selection.asks_for(document):
                 for values in self._loop(document):
                     yield document, values
 
     def _loop(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """The loop values of each record: the cross product in the order of the lists, filtered."""
-        names, where = list(document.for_each), self.want.where
+        names, where = list(document.for_each), self.selection.where
         if any(name not in names for name in where):
             return
         pools = [
@@ -132,22 +132,22 @@ class DispatchPlan:
 
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
-        if document.content and document.content in SETS:
-            made = SETS[document.content].members(self.dataset, self.want.outlines)
+        if document.content and document.content in FILE_SETS:
+            made = FILE_SETS[document.content].members(self.dataset, self.selection.outlines)
             return [f"{path}/{member.path}" for member in made if self._wanted(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
     def _wanted(self, name: str) -> bool:
         """Whether a file of a set is of a format that is wanted."""
-        return not self.want.formats or name.rpartition(".")[2] in self.want.formats
+        return not self.selection.formats or name.rpartition(".")[2] in self.selection.formats
 
     def _formats(self, document: Document) -> list[Format]:
-        return [f for f in document.templates if not self.want.formats or f in self.want.formats]
+        return [f for f in document.templates if not self.selection.formats or f in self.selection.formats]
 
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
         path, record = self._path(document, values), _record(values)
-        if document.content and document.content in SETS:
-            for file in SETS[document.content].files(self.scope(values)):
+        if document.content and document.content in FILE_SETS:
+            for file in FILE_SETS[document.content].files(self.context(values)):
                 if self._wanted(file.path):
                     name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
                     yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
@@ -165,23 +165,23 @@ class DispatchPlan:
             yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
-        if document.content is not None and document.content not in MAKERS:
+        if document.content is not None and document.content not in BUILDERS:
             place = self.place(document, "content")
-            near = nearest(document.content, MAKERS)
-            hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(MAKERS))
+            near = nearest(document.content, BUILDERS)
+            hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(BUILDERS))
             self.problems.append(Problem(Message("content-unknown", name=document.content), place, hint))
             return {}
-        needed = NEEDS.get(document.content or "")
+        needed = REQUIREMENTS.get(document.content or "")
         if needed and not self._holds(document, needed, {**self.facts, **values}, "content"):
             self.problems.append(
                 Problem(Message("content-empty", name=document.content, needed=needed), self.place(document, "content"))
             )
             return {}
-        return content_of(self.scope(values, attachments), document.content)
+        return content_of(self.context(values, attachments), document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
         """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
-        parts: list[Part] = []
+        parts: list[PackPart] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
@@ -191,9 +191,9 @@ class DispatchPlan:
             for record in self._matching(document, source, part.when, values):
                 content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
-                parts.append(Part(f"templates/{source.templates['pdf']}", content, title))
+                parts.append(PackPart(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
-        return cover(self.scope(values), document.name, listed), Pack(tuple(parts), document.duplex)
+        return cover(self.context(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
     def _matching(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]

@@ -10,12 +10,11 @@ from typing import TypeVar
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.plan import selection
-from congvan.plan.dispatch_plan import DispatchPlan, Entry, folder_of
-from congvan.plan.selection import Want
-from congvan.problems import Place, Problem, Stop
+from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
+from congvan.plan.selection import Selection, check_selection
+from congvan.problems import Place, Problem, ProblemsFound
 
-__all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]
+__all__ = ["Plan", "PlanEntry", "Selection", "folder_of", "plan"]
 
 T = TypeVar("T")
 ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
@@ -27,10 +26,10 @@ AT_ONCE = 64
 class Plan:
     """What a run will make: a total order of jobs, dispatch by dispatch. It may be walked as often as wanted."""
 
-    def __init__(self, dataset: Dataset, want: Want) -> None:
-        self.dataset, self.want = dataset, want
-        self.dispatches = [name for name in dataset.dispatches if not want.dispatches or name in want.dispatches]
-        self._of = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, want))
+    def __init__(self, dataset: Dataset, selection: Selection) -> None:
+        self.dataset, self.selection = dataset, selection
+        self.dispatches = [name for name in dataset.dispatches if not selection.dispatches or name in selection.dispatches]
+        self._of = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
 
     def of(self, dispatch_id: str) -> DispatchPlan:
         """The plan of one dispatch: its records, its facts."""
@@ -41,7 +40,7 @@ class Plan:
         return _once(item for name in self.dispatches for item in self.of(name).expand())
 
     def check(self) -> list[str]:
-        """The paths of all jobs, without their contents; Stop where one is unsafe or would be written twice."""
+        """The paths of all jobs, without their contents; ProblemsFound where one is unsafe or would be written twice."""
         problems: list[Problem] = []
         seen: dict[str, str] = {}
         paths = []
@@ -52,28 +51,28 @@ class Plan:
                 paths.append(path)
             problems += planned.found()
         if problems:
-            raise Stop(_once(problems))
+            raise ProblemsFound(_once(problems))
         return paths
 
     @cached_property
     def explained(self) -> frozenset[str]:
         """The rules that the edition as issued is known to break, by its errata."""
-        if self.want.edition != "as-issued":
+        if self.selection.edition != "as-issued":
             return frozenset()
         errata = [erratum for dispatch in self.dataset.dispatches.values() for erratum in dispatch.errata]
         return frozenset(rule for erratum in errata for rule in erratum.explains)
 
     def complete_folders(self) -> list[str]:
         """The folders of which the run makes all there is to be."""
-        return [folder_of(name, self.want.edition) for name in self.dispatches] if self.want.everything else []
+        return [folder_of(name, self.selection.edition) for name in self.dispatches] if self.selection.everything else []
 
 
-def plan(dataset: Dataset, want: Want) -> Plan:
-    """The plan of what is wanted; Stop where it asks for what there is not."""
-    problems = list(selection.check(dataset, want))
+def plan(dataset: Dataset, selection: Selection) -> Plan:
+    """The plan of what is wanted; ProblemsFound where it asks for what there is not."""
+    problems = list(check_selection(dataset, selection))
     if problems:
-        raise Stop(problems)
-    return Plan(dataset, want)
+        raise ProblemsFound(problems)
+    return Plan(dataset, selection)
 
 
 def _once(items: Iterable[T]) -> Iterator[T]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
@@ -60,17 +60,17 @@ def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Asse
     problems: list[Problem] = []
     if not (root / "data").is_dir():
         missing = Problem(Message("project-missing", root=root), Place(str(root)))
-        raise Stop(missing)
+        raise ProblemsFound(missing)
     for name in names(root):
         if not needed(name):
             unread.append(name)
             continue
         try:
             files[name] = read_one(root, name)
-        except Stop as stop:
+        except ProblemsFound as stop:
             problems += stop.problems
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return Assets(files, unread)
 
 
@@ -79,9 +79,9 @@ def read_one(root: Path, name: str) -> bytes:
     try:
         return _read_regular(root / name, root)
     except _Refused as refused:
-        raise Stop(Problem(refused.why, Place(name))) from None
+        raise ProblemsFound(Problem(refused.why, Place(name))) from None
     except OSError as error:
-        raise Stop(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
+        raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
 
 
 def stamp(root: Path, name: str) -> list[int]:

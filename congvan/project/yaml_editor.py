@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from congvan.project.yaml_reader import KeyPath, Source, parse, scan
 from congvan.text import check_text, nfc
 
@@ -27,7 +27,7 @@ def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: 
     source = parse(data, file)
     flaws = [(path, flaw) for path, value in changes.items() for flaw in check_text(nfc(value))]
     if flaws:
-        raise Stop(Problem(flaw.message, source.place(path)) for path, flaw in flaws)
+        raise ProblemsFound(Problem(flaw.message, source.place(path)) for path, flaw in flaws)
     pieces = [_piece(source, path, value, after) for path, value in changes.items()]
     text = source.text
     # From the back, so that offsets stay true; new keys of one mapping keep the order they came in.
@@ -116,5 +116,5 @@ def _expected(source: Source, changes: Mapping[KeyPath, str]) -> Any:
     return data
 
 
-def _refuse(source: Source, path: KeyPath) -> Stop:
-    return Stop(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))
+def _refuse(source: Source, path: KeyPath) -> ProblemsFound:
+    return ProblemsFound(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))

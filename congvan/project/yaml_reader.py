@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.text import check_text, describe, nfc
 
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -84,7 +84,7 @@ def parse(data: bytes, file: str) -> Source:
     """The file as plain data; raises Stop with every error in it. Warnings stay in `Source.problems`."""
     source = scan(data, file)
     if blocking(source.problems):
-        raise Stop(source.problems)
+        raise ProblemsFound(source.problems)
     return source
 
 
@@ -92,7 +92,7 @@ def scan(data: bytes, file: str) -> Source:
     """The file as far as it can be read, with all that is wrong in `Source.problems`; never raises."""
     try:
         text = decode(data, file)
-    except Stop as stop:
+    except ProblemsFound as stop:
         return Source(file, "", problems=tuple(stop.problems))
     return _Reader(file, text).read()
 
@@ -100,7 +100,7 @@ def scan(data: bytes, file: str) -> Source:
 def decode(data: bytes, file: str) -> str:
     """The text of a file in UTF-8, without its byte order mark; raises Stop."""
     if len(data) > MAX_BYTES:
-        raise Stop(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
+        raise ProblemsFound(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,7 +109,7 @@ def decode(data: bytes, file: str) -> str:
         *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
         column = len(line) + 1
         message = Message("yaml-encoding", position=start + 1, byte=data[start])
-        raise Stop(Problem(message, Place(file, len(before) + 1, column))) from None
+        raise ProblemsFound(Problem(message, Place(file, len(before) + 1, column))) from None
 
 
 # Characters at which libyaml would stop, or would see a new line where no editor shows one.

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.publishing.errors import system_error, unwritable
 
 _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
@@ -46,7 +46,7 @@ def safe_path(path: str) -> str:
     """The path, if a file may be written there (see `is_safe`); raises Stop."""
     if is_safe(path) and path != "manifest.json":
         return path
-    raise Stop(
+    raise ProblemsFound(
         Problem(Message("path-unsafe.safe", path=path), Place(path.encode("ascii", "backslashreplace").decode()))
     )
 
@@ -106,7 +106,7 @@ class Tree:
             with suppress(OSError):
                 os.close(handle)
 
-    def refuse(self, path: str, error: OSError) -> CannotRun:
+    def refuse(self, path: str, error: OSError) -> EnvironmentFault:
         """What an error of the system at `path` means to the clerk."""
         return unwritable(self.folder / path, error)
 

@@ -22,7 +22,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.problems import CannotRun, Problem, Stop
+from congvan.problems import EnvironmentFault, Problem, ProblemsFound
 from congvan.publishing.errors import (
     Busy,
     Edited,
@@ -143,10 +143,10 @@ class Publisher:
                 if folder not in folders:
                     folders.add(folder)
                     self._writable(path)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 problems += stop.problems
         if problems:
-            kind = Stop if any(problem.code == "path-unsafe" for problem in problems) else CannotRun
+            kind = ProblemsFound if any(problem.code == "path-unsafe" for problem in problems) else EnvironmentFault
             raise kind(problems)
 
     def _writable(self, path: str) -> None:

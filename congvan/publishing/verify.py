@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.problems import Exit, Problem, Severity, Stop, blocking
+from congvan.problems import Exit, Problem, ProblemsFound, Severity, blocking
 from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, Tree
@@ -41,7 +41,7 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
             progress.check()
             try:
                 found = tree.digest(path)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 yield from stop.problems
                 continue
             if found is None:

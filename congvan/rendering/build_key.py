@@ -27,11 +27,11 @@ LIBRARIES = (
 )
 
 
-class Templates(Protocol):
+class CompiledTemplates(Protocol):
     def template(self, name: str, format_: str) -> Any: ...
 
 
-def program() -> str:
+def program_hash() -> str:
     """Hash of this package's own code and of the versions of the libraries that draw."""
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def program() -> str:
     return digest.hexdigest()
 
 
-def fonts() -> str:
+def fonts_hash() -> str:
     """Name, size and beginning of every font file of the machine, hashed: another font makes other pages.
 
     Why its beginning: there stands the directory of its tables, with a checksum of each (OpenType, "Table Directory").
@@ -52,23 +52,23 @@ def fonts() -> str:
         for where, _folders, names in os.walk(os.path.expanduser(folder)):
             for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    found.add(_font(os.path.join(where, name)))
+                    found.add(_font_hash(os.path.join(where, name)))
     return hashlib.sha256(b"".join(sorted(found))).hexdigest()
 
 
-def _font(path: str) -> bytes:
+def _font_hash(path: str) -> bytes:
     with open(path, "rb", buffering=0) as file:
         head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
     return hashlib.sha256(b"%s:%d:%s" % (os.fsencode(os.path.basename(path)), size, head)).digest()
 
 
-class Keys:
+class BuildKeys:
     """The keys of a build's outputs; templates' files are hashed once."""
 
-    def __init__(self, files: Assets, templates: Templates) -> None:
+    def __init__(self, files: Assets, templates: CompiledTemplates) -> None:
         self._files, self._templates = files, templates
-        self._program = program()
-        self._fonts = fonts()
+        self._program = program_hash()
+        self._fonts = fonts_hash()
         self._keys: dict[str, str] = {}
         parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
         self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
@@ -80,7 +80,7 @@ class Keys:
             names |= {part.template for part in job.pack.parts}
         return sorted(names)
 
-    def key(self, job: Job) -> str:
+    def for_job(self, job: Job) -> str:
         """The hash of all that the job's bytes depend on."""
         if job.path not in self._keys:
             self._keys = {job.path: self._compute(job)}  # asked for twice in a row, then never again
@@ -95,15 +95,15 @@ class Keys:
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
-                digest.update(_written([part.template, part.content, part.bookmark]))
-        digest.update(_written(self._content(job)))
+                digest.update(_canonical_json([part.template, part.content, part.bookmark]))
+        digest.update(_canonical_json(self._content(job)))
         return digest.hexdigest()
 
     def _content(self, job: Job) -> Any:
         """The content; of bare facts only those that the template reads, so that another's change does not count."""
         if not job.bare:
             return job.content
-        return restrict(job.content, self._templates.template(job.template, job.format).names())
+        return select_values(job.content, self._templates.template(job.template, job.format).names())
 
     def reason(self, job: Job, row: Row | None, outputs: Path) -> str | Message:
         """Why the output would be rebuilt; "" where it would not."""
@@ -115,14 +115,14 @@ class Keys:
             return Message("stale.missing")
         if hashlib.sha256(data).hexdigest() != row.sha256:
             return EDITED
-        return "" if row.key == self.key(job) else Message("stale.changed")
+        return "" if row.key == self.for_job(job) else Message("stale.changed")
 
 
-def _written(content: Any) -> bytes:
+def _canonical_json(content: Any) -> bytes:
     return json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def restrict(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+def select_values(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
     """The values at the dotted paths; a path that leads nowhere stands as itself."""
     found: dict[str, Any] = {}
     for name in sorted(names):

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from congvan.job import Job
-from congvan.rendering.renderer import CHUNK, Rendered, Renderer, render_by, render_each, start_worker
+from congvan.rendering.renderer import CHUNK, Rendered, Renderer, render_each, render_with, start_worker
 
 WORTH_PROCESSES = 600
 """Jobs below which starting further processes costs more than it saves."""
@@ -42,6 +42,6 @@ def render_all(
         setup = (renderer.files, str(root / ".cache/congvan"))
         context = multiprocessing.get_context("spawn")
         start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=start_worker, initargs=setup)
-        yield from render_by(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
+        yield from render_with(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
 
     return run

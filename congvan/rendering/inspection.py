@@ -18,7 +18,7 @@ ALL = 300
 EVERY = 100
 
 
-def sampled(jobs: Iterable[Job]) -> Iterator[Job]:
+def sample(jobs: Iterable[Job]) -> Iterator[Job]:
     """The jobs of a run, those past the sample not judged: chosen here, so that it is the same whoever renders."""
     seen: Counter[tuple[str, str]] = Counter()
     for job in jobs:
@@ -30,7 +30,7 @@ def sampled(jobs: Iterable[Job]) -> Iterator[Job]:
         yield job
 
 
-def problems(path: str, data: bytes) -> tuple[Problem, ...]:
+def decree_problems(path: str, data: bytes) -> tuple[Problem, ...]:
     """The errors and warnings of one file as Problems that name the rule, its clause, page and line."""
     from congvan import nd30
 

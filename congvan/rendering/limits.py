@@ -24,10 +24,10 @@ BYTES = 1 << 30
 """Memory that a process may grow by while it renders one file."""
 RESERVED = 4 << 30
 """Address space that a process may reserve beyond what it had at its first file."""
-_LOOK = 1.0  # seconds between two looks
+_INTERVAL = 1.0  # seconds between two looks
 
 
-class OutOfBounds(BaseException):
+class LimitExceeded(BaseException):
     """A file took more time or memory than any file may; the text says which."""
 
 
@@ -40,9 +40,9 @@ def limited() -> Iterator[None]:
         nonlocal used
         used = used or _memory(1)  # not before the first look: most files are done by then
         if time.monotonic() - begun > SECONDS:
-            raise OutOfBounds(f"> {SECONDS:g} s")
+            raise LimitExceeded(f"> {SECONDS:g} s")
         if _memory(1) - used > BYTES:
-            raise OutOfBounds(f"> {BYTES >> 20} MiB")
+            raise LimitExceeded(f"> {BYTES >> 20} MiB")
 
     before: Any = None
     try:
@@ -51,7 +51,7 @@ def limited() -> Iterator[None]:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
+    signal.setitimer(signal.ITIMER_REAL, _INTERVAL, _INTERVAL)
     if soft == resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_AS, (_ceiling(), hard))
     try:

@@ -18,10 +18,10 @@ from typing import Any
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
 from congvan.job import Artifact, Job, Pack, Ways
-from congvan.job import Part as Bound
+from congvan.job import PackPart as Bound
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
-from congvan.rendering.limits import OutOfBounds, limited
+from congvan.problems import Place, Problem, ProblemsFound
+from congvan.rendering.limits import LimitExceeded, limited
 
 CHUNK = 64
 """Jobs sent to a worker at a time."""
@@ -35,11 +35,11 @@ class Renderer:
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
         self._drawings: dict[str, Template] = {}
-        self._refused: dict[tuple[str, str], Stop] = {}
+        self._refused: dict[tuple[str, str], ProblemsFound] = {}
         self._told: dict[tuple[str, str], tuple[Counter[str], int]] = {}
 
     def template(self, name: str, format_: str) -> Template:
-        """The compiled template; raises Stop with all that is wrong with it, found once for all its records."""
+        """The compiled template; raises ProblemsFound with all that is wrong with it, found once for all its records."""
         key = (name, format_)
         if key in self._refused:
             raise self._refused[key].with_traceback(None)
@@ -49,7 +49,7 @@ class Renderer:
                 self._compiled[key] = compile_template(
                     format_, template, name=name, assets=self._assets, cache=self._cache
                 )
-            except Stop as stop:
+            except ProblemsFound as stop:
                 self._refused[key] = stop
                 raise
         return self._compiled[key]
@@ -64,11 +64,11 @@ class Renderer:
         return self._drawings[format_]
 
     def render(self, job: Job) -> Artifact:
-        """The file of one job; raises Stop with problems that name its record."""
+        """The file of one job; raises ProblemsFound with problems that name its record."""
         try:
             data = self._bound(job, job.pack) if job.pack else self._one(job).render(job.content)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
-        except Stop as stop:
+        except ProblemsFound as stop:
             record = f"{job.document} {job.record}".strip()
             placed = [self._in_the_data(problem) for problem in stop.problems]
             raise type(stop)([p if p.record else replace(p, record=record) for p in placed]) from None
@@ -115,20 +115,20 @@ class Renderer:
 
 
 def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:
-    from congvan.rendering.inspection import problems
+    from congvan.rendering.inspection import decree_problems
 
-    return problems(path, data)
+    return decree_problems(path, data)
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FailedJob:
     """A job that could not be rendered, and why."""
 
     job: Job
     problems: tuple[Problem, ...]
 
 
-Rendered = Artifact | Failed
+Rendered = Artifact | FailedJob
 
 _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
@@ -143,15 +143,15 @@ def _render_one(renderer: Renderer, job: Job) -> Rendered:
     try:
         with limited():
             return renderer.render(job)
-    except Stop as stop:
-        return Failed(job, tuple(stop.problems))
-    except OutOfBounds as error:
-        return Failed(job, (_gave_up(job, str(error)),))
+    except ProblemsFound as stop:
+        return FailedJob(job, tuple(stop.problems))
+    except LimitExceeded as error:
+        return FailedJob(job, (_render_failure(job, str(error)),))
     except (RecursionError, MemoryError) as error:
-        return Failed(job, (_gave_up(job, type(error).__name__),))
+        return FailedJob(job, (_render_failure(job, type(error).__name__),))
 
 
-def _gave_up(job: Job, why: str | Message) -> Problem:
+def _render_failure(job: Job, why: str | Message) -> Problem:
     return Problem(Message("render-gave-up", path=job.path, why=why), record=job.record)
 
 
@@ -171,7 +171,7 @@ def render_chunk(jobs: list[Job]) -> list[Rendered]:
     return list(render_each(_worker, jobs))
 
 
-def render_by(
+def render_with(
     start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
 ) -> Iterator[Rendered]:
     """Render by an executor; results come as chunks are done, so that a long job holds up no other.
@@ -198,7 +198,7 @@ def render_by(
                         yield from _results(waiting.pop(future), future)
         for future, batch in waiting.items():
             if in_flight > 1 and isinstance(_error(future), BrokenExecutor):
-                yield from render_by(start, batch, in_flight=1, chunk=1, call=call)
+                yield from render_with(start, batch, in_flight=1, chunk=1, call=call)
             else:
                 yield from _results(batch, future)
         waiting.clear()
@@ -226,4 +226,4 @@ def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rende
         yield from future.result()
         return
     why = Message("renderer.process-ended-maybe") if isinstance(error, BrokenExecutor) else None
-    yield from (Failed(job, (_gave_up(job, why or type(error).__name__),)) for job in batch)
+    yield from (FailedJob(job, (_render_failure(job, why or type(error).__name__),)) for job in batch)

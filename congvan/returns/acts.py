@@ -15,7 +15,7 @@ from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.problems import Exit, Misused, Place, Problem, Stop, blocking
+from congvan.problems import Exit, Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
@@ -48,7 +48,7 @@ def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
     dataset = load(assets.read(request.root))
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         known = ", ".join(dataset.dispatches)
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch),
                 remedy=Message("known-names", known=known),
@@ -65,7 +65,7 @@ def _one(dataset: Dataset, request: ReturnsRequest) -> str:
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
     if len(names) == 1:
         return names[0]
-    raise Stop(
+    raise ProblemsFound(
         Problem(
             Message("dispatch-which.several-dispatches-forms"),
             Place(),
@@ -85,7 +85,7 @@ def _received(text: str, utc_offset: int) -> str:
         return inbox.moment(text, utc_offset)
     except ValueError:
         message = Message("usage-received", value=text)
-        raise Misused(Problem(message)) from None
+        raise UsageError(Problem(message)) from None
 
 
 def _below(root: Path, name: str) -> Path:

@@ -20,7 +20,7 @@ from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.opc.sniff import IMAGES
-from congvan.problems import Place, Problem, Severity, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import LARGEST, Package, kind_of, refusing
 from congvan.returns.files.sheet import Filled
@@ -113,7 +113,7 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield inbox, inbox.name
             continue
         if not inbox.is_dir():
-            raise Stop(Problem(Message("inbox-missing", folder=inbox), Place(str(inbox))))
+            raise ProblemsFound(Problem(Message("inbox-missing", folder=inbox), Place(str(inbox))))
         for where, folders, names in os.walk(inbox):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
@@ -126,7 +126,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
     """One file, whatever it is: never raises for what is in it."""
     try:
         data = _bytes(path, name)
-    except Stop as stop:
+    except ProblemsFound as stop:
         return Read(name, path, "", "refused", problems=list(stop.problems))
     read = Read(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
@@ -136,7 +136,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
             return read
         filled = _filled(read, data, name)
         _answer(read, filled, known, only)
-    except Stop as stop:
+    except ProblemsFound as stop:
         read.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
         read.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
@@ -150,10 +150,10 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        raise Stop(Problem(Message("file-unreadable", why=error.strerror), place)) from error
+        raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror), place)) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
         os.close(handle)
-        raise Stop(Problem(Message("file-refused.regular"), place))
+        raise ProblemsFound(Problem(Message("file-refused.regular"), place))
     with os.fdopen(handle, "rb") as file:
         return file.read(LARGEST + 1)
 
@@ -282,12 +282,12 @@ def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
         known = ", ".join(event.body["file"] for event in state.evidence.values())
         message = Message("scan-unknown.several" if scans else "scan-unknown", name=arrival.scan)
         hint = Message("known-names", known=known) if known else Message("scan-unknown.hint-collect-scan")
-        raise Stop(Problem(message, Place(arrival.scan), hint))
+        raise ProblemsFound(Problem(message, Place(arrival.scan), hint))
     answers = [read for read in found if read.kind == "answer"]
     if len(answers) != 1:
         message = Message("scan-forms", count=len(answers))
         problems = [problem for read in found for problem in blocking(read.problems)]
-        raise Stop([*problems, Problem(message, Place(arrival.scan))])
+        raise ProblemsFound([*problems, Problem(message, Place(arrival.scan))])
     ((sha256, _event),) = scans.items()
     answers[0].body["typed_from"] = sha256
     return replace(arrival, received=arrival.received or state.received(sha256))

@@ -9,7 +9,7 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
-from congvan.problems import Place, Problem, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.returns.collect import _bytes, recogniser
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import Package, kind_of, refusing
@@ -54,7 +54,7 @@ def _read(data: bytes, name: str) -> Filled:
     if kind == "csv":
         return csv.read(data, name)
     if kind != "zip":
-        raise Stop(Problem(Message("file-kind.list"), Place(name)))
+        raise ProblemsFound(Problem(Message("file-kind.list"), Place(name)))
     with refusing(name):
         package = Package(data, name)
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.problems import Misused, Problem
+from congvan.problems import Problem, UsageError
 from congvan.returns.forms.daily import day_of
 from congvan.returns.state import fold
 from congvan.text import check_text, nearest, nfc
@@ -32,7 +32,7 @@ def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Messag
     """
     enterprise, day, figures, district, received, who = entry
     if not dataset.reports:
-        raise Misused(Problem(Message("reports-none")))
+        raise UsageError(Problem(Message("reports-none")))
     problems = []
     names = [known.id for known in dataset.enterprises]
     districts = [known.id for known in dataset.districts]
@@ -46,7 +46,7 @@ def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Messag
     values, more = _figures(dataset, figures)
     problems += more
     if problems or found is None or not dataset.reports:
-        raise Misused(problems)
+        raise UsageError(problems)
     body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
     subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
     with store.change() as change:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import Fitted, fit
-from congvan.signs.layouts import Layout
+from congvan.signs.layouts import SignLayout
 from congvan.signs.qr import Code
 from congvan.signs.rect import Rect
 from congvan.signs.typeface import BOLD, HEAVY, PLAIN
@@ -19,7 +19,7 @@ LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class PlacedText:
     """A text as it stands on the sign: its part, how it was fitted, and the box of its ink in mm."""
 
     role: str
@@ -28,16 +28,16 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class SignDrawing:
     """A sign drawn: operations, the texts set, and the square of the QR code itself, if there is one."""
 
     ops: list[operations.Op]
-    settings: tuple[Setting, ...]
+    settings: tuple[PlacedText, ...]
     code: Rect | None
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SignTexts:
     """What a sign says: parts by role (`message`, `url`, `mark`, `caption`; "" for none), phrases kept whole, and the
     words set in the accent colour."""
 
@@ -47,20 +47,20 @@ class Words:
 
 
 def draw(
-    layout: Layout,
-    words: Words,
+    layout: SignLayout,
+    words: SignTexts,
     faces: Mapping[str, Face],
     inks: Mapping[str, operations.Colour],
     code: Code | None,
     carry: float,
-) -> Drawing:
+) -> SignDrawing:
     """Draw a sign; fields that touch the edge are carried on for `carry` mm."""
     drawn = []
     for index, (field, ink) in enumerate(layout.fields):
-        drawn.append(operations.rect(_carried(field, layout.face, carry), inks[ink]))
+        drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))
         if index == 0:  # the ornament lies on the first field, under the others
             drawn += [
-                rings(x, y, r, inks["ground-light"], _carried(box, layout.face, carry)) for x, y, r, box in layout.rings
+                rings(x, y, r, inks["ground-light"], _extended(box, layout.face, carry)) for x, y, r, box in layout.rings
             ]
     drawn += [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
     square = None
@@ -69,7 +69,7 @@ def draw(
         drawn += [operations.rect(layout.qr, inks["paper"]), operations.modules(code.rows, square, inks["black"])]
     if layout.picture:
         drawn += phone(layout.picture, inks)
-    settings: list[Setting] = []
+    settings: list[PlacedText] = []
     largest = 1e9
     for role, panel in (
         ("message", layout.message),
@@ -83,21 +83,21 @@ def draw(
         fitted = fit(words.parts[role], panel, face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
         if role == "message":
             largest = fitted.size
-        setting, placed = _set(role, fitted, panel, face, layout, words, inks)
+        setting, placed = _place_text(role, fitted, panel, face, layout, words, inks)
         settings.append(setting)
         drawn += placed
-    return Drawing(drawn, tuple(settings), square)
+    return SignDrawing(drawn, tuple(settings), square)
 
 
-def _set(
+def _place_text(
     role: str,
     fitted: Fitted,
     panel: Rect,
     face: Face,
-    layout: Layout,
-    words: Words,
+    layout: SignLayout,
+    words: SignTexts,
     inks: Mapping[str, operations.Colour],
-) -> tuple[Setting, list[operations.Op]]:
+) -> tuple[PlacedText, list[operations.Op]]:
     """Place a fitted text in its panel: centred in height by its true ink, in width as the layout says."""
     side = _side(role, layout)
     top = panel.y + (panel.h - fitted.height) / 2
@@ -109,7 +109,7 @@ def _set(
         baseline = top + fitted.ascent + index * fitted.pitch
         ink = inks[layout.inks[role]]
         accent = words.accent if role == "message" else ()
-        drawn += _runs(words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent)
+        drawn += _line_operations(words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent)
         boxes.append(
             Rect(
                 start - over,
@@ -120,10 +120,10 @@ def _set(
         )
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
     box = Rect(left, boxes[0].y, right - left, max(box.bottom for box in boxes) - boxes[0].y)
-    return Setting(role, fitted, box), drawn
+    return PlacedText(role, fitted, box), drawn
 
 
-def _side(role: str, layout: Layout) -> float:
+def _side(role: str, layout: SignLayout) -> float:
     """0 for left, ½ for centred, 1 for right."""
     if not layout.centred:
         return 0
@@ -134,7 +134,7 @@ def _side(role: str, layout: Layout) -> float:
     return 0.5
 
 
-def _runs(
+def _line_operations(
     line: str,
     x: float,
     y: float,
@@ -162,7 +162,7 @@ def _runs(
     return drawn
 
 
-def _carried(box: Rect, whole: Rect, carry: float) -> Rect:
+def _extended(box: Rect, whole: Rect, carry: float) -> Rect:
     """A field, with the sides that lie on the edge of the face moved out by `carry` mm."""
     left = box.x - (carry if abs(box.x - whole.x) < 1e-6 else 0)
     top = box.y - (carry if abs(box.y - whole.y) < 1e-6 else 0)

@@ -30,7 +30,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Tiling:
     """How a sign is cut: sheet size in mm as it lies, rows and columns, tiles row by row."""
 
     sheet: tuple[float, float]
@@ -39,7 +39,7 @@ class Cut:
     tiles: tuple[Tile, ...]
 
 
-def cut(width: float, height: float) -> Cut:
+def tile_sign(width: float, height: float) -> Tiling:
     """Cut a sign of `width` × `height` mm into A4 sheets, upright or across, whichever takes fewer."""
     options = [
         (len(each.tiles), each.sheet[0] > each.sheet[1], each)
@@ -48,7 +48,7 @@ def cut(width: float, height: float) -> Cut:
     return min(options, key=lambda option: option[:2])[2]
 
 
-def _lay(width: float, height: float, across: float, down: float) -> Cut:
+def _lay(width: float, height: float, across: float, down: float) -> Tiling:
     columns = _spans(width, across)
     rows = _spans(height, down)
     tiles = tuple(
@@ -56,7 +56,7 @@ def _lay(width: float, height: float, across: float, down: float) -> Cut:
         for row, (y, h) in enumerate(rows)
         for column, (x, w) in enumerate(columns)
     )
-    return Cut((across, down), len(rows), len(columns), tiles)
+    return Tiling((across, down), len(rows), len(columns), tiles)
 
 
 def _spans(length: float, sheet: float) -> list[tuple[float, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.cli.output import Report, as_json, lines, problem_json, problem_lines
+from congvan.cli.output import Reporter, as_json, lines, problem_json, problem_lines
 from congvan.job import Outcome, Output, Ways
 from congvan.messages import Message, verbatim
 from congvan.privacy import mask_phones
@@ -51,7 +51,7 @@ def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_a
         "template": "a.html", "filled": 120, "rendered": 0, "laid_out": 12, "by_docxtpl": 0,
     }  # fmt: skip
     assert [problem["hint"] for problem in ways["why"]] == [slow.hint]
-    assert "templates" not in Report("json").again(outcome)
+    assert "templates" not in Reporter("json").again(outcome)
 
 
 def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() -> None:

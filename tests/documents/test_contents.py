@@ -10,7 +10,7 @@ from promises.line import DISPATCH, loaded, swapped, text_of
 from congvan.documents.base.facts import date_words, day, number_text
 from congvan.drafting.dispatch_draft import draft
 from congvan.model.field_types import DateWithGaps, issue_date
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from tests.planned import jobs_of
 
 QUICK = {"data/communes.yaml": "[]\n"}
@@ -21,7 +21,7 @@ BODIES = "data/bodies.yaml"
 
 def contents(document: str, changes: dict[str, str], dispatch: str = "bluezone-2020") -> list[dict[str, Any]]:
     """What each record of a document is made of, once for all formats."""
-    planned = plan(loaded(QUICK | changes), Want([document], {}, [], [dispatch]))
+    planned = plan(loaded(QUICK | changes), Selection([document], {}, [], [dispatch]))
     return list({job.record: dict(job.content) for job in jobs_of(planned) if job.document == document}.values())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Event, Store
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from congvan.returns.collect import Arrival, collect
 from congvan.returns.state import fold
 from tests.project import HOME, new_project
@@ -73,7 +73,7 @@ def test_collecting_is_the_same_in_both(url: str, tmp_path: Path) -> None:
 def test_a_url_that_is_none_and_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "r.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
     for wrong in ("nonsense", "mysql://x/y", f"sqlite:///{tmp_path / 'r.db'}", "postgresql://test@127.0.0.1:1/none"):
-        with pytest.raises(Stop) as stopped:
+        with pytest.raises(ProblemsFound) as stopped:
             Store.open(wrong)
         assert stopped.value.problems[0].code in ("database-url", "database")
 

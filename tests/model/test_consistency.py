@@ -21,8 +21,8 @@ from congvan.model.consistency import dates, of_the_day
 from congvan.model.dataset import Dataset
 from congvan.model.directory import Contact, Dated, plain
 from congvan.model.loader import FILES, load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 
 POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
@@ -317,7 +317,7 @@ def test_lists_of_ones_own_are_read_under_their_names() -> None:
 
 def test_a_folder_without_dispatches_is_told() -> None:
     left = {name: data for name, data in sample().items() if not name.startswith("data/dispatches/")}
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         load(Assets(left))
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
@@ -326,7 +326,7 @@ def test_a_folder_without_dispatches_is_told() -> None:
 
 def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
     left = {name: data for name, data in sample().items() if name != DISPATCH}
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
     (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
     assert problem.place.file == "data/dispatches/Công văn 1.yaml"
@@ -381,5 +381,5 @@ def test_a_project_can_do_without_a_file(name: str) -> None:
         return
     dataset = load(Assets(left))
     assert not getattr(dataset, FILES[name].schema)
-    made = plan(dataset, Want(["letter", "signage"])).check()
+    made = plan(dataset, Selection(["letter", "signage"])).check()
     assert any("signage" in path for path in made) is (name != "data/signage.yaml")

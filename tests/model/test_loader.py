@@ -7,7 +7,7 @@ from promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_o
 
 from congvan.messages import Message
 from congvan.model.loader import DISPATCHES, LISTS, load
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
 
 LIST = "- {id: a, name: Ban A}\n- {id: b, name: Ban B}\n"
@@ -18,7 +18,7 @@ def without(*names: str, **changes: str) -> Assets:
 
 
 def told(files: Assets) -> list[Problem]:
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         load(files)
     return list(caught.value.problems)
 

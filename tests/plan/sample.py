@@ -7,7 +7,7 @@ from typing import Any
 from promises.line import DOCUMENTS, text_of
 
 from congvan.model.dataset import Dataset
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 
 HERE = "bluezone-2020"
 LIST = "data/lists/ban.yaml"
@@ -27,4 +27,4 @@ def with_slip(slip: str, **more: str) -> dict[str, str]:
 
 
 def paths(dataset: Dataset, *documents: str, **more: Any) -> list[str]:
-    return [path.removeprefix(f"{HERE}/") for path in plan(dataset, Want(documents, **more)).check()]
+    return [path.removeprefix(f"{HERE}/") for path in plan(dataset, Selection(documents, **more)).check()]

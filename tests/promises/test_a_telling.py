@@ -11,7 +11,7 @@ from promises.line import CONTACTS, DISPATCH, DISTRICTS, LONG, figure, problems_
 from promises.places import DATA, errors, true_place
 from test_bad_input import BAD
 
-from congvan.problems import Problem, Severity, Stop
+from congvan.problems import Problem, ProblemsFound, Severity
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -35,13 +35,13 @@ def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> No
 
 def _all_of(files: object) -> list[Problem]:
     from congvan.model.loader import load
-    from congvan.plan.planner import Want, plan
+    from congvan.plan.planner import Selection, plan
 
     try:
-        planned = plan(load(files), Want())
+        planned = plan(load(files), Selection())
         planned.check()
         return [item for item in planned.expand() if isinstance(item, Problem)]
-    except Stop as stop:
+    except ProblemsFound as stop:
         return list(stop.problems)
 
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from promises.line import DISTRICTS, ENTERPRISES, figure, first_form, made, swapped, text_of, warm, xlsx_cells
 
-from congvan.plan.planner import Want
-from congvan.problems import Stop
+from congvan.plan.planner import Selection
+from congvan.problems import ProblemsFound
 
 FORMULAS = [
     "=1+1", "+84 942", "-1+2", "@SUM(A1)", "|cmd", "=HYPERLINK(\"http://127.0.0.1/\")", "=WEBSERVICE(\"http://127.0.0.1/\")",
@@ -25,7 +25,7 @@ def test_e1_no_cell_is_a_formula(value: str) -> None:
     changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {typed}")
     try:
         (artifact,) = made(changes, first_form(only=["xlsx"]), warm())
-    except Stop:
+    except ProblemsFound:
         if "＝" not in value:
             raise
         return
@@ -41,7 +41,7 @@ def test_e1_no_cell_is_a_formula(value: str) -> None:
 def test_e1_a_tab_before_the_sign_is_refused(value: str) -> None:
     """A tab or a return that would hide the sign is refused in the data (B2)."""
     changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {json.dumps(value)}")
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         list(made(changes, first_form(only=["xlsx"]), warm()))
 
 
@@ -51,7 +51,7 @@ def test_e2_cells_hold_text_whole_or_say_so(value: str) -> None:
     changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f'name: "{value}"')
     try:
         (artifact,) = made(changes, first_form(only=["xlsx"]), warm())
-    except Stop:
+    except ProblemsFound:
         if not value.startswith(("_x", "x" * 300)):
             raise
         return
@@ -62,7 +62,7 @@ def test_e2_cells_hold_text_whole_or_say_so(value: str) -> None:
 def test_e3_sheet_names_are_legal(name: str) -> None:
     """Whatever a district is called, the sheets of its form have names that Excel opens, and the same each time."""
     changes = swapped(DISTRICTS, "name: Tràng Định", f"name: {json.dumps(name, ensure_ascii=False)}")
-    want = Want(["rosters"], {"district": ["trang-dinh"], "enterprise": ["viettel-lang-son"]}, ["xlsx"])
+    want = Selection(["rosters"], {"district": ["trang-dinh"], "enterprise": ["viettel-lang-son"]}, ["xlsx"])
     (one,), (two,) = (list(made(changes, want, warm())) for _round in range(2))
     assert one.data == two.data
     titles = openpyxl.load_workbook(io.BytesIO(one.data)).sheetnames

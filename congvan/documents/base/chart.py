@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
-from congvan.documents.text.schema import Chart, ChartColumn, ChartRow, Drawing, Mark
+from congvan.documents.text.schema import Chart, ChartColumn, ChartDrawing, ChartRow, Mark
 
 PAGE = 165.0  # mm of text on an A4 page
 BAR, LONGEST = 3.4, 0.45  # height of a bar, that of a capital beside it; the longest, of the width
@@ -66,7 +66,7 @@ def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:
     return rows
 
 
-def _curve(points: Sequence[Point], width: float) -> tuple[Drawing, list[ChartColumn]]:
+def _curve(points: Sequence[Point], width: float) -> tuple[ChartDrawing, list[ChartColumn]]:
     """Every point in its own column; of many points, so many share one that its words have room: the middle one's."""
     texts = [number(point["value"]) for point in points]
     room = int(width / (LETTER * max(map(len, [*texts, *(str(point["label"]) for point in points)]))))
@@ -88,5 +88,5 @@ def _curve(points: Sequence[Point], width: float) -> tuple[Drawing, list[ChartCo
     return _drawing(words, width, PLOT, [axis, *line, *dots]), columns
 
 
-def _drawing(words: str, width: float, height: float, marks: list[Mark]) -> Drawing:
+def _drawing(words: str, width: float, height: float, marks: list[Mark]) -> ChartDrawing:
     return {"_docx": "drawing", "words": words, "width": width, "height": height, "marks": marks}

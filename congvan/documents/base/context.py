@@ -14,7 +14,7 @@ from congvan.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ContentContext:
     """One record of one dispatch. `values` are the loop values by name; `facts` are all facts, with them."""
 
     dataset: Dataset

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.returned_facts import asked, flags
+from congvan.documents.base.returned_facts import report_request, returned_flags
 from congvan.documents.base.schema import Day, Facts
 from congvan.model.dataset import Dataset
 from congvan.model.directory import plain
@@ -57,19 +57,19 @@ def symbol(dataset: Dataset, dispatch: Dispatch) -> str:
     return f"{agency}-{dispatch.unit}" if dispatch.unit else agency
 
 
-def name_of(identifier: str) -> str:
+def template_name(identifier: str) -> str:
     """The name templates use for an id: `danh-sach` is `danh_sach`."""
     return identifier.replace("-", "_")
 
 
-def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
+def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
     """All facts that belong to one dispatch, by the names that templates use, and the lists of data/lists/."""
     return {**_facts(dataset, dispatch_id, edition), **lists_of(dataset)}
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
     """The lists of data/lists/, by the names that templates use."""
-    return {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
+    return {template_name(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
 
 
 def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
@@ -96,11 +96,11 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,
         },
-        "deadlines": {name_of(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines},
+        "deadlines": {template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines},
         "facts": dict(dispatch.facts),
-        "contacts": {name_of(contact.id): plain(contact) for contact in dataset.contacts},
-        "reports": asked(dataset),
-        "returned": flags(dataset, dispatch_id),
+        "contacts": {template_name(contact.id): plain(contact) for contact in dataset.contacts},
+        "reports": report_request(dataset),
+        "returned": returned_flags(dataset, dispatch_id),
         "districts": [district_values(district) for district in dataset.districts],
         "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
     }

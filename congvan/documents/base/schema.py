@@ -48,7 +48,7 @@ class DispatchFacts(TypedDict):
     envelopes: Annotated[bool, Said("whether envelopes are made", "có làm bì")]
 
 
-class Flags(TypedDict):
+class ReturnedFlags(TypedDict):
     """What a `when:` may ask of what came back."""
 
     anything: Annotated[bool, Said("anything came", "đã nhận được gì đó")]
@@ -62,7 +62,7 @@ class Flags(TypedDict):
     teams: Annotated[list[str], Said("ids of districts with teams", "mã các huyện đã xếp tổ")]
 
 
-class Asked(TypedDict):
+class ReportRequest(TypedDict):
     """Whether daily reports are asked."""
 
     asked: Annotated[bool, Said("they are", "có yêu cầu báo cáo ngày")]
@@ -79,7 +79,7 @@ class Facts(TypedDict):
     deadlines: Annotated[dict[str, Due], Said("by id, “-” written “_”", "các hạn, theo mã (`-` viết thành `_`)")]
     facts: Annotated[dict[str, str], Said("the dispatch's own, by name", "dữ kiện riêng của văn bản, theo tên")]
     contacts: Annotated[dict[str, Record], Said("data/contacts.yaml by id", "đầu mối: data/contacts.yaml, theo mã")]
-    reports: Annotated[Asked, Said("daily reports", "báo cáo ngày")]
-    returned: Annotated[Flags, Said("what came back", "những gì đã nhận về")]
+    reports: Annotated[ReportRequest, Said("daily reports", "báo cáo ngày")]
+    returned: Annotated[ReturnedFlags, Said("what came back", "những gì đã nhận về")]
     districts: Annotated[list[Record], Said("data/districts.yaml", "các huyện: data/districts.yaml")]
     enterprises: Annotated[list[Record], Said("data/enterprises.yaml", "doanh nghiệp: data/enterprises.yaml")]

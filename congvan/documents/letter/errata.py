@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.messages import Message
@@ -14,7 +14,7 @@ from congvan.problems import Problem
 from congvan.templating.declared import names
 
 
-class Pair(NamedTuple):
+class TextPair(NamedTuple):
     """A text pair with its facts merged, and the box of the letter (key of its content) in which it stands."""
 
     box: str
@@ -22,32 +22,32 @@ class Pair(NamedTuple):
     issued: str
 
 
-def pairs(scope: Scope, letter: OfficialDocument) -> list[Pair]:
+def text_pairs(context: ContentContext, letter: OfficialDocument) -> list[TextPair]:
     """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
     found = []
     printed = {name.key for name in names(OfficialDocument) if name.said.printed}
     boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
-    for index, erratum in enumerate(scope.dispatch.errata):
+    for index, erratum in enumerate(context.dispatch.errata):
         if erratum.corrected is None:
             continue
-        corrected = scope.merge(erratum.corrected, "errata", index, "corrected")
-        issued = scope.merge(erratum.issued or "", "errata", index, "issued")
+        corrected = context.merge(erratum.corrected, "errata", index, "corrected")
+        issued = context.merge(erratum.issued or "", "errata", index, "issued")
         counts = {box: sum(text.count(corrected) for text in texts) for box, texts in boxes.items()}
         if sum(counts.values()) != 1:
-            scope.problems.append(_unproved(scope, index, corrected, sum(counts.values())))
+            context.problems.append(_unproved(context, index, corrected, sum(counts.values())))
             continue
         box = next(box for box, count in counts.items() if count)
         boxes[box] = [text.replace(corrected, issued) for text in boxes[box]]
-        found.append(Pair(box, corrected, issued))
+        found.append(TextPair(box, corrected, issued))
     return found
 
 
-def _unproved(scope: Scope, index: int, text: str, count: int) -> Problem:
+def _unproved(context: ContentContext, index: int, text: str, count: int) -> Problem:
     shown = re.sub(f"{NBSP}+", " … ", text)
-    return Problem(Message("erratum-matches", count=count, text=shown), scope.place("errata", index, "corrected"))
+    return Problem(Message("erratum-matches", count=count, text=shown), context.place("errata", index, "corrected"))
 
 
-def apply(content: Mapping[str, Any], texts: Sequence[Pair]) -> dict[str, Any]:
+def apply(content: Mapping[str, Any], texts: Sequence[TextPair]) -> dict[str, Any]:
     """A content with each corrected text replaced by what was issued, in the box where the letter has it."""
 
     def in_box(box: str) -> Callable[[str], str]:

@@ -14,15 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
-from congvan.documents.letter.kind_blocks import after, before
+from congvan.documents.base.context import ContentContext
+from congvan.documents.letter.kind_blocks import blocks_after, blocks_before
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.text.blocks import placed_blocks
-from congvan.documents.text.line_breaks import run
-from congvan.documents.text.outline import LEVELS, WORDS, Heading, numbers_of
+from congvan.documents.text.line_breaks import text_run
+from congvan.documents.text.outline import LEVELS, WORDS, Heading, outline_of
 from congvan.documents.text.references import appendix_labels
-from congvan.documents.text.schema import Block, Row, TextTable
-from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain, row_of
+from congvan.documents.text.schema import Block, TableRow, TextTable
+from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain_text, table_row
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.text import nearest
@@ -40,7 +40,7 @@ Path = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _NamedPart:
     """A part that can be named, and what is kept where it is: itself, what stands in it, the headings over it."""
 
     path: Path
@@ -55,12 +55,12 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _SourceText:
     """A text of the dispatch: its own ("" for a label), or one that is attached, with its names."""
 
     names: tuple[str, ...]
     blocks: Sequence[tuple[int, Block]]
-    parts: Sequence[_Part]
+    parts: Sequence[_NamedPart]
     named: Mapping[str, int]
 
     @property
@@ -68,55 +68,55 @@ class _Source:
         return self.names[0] if self.names else ""
 
 
-def extracted(scope: Scope, made: OfficialDocument, wanted: Sequence[str], *where: str | int) -> OfficialDocument:
+def extract(context: ContentContext, made: OfficialDocument, wanted: Sequence[str], *where: str | int) -> OfficialDocument:
     """The content of a dispatch with the `wanted` parts alone; a part that is not there is a Problem at its place."""
-    sources = list(_sources(scope, made["attachments"]))
+    sources = list(_sources(context, made["attachments"]))
     kept: list[Kept] = [{} for _source in sources]
     for index, words in enumerate(wanted):
-        found = _find(sources, words, scope.problems, scope.place(*where, index))
+        found = _find(sources, words, context.problems, context.place(*where, index))
         if found:
             number, part = found
             for offset, rows in part.items():
                 already = kept[number].get(offset, set())
                 kept[number][offset] = None if rows is None or already is None else rows | already
     left = [source.label for source, part in zip(sources[1:], kept[1:], strict=True) if not part]
-    note: list[Block] = [{"style": "doan", "runs": [run(f"[Không trích sao: {', '.join(left)}]")]}] if left else []
+    note: list[Block] = [{"style": "doan", "runs": [text_run(f"[Không trích sao: {', '.join(left)}]")]}] if left else []
     attached = zip(made["attachments"], sources[1:], kept[1:], strict=True)
     return {
         **made,
-        "body": [*before(scope, None), *_only(sources[0].blocks, kept[0]), *after(scope), *note],
+        "body": [*blocks_before(context, None), *_keep_only(sources[0].blocks, kept[0]), *blocks_after(context), *note],
         "attachments": [
-            {**one, "body": _only(source.blocks, part)} if source.blocks else one
+            {**one, "body": _keep_only(source.blocks, part)} if source.blocks else one
             for one, source, part in attached
             if part
         ],
     }
 
 
-def _sources(scope: Scope, attachments: Sequence[Attachment]) -> Iterator[_Source]:
+def _sources(context: ContentContext, attachments: Sequence[Attachment]) -> Iterator[_SourceText]:
     """The text of the dispatch, then those of its attachments in their order; a form has none."""
-    dispatch, labels = scope.dispatch, appendix_labels(scope.dispatch)
-    yield _source(scope, (), dispatch.body, TEXT_MM)
+    dispatch, labels = context.dispatch, appendix_labels(context.dispatch)
+    yield _source(context, (), dispatch.body, TEXT_MM)
     texts: list[tuple[tuple[str, ...], str]] = [
         ((KINDS[one.kind].name,), one.body) for one in (dispatch.attached,) if one
     ]
     texts += [((labels[one.id].text, one.id), one.body) for one in dispatch.appendices]
     texts += [((labels[one.id].text, one.id), "") for one in dispatch.forms]
     for (names, text), made in zip(texts, attachments, strict=True):
-        yield _source(scope, names, text, LANDSCAPE_MM if made["landscape"] else TEXT_MM)
+        yield _source(context, names, text, LANDSCAPE_MM if made["landscape"] else TEXT_MM)
 
 
-def _source(scope: Scope, names: tuple[str, ...], text: str, width_mm: float) -> _Source:
+def _source(context: ContentContext, names: tuple[str, ...], text: str, width_mm: float) -> _SourceText:
     """What is wrong with the text is told where the letter is made of it."""
-    blocks = placed_blocks(text, scope.facts, [], lambda _at: Place(), labels=scope.labels, width_mm=width_mm)
-    outline = numbers_of(text)
-    return _Source(names, blocks, _parts(blocks, outline.headings), outline.named)
+    blocks = placed_blocks(text, context.facts, [], lambda _at: Place(), labels=context.labels, width_mm=width_mm)
+    outline = outline_of(text)
+    return _SourceText(names, blocks, _parts(blocks, outline.headings), outline.named)
 
 
-def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading]) -> list[_Part]:
+def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading]) -> list[_NamedPart]:
     """Every part of a text, in its order; a part holds all until the next of its level or of a higher one."""
-    found: list[_Part] = []
-    stack: list[tuple[int, _Part, list[int]]] = []  # rank, part, the offsets of its heading
+    found: list[_NamedPart] = []
+    stack: list[tuple[int, _NamedPart, list[int]]] = []  # rank, part, the offsets of its heading
     paragraphs = 0
     for offset, block in blocks:
         heading = headings.get(offset)
@@ -126,13 +126,13 @@ def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading])
                 stack.pop()
             path = ((WORDS[heading.level.id], heading.number), *(stack[-1][1].path if stack else ()))
             above: Kept = {at: None for _rank, _part, heads in stack for at in heads}
-            stack.append((rank, _Part(path, above, offset), [offset]))
+            stack.append((rank, _NamedPart(path, above, offset), [offset]))
             found.append(stack[-1][1])
         elif block["style"] == "tieu_de" and stack:
             stack[-1][2].append(offset)
         elif not stack:
             paragraphs += 1
-            found.append(_Part(((_PARAGRAPH, str(paragraphs)),), {offset: None}))
+            found.append(_NamedPart(((_PARAGRAPH, str(paragraphs)),), {offset: None}))
         for _rank, part, _heads in stack:
             part.kept[offset] = None
         if block["style"] == "bang":
@@ -141,17 +141,17 @@ def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading])
     return found
 
 
-def _rows(offset: int, rows: Sequence[Row], path: Path, above: Kept) -> Iterator[_Part]:
+def _rows(offset: int, rows: Sequence[TableRow], path: Path, above: Kept) -> Iterator[_NamedPart]:
     """The rows of a table, each with the row across the table that stands over it."""
     group: set[int] = set()
     for index, row in enumerate(rows):
         if row["across"]:
             group = {index}
         else:
-            yield _Part(((_ROW, plain(row["cells"][0]["runs"])), *path), {**above, offset: {index, *group}})
+            yield _NamedPart(((_ROW, plain_text(row["cells"][0]["runs"])), *path), {**above, offset: {index, *group}})
 
 
-def _find(sources: Sequence[_Source], words: str, problems: list[Problem], place: Place) -> tuple[int, Kept] | None:
+def _find(sources: Sequence[_SourceText], words: str, problems: list[Problem], place: Place) -> tuple[int, Kept] | None:
     """The source and what is kept of it for one item of `extract`."""
     name = words.strip().removeprefix("{@").removesuffix("}")
     for number, source in enumerate(sources):
@@ -159,16 +159,16 @@ def _find(sources: Sequence[_Source], words: str, problems: list[Problem], place
             return number, {offset: None for offset, _block in source.blocks} or {0: None}
         if name in source.named:
             return number, next(part.kept for part in source.parts if part.offset == source.named[name])
-    number, rest = _which(sources, name)
+    number, rest = _split_off_source(sources, name)
     path = tuple(zip(*[iter(_SPLIT.split(rest)[1:])] * 2, strict=True)) if _SPLIT.match(rest) else ()
     found = [part for part in sources[number].parts if path and part.is_meant_by(path)]
     if len(found) != 1:
-        problems.append(_several(name, found, place) if found else _unknown(sources, name, place))
+        problems.append(_ambiguous_part(name, found, place) if found else _unknown_part(sources, name, place))
         return None
     return number, found[0].kept
 
 
-def _which(sources: Sequence[_Source], name: str) -> tuple[int, str]:
+def _split_off_source(sources: Sequence[_SourceText], name: str) -> tuple[int, str]:
     """The text that the end of an item names (`Điều 5 Quy chế`), and the words before it; else the dispatch's own."""
     for number, source in enumerate(sources):
         for own in source.names:
@@ -181,10 +181,10 @@ def _folded(path: Path) -> Path:
     return tuple((word.casefold(), number.strip().casefold()) for word, number in path)
 
 
-def _only(blocks: Sequence[tuple[int, Block]], kept: Kept) -> list[Block]:
+def _keep_only(blocks: Sequence[tuple[int, Block]], kept: Kept) -> list[Block]:
     """The kept blocks, and one `[…]` for whatever is left out between them."""
     found: list[Block] = []
-    gap: Block = {"style": "doan", "runs": [run(GAP)]}
+    gap: Block = {"style": "doan", "runs": [text_run(GAP)]}
     for offset, block in blocks:
         if offset not in kept:
             found += [gap] if found[-1:] != [gap] else []
@@ -195,15 +195,15 @@ def _only(blocks: Sequence[tuple[int, Block]], kept: Kept) -> list[Block]:
 
 
 def _table(table: TextTable, kept: set[int]) -> TextTable:
-    rows: list[Row] = []
-    gap = row_of([], across=[run(GAP)])
+    rows: list[TableRow] = []
+    gap = table_row([], across=[text_run(GAP)])
     for index, row in enumerate(table["rows"]):
         rows += [row] if index in kept else [gap] if rows[-1:] != [gap] else []
     return {**table, "rows": rows}
 
 
-def _unknown(sources: Sequence[_Source], name: str, place: Place) -> Problem:
-    known = [label for source in sources for label in _known(source)]
+def _unknown_part(sources: Sequence[_SourceText], name: str, place: Place) -> Problem:
+    known = [label for source in sources for label in _part_names(source)]
     near = nearest(name, known)
     hint = Message("did-you-mean", found=near) if near else None
     return Problem(
@@ -213,15 +213,15 @@ def _unknown(sources: Sequence[_Source], name: str, place: Place) -> Problem:
     )
 
 
-def _known(source: _Source) -> Iterator[str]:
+def _part_names(source: _SourceText) -> Iterator[str]:
     """What a clerk may call the parts of a text."""
     yield from source.names
     yield from source.named
     for part in source.parts:
-        yield " ".join([_short(part), *source.names[:1]])
+        yield " ".join([_short_label(part), *source.names[:1]])
 
 
-def _short(part: _Part) -> str:
+def _short_label(part: _NamedPart) -> str:
     """A part's label as far as its Điều, whose number is the only one in the text."""
     words = [word for word, _number in part.path]
     upto = words.index("Điều") + 1 if "Điều" in words else len(words)
@@ -232,7 +232,7 @@ def _label(path: Path) -> str:
     return " ".join(f"{word} {number}" for word, number in path)
 
 
-def _several(name: str, found: Sequence[_Part], place: Place) -> Problem:
+def _ambiguous_part(name: str, found: Sequence[_NamedPart], place: Place) -> Problem:
     return Problem(
         Message("extract-several", name=name, found=", ".join(_label(part.path) for part in found[:6])), place
     )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from congvan.documents.text.schema import Block, Chart, Column, Run
+from congvan.documents.text.schema import Block, Chart, TableColumn, TextRun
 from congvan.templating.declared import Said
 
 
-class Content(TypedDict):
+class DocumentInfo(TypedDict):
     """What every content that a builder makes has; for the file's properties, not printed."""
 
     title: Annotated[str, Said("title of the document", "tên văn bản, ghi vào thuộc tính của tệp", printed=False)]
@@ -27,7 +27,7 @@ class Content(TypedDict):
     ]
 
 
-class Layout(TypedDict):
+class LetterLayout(TypedDict):
     """How a document is set."""
 
     receivers_inline: Annotated[bool, Said("Kính gửi runs on in one paragraph", "Kính gửi viết liền một đoạn")]
@@ -43,7 +43,7 @@ class Layout(TypedDict):
     ]
 
 
-class Head(TypedDict):
+class LetterHead(TypedDict):
     """Boxes 2 to 5b; lines are in capitals."""
 
     parent: Annotated[list[str], Said("lines of the superior body (2)", "các dòng tên cơ quan chủ quản (ô 2)")]
@@ -53,7 +53,7 @@ class Head(TypedDict):
     subject: Annotated[str, Said("V/v …, of a công văn (5b)", "V/v … của công văn (ô 5b)")]
 
 
-class Heading(TypedDict):
+class LetterTitle(TypedDict):
     """Box 5a."""
 
     type: Annotated[str, Said("name of the kind, in capitals", "tên loại (ô 5a)")]
@@ -63,7 +63,7 @@ class Heading(TypedDict):
 class LegalBasis(TypedDict):
     """One legal basis."""
 
-    runs: Annotated[list[Run], Said("its text", "chữ của căn cứ")]
+    runs: Annotated[list[TextRun], Said("its text", "chữ của căn cứ")]
 
 
 class Receivers(TypedDict):
@@ -92,7 +92,7 @@ class CopySigner(TypedDict):
     name: Annotated[str, Said("name", "họ tên người ký (ô 7b)")]
 
 
-class Signer(CopySigner):
+class SignatureBlock(CopySigner):
     """Boxes 7a and 7b."""
 
     left: Annotated[LeftSigner, Said("the other signer", "người ký bên trái: thư ký, bên kia")]
@@ -121,7 +121,7 @@ class RecipientList(TypedDict):
     ]
 
 
-class CertifiedCopy(TypedDict, total=False):
+class CertifiedCopyBlock(TypedDict, total=False):
     """What stands under the rule of a SAO Y, SAO LỤC, TRÍCH SAO (Appendix I, Part II); nothing of it elsewhere."""
 
     form: Annotated[str, Said("SAO Y, SAO LỤC or TRÍCH SAO", "SAO Y, SAO LỤC, TRÍCH SAO")]
@@ -135,7 +135,7 @@ class CertifiedCopy(TypedDict, total=False):
 class FormTable(TypedDict):
     """The table of a form; together the columns are as wide as the text."""
 
-    columns: Annotated[list[Column], Said("its columns", "các cột")]
+    columns: Annotated[list[TableColumn], Said("its columns", "các cột")]
     rows: Annotated[list[list[str]], Said("the words of each cell", "chữ trong từng ô của từng hàng")]
     row_mm: Annotated[float, Said("height of a row in mm", "chiều cao hàng, mm")]
 
@@ -151,7 +151,7 @@ class Attachment(TypedDict):
     """What follows a document in its file: the document that it issues, an appendix in words, a form (III.1)."""
 
     mark: Annotated[str, Said("signing line of one signed by itself", "dòng ký số của phụ lục ký riêng")]
-    head: Annotated[Head, Said("of an issued document", "đầu của văn bản ban hành kèm theo")]
+    head: Annotated[LetterHead, Said("of an issued document", "đầu của văn bản ban hành kèm theo")]
     label: Annotated[str, Said("Phụ lục, numbered where there are several", "“Phụ lục”, đánh số khi có nhiều")]
     title: Annotated[list[str], Said("in capitals, line by line", "tên, từng dòng")]
     subtitle: Annotated[list[str], Said("line by line", "phụ đề, từng dòng")]
@@ -165,30 +165,30 @@ class Attachment(TypedDict):
     landscape: Annotated[bool, Said("set across the page", "trang nằm ngang")]
 
 
-class OfficialDocument(Content):
+class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
     short_title: Annotated[
         str, Said("title in the outline of a pack; may be empty", "tên ngắn trong mục lục của tập in", printed=False)
     ]
     electronic: Annotated[bool, Said("sent as an electronic document", "văn bản điện tử")]
-    layout: Annotated[Layout, Said("how it is set", "cách trình bày")]
+    layout: Annotated[LetterLayout, Said("how it is set", "cách trình bày")]
     letter: Annotated[bool, Said("whether there is a document before the attachments", "có văn bản, không chỉ phụ lục")]
     urgency: Annotated[str, Said("mark of urgency (10b)", "độ khẩn (ô 10b)")]
     marking: Annotated[str, Said("how it may be spread (11)", "chỉ dẫn lưu hành (ô 11)")]
     mark: Annotated[
         str, Said("line of an electronic copy, at the top right", "dòng của bản sao điện tử, trên bên phải")
     ]
-    head: Annotated[Head, Said("boxes 2 to 5b", "đầu văn bản")]
-    heading: Annotated[Heading, Said("box 5a", "tên loại, trích yếu")]
+    head: Annotated[LetterHead, Said("boxes 2 to 5b", "đầu văn bản")]
+    heading: Annotated[LetterTitle, Said("box 5a", "tên loại, trích yếu")]
     authority: Annotated[list[str], Said("who decides, line by line", "thẩm quyền ban hành, từng dòng")]
     can_cu: Annotated[list[LegalBasis], Said("the legal bases", "các căn cứ")]
     enacting: Annotated[str, Said("QUYẾT ĐỊNH:", "“QUYẾT ĐỊNH:”")]
     receivers: Annotated[Receivers, Said("box 9a", "Kính gửi")]
     body: Annotated[list[Block], Said("the text (6)", "nội dung (ô 6)")]
-    sign: Annotated[Signer, Said("boxes 7a to 7c", "người ký")]
+    sign: Annotated[SignatureBlock, Said("boxes 7a to 7c", "người ký")]
     confirmation: Annotated[Confirmation, Said("of a leave", "phần xác nhận của giấy nghỉ phép")]
-    copy: Annotated[CertifiedCopy, Said("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")]
+    copy: Annotated[CertifiedCopyBlock, Said("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")]
     noi_nhan: Annotated[RecipientList, Said("boxes 9b and 12", "Nơi nhận")]
     contact: Annotated[str, Said("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Said("what follows", "văn bản kèm theo, phụ lục, biểu")]
@@ -205,12 +205,12 @@ class OfficialDocument(Content):
     ]
 
 
-class TableDocument(Content):
+class TableDocument(DocumentInfo):
     """The send list, and lists of what came back: `templates/danh-sach-gui.*`, `tong-hop.xlsx`."""
 
-    heading: Annotated[Heading, Said("its name", "tên danh sách ở `heading.type`")]
+    heading: Annotated[LetterTitle, Said("its name", "tên danh sách ở `heading.type`")]
     lines: Annotated[list[str], Said("lines under the name", "các dòng dưới tên")]
-    columns: Annotated[list[Column], Said("its columns", "các cột")]
+    columns: Annotated[list[TableColumn], Said("its columns", "các cột")]
     rows: Annotated[list[list[str]], Said("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[
         list[str], Said("the cells of the last row; none: no sum", "các ô của hàng cộng; trống: không cộng")
@@ -226,7 +226,7 @@ class CoverItem(TypedDict):
     note: Annotated[str, Said("a remark", "ghi chú")]
 
 
-class PackCover(Content):
+class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
     heading: Annotated[list[str], Said("name of the pack, in capitals", "tên tập in")]
@@ -235,7 +235,7 @@ class PackCover(Content):
     items: Annotated[list[CoverItem], Said("what follows", "văn bản trong tập")]
 
 
-class Envelope(Content):
+class Envelope(DocumentInfo):
     """An envelope (Appendix IV, II): `templates/bi-van-ban.*`."""
 
     parent: Annotated[list[str], Said("superior body", "cơ quan chủ quản")]

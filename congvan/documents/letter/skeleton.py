@@ -6,23 +6,23 @@ import re
 from collections.abc import Sequence
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
-from congvan.documents.letter.schema import Content, Head, Layout, OfficialDocument, RecipientList
+from congvan.documents.base.context import ContentContext
+from congvan.documents.letter.schema import DocumentInfo, LetterHead, LetterLayout, OfficialDocument, RecipientList
 from congvan.model.directory import Agency
 
-NO_HEAD: Head = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
+NO_HEAD: LetterHead = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 
 
-def subject_of(scope: Scope) -> str:
+def subject_of(context: ContentContext) -> str:
     """The subject as it was typed, of a công văn without the “về việc” that “V/v” stands for."""
-    typed = scope.merge(scope.dispatch.subject, "subject")
-    return typed if KINDS[scope.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
+    typed = context.merge(context.dispatch.subject, "subject")
+    return typed if KINDS[context.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
 
 
-def about(scope: Scope) -> str:
+def subject_line(context: ContentContext) -> str:
     """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
-    subject = subject_of(scope)
-    return subject if KINDS[scope.dispatch.kind].heading else f"V/v {subject}"
+    subject = subject_of(context)
+    return subject if KINDS[context.dispatch.kind].heading else f"V/v {subject}"
 
 
 PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20 of them lost with each line; lines
@@ -38,18 +38,18 @@ def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
     return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
 
 
-def titled(scope: Scope, title: str) -> Content:
+def document_info(context: ContentContext, title: str) -> DocumentInfo:
     """What every content carries."""
-    return {"title": title, "lang": "vi", "author": scope.dataset.agency.name, "form_id": ""}
+    return {"title": title, "lang": "vi", "author": context.dataset.agency.name, "form_id": ""}
 
 
-def common(scope: Scope, title: str, short_title: str) -> OfficialDocument:
+def empty_letter(context: ContentContext, title: str, short_title: str) -> OfficialDocument:
     """What every content of the one grid carries, with all boxes of the letter empty."""
     return {
-        **titled(scope, title),
+        **document_info(context, title),
         "short_title": short_title,
-        "electronic": scope.dispatch.medium == "electronic",
-        "layout": _layout(scope),
+        "electronic": context.dispatch.medium == "electronic",
+        "layout": _layout(context),
         "letter": False,
         "urgency": "",
         "marking": "",
@@ -67,24 +67,24 @@ def common(scope: Scope, title: str, short_title: str) -> OfficialDocument:
         "noi_nhan": recipient_list([]),
         "contact": "",
         "attachments": [],
-        "districts": _district_names(scope),
+        "districts": _district_names(context),
     }
 
 
-def _layout(scope: Scope) -> Layout:
-    page = scope.switch("attachment-page") if set(scope.values) <= {"receiver"} else None  # behind a letter only
+def _layout(context: ContentContext) -> LetterLayout:
+    page = context.switch("attachment-page") if set(context.values) <= {"receiver"} else None  # behind a letter only
     return {
-        "receivers_inline": scope.switch("receivers-inline") is not None,
+        "receivers_inline": context.switch("receivers-inline") is not None,
         "appendix_page": page.value or 0 if page else 0,
         "head_sizes": "12-13-13",
     }
 
 
-def _district_names(scope: Scope) -> list[str]:
+def _district_names(context: ContentContext) -> list[str]:
     """The names that a form's drop-down offers; made once for a dispatch."""
-    if "district_names" not in scope.shared:
-        scope.shared["district_names"] = [district["heading_name"] for district in scope.facts["districts"]]
-    names: list[str] = scope.shared["district_names"]
+    if "district_names" not in context.shared:
+        context.shared["district_names"] = [district["heading_name"] for district in context.facts["districts"]]
+    names: list[str] = context.shared["district_names"]
     return names
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from congvan.documents.base.chart import Point, chart
-from congvan.documents.base.returned_facts import back
+from congvan.documents.base.returned_facts import returned_facts
 from congvan.documents.returned.daily_reports import charts
 from congvan.documents.returned.lists import ASK, why
 from congvan.documents.returned.schema import MatrixRow, Panel, Sum
@@ -14,9 +14,9 @@ from congvan.returned import Picture, RosterCell
 NARROW = 100.0  # mm: the page is read on a telephone, too
 
 
-def on_screen(dataset: Dataset, dispatch_id: str) -> Panel:
+def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
     """What the first screen shows under Nhận về: sums, the matrix, charts; all empty where nothing came back."""
-    found = back(dataset, dispatch_id)
+    found = returned_facts(dataset, dispatch_id)
     shown = found.get("picture")
     if not shown or not shown["anything"]:
         return {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
-from congvan.documents.base.returned_facts import back, short
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.returned_facts import returned_facts, short_date
 from congvan.documents.letter.schema import TableDocument
-from congvan.documents.letter.skeleton import titled
-from congvan.documents.text.schema import Chart, Column
+from congvan.documents.letter.skeleton import document_info
+from congvan.documents.text.schema import Chart, TableColumn
 from congvan.returned import Reason, RosterCell
 
 #: What must be asked about a row, by code, in the words of the letter's language.
@@ -34,7 +34,7 @@ ASK = {
 QUOTED = frozenset({"phone-wrong", "district-other", "district-unknown", "cell-date", "name-letters", "number-wrong"})
 
 
-def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> Column:
+def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> TableColumn:
     """A column of a list, as templates are given it."""
     return {"id": identifier, "label": label, "mm": mm, "align": align, "kind": kind}
 
@@ -45,20 +45,20 @@ PHONE = column("dien-thoai", "Điện thoại liên hệ", 27, "center", "phone"
 
 
 def listing(
-    scope: Scope,
+    context: ContentContext,
     heading: str,
     lines: Iterable[str],
-    columns: list[Column],
+    columns: list[TableColumn],
     rows: list[list[str]],
     total: Iterable[str] = (),
     charts: Iterable[Chart] = (),
 ) -> TableDocument:
     """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
-    kind = KINDS[scope.dispatch.kind].name
-    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
-    cited = f"(Theo {kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date} của {scope.dataset.agency.name})"
+    kind = KINDS[context.dispatch.kind].name
+    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
+    cited = f"(Theo {kind} số{context.facts['dispatch']['number_text']}/{symbol} {date} của {context.dataset.agency.name})"
     return {
-        **titled(scope, heading.capitalize() if heading.isupper() else heading),
+        **document_info(context, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
         "columns": columns,
@@ -68,9 +68,9 @@ def listing(
     }
 
 
-def everyone(scope: Scope) -> TableDocument:
+def people_list(context: ContentContext) -> TableDocument:
     """The consolidated list: everybody named, district by district."""
-    people = back(scope.dataset, scope.dispatch_id)["people"]
+    people = returned_facts(context.dataset, context.dispatch_id)["people"]
     columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
     columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
     columns += [column("doanh-nghiep", "Doanh nghiệp", 31), column("dau-moi", "Đầu mối", 15, "center")]
@@ -79,14 +79,14 @@ def everyone(scope: Scope) -> TableDocument:
         for n, p in enumerate(people, 1)
     ]
     return listing(
-        scope, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
+        context, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
     )
 
 
-def of_district(scope: Scope) -> TableDocument:
+def district_list(context: ContentContext) -> TableDocument:
     """The people of one district, for its culture office."""
-    district = scope.values["district"]
-    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["district"] == district["id"]]
+    district = context.values["district"]
+    people = [p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["district"] == district["id"]]
     columns = [
         TT,
         NAME,
@@ -100,13 +100,13 @@ def of_district(scope: Scope) -> TableDocument:
         for n, p in enumerate(people, 1)
     ]
     heading = f"Danh sách nhân viên tham gia tổ/nhóm tại {district['full_name']}"
-    return listing(scope, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
+    return listing(context, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
 
 
-def leads(scope: Scope) -> TableDocument:
+def lead_list(context: ContentContext) -> TableDocument:
     """The leads of each enterprise in each district, with their phones."""
-    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["lead"]]
-    columns: list[Column] = [
+    people = [p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["lead"]]
+    columns: list[TableColumn] = [
         TT,
         column("huyen", "Huyện/thành phố", 40),
         column("doanh-nghiep", "Doanh nghiệp", 48),
@@ -114,7 +114,7 @@ def leads(scope: Scope) -> TableDocument:
         {**PHONE, "mm": 29},
     ]
     rows = [[str(n), p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for n, p in enumerate(people, 1)]
-    return listing(scope, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
+    return listing(context, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
 
 
 def reason(reason: Reason) -> str:
@@ -139,19 +139,19 @@ def questions(cell: RosterCell) -> list[str]:
     """One line for each row that must be asked about: its words and what is to be asked."""
     lines = []
     for row in cell["to_ask"]:
-        asked = dict.fromkeys(_asked(code, row["said"].get(code, "")) for code in row["codes"])
+        asked = dict.fromkeys(_question(code, row["said"].get(code, "")) for code in row["codes"])
         lines.append(f"{row['words'] or row['cell']}: {', '.join(asked)}")
     return lines
 
 
-def _asked(code: str, said: str) -> str:
+def _question(code: str, said: str) -> str:
     """What is asked, with what was written where it may help: `hỏi lại số điện thoại (ghi “0942 215”)`."""
     return ASK.get(code, "cần hỏi lại") + (f" (ghi “{said}”)" if said and code in QUOTED else "")
 
 
-def call_list(scope: Scope) -> TableDocument:
+def call_list(context: ContentContext) -> TableDocument:
     """Whom to call about what: every enterprise and district that still owes something or must be asked."""
-    found = back(scope.dataset, scope.dispatch_id)
+    found = returned_facts(context.dataset, context.dispatch_id)
     enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
     districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
     columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 46), column("huyen", "Huyện/thành phố", 37)]
@@ -164,19 +164,19 @@ def call_list(scope: Scope) -> TableDocument:
                 rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(said), ""])
     counts = found["picture"]["counts"]
     line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
-    return listing(scope, "Danh sách nơi cần gọi", [line], columns, rows)
+    return listing(context, "Danh sách nơi cần gọi", [line], columns, rows)
 
 
-def register(scope: Scope) -> TableDocument:
+def register(context: ContentContext) -> TableDocument:
     """The incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
     labels = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"]
     labels += ["Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"]
     widths = (22, 14, 38, 22, 20, 50, 25, 20, 16, 25)
     columns = [column(f"c{n}", label, mm) for n, (label, mm) in enumerate(zip(labels, widths, strict=True), 1)]
-    unit = scope.dispatch.unit or ""
+    unit = context.dispatch.unit or ""
     rows = [
         [
-            short(r["date"]),
+            short_date(r["date"]),
             r["number"],
             r["author"],
             "",
@@ -187,6 +187,6 @@ def register(scope: Scope) -> TableDocument:
             "",
             "bản chụp, chờ nhập" if r["note"] else "",
         ]
-        for r in back(scope.dataset, scope.dispatch_id)["register"]
+        for r in returned_facts(context.dataset, context.dispatch_id)["register"]
     ]
-    return listing(scope, "Sổ đăng ký văn bản đến", [], columns, rows)
+    return listing(context, "Sổ đăng ký văn bản đến", [], columns, rows)

@@ -73,7 +73,7 @@ def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> Order:
     }
 
 
-def texts(signage: Signage, signs: Sequence[Sign]) -> str:
+def sign_texts_file(signage: Signage, signs: Sequence[Sign]) -> str:
     """texts.txt: the lines of every sign as they are broken, with the height of their capitals."""
     names = {"message": "Lời chính", "url": "Địa chỉ", "mark": "Tên", "caption": "Dòng nhỏ"}
     out = ["LỜI TRÊN BIỂN", "Chép đúng từng dòng, đúng dấu. Chiều cao là chiều cao chữ hoa, không kể dấu.", ""]
@@ -89,5 +89,5 @@ def texts(signage: Signage, signs: Sequence[Sign]) -> str:
             out.append(f"  {names[setting.role]} – chữ cao {wording.number(setting.fitted.cap / 10)} cm")
             out += [f"      {line}" for line in setting.fitted.lines]
         if code := sign.drawing.code:
-            out.append(f"  Mã QR – cạnh {wording.number(code.w / 10)} cm: {wording.address(signage.url)}")
+            out.append(f"  Mã QR – cạnh {wording.number(code.w / 10)} cm: {wording.full_url(signage.url)}")
     return "\n".join(out) + "\n"

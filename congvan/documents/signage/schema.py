@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 from congvan.signs.operations import Op
 
 
-class Page(TypedDict):
+class PressPage(TypedDict):
     """A page of a PDF for the press."""
 
     size: list[float]  # width and height of the trimmed sign
@@ -19,7 +19,7 @@ class Page(TypedDict):
     finishing: NotRequired[list[Op]]  # marks for cutting and sewing, on a layer that is not printed
 
 
-class Form(TypedDict):
+class PressForm(TypedDict):
     """A drawing that pages show again and again."""
 
     box: list[float]  # x, y, width, height
@@ -34,8 +34,8 @@ class PressDocument(TypedDict):
     date: str  # 2020-08-20
     outlines: bool  # whether text is drawn as outlines
     spots: dict[str, list[float]]  # spot inks, with their CMYK in per cent
-    forms: dict[str, Form]  # by the name that operations give
-    pages: list[Page]
+    forms: dict[str, PressForm]  # by the name that operations give
+    pages: list[PressPage]
 
 
 class OrderColumn(TypedDict):

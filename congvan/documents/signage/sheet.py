@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from congvan.documents.signage.schema import Page
+from congvan.documents.signage.schema import PressPage
 from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import fit
@@ -17,7 +17,7 @@ GREY: operations.Colour = [0, 0, 0, 45]
 HAIRLINE = 0.15  # mm
 
 
-class Sheet:
+class A4Sheet:
     """A page that words and drawings are put on; lengths in mm, type in points. `content` is what the press draws."""
 
     def __init__(self, faces: Mapping[str, Face], width: float = 210, height: float = 297) -> None:
@@ -73,5 +73,5 @@ class Sheet:
             self.text(words, Rect(x1 - 21, (y1 + y2) / 2 - 1.6, 19, 5), 9, bold=True, side=1)
 
     @property
-    def content(self) -> Page:
+    def content(self) -> PressPage:
         return {"size": [self.box.w, self.box.h], "bleed": 0, "carry": 0, "margin": 0, "scale": 1, "ops": self.ops}

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from congvan.documents.signage import wording
-from congvan.documents.signage.schema import Form, Page, PressDocument
+from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
 from congvan.fonts.faces import Face
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Item, Signage, SupportPoint
 from congvan.signs import finishing, operations, qr
-from congvan.signs.draw import Drawing, Setting, Words, draw
-from congvan.signs.layouts import Layout, compose
+from congvan.signs.draw import PlacedText, SignDrawing, SignTexts, draw
+from congvan.signs.layouts import SignLayout, compose
 from congvan.signs.legibility import Legibility
 from congvan.signs.tiling import GRID
 from congvan.text import upper
@@ -25,7 +25,7 @@ SPOTS: dict[str, list[float]] = {finishing.SPOT: [0, 90, 0, 0]}
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class SignOwner:
     """Whose set of signs: folder, name on the sign ("" for the common set), and where the order is delivered to."""
 
     id: str
@@ -40,10 +40,10 @@ class Sign:
     """One sign of one set, composed and drawn."""
 
     item: Item
-    owner: Owner
-    layout: Layout
-    drawing: Drawing
-    page: Page
+    owner: SignOwner
+    layout: SignLayout
+    drawing: SignDrawing
+    page: PressPage
 
     @property
     def name(self) -> str:
@@ -51,7 +51,7 @@ class Sign:
         return f"{self.owner.id}/{self.item.id}.pdf"
 
     @property
-    def message(self) -> Setting:
+    def message(self) -> PlacedText:
         return self.drawing.settings[0]
 
     @property
@@ -70,33 +70,33 @@ def owners(
     enterprises: Sequence[Enterprise],
     points: Sequence[SupportPoint] = (),
     contacts: Sequence[Contact] = (),
-) -> list[Owner]:
+) -> list[SignOwner]:
     """The sets: the common one, one of each enterprise, one of each support point."""
     named = {contact.id: contact for contact in contacts}
     contact = named.get(signage.delivery.contact or "")
     unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
-    found = [Owner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
-    found += [Owner(each.id, each.name, deliver_to=each.name) for each in enterprises]
+    found = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
+    found += [SignOwner(each.id, each.name, deliver_to=each.name) for each in enterprises]
     for point in points:
-        found.append(Owner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
+        found.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
     return found
 
 
-def compose_sign(signage: Signage, item: Item, owner: Owner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+def compose_sign(signage: Signage, item: Item, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
     """Compose and draw one sign."""
-    code = qr.encode(wording.address(signage.url)) if item.qr else None
+    code = qr.encode(wording.full_url(signage.url)) if item.qr else None
     quiet = code.with_quiet(item.qr) if code else 0
     lowest = item.height - item.qr_from_ground[1] if item.qr_from_ground else 0
     layout = compose(item.width, item.height, item.safe, quiet, lowest, address=bool(owner.address))
     carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
-    drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
+    drawing = draw(layout, sign_texts(signage, item, owner, agency), faces, inks(signage), code, carry)
     if item.artwork:
         drawn = [operations.artwork(item.artwork_asset, layout.face, item.bleed)]
-        drawing = Drawing(drawn, drawing.settings, None)
+        drawing = SignDrawing(drawn, drawing.settings, None)
     return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
 
 
-def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
+def sign_texts(signage: Signage, item: Item, owner: SignOwner, agency: Agency) -> SignTexts:
     """What the sign says: message, address, whose it is, and who made it."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
     maker = [re.sub(r"\{.*?\}", lambda found: names[found.group()], line) for line in signage.maker]
@@ -109,11 +109,11 @@ def words(signage: Signage, item: Item, owner: Owner, agency: Agency) -> Words:
         if owner.name
         else " – ".join(maker[1:]),
     }
-    return Words(parts, signage.glue, signage.accent)
+    return SignTexts(parts, signage.glue, signage.accent)
 
 
 def document(
-    signage: Signage, name: str, pages: Sequence[Page], forms: Mapping[str, Form] | None = None
+    signage: Signage, name: str, pages: Sequence[PressPage], forms: Mapping[str, PressForm] | None = None
 ) -> PressDocument:
     """The content of a PDF for the press."""
     return {
@@ -135,7 +135,7 @@ def inks(signage: Signage) -> dict[str, operations.Colour]:
     return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
 
 
-def _page(signage: Signage, item: Item, drawing: Drawing, carry: float) -> Page:
+def _page(signage: Signage, item: Item, drawing: SignDrawing, carry: float) -> PressPage:
     drawn = list(drawing.ops)
     if item.crop_marks:
         drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
@@ -163,7 +163,7 @@ def any_work(item: Item) -> bool:
     return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)
 
 
-def form_of(sign: Sign) -> Form:
+def form_of(sign: Sign) -> PressForm:
     """The face of a sign with what it is carried on into, as a drawing to be shown on other pages."""
     edge = float(sign.page["carry"])
     box = sign.layout.face.inset(-edge)

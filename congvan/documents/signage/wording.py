@@ -36,7 +36,7 @@ def finishing(item: Item) -> str:
     return text[:1].upper() + text[1:]
 
 
-def letters(item: Item, seen: Legibility) -> str:
+def letter_height(item: Item, seen: Legibility) -> str:
     """How high the capitals of the message are, and how far they are read."""
     if item.artwork:
         return f"theo bản thiết kế có sẵn ({item.artwork})"
@@ -44,6 +44,6 @@ def letters(item: Item, seen: Legibility) -> str:
     return f"chữ cao {number(seen.cap / 10)} cm; {reach}"
 
 
-def address(url: str) -> str:
+def full_url(url: str) -> str:
     """The full address, as the QR code holds it."""
     return url if "://" in url else f"https://{url}"

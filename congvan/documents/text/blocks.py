@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.documents.text.line_breaks import run as new_run
-from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, refer
-from congvan.documents.text.schema import Block, Run
+from congvan.documents.text.line_breaks import text_run as new_run
+from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
+from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
 from congvan.problems import Problem
 
@@ -54,7 +54,7 @@ def placed_blocks(
     """As `blocks`, each with the offset in the text at which its source begins."""
     numbered = outline(blocks_of(text), problems, locate)
     known = {**(labels or {}), **numbered.labels}
-    reader = _Reader(facts, problems, locate, known)
+    reader = _InlineReader(facts, problems, locate, known)
     found: list[Block] = []
     offsets: list[int] = []
     for offset, source in blocks_of(text):
@@ -75,7 +75,7 @@ def placed_blocks(
     return list(zip(offsets, _with_titles(found), strict=True))
 
 
-def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> list[Block]:
+def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading) -> list[Block]:
     """A numbered block; the lines under the number of a chương or mục are its title, centred in capitals (II.6.đ)."""
     first, newline, rest = source.partition("\n")
     if heading.level.id not in _TITLED or not newline:
@@ -89,7 +89,7 @@ def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> li
     ]
 
 
-def _title_style(before: list[Block], runs: list[Run]) -> str:
+def _title_style(before: list[Block], runs: list[TextRun]) -> str:
     """`tieu_de` for a line of capitals right under the number of a chương or mục."""
     text = _text(runs)
     return "tieu_de" if before and before[-1]["style"] in ("chuong", "muc") and text.isupper() else ""
@@ -108,9 +108,9 @@ def _with_titles(found: list[Block]) -> list[Block]:
     return found
 
 
-def _bold(runs: list[Run], count: int) -> list[Run]:
+def _bold(runs: list[TextRun], count: int) -> list[TextRun]:
     """The runs with their first `count` characters in bold."""
-    out: list[Run] = []
+    out: list[TextRun] = []
     for run in runs:
         inside, outside = run["text"][:count], run["text"][count:]
         count -= len(inside)
@@ -122,11 +122,11 @@ def _bold(runs: list[Run], count: int) -> list[Run]:
     return out
 
 
-def _text(runs: list[Run]) -> str:
+def _text(runs: list[TextRun]) -> str:
     return "".join(run["text"] for run in runs)
 
 
-class _Reader:
+class _InlineReader:
     """Reads the inside of blocks: facts, references, bold and italic."""
 
     def __init__(
@@ -134,9 +134,9 @@ class _Reader:
     ) -> None:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
 
-    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[Run]:
+    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[TextRun]:
         """One block's runs; lines are joined by a space, stars switch bold and italic."""
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         bold = italic = False
         offset = 0
         span = heading.span if heading else None
@@ -163,7 +163,7 @@ class _Reader:
     def _value(self, piece: str, offset: int) -> str:
         reference = REFERENCE.fullmatch(piece)
         if reference:
-            return refer(reference, self.labels, self.problems, self.locate(offset))
+            return resolve_reference(reference, self.labels, self.problems, self.locate(offset))
         if piece.startswith("{{") and piece.endswith("}}"):
             return merge(" ".join(piece.split()), self.facts, self.problems, lambda at: self.locate(offset + at))
         merged = merge(piece, self.facts, self.problems, lambda at: self.locate(offset + at))
@@ -175,7 +175,7 @@ def _closes(source: str, offset: int) -> bool:
     return re.match(r"\*[^\s*][^*]*(?:\*(?!\*)|\*\*\*)", source[offset:]) is not None
 
 
-def _trimmed(runs: list[Run]) -> list[Run]:
+def _trimmed(runs: list[TextRun]) -> list[TextRun]:
     if runs:
         runs[0]["text"] = runs[0]["text"].lstrip(" ")
         runs[-1]["text"] = runs[-1]["text"].rstrip(" ")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.documents.text.schema import Run
+from congvan.documents.text.schema import TextRun
 from congvan.fonts.times_metrics import text_width
 from congvan.units import pt_to_mm
 
@@ -22,15 +22,15 @@ def length_mm(text: str, points: float) -> float:
     return pt_to_mm(text_width(text, points, bold=True))
 
 
-def balanced(text: str, width_mm: float, points: float = 14) -> list[str]:
+def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
     """The lines of a centred title: as few as fit into `width_mm`, of even length; a typed line break stays.
 
     No line begins with a figure or a dash, where it can be helped: “năm 2025” stays together.
     """
-    return [line for typed in text.split("\n") if typed.strip() for line in _even(typed.split(), width_mm, points)]
+    return [line for typed in text.split("\n") if typed.strip() for line in _even_lines(typed.split(), width_mm, points)]
 
 
-def _even(words: list[str], width_mm: float, points: float) -> list[str]:
+def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:
     """The words in lines, by the least sum of squares of their lengths among the breaks into the fewest lines."""
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
     for end in range(1, len(words) + 1):
@@ -51,32 +51,32 @@ def _even(words: list[str], width_mm: float, points: float) -> list[str]:
     return out[::-1]
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False) -> Run:
+def text_run(text: str, *, bold: bool = False, italic: bool = False) -> TextRun:
     """A run of text in one look; `parts`: of a document number, which stays on one line, what its hyphens part."""
     return {"text": text, "bold": bold, "italic": italic, "parts": []}
 
 
-def numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
+def keep_numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
     """A content with each document number in its text (`3424/CVT-VP`) as a run of its own, with its `parts`."""
-    attached = [{**one, "body": _whole(one["body"])} for one in content.get("attachments", ())]
-    texts = {key: _whole(content[key]) for key in ("can_cu", "body") if key in content}
+    attached = [{**one, "body": _split_runs(one["body"])} for one in content.get("attachments", ())]
+    texts = {key: _split_runs(content[key]) for key in ("can_cu", "body") if key in content}
     return {**content, **texts, **({"attachments": attached} if attached else {})}
 
 
-def _whole(value: Any) -> Any:
+def _split_runs(value: Any) -> Any:
     if isinstance(value, list):
-        return [_whole(item) for item in value]
+        return [_split_runs(item) for item in value]
     if isinstance(value, dict):
         return {
-            key: [part for one in item for part in _apart(one)] if key in ("runs", "across") else _whole(item)
+            key: [part for one in item for part in _split_off_numbers(one)] if key in ("runs", "across") else _split_runs(item)
             for key, item in value.items()
         }
     return value
 
 
-def _apart(whole: Run) -> list[Run]:
+def _split_off_numbers(whole: TextRun) -> list[TextRun]:
     text, done = whole["text"], 0
-    out: list[Run] = []
+    out: list[TextRun] = []
     for found in _NUMBER.finditer(text):
         number = found.group()
         if "/" in number and not number.islower() and not number.replace("/", "").replace("-", "").isdigit():

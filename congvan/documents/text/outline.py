@@ -104,7 +104,7 @@ def blocks_of(text: str) -> Iterator[tuple[int, str]]:
         yield match.start() + indent, match.group()[indent:]
 
 
-def numbers_of(text: str) -> Outline:
+def outline_of(text: str) -> Outline:
     """The outline of a text, without saying what is wrong with it."""
     return outline(blocks_of(text), [], lambda _offset: Place())
 
@@ -119,12 +119,12 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         level, match = _matched(text)
         if level is None or match is None:
             if _MARK.match(text):
-                problems.append(_no_level(locate(offset)))
+                problems.append(_mark_without_level(locate(offset)))
             continue
         counts[level.id] = _value(match["typed"], level) if match["typed"] else counts.get(level.id, 0) + 1
         number = match["typed"] or _written(counts[level.id], level)
         if not number:
-            problems.append(_too_many(locate(offset)))
+            problems.append(_letters_exhausted(locate(offset)))
         for below in level.resets:
             counts.pop(below, None)
             current.pop(below, None)
@@ -137,9 +137,9 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         if match["name"]:
             place = locate(offset + match.start("name"))
             if match["name"] in found.labels:
-                problems.append(_twice(match["name"], place, places[match["name"]]))
+                problems.append(_name_given_twice(match["name"], place, places[match["name"]]))
             places.setdefault(match["name"], place)
-            found.labels[match["name"]] = Label(_words(level.id, current), number)
+            found.labels[match["name"]] = Label(_label_text(level.id, current), number)
             found.named[match["name"]] = offset
     return found
 
@@ -173,13 +173,13 @@ def _written(count: int, level: Level) -> str:
     return roman(count) if level.numeral == "roman" else str(count)
 
 
-def _words(level: str, current: Mapping[str, str]) -> str:
+def _label_text(level: str, current: Mapping[str, str]) -> str:
     """`điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
     parts = [level, *(parent for parent in _PARENTS.get(level, ()) if parent in current)]
     return " ".join(f"{WORDS[part]} {current[part]}" for part in parts)
 
 
-def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:
+def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:
     """What `{@name}` or `{#name}` says; an unknown name is a Problem and stays as written."""
     label = labels.get(match["name"])
     if label is not None:
@@ -198,11 +198,11 @@ def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Prob
     return match.group()
 
 
-def _twice(name: str, place: Place, first: Place) -> Problem:
+def _name_given_twice(name: str, place: Place, first: Place) -> Problem:
     return Problem(Message("ref-twice", name=name, place=first), place, also=(first,))
 
 
-def _no_level(place: Place) -> Problem:
+def _mark_without_level(place: Place) -> Problem:
     return Problem(
         Message("outline-mark"),
         place,
@@ -210,5 +210,5 @@ def _no_level(place: Place) -> Problem:
     )
 
 
-def _too_many(place: Place) -> Problem:
+def _letters_exhausted(place: Place) -> Problem:
     return Problem(Message("points-too-many", count=len(LETTERS)), place)

@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.decree.numerals import roman
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.documents.text.outline import REFERENCE, Label, numbers_of, refer
+from congvan.documents.text.outline import REFERENCE, Label, outline_of, resolve_reference
 from congvan.model.dispatch import Dispatch
 from congvan.problems import Problem
 
@@ -22,7 +22,7 @@ def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
 
 def labels_of(dispatch: Dispatch) -> Mapping[str, Label]:
     """Every name that the dispatch gives: its appendices and forms, and the parts of its text."""
-    return {**appendix_labels(dispatch), **numbers_of(dispatch.body).labels}
+    return {**appendix_labels(dispatch), **outline_of(dispatch.body).labels}
 
 
 def merge_and_refer(
@@ -35,6 +35,6 @@ def merge_and_refer(
 
     out, done = "", 0
     for found in REFERENCE.finditer(text):
-        out += merged(done, found.start()) + refer(found, labels, problems, locate(found.start()))
+        out += merged(done, found.start()) + resolve_reference(found, labels, problems, locate(found.start()))
         done = found.end()
     return out + merged(done, len(text))

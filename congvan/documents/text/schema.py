@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from congvan.templating.declared import Said
 
 
-class Run(TypedDict):
+class TextRun(TypedDict):
     """A stretch of text in one look."""
 
     text: Annotated[str, Said("its words", "chữ của mảnh")]
@@ -22,20 +22,20 @@ class Run(TypedDict):
     ]
 
 
-class Cell(TypedDict):
+class TableCell(TypedDict):
     """A cell of a table in a text."""
 
-    runs: Annotated[list[Run], Said("its text", "chữ trong ô")]
+    runs: Annotated[list[TextRun], Said("its text", "chữ trong ô")]
 
 
-class Row(TypedDict):
+class TableRow(TypedDict):
     """A row of a table in a text: its cells, or one cell across the table."""
 
-    across: Annotated[list[Run], Said("the text of the one cell across the table", "chữ của một ô ngang cả bảng")]
-    cells: Annotated[list[Cell], Said("its cells, none where one goes across", "các ô của hàng")]
+    across: Annotated[list[TextRun], Said("the text of the one cell across the table", "chữ của một ô ngang cả bảng")]
+    cells: Annotated[list[TableCell], Said("its cells, none where one goes across", "các ô của hàng")]
 
 
-class Column(TypedDict):
+class TableColumn(TypedDict):
     """A column of a table."""
 
     id: Annotated[str, Said("its name in the data", "tên cột trong dữ liệu")]
@@ -51,8 +51,8 @@ class Column(TypedDict):
 class TextTable(TypedDict):
     """A table in a text; its columns are together as wide as the text."""
 
-    columns: Annotated[list[Column], Said("its columns", "các cột")]
-    rows: Annotated[list[Row], Said("its rows", "các hàng")]
+    columns: Annotated[list[TableColumn], Said("its columns", "các cột")]
+    rows: Annotated[list[TableRow], Said("its rows", "các hàng")]
     row_mm: Annotated[float, Said("least height of a row in mm", "chiều cao ít nhất của hàng, mm")]
 
 
@@ -74,7 +74,7 @@ class Mark(TypedDict):
     radius: NotRequired[Annotated[float, Said("of a dot, in mm", "bán kính của chấm, mm")]]
 
 
-class Drawing(TypedDict):
+class ChartDrawing(TypedDict):
     """Marks on a field: HTML shows them as SVG, DOCX as shapes."""
 
     _docx: Annotated[str, Said("“drawing”: what a DOCX makes of it", "`drawing`: bản Word vẽ thành hình")]
@@ -88,7 +88,7 @@ class ChartRow(TypedDict):
     """A row of a bar chart."""
 
     label: Annotated[str, Said("whose bar it is", "tên hàng")]
-    bar: Annotated[Drawing | Literal[""], Said("the bar; empty for nothing", "cột; trống nếu không có số liệu")]
+    bar: Annotated[ChartDrawing | Literal[""], Said("the bar; empty for nothing", "cột; trống nếu không có số liệu")]
     text: Annotated[str, Said("its figure: 12 or 12/20", "số liệu: 12 hoặc 12/20")]
 
 
@@ -105,7 +105,7 @@ class Chart(TypedDict):
     title: Annotated[str, Said("its title", "tên biểu đồ")]
     kind: Annotated[str, Said("bars, curve or empty", "`bars`, `curve`, `empty`: cột ngang, đường, chưa có số liệu")]
     rows: NotRequired[Annotated[list[ChartRow], Said("of bars", "các hàng của `bars`")]]
-    plot: NotRequired[Annotated[Drawing, Said("of a curve", "hình của `curve`")]]
+    plot: NotRequired[Annotated[ChartDrawing, Said("of a curve", "hình của `curve`")]]
     columns: NotRequired[Annotated[list[ChartColumn], Said("of a curve: its words", "chữ dưới `curve`")]]
     words: NotRequired[Annotated[str, Said("of an empty one", "lời của `empty`")]]
 
@@ -120,6 +120,6 @@ class Block(TypedDict):
             "`doan khoan diem gach dieu la_ma chuong muc tieu_de giua bang bieu_do`",
         ),
     ]
-    runs: Annotated[list[Run], Said("its text", "các mảnh chữ thường, đậm, nghiêng")]
+    runs: Annotated[list[TextRun], Said("its text", "các mảnh chữ thường, đậm, nghiêng")]
     table: NotRequired[Annotated[TextTable, Said("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Said("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]

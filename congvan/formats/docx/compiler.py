@@ -21,7 +21,7 @@ from congvan.formats.docx.wellformedness import Unproved, may_change_tables, pro
 from congvan.formats.fastpath.eligibility import traceable
 from congvan.formats.fastpath.field_plan import OURS
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import names
 from congvan.templating.tags import LIVE
 
@@ -56,7 +56,7 @@ class Part:
 def compile_parts(
     sources: Sequence[Source], env: Environment, name: str, *, strict: bool
 ) -> tuple[list[Part], dict[str, nodes.Template]]:
-    """The parts that hold tags (and the body always), and their parse trees. Raises `Stop` with every problem."""
+    """The parts that hold tags (and the body always), and their parse trees. Raises `ProblemsFound` with every problem."""
     parts: list[Part] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
@@ -72,7 +72,7 @@ def compile_parts(
                 parts.append(compiled[0])
                 trees[source.member.name] = compiled[1]
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return parts, trees
 
 

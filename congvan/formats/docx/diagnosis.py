@@ -19,14 +19,14 @@ from congvan.formats.docx.compiler import MARKUP_FILTER, Part
 from congvan.formats.docx.package import label
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import callers, did_you_mean, known_names, missing_name, passed, recording_undefined
 from congvan.templating.environment import environment
 
 
-def report(error: Exception, parts: Sequence[Part], context: Mapping[str, Any], name: str, strict: bool) -> Stop:
-    """The `Stop` for a render that failed with `error`: everything that stands in its way, or `error` in words."""
-    if isinstance(error, Stop):
+def report(error: Exception, parts: Sequence[Part], context: Mapping[str, Any], name: str, strict: bool) -> ProblemsFound:
+    """The `ProblemsFound` for a render that failed with `error`: everything that stands in its way, or `error` in words."""
+    if isinstance(error, ProblemsFound):
         return error
     problems: dict[Problem, None] = {}
     for part in parts:
@@ -34,7 +34,7 @@ def report(error: Exception, parts: Sequence[Part], context: Mapping[str, Any], 
             problems[problem] = None
     if not problems:
         problems[_in_words(error, "", Place(file=name))] = None
-    return Stop(problems)
+    return ProblemsFound(problems)
 
 
 class _Repeat:

@@ -12,7 +12,7 @@ from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
 from congvan.opc.writer import CONTENT_TYPES, Member
 from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -39,7 +39,7 @@ def label(kind: str, number: int) -> Message:
 
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[Member], list[Source]]:
-    """The members of a DOCX and those that may hold tags, the body first. Raises `Stop` where it is no DOCX."""
+    """The members of a DOCX and those that may hold tags, the body first. Raises `ProblemsFound` where it is no DOCX."""
     _refuse_others(template, name)
     members = read_members(template, name=name)
     by_name = {member.name: member for member in members}
@@ -70,7 +70,7 @@ def parse(source: Source, name: str) -> Any:
 
 @contextmanager
 def _sound(part: str, name: str, where: str | Message = "") -> Iterator[None]:
-    """What `Unreadable` says of a part, as a `Stop`."""
+    """What `Unreadable` says of a part, as a `ProblemsFound`."""
     try:
         yield
     except Unreadable as error:
@@ -89,7 +89,7 @@ def _refuse_others(template: bytes, name: str) -> None:
         which = "empty"
     else:
         return
-    raise Stop(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
+    raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
 def _main_part(by_name: dict[str, Member], types: dict[str, str], name: str) -> str:
@@ -111,8 +111,8 @@ def _related(by_name: dict[str, Member], part: str, kind: str, name: str) -> Ite
         yield from (each.target for each in found if each.kind == kind and not each.external)
 
 
-def _stop(message: Message, name: str, where: str | Message = "") -> Stop:
-    return Stop(Problem(message, Place(file=name, part=where), Message("docx-broken.hint")))
+def _stop(message: Message, name: str, where: str | Message = "") -> ProblemsFound:
+    return ProblemsFound(Problem(message, Place(file=name, part=where), Message("docx-broken.hint")))
 
 
 def static(members: Sequence[Member], varying: Sequence[str]) -> list[Member]:

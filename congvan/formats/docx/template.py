@@ -34,7 +34,7 @@ from congvan.formats.fastpath.store import Traces
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, Reason, Ways, dotted, names_value
 from congvan.messages import Message
 from congvan.opc.writer import Member, Package, deflate
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 from congvan.templating import environment as templating
 
 KIND, PREPARED = "docx", "docx-prepared"  # of entries in the cache
@@ -185,7 +185,7 @@ class DocxTemplate:
             env = environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
             return docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
         except ModuleNotFoundError as error:
-            raise CannotRun(Problem(Message("package-missing", package=error.name), Place(file=self.name))) from error
+            raise EnvironmentFault(Problem(Message("package-missing", package=error.name), Place(file=self.name))) from error
         except Exception as error:
             raise report(error, self.parts, context, self.name, self.strict) from error
 

@@ -13,7 +13,7 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.typeset import Item, Style, Unit
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
 # Style of a text that this program sets itself: anything else is WeasyPrint's.
@@ -203,7 +203,7 @@ def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> i
     if want not in faces:
         try:
             faces[want] = fontconfig.find(want)
-        except CannotRun as error:
+        except EnvironmentFault as error:
             raise _Unfit from error
     new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")
     if new not in styles:

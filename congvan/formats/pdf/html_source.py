@@ -18,7 +18,7 @@ from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import Reason, dotted, names_value, tags
 from congvan.formats.pdf.marks import MARK, Cut, mark, placed, unasked
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
     callers,
     did_you_mean,
@@ -79,7 +79,7 @@ class Source:
             for part in sorted(self._named):
                 self._env.get_template(part)
         except TemplateError as error:
-            raise Stop(self._problem(error)) from error
+            raise ProblemsFound(self._problem(error)) from error
         return template
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -94,7 +94,7 @@ class Source:
 
         try:
             trees = self._read(lambda text, name: mark(placed(text, name), name))
-        except (Stop, TemplateError):  # told when it is compiled
+        except (ProblemsFound, TemplateError):  # told when it is compiled
             return {}
         return unasked(trees, {name: _decode(self._text(name), name) for name in trees})
 
@@ -216,10 +216,10 @@ class Source:
         try:
             html = self._html(context)
         except Exception as first:
-            raise Stop(self._explain(context, first)) from first
+            raise ProblemsFound(self._explain(context, first)) from first
         pieces = html.split(MARK)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
-            raise Stop(Problem(Message("template-mark.nested"), Place(self.name)))
+            raise ProblemsFound(Problem(Message("template-mark.nested"), Place(self.name)))
         return Cut(tuple(pieces[0::3]), tuple(pieces[2::3]))
 
     def _explain(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
@@ -283,4 +283,4 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Stop(Problem(Message("template-encoding", at=error.start), Place(name, line))) from error
+        raise ProblemsFound(Problem(Message("template-encoding", at=error.start), Place(name, line))) from error

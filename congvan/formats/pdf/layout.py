@@ -19,7 +19,7 @@ from congvan.formats.pdf.boxes import Measured, measure, wants
 from congvan.formats.pdf.layout_record import FONTS, Layout, Page, Slot
 from congvan.formats.pdf.marks import Cut
 from congvan.formats.pdf.typeset import Line, Setter, Unit
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
@@ -42,7 +42,7 @@ def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stam
         document = html.render(pdf_variant="pdf/a-2u")
         faces = Faces(document, assets)
         if faces.missing and not faces.own:
-            raise CannotRun([problem for error in faces.missing for problem in error.problems])
+            raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure(document, faces.found) if stamping else Measured([], [], [], [])
         lines = _set(measured, cut, faces)
         for number, boxes in enumerate(measured.boxes):
@@ -73,12 +73,12 @@ class Faces:
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[FontRequest, Face] = {}
-        self.missing: list[CannotRun] = []
+        self.missing: list[EnvironmentFault] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
         for want in sorted(wants(document)):
             try:
                 self.found[want] = fontconfig.find(want)
-            except CannotRun as error:
+            except EnvironmentFault as error:
                 self.missing.append(error)
 
     def by_name(self, unit: Unit) -> dict[str, Face]:

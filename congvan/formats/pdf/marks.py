@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -97,8 +97,8 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
     return "".join([*out, source[last:]])
 
 
-def _wrong_mark(name: str, source: str, at: int, message: Message) -> Stop:
-    return Stop(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
+def _wrong_mark(name: str, source: str, at: int, message: Message) -> ProblemsFound:
+    return ProblemsFound(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
 # -- elements that are marked without being asked ----------------------------------------------------------------------

@@ -27,7 +27,7 @@ from congvan.formats.pdf.html_source import Source
 from congvan.formats.pdf.layout_record import Layout
 from congvan.formats.pdf.marks import Cut, field_name
 from congvan.formats.pdf.writer import Form, Lines
-from congvan.problems import CannotRun, Place
+from congvan.problems import EnvironmentFault, Place
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -166,7 +166,7 @@ class PdfTemplate:
         for layout in layout_record.from_bytes(data) if data else []:
             try:
                 fresh = all(self._face(want).sha == layout.shas.get(name) for name, want in layout.wants.items())
-            except CannotRun:
+            except EnvironmentFault:
                 fresh = False
             if fresh:
                 forms.append(self._form(layout))

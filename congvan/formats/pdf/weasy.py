@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 SCHEME = "asset:"
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
@@ -38,7 +38,7 @@ def weasyprint() -> Any:
         import weasyprint
         import weasyprint.urls
     except OSError as error:
-        raise CannotRun(Problem(Message("pango-missing", error=error))) from error
+        raise EnvironmentFault(Problem(Message("pango-missing", error=error))) from error
     finally:
         ctypes.util.find_library = asked
     return weasyprint
@@ -114,13 +114,13 @@ def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[
         steps.setLevel(steps_level)
         logger.propagate = propagate
     if refused:
-        raise Stop([_refusal(name, url) for url in dict.fromkeys(refused)])
+        raise ProblemsFound([_refusal(name, url) for url in dict.fromkeys(refused)])
     glyphs = {chr(int(found[1], 16)) for m, _sheet in heard.messages if (found := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
     if strict and heard.messages:
         places = {text: _warned(text, sheet, assets, name) for text, sheet in heard.messages}
-        raise Stop([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
+        raise ProblemsFound([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
 
 
 def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
@@ -141,7 +141,7 @@ def _refusal(name: str, url: str) -> Problem:
     return Problem(Message("template-url", url=url[:120]), Place(name))
 
 
-def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
+def missing_glyphs(name: str, characters: set[str]) -> EnvironmentFault:
     """The error for characters that the face has no glyph for."""
     shown = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
-    return CannotRun(Problem(Message("glyph-missing", characters=shown), Place(name)))
+    return EnvironmentFault(Problem(Message("glyph-missing", characters=shown), Place(name)))

@@ -20,7 +20,7 @@ from typing import Any
 
 from congvan.formats.press.fonts import PressFont
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 
 MOST_INK = 300  # per cent of the four inks together
 _ROUND = 0.5522847498  # of the radius: control points of a quarter circle
@@ -204,7 +204,7 @@ class Painter:
 
     def _asset(self, name: str) -> bytes:
         if name not in self._assets:
-            raise Stop(Problem(Message("press-asset", name=name)))
+            raise ProblemsFound(Problem(Message("press-asset", name=name)))
         return self._assets[name]
 
     def _painted(self, op: Mapping[str, Any], path: list[str], resources: Resources) -> list[str]:
@@ -230,11 +230,11 @@ class Painter:
 
 
 def check_ink(colour: Sequence[float]) -> None:
-    """Raise `Stop` for what is no CMYK colour, or carries more than 300 % of ink."""
+    """Raise `ProblemsFound` for what is no CMYK colour, or carries more than 300 % of ink."""
     if len(colour) != 4 or not all(0 <= part <= 100 for part in colour):
-        raise Stop(Problem(Message("press-colour", colour=colour)))
+        raise ProblemsFound(Problem(Message("press-colour", colour=colour)))
     if sum(colour) > MOST_INK:
-        raise Stop(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MOST_INK)))
+        raise ProblemsFound(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MOST_INK)))
 
 
 def _enter(op: Mapping[str, Any]) -> list[str]:

@@ -21,7 +21,7 @@ from congvan.formats.xlsx.compiler import (
 )
 from congvan.formats.xlsx.workbook import workbook_texts
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
@@ -52,7 +52,7 @@ class Source:
 
 
 def read(book: Any, name: str, strict: bool) -> Source:
-    """Find every tag of the workbook; raises `Stop` with all that is wrong with them."""
+    """Find every tag of the workbook; raises `ProblemsFound` with all that is wrong with them."""
     return _Reader(name, strict).read(book)
 
 
@@ -78,7 +78,7 @@ class _Reader:
             self.sheet = sheet.title
             self.source.sheets.append(self.read_sheet(index, sheet))
         if self.problems:
-            raise Stop(self.problems)
+            raise ProblemsFound(self.problems)
         return self.source
 
     def check(self, text: str, sheet: str, where: str) -> bool:

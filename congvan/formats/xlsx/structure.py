@@ -11,7 +11,7 @@ from congvan.formats.xlsx.compiler import MARKER, Slot
 from congvan.formats.xlsx.reader import Source
 from congvan.formats.xlsx.references import Grid, OutCell, OutRow, text_of_rect
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 MAX_OUT_ROWS = 1_000_000
 
@@ -61,7 +61,7 @@ def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str
             layout.grid.rows.append(OutRow(row_number, tuple(path), [] if template_row.flows else None))
             at = len(layout.grid.rows)
             if at > MAX_OUT_ROWS:
-                raise Stop(Problem(Message("workbook-extent.sheet-grows"), Place(file=name)))
+                raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=name)))
             if not template_row.flows:
                 for column_, slots in template_row.slots.items():
                     numbered = list(enumerate(slots, index))

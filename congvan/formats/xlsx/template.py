@@ -19,7 +19,7 @@ from congvan.formats.xlsx.compiler import Runner, Slot, as_text, place_at
 from congvan.formats.xlsx.fastpath import Tracer, same
 from congvan.formats.xlsx.fill import BAD, Shape, is_exact, legal_titles, may_be_bad, units
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import names
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def compile_template(
     assets: Mapping[str, bytes] = {},
     cache: Cache | None = None,
 ) -> XlsxTemplate:
-    """A workbook made in Excel as a template; raises `Stop` with every fault of its tags, each at its sheet and cell.
+    """A workbook made in Excel as a template; raises `ProblemsFound` with every fault of its tags, each at its sheet and cell.
 
     `assets` is there for the contract of all formats; a workbook names no other file.
     """
@@ -73,7 +73,7 @@ class XlsxTemplate:
         return names(self._runner.env.parse(self._runner.source))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished workbook; raises `Stop` with every value that a cell can't hold as it is."""
+        """The finished workbook; raises `ProblemsFound` with every value that a cell can't hold as it is."""
         ran = self._ran_for
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
@@ -114,11 +114,11 @@ class XlsxTemplate:
     def _ran(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         try:
             structure, values = self._runner.run(context)
-        except Stop:
+        except ProblemsFound:
             raise
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
-            raise Stop(problems or self._problem(Message("template-value", why=error), -1, "")) from error
+            raise ProblemsFound(problems or self._problem(Message("template-value", why=error), -1, "")) from error
         self._ran_for += 1
         if self._traces:
             self._traces.learn(context, (structure, values))
@@ -155,10 +155,10 @@ class XlsxTemplate:
         """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
         try:
             return work()
-        except Stop:
+        except ProblemsFound:
             raise
         except Exception as error:  # openpyxl raises what it likes
-            raise Stop(
+            raise ProblemsFound(
                 Problem(
                     Message("workbook-broken", error=str(error)[:200] or type(error).__name__), Place(file=self._name)
                 )
@@ -214,7 +214,7 @@ class XlsxTemplate:
             if message:
                 problems.append(self._problem(message, *shape.places[index], values))
         if problems:
-            raise Stop(problems)
+            raise ProblemsFound(problems)
 
     @staticmethod
     def _fault(value: Any, limit: int) -> Message | None:

@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
@@ -50,20 +50,20 @@ def _problem(name: str, why: str, **values: object) -> Problem:
 
 
 def open_members(data: bytes, name: str) -> list[Member]:
-    """The parts of a workbook, or `Stop` with the reason why it can't be a template."""
+    """The parts of a workbook, or `ProblemsFound` with the reason why it can't be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
-        raise Stop(_problem(name, "old"))
+        raise ProblemsFound(_problem(name, "old"))
     members = read_members(data, name=name) if kind == "zip" else []
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
-        raise Stop(_problem(name, "macros" if b"macroEnabled" in types else "other"))
+        raise ProblemsFound(_problem(name, "macros" if b"macroEnabled" in types else "other"))
     lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
     if lost:
-        raise Stop(_problem(name, "lost", parts=", ".join(lost)))
+        raise ProblemsFound(_problem(name, "lost", parts=", ".join(lost)))
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
-            raise Stop(_problem(name, "doctype", part=member.name))
+            raise ProblemsFound(_problem(name, "doctype", part=member.name))
     return members
 
 
@@ -78,14 +78,14 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises what it likes on a broken part
-            raise Stop(
+            raise ProblemsFound(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
     told = [w for w in caught if _LOSES.search(str(w.message)) and not _HARMLESS.match(str(w.message))]
     if told:
-        raise Stop([_problem(name, "lost", parts=w.message) for w in told])
+        raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in told])
     if not book.worksheets:
-        raise Stop(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
+        raise ProblemsFound(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
     return book
 
 

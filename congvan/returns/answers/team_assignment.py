@@ -13,7 +13,7 @@ from typing import Any
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.problems import Misused, Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, ProblemsFound, Severity, UsageError
 from congvan.returned import Facility, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Free, Post, Roster
 from congvan.returns.collect import kinds_of
@@ -89,7 +89,7 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
                     )
                 )
         if problems:
-            raise Misused(problems)
+            raise UsageError(problems)
 
 
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:
@@ -97,7 +97,7 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Pr
     with store.change() as change:
         state = by_dispatch(change.events)(dispatch)
         if not state.facilities:
-            raise Stop(Problem(Message("facilities-none.list-health"), Place()))
+            raise ProblemsFound(Problem(Message("facilities-none.list-health"), Place()))
         proposal, problems = work_out(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:

@@ -12,7 +12,7 @@ from congvan.formats.docx import template as docx
 from congvan.formats.pdf.html_source import Source
 from congvan.formats.pdf.marks import Cut
 from congvan.formats.xlsx import template as xlsx
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p
 from tests.formats.fastpath.templates import RECORDS, bodies, changed
@@ -38,7 +38,7 @@ def test_pages(body: str, records: list[dict[str, Any]]) -> None:
     for record in varied(records):
         try:
             expected = plain._run(record)
-        except Stop:
+        except ProblemsFound:
             return
         assert unmarked(traced.cut(record)) == unmarked(expected)
     assert not traced.traces.wrong
@@ -50,13 +50,13 @@ def test_workbooks(body: str, records: list[dict[str, Any]]) -> None:
     template = workbook({"A1": body, "B1": "{{ a }}", "C1": "{{ n }}"})
     try:
         traced, plain = xlsx.compile_template(template), xlsx.compile_template(template)
-    except Stop:
+    except ProblemsFound:
         return
     plain._traces = None
     for record in varied(records):
         try:
             expected = plain._run(record)
-        except Stop:
+        except ProblemsFound:
             return
         given_ = traced._run(record)
         assert given_ == expected
@@ -71,13 +71,13 @@ def test_documents(body: str, records: list[dict[str, Any]]) -> None:
     try:
         template = document(p(body.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "")))
         traced, plain = docx.compile_template(template), docx.compile_template(template)
-    except Stop:
+    except ProblemsFound:
         return
     plain._traces = None
     for record in varied(records):
         try:
             expected = plain.render(record)
-        except Stop:
+        except ProblemsFound:
             return
         assert traced.render(record) == expected
     assert traced._traces is not None

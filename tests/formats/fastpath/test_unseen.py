@@ -10,7 +10,7 @@ import pytest
 from congvan.formats.docx import template as docx
 from congvan.formats.pdf.html_source import Source
 from congvan.formats.xlsx import template as xlsx
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p
 from tests.formats.xlsx_samples import workbook
@@ -71,7 +71,7 @@ FORMATS = [pages, documents, workbooks]
 def told(run: Run, record: dict[str, Any]) -> Any:
     try:
         return run(record)
-    except Stop as stop:
+    except ProblemsFound as stop:
         return stop.problems
 
 
@@ -79,7 +79,7 @@ def told(run: Run, record: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("body", [*UNSEEN, *MACROS])
 def test_what_is_not_seen_is_computed_or_run(body: str, made: Any) -> None:
     if body in MACROS and made is workbooks:
-        with pytest.raises(Stop, match="macro"):
+        with pytest.raises(ProblemsFound, match="macro"):
             made(body)
         return
     filled, plain, _hits = made(body)

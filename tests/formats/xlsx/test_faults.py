@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from congvan.formats.xlsx.fill import legal_titles, units
 from congvan.formats.xlsx.sizes import column_width, lines_of, width_mm
 from congvan.formats.xlsx.template import compile_template
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from tests.formats.xlsx_samples import workbook
 from tests.package import parts_of, zipped
 
@@ -22,7 +22,7 @@ from tests.package import parts_of, zipped
 def faults(cells: dict[str, Any], context: dict[str, Any] | None = None, prepare: Any = None) -> list[Problem]:
     """The problems of compiling these cells or, where a context is given, of rendering it."""
     data = workbook(cells, prepare)
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(data, name="mau.xlsx").render(context or {})
     return list(stop.value.problems)
 
@@ -149,12 +149,12 @@ def test_files_that_are_no_template() -> None:
         "document type": with_part("xl/evil.xml", b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x/>"),
     }
     for words, data in bad.items():
-        with pytest.raises(Stop) as stop:
+        with pytest.raises(ProblemsFound) as stop:
             compile_template(data, name="mau.xlsx")
         assert words in str(stop.value), words
         assert stop.value.problems[0].place.file == "mau.xlsx"
     sheet = with_part("", types=(b"<sheetData>", b"<sheetData><row><c><v>"))
-    with pytest.raises(Stop, match="can't be read"):
+    with pytest.raises(ProblemsFound, match="can't be read"):
         compile_template(sheet, name="mau.xlsx")
 
 
@@ -225,7 +225,7 @@ def test_a_mutated_template_is_a_template_or_a_problem(data: st.DataObject) -> N
     stopped: list[Problem] = []
     try:
         made = compile_template(damaged, name="mau.xlsx").render({"rows": ["a", "b"]})
-    except Stop as stop:
+    except ProblemsFound as stop:
         stopped, made = list(stop.problems), b""
     assert made[:2] == b"PK" or (stopped and all(problem.place.file == "mau.xlsx" for problem in stopped))
 
@@ -237,5 +237,5 @@ def test_a_workbook_whose_only_sheet_is_hidden() -> None:
 
     parts = parts_of(workbook({"A1": "x"}, prepare))
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
-    with pytest.raises(Stop, match="can't be used"):
+    with pytest.raises(ProblemsFound, match="can't be used"):
         compile_template(zipped(parts), name="mau.xlsx").render({})

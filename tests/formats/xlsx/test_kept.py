@@ -12,7 +12,7 @@ from congvan.formats.xlsx import template as xlsx
 from congvan.formats.xlsx import workbook as xlsx_workbook
 from congvan.formats.xlsx.compiler import Runner
 from congvan.formats.xlsx.template import compile_template
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from tests.formats.heard import Heard
 from tests.formats.xlsx_samples import picture, workbook
 
@@ -112,9 +112,9 @@ def test_written_plainly_it_is_the_same() -> None:
 
 def problems(cells: dict[str, Any], context: dict[str, Any], prepare: Any = None) -> list[Problem]:
     template = compile_template(workbook(cells, prepare), name="mau.xlsx")
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         template.render(context)
-    with pytest.raises(Stop) as again:
+    with pytest.raises(ProblemsFound) as again:
         template.render_plainly(context)
     assert again.value.problems == stop.value.problems
     return list(stop.value.problems)
@@ -197,7 +197,7 @@ def once() -> Callable[[], str]:
 
 
 def test_a_fault_that_does_not_come_again_is_told_in_its_words() -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(workbook({"A1": "{{ f() }}"}), name="mau.xlsx").render({"f": once()})
     (problem,) = stop.value.problems
     assert (problem.code, problem.text, problem.place) == ("template-value", "hỏng", Place(file="mau.xlsx"))
@@ -213,10 +213,10 @@ def test_a_workbook_that_openpyxl_can_not_handle(monkeypatch: pytest.MonkeyPatch
     template = compile_template(workbook(LOOP), name="mau.xlsx")
     with monkeypatch.context() as patch:
         patch.setattr(expand, "expand", broken)
-        with pytest.raises(Stop) as late:
+        with pytest.raises(ProblemsFound) as late:
             template.render(rows("a"))
     monkeypatch.setattr(reader, "read", broken)
-    with pytest.raises(Stop) as early:
+    with pytest.raises(ProblemsFound) as early:
         compile_template(workbook(LOOP), name="mau.xlsx")
     assert early.value.problems == late.value.problems
     (problem,) = early.value.problems

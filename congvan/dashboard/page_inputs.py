@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from congvan.cache import Cache
 from congvan.plan.planner import Plan
 from congvan.project.assets import Assets
-from congvan.rendering.build_key import Keys
+from congvan.rendering.build_key import BuildKeys
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageInputs:
     """The plan of the run, the templates, the keys that tell whether a page is as it should be (unless `rebuild`)."""
 
     planned: Plan
     files: Assets
-    keys: Keys
+    keys: BuildKeys
     cache: Cache
     rebuild: bool = False

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.model.dataset import Dataset
 
 if TYPE_CHECKING:
-    from congvan.documents.signage.file_set import Member
+    from congvan.documents.signage.file_set import SetMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,14 @@ class SetFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class FileSet:
     """How a set is made: what it will have, with or without copies in outlines, and its files."""
 
-    members: Callable[[Dataset, bool], list[Member]]
-    files: Callable[[Scope], Iterator[SetFile]]
+    members: Callable[[Dataset, bool], list[SetMember]]
+    files: Callable[[ContentContext], Iterator[SetFile]]
 
 
-def _signs(data: Dataset, outlines: bool) -> list[Member]:
+def _signs(data: Dataset, outlines: bool) -> list[SetMember]:
     from congvan.documents.signage import file_set
 
     if data.signage is None:
@@ -39,18 +39,18 @@ def _signs(data: Dataset, outlines: bool) -> list[Member]:
     return file_set.members(data.signage, data.enterprises, data.support_points, outlines=outlines)
 
 
-def _sign_files(scope: Scope) -> Iterator[SetFile]:
+def _sign_files(context: ContentContext) -> Iterator[SetFile]:
     from congvan.documents.signage import file_set
 
-    data = scope.dataset
+    data = context.dataset
     if data.signage is None:
         return
-    made = file_set.make(
-        data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=scope.outlines
+    made = file_set.make_files(
+        data.signage, data.agency, data.enterprises, data.support_points, data.contacts, outlines=context.outlines
     )
-    scope.problems.extend(made.problems)
+    context.problems.extend(made.problems)
     yield from (SetFile(file.path, file.format, file.content, file.artwork) for file in made.files)
 
 
-SETS: Mapping[str, Set] = {"signage": Set(_signs, _sign_files)}
+FILE_SETS: Mapping[str, FileSet] = {"signage": FileSet(_signs, _sign_files)}
 """By the key `content` of data/documents.yaml."""
