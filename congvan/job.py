@@ -112,7 +112,7 @@ class Outcome:
     seconds: float = 0.0
     exit_code: int = 0
 
-    def took(self, ways: Iterable[Ways]) -> None:
+    def add_ways(self, ways: Iterable[Ways]) -> None:
         """Add what a file says of the ways that its records took."""
         for each in ways:
             known = self.ways.get(each.template)
@@ -120,12 +120,12 @@ class Outcome:
 
     def counts(self) -> dict[str, int]:
         """Outputs by status, and problems by severity."""
-        found = {"outputs": len(self.outputs)}
+        counts = {"outputs": len(self.outputs)}
         for output in self.outputs:
-            found[output.status] = found.get(output.status, 0) + 1
+            counts[output.status] = counts.get(output.status, 0) + 1
         for severity in Severity:
-            found[f"{severity}s"] = sum(problem.severity is severity for problem in self.problems)
-        return found
+            counts[f"{severity}s"] = sum(problem.severity is severity for problem in self.problems)
+        return counts
 
 
 class Cancelled(ProblemsFound):

@@ -90,9 +90,9 @@ def from_plain(kept: Any) -> Message:
 
 def template(id_: str, spoken: str = "", count: object = None) -> str | None:
     """The text of an id with its names in braces, None where there is none; `count` chooses the plural."""
-    found = catalogue("messages", spoken or language())
-    text = found.ngettext(id_, id_, count) if isinstance(count, int) else id_
-    text = found.gettext(id_) if text == id_ else text
+    translations = catalogue("messages", spoken or language())
+    text = translations.ngettext(id_, id_, count) if isinstance(count, int) else id_
+    text = translations.gettext(id_) if text == id_ else text
     return None if text == id_ else text
 
 

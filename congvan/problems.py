@@ -101,8 +101,8 @@ class Problem:
         if self.remedy is not None:
             return self.remedy
         ids = (f"{self.message.id}.hint", f"{self.code}.hint")
-        found = next((one for one in ids if template(one, "en") is not None), None)
-        return Message(found, **self.message.values) if found else None
+        hint_id = next((one for one in ids if template(one, "en") is not None), None)
+        return Message(hint_id, **self.message.values) if hint_id else None
 
     @property
     def hint(self) -> str:

@@ -219,7 +219,9 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     cards = {path.stem: pdf_words(path) for path in (made / "name-cards").glob("*.pdf")}
     assert " ".join(cards["tran-thi-vi-du"]) == "Trần Thị Ví Dụ Trưởng phòng Bàn 2"
     files = assets.read(project.root)
-    jobs = [job for job in jobs_of(plan(load(files), Selection())) if job.document in ("phong-bi", "notices", "name-cards")]
+    jobs = [
+        job for job in jobs_of(plan(load(files), Selection())) if job.document in ("phong-bi", "notices", "name-cards")
+    ]
     assert len({job.template for job in jobs}) == 3
     assert not_filled(Renderer(files), jobs) == {}
 

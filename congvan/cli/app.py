@@ -45,24 +45,24 @@ def commands() -> dict[str, tuple[str, str]]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = list(sys.argv[1:] if argv is None else argv)
     harden_streams()
-    with using_language(language_of(words)), signals.watched() as came:
+    with using_language(language_of(arguments)), signals.watched() as received:
         try:
-            code = run(words)
+            code = run(arguments)
         except KeyboardInterrupt:
             code = 130
         except SystemExit as end:
-            if not came:
+            if not received:
                 raise
             code = int(end.code or 0)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         except Exception as error:
-            code = 128 + came[0] if came else report_bug(error)
-        if came and code:  # a library may have turned the signal into an error of its own
-            code = 128 + came[0]
+            code = 128 + received[0] if received else report_bug(error)
+        if received and code:  # a library may have turned the signal into an error of its own
+            code = 128 + received[0]
             print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
         return code
 
@@ -77,10 +77,10 @@ def harden_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def language_of(words: Sequence[str]) -> str:
+def language_of(arguments: Sequence[str]) -> str:
     """The language that is asked for: `--lang`, else the locale's; argparse's own words come from the catalogue too."""
     local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    chosen = _value(words, "--lang")
+    chosen = _value(arguments, "--lang")
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("words", FOLDER)
@@ -88,60 +88,60 @@ def language_of(words: Sequence[str]) -> str:
     return language
 
 
-def _value(words: Sequence[str], option: str) -> str:
+def _value(arguments: Sequence[str], option: str) -> str:
     """What an option is given, before the words are parsed: `--lang vi` or `--lang=vi`."""
-    following = [after for word, after in pairwise(words) if word == option]
-    return next(iter(following), "") or next((w.partition("=")[2] for w in words if w.startswith(f"{option}=")), "")
+    following = [after for word, after in pairwise(arguments) if word == option]
+    return next(iter(following), "") or next((w.partition("=")[2] for w in arguments if w.startswith(f"{option}=")), "")
 
 
-def run(words: list[str]) -> int:
+def run(arguments: list[str]) -> int:
     """Parse and call."""
-    if "--version" in words and not any(word in HELP for word in words):
+    if "--version" in arguments and not any(word in HELP for word in arguments):
         print(f"congvan {__version__}")
         return 0
-    args = parse(words)
+    args = parse(arguments)
     if args.command == "build":
         from congvan.bootstrap import no_op
 
-        told = no_op.answer(args)
-        if told is not None:
-            return told
+        exit_code = no_op.answer(args)
+        if exit_code is not None:
+            return exit_code
     return run_command(args)
 
 
-def parse(words: list[str]) -> argparse.Namespace:
+def parse(arguments: list[str]) -> argparse.Namespace:
     """The words as options, with `command` and its `run`. The first word that is no option names the command, without
     one it is build. Ends the program after help, and where the words are wrong.
     """
-    parser = Parser(prog=program(), for_programs=_value(words, "--format") == "json")
+    parser = Parser(prog=program(), for_programs=_value(arguments, "--format") == "json")
     parser.add_common()
     parser.format.choices = (*FORMATS, "sarif")
-    _given, rest = parser.parse_known_args([word for word in words if word not in HELP])
+    _common, rest = parser.parse_known_args([word for word in arguments if word not in HELP])
     subparsers = parser.add_subparsers(dest="command", prog=program(), parser_class=Command)
-    each = {
+    parsers = {
         name: subparsers.add_parser(name, module=module, description=about, for_programs=parser.for_programs)
         for name, (module, about) in commands().items()
     }
-    named = bool(rest) and rest[0] in each
-    if any(word in HELP for word in words):
-        print(each[rest[0]].completed().format_help() if named else overview(each), end="")
+    named = bool(rest) and rest[0] in parsers
+    if any(word in HELP for word in arguments):
+        print(parsers[rest[0]].completed().format_help() if named else overview(parsers), end="")
         raise SystemExit(0)
-    args = parser.parse_args(words if named else ["build", *words])
-    chosen = each[args.command]
+    args = parser.parse_args(arguments if named else ["build", *arguments])
+    chosen = parsers[args.command]
     if args.format not in (chosen.format.choices or ()):  # given before the command
-        wrong = _("invalid choice: %(value)r (choose from %(choices)s)")
-        chosen.error(wrong % {"value": args.format, "choices": ", ".join(FORMATS)})
+        message = _("invalid choice: %(value)r (choose from %(choices)s)")
+        chosen.error(message % {"value": args.format, "choices": ", ".join(FORMATS)})
     return args
 
 
-def overview(each: dict[str, Command]) -> str:
+def overview(parsers: dict[str, Command]) -> str:
     """The help of the whole: build's options, and the other commands."""
-    build = each["build"].completed()
+    build = parsers["build"].completed()
     build.prog = program()
     build.formatter_class = RawFormatter
-    lines = "\n".join(f"  {name:<10} {command.description}" for name, command in each.items())
-    help_of_each = _("Each command has its own help: {program} COMMAND --help").format(program=program())
-    build.epilog = f"{_('commands')}:\n{lines}\n\n{help_of_each}"
+    lines = "\n".join(f"  {name:<10} {command.description}" for name, command in parsers.items())
+    command_help = _("Each command has its own help: {program} COMMAND --help").format(program=program())
+    build.epilog = f"{_('commands')}:\n{lines}\n\n{command_help}"
     return build.format_help()
 
 
@@ -153,14 +153,14 @@ def run_command(args: argparse.Namespace) -> int:
     from congvan.problems import ProblemsFound
 
     style = "json" if args.format != "text" else "text"
-    report = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
+    reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
         if args.command != "init":  # a copy of files needs no packages
             ensure_environment()
-        outcome: Outcome = args.run(args, report)
+        outcome: Outcome = args.run(args, reporter)
     except ProblemsFound as stop:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
-    report.tell(outcome)
+    reporter.print_outcome(outcome)
     return int(outcome.exit_code)
 
 
@@ -204,8 +204,8 @@ class Parser(argparse.ArgumentParser):
         add = self.add_argument
         add("--root", metavar=_("FOLDER"), help=_("folder with data/ and templates/"), **more)
         add("--lang", choices=LANGUAGES, help=_("language of messages"), **more)
-        told = _("how to report; json is for programs")
-        self.format = add("--format", choices=FORMATS, help=told, **({"default": "text"} | more))
+        help_text = _("how to report; json is for programs")
+        self.format = add("--format", choices=FORMATS, help=help_text, **({"default": "text"} | more))
         add("-q", "--quiet", action="store_true", help=_("report errors only"), **more)
         add("-v", "--verbose", action="store_true", help=_("list every file"), **more)
         add("--no-color", action="store_true", help=_("no colours"), **more)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def add_build(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    words = _("id of a document or folder: letter, letters, rosters, packs")
-    add("documents", nargs="*", metavar=_("DOCUMENT"), help=words)
+    help_text = _("id of a document or folder: letter, letters, rosters, packs")
+    add("documents", nargs="*", metavar=_("DOCUMENT"), help=help_text)
     add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
-    words = _("only these records: district=cao-loc; may be repeated")
-    add("--where", action="append", default=[], metavar=_("NAME=ID"), help=words)
+    help_text = _("only these records: district=cao-loc; may be repeated")
+    add("--where", action="append", default=[], metavar=_("NAME=ID"), help=help_text)
     add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
-    words = _("the corrected text, or word for word as issued")
-    add("--edition", default="corrected", choices=("corrected", "as-issued"), help=words)
+    help_text = _("the corrected text, or word for word as issued")
+    add("--edition", default="corrected", choices=("corrected", "as-issued"), help=help_text)
     add("--number", metavar="N", help=_("number of the dispatch, for this run"))
     add("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue, for this run"))
     add("-n", "--dry-run", action="store_true", help=_("list what would be written and why; write nothing"))
@@ -36,7 +36,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Reporter) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest
@@ -59,10 +59,10 @@ def run(args: argparse.Namespace, report: Reporter) -> Outcome:
         cluster=args.cluster,
         database=args.database,
     )
-    outcome = build(request, report)
+    outcome = build(request, reporter)
     if not (outcome.exit_code or blocking(outcome.problems) or args.dry_run):
         paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
-        no_op.keep(args, before, [*paths, f"{OUTPUTS}/manifest.json"], report.again(outcome))
+        no_op.keep(args, before, [*paths, f"{OUTPUTS}/manifest.json"], reporter.text_if_unchanged(outcome))
     return outcome
 
 

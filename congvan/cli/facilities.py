@@ -21,7 +21,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Reporter) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import ImportRequest, import_facilities
 
-    return import_facilities(ImportRequest(**returns_of(args), file=args.file), report)
+    return import_facilities(ImportRequest(**returns_of(args), file=args.file), reporter)

@@ -20,7 +20,7 @@ def add_number(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Reporter) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.drafting.number import NumberRequest, number
 
-    return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), report)
+    return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), reporter)

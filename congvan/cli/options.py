@@ -23,8 +23,8 @@ def root_of(args: argparse.Namespace) -> Path:
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
-    told = _("processes to work with; default: as many as pay off")
-    parser.add_argument("-j", "--jobs", type=_processes, default=0, metavar="N", help=told)
+    help_text = _("processes to work with; default: as many as pay off")
+    parser.add_argument("-j", "--jobs", type=_processes, default=0, metavar="N", help=help_text)
 
 
 def _processes(text: str) -> int:
@@ -35,8 +35,8 @@ def _processes(text: str) -> int:
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
-    words = _("postgresql://…; default: the file office.db beside data/")
-    parser.add_argument("--database", metavar=_("URL"), help=words)
+    help_text = _("postgresql://…; default: the file office.db beside data/")
+    parser.add_argument("--database", metavar=_("URL"), help=help_text)
 
 
 def add_returns(parser: argparse.ArgumentParser) -> None:
@@ -54,13 +54,13 @@ def add_arrival(parser: argparse.ArgumentParser) -> None:
 
 def returns_of(args: argparse.Namespace) -> dict[str, Any]:
     """What those options say, as the fields of a ReturnsRequest."""
-    given = vars(args)
+    options = vars(args)
     return {
         "root": root_of(args),
         "database": args.database,
         "dispatch": args.dispatch,
-        "received": given.get("received") or "",
-        "who": str(given.get("who") or _user())[:200],
+        "received": options.get("received") or "",
+        "who": str(options.get("who") or _user())[:200],
     }
 
 

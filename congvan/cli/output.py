@@ -52,7 +52,7 @@ class Reporter(Progress):
             task = bar.add_task(str(title), total=total)
             yield lambda done: bar.advance(task, done)
 
-    def tell(self, outcome: Outcome) -> None:
+    def print_outcome(self, outcome: Outcome) -> None:
         """Everything there is to say about a run, once, at its end."""
         if outcome.verbatim:
             print(outcome.verbatim, file=self.out)
@@ -64,7 +64,7 @@ class Reporter(Progress):
             print(self._painted(line), file=self.out)
         self.out.flush()
 
-    def again(self, outcome: Outcome) -> str:
+    def text_if_unchanged(self, outcome: Outcome) -> str:
         """What a run would say if it found everything as this one left it."""
         kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
         same = replace(outcome, outputs=kept, ways={}, seconds=0.0)

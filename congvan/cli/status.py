@@ -22,11 +22,11 @@ def add_status(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Reporter) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import StatusRequest, status
 
-    outcome = status(StatusRequest(**returns_of(args), history=args.history), report)
-    if report.style == "text":
+    outcome = status(StatusRequest(**returns_of(args), history=args.history), reporter)
+    if reporter.style == "text":
         pictures = outcome.data.get("dispatches", {})
         for name, shown in pictures.items():
             outcome.remarks += [name] if len(pictures) > 1 else []

@@ -16,7 +16,7 @@ def add_validate(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Reporter) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.pipeline.validate import ValidateRequest, validate
 
-    return validate(ValidateRequest(root_of(args)), report)
+    return validate(ValidateRequest(root_of(args)), reporter)

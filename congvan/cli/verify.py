@@ -16,8 +16,8 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Reporter) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.publishing.manifest import OUTPUTS
     from congvan.publishing.verify import VerifyRequest, verify
 
-    return verify(VerifyRequest(root_of(args) / OUTPUTS), report)
+    return verify(VerifyRequest(root_of(args) / OUTPUTS), reporter)

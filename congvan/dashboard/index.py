@@ -43,9 +43,9 @@ def job(agency: Issuer, screens: Iterable[tuple[str, str]]) -> Job:
     """The index as a job. `screens`: the path of each first screen and its record, in their order."""
     years: dict[str, list[IndexRow]] = {}
     for path, record in screens:
-        found = _WORDS.fullmatch(record)
-        if found:
-            row = _row(path, *found.groups())
+        match = _WORDS.fullmatch(record)
+        if match:
+            row = _row(path, *match.groups())
             years.setdefault(row["iso"][:4], []).append(row)
     content: Index = {
         "agency": agency,

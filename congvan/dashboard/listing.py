@@ -114,13 +114,13 @@ class Listing:
 
     def _files(self, block: TaskBlock, entry: PlanEntry) -> list[ShownFile]:
         """The files of a record, each with what became of it."""
-        found: list[ShownFile] = []
+        files: list[ShownFile] = []
         for path in entry.paths:
             sha, state = self._state(entry, path)
             name = path.removeprefix(f"{self._folder}/")
             format_ = path.rpartition(".")[2].upper()
             judged = not entry.values and entry.document.content == "letter" and format_ in ("PDF", "DOCX")
-            found.append(
+            files.append(
                 {
                     "path": path,
                     "href": quote(name),
@@ -137,14 +137,14 @@ class Listing:
                 block["missing"] += 1
             elif state:
                 block["stale"] += 1
-        found.sort(key=lambda file: file["format"] != "PDF")  # what is printed comes first
-        return found
+        files.sort(key=lambda file: file["format"] != "PDF")  # what is printed comes first
+        return files
 
     def _add_row(self, entry: PlanEntry, loop: str) -> None:
         document, value = entry.document, entry.values[loop]
         block = self._list(document.task, loop)
-        known = _listed(block, document)
-        known["count"] += 1
+        listed = _listed(block, document)
+        listed["count"] += 1
         rows = self._rows.setdefault((document.task, loop), {})
         if value["id"] not in rows:
             if len(rows) >= SHOWN:
@@ -159,16 +159,16 @@ class Listing:
             row["direct"].append({"name": document.name, "pack": bool(document.parts), "files": files})
         else:
             files = self._add_nested(block, row, entry)
-        if not known["sample"]:
-            known["sample"] = _pdf(files)
+        if not listed["sample"]:
+            listed["sample"] = _pdf(files)
 
     def _add_nested(self, block: ListBlock, row: ListRow, entry: PlanEntry) -> list[ShownFile]:
-        found = [each for each in row["nested"] if each["id"] == entry.document.id]
-        if not found:
+        nested = [each for each in row["nested"] if each["id"] == entry.document.id]
+        if not nested:
             made: NestedDocument = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
             row["nested"].append(made)
-            found = [made]
-        (inside,) = found
+            nested = [made]
+        (inside,) = nested
         inside["count"] += 1
         if inside["count"] > SHOWN:
             block["files"] += len(entry.paths)
@@ -214,15 +214,15 @@ class Listing:
 
 def _listed(block: ListBlock, document: Document) -> ListedDocument:
     """What a list says of a document."""
-    found = [each for each in block["documents"] if each["id"] == document.id]
-    if not found:
+    listed = [each for each in block["documents"] if each["id"] == document.id]
+    if not listed:
         pack, duplex = bool(document.parts), document.duplex
         made: ListedDocument = {
             "id": document.id, "name": document.name, "count": 0, "sample": None, "pack": pack, "duplex": duplex,
         }  # fmt: skip
         block["documents"].append(made)
-        found = [made]
-    return found[0]
+        listed = [made]
+    return listed[0]
 
 
 def _sign(item: Item) -> ShownSign:

@@ -52,9 +52,9 @@ def job(
     """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
     edition = planned.selection.edition
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
-    for entry in planned.of(dispatch_id).entries():
+    for entry in planned.for_dispatch(dispatch_id).entries():
         listing.add(entry)
-    facts = planned.of(dispatch_id).facts
+    facts = planned.for_dispatch(dispatch_id).facts
     head = _head(planned, dispatch_id, facts)
     record = index_record(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content: Screen = {
@@ -65,7 +65,7 @@ def job(
         "copies": listing.copies,
         "tasks": listing.tasks(),
         "returned": returned,
-        "problems": _plain(problems()),
+        "problems": _shown_problems(problems()),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
 
@@ -78,15 +78,16 @@ def render(
     `read` gives a file's bytes by its path below outputs/. Raises ProblemsFound where the template is wrong.
     """
     content = cast(Screen, copy.deepcopy(dict(made.content)))
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for file, picture in shown_files(content["tasks"]):
         if file["format"] == "PDF":
             data = partial(read, file["path"])
             file["look"] = preview(data, file["sha256"], content["engine"], picture=picture, cache=cache)
         if file["judged"] and not picture:
-            found += inspect(file["path"], read(file["path"]))
+            problems += inspect(file["path"], read(file["path"]))
     content["problems"] = sorted(
-        [*content["problems"], *_plain(found)], key=lambda each: ("error", "warning").index(each["severity"])
+        [*content["problems"], *_shown_problems(problems)],
+        key=lambda each: ("error", "warning").index(each["severity"]),
     )
     return page(template, TEMPLATE, content)
 
@@ -127,14 +128,14 @@ def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHe
     }
 
 
-def _plain(problems: Iterable[Problem]) -> list[ShownProblem]:
+def _shown_problems(problems: Iterable[Problem]) -> list[ShownProblem]:
     """Errors and warnings as plain values, each once, in the order of their places."""
-    found: dict[tuple[str, str], ShownProblem] = {}
+    unique: dict[tuple[str, str], ShownProblem] = {}
     for problem in sorted(problems, key=Problem.sort_key):
         message, place = shown(problem, problem.text), str(problem.place)
-        if problem.severity is not Severity.NOTE and (message, place) not in found:
+        if problem.severity is not Severity.NOTE and (message, place) not in unique:
             hint = shown(problem, problem.hint)
-            found[message, place] = {
+            unique[message, place] = {
                 "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
             }  # fmt: skip
-    return list(found.values())
+    return list(unique.values())

@@ -26,21 +26,21 @@ ProblemsOf = Callable[[str], Iterator[Problem]]
 """The problems of a run that concern a dispatch, by its id."""
 
 
-def by_dispatch(found: Iterable[Problem]) -> ProblemsOf:
+def by_dispatch(problems: Iterable[Problem]) -> ProblemsOf:
     """The problems by the dispatch whose file they are in; those of no dispatch concern all. What stands between two
     dispatches is on the screen of neither: the index tells it.
     """
     parts: dict[str, list[Problem]] = {}
-    for problem in found:
+    for problem in problems:
         files = _files(problem)
         if len(files) < 2:
             parts.setdefault("".join(files), []).append(problem)
 
-    def told(dispatch_id: str) -> Iterator[Problem]:
+    def problems_of(dispatch_id: str) -> Iterator[Problem]:
         yield from parts.get("", ())
         yield from parts.get(f"{DISPATCHES}{dispatch_id}.yaml", ())
 
-    return told
+    return problems_of
 
 
 def _files(problem: Problem) -> set[str]:
@@ -56,7 +56,7 @@ def paths(pages: PageInputs) -> list[str]:
     return [dashboard_page.path_of(name, planned.selection.edition) for name in planned.dispatches]
 
 
-def publish(pages: PageInputs, publisher: Publisher, told: ProblemsOf, failed: Collection[str]) -> None:
+def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, failed: Collection[str]) -> None:
     """Stage the screen of every dispatch of the plan. Raises ProblemsFound where its template is wrong."""
     planned, files, keys = pages.planned, pages.files, pages.keys
     if dashboard_page.TEMPLATE not in files:
@@ -68,10 +68,10 @@ def publish(pages: PageInputs, publisher: Publisher, told: ProblemsOf, failed: C
             continue
         with using_language(dashboard_page.LANGUAGE):
             state = _full_run_state(publisher, failed) if everything else _PartialRunState(keys, publisher).state
-            made = job(planned, dispatch_id, state, told)
+            made = job(planned, dispatch_id, state, problems_of)
             if not pages.rebuild and publisher.keep(path, keys.for_job(made)):
                 continue
-            template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained)
+            template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules)
             page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
         publisher.add(
             path, page, document=made.document, record=made.record, template=made.template,
@@ -79,23 +79,25 @@ def publish(pages: PageInputs, publisher: Publisher, told: ProblemsOf, failed: C
         )  # fmt: skip
 
 
-def expected_jobs(pages: PageInputs, rows: Mapping[str, Row], told: ProblemsOf) -> Iterator[Job]:
+def expected_jobs(pages: PageInputs, rows: Mapping[str, Row], problems_of: ProblemsOf) -> Iterator[Job]:
     """The screens as jobs, if every other file stays as it is."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
         with using_language(dashboard_page.LANGUAGE):
-            made = job(pages.planned, dispatch_id, lambda _entry, path: _published_state(rows.get(path)), told)
+            made = job(pages.planned, dispatch_id, lambda _entry, path: _published_state(rows.get(path)), problems_of)
         yield made
 
 
-def job(planned: Plan, dispatch_id: str, state: Callable[[PlanEntry, str], tuple[str, str]], told: ProblemsOf) -> Job:
+def job(
+    planned: Plan, dispatch_id: str, state: Callable[[PlanEntry, str], tuple[str, str]], problems_of: ProblemsOf
+) -> Job:
     """The screen's job over the whole package, whatever part of it is built."""
     whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
     if not planned.selection.everything:
         whole = Plan(planned.dataset, replace(planned.selection, documents=(), where={}, formats=()))
 
     def problems() -> Iterator[Problem]:
-        yield from told(dispatch_id)
-        yield from (problem for problem in whole.of(dispatch_id).found() if _files(problem) <= {mine})
+        yield from problems_of(dispatch_id)
+        yield from (problem for problem in whole.for_dispatch(dispatch_id).take_problems() if _files(problem) <= {mine})
 
     return dashboard_page.job(whole, dispatch_id, state, problems, returned_panel(planned.dataset, dispatch_id))
 
@@ -140,12 +142,12 @@ class _PartialRunState:
         return self._made.get(path, "")
 
 
-def _letter_inspection(explained: Collection[str]) -> dashboard_page.Inspect:
+def _letter_inspection(explained_rules: Collection[str]) -> dashboard_page.Inspect:
     """What the decree has against the letter, but for what the errata explain."""
 
     def inspect(path: str, data: bytes) -> Iterator[Problem]:
         from congvan.rendering.inspection import decree_problems
 
-        yield from (problem for problem in decree_problems(path, data) if problem.code not in explained)
+        yield from (problem for problem in decree_problems(path, data) if problem.code not in explained_rules)
 
     return inspect

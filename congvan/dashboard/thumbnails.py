@@ -31,11 +31,11 @@ def preview(read: Callable[[], bytes], sha256: str, engine: str, *, picture: boo
     key = hashlib.sha256(f"{engine};{sha256};{WIDTH}x{HEIGHT}x{COLOURS};{picture}".encode()).hexdigest()
     kept = cache.get(KIND, key)
     if kept is not None:
-        found: Preview = json.loads(kept)
-        return found
-    found = _draw(read(), picture)
-    cache.put(KIND, key, json.dumps(found).encode())
-    return found
+        result: Preview = json.loads(kept)
+        return result
+    result = _draw(read(), picture)
+    cache.put(KIND, key, json.dumps(result).encode())
+    return result
 
 
 def _draw(data: bytes, picture: bool) -> Preview:
@@ -49,18 +49,18 @@ def _draw(data: bytes, picture: bool) -> Preview:
         page = document[0]
         left, bottom, right, top = page.get_trimbox()
         wide, high = right - left, top - bottom
-        found: Preview = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
+        result: Preview = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
         if picture:
             scale = min(WIDTH / wide, HEIGHT / high)
             full_wide, full_high = page.get_size()
             crop = (left, bottom, full_wide - right, full_high - top)
             bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True, may_draw_forms=False)
             image = base64.b64encode(png(bitmap.to_pil())).decode()
-            found["png"] = f"data:image/png;base64,{image}"
-            found["width"], found["height"] = bitmap.width, bitmap.height
+            result["png"] = f"data:image/png;base64,{image}"
+            result["width"], result["height"] = bitmap.width, bitmap.height
             bitmap.close()
         page.close()
-        return found
+        return result
     finally:
         document.close()
 

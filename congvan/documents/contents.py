@@ -79,13 +79,15 @@ def for_format(content: Content, maker: str | None, format_: str) -> Content:
 
 @cache
 def _hidden(maker: str, format_: str) -> frozenset[str]:
-    found = names(declared(maker))
-    return frozenset(name.key for name in found if name.said.formats and format_ not in name.said.formats)
+    declared_names = names(declared(maker))
+    return frozenset(name.key for name in declared_names if name.said.formats and format_ not in name.said.formats)
 
 
 def _issued(context: ContentContext, made: Content) -> Content:
     if "errata" not in context.shared:
-        context.shared["errata"] = errata.text_pairs(context, letter.content(replace(context, values={}, attachments=True)))
+        context.shared["errata"] = errata.text_pairs(
+            context, letter.content(replace(context, values={}, attachments=True))
+        )
     return errata.apply(made, context.shared["errata"])
 
 

@@ -48,11 +48,11 @@ def program() -> str:
 
 def catalogue(domain: str, chosen: str) -> gettext.NullTranslations:
     """The texts of a domain in a language; read once."""
-    found = _catalogues.get((domain, chosen))
-    if found is None:
-        found = gettext.translation(domain, FOLDER, languages=[chosen], fallback=True)
-        _catalogues[domain, chosen] = found
-    return found
+    translations = _catalogues.get((domain, chosen))
+    if translations is None:
+        translations = gettext.translation(domain, FOLDER, languages=[chosen], fallback=True)
+        _catalogues[domain, chosen] = translations
+    return translations
 
 
 def _(words: str) -> str:

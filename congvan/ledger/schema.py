@@ -53,7 +53,9 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     version = int(found[0]) if len(found) == 1 and str(found[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
-    raise EnvironmentFault(Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place))
+    raise EnvironmentFault(
+        Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place)
+    )
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:

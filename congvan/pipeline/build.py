@@ -79,8 +79,8 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
 
 def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
     job = made.job
-    run.outcome.took(made.ways)
-    findings = [problem for problem in made.problems if problem.code not in run.planned.explained]
+    run.outcome.add_ways(made.ways)
+    findings = [problem for problem in made.problems if problem.code not in run.planned.explained_rules]
     if findings:
         run.findings[job.path] = findings
     publisher.add(

@@ -24,11 +24,11 @@ def notices(planned: Plan) -> Iterator[Message]:
 
 def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, with the first record that met it and how many more did."""
-    found: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
+    groups: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
     for problem in problems:
-        found.setdefault((problem.place, problem.message, problem.frame), []).append(problem)
+        groups.setdefault((problem.place, problem.message, problem.frame), []).append(problem)
     merged = []
-    for same in found.values():
+    for same in groups.values():
         first, more = same[0], len({problem.record for problem in same}) - 1
         if more > 0 and first.record:
             first = replace(first, record=Message("record-and-more", record=first.record, more=more))

@@ -31,7 +31,9 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     dataset = replace(dataset, returned=of_project(dataset, request.root, request.database))
-    chosen = [name for name in dataset.dispatches if not request.selection.dispatches or name in request.selection.dispatches]
+    chosen = [
+        name for name in dataset.dispatches if not request.selection.dispatches or name in request.selection.dispatches
+    ]
     dataset = _numbered(dataset, request, chosen)
     problems += of_the_day(with_namesakes(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
     problems += _artwork(files, dataset, request.selection)
@@ -40,8 +42,8 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
 
 def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) -> Dataset:
     """The dataset with the number and date that were given for this run."""
-    given = {"number": request.number, "date": issue_date(request.date)}
-    changes = {key: value for key, value in given.items() if value is not None}
+    overrides = {"number": request.number, "date": issue_date(request.date)}
+    changes = {key: value for key, value in overrides.items() if value is not None}
     if not changes:
         return dataset
     if len(chosen) != 1:

@@ -48,7 +48,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
             if isinstance(item, Problem):
                 outcome.problems.append(item)
             else:
-                _try(item, renderer, planned.explained, outcome)
+                _try(item, renderer, planned.explained_rules, outcome)
     outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):
         raise ProblemsFound(outcome.problems)
@@ -72,11 +72,11 @@ def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -
         tried.add(one)
 
 
-def _try(job: Job, renderer: Renderer, explained: Collection[str], outcome: Outcome) -> None:
+def _try(job: Job, renderer: Renderer, explained_rules: Collection[str], outcome: Outcome) -> None:
     try:
         made = renderer.render(job)
     except ProblemsFound as stop:
         outcome.problems += stop.problems
     else:
-        outcome.problems += [problem for problem in made.problems if problem.code not in explained]
-        outcome.took(made.ways)
+        outcome.problems += [problem for problem in made.problems if problem.code not in explained_rules]
+        outcome.add_ways(made.ways)

@@ -49,7 +49,7 @@ class PlanEntry(NamedTuple):
 class DispatchPlan:
     """What a run makes of one dispatch. Its facts, lists, bodies and errata are made once and shared by its documents.
 
-    `problems` gathers what is found wrong, until `found` takes it.
+    `problems` gathers what is found wrong, until `take_problems` takes it.
     """
 
     def __init__(self, dataset: Dataset, dispatch_id: str, selection: Selection) -> None:
@@ -67,14 +67,14 @@ class DispatchPlan:
         for document, values in self.records():
             for job in self._jobs(document, values):
                 yield job
-                yield from self.found()
-        yield from self.found()
+                yield from self.take_problems()
+        yield from self.take_problems()
 
-    def found(self) -> list[Problem]:
+    def take_problems(self) -> list[Problem]:
         """What was found wrong since this was asked for."""
-        found = list(self.problems)
+        problems = list(self.problems)
         self.problems.clear()
-        return found
+        return problems
 
     def _lists(self) -> dict[str, Sequence[Mapping[str, Any]]]:
         """The records of every list that a document can be made for."""
@@ -96,7 +96,9 @@ class DispatchPlan:
     def context(self, values: Mapping[str, Any], attachments: bool = True) -> ContentContext:
         facts = {**self.facts, **values}
         edition, outlines = self.selection.edition, self.selection.outlines
-        return ContentContext(self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared)
+        return ContentContext(
+            self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared
+        )
 
     def entries(self) -> Iterator[PlanEntry]:
         """Every record with its paths; no content is made."""
@@ -107,10 +109,10 @@ class DispatchPlan:
         """Every document that is asked for, with the loop values of each of its records."""
         for document in self.documents:
             if self.selection.asks_for(document):
-                for values in self._loop(document):
+                for values in self._loop_values(document):
                     yield document, values
 
-    def _loop(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
+    def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """The loop values of each record: the cross product in the order of the lists, filtered."""
         names, where = list(document.for_each), self.selection.where
         if any(name not in names for name in where):
@@ -121,23 +123,25 @@ class DispatchPlan:
         ]
         for combination in itertools.product(*pools):
             values = dict(zip(names, combination, strict=True))
-            if document.when is None or self._holds(document, document.when, {**self.facts, **values}, "when"):
+            if document.when is None or self._condition_holds(
+                document, document.when, {**self.facts, **values}, "when"
+            ):
                 yield values
 
     def paths(self) -> Iterator[tuple[str, str, Document]]:
         """The path of each job, and in words what it is for."""
         for document, values, paths, _make in self.entries():
-            what = f"{document.id} {_record(values)}".strip()
-            yield from ((path, what, document) for path in paths)
+            description = f"{document.id} {_record(values)}".strip()
+            yield from ((path, description, document) for path in paths)
 
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in FILE_SETS:
             made = FILE_SETS[document.content].members(self.dataset, self.selection.outlines)
-            return [f"{path}/{member.path}" for member in made if self._wanted(member.path)]
+            return [f"{path}/{member.path}" for member in made if self._is_selected(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
-    def _wanted(self, name: str) -> bool:
+    def _is_selected(self, name: str) -> bool:
         """Whether a file of a set is of a format that is wanted."""
         return not self.selection.formats or name.rpartition(".")[2] in self.selection.formats
 
@@ -148,7 +152,7 @@ class DispatchPlan:
         path, record = self._path(document, values), _record(values)
         if document.content and document.content in FILE_SETS:
             for file in FILE_SETS[document.content].files(self.context(values)):
-                if self._wanted(file.path):
+                if self._is_selected(file.path):
                     name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
                     yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
             return
@@ -167,12 +171,12 @@ class DispatchPlan:
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         if document.content is not None and document.content not in BUILDERS:
             place = self.place(document, "content")
-            near = nearest(document.content, BUILDERS)
-            hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(BUILDERS))
+            nearest_name = nearest(document.content, BUILDERS)
+            hint = Message("did-you-mean", found=nearest_name) if nearest_name else verbatim(", ".join(BUILDERS))
             self.problems.append(Problem(Message("content-unknown", name=document.content), place, hint))
             return {}
         needed = REQUIREMENTS.get(document.content or "")
-        if needed and not self._holds(document, needed, {**self.facts, **values}, "content"):
+        if needed and not self._condition_holds(document, needed, {**self.facts, **values}, "content"):
             self.problems.append(
                 Problem(Message("content-empty", name=document.content, needed=needed), self.place(document, "content"))
             )
@@ -188,14 +192,14 @@ class DispatchPlan:
             source = by_id.get(part.document)
             if source is None or "pdf" not in source.templates:
                 continue
-            for record in self._matching(document, source, part.when, values):
+            for record in self._part_records(document, source, part.when, values):
                 content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
                 parts.append(PackPart(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
         return cover(self.context(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
-    def _matching(
+    def _part_records(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
     ) -> Iterator[dict[str, Mapping[str, Any]]]:
         shared = [name for name in source.for_each if name in values]
@@ -203,9 +207,9 @@ class DispatchPlan:
         for combination in itertools.product(*pools):
             record = dict(zip(source.for_each, combination, strict=True))
             facts = {**self.facts, **values, **record}
-            if source.when is not None and not self._holds(source, source.when, facts, "when"):
+            if source.when is not None and not self._condition_holds(source, source.when, facts, "when"):
                 continue
-            if when is None or self._holds(pack, when, facts, "parts"):
+            if when is None or self._condition_holds(pack, when, facts, "parts"):
                 yield record
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
@@ -216,13 +220,13 @@ class DispatchPlan:
             self.problems.append(Problem(Message("path-unsafe.path", path=path), place))
         return path
 
-    def _holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
+    def _condition_holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
         try:
             return bool(_condition(expression)(**facts))
         except (TemplateError, TypeError, ValueError) as error:
-            why = getattr(error, "message", None) or str(error)
+            reason = getattr(error, "message", None) or str(error)
             self.problems.append(
-                Problem(Message("condition-wrong", text=expression, why=why), self.place(document, key))
+                Problem(Message("condition-wrong", text=expression, why=reason), self.place(document, key))
             )
             return False
 

@@ -28,34 +28,36 @@ class Plan:
 
     def __init__(self, dataset: Dataset, selection: Selection) -> None:
         self.dataset, self.selection = dataset, selection
-        self.dispatches = [name for name in dataset.dispatches if not selection.dispatches or name in selection.dispatches]
-        self._of = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
+        self.dispatches = [
+            name for name in dataset.dispatches if not selection.dispatches or name in selection.dispatches
+        ]
+        self._dispatch_plan = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
 
-    def of(self, dispatch_id: str) -> DispatchPlan:
+    def for_dispatch(self, dispatch_id: str) -> DispatchPlan:
         """The plan of one dispatch: its records, its facts."""
-        return self._of(dispatch_id)
+        return self._dispatch_plan(dispatch_id)
 
     def expand(self) -> Iterator[Job | Problem]:
         """Every job with its content, made one by one so that memory stays flat, and every problem, told once."""
-        return _once(item for name in self.dispatches for item in self.of(name).expand())
+        return _without_repeats(item for name in self.dispatches for item in self.for_dispatch(name).expand())
 
     def check(self) -> list[str]:
         """The paths of all jobs, without their contents; ProblemsFound where one is unsafe or would be written twice."""
         problems: list[Problem] = []
-        seen: dict[str, str] = {}
+        first_uses: dict[str, str] = {}
         paths = []
         for name in self.dispatches:
-            planned = self.of(name)
-            for path, what, document in planned.paths():
-                problems += _clash(path, what, partial(planned.place, document, "path"), seen)
+            planned = self.for_dispatch(name)
+            for path, description, document in planned.paths():
+                problems += _clash(path, description, partial(planned.place, document, "path"), first_uses)
                 paths.append(path)
-            problems += planned.found()
+            problems += planned.take_problems()
         if problems:
-            raise ProblemsFound(_once(problems))
+            raise ProblemsFound(_without_repeats(problems))
         return paths
 
     @cached_property
-    def explained(self) -> frozenset[str]:
+    def explained_rules(self) -> frozenset[str]:
         """The rules that the edition as issued is known to break, by its errata."""
         if self.selection.edition != "as-issued":
             return frozenset()
@@ -64,7 +66,9 @@ class Plan:
 
     def complete_folders(self) -> list[str]:
         """The folders of which the run makes all there is to be."""
-        return [folder_of(name, self.selection.edition) for name in self.dispatches] if self.selection.everything else []
+        return (
+            [folder_of(name, self.selection.edition) for name in self.dispatches] if self.selection.everything else []
+        )
 
 
 def plan(dataset: Dataset, selection: Selection) -> Plan:
@@ -75,7 +79,7 @@ def plan(dataset: Dataset, selection: Selection) -> Plan:
     return Plan(dataset, selection)
 
 
-def _once(items: Iterable[T]) -> Iterator[T]:
+def _without_repeats(items: Iterable[T]) -> Iterator[T]:
     """The jobs, and each problem once: a fact that is wrong shows in every document that prints it."""
     seen: set[tuple[str, Place, Message | None]] = set()
     for item in items:
@@ -87,9 +91,9 @@ def _once(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
-def _clash(path: str, what: str, place: Callable[[], Place], seen: dict[str, str]) -> Iterator[Problem]:
+def _clash(path: str, description: str, place: Callable[[], Place], first_uses: dict[str, str]) -> Iterator[Problem]:
     """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
     key = unicodedata.normalize("NFC", path).casefold()
-    if key in seen and "{{" not in path:  # a name that nothing gives has been told
-        yield Problem(Message("path-twice", path=path, first=seen[key], second=what), place())
-    seen.setdefault(key, what)
+    if key in first_uses and "{{" not in path:  # a name that nothing gives has been told
+        yield Problem(Message("path-twice", path=path, first=first_uses[key], second=description), place())
+    first_uses.setdefault(key, description)

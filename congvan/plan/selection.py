@@ -52,10 +52,14 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
         hint = hint or Message("known-names", known=", ".join(known))
         return Problem(message, Place(), hint)
 
-    words = sorted(set().union(*(_selectable_names(document) for document in dataset.documents)))
-    yield from (unknown(Message("thing.document"), name, words) for name in selection.documents if name not in words)
+    selectable = sorted(set().union(*(_selectable_names(document) for document in dataset.documents)))
     yield from (
-        unknown(Message("thing.dispatch"), d, dataset.known) for d in selection.dispatches if d not in dataset.dispatches
+        unknown(Message("thing.document"), name, selectable) for name in selection.documents if name not in selectable
+    )
+    yield from (
+        unknown(Message("thing.dispatch"), d, dataset.known)
+        for d in selection.dispatches
+        if d not in dataset.dispatches
     )
     loops: dict[str, set[str]] = {}
     for document in dataset.documents:

@@ -47,13 +47,13 @@ def fonts_hash() -> str:
 
     Why its beginning: there stands the directory of its tables, with a checksum of each (OpenType, "Table Directory").
     """
-    found = set()
+    font_hashes = set()
     for folder in FONTS:
         for where, _folders, names in os.walk(os.path.expanduser(folder)):
             for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    found.add(_font_hash(os.path.join(where, name)))
-    return hashlib.sha256(b"".join(sorted(found))).hexdigest()
+                    font_hashes.add(_font_hash(os.path.join(where, name)))
+    return hashlib.sha256(b"".join(sorted(font_hashes))).hexdigest()
 
 
 def _font_hash(path: str) -> bytes:
@@ -124,7 +124,7 @@ def _canonical_json(content: Any) -> bytes:
 
 def select_values(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
     """The values at the dotted paths; a path that leads nowhere stands as itself."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name in sorted(names):
         current: Any = content
         for step in name.split("."):
@@ -132,5 +132,5 @@ def select_values(content: Mapping[str, Any], names: frozenset[str]) -> dict[str
                 current = None
                 break
             current = current[step]
-        found[name] = current
-    return found
+        values[name] = current
+    return values

@@ -34,19 +34,19 @@ class LimitExceeded(BaseException):
 @contextmanager
 def limited() -> Iterator[None]:
     """Raise OutOfBounds in the block once it has taken too much; without effect outside a main thread."""
-    begun, used = time.monotonic(), 0
+    started, used = time.monotonic(), 0
 
-    def look(_number: int, _frame: FrameType | None) -> None:
+    def check_usage(_number: int, _frame: FrameType | None) -> None:
         nonlocal used
         used = used or _memory(1)  # not before the first look: most files are done by then
-        if time.monotonic() - begun > SECONDS:
+        if time.monotonic() - started > SECONDS:
             raise LimitExceeded(f"> {SECONDS:g} s")
         if _memory(1) - used > BYTES:
             raise LimitExceeded(f"> {BYTES >> 20} MiB")
 
-    before: Any = None
+    previous_handler: Any = None
     try:
-        before = signal.signal(signal.SIGALRM, look)
+        previous_handler = signal.signal(signal.SIGALRM, check_usage)
     except ValueError:  # a thread of somebody else's program: its owner watches it
         yield
         return
@@ -59,7 +59,7 @@ def limited() -> Iterator[None]:
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, previous_handler)
 
 
 @lru_cache(maxsize=1)

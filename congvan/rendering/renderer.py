@@ -35,14 +35,14 @@ class Renderer:
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
         self._drawings: dict[str, Template] = {}
-        self._refused: dict[tuple[str, str], ProblemsFound] = {}
-        self._told: dict[tuple[str, str], tuple[Counter[str], int]] = {}
+        self._failed_templates: dict[tuple[str, str], ProblemsFound] = {}
+        self._reported: dict[tuple[str, str], tuple[Counter[str], int]] = {}
 
     def template(self, name: str, format_: str) -> Template:
         """The compiled template; raises ProblemsFound with all that is wrong with it, found once for all its records."""
         key = (name, format_)
-        if key in self._refused:
-            raise self._refused[key].with_traceback(None)
+        if key in self._failed_templates:
+            raise self._failed_templates[key].with_traceback(None)
         if key not in self._compiled:
             template = self.files.get(name, b"")
             try:
@@ -50,7 +50,7 @@ class Renderer:
                     format_, template, name=name, assets=self._assets, cache=self._cache
                 )
             except ProblemsFound as stop:
-                self._refused[key] = stop
+                self._failed_templates[key] = stop
                 raise
         return self._compiled[key]
 
@@ -66,17 +66,17 @@ class Renderer:
     def render(self, job: Job) -> Artifact:
         """The file of one job; raises ProblemsFound with problems that name its record."""
         try:
-            data = self._bound(job, job.pack) if job.pack else self._one(job).render(job.content)
+            data = self._bind_pack(job, job.pack) if job.pack else self._template_for(job).render(job.content)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
         except ProblemsFound as stop:
             record = f"{job.document} {job.record}".strip()
-            placed = [self._in_the_data(problem) for problem in stop.problems]
-            raise type(stop)([p if p.record else replace(p, record=record) for p in placed]) from None
+            located = [self._located_in_data(problem) for problem in stop.problems]
+            raise type(stop)([p if p.record else replace(p, record=record) for p in located]) from None
 
-    def _one(self, job: Job) -> Template:
+    def _template_for(self, job: Job) -> Template:
         return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
 
-    def _in_the_data(self, problem: Problem) -> Problem:
+    def _located_in_data(self, problem: Problem) -> Problem:
         """A character that no face has, at the places of the data where it was typed, if it was."""
         if problem.code != "glyph-missing":
             return problem
@@ -94,12 +94,12 @@ class Renderer:
     def _ways(self) -> Iterator[Ways]:
         """Which way the records took that were rendered since this was asked last."""
         for key, template in self._compiled.items():
-            ways, (counts, told) = template.ways, self._told.get(key, (Counter(), 0))
+            ways, (counts, reported) = template.ways, self._reported.get(key, (Counter(), 0))
             if ways.counts != counts:
-                self._told[key] = ways.counts.copy(), len(ways.why)
-                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[told:])
+                self._reported[key] = ways.counts.copy(), len(ways.why)
+                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[reported:])
 
-    def _bound(self, job: Job, pack: Pack) -> bytes:
+    def _bind_pack(self, job: Job, pack: Pack) -> bytes:
         from congvan.formats.pdf.pack import Part, bind
         from congvan.formats.pdf.template import PdfTemplate
 

@@ -60,7 +60,8 @@ def draw(
         drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))
         if index == 0:  # the ornament lies on the first field, under the others
             drawn += [
-                rings(x, y, r, inks["ground-light"], _extended(box, layout.face, carry)) for x, y, r, box in layout.rings
+                rings(x, y, r, inks["ground-light"], _extended(box, layout.face, carry))
+                for x, y, r, box in layout.rings
             ]
     drawn += [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
     square = None
@@ -109,7 +110,9 @@ def _place_text(
         baseline = top + fitted.ascent + index * fitted.pitch
         ink = inks[layout.inks[role]]
         accent = words.accent if role == "message" else ()
-        drawn += _line_operations(words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent)
+        drawn += _line_operations(
+            words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent
+        )
         boxes.append(
             Rect(
                 start - over,

@@ -48,13 +48,13 @@ def units(text: str, glue: Sequence[str] = ()) -> list[str]:
     words = [word for word in text.replace("\n", " ").split(" ") if word]
     low = [word.casefold().strip(',.;:!?“”"()') for word in words]
     phrases = sorted((phrase.casefold().split() for phrase in glue), key=len, reverse=True)
-    found, start = [], 0
+    pieces, start = [], 0
     while start < len(words):
         whole = (len(phrase) for phrase in phrases if phrase and low[start : start + len(phrase)] == phrase)
         length = next(whole, 1)
-        found.append(" ".join(words[start : start + length]))
+        pieces.append(" ".join(words[start : start + length]))
         start += length
-    return found
+    return pieces
 
 
 def fit(
@@ -115,7 +115,7 @@ def _breaks(pieces: list[str], face: Face, most: int) -> list[list[str]]:
     row: dict[int, tuple[float, float, tuple[int, ...]]] = {
         end: (width[0, end], width[0, end] ** 2, (0, end)) for end in range(1, count + 1)
     }
-    found = [row[count][2]]
+    best_cuts = [row[count][2]]
     for _k in range(1, most):
         row = {
             end: min(
@@ -125,5 +125,5 @@ def _breaks(pieces: list[str], face: Face, most: int) -> list[list[str]]:
             )
             for end in range(min(row) + 1, count + 1)
         }
-        found.append(row[count][2])
-    return [[" ".join(pieces[a:b]) for a, b in pairwise(cuts)] for cuts in found]
+        best_cuts.append(row[count][2])
+    return [[" ".join(pieces[a:b]) for a, b in pairwise(cuts)] for cuts in best_cuts]

@@ -93,9 +93,9 @@ def artwork(asset: str, box: Rect, bleed: float) -> Op:
 
 
 def paint(fill: Colour | None, stroke: Colour | None, width: float) -> Op:
-    found: Op = {}
+    op: Op = {}
     if fill is not None:
-        found["fill"] = fill
+        op["fill"] = fill
     if stroke is not None:
-        found["stroke"], found["width"] = stroke, width
-    return found
+        op["stroke"], op["width"] = stroke, width
+    return op

@@ -347,7 +347,7 @@ def test_a_large_merge_is_counted_not_listed() -> None:
     from congvan.dashboard.listing import SHOWN, Listing
 
     planned = plan(load(assets.read(HOME)), Selection())
-    entry = next(e for e in planned.of("bluezone-2020").entries() if e.document.id == "letters")
+    entry = next(e for e in planned.for_dispatch("bluezone-2020").entries() if e.document.id == "letters")
     listing = Listing(planned.dataset, "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
     for number in range(SHOWN + 50):
         receiver = {"id": str(number), "name": f"Nơi {number}"}

@@ -117,13 +117,13 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
             for want in wanted[: 2 if dispatch.errata else 1]:
                 planned = plan(of, want)
                 seen = set()
-                for entry in planned.of(name).entries():
+                for entry in planned.for_dispatch(name).entries():
                     maker = entry.document.content
                     if maker in BUILDERS and entry.document.id not in seen and entry.document.templates:
                         seen.add(entry.document.id)
                         yield from ((maker, job.content) for job in entry.jobs() if job.format == "xlsx" or job.judged)
                         yield maker, next(iter(entry.jobs())).content
-                assert planned.of(name).problems == []
+                assert planned.for_dispatch(name).problems == []
 
 
 def test_every_content_is_as_it_is_declared() -> None:
@@ -140,7 +140,9 @@ def test_facts_and_covers_are_as_they_are_declared() -> None:
     facts = dispatch_facts(dataset, name, "corrected")
     known = {key: value for key, value in facts.items() if key in Facts.__annotations__}
     assert list(differences(known, Facts)) == []
-    front = cover(ContentContext(dataset, name, "corrected", facts, {"d": facts["districts"][0]}, []), "Tập", [("a", "b")])
+    front = cover(
+        ContentContext(dataset, name, "corrected", facts, {"d": facts["districts"][0]}, []), "Tập", [("a", "b")]
+    )
     assert list(differences(front, PackCover)) == []
 
 

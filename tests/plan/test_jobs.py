@@ -82,7 +82,9 @@ def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
     both = loaded({**second, **own})
     assert plan(both, Selection(["send-list"], formats=["pdf"])).check() == [f"{HERE}/letter/danh-sach-gui.pdf"]
     assert plan(both, Selection(["send-list"], dispatches=["khac"])).check() == []
-    assert plan(both, Selection(["letter"], formats=["docx"], dispatches=["khac"])).check() == ["khac/letter/cong-van.docx"]
+    assert plan(both, Selection(["letter"], formats=["docx"], dispatches=["khac"])).check() == [
+        "khac/letter/cong-van.docx"
+    ]
     assert plan(both, Selection(dispatches=["khac"])).complete_folders() == ["khac"]
 
 
@@ -136,12 +138,12 @@ def test_a_condition_chooses_records() -> None:
 
 def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:
     planned = plan(dataset, Selection(["rosters"], {"district": ["cao-loc"]}))
-    entries = list(planned.of(HERE).entries())
+    entries = list(planned.for_dispatch(HERE).entries())
     assert [entry.document.id for entry in entries] == ["rosters"] * len(dataset.enterprises)
     assert [path for entry in entries for path in entry.paths] == planned.check()
     assert [job.path for entry in entries for job in entry.jobs()] == planned.check()
     assert entries[0].values["district"]["id"] == "cao-loc"
-    assert planned.of(HERE).facts["agency"]["name"] == "Sở Thông tin và Truyền thông"
+    assert planned.for_dispatch(HERE).facts["agency"]["name"] == "Sở Thông tin và Truyền thông"
 
 
 def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:

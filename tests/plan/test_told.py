@@ -55,7 +55,7 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
             one = document.model_copy(
                 update={"for_each": {name: listed}, "path": f"x/{{{{ {name}.id }}}}", "when": None}
             )
-            entries = plan(dataclasses.replace(full, documents=(one,)), Selection()).of(HERE).entries()
+            entries = plan(dataclasses.replace(full, documents=(one,)), Selection()).for_dispatch(HERE).entries()
             asked.setdefault(name, set()).update(entry.values[name]["id"] for entry in entries)
     assert asked["day"] == {"2020-08-21", "2020-08-22", "2020-08-23"}
     assert asked["facility"] == {"tram-a"}
@@ -74,7 +74,7 @@ def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> 
         (document, *_) = (d for d in dataset.documents if d.for_each.get("receiver") == listed)
         only = (document.model_copy(update={"when": None}),)
         one = dataclasses.replace(dataset, documents=only)
-        ids = {entry.values["receiver"]["id"] for entry in plan(one, Selection()).of(HERE).entries()}
+        ids = {entry.values["receiver"]["id"] for entry in plan(one, Selection()).for_dispatch(HERE).entries()}
         with pytest.raises(ProblemsFound) as caught:
             plan(one, Selection(where={"receiver": ["0000000"]}))
         assert [problem.hint for problem in caught.value.problems] == [f"known: {', '.join(sorted(ids))}"]

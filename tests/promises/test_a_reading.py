@@ -211,7 +211,9 @@ def test_a4_what_was_typed_is_what_is_printed() -> None:
     for key, value in zip(keys, TYPED, strict=True):
         assert dataset.dispatches["bluezone-2020"].facts[key] == value
         assert dataset.dispatches["bluezone-2020"].facts["q" + key] == value
-    letters = [a for a in made(changes, Selection(["letter"], {}, ["docx", "pdf"]), warm()) if a.job.document == "letter"]
+    letters = [
+        a for a in made(changes, Selection(["letter"], {}, ["docx", "pdf"]), warm()) if a.job.document == "letter"
+    ]
     assert len(letters) == 2
     for artifact in letters:
         said = squeezed((docx_text if artifact.job.format == "docx" else pdf_text)(artifact.data))

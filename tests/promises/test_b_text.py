@@ -41,7 +41,11 @@ def test_b1_decomposed_data_give_the_same_files() -> None:
     split = {n: unicodedata.normalize("NFD", text_of(n)) for n in sample() if n.endswith(".yaml")}
     assert any(text != text_of(name) for name, text in split.items())
     compared = 0
-    whole = [Selection(["letter", "letters", "rosters-by-enterprise"], {}, []), Selection(["signage"], {}, [])] if LONG else []
+    whole = (
+        [Selection(["letter", "letters", "rosters-by-enterprise"], {}, []), Selection(["signage"], {}, [])]
+        if LONG
+        else []
+    )
     for want in (LETTER, first_form(), *whole):
         one, two = ({a.job.path: a.data for a in made(c, want, warm())} for c in ({}, split))
         assert one == two

@@ -75,7 +75,9 @@ def test_g1_any_id_is_safe_or_a_problem(name: str) -> None:
     """Any text as an id gives safe paths or a Problem."""
     typed = json.dumps(name)
     try:
-        paths = plan(loaded(swapped(ENTERPRISES, "id: viettel-lang-son", f"id: {typed}")), Selection(["rosters"])).check()
+        paths = plan(
+            loaded(swapped(ENTERPRISES, "id: viettel-lang-son", f"id: {typed}")), Selection(["rosters"])
+        ).check()
     except ProblemsFound:
         return
     assert all(is_safe(path) for path in paths)

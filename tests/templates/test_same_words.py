@@ -92,9 +92,9 @@ def test_every_style_keeps_bold_italic_and_blanks(style: str) -> None:
     found = [paragraph for paragraph in making.paragraphs(document) if paragraph.text == whole]
     assert len(found) == 2
     for paragraph in found:
-        assert [(text_run.text, bool(text_run.bold), bool(text_run.italic)) for text_run in paragraph.runs if text_run.text] == [
-            (text_run["text"], text_run["bold"], text_run["italic"]) for text_run in RUNS
-        ]
+        assert [
+            (text_run.text, bool(text_run.bold), bool(text_run.italic)) for text_run in paragraph.runs if text_run.text
+        ] == [(text_run["text"], text_run["bold"], text_run["italic"]) for text_run in RUNS]
     assert docx_words(data, "") == pdf_words(data, "")
 
 

@@ -36,8 +36,8 @@ class ContentContext:
         """What `{@name}` says, by name: parts of the text, appendices, forms."""
         if "labels" not in self.shared:
             self.shared["labels"] = labels_of(self.dispatch)
-        found: Mapping[str, Label] = self.shared["labels"]
-        return found
+        labels: Mapping[str, Label] = self.shared["labels"]
+        return labels
 
     @property
     def as_issued(self) -> bool:

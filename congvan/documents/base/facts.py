@@ -96,7 +96,9 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,
         },
-        "deadlines": {template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines},
+        "deadlines": {
+            template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines
+        },
         "facts": dict(dispatch.facts),
         "contacts": {template_name(contact.id): plain(contact) for contact in dataset.contacts},
         "reports": report_request(dataset),

@@ -24,18 +24,18 @@ def proposed_teams(dataset: Dataset, dispatch_id: str) -> list[Team]:
 
 def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
     """What a `when:` may ask: `returned.people`, `district.id in returned.districts`, `returned.owing` …"""
-    found = returned_facts(dataset, dispatch_id)
-    people, owing = found.get("people", []), found.get("owing", [])
-    anything = "picture" in found and found["picture"]["anything"]
+    returned = returned_facts(dataset, dispatch_id)
+    people, owing = returned.get("people", []), returned.get("owing", [])
+    anything = "picture" in returned and returned["picture"]["anything"]
     return {
         "anything": anything,
         "people": bool(people),
         "leads": any(person["lead"] for person in people),
         "districts": sorted({person["district"] for person in people}),
         "owing": sorted({cell["enterprise"] for cell in owing}) if anything else [],
-        "register": bool(found.get("register")),
-        "reports": bool(found.get("reports")),
-        "facilities": sorted({facility["district"] for facility in found.get("facilities", [])}),
+        "register": bool(returned.get("register")),
+        "reports": bool(returned.get("reports")),
+        "facilities": sorted({facility["district"] for facility in returned.get("facilities", [])}),
         "teams": sorted({team["district"] for team in proposed_teams(dataset, dispatch_id)}),
     }
 
@@ -48,12 +48,12 @@ def report_request(dataset: Dataset) -> ReportRequest:
 
 def returned_lists(dataset: Dataset, dispatch_id: str) -> dict[str, list[dict[str, Any]]]:
     """By name: days on which reports are owed, days of which reports came, health facilities."""
-    found = returned_facts(dataset, dispatch_id)
-    came = sorted({report["day"] for report in found.get("reports", [])})
+    returned = returned_facts(dataset, dispatch_id)
+    came = sorted({report["day"] for report in returned.get("reports", [])})
     return {
         "report-days": [_day(day) for day in report_request(dataset)["days"]],
         "reported-days": [_day(day) for day in came],
-        "facilities": [dict(facility) for facility in found.get("facilities", [])],
+        "facilities": [dict(facility) for facility in returned.get("facilities", [])],
     }
 
 

@@ -62,7 +62,9 @@ def appendix_attachment(context: ContentContext, appendix: Appendix, number: str
     return {
         **empty_attachment(),
         "label": appendix_labels(context.dispatch)[appendix.id].text,
-        "title": balanced_lines(context.merge(appendix.title, *where, "title").upper(), LANDSCAPE_MM if across else TEXT_MM),
+        "title": balanced_lines(
+            context.merge(appendix.title, *where, "title").upper(), LANDSCAPE_MM if across else TEXT_MM
+        ),
         "reference": accompanying_line(context, number),
         "body": body,
         "landscape": across,

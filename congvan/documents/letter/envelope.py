@@ -12,12 +12,12 @@ def content(context: ContentContext) -> Envelope:
     """Sender, number and symbol, and `values["receiver"]` with its address."""
     agency, receiver = context.dataset.agency, context.values["receiver"]
     number = number_text(receiver.get("number", context.dispatch.number))
-    told = (
+    contact_details = (
         [("Địa chỉ", agency.address)],
         [("Điện thoại", agency.phone), ("Fax", agency.fax)],
         [("E-mail", agency.email), ("Website", agency.website)],
     )
-    lines = ["; ".join(f"{label}: {value}" for label, value in some if value) for some in told]
+    lines = ["; ".join(f"{label}: {value}" for label, value in some if value) for some in contact_details]
     return {
         **document_info(context, f"Bì văn bản gửi {receiver['name']}"),
         "parent": [agency.parent.upper()] if agency.parent else [],

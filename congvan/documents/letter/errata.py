@@ -24,7 +24,7 @@ class TextPair(NamedTuple):
 
 def text_pairs(context: ContentContext, letter: OfficialDocument) -> list[TextPair]:
     """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
-    found = []
+    pairs = []
     printed = {name.key for name in names(OfficialDocument) if name.said.printed}
     boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
     for index, erratum in enumerate(context.dispatch.errata):
@@ -38,8 +38,8 @@ def text_pairs(context: ContentContext, letter: OfficialDocument) -> list[TextPa
             continue
         box = next(box for box, count in counts.items() if count)
         boxes[box] = [text.replace(corrected, issued) for text in boxes[box]]
-        found.append(TextPair(box, corrected, issued))
-    return found
+        pairs.append(TextPair(box, corrected, issued))
+    return pairs
 
 
 def _unproved(context: ContentContext, index: int, text: str, count: int) -> Problem:
@@ -64,14 +64,14 @@ def apply(content: Mapping[str, Any], texts: Sequence[TextPair]) -> dict[str, An
 
 
 def _strings(value: Any) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
 
     def note(text: str) -> str:
-        found.append(text)
+        texts.append(text)
         return text
 
     _map(value, note)
-    return found
+    return texts
 
 
 def _map(value: Any, change: Callable[[str], str]) -> Any:

@@ -68,14 +68,16 @@ class _SourceText:
         return self.names[0] if self.names else ""
 
 
-def extract(context: ContentContext, made: OfficialDocument, wanted: Sequence[str], *where: str | int) -> OfficialDocument:
+def extract(
+    context: ContentContext, made: OfficialDocument, wanted: Sequence[str], *where: str | int
+) -> OfficialDocument:
     """The content of a dispatch with the `wanted` parts alone; a part that is not there is a Problem at its place."""
     sources = list(_sources(context, made["attachments"]))
     kept: list[Kept] = [{} for _source in sources]
     for index, words in enumerate(wanted):
-        found = _find(sources, words, context.problems, context.place(*where, index))
-        if found:
-            number, part = found
+        match = _find(sources, words, context.problems, context.place(*where, index))
+        if match:
+            number, part = match
             for offset, rows in part.items():
                 already = kept[number].get(offset, set())
                 kept[number][offset] = None if rows is None or already is None else rows | already
@@ -115,7 +117,7 @@ def _source(context: ContentContext, names: tuple[str, ...], text: str, width_mm
 
 def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading]) -> list[_NamedPart]:
     """Every part of a text, in its order; a part holds all until the next of its level or of a higher one."""
-    found: list[_NamedPart] = []
+    parts: list[_NamedPart] = []
     stack: list[tuple[int, _NamedPart, list[int]]] = []  # rank, part, the offsets of its heading
     paragraphs = 0
     for offset, block in blocks:
@@ -127,18 +129,18 @@ def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading])
             path = ((WORDS[heading.level.id], heading.number), *(stack[-1][1].path if stack else ()))
             above: Kept = {at: None for _rank, _part, heads in stack for at in heads}
             stack.append((rank, _NamedPart(path, above, offset), [offset]))
-            found.append(stack[-1][1])
+            parts.append(stack[-1][1])
         elif block["style"] == "tieu_de" and stack:
             stack[-1][2].append(offset)
         elif not stack:
             paragraphs += 1
-            found.append(_NamedPart(((_PARAGRAPH, str(paragraphs)),), {offset: None}))
+            parts.append(_NamedPart(((_PARAGRAPH, str(paragraphs)),), {offset: None}))
         for _rank, part, _heads in stack:
             part.kept[offset] = None
         if block["style"] == "bang":
             above = {at: None for _rank, _part, heads in stack for at in heads}
-            found += _rows(offset, block["table"]["rows"], stack[-1][1].path if stack else (), above)
-    return found
+            parts += _rows(offset, block["table"]["rows"], stack[-1][1].path if stack else (), above)
+    return parts
 
 
 def _rows(offset: int, rows: Sequence[TableRow], path: Path, above: Kept) -> Iterator[_NamedPart]:
@@ -161,11 +163,11 @@ def _find(sources: Sequence[_SourceText], words: str, problems: list[Problem], p
             return number, next(part.kept for part in source.parts if part.offset == source.named[name])
     number, rest = _split_off_source(sources, name)
     path = tuple(zip(*[iter(_SPLIT.split(rest)[1:])] * 2, strict=True)) if _SPLIT.match(rest) else ()
-    found = [part for part in sources[number].parts if path and part.is_meant_by(path)]
-    if len(found) != 1:
-        problems.append(_ambiguous_part(name, found, place) if found else _unknown_part(sources, name, place))
+    matches = [part for part in sources[number].parts if path and part.is_meant_by(path)]
+    if len(matches) != 1:
+        problems.append(_ambiguous_part(name, matches, place) if matches else _unknown_part(sources, name, place))
         return None
-    return number, found[0].kept
+    return number, matches[0].kept
 
 
 def _split_off_source(sources: Sequence[_SourceText], name: str) -> tuple[int, str]:
@@ -183,15 +185,15 @@ def _folded(path: Path) -> Path:
 
 def _keep_only(blocks: Sequence[tuple[int, Block]], kept: Kept) -> list[Block]:
     """The kept blocks, and one `[…]` for whatever is left out between them."""
-    found: list[Block] = []
+    kept_blocks: list[Block] = []
     gap: Block = {"style": "doan", "runs": [text_run(GAP)]}
     for offset, block in blocks:
         if offset not in kept:
-            found += [gap] if found[-1:] != [gap] else []
+            kept_blocks += [gap] if kept_blocks[-1:] != [gap] else []
             continue
         rows = kept[offset]
-        found.append(block if rows is None else {**block, "table": _table(block["table"], rows)})
-    return found
+        kept_blocks.append(block if rows is None else {**block, "table": _table(block["table"], rows)})
+    return kept_blocks
 
 
 def _table(table: TextTable, kept: set[int]) -> TextTable:
@@ -204,8 +206,8 @@ def _table(table: TextTable, kept: set[int]) -> TextTable:
 
 def _unknown_part(sources: Sequence[_SourceText], name: str, place: Place) -> Problem:
     known = [label for source in sources for label in _part_names(source)]
-    near = nearest(name, known)
-    hint = Message("did-you-mean", found=near) if near else None
+    nearest_name = nearest(name, known)
+    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
     return Problem(
         Message("extract-unknown", name=name),
         place,
@@ -232,7 +234,7 @@ def _label(path: Path) -> str:
     return " ".join(f"{word} {number}" for word, number in path)
 
 
-def _ambiguous_part(name: str, found: Sequence[_NamedPart], place: Place) -> Problem:
+def _ambiguous_part(name: str, matches: Sequence[_NamedPart], place: Place) -> Problem:
     return Problem(
-        Message("extract-several", name=name, found=", ".join(_label(part.path) for part in found[:6])), place
+        Message("extract-several", name=name, found=", ".join(_label(part.path) for part in matches[:6])), place
     )

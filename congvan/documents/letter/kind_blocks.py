@@ -19,18 +19,18 @@ def blocks_before(context: ContentContext, receiver: Addressed | None) -> list[B
     """What stands before the text; all of it, with the end mark, where there is no text."""
     dispatch = context.dispatch
     if dispatch.invitation:
-        found = _invitation(context, receiver)
+        blocks = _invitation(context, receiver)
     elif dispatch.introduction:
-        found = _introduction(context)
+        blocks = _introduction(context)
     elif dispatch.leave:
-        found = _leave(context)
+        blocks = _leave(context)
     elif dispatch.meeting:
         return _meeting(context)
     else:
         return []
-    if not dispatch.body and not found[-1]["runs"][-1]["text"].endswith(END):
-        found[-1]["runs"][-1]["text"] += END
-    return found
+    if not dispatch.body and not blocks[-1]["runs"][-1]["text"].endswith(END):
+        blocks[-1]["runs"][-1]["text"] += END
+    return blocks
 
 
 def blocks_after(context: ContentContext) -> list[Block]:
@@ -62,13 +62,13 @@ def _line(text: str, style: str = "doan") -> Block:
 
 def _labelled(context: ContentContext, block: str, **labels: str) -> list[Block]:
     """A line for each label and its value; further lines of a value, and dashes, stand under it as they were typed."""
-    found = []
+    lines = []
     for key, label in labels.items():
         more = [line.strip() for line in _merged_value(context, block, key).strip().splitlines() if line.strip()]
         beside = f" {more.pop(0)}" if more and not more[0].startswith("- ") else ""
-        found.append(_line(f"{label}:{beside}"))
-        found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
-    return found
+        lines.append(_line(f"{label}:{beside}"))
+        lines += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
+    return lines
 
 
 def _invitation(context: ContentContext, receiver: Addressed | None) -> list[Block]:
@@ -81,8 +81,8 @@ def _invitation(context: ContentContext, receiver: Addressed | None) -> list[Blo
     else:
         ends = [";"] * (len(guests) - 1) + ["."]
         invited = [_line(lead), *(_line(f"- {guest}{end}", "gach") for guest, end in zip(guests, ends, strict=True))]
-    told = _labelled(context, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
-    return [*invited, _line(f"Tới dự {_phrase(context, 'invitation', 'to')}"), *told]
+    details = _labelled(context, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
+    return [*invited, _line(f"Tới dự {_phrase(context, 'invitation', 'to')}"), *details]
 
 
 def _introduction(context: ContentContext) -> list[Block]:

@@ -19,8 +19,8 @@ def body_names(context: ContentContext) -> Mapping[str, str]:
     """The name of every body by id, on the day of the dispatch."""
     if "names" not in context.shared:
         context.shared["names"] = bodies_by_id(context.dataset)
-    found: Mapping[str, str] = context.shared["names"]
-    return found
+    names: Mapping[str, str] = context.shared["names"]
+    return names
 
 
 def member_ids(context: ContentContext, receiver: Receiver) -> list[str]:

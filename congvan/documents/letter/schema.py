@@ -188,7 +188,9 @@ class OfficialDocument(DocumentInfo):
     body: Annotated[list[Block], Said("the text (6)", "nội dung (ô 6)")]
     sign: Annotated[SignatureBlock, Said("boxes 7a to 7c", "người ký")]
     confirmation: Annotated[Confirmation, Said("of a leave", "phần xác nhận của giấy nghỉ phép")]
-    copy: Annotated[CertifiedCopyBlock, Said("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")]
+    copy: Annotated[
+        CertifiedCopyBlock, Said("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")
+    ]
     noi_nhan: Annotated[RecipientList, Said("boxes 9b and 12", "Nơi nhận")]
     contact: Annotated[str, Said("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Said("what follows", "văn bản kèm theo, phụ lục, biểu")]

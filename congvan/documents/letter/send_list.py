@@ -22,7 +22,9 @@ def content(context: ContentContext) -> TableDocument:
     """Receiver, copies, channel and a column to sign for each, with the sum of copies."""
     dispatch = context.dispatch
     words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(context, line)]
-    counted = [(name, 1) for name in (*(one["name"] for one in addressed_bodies(context)), *words)] + list(_copies(context))
+    counted = [(name, 1) for name in (*(one["name"] for one in addressed_bodies(context)), *words)] + list(
+        _copies(context)
+    )
     kind = KINDS[dispatch.kind].name
     symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
@@ -43,14 +45,14 @@ def content(context: ContentContext) -> TableDocument:
 def _copies(context: ContentContext) -> list[tuple[str, int]]:
     """The lines of Nơi nhận but “Như trên”, which stands for Kính gửi; the archive keeps its own."""
     bodies = {body.id: body for body in context.dataset.bodies}
-    known, found = body_names(context), []
+    names_by_id, lines = body_names(context), []
     for index, copy in enumerate(context.dispatch.copies):
-        text = known[copy.to] if copy.to else context.merge(copy.text or "", "copies", index, "text")
+        text = names_by_id[copy.to] if copy.to else context.merge(copy.text or "", "copies", index, "text")
         if text.startswith("Như "):
             continue
         stands_for = bodies[copy.to].copies if copy.to in bodies else None
-        found.append((text, int(copy.copies or stands_for or "1")))
+        lines.append((text, int(copy.copies or stands_for or "1")))
     archive = context.dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]
     kept = int(archive.copies or len(keepers))
-    return [*found, (f"Lưu: {', '.join(keepers)}", kept)]
+    return [*lines, (f"Lưu: {', '.join(keepers)}", kept)]

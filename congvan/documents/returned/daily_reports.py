@@ -30,7 +30,9 @@ def form(context: ContentContext) -> OfficialDocument:
         column(f.id.replace("_", "-"), f.label, f.mm, "center" if f.kind == "number" else "left", f.kind)
         for f in reports.fields
     ]
-    rows = [[str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(context.facts["districts"], 1)]
+    rows = [
+        [str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(context.facts["districts"], 1)
+    ]
     before = f"{reports.before.hour}h{reports.before.minute:02d}"
     identity = [context.dispatch_id, reports.form, str(reports.version), enterprise["id"], day["id"] if day else "-"]
     attachment: Attachment = {
@@ -86,22 +88,22 @@ def by_district(dataset: Dataset, reports: Sequence[DailyReport], field: ReportF
 
 def cumulative(reports: Sequence[DailyReport], field: ReportField) -> list[tuple[str, int]]:
     """A field up to each day of which reports came."""
-    found = sorted({report["day"] for report in reports})
-    return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in found]
+    days = sorted({report["day"] for report in reports})
+    return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in days]
 
 
 def by_day(reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
     """A field of each day of which reports came."""
-    found = sorted({report["day"] for report in reports})
-    return {day: figure([r for r in reports if r["day"] == day], field) for day in found}
+    days = sorted({report["day"] for report in reports})
+    return {day: figure([r for r in reports if r["day"] == day], field) for day in days}
 
 
 def summary(context: ContentContext) -> TableDocument:
     """The summary of `values["day"]`: each enterprise's figures, when they came, and the sum."""
     dataset, day = context.dataset, context.values["day"]
     assert dataset.reports
-    come = returned_facts(dataset, context.dispatch_id)["reports"]
-    reports = [r for r in come if r["day"] == day["id"]]
+    all_reports = returned_facts(dataset, context.dispatch_id)["reports"]
+    reports = [r for r in all_reports if r["day"] == day["id"]]
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
     columns, wide = [TT, column("doanh-nghiep", "Doanh nghiệp", 48)], (165 - 10 - 48 - 27) / max(len(numbers), 1)
     columns += [column(f.id, f.label, round(wide, 1), "center", "number") for f in numbers]
@@ -113,7 +115,7 @@ def summary(context: ContentContext) -> TableDocument:
         cells = [str(figure(mine, f)) if mine else "" for f in numbers]
         rows.append([str(n), enterprise.name, *cells, SENT[state]])
     total = ["", "Cộng", *(str(figure(reports, f)) for f in numbers), ""]
-    drawn = charts(dataset, reports, [r for r in come if r["day"] <= day["id"]])
+    drawn = charts(dataset, reports, [r for r in all_reports if r["day"] <= day["id"]])
     return listing(context, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total, drawn)
 
 
@@ -145,10 +147,14 @@ def _body(context: ContentContext, reports: list[DailyReport]) -> list[Block]:
     dataset = context.dataset
     assert dataset.reports
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
-    found = sorted({r["day"] for r in reports})
+    days = sorted({r["day"] for r in reports})
     sums = ", ".join(f"{f.label[:1].lower()}{f.label[1:]}: {number(figure(reports, f))}" for f in numbers)
     late = sum(r["state"] == "late" for r in reports)
-    span = f"từ ngày {short_date(found[0])} đến ngày {short_date(found[-1])}" if len(found) > 1 else f"ngày {short_date(found[0])}"
+    span = (
+        f"từ ngày {short_date(days[0])} đến ngày {short_date(days[-1])}"
+        if len(days) > 1
+        else f"ngày {short_date(days[0])}"
+    )
     came = f"{len(reports)} báo cáo của {len({r['enterprise'] for r in reports})} doanh nghiệp"
     came += f", trong đó {late} báo cáo gửi muộn" if late else ""
     by_body, by_place, rise = (
@@ -165,7 +171,7 @@ def _body(context: ContentContext, reports: list[DailyReport]) -> list[Block]:
         _figures("Huyện/thành phố", _districts(dataset), numbers, lambda f: by_district(dataset, reports, f)),
         *by_place,
         paragraph("4. Diễn biến theo ngày", "khoan"),
-        _figures("Ngày", {day: short_date(day) for day in found}, numbers, lambda f: by_day(reports, f)),
+        _figures("Ngày", {day: short_date(day) for day in days}, numbers, lambda f: by_day(reports, f)),
         *rise,
     ]
     blocks += [paragraph("5. Khó khăn, vướng mắc", "khoan"), *_difficulties(dataset, reports)]
@@ -178,13 +184,15 @@ def _difficulties(dataset: Dataset, reports: list[DailyReport]) -> list[Block]:
     assert dataset.reports
     names = {e.id: e.name for e in dataset.enterprises}
     texts = [f.id for f in dataset.reports.fields if f.kind == "text"]
-    said: dict[tuple[str, str], None] = {}
+    difficulties: dict[tuple[str, str], None] = {}
     for each in reports:
         for values in each["figures"].values():
-            said |= {(names[each["enterprise"]], values[key].rstrip(".;")): None for key in texts if values.get(key)}
-    if not said:
+            difficulties |= {
+                (names[each["enterprise"]], values[key].rstrip(".;")): None for key in texts if values.get(key)
+            }
+    if not difficulties:
         return [paragraph("Các doanh nghiệp không nêu khó khăn, vướng mắc.")]
-    lines = [f"- {name}: {text}" for name, text in said]
+    lines = [f"- {name}: {text}" for name, text in difficulties]
     return [paragraph(line + (";" if line is not lines[-1] else "."), "gach") for line in lines]
 
 
@@ -197,11 +205,11 @@ def _figures(
     """A table of sums, with the sum of all at its end; what does not add up over days has none there."""
     wide = round((165 - 65) / max(len(fields), 1), 1)
     columns = [column("ten", label, 65)] + [column(f.id, f.label, wide, "center", "number") for f in fields]
-    found = {f.id: values(f) for f in fields}
-    keys = list(next(iter(found.values()), {}))
-    rows = [[names[key], *(number(found[f.id].get(key, 0)) for f in fields)] for key in keys]
-    days = label == "Ngày"
-    sums = ["" if days and not f.cumulative else number(sum(found[f.id].values())) for f in fields]
+    figures = {f.id: values(f) for f in fields}
+    keys = list(next(iter(figures.values()), {}))
+    rows = [[names[key], *(number(figures[f.id].get(key, 0)) for f in fields)] for key in keys]
+    by_day_table = label == "Ngày"
+    sums = ["" if by_day_table and not f.cumulative else number(sum(figures[f.id].values())) for f in fields]
     return table_block(columns, [*rows, ["Cộng", *sums]])
 
 
@@ -216,14 +224,14 @@ def charts(
     by_body = [(bodies[key], value) for key, value in by_enterprise(dataset, reports, field).items()]
     by_place = [(places[key], value) for key, value in by_district(dataset, reports, field).items()]
     rise = [(short_date(day).rpartition("/")[0], value) for day, value in cumulative(so_far, field)]
-    asked = [
+    wanted = [
         ("theo doanh nghiệp", "bars", by_body),
         ("theo huyện, thành phố", "bars", by_place),
         ("cộng dồn" if field.cumulative else "diễn biến", "curve", rise),
     ]
     return [
         chart(f"{field.label}, {what}", kind, [{"label": label, "value": value} for label, value in values], width)
-        for what, kind, values in asked
+        for what, kind, values in wanted
     ]
 
 

@@ -16,36 +16,36 @@ NARROW = 100.0  # mm: the page is read on a telephone, too
 
 def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
     """What the first screen shows under Nhận về: sums, the matrix, charts; all empty where nothing came back."""
-    found = returned_facts(dataset, dispatch_id)
-    shown = found.get("picture")
-    if not shown or not shown["anything"]:
+    returned = returned_facts(dataset, dispatch_id)
+    picture = returned.get("picture")
+    if not picture or not picture["anything"]:
         return {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-    cells = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
-    counts = shown["counts"]
+    cells = {(cell["district"], cell["enterprise"]): cell for cell in picture["cells"]}
+    counts = picture["counts"]
     owed = counts["complete"] + counts["incomplete"] + counts["missing"]
     sums: list[Sum] = [
         {"value": f"{counts['complete']}/{owed}", "label": "biểu đã đủ"},
         {"value": str(counts["incomplete"]), "label": "chưa đủ"},
         {"value": str(counts["missing"]), "label": "chưa gửi"},
-        {"value": str(shown["people"]), "label": "người được cử"},
-        {"value": str(shown["leads"]), "label": "đầu mối"},
+        {"value": str(picture["people"]), "label": "người được cử"},
+        {"value": str(picture["leads"]), "label": "đầu mối"},
     ]
     rows: list[MatrixRow] = [
         {
             "name": district["name"],
             "cells": [
                 {"state": cells[district["id"], e["id"]]["state"], "why": _why(cells[district["id"], e["id"]])}
-                for e in shown["enterprises"]
+                for e in picture["enterprises"]
             ],
         }
-        for district in shown["districts"]
+        for district in picture["districts"]
         if cells
     ]
-    reports = charts(dataset, found["reports"], found["reports"], NARROW) if found["reports"] else []
+    reports = charts(dataset, returned["reports"], returned["reports"], NARROW) if returned["reports"] else []
     return {
         "summary": sums,
-        "matrix": {"columns": [e["name"] for e in shown["enterprises"]], "rows": rows},
-        "charts": [*_people_charts(shown), *reports],
+        "matrix": {"columns": [e["name"] for e in picture["enterprises"]], "rows": rows},
+        "charts": [*_people_charts(picture), *reports],
     }
 
 
@@ -57,10 +57,10 @@ def _why(cell: RosterCell) -> str:
     return "; ".join([why(cell), *asked])
 
 
-def _people_charts(shown: Picture) -> list[Chart]:
+def _people_charts(picture: Picture) -> list[Chart]:
     points: list[Point] = []
-    for district in shown["districts"]:
-        mine = [cell for cell in shown["cells"] if cell["district"] == district["id"]]
+    for district in picture["districts"]:
+        mine = [cell for cell in picture["cells"] if cell["district"] == district["id"]]
         owed = sum(cell["owed"] for cell in mine)
         points.append({"label": district["name"], "value": sum(cell["people"] for cell in mine), "of": owed})
     return [chart("Người được cử theo huyện, thành phố", "bars", points, NARROW)]

@@ -56,7 +56,9 @@ def listing(
     """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
     kind = KINDS[context.dispatch.kind].name
     symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
-    cited = f"(Theo {kind} số{context.facts['dispatch']['number_text']}/{symbol} {date} của {context.dataset.agency.name})"
+    cited = (
+        f"(Theo {kind} số{context.facts['dispatch']['number_text']}/{symbol} {date} của {context.dataset.agency.name})"
+    )
     return {
         **document_info(context, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
@@ -86,7 +88,9 @@ def people_list(context: ContentContext) -> TableDocument:
 def district_list(context: ContentContext) -> TableDocument:
     """The people of one district, for its culture office."""
     district = context.values["district"]
-    people = [p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["district"] == district["id"]]
+    people = [
+        p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["district"] == district["id"]
+    ]
     columns = [
         TT,
         NAME,
@@ -144,25 +148,25 @@ def questions(cell: RosterCell) -> list[str]:
     return lines
 
 
-def _question(code: str, said: str) -> str:
+def _question(code: str, cell_text: str) -> str:
     """What is asked, with what was written where it may help: `hỏi lại số điện thoại (ghi “0942 215”)`."""
-    return ASK.get(code, "cần hỏi lại") + (f" (ghi “{said}”)" if said and code in QUOTED else "")
+    return ASK.get(code, "cần hỏi lại") + (f" (ghi “{cell_text}”)" if cell_text and code in QUOTED else "")
 
 
 def call_list(context: ContentContext) -> TableDocument:
     """Whom to call about what: every enterprise and district that still owes something or must be asked."""
-    found = returned_facts(context.dataset, context.dispatch_id)
-    enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
-    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
+    returned = returned_facts(context.dataset, context.dispatch_id)
+    enterprises = {e["id"]: e["name"] for e in returned["picture"]["enterprises"]}
+    districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
     columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 46), column("huyen", "Huyện/thành phố", 37)]
     columns += [column("con-thieu", "Còn thiếu, cần hỏi", 56), column("ket-qua", "Đã gọi", 16, "center")]
     rows: list[list[str]] = []
     for enterprise, name in enterprises.items():
-        for cell in found["owing"]:
+        for cell in returned["owing"]:
             if cell["enterprise"] == enterprise:
-                said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
-                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(said), ""])
-    counts = found["picture"]["counts"]
+                texts = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(texts), ""])
+    counts = returned["picture"]["counts"]
     line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
     return listing(context, "Danh sách nơi cần gọi", [line], columns, rows)
 

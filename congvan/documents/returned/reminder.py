@@ -81,16 +81,16 @@ def table_block(columns: list[TableColumn], rows: list[list[str]], row_mm: float
 
 
 def _body(context: ContentContext, enterprise: Mapping[str, Any], what: str) -> list[Block]:
-    agency, found = context.dataset.agency.name, returned_facts(context.dataset, context.dispatch_id)
-    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
-    owing = [cell for cell in found["owing"] if cell["enterprise"] == enterprise["id"]]
+    agency, returned = context.dataset.agency.name, returned_facts(context.dataset, context.dispatch_id)
+    districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
+    owing = [cell for cell in returned["owing"] if cell["enterprise"] == enterprise["id"]]
     deadline = next((d for d in context.dispatch.deadlines if d.date), None)
     until = f" trong ngày {day(deadline.date)['short']}" if deadline else ""
     subject = context.merge(context.dispatch.subject, "subject")
     rows: list[list[str]] = []
     for cell in owing:
-        said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
-        rows.append([str(len(rows) + 1), districts[cell["district"]], "; ".join(said)])
+        texts = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+        rows.append([str(len(rows) + 1), districts[cell["district"]], "; ".join(texts)])
     columns = [TT, column("huyen", "Huyện/thành phố", 50), column("con-thieu", "Nội dung còn thiếu", 105)]
     return [
         paragraph(

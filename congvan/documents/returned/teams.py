@@ -20,7 +20,9 @@ def union_form(context: ContentContext) -> OfficialDocument:
     district = context.values["district"]
     wanted = context.dispatch.facts.get(FACT, "0")
     facilities = [
-        f for f in returned_facts(context.dataset, context.dispatch_id).get("facilities", []) if f["district"] == district["id"]
+        f
+        for f in returned_facts(context.dataset, context.dispatch_id).get("facilities", [])
+        if f["district"] == district["id"]
     ]
     count = max(10, sum(int(wanted) * int(f["teams"]) for f in facilities))
     union = f"{'Thành' if district['kind'] == 'thành phố' else 'Huyện'} đoàn {district['name']}"

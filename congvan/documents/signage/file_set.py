@@ -88,15 +88,15 @@ def members(
     signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
 ) -> list[SetMember]:
     """All that `make_files` would make, in its order, without composing anything."""
-    found = []
+    files = []
     for owner in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
         for item in signage.items:
             for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
-                found.append(_sign(owner, item, variant))
+                files.append(_sign(owner, item, variant))
                 if outlines and not item.artwork:
-                    found.append(_sign(owner, item, f"{variant}-outlines" if variant else "outlines"))
-    found += [SetMember(f"tiles/{item.id}-a4.pdf", item.id) for item in signage.items if item.tiles]
-    return [*found, SetMember("duyet-mau.pdf"), SetMember("order.xlsx"), SetMember("texts.txt")]
+                    files.append(_sign(owner, item, f"{variant}-outlines" if variant else "outlines"))
+    files += [SetMember(f"tiles/{item.id}-a4.pdf", item.id) for item in signage.items if item.tiles]
+    return [*files, SetMember("duyet-mau.pdf"), SetMember("order.xlsx"), SetMember("texts.txt")]
 
 
 def _sign(owner: str, item: Item, variant: str) -> SetMember:
@@ -108,11 +108,11 @@ def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SignFile
     pages = {"": sign.page}
     if sign.item.twin:
         pages[f"-ty-le-1-{sign.item.twin}"] = {**sign.page, "scale": 1 / sign.item.twin}
-    found = []
+    files = []
     for suffix, page in pages.items():
         content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
         path = f"{sign.owner.id}/{sign.item.id}{suffix}"
-        found.append(SignFile(f"{path}.pdf", "sign", content, sign.artwork))
+        files.append(SignFile(f"{path}.pdf", "sign", content, sign.artwork))
         if outlines and not sign.item.artwork:
-            found.append(SignFile(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
-    return found
+            files.append(SignFile(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
+    return files

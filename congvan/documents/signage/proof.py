@@ -48,13 +48,13 @@ def _pages(signage: Signage, agency: Agency, kind: list[Sign], faces: Mapping[st
     y = _facts(sheet, signage, first, kind, y)
     _cells(sheet, others[:CELLS], y + 3, 2)
     _approve(sheet)
-    found = [sheet]
+    sheets = [sheet]
     for start in range(CELLS, len(others), MORE):
         more = _head(first, agency, faces)
         _cells(more, others[start : start + MORE], STAGE.y, 6)
         _approve(more)
-        found.append(more)
-    return found
+        sheets.append(more)
+    return sheets
 
 
 def _head(sign: Sign, agency: Agency, faces: Mapping[str, Face]) -> A4Sheet:

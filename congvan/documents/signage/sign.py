@@ -75,11 +75,11 @@ def owners(
     named = {contact.id: contact for contact in contacts}
     contact = named.get(signage.delivery.contact or "")
     unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
-    found = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
-    found += [SignOwner(each.id, each.name, deliver_to=each.name) for each in enterprises]
+    sets = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
+    sets += [SignOwner(each.id, each.name, deliver_to=each.name) for each in enterprises]
     for point in points:
-        found.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
-    return found
+        sets.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
+    return sets
 
 
 def compose_sign(signage: Signage, item: Item, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
@@ -99,7 +99,7 @@ def compose_sign(signage: Signage, item: Item, owner: SignOwner, agency: Agency,
 def sign_texts(signage: Signage, item: Item, owner: SignOwner, agency: Agency) -> SignTexts:
     """What the sign says: message, address, whose it is, and who made it."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
-    maker = [re.sub(r"\{.*?\}", lambda found: names[found.group()], line) for line in signage.maker]
+    maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
     message = item.message or signage.message
     parts = {
         "message": upper(message) if item.case == "upper" else message,

@@ -1,4 +1,4 @@
-"""What is said about a sign on the proof, in the order and in the painter's list: Vietnamese, for the print shop."""
+"""What is phrases about a sign on the proof, in the order and in the painter's list: Vietnamese, for the print shop."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def size(item: Item) -> str:
 
 def finishing(item: Item) -> str:
     """What is done after printing, in one sentence."""
-    work, said = item.finishing, []
+    work, phrases = item.finishing, []
     if work.hem:
-        said.append(f"gấp biên {number(work.hem)} mm bốn cạnh ra sau")
+        phrases.append(f"gấp biên {number(work.hem)} mm bốn cạnh ra sau")
     if work.pocket:
-        said.append(f"luồn cọc hai bên, rộng {number(work.pocket)} mm")
+        phrases.append(f"luồn cọc hai bên, rộng {number(work.pocket)} mm")
     if work.hidden_foot:
-        said.append(f"chừa chân {number(work.hidden_foot)} mm trong hộp cuốn")
+        phrases.append(f"chừa chân {number(work.hidden_foot)} mm trong hộp cuốn")
     if work.eyelet:
         where = f"ở bốn góc và cách nhau không quá {number(work.every)} mm" if work.every else "ở bốn góc"
-        said.append(f"khoen Ø {number(work.eyelet)} mm, tâm cách mép {number(work.inset)} mm, {where}")
-    if not said:
-        said.append("xén đúng khổ")
-    text = "; ".join(said)
+        phrases.append(f"khoen Ø {number(work.eyelet)} mm, tâm cách mép {number(work.inset)} mm, {where}")
+    if not phrases:
+        phrases.append("xén đúng khổ")
+    text = "; ".join(phrases)
     return text[:1].upper() + text[1:]
 
 

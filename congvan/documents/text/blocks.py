@@ -55,24 +55,24 @@ def placed_blocks(
     numbered = outline(blocks_of(text), problems, locate)
     known = {**(labels or {}), **numbered.labels}
     reader = _InlineReader(facts, problems, locate, known)
-    found: list[Block] = []
+    parsed: list[Block] = []
     offsets: list[int] = []
     for offset, source in blocks_of(text):
         heading = numbered.headings.get(offset)
         if source.lstrip().startswith("|"):
-            found.append(
+            parsed.append(
                 {"style": "bang", "runs": [], "table": table(source, offset, reader.runs, problems, locate, width_mm)}
             )
-        elif found_centred := _CENTRED.fullmatch(source):
-            found.append({"style": "giua", "runs": reader.runs(found_centred[1], offset + found_centred.start(1))})
+        elif centred := _CENTRED.fullmatch(source):
+            parsed.append({"style": "giua", "runs": reader.runs(centred[1], offset + centred.start(1))})
         elif heading is None:
             runs = reader.runs(source, offset)
             style = "gach" if _DASH.match(_text(runs)) else "doan"
-            found.append({"style": _title_style(found, runs) or style, "runs": runs})
+            parsed.append({"style": _title_style(parsed, runs) or style, "runs": runs})
         else:
-            found += _numbered(reader, source, offset, heading)
-        offsets += [offset] * (len(found) - len(offsets))
-    return list(zip(offsets, _with_titles(found), strict=True))
+            parsed += _numbered(reader, source, offset, heading)
+        offsets += [offset] * (len(parsed) - len(offsets))
+    return list(zip(offsets, _with_titles(parsed), strict=True))
 
 
 def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading) -> list[Block]:
@@ -95,9 +95,9 @@ def _title_style(before: list[Block], runs: list[TextRun]) -> str:
     return "tieu_de" if before and before[-1]["style"] in ("chuong", "muc") and text.isupper() else ""
 
 
-def _with_titles(found: list[Block]) -> list[Block]:
+def _with_titles(parsed: list[Block]) -> list[Block]:
     """Bold for `Điều 1.` and for titles: an Điều, a mục or a khoản that ends without a stop (II.6.đ)."""
-    for block, following in itertools.zip_longest(found, found[1:]):
+    for block, following in itertools.zip_longest(parsed, parsed[1:]):
         text, style = _text(block["runs"]), block["style"]
         below = {"dieu": ("khoan", *_UNDER_KHOAN), "khoan": _UNDER_KHOAN}.get(style, ())
         heads = style == "la_ma" or (following is not None and following["style"] in below)
@@ -105,7 +105,7 @@ def _with_titles(found: list[Block]) -> list[Block]:
             block["runs"] = _bold(block["runs"], len(text))
         elif style == "dieu":
             block["runs"] = _bold(block["runs"], text.index(".") + 1)
-    return found
+    return parsed
 
 
 def _bold(runs: list[TextRun], count: int) -> list[TextRun]:

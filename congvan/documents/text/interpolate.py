@@ -40,18 +40,18 @@ def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: 
     if "{%" in text:
         problems.append(Problem(Message("merge-statement"), locate(text.index("{%"))))
         return text
-    return TAG.sub(lambda found: _value(found, facts, problems, locate), text)
+    return TAG.sub(lambda match: _value(match, facts, problems, locate), text)
 
 
-def _value(found: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
-    source = found.group()
+def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
+    source = match.group()
     try:
         return str(_expression(source).render(facts))
     except UndefinedError:
-        problems.append(_unknown_name(source, facts, locate(found.start())))
+        problems.append(_unknown_name(source, facts, locate(match.start())))
     except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
         why = getattr(error, "message", None) or str(error)
-        problems.append(Problem(Message("merge-wrong", source=source, why=why), locate(found.start())))
+        problems.append(Problem(Message("merge-wrong", source=source, why=why), locate(match.start())))
     return source
 
 
@@ -59,17 +59,17 @@ def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Proble
     """The first step of the name that no fact has, with the nearest one that it could have meant."""
     dotted = re.search(r"[A-Za-z_]\w*(?:\.\w+)*", source)
     current: Any = facts
-    walked: list[str] = []
+    known_steps: list[str] = []
     for step in dotted.group().split(".") if dotted else []:
         if not isinstance(current, Mapping) or step not in current:
             break
         current = current[step]
-        walked.append(step)
+        known_steps.append(step)
     known = list(current) if isinstance(current, Mapping) else []
-    missing = (dotted.group().split(".") if dotted else [source])[len(walked) :]
-    near = nearest(missing[0], known) if missing else None
-    name = ".".join([*walked, *missing[:1]])
-    hint = Message("did-you-mean", found=".".join([*walked, near])) if near else None
+    missing = (dotted.group().split(".") if dotted else [source])[len(known_steps) :]
+    nearest_name = nearest(missing[0], known) if missing else None
+    name = ".".join([*known_steps, *missing[:1]])
+    hint = Message("did-you-mean", found=".".join([*known_steps, nearest_name])) if nearest_name else None
     return Problem(
         Message("merge-unknown", name=name),
         place,

@@ -27,22 +27,24 @@ def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
 
     No line begins with a figure or a dash, where it can be helped: “năm 2025” stays together.
     """
-    return [line for typed in text.split("\n") if typed.strip() for line in _even_lines(typed.split(), width_mm, points)]
+    return [
+        line for typed in text.split("\n") if typed.strip() for line in _even_lines(typed.split(), width_mm, points)
+    ]
 
 
 def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:
     """The words in lines, by the least sum of squares of their lengths among the breaks into the fewest lines."""
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
     for end in range(1, len(words) + 1):
-        found = []
+        candidates = []
         for start in range(end - 1, -1, -1):
             length = length_mm(" ".join(words[start:end]), points)
             if length > width_mm and start < end - 1:
                 break
             lines, cost, _before = best[start]
-            torn = start and _NOT_FIRST.match(words[start])
-            found.append((lines + 1, cost + length**2 + (width_mm**2 / 4 if torn else 0), start))
-        best.append(min(found))
+            bad_start = start and _NOT_FIRST.match(words[start])
+            candidates.append((lines + 1, cost + length**2 + (width_mm**2 / 4 if bad_start else 0), start))
+        best.append(min(candidates))
     out, end = [], len(words)
     while end:
         start = best[end][2]
@@ -68,7 +70,9 @@ def _split_runs(value: Any) -> Any:
         return [_split_runs(item) for item in value]
     if isinstance(value, dict):
         return {
-            key: [part for one in item for part in _split_off_numbers(one)] if key in ("runs", "across") else _split_runs(item)
+            key: [part for one in item for part in _split_off_numbers(one)]
+            if key in ("runs", "across")
+            else _split_runs(item)
             for key, item in value.items()
         }
     return value
@@ -77,12 +81,12 @@ def _split_runs(value: Any) -> Any:
 def _split_off_numbers(whole: TextRun) -> list[TextRun]:
     text, done = whole["text"], 0
     out: list[TextRun] = []
-    for found in _NUMBER.finditer(text):
-        number = found.group()
+    for match in _NUMBER.finditer(text):
+        number = match.group()
         if "/" in number and not number.islower() and not number.replace("/", "").replace("-", "").isdigit():
-            out += [{**whole, "text": text[done : found.start()], "parts": []}] if found.start() > done else []
+            out += [{**whole, "text": text[done : match.start()], "parts": []}] if match.start() > done else []
             out.append({**whole, "text": number, "parts": number.split("-")})
-            done = found.end()
+            done = match.end()
     if done < len(text) or not out:
         out.append({**whole, "text": text[done:], "parts": []})
     return out

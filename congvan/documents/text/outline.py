@@ -111,7 +111,7 @@ def outline_of(text: str) -> Outline:
 
 def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: Locate) -> Outline:
     """Number the blocks `(offset, text)` of a text; a name given twice is a Problem."""
-    found = Outline()
+    result = Outline()
     current: dict[str, str] = {}
     counts: dict[str, int] = {}
     places: dict[str, Place] = {}
@@ -131,17 +131,17 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         current[level.id] = number
         if level.id == "dieu":
             current.pop("la-ma", None)
-            found.last_article = number
+            result.last_article = number
         span = _span(match) if match["auto"] else None
-        found.headings[offset] = Heading(level, number, span)
+        result.headings[offset] = Heading(level, number, span)
         if match["name"]:
             place = locate(offset + match.start("name"))
-            if match["name"] in found.labels:
+            if match["name"] in result.labels:
                 problems.append(_name_given_twice(match["name"], place, places[match["name"]]))
             places.setdefault(match["name"], place)
-            found.labels[match["name"]] = Label(_label_text(level.id, current), number)
-            found.named[match["name"]] = offset
-    return found
+            result.labels[match["name"]] = Label(_label_text(level.id, current), number)
+            result.named[match["name"]] = offset
+    return result
 
 
 def _matched(text: str) -> tuple[Level, re.Match[str]] | tuple[None, None]:
@@ -184,8 +184,8 @@ def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problem
     label = labels.get(match["name"])
     if label is not None:
         return label.text if match["how"] == "@" else label.number
-    near = nearest(match["name"], labels)
-    hint = Message("did-you-mean", found=near) if near else None
+    nearest_name = nearest(match["name"], labels)
+    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
     if not hint and labels:
         hint = Message("ref-unknown.hint-known", known=", ".join(labels))
     problems.append(

@@ -34,7 +34,7 @@ def merge_and_refer(
         return merge(text[start:end], facts, problems, lambda at: locate(start + at))
 
     out, done = "", 0
-    for found in REFERENCE.finditer(text):
-        out += merged(done, found.start()) + resolve_reference(found, labels, problems, locate(found.start()))
-        done = found.end()
+    for match in REFERENCE.finditer(text):
+        out += merged(done, match.start()) + resolve_reference(match, labels, problems, locate(match.start()))
+        done = match.end()
     return out + merged(done, len(text))

@@ -99,7 +99,8 @@ def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[floa
         wide = [width_mm * one / sum(least) for one in least]
     else:
         wants = [
-            max(max(map(_text_width_mm, cells)) + _PADDING_MM - low, 0.01) for cells, low in zip(columns, least, strict=True)
+            max(max(map(_text_width_mm, cells)) + _PADDING_MM - low, 0.01)
+            for cells, low in zip(columns, least, strict=True)
         ]
         spare = width_mm - sum(least)
         wide = [low + spare * want / sum(wants) for low, want in zip(least, wants, strict=True)]
@@ -119,12 +120,12 @@ def _minimum_column_mm(cells: list[str]) -> float:
 
 def _cells(line: str, start: int) -> list[tuple[str, int]]:
     """The cells of a line with their offsets."""
-    found, offset = [], start
+    cells, offset = [], start
     for piece in _CELL.split(line):
         stripped = piece.strip()
-        found.append((stripped.replace("\\|", "|"), offset + len(piece) - len(piece.lstrip())))
+        cells.append((stripped.replace("\\|", "|"), offset + len(piece) - len(piece.lstrip())))
         offset += len(piece) + 1
-    opened = found[1:] if not found[0][0] else found
+    opened = cells[1:] if not cells[0][0] else cells
     return opened[:-1] if len(opened) > 1 and not opened[-1][0] and line.rstrip().endswith("|") else opened
 
 

@@ -24,7 +24,9 @@ from congvan.templating.diagnosis import callers, did_you_mean, known_names, mis
 from congvan.templating.environment import environment
 
 
-def report(error: Exception, parts: Sequence[Part], context: Mapping[str, Any], name: str, strict: bool) -> ProblemsFound:
+def report(
+    error: Exception, parts: Sequence[Part], context: Mapping[str, Any], name: str, strict: bool
+) -> ProblemsFound:
     """The `ProblemsFound` for a render that failed with `error`: everything that stands in its way, or `error` in words."""
     if isinstance(error, ProblemsFound):
         return error

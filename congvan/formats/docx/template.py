@@ -185,7 +185,9 @@ class DocxTemplate:
             env = environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
             return docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
         except ModuleNotFoundError as error:
-            raise EnvironmentFault(Problem(Message("package-missing", package=error.name), Place(file=self.name))) from error
+            raise EnvironmentFault(
+                Problem(Message("package-missing", package=error.name), Place(file=self.name))
+            ) from error
         except Exception as error:
             raise report(error, self.parts, context, self.name, self.strict) from error
 

@@ -172,7 +172,10 @@ def test_a_table_with_bold_words_and_a_row_across() -> None:
     found, problems = read("| TT | Việc |\n|:-:|---|\n| **Buổi sáng** (từ 7h00) |\n| 1 | **Khai mạc:** giới thiệu |")
     assert not problems
     across, row = found[0]["table"]["rows"]
-    assert [(text_run["text"], text_run["bold"]) for text_run in across["across"]] == [("Buổi sáng", True), (" (từ 7h00)", False)]
+    assert [(text_run["text"], text_run["bold"]) for text_run in across["across"]] == [
+        ("Buổi sáng", True),
+        (" (từ 7h00)", False),
+    ]
     assert [(text_run["text"], text_run["bold"]) for text_run in row["cells"][1]["runs"]] == [
         ("Khai mạc:", True),
         (" giới thiệu", False),
