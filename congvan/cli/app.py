@@ -1,4 +1,6 @@
-"""Words → a call → exit code; no logic, and nothing imported here that help, version or a no-op do not need."""
+"""Entry point: parse the arguments, call the command, return the exit code. Imports only what help, version and a no-op
+need.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def commands() -> dict[str, tuple[str, str]]:
-    """Every command: the module of cli/ that holds its options and its call, and what it does."""
+    """Return every command: the module of cli/ with its options and handler, and its description."""
     return {
         "build": ("build", _("Build the documents of all dispatches into outputs/, or those that are named.")),
         "number": ("number", _("Store the number and the date of a dispatch in its data file.")),
@@ -44,7 +46,7 @@ def commands() -> dict[str, tuple[str, str]]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
+    """Run the command line; return the exit code (see README: 0 done … 130 interrupted). Never prints a traceback."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     harden_streams()
     with using_language(language_of(arguments)), signals.watched() as received:
@@ -68,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def harden_streams() -> None:
-    """A terminal that can't show a letter shows its code instead; an output that was closed takes all in silence."""
+    """Escape unencodable characters; replace closed streams by os.devnull."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -78,7 +80,7 @@ def harden_streams() -> None:
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """The language that is asked for: `--lang`, else the locale's; argparse's own words come from the catalogue too."""
+    """Return the requested language: `--lang`, else the locale's; argparse's own texts are translated too."""
     local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     chosen = _value(arguments, "--lang")
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
@@ -89,13 +91,13 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def _value(arguments: Sequence[str], option: str) -> str:
-    """What an option is given, before the words are parsed: `--lang vi` or `--lang=vi`."""
+    """Return the value of an option before parsing: `--lang vi` or `--lang=vi`."""
     following = [after for word, after in pairwise(arguments) if word == option]
     return next(iter(following), "") or next((w.partition("=")[2] for w in arguments if w.startswith(f"{option}=")), "")
 
 
 def run(arguments: list[str]) -> int:
-    """Parse and call."""
+    """Parse the arguments and run the command."""
     if "--version" in arguments and not any(word in HELP for word in arguments):
         print(f"congvan {__version__}")
         return 0
@@ -110,8 +112,8 @@ def run(arguments: list[str]) -> int:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """The words as options, with `command` and its `run`. The first word that is no option names the command, without
-    one it is build. Ends the program after help, and where the words are wrong.
+    """Parse the arguments into options with `command` and its `run`. The first argument that is no option names the
+    command; the default is build. Exits after help and on invalid arguments.
     """
     parser = Parser(prog=program(), for_programs=_value(arguments, "--format") == "json")
     parser.add_common()
@@ -135,7 +137,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def overview(parsers: dict[str, Command]) -> str:
-    """The help of the whole: build's options, and the other commands."""
+    """Return the general help: build's options and the list of commands."""
     build = parsers["build"].completed()
     build.prog = program()
     build.formatter_class = RawFormatter
@@ -146,7 +148,7 @@ def overview(parsers: dict[str, Command]) -> str:
 
 
 def run_command(args: argparse.Namespace) -> int:
-    """Run a command and tell its outcome; a ProblemsFound on the way to its act becomes one too."""
+    """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
     from congvan.bootstrap.environment import ensure_environment
     from congvan.cli.output import Reporter
     from congvan.job import Outcome
@@ -165,7 +167,7 @@ def run_command(args: argparse.Namespace) -> int:
 
 
 def report_bug(error: BaseException) -> int:
-    """A mistake of ours: the traceback goes into a file without personal data, the terminal gets one sentence."""
+    """Handle an internal error: write the traceback to a file without personal data and print one sentence."""
     import tempfile
     import traceback
 
@@ -181,7 +183,7 @@ def report_bug(error: BaseException) -> int:
 
 
 class Formatter(argparse.HelpFormatter):
-    """Help as wide as the terminal says in COLUMNS, else 80: to ask the terminal would import a library of archives."""
+    """Help formatter with the width of COLUMNS, else 80: asking the terminal would import an archive library."""
 
     def __init__(self, prog: str) -> None:
         columns = os.environ.get("COLUMNS", "")
@@ -189,18 +191,18 @@ class Formatter(argparse.HelpFormatter):
 
 
 class RawFormatter(Formatter, argparse.RawDescriptionHelpFormatter):
-    """The same, which leaves the list of commands as it is."""
+    """Help formatter that keeps the list of commands unwrapped."""
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors name the remedy, and are one JSON object where that was asked for."""
+    """Argument parser whose errors name a remedy, printed as one JSON object if requested."""
 
     def __init__(self, *, for_programs: bool, **more: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **more)
         self.for_programs = for_programs
 
     def add_common(self, **more: Any) -> None:
-        """The options that every command knows."""
+        """Add the options of every command."""
         add = self.add_argument
         add("--root", metavar=_("FOLDER"), help=_("folder with data/ and templates/"), **more)
         add("--lang", choices=LANGUAGES, help=_("language of messages"), **more)
@@ -229,14 +231,14 @@ class Parser(argparse.ArgumentParser):
 
 
 class Command(Parser):
-    """The parser of one command; its module is imported, and adds its options, when the command is chosen."""
+    """Parser of one command; its module is imported and adds its options when the command is chosen."""
 
     def __init__(self, *, module: str, **more: Any) -> None:
         super().__init__(**more)
         self.module = module
 
     def completed(self) -> Command:
-        """The same with its options."""
+        """Add the options and return the parser."""
         self.add_common(default=argparse.SUPPRESS)  # those before the command's name have been read
         self.add_argument("-h", "--help", action="help", help=_("show this help"))
         getattr(importlib.import_module(f"congvan.cli.{self.module}"), f"add_{self.prog.split()[-1]}")(self)

@@ -1,4 +1,4 @@
-"""`backup`: the office's database into one file. `restore`: such a file in its place."""
+"""`backup`: copy the office's database into one file. `restore`: replace the database by such a file."""
 
 from __future__ import annotations
 

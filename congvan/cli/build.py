@@ -1,4 +1,4 @@
-"""`build`, the command where none is named: the documents into outputs/."""
+"""`build`, the default command: build the documents into outputs/."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 
 def _where(conditions: list[str]) -> dict[str, list[str]]:
-    """The loop values that were asked for, by name; one that is not given is ""."""
+    """Return the selected loop values by name; a missing value is ""."""
     where: dict[str, list[str]] = {}
     for condition in conditions:
         name, _equals, value = condition.partition("=")

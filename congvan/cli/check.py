@@ -1,4 +1,4 @@
-"""`check`: finished documents judged by the decree. `explain`: a rule of it."""
+"""`check`: check finished documents against the decree. `explain`: show one of its rules."""
 
 from __future__ import annotations
 

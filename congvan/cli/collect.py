@@ -1,4 +1,4 @@
-"""`collect`: returned forms, read from a folder and kept."""
+"""`collect`: read returned forms from a folder and store them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`import facilities`: the list of health facilities, taken in."""
+"""`import facilities`: import the list of health facilities."""
 
 from __future__ import annotations
 

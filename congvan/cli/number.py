@@ -1,4 +1,4 @@
-"""`number`: the number and date of a dispatch, stored in its file."""
+"""`number`: store the number and date of a dispatch in its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`report`: a daily report that came by telephone."""
+"""`report`: enter a daily report received by telephone."""
 
 from __future__ import annotations
 

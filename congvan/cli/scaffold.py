@@ -1,4 +1,4 @@
-"""`init`: a new project. `new`: a new dispatch."""
+"""`init`: start a new project. `new`: start a new dispatch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`status`: who has answered and who has not, as tables and lines."""
+"""`status`: show who has answered, as tables and lines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 
 def _lines(shown: Picture, left: int | None) -> Iterator[str]:
-    """What there is to say of one dispatch."""
+    """Yield the lines about one dispatch."""
     from congvan.returns.answers.status import matrix, report_matrix
 
     gone, absent = _("not owed"), _("MISSING")
@@ -56,7 +56,7 @@ def _lines(shown: Picture, left: int | None) -> Iterator[str]:
 
 
 def _cell(shown: Picture, cell: RosterCell) -> Iterator[str]:
-    """Why an answer is incomplete, and what to ask about."""
+    """Yield why an answer is incomplete, and the questions to ask."""
     names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
     reasons = [_reason(reason["code"], reason["count"]) for reason in cell["reasons"]]
     why = "; ".join(reasons) or _reason("rows-to-ask", len(cell["to_ask"]))

@@ -1,4 +1,4 @@
-"""`teams`: a team proposed for each health facility."""
+"""`teams`: propose a team for each health facility."""
 
 from __future__ import annotations
 

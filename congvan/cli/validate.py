@@ -1,4 +1,4 @@
-"""`validate`: data and templates checked against each other."""
+"""`validate`: check data and templates against each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`verify`: every output compared with the manifest."""
+"""`verify`: compare every output with the manifest."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The files of a dispatch by task: what a clerk does with them, not the folders they lie in.
+"""Group the files of a dispatch by task, that is by what a clerk does with them, not by folder.
 
-Within a task a document without a loop is a tile. Documents whose first loop value is the same stand together as rows,
-one for each value, and what loops further is folded into its row. A set of signs is shown by sign.
+Within a task, a document without a loop is a tile. Documents that share their first loop value are rows of a list, one
+for each value; further loops are nested in the row. A set of signs is grouped by sign.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ State = Callable[[PlanEntry, str], tuple[str, str]]
 
 
 def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[ShownFile, bool]]:
-    """The files that are there and shown by themselves, and whether as a picture; what is folded away is left out."""
+    """Yield the existing files that are displayed individually, and whether as a thumbnail; nested ones are not."""
     for block in (block for task in tasks for block in task["blocks"]):
         files, samples = _shown(block)
         yield from ((file, False) for file in files if file["sha256"])
@@ -50,7 +50,7 @@ def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[ShownFile, bool]]:
 
 
 def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
-    """The files that a block shows by themselves, and those that it shows as pictures."""
+    """Return the files that a block displays individually, and those that it displays as thumbnails."""
     if block["kind"] == "list":
         direct = [document for row in block["rows"] for document in row["direct"]]
         return [f for document in direct for f in document["files"]], [d["sample"] for d in block["documents"]]
@@ -62,7 +62,7 @@ def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
 
 
 class Listing:
-    """The tasks of one dispatch, filled entry by entry; `tasks` gives them as plain values."""
+    """Collects the tasks of one dispatch, entry by entry; `tasks` returns them as plain values."""
 
     def __init__(self, dataset: Dataset, folder: str, state: State) -> None:
         self._dataset, self._folder, self._state = dataset, folder, state
@@ -73,7 +73,7 @@ class Listing:
         self.copies = ""  # the sum of the send list: how many are made of the letter
 
     def tasks(self) -> list[Task]:
-        """Every task, in the order of the work."""
+        """Return every task in the order of the work."""
         return [
             {
                 "id": task,
@@ -86,7 +86,7 @@ class Listing:
         ]
 
     def add(self, entry: PlanEntry) -> None:
-        """Take in one record of one document."""
+        """Add one record of one document."""
         document = entry.document
         loop = next(iter(document.for_each), "")
         if document.content and document.content in FILE_SETS:
@@ -106,14 +106,14 @@ class Listing:
             self.copies = next((str(job.content["total"][2]) for job in entry.jobs()), "")
 
     def _list(self, task: str, loop: str) -> ListBlock:
-        """The block of all documents of a task whose first loop value has this name."""
+        """Return the block of all documents of a task that share the name of their first loop value."""
         if (task, loop) not in self._lists:
             made: ListBlock = {**_NO_FILES, "kind": "list", "loop": loop, "documents": [], "more": 0, "rows": []}
             self._lists[task, loop] = self._tasks[task][f"loop:{loop}"] = made
         return self._lists[task, loop]
 
     def _files(self, block: TaskBlock, entry: PlanEntry) -> list[ShownFile]:
-        """The files of a record, each with what became of it."""
+        """Return the files of a record with their states."""
         files: list[ShownFile] = []
         for path in entry.paths:
             sha, state = self._state(entry, path)
@@ -179,7 +179,7 @@ class Listing:
         return files
 
     def _add_set(self, entry: PlanEntry, kind: FileSet) -> None:
-        """Signs by item, each with the sets it belongs to; what stands beside the sets is a sheet."""
+        """Add signs by item, each with the sets it belongs to; files outside the sets are sheets."""
         data, document = self._dataset, entry.document
         if document.id not in self._sets:
             made: SetBlock = {**_NO_FILES, "kind": "set", "name": document.name, "sheets": [], "signs": []}
@@ -213,7 +213,7 @@ class Listing:
 
 
 def _listed(block: ListBlock, document: Document) -> ListedDocument:
-    """What a list says of a document."""
+    """Return the entry of a document in a list, adding it if needed."""
     listed = [each for each in block["documents"] if each["id"] == document.id]
     if not listed:
         pack, duplex = bool(document.parts), document.duplex
@@ -245,12 +245,12 @@ def _cm(mm: float) -> str:
 
 
 def _pdf(files: Iterable[ShownFile]) -> ShownFile | None:
-    """The file that a picture is drawn from."""
+    """Return the file whose first page is the thumbnail."""
     return next((file.copy() for file in files if file["format"] == "PDF" and file["sha256"]), None)
 
 
 def _name(value: Any) -> str:
-    """The name of a loop value at the start of a line."""
+    """Return the display name of a loop value."""
     if not isinstance(value, Mapping):
         return str(value)
     return str(value.get("heading_name") or value.get("name") or value["id"])

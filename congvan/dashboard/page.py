@@ -1,7 +1,7 @@
-"""The clerk's first screen, outputs/<dispatch>/index.html: one page, self-contained, by task and not by folder.
+"""The dashboard page of a dispatch, outputs/<dispatch>/index.html: self-contained, grouped by task.
 
-It is an output like the others: its content holds the hashes of the files that it shows, so its key tells whether it
-still is true. Pictures are drawn only where it is not.
+It is an output like any other: its content holds the hashes of the files it shows, so its key tells whether it is up to
+date. Thumbnails are drawn only if it is not.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Inspect = Callable[[str, bytes], Iterable[Problem]]
 
 
 def path_of(dispatch_id: str, edition: str) -> str:
-    """Where the screen of a dispatch is, below outputs/."""
+    """Return the path of a dispatch's dashboard page below outputs/."""
     return f"{folder_of(dispatch_id, edition)}/{NAME}"
 
 
@@ -49,7 +49,9 @@ def job(
     problems: Callable[[], Iterable[Problem]],
     returned: Panel = NOTHING,
 ) -> Job:
-    """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
+    """Return the dashboard page as a job. `planned` is the complete plan; `problems` is called after all files are
+    listed.
+    """
     edition = planned.selection.edition
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
     for entry in planned.for_dispatch(dispatch_id).entries():
@@ -73,9 +75,9 @@ def job(
 def render(
     made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
 ) -> bytes:
-    """The page: every file that is shown by itself gets its look, and the letter is judged.
+    """Render the page: add a preview to every displayed file and check the letter.
 
-    `read` gives a file's bytes by its path below outputs/. Raises ProblemsFound where the template is wrong.
+    `read` returns a file's bytes by its path below outputs/. Raises ProblemsFound if the template is wrong.
     """
     content = cast(Screen, copy.deepcopy(dict(made.content)))
     problems: list[Problem] = []
@@ -93,7 +95,7 @@ def render(
 
 
 def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
-    """The page that a template of this name makes of a content. Raises ProblemsFound where the template is wrong."""
+    """Render a page template with a content. Raises ProblemsFound if the template is wrong."""
     from jinja2 import TemplateError
 
     from congvan.templating.environment import environment
@@ -107,7 +109,7 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
 
 
 def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHead:
-    """Number and date, subject, deadlines, notes to the signer."""
+    """Return number and date, subject, deadlines and notes to the signer."""
     dispatch = planned.dataset.dispatches[dispatch_id]
     subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
     deadlines: list[ShownDeadline] = []
@@ -129,7 +131,7 @@ def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHe
 
 
 def _shown_problems(problems: Iterable[Problem]) -> list[ShownProblem]:
-    """Errors and warnings as plain values, each once, in the order of their places."""
+    """Return errors and warnings as plain values, without repetitions, sorted by place."""
     unique: dict[tuple[str, str], ShownProblem] = {}
     for problem in sorted(problems, key=Problem.sort_key):
         message, place = shown(problem, problem.text), str(problem.place)

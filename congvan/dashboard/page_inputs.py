@@ -1,4 +1,4 @@
-"""What the pages of a run are made from."""
+"""Inputs of the dashboard pages of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congvan.rendering.build_key import BuildKeys
 
 @dataclass(frozen=True, slots=True)
 class PageInputs:
-    """The plan of the run, the templates, the keys that tell whether a page is as it should be (unless `rebuild`)."""
+    """Plan, templates, build keys and cache; with `rebuild` pages are made even if they are up to date."""
 
     planned: Plan
     files: Assets

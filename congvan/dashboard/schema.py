@@ -1,4 +1,4 @@
-"""What the first screen of a dispatch and the index over all of them are given."""
+"""Types of the values passed to the dashboard and index templates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvan.templating.declared import Said
 
 
 class Preview(TypedDict, total=False):
-    """A PDF as it looks; nothing for what is no PDF, or was not drawn."""
+    """Preview of a PDF; empty for other formats or if it was not drawn."""
 
     pages: Annotated[int, Said("number of pages", "số trang")]
     paper: Annotated[str, Said("A4, A4 ngang, 80 × 180 cm", "khổ giấy: A4, A4 ngang, 80 × 180 cm")]
@@ -19,7 +19,7 @@ class Preview(TypedDict, total=False):
 
 
 class ShownFile(TypedDict):
-    """A file, with what became of it."""
+    """A file and its state."""
 
     path: Annotated[str, Said("below outputs/", "đường dẫn trong outputs/")]
     href: Annotated[str, Said("link from the screen", "liên kết")]
@@ -32,7 +32,7 @@ class ShownFile(TypedDict):
 
 
 class ShownSheet(TypedDict):
-    """What stands beside the sets of signs: proof, order, words, tiles."""
+    """A file outside the sets of signs: proof, order, texts, tiles."""
 
     id: Annotated[str, Said("its file name", "tên tệp")]
     item: Annotated[str, Said("the sign that it is cut from, or empty", "biển được cắt ra; trống nếu không")]
@@ -60,14 +60,14 @@ class RowDocument(TypedDict):
 
 
 class NestedRow(TypedDict):
-    """A record that is folded into a row."""
+    """A record nested in a row."""
 
     name: Annotated[str, Said("for what it is", "tên")]
     files: Annotated[list[ShownFile], Said("its files", "các tệp")]
 
 
 class NestedDocument(TypedDict):
-    """What of a document is folded into a row."""
+    """The records of a document nested in a row."""
 
     id: Annotated[str, Said("in data/documents.yaml", "mã trong data/documents.yaml")]
     name: Annotated[str, Said("of the document", "tên văn bản")]
@@ -106,7 +106,7 @@ class ShownSign(TypedDict):
 
 
 class FileCounts(TypedDict):
-    """Files, and how many of them are not as they should be."""
+    """Numbers of files, and of missing and stale ones."""
 
     files: Annotated[int, Said("files", "số tệp")]
     missing: Annotated[int, Said("missing ones", "số tệp thiếu")]
@@ -145,7 +145,7 @@ TaskBlock = TileBlock | ListBlock | SetBlock
 
 
 class Task(FileCounts):
-    """What a clerk does with some files."""
+    """The files for one task of the clerk."""
 
     id: Annotated[str, Said("sign, issue, forms, print-shop, returns", "`sign issue forms print-shop returns`")]
     blocks: Annotated[list[TaskBlock], Said("its documents", "các văn bản")]
@@ -171,14 +171,14 @@ class ShownProblem(TypedDict):
 
 
 class Issuer(TypedDict):
-    """Who issues."""
+    """The issuing agency."""
 
     parent: Annotated[str, Said("the superior body", "cơ quan chủ quản")]
     name: Annotated[str, Said("the agency", "cơ quan ban hành")]
 
 
 class ScreenHead(TypedDict):
-    """What the screen says of the dispatch."""
+    """Header of the dashboard page."""
 
     agency: Annotated[Issuer, Said("who issues it", "cơ quan")]
     kind: Annotated[str, Said("name of its kind", "tên loại")]
@@ -192,7 +192,7 @@ class ScreenHead(TypedDict):
 
 
 class Screen(ScreenHead):
-    """The first screen: `templates/man-hinh.html`."""
+    """The dashboard page: `templates/man-hinh.html`."""
 
     lang: Annotated[str, Said("language: vi", "ngôn ngữ: `vi`")]
     engine: Annotated[str, Said("what draws the pictures", "chương trình vẽ ảnh")]

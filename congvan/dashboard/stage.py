@@ -1,7 +1,7 @@
-"""The first screen of each dispatch, made when all else is staged: from the files as they will be.
+"""Stage the dashboard page of each dispatch after everything else, based on the files as they will be published.
 
-A partial build refreshes a screen that is there, and leaves one that is not: what a run did not look at is compared
-with the data by its key, so that a file of an older number or text is marked as such.
+A partial build updates an existing page and never creates one: files outside the run are compared with the data by
+build key, so a file with an outdated number or text is marked as stale.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ ProblemsOf = Callable[[str], Iterator[Problem]]
 
 
 def by_dispatch(problems: Iterable[Problem]) -> ProblemsOf:
-    """The problems by the dispatch whose file they are in; those of no dispatch concern all. What stands between two
-    dispatches is on the screen of neither: the index tells it.
+    """Group problems by the dispatch in whose file they are; problems of no dispatch concern all. Problems between two
+    dispatches appear on neither page: the index shows them.
     """
     parts: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -44,12 +44,12 @@ def by_dispatch(problems: Iterable[Problem]) -> ProblemsOf:
 
 
 def _files(problem: Problem) -> set[str]:
-    """The files of dispatches that a problem is about."""
+    """Return the dispatch files that a problem is about."""
     return {place.file for place in (problem.place, *problem.also) if place.file.startswith(DISPATCHES)}
 
 
 def paths(pages: PageInputs) -> list[str]:
-    """The screens that a run of the whole package makes."""
+    """Return the pages that a run of the complete plan makes."""
     planned, files = pages.planned, pages.files
     if dashboard_page.TEMPLATE not in files or not planned.selection.everything:
         return []
@@ -57,7 +57,7 @@ def paths(pages: PageInputs) -> list[str]:
 
 
 def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, failed: Collection[str]) -> None:
-    """Stage the screen of every dispatch of the plan. Raises ProblemsFound where its template is wrong."""
+    """Stage the page of every dispatch of the plan. Raises ProblemsFound if its template is wrong."""
     planned, files, keys = pages.planned, pages.files, pages.keys
     if dashboard_page.TEMPLATE not in files:
         return
@@ -80,7 +80,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
 
 
 def expected_jobs(pages: PageInputs, rows: Mapping[str, Row], problems_of: ProblemsOf) -> Iterator[Job]:
-    """The screens as jobs, if every other file stays as it is."""
+    """Yield the pages as jobs, assuming all other files stay unchanged."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
         with using_language(dashboard_page.LANGUAGE):
             made = job(pages.planned, dispatch_id, lambda _entry, path: _published_state(rows.get(path)), problems_of)
@@ -90,7 +90,7 @@ def expected_jobs(pages: PageInputs, rows: Mapping[str, Row], problems_of: Probl
 def job(
     planned: Plan, dispatch_id: str, state: Callable[[PlanEntry, str], tuple[str, str]], problems_of: ProblemsOf
 ) -> Job:
-    """The screen's job over the whole package, whatever part of it is built."""
+    """Return the page's job over the complete plan, whatever part of it is built."""
     whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
     if not planned.selection.everything:
         whole = Plan(planned.dataset, replace(planned.selection, documents=(), where={}, formats=()))
@@ -107,7 +107,7 @@ def _published_state(row: Row | None) -> tuple[str, str]:
 
 
 def _full_run_state(publisher: Publisher, failed: Collection[str]) -> Callable[[PlanEntry, str], tuple[str, str]]:
-    """What became of the files of a run of everything: all are new or as they should be, but for those that failed."""
+    """Return the state function of a complete run: all files are new or up to date, except those that failed."""
 
     def state(_entry: PlanEntry, path: str) -> tuple[str, str]:
         if path not in failed:
@@ -118,7 +118,7 @@ def _full_run_state(publisher: Publisher, failed: Collection[str]) -> Callable[[
 
 
 class _PartialRunState:
-    """What became of the files of a partial run: those it did not look at are compared with what would be made."""
+    """State of files in a partial run: files outside the run are compared with what would be made."""
 
     def __init__(self, keys: BuildKeys, publisher: Publisher) -> None:
         self._keys, self._publisher = keys, publisher
@@ -143,7 +143,7 @@ class _PartialRunState:
 
 
 def _letter_inspection(explained_rules: Collection[str]) -> dashboard_page.Inspect:
-    """What the decree has against the letter, but for what the errata explain."""
+    """Return a check of the letter that ignores rules explained by the errata."""
 
     def inspect(path: str, data: bytes) -> Iterator[Problem]:
         from congvan.rendering.inspection import decree_problems

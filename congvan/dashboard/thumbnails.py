@@ -1,4 +1,4 @@
-"""A PDF as it looks: number of pages, paper, and its first page as a small PNG, drawn by PDFium."""
+"""Preview of a PDF: number of pages, paper, and its first page as a small PNG, drawn by PDFium."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ KIND = "thumb"
 
 
 def preview(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Preview:
-    """How a PDF looks; {} for what is no PDF.
+    """Return the preview of a PDF; {} for anything else.
 
-    Why cached: a picture costs some ten milliseconds, and most files are what they were.
+    Why cached: drawing takes some ten milliseconds, and most files are unchanged.
     """
     key = hashlib.sha256(f"{engine};{sha256};{WIDTH}x{HEIGHT}x{COLOURS};{picture}".encode()).hexdigest()
     kept = cache.get(KIND, key)
@@ -66,7 +66,7 @@ def _draw(data: bytes, picture: bool) -> Preview:
 
 
 def png(image: Image) -> bytes:
-    """A PNG of the picture in its most used colours."""
+    """Encode a picture as a PNG with a reduced palette."""
     from PIL.Image import Dither, Quantize
 
     out = io.BytesIO()
@@ -75,7 +75,7 @@ def png(image: Image) -> bytes:
 
 
 def paper(wide: float, high: float) -> str:
-    """The name of a paper of these millimetres, or its size: A4, A4 ngang, 80 × 180 cm."""
+    """Return the name of a paper size given in millimetres, or the size itself: A4, A4 ngang, 80 × 180 cm."""
     short, long_ = sorted((wide, high))
     for (a, b), name in PAPERS.items():
         if abs(short - a) < 1.5 and abs(long_ - b) < 1.5:

@@ -1,4 +1,4 @@
-"""How a record becomes the plain content that a template is given; the table of what needs Python for it."""
+"""The table of content builders: each turns a record into the plain content passed to a template."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", 
 
 
 def content_of(context: ContentContext, maker: str | None) -> Content:
-    """The content of one record, in the edition that the scope names."""
+    """Return the content of one record in the context's edition; without a builder, the facts themselves."""
     if maker is None:
         return context.facts
     made = BUILDERS[maker](context)
@@ -67,12 +67,14 @@ def content_of(context: ContentContext, maker: str | None) -> Content:
 
 
 def declared(maker: str) -> Any:
-    """The TypedDict that says what this maker's content holds."""
+    """Return the TypedDict that declares a builder's content."""
     return get_type_hints(BUILDERS[maker])["return"]
 
 
 def for_format(content: Content, maker: str | None, format_: str) -> Content:
-    """A content without what only templates of other formats are given: a new district changes no PDF."""
+    """Return a content without the keys that only templates of other formats use, so that a new district changes no
+    PDF.
+    """
     hidden = _hidden(maker, format_) if maker and maker in BUILDERS else frozenset()
     return {key: value for key, value in content.items() if key not in hidden} if hidden else content
 

@@ -1,4 +1,4 @@
-"""Documents that are a set of files made together: the signs of a dispatch."""
+"""Documents that consist of a set of files made together: the signs of a dispatch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SetFile:
-    """One file of a set: its path below the document's own, its format, its content, the artwork that it shows."""
+    """One file of a set: its path below the document's own, its format, its content, and the artwork it shows."""
 
     path: str
     format: str
@@ -25,7 +25,7 @@ class SetFile:
 
 @dataclass(frozen=True, slots=True)
 class FileSet:
-    """How a set is made: what it will have, with or without copies in outlines, and its files."""
+    """Functions that list the members of a set (with or without copies in outlines), and make its files."""
 
     members: Callable[[Dataset, bool], list[SetMember]]
     files: Callable[[ContentContext], Iterator[SetFile]]

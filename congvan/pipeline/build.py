@@ -1,4 +1,4 @@
-"""The straight line from data/ and templates/ to outputs/: read, parse, plan, render, check, publish, page."""
+"""The build, from data/ and templates/ to outputs/: read, parse, plan, render, check, stage the dashboard, publish."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from congvan.rendering.renderer import FailedJob
 
 @act("build")
 def build(request: BuildRequest, progress: Progress) -> Outcome:
-    """Build what is asked for; nothing is published when anything is wrong."""
+    """Build the selected documents; nothing is published if there is an error."""
     started = time.perf_counter()
     request.check()
     files = read(request)
@@ -40,7 +40,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
 
 
 def make(run: BuildRun, progress: Progress) -> None:
-    """Everything that is not yet what it would be, staged and then published as one."""
+    """Stage every output that has changed, then publish all of them together."""
     paths = run.planned.check()
     with (
         Publisher(run.outputs, force=run.request.force) as publisher,
@@ -55,7 +55,7 @@ def make(run: BuildRun, progress: Progress) -> None:
 
 
 def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) -> None:
-    """Stage every file that is made anew; one that can't be made does not keep the others from it."""
+    """Render and stage every changed file; a file that fails does not stop the others."""
     request = run.request
     rendered_by = render_all(request.workers, request.root, request.cluster)
     for rendered in rendered_by(run.renderer, sample(_stale(run, publisher, advance))):
@@ -67,7 +67,7 @@ def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
 
 
 def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) -> Iterator[Job]:
-    """The jobs whose outputs are not yet what they would make."""
+    """Yield the jobs whose published outputs are not up to date."""
     for item in run.planned.expand():
         if isinstance(item, Problem):
             run.plan_problems.append(item)
@@ -95,7 +95,7 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
 
 
 def check(run: BuildRun, publisher: Publisher) -> None:
-    """Raises ProblemsFound where anything is wrong, unless the run is to keep going."""
+    """Collect the problems of the run. Raises ProblemsFound if there is an error, unless `keep_going` is set."""
     run.failed.sort(key=lambda item: item.job.path)  # executors give what they have made in any order
     findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
@@ -105,13 +105,13 @@ def check(run: BuildRun, publisher: Publisher) -> None:
 
 
 def page(run: BuildRun, publisher: Publisher) -> None:
-    """Stage the first screens and the index, from the files as they will be."""
+    """Stage the dashboard pages and the index, based on the files as they will be published."""
     stage.publish(run.pages, publisher, run_problems(run), {item.job.path for item in run.failed})
     index_stage.publish(run.pages, publisher)
 
 
 def publish(run: BuildRun, publisher: Publisher) -> None:
-    """Put all that was staged in its place, and say what became of each file."""
+    """Publish all staged files together and record the status of each."""
     folders = [f"{folder}/" for folder in run.planned.complete_folders()] + index_stage.obsolete_paths(run.planned)
     done = publisher.commit(folders, spare={item.job.path for item in run.failed})
     outcome = run.outcome
@@ -122,6 +122,7 @@ def publish(run: BuildRun, publisher: Publisher) -> None:
 
 
 def _statuses(run: BuildRun, publisher: Publisher, done: Published) -> Iterator[Output]:
+    """Yield the status of every output after publishing."""
     written = set(done.written)
     for path, row in sorted(publisher.rows.items()):
         yield Output(path, "built" if path in written else "unchanged", sha256=row.sha256)

@@ -1,4 +1,4 @@
-"""What a build would write and why; nothing is rendered and nothing touched."""
+"""Dry run: report what a build would write and why, without rendering or writing anything."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from congvan.rendering.build_key import EDITED
 
 
 def dry_run(run: BuildRun) -> None:
-    """Fill in the outcome, by the same steps as a build: read, parse, plan; then each file is compared. Raises ProblemsFound."""
+    """Fill in the outcome by the steps of a build (read, parse, plan), then compare each file. Raises ProblemsFound."""
     rows, paths, outputs = _manifest(run), run.planned.check(), run.outcome.outputs
     outputs += _files(run, rows)
     folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index_stage.obsolete_paths(run.planned)]
@@ -48,7 +48,7 @@ def _files(run: BuildRun, rows: Rows) -> Iterator[Output]:
 
 
 def _pages(run: BuildRun, rows: Rows, changes: bool) -> Iterator[Output]:
-    """The first screens, which change with any file that they show, and the index."""
+    """Yield the expected outputs of the dashboard pages, which change with any file they show, and of the index."""
     screens = list(stage.expected_jobs(run.pages, rows, run_problems(run)))
     for job in [*screens, *index_stage.expected_jobs(run.pages, rows, screens)]:
         why = run.keys.reason(job, rows.get(job.path), run.outputs)
@@ -58,7 +58,7 @@ def _pages(run: BuildRun, rows: Rows, changes: bool) -> Iterator[Output]:
 
 
 def _expected_output(run: BuildRun, job: Job, why: str | Message) -> Output:
-    """What a build would do with one file, for the reason `why` ("" for none)."""
+    """Return what a build would do with one file; `why` is the reason to rebuild it ("" for none)."""
     if why != EDITED:
         return Output(job.path, "would-build" if why else "would-keep", why)
     if run.request.force:

@@ -1,4 +1,4 @@
-"""What is said of a run beside its files: each problem once, remarks, the problems of each page."""
+"""Notices and problem lists of a run: remarks for the clerk, merged problems, problems of each dispatch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from congvan.problems import Place, Problem
 
 
 def notices(planned: Plan) -> Iterator[Message]:
-    """What the clerk has to know beside the files: notes to the signer, letters that stay without number."""
+    """Yield remarks for the clerk: notes to the signer, and letters that remain without a number."""
     for name in planned.dispatches:
         dispatch = planned.dataset.dispatches[name]
         if dispatch.numbering == "single" and dispatch.has_number and len(dispatch.receivers) > 1:
@@ -23,7 +23,7 @@ def notices(planned: Plan) -> Iterator[Message]:
 
 
 def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, with the first record that met it and how many more did."""
+    """Merge equal problems into one, with the first record concerned and the number of further records."""
     groups: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.place, problem.message, problem.frame), []).append(problem)
@@ -37,6 +37,6 @@ def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def run_problems(run: BuildRun) -> stage.ProblemsOf:
-    """The problems of a run by the dispatch that they concern."""
+    """Return the problems of a run, grouped by the dispatch they concern."""
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     return stage.by_dispatch([*run.data_problems, *run.plan_problems, *failed])

@@ -1,4 +1,4 @@
-"""The files of a project as the facts of one run."""
+"""Read the files of a project and parse them into the dataset of one run."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from congvan.returns.answers.facts import of_project
 
 
 def read(request: BuildRequest) -> Assets:
-    """Every file of the project that the run is about, once."""
+    """Read every project file that the run needs, once."""
     return assets.read(request.root, needed_for(request.selection.dispatches))
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
-    """The facts, with what came back and the number and date of this run; and what is doubtful in them. Raises ProblemsFound."""
+    """Return the dataset, with returned forms and the number and date given for this run, and the warnings about the
+    data. Raises ProblemsFound.
+    """
     dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     dataset = replace(dataset, returned=of_project(dataset, request.root, request.database))
@@ -41,7 +43,7 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
 
 
 def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) -> Dataset:
-    """The dataset with the number and date that were given for this run."""
+    """Return the dataset with the number and date given for this run."""
     overrides = {"number": request.number, "date": issue_date(request.date)}
     changes = {key: value for key, value in overrides.items() if value is not None}
     if not changes:
@@ -60,7 +62,7 @@ def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) ->
 
 
 def _artwork(files: Assets, dataset: Dataset, selection: Selection) -> Iterator[Problem]:
-    """What a print shop would object to in the artwork of the run's signs."""
+    """Yield print-shop problems in the artwork of the selected signs."""
     if any(document.content == "signage" and selection.asks_for(document) for document in dataset.documents):
         for item in dataset.signage.items if dataset.signage else ():
             name = item.artwork_asset

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it carries from step to step."""
+"""The request of a build, and the state that is passed between its steps."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from congvan.rendering.renderer import FailedJob, Renderer
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """All that one build is asked for.
+    """Parameters of one build.
 
-    want        which documents of which dispatches; everything if nothing is named
+    selection   which documents of which dispatches; everything if empty
     number      of the dispatch, for this run: digits or “blank”
     date        of issue, for this run: 2020-08-19
-    dry_run     say what would be written and why; write nothing
-    rebuild     build everything anew, whatever has not changed
+    dry_run     report what would be written and why; write nothing
+    rebuild     build everything, whether it has changed or not
     force       replace files that were edited by hand
-    keep_going  publish what could be made although some records failed
-    workers     processes; 0: as many as pay off
+    keep_going  publish the successful files although some records failed
+    workers     number of processes; 0: chosen by the amount of work
     cluster     address of a Dask scheduler to render on
-    database    URL of what came back; None for the file office.db
+    database    URL of the database of returned forms; None for the file office.db
     """
 
     root: Path
@@ -50,7 +50,7 @@ class BuildRequest:
     database: str | None = None
 
     def check(self) -> None:
-        """Raises UsageError with all that is wrong in the request itself."""
+        """Raise UsageError with every invalid value of the request."""
         problems = [*_selection_problems(self.selection), *wrongly_given(self.number, self.date)]
         if problems:
             raise UsageError(problems)
@@ -67,11 +67,11 @@ def _selection_problems(selection: Selection) -> Iterator[Problem]:
 
 @dataclass
 class BuildRun:
-    """One build on its way: what was asked for, read and planned; what was found wrong, and what came of it.
+    """State of one build: the request, the files, the plan, the problems and the results so far.
 
-    data_problems  what is doubtful in the data, plan_problems in the contents made from them
-    findings       what the decree has against finished files, by their paths
-    failed         the jobs that could not be rendered
+    data_problems  warnings about the data; plan_problems: problems of the contents made from them
+    findings       Decree 30 findings in finished files, by path
+    failed         jobs that could not be rendered
     """
 
     request: BuildRequest

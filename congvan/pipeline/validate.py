@@ -1,4 +1,4 @@
-"""Data and templates checked against each other; nothing is written."""
+"""Validate data and templates against each other without writing anything."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class ValidateRequest:
 
 @act("validate")
 def validate(request: ValidateRequest, progress: Progress) -> Outcome:
-    """Render one record of each document of each dispatch, judged as a build would judge it, and a few more that show
-    which way the records of a template take.
+    """Render and check one record of each document of each dispatch, and a few more to record which render path the
+    records of a template take.
     """
     asked = BuildRequest(request.root)
     files = read(asked)
@@ -57,7 +57,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
 
 
 def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -> Iterator[Job | Problem]:
-    """The problems of a plan, and the jobs to render; `seen` counts the records of each document and format."""
+    """Yield the problems of a plan and the jobs to render; `seen` counts the records of each document and format."""
     tried: set[tuple[str, str, str]] = set()
     for item in expanded:
         if isinstance(item, Problem):

@@ -1,4 +1,6 @@
-"""One dispatch and data/documents.yaml as jobs: the cross product, the filters, the paths; a total order."""
+"""Expand one dispatch and data/documents.yaml into jobs: cross product of the loop lists, filters, paths, a total
+order.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,12 @@ DOCUMENTS = "data/documents.yaml"
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
-    """The folder under outputs/ of a dispatch in an edition."""
+    """Return the folder under outputs/ of a dispatch in an edition."""
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
 
 
 class PlanEntry(NamedTuple):
-    """One record of one document: its loop values, its files' paths in their order, and how to make its jobs."""
+    """One record of one document: its loop values, its paths in order, and a function that makes its jobs."""
 
     document: Document
     values: Mapping[str, Any]
@@ -47,9 +49,9 @@ class PlanEntry(NamedTuple):
 
 
 class DispatchPlan:
-    """What a run makes of one dispatch. Its facts, lists, bodies and errata are made once and shared by its documents.
+    """The jobs of one dispatch. Its facts, lists, bodies and errata are computed once and shared by its documents.
 
-    `problems` gathers what is found wrong, until `take_problems` takes it.
+    `problems` collects problems until `take_problems` returns them.
     """
 
     def __init__(self, dataset: Dataset, dispatch_id: str, selection: Selection) -> None:
@@ -63,7 +65,7 @@ class DispatchPlan:
         self.lists = self._lists()
 
     def expand(self) -> Iterator[Job | Problem]:
-        """Every job with its content, made one by one so that memory stays flat, and what is wrong once it is found."""
+        """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""
         for document, values in self.records():
             for job in self._jobs(document, values):
                 yield job
@@ -71,13 +73,13 @@ class DispatchPlan:
         yield from self.take_problems()
 
     def take_problems(self) -> list[Problem]:
-        """What was found wrong since this was asked for."""
+        """Return and clear the problems found since the last call."""
         problems = list(self.problems)
         self.problems.clear()
         return problems
 
     def _lists(self) -> dict[str, Sequence[Mapping[str, Any]]]:
-        """The records of every list that a document can be made for."""
+        """Return the records of every list that documents can loop over."""
         dataset, dispatch = self.dataset, self.dataset.dispatches[self.id]
         return {
             "districts": [district_values(district) for district in dataset.districts],
@@ -101,19 +103,19 @@ class DispatchPlan:
         )
 
     def entries(self) -> Iterator[PlanEntry]:
-        """Every record with its paths; no content is made."""
+        """Yield every record with its paths, without making contents."""
         for document, values in self.records():
             yield PlanEntry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
     def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
-        """Every document that is asked for, with the loop values of each of its records."""
+        """Yield every selected document with the loop values of each of its records."""
         for document in self.documents:
             if self.selection.asks_for(document):
                 for values in self._loop_values(document):
                     yield document, values
 
     def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
-        """The loop values of each record: the cross product in the order of the lists, filtered."""
+        """Yield the loop values of each record: the filtered cross product in the order of the lists."""
         names, where = list(document.for_each), self.selection.where
         if any(name not in names for name in where):
             return
@@ -129,7 +131,7 @@ class DispatchPlan:
                 yield values
 
     def paths(self) -> Iterator[tuple[str, str, Document]]:
-        """The path of each job, and in words what it is for."""
+        """Yield the path of each job, a description of its record, and its document."""
         for document, values, paths, _make in self.entries():
             description = f"{document.id} {_record(values)}".strip()
             yield from ((path, description, document) for path in paths)
@@ -142,7 +144,7 @@ class DispatchPlan:
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
     def _is_selected(self, name: str) -> bool:
-        """Whether a file of a set is of a format that is wanted."""
+        """Whether a file of a set has a selected format."""
         return not self.selection.formats or name.rpartition(".")[2] in self.selection.formats
 
     def _formats(self, document: Document) -> list[Format]:
@@ -184,7 +186,7 @@ class DispatchPlan:
         return content_of(self.context(values, attachments), document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
-        """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
+        """Return the content of a cover, and the documents of the pack whose loop values match it."""
         parts: list[PackPart] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}

@@ -1,4 +1,4 @@
-"""The plan of a run: what each dispatch makes, and that no two of all their files share a path."""
+"""The plan of a run: the jobs of each dispatch, with a check that no two files share a path."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AT_ONCE = 64
 
 
 class Plan:
-    """What a run will make: a total order of jobs, dispatch by dispatch. It may be walked as often as wanted."""
+    """The jobs of a run in a total order, dispatch by dispatch. Can be iterated repeatedly."""
 
     def __init__(self, dataset: Dataset, selection: Selection) -> None:
         self.dataset, self.selection = dataset, selection
@@ -34,15 +34,15 @@ class Plan:
         self._dispatch_plan = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
 
     def for_dispatch(self, dispatch_id: str) -> DispatchPlan:
-        """The plan of one dispatch: its records, its facts."""
+        """Return the plan of one dispatch."""
         return self._dispatch_plan(dispatch_id)
 
     def expand(self) -> Iterator[Job | Problem]:
-        """Every job with its content, made one by one so that memory stays flat, and every problem, told once."""
+        """Yield every job with its content, one at a time so that memory stays flat, and every problem once."""
         return _without_repeats(item for name in self.dispatches for item in self.for_dispatch(name).expand())
 
     def check(self) -> list[str]:
-        """The paths of all jobs, without their contents; ProblemsFound where one is unsafe or would be written twice."""
+        """Return the paths of all jobs without making contents. Raises ProblemsFound for unsafe or duplicate paths."""
         problems: list[Problem] = []
         first_uses: dict[str, str] = {}
         paths = []
@@ -58,21 +58,21 @@ class Plan:
 
     @cached_property
     def explained_rules(self) -> frozenset[str]:
-        """The rules that the edition as issued is known to break, by its errata."""
+        """Rules that the edition as issued is known to break, according to its errata."""
         if self.selection.edition != "as-issued":
             return frozenset()
         errata = [erratum for dispatch in self.dataset.dispatches.values() for erratum in dispatch.errata]
         return frozenset(rule for erratum in errata for rule in erratum.explains)
 
     def complete_folders(self) -> list[str]:
-        """The folders of which the run makes all there is to be."""
+        """Return the output folders that the run builds completely."""
         return (
             [folder_of(name, self.selection.edition) for name in self.dispatches] if self.selection.everything else []
         )
 
 
 def plan(dataset: Dataset, selection: Selection) -> Plan:
-    """The plan of what is wanted; ProblemsFound where it asks for what there is not."""
+    """Plan the selection. Raises ProblemsFound if it names something that does not exist."""
     problems = list(check_selection(dataset, selection))
     if problems:
         raise ProblemsFound(problems)
@@ -80,7 +80,7 @@ def plan(dataset: Dataset, selection: Selection) -> Plan:
 
 
 def _without_repeats(items: Iterable[T]) -> Iterator[T]:
-    """The jobs, and each problem once: a fact that is wrong shows in every document that prints it."""
+    """Yield the jobs, and each problem once: a wrong fact appears in every document that prints it."""
     seen: set[tuple[str, Place, Message | None]] = set()
     for item in items:
         if isinstance(item, Problem):
@@ -92,7 +92,7 @@ def _without_repeats(items: Iterable[T]) -> Iterator[T]:
 
 
 def _clash(path: str, description: str, place: Callable[[], Place], first_uses: dict[str, str]) -> Iterator[Problem]:
-    """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
+    """Yield a problem if two records share a path on any file system (ignoring letter case and Unicode form)."""
     key = unicodedata.normalize("NFC", path).casefold()
     if key in first_uses and "{{" not in path:  # a name that nothing gives has been told
         yield Problem(Message("path-twice", path=path, first=first_uses[key], second=description), place())

@@ -1,4 +1,4 @@
-"""What a run asks for, and whether there is such a thing."""
+"""The selection of a run, and its validation against the dataset."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from congvan.text import nearest
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a run asks for; empty means everything.
+    """Documents, records, formats and dispatches selected for a run; empty means all.
 
     documents  ids of documents, or first folders of their paths ("rosters")
     where      loop values by name: {"district": ["cao-loc"]}
@@ -34,16 +34,16 @@ class Selection:
 
     @property
     def everything(self) -> bool:
-        """Whether the run asks for the whole package of each dispatch that it names."""
+        """Whether the complete output of each selected dispatch is built."""
         return not (self.documents or self.where or self.formats)
 
     def asks_for(self, document: Document) -> bool:
-        """Whether a document is among those that the run names."""
+        """Whether a document is selected."""
         return not self.documents or not _selectable_names(document).isdisjoint(self.documents)
 
 
 def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]:
-    """A problem for every name in it that nothing has, with the nearest that something has."""
+    """Yield a problem for every name in the selection that does not exist, with the nearest known name."""
 
     def unknown(kind: Message, value: str, known: Sequence[str]) -> Problem:
         near = nearest(value, known)
@@ -87,5 +87,5 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
 
 
 def _selectable_names(document: Document) -> set[str]:
-    """The words by which a document can be asked for."""
+    """Return the names by which a document can be selected."""
     return {document.id, document.path.partition("/")[0]}

@@ -1,6 +1,6 @@
-"""What an output depends on, as one hash: its content, template, the files a template may name, fonts, and the program.
+"""Build key of an output: one hash of its content, template, included files, fonts and the program.
 
-Why: the hash decides whether a published file still is what a build would make, without making it.
+Why: the key tells whether a published file is up to date without rendering it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ LIBRARIES = (
 
 
 class CompiledTemplates(Protocol):
+    """Source of compiled templates."""
+
     def template(self, name: str, format_: str) -> Any: ...
 
 
 def program_hash() -> str:
-    """Hash of this package's own code and of the versions of the libraries that draw."""
+    """Hash of this package's code and of the versions of the rendering libraries."""
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
     for path in sorted(package.rglob("*.py")):
@@ -43,9 +45,9 @@ def program_hash() -> str:
 
 
 def fonts_hash() -> str:
-    """Name, size and beginning of every font file of the machine, hashed: another font makes other pages.
+    """Hash of name, size and beginning of every font file on the machine: other fonts give other pages.
 
-    Why its beginning: there stands the directory of its tables, with a checksum of each (OpenType, "Table Directory").
+    Why the beginning: it holds the table directory with a checksum of each table (OpenType, "Table Directory").
     """
     font_hashes = set()
     for folder in FONTS:
@@ -63,7 +65,7 @@ def _font_hash(path: str) -> bytes:
 
 
 class BuildKeys:
-    """The keys of a build's outputs; templates' files are hashed once."""
+    """Build keys of the outputs of one run; template files are hashed once."""
 
     def __init__(self, files: Assets, templates: CompiledTemplates) -> None:
         self._files, self._templates = files, templates
@@ -74,14 +76,14 @@ class BuildKeys:
         self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
 
     def inputs(self, job: Job) -> list[str]:
-        """The files under templates/ that a job names; artwork that is not there is told when it is drawn."""
+        """Return the files under templates/ that a job uses; missing artwork is reported when it is drawn."""
         names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template}
         if job.pack:
             names |= {part.template for part in job.pack.parts}
         return sorted(names)
 
     def for_job(self, job: Job) -> str:
-        """The hash of all that the job's bytes depend on."""
+        """Return the hash of everything the job's bytes depend on."""
         if job.path not in self._keys:
             self._keys = {job.path: self._compute(job)}  # asked for twice in a row, then never again
         return self._keys[job.path]
@@ -100,13 +102,15 @@ class BuildKeys:
         return digest.hexdigest()
 
     def _content(self, job: Job) -> Any:
-        """The content; of bare facts only those that the template reads, so that another's change does not count."""
+        """Return the content; for unmodified facts only those that the template reads, so that other facts do not
+        change the key.
+        """
         if not job.bare:
             return job.content
         return select_values(job.content, self._templates.template(job.template, job.format).names())
 
     def reason(self, job: Job, row: Row | None, outputs: Path) -> str | Message:
-        """Why the output would be rebuilt; "" where it would not."""
+        """Return why the output would be rebuilt; "" if it is up to date."""
         if row is None:
             return Message("stale.new")
         try:
@@ -123,7 +127,7 @@ def _canonical_json(content: Any) -> bytes:
 
 
 def select_values(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    """The values at the dotted paths; a path that leads nowhere stands as itself."""
+    """Return the values at the given dotted paths; a path that does not exist has the value None."""
     values: dict[str, Any] = {}
     for name in sorted(names):
         current: Any = content

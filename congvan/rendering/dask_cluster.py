@@ -1,4 +1,4 @@
-"""Rendering on more than one machine: a Dask cluster's executor, with templates sent once to each worker."""
+"""Render on several machines through a Dask cluster; templates are sent once to each worker."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ WAIT = 10
 def render_on(address: str, renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
     """Render on the cluster whose scheduler listens at `address` (tcp://host:8786), in any order.
 
-    A worker that dies loses nothing: Dask runs its chunks again elsewhere, and a new worker is set up as it joins.
-    Raises EnvironmentFault where Dask is not installed, nobody answers, no worker has joined, or the scheduler is lost.
+    If a worker dies, Dask runs its chunks elsewhere; a new worker is set up as it joins. Raises EnvironmentFault if
+    Dask is not installed, the scheduler does not answer, no worker has joined, or the scheduler is lost.
     """
     try:
         from distributed import Client

@@ -1,4 +1,4 @@
-"""Which executor renders: this process, further ones on this machine, or a Dask cluster. The bytes are the same."""
+"""Choose the executor: this process, further processes on this machine, or a Dask cluster. The bytes are identical."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ JUDGED = 8
 def render_all(
     workers: int, root: Path, cluster: str | None
 ) -> Callable[[Renderer, Iterable[Job]], Iterator[Rendered]]:
-    """A function that renders jobs by `workers` processes, in any order; 0 decides by the amount of work."""
+    """Return a function that renders jobs with `workers` processes, in any order; 0 decides by the amount of work."""
 
     def run(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
         source = iter(jobs)

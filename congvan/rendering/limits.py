@@ -1,8 +1,8 @@
-"""How much time and memory one file may take: a template that loops for ever is stopped, and the others go on.
+"""Time and memory limits for one file: a template in an endless loop is stopped, and the other files continue.
 
-Why a timer beside the system's limit: RLIMIT_AS counts what is only reserved, so it has to be generous; it is there for
-the one call that asks for gigabytes at once (MemoryError), which no timer sees in time. The timer looks once a second;
-what it raises is a BaseException, so that no library's `except Exception` keeps it.
+Why a timer beside the system limit: RLIMIT_AS counts memory that is only reserved, so it has to be generous; it catches
+the single call that asks for gigabytes at once (MemoryError), which no timer sees in time. The timer fires once a
+second; it raises a BaseException so that no `except Exception` in a library swallows it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _INTERVAL = 1.0  # seconds between two looks
 
 
 class LimitExceeded(BaseException):
-    """A file took more time or memory than any file may; the text says which."""
+    """Raised when a file exceeds the time or memory limit; the text says which."""
 
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """Raise OutOfBounds in the block once it has taken too much; without effect outside a main thread."""
+    """Context manager: raise LimitExceeded in the block if it exceeds a limit; no effect outside the main thread."""
     started, used = time.monotonic(), 0
 
     def check_usage(_number: int, _frame: FrameType | None) -> None:
@@ -68,7 +68,7 @@ def _ceiling() -> int:
 
 
 def _memory(field: int) -> int:
-    """Bytes of memory that this process has reserved (0) or in use (1); 0 where the system does not tell."""
+    """Return the bytes this process has reserved (0) or in use (1); 0 if the system does not say."""
     try:
         return int(Path("/proc/self/statm").read_bytes().split()[field]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:

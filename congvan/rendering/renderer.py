@@ -1,7 +1,7 @@
-"""Jobs → artifacts: each template compiled once, records rendered here, or in chunks by any executor.
+"""Render jobs into artifacts: templates are compiled once, records rendered here or in chunks by an executor.
 
-Why chunks: a job costs less than sending it to another process. A renderer is pure, so the bytes are the same whatever
-the number of workers and whatever was rendered before.
+Why chunks: rendering a job is cheaper than sending it to another process. A renderer is pure: the bytes do not depend
+on the number of workers or on earlier jobs.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CHUNK = 64
 
 
 class Renderer:
-    """All that rendering needs: the templates' bytes and a cache; compiled templates are kept."""
+    """Render jobs from the bytes of the templates; compiled templates are kept."""
 
     def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
         self.files, self._cache = files, cache
@@ -39,7 +39,7 @@ class Renderer:
         self._reported: dict[tuple[str, str], tuple[Counter[str], int]] = {}
 
     def template(self, name: str, format_: str) -> Template:
-        """The compiled template; raises ProblemsFound with all that is wrong with it, found once for all its records."""
+        """Return the compiled template. Raises ProblemsFound with all its problems, found once for all records."""
         key = (name, format_)
         if key in self._failed_templates:
             raise self._failed_templates[key].with_traceback(None)
@@ -55,7 +55,7 @@ class Renderer:
         return self._compiled[key]
 
     def _drawing(self, format_: str) -> Template:
-        """What draws a format without a template."""
+        """Return the renderer of a format that has no template."""
         if format_ not in self._drawings:
             from congvan.signs.typeface import installed
 
@@ -64,7 +64,7 @@ class Renderer:
         return self._drawings[format_]
 
     def render(self, job: Job) -> Artifact:
-        """The file of one job; raises ProblemsFound with problems that name its record."""
+        """Render the file of one job. Raises ProblemsFound with problems that name its record."""
         try:
             data = self._bind_pack(job, job.pack) if job.pack else self._template_for(job).render(job.content)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
@@ -77,7 +77,7 @@ class Renderer:
         return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
 
     def _located_in_data(self, problem: Problem) -> Problem:
-        """A character that no face has, at the places of the data where it was typed, if it was."""
+        """For a character missing from every font, replace the place by the places in the data where it was typed."""
         if problem.code != "glyph-missing":
             return problem
         missing = {chr(int(code, 16)) for code in _CODE.findall(str(problem.message.values["characters"]))}
@@ -92,7 +92,7 @@ class Renderer:
         return replace(problem, place=places[0], also=tuple(places[1:6])) if places else problem
 
     def _ways(self) -> Iterator[Ways]:
-        """Which way the records took that were rendered since this was asked last."""
+        """Yield the render paths of the records rendered since the last call."""
         for key, template in self._compiled.items():
             ways, (counts, reported) = template.ways, self._reported.get(key, (Counter(), 0))
             if ways.counts != counts:
@@ -122,7 +122,7 @@ def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that could not be rendered, and why."""
+    """A job that could not be rendered, and the reasons."""
 
     job: Job
     problems: tuple[Problem, ...]
@@ -134,7 +134,7 @@ _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
-    """Render here, one after the other; a record that fails does not stop the others."""
+    """Render in this process, one job after the other; a failed record does not stop the others."""
     for job in jobs:
         yield _render_one(renderer, job)
 
@@ -159,13 +159,13 @@ _worker: Renderer | None = None
 
 
 def start_worker(files: Mapping[str, bytes], cache_folder: str | None) -> None:
-    """Called once in each worker process: the templates are sent once, not with every chunk."""
+    """Initialize a worker process: the templates are sent once, not with every chunk."""
     global _worker
     _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
 
 
 def render_chunk(jobs: list[Job]) -> list[Rendered]:
-    """One chunk in a worker that `start_worker` has prepared."""
+    """Render one chunk in a worker prepared by `start_worker`."""
     if _worker is None:
         raise RuntimeError("start_worker was not called in this process")
     return list(render_each(_worker, jobs))
@@ -174,11 +174,11 @@ def render_chunk(jobs: list[Job]) -> list[Rendered]:
 def render_with(
     start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
 ) -> Iterator[Rendered]:
-    """Render by an executor; results come as chunks are done, so that a long job holds up no other.
+    """Render with an executor; results are yielded as chunks finish, so a long job does not delay others.
 
-    At most `in_flight` chunks wait, so memory stays flat. `start` gives the executor, and further ones: where a worker
-    dies nobody knows of which job, so those that were lost are rendered again one by one. What is lost even so is
-    Failed; nothing hangs.
+    At most `in_flight` chunks wait, so memory stays flat. `start` creates the executor, and replacements: if a worker
+    dies, the job that caused it is unknown, so the lost jobs are rendered again one by one. Jobs lost again become
+    FailedJob; nothing hangs.
     """
     source = iter(jobs)
     batches = iter(lambda: list(itertools.islice(source, chunk)), [])

@@ -1,4 +1,4 @@
-"""From a layout and its words to drawing operations, and what was set how large."""
+"""Turn a layout and its texts into drawing operations, and record the size of each text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """A text as it stands on the sign: its part, how it was fitted, and the box of its ink in mm."""
+    """A text placed on the sign: its role, its fitted lines, and the bounding box of its ink in mm."""
 
     role: str
     fitted: Fitted
@@ -29,7 +29,7 @@ class PlacedText:
 
 @dataclass(frozen=True, slots=True)
 class SignDrawing:
-    """A sign drawn: operations, the texts set, and the square of the QR code itself, if there is one."""
+    """A drawn sign: operations, placed texts, and the square of the QR code without its quiet zone, if any."""
 
     ops: list[operations.Op]
     settings: tuple[PlacedText, ...]
@@ -38,8 +38,9 @@ class SignDrawing:
 
 @dataclass(frozen=True, slots=True)
 class SignTexts:
-    """What a sign says: parts by role (`message`, `url`, `mark`, `caption`; "" for none), phrases kept whole, and the
-    words set in the accent colour."""
+    """Texts of a sign by role (`message`, `url`, `mark`, `caption`; "" for none), phrases kept on one line, and words
+    set in the accent colour.
+    """
 
     parts: Mapping[str, str]
     glue: Sequence[str] = ()
@@ -54,7 +55,7 @@ def draw(
     code: Code | None,
     carry: float,
 ) -> SignDrawing:
-    """Draw a sign; fields that touch the edge are carried on for `carry` mm."""
+    """Draw a sign; fields touching the edge are extended by `carry` mm."""
     drawn = []
     for index, (field, ink) in enumerate(layout.fields):
         drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))
@@ -99,7 +100,7 @@ def _place_text(
     words: SignTexts,
     inks: Mapping[str, operations.Colour],
 ) -> tuple[PlacedText, list[operations.Op]]:
-    """Place a fitted text in its panel: centred in height by its true ink, in width as the layout says."""
+    """Place a fitted text in its panel: centred vertically by its ink, horizontally as the layout says."""
     side = _side(role, layout)
     top = panel.y + (panel.h - fitted.height) / 2
     drawn, boxes = [], []
@@ -127,7 +128,7 @@ def _place_text(
 
 
 def _side(role: str, layout: SignLayout) -> float:
-    """0 for left, ½ for centred, 1 for right."""
+    """Return the horizontal alignment: 0 left, ½ centred, 1 right."""
     if not layout.centred:
         return 0
     if layout.cards:  # a bar: address left, mark right
@@ -148,7 +149,7 @@ def _line_operations(
     accent_ink: operations.Colour,
     accent: Sequence[str],
 ) -> list[operations.Op]:
-    """A line as one operation, or as several where words of it stand in the accent colour."""
+    """Return a line as one operation, or as several if some words are set in the accent colour."""
     marked = [word.casefold() for word in accent]
     pieces: list[tuple[str, bool]] = []
     for word in line.split(" "):
@@ -166,7 +167,7 @@ def _line_operations(
 
 
 def _extended(box: Rect, whole: Rect, carry: float) -> Rect:
-    """A field, with the sides that lie on the edge of the face moved out by `carry` mm."""
+    """Return a field with the sides on the edge of the face moved out by `carry` mm."""
     left = box.x - (carry if abs(box.x - whole.x) < 1e-6 else 0)
     top = box.y - (carry if abs(box.y - whole.y) < 1e-6 else 0)
     right = box.right + (carry if abs(box.right - whole.right) < 1e-6 else 0)
@@ -175,7 +176,7 @@ def _extended(box: Rect, whole: Rect, carry: float) -> Rect:
 
 
 def rings(x: float, y: float, radius: float, ink: operations.Colour, box: Rect) -> operations.Op:
-    """Rings around a point, as of a signal that phones exchange: the ornament of our signs."""
+    """Draw concentric rings around a point, like a phone signal: the ornament of the signs."""
     width = radius * 0.075
     return operations.group(
         [operations.circle(x, y, radius * (0.34 + 0.22 * step), stroke=ink, width=width) for step in range(4)], clip=box
@@ -183,7 +184,7 @@ def rings(x: float, y: float, radius: float, ink: operations.Colour, box: Rect) 
 
 
 def phone(box: Rect, inks: Mapping[str, operations.Colour]) -> list[operations.Op]:
-    """Two phones that exchange a signal, drawn as large as `box` allows."""
+    """Draw two phones exchanging a signal, as large as `box` allows."""
     height = min(box.h, box.w * 0.62)
     width, gap = height * 0.5, height * 0.52
     whole = box.centred(2 * width + gap, height)
@@ -216,7 +217,7 @@ def phone(box: Rect, inks: Mapping[str, operations.Colour]) -> list[operations.O
 
 
 def _tick(box: Rect, inks: Mapping[str, operations.Colour]) -> operations.Op:
-    """A disc with a tick."""
+    """Draw a disc with a tick."""
     radius, (x, y) = box.w / 2, (box.x + box.w / 2, box.y + box.h / 2 - box.w * 0.1)
     tick = [
         (x - radius * 0.45, y + radius * 0.02),

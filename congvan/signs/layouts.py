@@ -1,8 +1,8 @@
-"""Where things stand on a sign: one composition for horizontal signs, one for posters, one for standees.
+"""Layouts of signs: one for horizontal signs, one for posters, one for standees.
 
-Every composition is a set of panels cut from the safe area in fixed proportions, so a larger sign has larger panels;
-texts are fitted to them afterwards. The mark of the enterprise stands at the right of a horizontal sign or at the
-bottom of a vertical one and takes at most a fifth of the face.
+Each layout divides the safe area into panels in fixed proportions, so a larger sign has larger panels; texts are fitted
+to them afterwards. The enterprise's mark is at the right of a horizontal sign or at the bottom of a vertical one and
+takes at most a fifth of the face.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ STANDEE_RATIO = 1.9  # height to width from which a vertical sign is a standee
 
 @dataclass(frozen=True, slots=True)
 class SignLayout:
-    """Panels of a sign in mm. `qr` is the square of the code with its quiet zone; `caption` names who made the sign.
+    """Panels of a sign in mm. `qr` is the square of the code including its quiet zone; `caption` names the maker of the
+    sign.
 
-    `fields` are coloured areas that reach `Layout.face` edges and are carried on into bleed and hems; `cards` stand
-    inside the safe area. `rings` are centre and radius of the ornament, cut to its field.
+    `fields` are coloured areas that reach the edges of `face` and are extended into bleed and hems; `cards` lie inside
+    the safe area. `rings` are centre, radius and clip of the ornament.
     """
 
     face: Rect
@@ -41,10 +42,10 @@ class SignLayout:
 def compose(
     width: float, height: float, safe: float, qr: float = 0, qr_top: float = 0, *, address: bool = False
 ) -> SignLayout:
-    """The layout of a sign of `width` × `height` mm with a margin of `safe` mm.
+    """Return the layout of a sign of `width` × `height` mm with a margin of `safe` mm.
 
-    `qr` is the side of the code with its quiet zone, 0 for none; `qr_top` the lowest y at which it may begin (standees:
-    so that it is not above the reach of a hand). With an `address` the caption gets room for two lines.
+    `qr` is the side of the code including its quiet zone, 0 for none; `qr_top` is the smallest y at which it may begin
+    (standees: so that it stays within reach of a hand). With `address` the caption has room for two lines.
     """
     whole = face(width, height)
     inner = whole.inset(safe)
@@ -56,7 +57,7 @@ def compose(
 
 
 def _banner(whole: Rect, safe: Rect) -> SignLayout:
-    """Message over a white bar that holds address and mark."""
+    """Message over a white bar with address and mark."""
     message, bar, caption = safe.rows([0.69, 0.175, 0.065], gap=safe.h * 0.035)
     pad = bar.h * 0.45
     left, right = bar.inset(pad, bar.h * 0.17).columns([0.5, 0.5], gap=pad * 2)

@@ -31,7 +31,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiling:
-    """How a sign is cut: sheet size in mm as it lies, rows and columns, tiles row by row."""
+    """The division of a sign into tiles: sheet size in mm, rows and columns, tiles row by row."""
 
     sheet: tuple[float, float]
     rows: int
@@ -40,7 +40,7 @@ class Tiling:
 
 
 def tile_sign(width: float, height: float) -> Tiling:
-    """Cut a sign of `width` × `height` mm into A4 sheets, upright or across, whichever takes fewer."""
+    """Divide a sign of `width` × `height` mm into A4 sheets, upright or landscape, whichever takes fewer."""
     options = [
         (len(each.tiles), each.sheet[0] > each.sheet[1], each)
         for each in (_lay(width, height, *A4), _lay(width, height, *A4[::-1]))

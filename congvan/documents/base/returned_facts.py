@@ -1,4 +1,4 @@
-"""What came back as facts: lists that documents can be made for, and flags that a `when:` may ask."""
+"""Facts from returned forms: lists that documents can loop over, and flags for `when:` conditions."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ RETURNED = ("report-days", "reported-days", "facilities")
 
 
 def returned_facts(dataset: Dataset, dispatch_id: str) -> Returned:
-    """What came back for a dispatch; empty where nothing did."""
+    """Return the returned-form facts of a dispatch; {} if there are none."""
     return dataset.returned.get(dispatch_id, {})
 
 
 def proposed_teams(dataset: Dataset, dispatch_id: str) -> list[Team]:
-    """The teams that were proposed."""
+    """Return the proposed teams."""
     proposal = returned_facts(dataset, dispatch_id).get("teams")
     return proposal["teams"] if proposal else []
 
 
 def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
-    """What a `when:` may ask: `returned.people`, `district.id in returned.districts`, `returned.owing` …"""
+    """Return the flags for `when:`: `returned.people`, `district.id in returned.districts`, `returned.owing` …"""
     returned = returned_facts(dataset, dispatch_id)
     people, owing = returned.get("people", []), returned.get("owing", [])
     anything = "picture" in returned and returned["picture"]["anything"]
@@ -41,13 +41,13 @@ def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
 
 
 def report_request(dataset: Dataset) -> ReportRequest:
-    """Whether daily reports are asked, and for which days."""
+    """Return whether daily reports are requested, and for which days."""
     days = [date.isoformat() for date in dataset.reports.days()] if dataset.reports else []
     return {"asked": bool(dataset.reports), "days": days}
 
 
 def returned_lists(dataset: Dataset, dispatch_id: str) -> dict[str, list[dict[str, Any]]]:
-    """By name: days on which reports are owed, days of which reports came, health facilities."""
+    """Return by name: days for which reports are due, days with reports, health facilities."""
     returned = returned_facts(dataset, dispatch_id)
     came = sorted({report["day"] for report in returned.get("reports", [])})
     return {
@@ -62,6 +62,6 @@ def _day(day: str) -> dict[str, str]:
 
 
 def short_date(day: str) -> str:
-    """`2020-08-21` as it is written: 21/8/2020; "" for none."""
+    """Format `2020-08-21` as 21/8/2020; "" for ""."""
     year, month, date = day.split("-") if day else ("", "0", "0")
     return f"{int(date)}/{int(month)}/{year}" if day else ""

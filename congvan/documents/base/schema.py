@@ -1,6 +1,6 @@
-"""The facts of a dispatch: what every text of the data may name, and what a template without a builder is given.
+"""Types of the facts of a dispatch, available to every text of the data and to templates without a builder.
 
-The lists of data/lists/ stand beside these names, each under its own.
+The lists of data/lists/ are added under their own names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 
 class Day(TypedDict):
-    """A date as it is written; empty where there is none."""
+    """A date in its written forms; empty if there is none."""
 
     short: Annotated[str, Said("20/8/2020", "20/8/2020")]
     long: Annotated[str, Said("ngày 20 tháng 8 năm 2020", "ngày 20 tháng 8 năm 2020")]
@@ -30,7 +30,7 @@ class Due(Day):
 
 
 class DispatchFacts(TypedDict):
-    """The dispatch."""
+    """Facts about the dispatch itself."""
 
     id: Annotated[str, Said("name of its file", "mã: tên tệp dữ liệu")]
     kind: Annotated[str, Said("name of its kind: Công văn", "tên loại: Công văn")]
@@ -49,7 +49,7 @@ class DispatchFacts(TypedDict):
 
 
 class ReturnedFlags(TypedDict):
-    """What a `when:` may ask of what came back."""
+    """Flags about returned forms, for `when:` conditions."""
 
     anything: Annotated[bool, Said("anything came", "đã nhận được gì đó")]
     people: Annotated[bool, Said("people were named", "đã có người được cử")]
@@ -63,14 +63,14 @@ class ReturnedFlags(TypedDict):
 
 
 class ReportRequest(TypedDict):
-    """Whether daily reports are asked."""
+    """Whether and for which days daily reports are requested."""
 
     asked: Annotated[bool, Said("they are", "có yêu cầu báo cáo ngày")]
     days: Annotated[list[str], Said("days for which: 2020-08-21", "các ngày phải báo cáo: `2020-08-21`")]
 
 
 class Facts(TypedDict):
-    """All facts of a dispatch, beside its loop values."""
+    """All facts of a dispatch, except the loop values."""
 
     edition: Annotated[str, Said("corrected or as-issued", "`corrected` hoặc `as-issued` (như đã ban hành)")]
     agency: Annotated[Record, Said("data/agency.yaml", "cơ quan: data/agency.yaml")]

@@ -1,6 +1,6 @@
-"""What follows a dispatch in its file: the document that it issues (sheet 1.3), appendices in words, forms (2.1, 2.2).
+"""The attachments of a dispatch: the document that it issues (sheet 1.3), appendices in words, forms (2.1, 2.2).
 
-Two or more appendices are numbered in Roman numerals, those in words before the forms; each counts its own pages
+Two or more appendices are numbered in Roman numerals, those in words before the forms; each has its own page numbers
 (Appendix I, III.1).
 """
 
@@ -28,7 +28,7 @@ WIDE_COLUMNS = 9
 
 
 def attachments(context: ContentContext, number: str) -> list[Attachment]:
-    """Everything that is attached to the dispatch, in its order."""
+    """Return all attachments of the dispatch in order."""
     dispatch = context.dispatch
     issued = [_attached_document(context, dispatch.attached, number)] if dispatch.attached else []
     words = [appendix_attachment(context, appendix, number) for appendix in dispatch.appendices]
@@ -36,7 +36,7 @@ def attachments(context: ContentContext, number: str) -> list[Attachment]:
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """One appendix in a file of its own, signed by itself (sheet 2.2): `values["appendix"]`."""
+    """Return one appendix as a separate file with its own signature (sheet 2.2): `values["appendix"]`."""
     dispatch = context.dispatch
     appendix = next(one for one in dispatch.appendices if one.id == context.values["appendix"]["id"])
     made = appendix_attachment(context, appendix, dispatch.number)
@@ -49,7 +49,7 @@ def content(context: ContentContext) -> OfficialDocument:
 
 
 def appendix_attachment(context: ContentContext, appendix: Appendix, number: str) -> Attachment:
-    """One appendix of words and tables; across the page where a table would not fit upright."""
+    """Return one appendix of text and tables; in landscape if a table would not fit upright."""
     where = ("appendices", [other.id for other in context.dispatch.appendices].index(appendix.id))
     known = context.labels
     body = _blocks(context, appendix.body, known, *where)
@@ -76,7 +76,9 @@ def _too_wide(table: TextTable) -> bool:
 
 
 def _attached_document(context: ContentContext, attached: AttachedDocument, number: str) -> Attachment:
-    """The document that a decision issues: a head without number and date, its kind, its subject, the bracket."""
+    """Return the document that a decision issues: a head without number and date, its kind, its subject, the
+    accompanying line.
+    """
     agency = context.dataset.agency
     parent = [agency.parent.upper()] if agency.parent else []
     return {

@@ -15,7 +15,9 @@ from congvan.documents.letter.skeleton import issuer_lines
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """The dispatch copied as `values["copy"]` says; an electronic copy bears a line at the top right instead."""
+    """Return the copy described by `values["copy"]`; an electronic copy has a line at the top right instead of a block
+    below.
+    """
     copied = next(one for one in context.dispatch.certified_copies if one.id == context.values["copy"]["id"])
     words, symbol = COPIES[copied.form]
     made, agency = letter.content(context), context.dataset.agency

@@ -1,4 +1,4 @@
-"""The edition as issued: the corrected text with every departure of the original put back, each proved to apply."""
+"""The edition as issued: replaces corrected texts by the original wording; each replacement must apply exactly once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from congvan.templating.declared import names
 
 
 class TextPair(NamedTuple):
-    """A text pair with its facts merged, and the box of the letter (key of its content) in which it stands."""
+    """A pair of texts with merged facts, and the key of the letter content (box) that contains it."""
 
     box: str
     corrected: str
@@ -23,7 +23,7 @@ class TextPair(NamedTuple):
 
 
 def text_pairs(context: ContentContext, letter: OfficialDocument) -> list[TextPair]:
-    """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
+    """Return the text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
     pairs = []
     printed = {name.key for name in names(OfficialDocument) if name.said.printed}
     boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
@@ -48,7 +48,7 @@ def _unproved(context: ContentContext, index: int, text: str, count: int) -> Pro
 
 
 def apply(content: Mapping[str, Any], texts: Sequence[TextPair]) -> dict[str, Any]:
-    """A content with each corrected text replaced by what was issued, in the box where the letter has it."""
+    """Replace each corrected text by the issued one, in the box where the letter has it."""
 
     def in_box(box: str) -> Callable[[str], str]:
         here = [pair for pair in texts if pair.box == box]

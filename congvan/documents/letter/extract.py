@@ -1,10 +1,10 @@
-"""What a TRÍCH SAO holds: the parts of the dispatch that its key `extract` names, `[…]` where something is left out.
+"""The content of a TRÍCH SAO: the parts of the dispatch named by its key `extract`, with `[…]` for omitted parts.
 
     Điều 2 · khoản 1 Điều 3 · Chương II · thi-hanh (a name given by #thi-hanh) · đoạn 1 (before all numbers)
-    Phụ lục I · danh-muc (its id) · Điều 5 Quy chế · dòng 3 Phụ lục I (the row of a table that begins with 3)
+    Phụ lục I · danh-muc (its id) · Điều 5 Quy chế · dòng 3 Phụ lục I (the table row that begins with 3)
 
-Head, title, legal bases, signer and Nơi nhận stay, and so do the numbers, and the headings over what is kept: an
-extract has the whole layout and a part of the text (Decree 30/2020/NĐ-CP, Điều 3.12 and 25.3).
+Head, title, legal bases, signer and Nơi nhận are kept, and so are the numbers and the headings over kept parts: an
+extract has the complete layout and a part of the text (Decree 30/2020/NĐ-CP, Điều 3.12 and 25.3).
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ Path = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class _NamedPart:
-    """A part that can be named, and what is kept where it is: itself, what stands in it, the headings over it."""
+    """A part that can be named, and the blocks it keeps: itself, its contents, the headings over it."""
 
     path: Path
     kept: Kept
     offset: int = -1  # where its heading begins
 
     def is_meant_by(self, path: Path) -> bool:
-        """Whether words name this part: its own first, then some of those around it, in their order."""
+        """Whether a path names this part: its own first, then some of its ancestors in order."""
         around = iter(_folded(self.path[1:]))
         wanted = _folded(path)
         return wanted[0] == _folded(self.path)[0] and all(step in around for step in wanted[1:])
@@ -56,7 +56,7 @@ class _NamedPart:
 
 @dataclass(frozen=True, slots=True)
 class _SourceText:
-    """A text of the dispatch: its own ("" for a label), or one that is attached, with its names."""
+    """A text of the dispatch: its own (label ""), or an attached one with its names."""
 
     names: tuple[str, ...]
     blocks: Sequence[tuple[int, Block]]
@@ -71,7 +71,7 @@ class _SourceText:
 def extract(
     context: ContentContext, made: OfficialDocument, wanted: Sequence[str], *where: str | int
 ) -> OfficialDocument:
-    """The content of a dispatch with the `wanted` parts alone; a part that is not there is a Problem at its place."""
+    """Return the content of a dispatch reduced to the `wanted` parts; an unknown part is a Problem at its place."""
     sources = list(_sources(context, made["attachments"]))
     kept: list[Kept] = [{} for _source in sources]
     for index, words in enumerate(wanted):
@@ -96,7 +96,7 @@ def extract(
 
 
 def _sources(context: ContentContext, attachments: Sequence[Attachment]) -> Iterator[_SourceText]:
-    """The text of the dispatch, then those of its attachments in their order; a form has none."""
+    """Yield the text of the dispatch, then those of its attachments in order; a form has none."""
     dispatch, labels = context.dispatch, appendix_labels(context.dispatch)
     yield _source(context, (), dispatch.body, TEXT_MM)
     texts: list[tuple[tuple[str, ...], str]] = [
@@ -109,14 +109,14 @@ def _sources(context: ContentContext, attachments: Sequence[Attachment]) -> Iter
 
 
 def _source(context: ContentContext, names: tuple[str, ...], text: str, width_mm: float) -> _SourceText:
-    """What is wrong with the text is told where the letter is made of it."""
+    """Parse one text. Its own problems are ignored here: the letter reports them."""
     blocks = placed_blocks(text, context.facts, [], lambda _at: Place(), labels=context.labels, width_mm=width_mm)
     outline = outline_of(text)
     return _SourceText(names, blocks, _parts(blocks, outline.headings), outline.named)
 
 
 def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading]) -> list[_NamedPart]:
-    """Every part of a text, in its order; a part holds all until the next of its level or of a higher one."""
+    """Return every part of a text in order; a part ends at the next one of its level or a higher one."""
     parts: list[_NamedPart] = []
     stack: list[tuple[int, _NamedPart, list[int]]] = []  # rank, part, the offsets of its heading
     paragraphs = 0
@@ -144,7 +144,7 @@ def _parts(blocks: Sequence[tuple[int, Block]], headings: Mapping[int, Heading])
 
 
 def _rows(offset: int, rows: Sequence[TableRow], path: Path, above: Kept) -> Iterator[_NamedPart]:
-    """The rows of a table, each with the row across the table that stands over it."""
+    """Yield the rows of a table, each with the group row above it."""
     group: set[int] = set()
     for index, row in enumerate(rows):
         if row["across"]:
@@ -154,7 +154,7 @@ def _rows(offset: int, rows: Sequence[TableRow], path: Path, above: Kept) -> Ite
 
 
 def _find(sources: Sequence[_SourceText], words: str, problems: list[Problem], place: Place) -> tuple[int, Kept] | None:
-    """The source and what is kept of it for one item of `extract`."""
+    """Resolve one item of `extract`: the number of the source and the blocks to keep."""
     name = words.strip().removeprefix("{@").removesuffix("}")
     for number, source in enumerate(sources):
         if name.casefold() in (one.casefold() for one in source.names):
@@ -171,7 +171,9 @@ def _find(sources: Sequence[_SourceText], words: str, problems: list[Problem], p
 
 
 def _split_off_source(sources: Sequence[_SourceText], name: str) -> tuple[int, str]:
-    """The text that the end of an item names (`Điều 5 Quy chế`), and the words before it; else the dispatch's own."""
+    """Split a name such as `Điều 5 Quy chế` into the number of the source and the rest; the default is the dispatch's
+    text.
+    """
     for number, source in enumerate(sources):
         for own in source.names:
             if name.casefold().endswith(f" {own.casefold()}"):
@@ -184,7 +186,7 @@ def _folded(path: Path) -> Path:
 
 
 def _keep_only(blocks: Sequence[tuple[int, Block]], kept: Kept) -> list[Block]:
-    """The kept blocks, and one `[…]` for whatever is left out between them."""
+    """Return the kept blocks, with one `[…]` for each omitted stretch."""
     kept_blocks: list[Block] = []
     gap: Block = {"style": "doan", "runs": [text_run(GAP)]}
     for offset, block in blocks:
@@ -216,7 +218,7 @@ def _unknown_part(sources: Sequence[_SourceText], name: str, place: Place) -> Pr
 
 
 def _part_names(source: _SourceText) -> Iterator[str]:
-    """What a clerk may call the parts of a text."""
+    """Yield the names of a text and of its parts."""
     yield from source.names
     yield from source.named
     for part in source.parts:
@@ -224,7 +226,7 @@ def _part_names(source: _SourceText) -> Iterator[str]:
 
 
 def _short_label(part: _NamedPart) -> str:
-    """A part's label as far as its Điều, whose number is the only one in the text."""
+    """Return a part's label down to its Điều, whose number is unique in the text."""
     words = [word for word, _number in part.path]
     upto = words.index("Điều") + 1 if "Điều" in words else len(words)
     return _label(part.path[:upto])

@@ -1,4 +1,4 @@
-"""The attached form: blank behind the letter, or filled in with its district and its enterprise (Appendix I, III.1)."""
+"""The attached form: blank behind the letter, or filled in with district and enterprise (Appendix I, III.1)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from congvan.model.dispatch import Form
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """The first form of the dispatch for `values["enterprise"]`, and `values["district"]` where there is one."""
+    """Return the first form of the dispatch for `values["enterprise"]`, and `values["district"]` if there is one."""
     form = context.dispatch.forms[0]
     district, enterprise = context.values.get("district"), context.values.get("enterprise")
     record = [
@@ -32,13 +32,13 @@ def content(context: ContentContext) -> OfficialDocument:
 
 
 def form_id(context: ContentContext, form: Form) -> str:
-    """`bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, its version, enterprise, district."""
+    """Return `bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, version, enterprise, district."""
     record = [context.values[name]["id"] if name in context.values else "-" for name in ("enterprise", "district")]
     return "/".join([context.dispatch_id, form.id, str(form.version), *record])
 
 
 def form_attachment(context: ContentContext, form: Form, *, number: str) -> Attachment:
-    """One form as an attachment; its rows name the district where the record does."""
+    """Return one form as an attachment; its rows name the district if the record has one."""
     district, enterprise = context.values.get("district"), context.values.get("enterprise")
     columns = [column for column in form.columns if not (context.switch("form-as-issued") and column.corrected_only)]
     split = context.switch("attachment-title-split")
@@ -85,7 +85,7 @@ def _index(context: ContentContext, form: Form) -> int:
 
 
 def _label(context: ContentContext, form: Form) -> str:
-    """`Phụ lục`, numbered in Roman numerals where there are several (III.1.a)."""
+    """Return `Phụ lục`, with a Roman numeral if there are several (III.1.a)."""
     before = len(context.dispatch.appendices)
     if before + len(context.dispatch.forms) == 1:
         return "Phụ lục"

@@ -1,5 +1,6 @@
-"""The words that a sample sheet of Appendix III prescribes beside the text: giấy mời, giấy giới thiệu, giấy nghỉ phép,
-biên bản (sheets 1.7 to 1.10)."""
+"""Texts that the sample sheets of Appendix III prescribe around the body: giấy mời, giấy giới thiệu, giấy nghỉ phép,
+biên bản (sheets 1.7 to 1.10).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ END = "./."
 
 
 def blocks_before(context: ContentContext, receiver: Addressed | None) -> list[Block]:
-    """What stands before the text; all of it, with the end mark, where there is no text."""
+    """Return the blocks before the body; if there is no body, they end with the end mark."""
     dispatch = context.dispatch
     if dispatch.invitation:
         blocks = _invitation(context, receiver)
@@ -34,7 +35,7 @@ def blocks_before(context: ContentContext, receiver: Addressed | None) -> list[B
 
 
 def blocks_after(context: ContentContext) -> list[Block]:
-    """What stands after the text: when a meeting ended."""
+    """Return the blocks after the body: the end of a meeting."""
     meeting = context.dispatch.meeting
     if meeting is None:
         return []
@@ -42,7 +43,7 @@ def blocks_after(context: ContentContext) -> list[Block]:
 
 
 def _merged_value(context: ContentContext, block: str, key: str) -> str:
-    """A value with its facts; that they leave nothing of it is a Problem, for the sheet has a place for it."""
+    """Merge facts into a value; an empty result is a Problem, because the sheet has a place for it."""
     text = context.merge(getattr(getattr(context.dispatch, block), key), block, key)
     if not text.strip():
         context.problems.append(
@@ -52,7 +53,7 @@ def _merged_value(context: ContentContext, block: str, key: str) -> str:
 
 
 def _phrase(context: ContentContext, block: str, key: str) -> str:
-    """A value inside a sentence."""
+    """Return a value for use inside a sentence."""
     return " ".join(_merged_value(context, block, key).split())
 
 
@@ -61,7 +62,7 @@ def _line(text: str, style: str = "doan") -> Block:
 
 
 def _labelled(context: ContentContext, block: str, **labels: str) -> list[Block]:
-    """A line for each label and its value; further lines of a value, and dashes, stand under it as they were typed."""
+    """Return a line for each label and its value; further lines of a value, and dashes, follow as typed."""
     lines = []
     for key, label in labels.items():
         more = [line.strip() for line in _merged_value(context, block, key).strip().splitlines() if line.strip()]
@@ -132,7 +133,7 @@ def _meeting(context: ContentContext) -> list[Block]:
 
 
 def confirmation_block(context: ContentContext) -> Confirmation:
-    """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
+    """Return the block for the confirmation of a leave by the local authority (sheet 1.10)."""
     leave = context.dispatch.leave
     if leave is None or not leave.confirmation:
         return {"lines": [], "hint": "", "name": ""}

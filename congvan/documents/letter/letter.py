@@ -1,4 +1,4 @@
-"""The dispatch, of any of the 29 kinds, or its copy to one of the receivers (Decree 30, Appendix I, boxes 1 to 13)."""
+"""The dispatch, of any of the 29 kinds, or its copy for one receiver (Decree 30, Appendix I, boxes 1 to 13)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from congvan.model.kind_options import OPTIONS
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """The content of the letter, or of the copy for `values["receiver"]`."""
+    """Return the content of the letter, or of the copy for `values["receiver"]`."""
     dispatch, agency = context.dispatch, context.dataset.agency
     kind, options = KINDS[dispatch.kind], OPTIONS[dispatch.kind]
     receiver = context.values.get("receiver")
@@ -55,7 +55,7 @@ def content(context: ContentContext) -> OfficialDocument:
 
 
 def _number(context: ContentContext, number: str) -> str:
-    """`Số: 05/QĐ-STTTT`; a thư công, for which the decree knows no symbol, bears a number only where one is given."""
+    """Return `Số: 05/QĐ-STTTT`; a thư công, which has no symbol in the decree, has a number only if one is given."""
     if number == BLANK and context.dispatch.kind == "thu-cong":
         return ""
     return f"Số:{number_text(number)}/{context.facts['dispatch']['symbol']}"
@@ -72,7 +72,9 @@ def _heading(context: ContentContext, subject: str) -> LetterTitle:
 
 
 def _authority(context: ContentContext) -> list[str]:
-    """Who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1, 1.2)."""
+    """Return who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1,
+    1.2).
+    """
     dispatch, agency, whose = context.dispatch, context.dataset.agency, OPTIONS[context.dispatch.kind].authority
     if dispatch.authority or not whose:
         return balanced_lines(context.merge(dispatch.authority or "", "authority").upper(), TEXT_MM)
@@ -85,7 +87,7 @@ def _authority(context: ContentContext) -> list[str]:
 
 
 def _can_cu(context: ContentContext) -> list[LegalBasis]:
-    """Each legal basis ends with “;”, the last with “.” (II.6.a); an end that was typed stays."""
+    """Return the legal bases: each ends with “;”, the last with “.” (II.6.a); a typed ending is kept."""
     texts = [context.merge(text, "can_cu", i) for i, text in enumerate(context.dispatch.can_cu)]
     ends = [";"] * (len(texts) - 1) + ["."]
     closed = [text if text.endswith((";", ".", ",")) else text + end for text, end in zip(texts, ends, strict=False)]
@@ -106,7 +108,7 @@ def _body(context: ContentContext) -> list[Block]:
 
 
 def _sign(context: ContentContext) -> SignatureBlock:
-    """Boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
+    """Return boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
     dispatch, options, signer = context.dispatch, OPTIONS[context.dispatch.kind], context.facts["signer"]
     other = dispatch.co_signer
     if other is None:

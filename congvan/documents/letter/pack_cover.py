@@ -1,6 +1,6 @@
-"""The cover sheet of a print pack: for whom it is, and what follows.
+"""The cover sheet of a print pack: the receiver and the list of documents behind it.
 
-Why not everything: a list of thousands is read by nobody and laid out for minutes; the outline has each by its title.
+Why a limit: nobody reads a list of thousands, and its layout takes minutes; the outline has each document by title.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LISTED = 500
 
 
 def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
-    """The cover of a pack with this heading; `contents`: kind and title of the documents behind it, in their order."""
+    """Return the cover of a pack; `contents`: kind and title of the documents behind it, in order."""
     dispatch, facts = context.dispatch, context.facts["dispatch"]
     kind = KINDS[dispatch.kind].name
     record = [fact.get("heading_name") or fact["name"] for fact in context.values.values()]

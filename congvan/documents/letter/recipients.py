@@ -1,4 +1,4 @@
-"""Whom a dispatch goes to: Kính gửi (box 9a) and Nơi nhận (boxes 9b and 12), as its kind asks (Appendix I, II.9)."""
+"""Receivers and recipients: Kính gửi (box 9a) and Nơi nhận (boxes 9b and 12), by kind (Appendix I, II.9)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from congvan.model.validity import bodies_by_id
 
 
 def body_names(context: ContentContext) -> Mapping[str, str]:
-    """The name of every body by id, on the day of the dispatch."""
+    """Return the name of every body by id, on the day of the dispatch."""
     if "names" not in context.shared:
         context.shared["names"] = bodies_by_id(context.dataset)
     names: Mapping[str, str] = context.shared["names"]
@@ -24,7 +24,7 @@ def body_names(context: ContentContext) -> Mapping[str, str]:
 
 
 def member_ids(context: ContentContext, receiver: Receiver) -> list[str]:
-    """The ids of the bodies that one line of Kính gửi addresses."""
+    """Return the ids of the bodies addressed by one line of Kính gửi."""
     if receiver.to:
         return [receiver.to]
     if receiver.group == "culture-offices":
@@ -39,7 +39,7 @@ def member_ids(context: ContentContext, receiver: Receiver) -> list[str]:
 
 
 class Addressed(TypedDict):
-    """A body of Kính gửi: its id and name, the line of Kính gửi that it is in, and the number of its copy."""
+    """A body in Kính gửi: id and name, index of its line, and the number of its copy."""
 
     id: str
     name: str
@@ -48,7 +48,7 @@ class Addressed(TypedDict):
 
 
 class Recipient(TypedDict):
-    """Who is sent a copy by name; the address may be empty."""
+    """A body that is sent a copy by name; the address may be empty."""
 
     id: str
     name: str
@@ -56,7 +56,7 @@ class Recipient(TypedDict):
 
 
 def addressed_bodies(context: ContentContext) -> Iterator[Addressed]:
-    """Every body of Kính gửi, one by one, in its order: the list `receivers` of data/documents.yaml."""
+    """Yield every body of Kính gửi in order: the list `receivers` of data/documents.yaml."""
     known, seen, dispatch = body_names(context), set(), context.dispatch
     for line, receiver in enumerate(dispatch.receivers):
         for identifier in member_ids(context, receiver):
@@ -68,7 +68,7 @@ def addressed_bodies(context: ContentContext) -> Iterator[Addressed]:
 
 
 def recipients(context: ContentContext) -> Iterator[Recipient]:
-    """Everybody who is sent a copy by name, with the address: Kính gửi, then Nơi nhận. The list `recipients`."""
+    """Yield all bodies that are sent a copy by name, with address: Kính gửi, then Nơi nhận. The list `recipients`."""
     known, addresses = body_names(context), _addresses(context)
     several = {body.id for body in context.dataset.bodies if body.copies and int(body.copies) > 1}
     copies = [copy.to for copy in context.dispatch.copies if copy.to and copy.to not in several]
@@ -84,7 +84,9 @@ def _addresses(context: ContentContext) -> Mapping[str, str | None]:
 
 
 def line_text(context: ContentContext, index: int, without: str = "") -> str:
-    """The words of a line of Kính gửi; where one member is addressed alone, the words for the others ("" for none)."""
+    """Return the text of a line of Kính gửi. If `without`, one of its members, is addressed alone, return the text for
+    the others ("" for none).
+    """
     receiver, known = context.dispatch.receivers[index], body_names(context)
     everybody = member_ids(context, receiver)
     others = [identifier for identifier in everybody if identifier != without]
@@ -100,14 +102,16 @@ def line_text(context: ContentContext, index: int, without: str = "") -> str:
 
 
 def receiver_lines(context: ContentContext, receiver: Addressed | None) -> list[str]:
-    """The words of each line of Kính gửi, or the one receiver of this copy."""
+    """Return the text of each line of Kính gửi, or the one receiver of this copy."""
     if receiver is not None:
         return [receiver["name"]]
     return [line_text(context, index) for index in range(len(context.dispatch.receivers))]
 
 
 def kinh_gui(context: ContentContext, receiver: Addressed | None) -> Receivers:
-    """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
+    """Return box 9a: one receiver on the label's line, several on lines of their own; a công điện uses its own label
+    (sheet 1.6).
+    """
     addressing = OPTIONS[context.dispatch.kind].addressed
     if addressing == "invited":
         return {"label": "Kính gửi:", "one": "", "items": [], "centred": False}
@@ -121,14 +125,14 @@ def kinh_gui(context: ContentContext, receiver: Addressed | None) -> Receivers:
 
 
 def caller_name(context: ContentContext) -> str:
-    """Who calls, invites, introduces: the dispatch's words, else the agency."""
+    """Return who calls, invites or introduces: the dispatch's own text, else the agency."""
     return context.merge(context.dispatch.caller, "caller") if context.dispatch.caller else context.dataset.agency.name
 
 
 def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientList:
-    """Boxes 9b and 12: what the kind puts first, the dispatch's lines, the archive.
+    """Return boxes 9b and 12: the first item of the kind, the lines of the dispatch, the archive.
 
-    On a copy to one receiver, the others of the request stand after the first line.
+    On a copy for one receiver, the other receivers follow the first line.
     """
     dispatch, known = context.dispatch, body_names(context)
     texts = []
@@ -150,7 +154,7 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
 
 
 def _first_copy(context: ContentContext) -> str:
-    """The first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the one who gets the paper."""
+    """Return the first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the person who gets it."""
     dispatch, options = context.dispatch, OPTIONS[context.dispatch.kind]
     if "{article}" in options.first_copy:
         article = outline_of(context.dispatch.body).last_article

@@ -1,4 +1,4 @@
-"""The send list, counted from Kính gửi and Nơi nhận (Điều 17: copies are made in the number that Nơi nhận fixes)."""
+"""The send list, derived from Kính gửi and Nơi nhận (Điều 17: the number of copies is fixed by Nơi nhận)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMNS: list[TableColumn] = [
 
 
 def content(context: ContentContext) -> TableDocument:
-    """Receiver, copies, channel and a column to sign for each, with the sum of copies."""
+    """Return a row for each receiver with copies, channel and a column to sign, and the sum of copies."""
     dispatch = context.dispatch
     words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(context, line)]
     counted = [(name, 1) for name in (*(one["name"] for one in addressed_bodies(context)), *words)] + list(
@@ -43,7 +43,7 @@ def content(context: ContentContext) -> TableDocument:
 
 
 def _copies(context: ContentContext) -> list[tuple[str, int]]:
-    """The lines of Nơi nhận but “Như trên”, which stands for Kính gửi; the archive keeps its own."""
+    """Return the lines of Nơi nhận except “Như trên”, which stands for Kính gửi; the archive keeps its own copies."""
     bodies = {body.id: body for body in context.dataset.bodies}
     names_by_id, lines = body_names(context), []
     for index, copy in enumerate(context.dispatch.copies):

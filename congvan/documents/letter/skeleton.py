@@ -1,4 +1,4 @@
-"""The one grid of the decree: every content that the templates of letters and forms are given, with empty boxes."""
+"""The skeleton of letters and attachments: every key of the layout of the decree, with empty boxes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ NO_HEAD: LetterHead = {"parent": [], "issuer": [], "number": "", "place_date": "
 
 
 def subject_of(context: ContentContext) -> str:
-    """The subject as it was typed, of a công văn without the “về việc” that “V/v” stands for."""
+    """Return the subject as typed, without the “về việc” of a công văn, which “V/v” replaces."""
     typed = context.merge(context.dispatch.subject, "subject")
     return typed if KINDS[context.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
 
 
 def subject_line(context: ContentContext) -> str:
-    """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
+    """Return the subject for lists and covers: `V/v …` of a công văn."""
     subject = subject_of(context)
     return subject if KINDS[context.dispatch.kind].heading else f"V/v {subject}"
 
@@ -29,9 +29,9 @@ PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20
 
 
 def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
-    """Boxes 9b and 12 as templates are given them: the lines beside the signer, and the rest that goes on below.
+    """Return boxes 9b and 12: the lines beside the signer, and the remaining lines below.
 
-    Why: both stand in one row, which is kept on one page; a list that no page holds would push everything off it.
+    Why: both are in one row, which is kept on one page; a list longer than a page would push everything off it.
     """
     long = sum(map(len, items)) + 20 * len(items) > PAGE_OF_RECIPIENTS
     at = BESIDE_SIGNER if long else len(items)
@@ -39,12 +39,12 @@ def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
 
 
 def document_info(context: ContentContext, title: str) -> DocumentInfo:
-    """What every content carries."""
+    """Return the keys of every content: title, language, author, form id."""
     return {"title": title, "lang": "vi", "author": context.dataset.agency.name, "form_id": ""}
 
 
 def empty_letter(context: ContentContext, title: str, short_title: str) -> OfficialDocument:
-    """What every content of the one grid carries, with all boxes of the letter empty."""
+    """Return the content of a letter with all boxes empty."""
     return {
         **document_info(context, title),
         "short_title": short_title,
@@ -81,7 +81,7 @@ def _layout(context: ContentContext) -> LetterLayout:
 
 
 def _district_names(context: ContentContext) -> list[str]:
-    """The names that a form's drop-down offers; made once for a dispatch."""
+    """Return the names offered by a form's drop-down; computed once for a dispatch."""
     if "district_names" not in context.shared:
         context.shared["district_names"] = [district["heading_name"] for district in context.facts["districts"]]
     names: list[str] = context.shared["district_names"]

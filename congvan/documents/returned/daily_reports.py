@@ -1,4 +1,4 @@
-"""Daily reports: the form that asks, the summary of a day, and the báo cáo to the superior body."""
+"""Daily reports: the form to fill in, the summary of a day, and the báo cáo to the superior body."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
 
 
 def form(context: ContentContext) -> OfficialDocument:
-    """The form of an enterprise for `values["day"]`, or with a blank day."""
+    """Return the form of an enterprise for `values["day"]`, or with a blank day."""
     reports, enterprise, day = context.dataset.reports, context.values["enterprise"], context.values.get("day")
     assert reports
     name = f"Báo cáo ngày {day['name']}" if day else "Báo cáo ngày"
@@ -53,14 +53,14 @@ def form(context: ContentContext) -> OfficialDocument:
 
 
 def first_number(dataset: Dataset) -> ReportField | None:
-    """The figure that charts show: the first numeric field."""
+    """Return the field shown in charts: the first numeric one."""
     return next((f for f in dataset.reports.fields if f.kind == "number"), None) if dataset.reports else None
 
 
 def figure(
     reports: Iterable[DailyReport], field: ReportField, keep: Callable[[str], bool] = lambda _district: True
 ) -> int:
-    """A field over reports: the sum of all days, or of each enterprise's last day where it does not add up."""
+    """Return a field over reports: the sum of all days, or of each enterprise's last day if it is not cumulative."""
     reports = list(reports)
     if not field.cumulative:
         last: dict[str, DailyReport] = {}
@@ -74,12 +74,12 @@ def figure(
 
 
 def by_enterprise(dataset: Dataset, reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
-    """A field by enterprise."""
+    """Return a field by enterprise id."""
     return {e.id: figure([r for r in reports if r["enterprise"] == e.id], field) for e in dataset.enterprises}
 
 
 def by_district(dataset: Dataset, reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
-    """A field by district; what was reported for all districts together is under ""."""
+    """Return a field by district id; figures reported for all districts together are under ""."""
     names = [d.id for d in dataset.districts]
     if any("" in report["figures"] for report in reports):
         names.append("")
@@ -87,19 +87,19 @@ def by_district(dataset: Dataset, reports: Sequence[DailyReport], field: ReportF
 
 
 def cumulative(reports: Sequence[DailyReport], field: ReportField) -> list[tuple[str, int]]:
-    """A field up to each day of which reports came."""
+    """Return a field up to each day with reports."""
     days = sorted({report["day"] for report in reports})
     return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in days]
 
 
 def by_day(reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
-    """A field of each day of which reports came."""
+    """Return a field on each day with reports."""
     days = sorted({report["day"] for report in reports})
     return {day: figure([r for r in reports if r["day"] == day], field) for day in days}
 
 
 def summary(context: ContentContext) -> TableDocument:
-    """The summary of `values["day"]`: each enterprise's figures, when they came, and the sum."""
+    """Return the summary of `values["day"]`: figures of each enterprise, time of receipt, and totals."""
     dataset, day = context.dataset, context.values["day"]
     assert dataset.reports
     all_reports = returned_facts(dataset, context.dispatch_id)["reports"]
@@ -123,7 +123,9 @@ SENT = {"in-time": "đúng giờ", "late": "muộn", "unknown": "đã gửi", "m
 
 
 def report(context: ContentContext) -> OfficialDocument:
-    """The báo cáo upward: figures by enterprise and by district, the curve over the days, difficulties."""
+    """Return the báo cáo to the superior body: figures by enterprise and district, the curve over the days,
+    difficulties.
+    """
     dataset, agency = context.dataset, context.dataset.agency
     reports = returned_facts(dataset, context.dispatch_id)["reports"]
     subject = " ".join(context.merge(context.dispatch.subject, "subject").split())
@@ -202,7 +204,7 @@ def _figures(
     fields: Sequence[ReportField],
     values: Callable[[ReportField], Mapping[str, int]],
 ) -> Block:
-    """A table of sums, with the sum of all at its end; what does not add up over days has none there."""
+    """Return a table of sums with a total row; fields that do not add up over days have no total there."""
     wide = round((165 - 65) / max(len(fields), 1), 1)
     columns = [column("ten", label, 65)] + [column(f.id, f.label, wide, "center", "number") for f in fields]
     figures = {f.id: values(f) for f in fields}
@@ -216,7 +218,7 @@ def _figures(
 def charts(
     dataset: Dataset, reports: Sequence[DailyReport], so_far: Sequence[DailyReport], width: float = PAGE
 ) -> list[Chart]:
-    """The first figure of some reports by enterprise and by district, and how it rose over the days so far."""
+    """Return charts of the first figure by enterprise and by district, and its course over the days so far."""
     field = first_number(dataset)
     if field is None:
         return []
@@ -236,7 +238,7 @@ def charts(
 
 
 def _block(chart: Chart) -> Block:
-    """A chart as a block of the text."""
+    """Return a chart as a block of the text."""
     return {"style": "bieu_do", "runs": [], "chart": chart}
 
 

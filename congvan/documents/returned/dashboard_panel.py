@@ -1,4 +1,4 @@
-"""What the first screen shows under Nhận về: sums, the matrix districts × enterprises, charts; without a clock."""
+"""The panel Nhận về of the dashboard: sums, the matrix districts × enterprises, charts; independent of the clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NARROW = 100.0  # mm: the page is read on a telephone, too
 
 
 def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
-    """What the first screen shows under Nhận về: sums, the matrix, charts; all empty where nothing came back."""
+    """Return the panel Nhận về: sums, matrix, charts; all empty if nothing was returned."""
     returned = returned_facts(dataset, dispatch_id)
     picture = returned.get("picture")
     if not picture or not picture["anything"]:
@@ -50,7 +50,7 @@ def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
 
 
 def _why(cell: RosterCell) -> str:
-    """Why a form is not complete, and what must be asked about its rows; nothing of what they say about people."""
+    """Return why a form is not complete and which questions are open, without personal data."""
     if cell["state"] not in ("incomplete", "missing"):
         return ""
     asked = dict.fromkeys(ASK[code] for row in cell["to_ask"] for code in row["codes"] if code in ASK)

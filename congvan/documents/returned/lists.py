@@ -1,4 +1,4 @@
-"""Lists made of what came back: all who were named, those of a district, the leads, whom to call, the register."""
+"""Lists from returned forms: all people, those of a district, the leads, whom to call, the incoming register."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ QUOTED = frozenset({"phone-wrong", "district-other", "district-unknown", "cell-d
 
 
 def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> TableColumn:
-    """A column of a list, as templates are given it."""
+    """Return a column of a list for templates."""
     return {"id": identifier, "label": label, "mm": mm, "align": align, "kind": kind}
 
 
@@ -53,7 +53,7 @@ def listing(
     total: Iterable[str] = (),
     charts: Iterable[Chart] = (),
 ) -> TableDocument:
-    """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
+    """Return a list for templates/danh-sach-gui.* and tong-hop.xlsx."""
     kind = KINDS[context.dispatch.kind].name
     symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
     cited = (
@@ -71,7 +71,7 @@ def listing(
 
 
 def people_list(context: ContentContext) -> TableDocument:
-    """The consolidated list: everybody named, district by district."""
+    """Return the consolidated list of all people, district by district."""
     people = returned_facts(context.dataset, context.dispatch_id)["people"]
     columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
     columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
@@ -86,7 +86,7 @@ def people_list(context: ContentContext) -> TableDocument:
 
 
 def district_list(context: ContentContext) -> TableDocument:
-    """The people of one district, for its culture office."""
+    """Return the people of one district, for its culture office."""
     district = context.values["district"]
     people = [
         p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["district"] == district["id"]
@@ -108,7 +108,7 @@ def district_list(context: ContentContext) -> TableDocument:
 
 
 def lead_list(context: ContentContext) -> TableDocument:
-    """The leads of each enterprise in each district, with their phones."""
+    """Return the leads of each enterprise in each district, with their phones."""
     people = [p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["lead"]]
     columns: list[TableColumn] = [
         TT,
@@ -122,7 +122,7 @@ def lead_list(context: ContentContext) -> TableDocument:
 
 
 def reason(reason: Reason) -> str:
-    """Why a form is not complete, in words."""
+    """Return why a form is not complete."""
     count = reason["count"]
     return {
         "people-few": f"còn thiếu {count} người",
@@ -133,14 +133,14 @@ def reason(reason: Reason) -> str:
 
 
 def why(cell: RosterCell) -> str:
-    """What a district still wants of an enterprise, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
+    """Return what is missing from an enterprise in a district, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
     if cell["state"] == "missing":
         return "chưa gửi"
     return "; ".join(reason(each) for each in cell["reasons"])
 
 
 def questions(cell: RosterCell) -> list[str]:
-    """One line for each row that must be asked about: its words and what is to be asked."""
+    """Return one line for each row with open questions: its text and the questions."""
     lines = []
     for row in cell["to_ask"]:
         asked = dict.fromkeys(_question(code, row["said"].get(code, "")) for code in row["codes"])
@@ -149,12 +149,12 @@ def questions(cell: RosterCell) -> list[str]:
 
 
 def _question(code: str, cell_text: str) -> str:
-    """What is asked, with what was written where it may help: `hỏi lại số điện thoại (ghi “0942 215”)`."""
+    """Return the question, quoting the cell text if that helps: `hỏi lại số điện thoại (ghi “0942 215”)`."""
     return ASK.get(code, "cần hỏi lại") + (f" (ghi “{cell_text}”)" if cell_text and code in QUOTED else "")
 
 
 def call_list(context: ContentContext) -> TableDocument:
-    """Whom to call about what: every enterprise and district that still owes something or must be asked."""
+    """Return whom to call about what: every enterprise and district with missing forms or open questions."""
     returned = returned_facts(context.dataset, context.dispatch_id)
     enterprises = {e["id"]: e["name"] for e in returned["picture"]["enterprises"]}
     districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
@@ -172,7 +172,7 @@ def call_list(context: ContentContext) -> TableDocument:
 
 
 def register(context: ContentContext) -> TableDocument:
-    """The incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
+    """Return the incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
     labels = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"]
     labels += ["Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"]
     widths = (22, 14, 38, 22, 20, 50, 25, 20, 16, 25)

@@ -1,4 +1,4 @@
-"""The reminder to an enterprise that still owes something: names exactly what, and cites the dispatch by its number."""
+"""The reminder to an enterprise with missing forms: lists what is missing and cites the dispatch by number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from congvan.model.field_types import BLANK
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """A công văn to `values["enterprise"]`; number and date are for the pen."""
+    """Return a công văn to `values["enterprise"]`; number and date are left for the pen."""
     enterprise, agency = context.values["enterprise"], context.dataset.agency
     what, short = _what(context), f"Công văn đôn đốc {enterprise['name']}"
     symbol = f"{agency.abbreviation}{'-' + context.dispatch.unit if context.dispatch.unit else ''}"
@@ -35,7 +35,7 @@ def content(context: ContentContext) -> OfficialDocument:
 
 
 def head(context: ContentContext, symbol: str) -> LetterHead:
-    """Boxes 1 to 4 with number and date left for the pen; the year is the dispatch's."""
+    """Return boxes 1 to 4 with number and date left for the pen; the year is the dispatch's."""
     agency, year = context.dataset.agency, context.dispatch.date.year
     written = f" {year}" if year != BLANK else DAY_GAP
     return {
@@ -48,19 +48,19 @@ def head(context: ContentContext, symbol: str) -> LetterHead:
 
 
 def signature(context: ContentContext) -> SignatureBlock:
-    """Boxes 7a to 7c: the signer of the dispatch."""
+    """Return boxes 7a to 7c: the signer of the dispatch."""
     signer = context.facts["signer"]
     return {"lines": signer["lines"], "name": signer["name"], "left": {"lines": [], "name": ""}}
 
 
 def archive_line(context: ContentContext) -> str:
-    """The last line of Nơi nhận."""
+    """Return the last line of Nơi nhận."""
     unit = context.dispatch.archive.unit
     return f"- Lưu: VT{', ' + unit if unit else ''}."
 
 
 def citation(context: ContentContext) -> str:
-    """`Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps where it has no number yet."""
+    """Return `Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps if it has no number yet."""
     facts = context.facts["dispatch"]
     return f"{KINDS[context.dispatch.kind].name} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}"
 
@@ -109,7 +109,7 @@ def _body(context: ContentContext, enterprise: Mapping[str, Any], what: str) -> 
 
 
 def _contact(context: ContentContext) -> list[Block]:
-    """Whom to ask, where the project names someone for it."""
+    """Return the sentence with the contact person, if the project names one."""
     contacts = context.facts["contacts"]
     contact = contacts.get("vuong_mac") or next(iter(contacts.values()), None)
     if contact is None:

@@ -1,4 +1,4 @@
-"""What the first screen is given of what came back."""
+"""Types of the panel Nhận về of the dashboard."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from congvan.templating.declared import Said
 
 
 class Sum(TypedDict):
-    """A figure and what it counts."""
+    """A figure and its label."""
 
     value: Annotated[str, Said("a number, or complete/owed", "con số, hoặc đã đủ/phải gửi")]
     label: Annotated[str, Said("what is counted", "đếm gì")]
 
 
 class MatrixCell(TypedDict):
-    """A district and an enterprise."""
+    """The state of one district and enterprise."""
 
     state: Annotated[str, Said("missing, incomplete, complete or not-owed", "`missing incomplete complete not-owed`")]
     why: Annotated[str, Said("why it is not complete, and what must be asked", "vì sao chưa đủ, cần hỏi gì")]
 
 
 class MatrixRow(TypedDict):
-    """A district."""
+    """The row of a district."""
 
     name: Annotated[str, Said("its name", "tên huyện")]
     cells: Annotated[list[MatrixCell], Said("one for each column", "mỗi cột một ô")]
@@ -37,7 +37,7 @@ class Matrix(TypedDict):
 
 
 class Panel(TypedDict):
-    """What came back; empty lists where nothing did."""
+    """The panel Nhận về; empty lists if nothing was returned."""
 
     summary: Annotated[list[Sum], Said("the sums", "các con số")]
     matrix: Annotated[Matrix, Said("who has answered", "huyện nào, doanh nghiệp nào đã gửi")]

@@ -1,4 +1,4 @@
-"""Teams of health facilities: the form that asks a huyện đoàn, a district's proposal, a facility's duty table."""
+"""Teams at health facilities: the form for a huyện đoàn, a district's proposal, a facility's duty table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FACT = "so_nguoi_huyen_doan"
 
 
 def union_form(context: ContentContext) -> OfficialDocument:
-    """The form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
+    """Return the form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
     district = context.values["district"]
     wanted = context.dispatch.facts.get(FACT, "0")
     facilities = [
@@ -53,7 +53,7 @@ def union_form(context: ContentContext) -> OfficialDocument:
 
 
 def _team_lines(context: ContentContext, team: Team) -> list[list[str]]:
-    """The lines of a team, blank ones where names are missing."""
+    """Return the lines of a team, with blank ones for missing members."""
     names = {e.id: e.name for e in context.dataset.enterprises} | {UNION: "Huyện đoàn"}
     lines = []
     for body, members in team["members"].items():
@@ -73,7 +73,7 @@ def _team_name(team: Team) -> str:
 
 
 def team_proposal(context: ContentContext) -> TableDocument:
-    """What is proposed to a district: each facility's team; the district decides."""
+    """Return the proposal to a district: each facility's team; the district decides."""
     district = context.values["district"]
     teams = [t for t in proposed_teams(context.dataset, context.dispatch_id) if t["district"] == district["id"]]
     columns = [TT, column("co-so", "Cơ sở y tế", 42), column("ho-ten", "Họ tên", 38)]
@@ -89,7 +89,7 @@ def team_proposal(context: ContentContext) -> TableDocument:
 
 
 def duty_table(context: ContentContext) -> TableDocument:
-    """The duty table of a facility, with a column to sign."""
+    """Return the duty table of a facility, with a column to sign."""
     facility = context.values["facility"]
     teams = [t for t in proposed_teams(context.dataset, context.dispatch_id) if t["facility"] == facility["id"]]
     columns = [TT, NAME, TITLE, column("dien-thoai", "Điện thoại", 27, "center", "phone")]

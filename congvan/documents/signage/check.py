@@ -1,4 +1,4 @@
-"""What a sign painter would object to: letters too small, a code out of reach, text in the margin, no glyph."""
+"""Checks of a sign: small letters, a QR code out of reach, text in the margin, missing glyphs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DATA = "data/signage.yaml"
 
 
 def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:
-    """Everything that is to be said about a sign; nothing about finished artwork, whose maker answers for it."""
+    """Return all problems of a sign; none for finished artwork, for which its maker is responsible."""
     item, problems = sign.item, []
     if item.artwork:
         return []

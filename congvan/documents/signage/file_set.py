@@ -1,6 +1,6 @@
-"""All files under `signage/`: the sets of signs, the tiles, the proof, the print order and the words.
+"""All files under `signage/`: sets of signs, tiles, proof, print order and texts.
 
-Each file's content is plain, and its format names what draws it: see `congvan.formats.press.template`.
+Each file's content is plain, and its format names its renderer: see `congvan.formats.press.template`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from congvan.signs.typeface import installed
 
 @dataclass(frozen=True, slots=True)
 class SignFile:
-    """A file to make: path relative to `signage/`, format, plain content, the names of the assets that it shows."""
+    """A file to make: path relative to `signage/`, format, plain content, names of the assets it shows."""
 
     path: str
     format: str
@@ -33,9 +33,9 @@ class SignFile:
 
 @dataclass(frozen=True, slots=True)
 class SetMember:
-    """A file that a set will have: its path; of a sign its kind, and the set and the variant of it.
+    """A planned file of the set: its path and, for a sign, its item, owner and variant.
 
-    owner "" stands for what lies beside the sets, item "" for what shows several kinds.
+    owner "" means a file outside the sets, item "" a file that shows several kinds.
     """
 
     path: str
@@ -46,7 +46,7 @@ class SetMember:
 
 @dataclass(slots=True)
 class SignageFiles:
-    """All files, and what there is to say about them."""
+    """All files and their problems."""
 
     files: list[SignFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -62,7 +62,7 @@ def make_files(
     outlines: bool = False,
     faces: Mapping[str, bytes] | None = None,
 ) -> SignageFiles:
-    """Every file under `signage/`; with `outlines` also a copy of each sign whose text is outlines."""
+    """Return every file under `signage/`; with `outlines` also a copy of each sign with text as outlines."""
     measured = {name: Face(data) for name, data in (faces or installed()).items()}
     made = SignageFiles()
     signs = []
@@ -87,7 +87,7 @@ def make_files(
 def members(
     signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
 ) -> list[SetMember]:
-    """All that `make_files` would make, in its order, without composing anything."""
+    """Return the members that `make_files` would make, in order, without composing anything."""
     files = []
     for owner in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
         for item in signage.items:
@@ -104,7 +104,7 @@ def _sign(owner: str, item: Item, variant: str) -> SetMember:
 
 
 def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SignFile]:
-    """The file of a sign, its twin to scale, and copies with outlines if wanted."""
+    """Return the file of a sign, its twin to scale, and copies with outlines if requested."""
     pages = {"": sign.page}
     if sign.item.twin:
         pages[f"-ty-le-1-{sign.item.twin}"] = {**sign.page, "scale": 1 / sign.item.twin}

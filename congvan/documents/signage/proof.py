@@ -1,4 +1,4 @@
-"""The proof: every sign to scale on A4, with all that an approver and a print shop must agree on."""
+"""The proof: every sign to scale on A4, with everything that approver and print shop must agree on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FOOT = 268.0  # where the approval begins
 
 
 def proof(signage: Signage, agency: Agency, signs: Sequence[Sign], faces: Mapping[str, Face]) -> PressDocument:
-    """The content of duyet-mau.pdf: for every kind of sign one page, or more where there are many sets."""
+    """Return the content of duyet-mau.pdf: one page for every kind of sign, or more if there are many sets."""
     from congvan.documents.signage.sign import document, form_of
 
     ordered = sorted(signs, key=lambda sign: [item.id for item in signage.items].index(sign.item.id))
@@ -66,7 +66,7 @@ def _head(sign: Sign, agency: Agency, faces: Mapping[str, Face]) -> A4Sheet:
 
 
 def _stage(sheet: A4Sheet, sign: Sign) -> float:
-    """The sign to scale, its finishing drawn over it, and its measures; gives where the page goes on."""
+    """Draw the sign to scale with its finishing and dimensions; return the y where the page continues."""
     item, edge = sign.item, float(sign.page["carry"])
     scale = next(
         each
@@ -103,7 +103,7 @@ def _stage(sheet: A4Sheet, sign: Sign) -> float:
 
 
 def _facts(sheet: A4Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y: float) -> float:
-    """The table of facts from `y` on; gives where it ends."""
+    """Draw the table of facts from `y` on; return the y where it ends."""
     item = sign.item
     total = sum(int(each.item.copies) for each in kind)
     code = sign.drawing.code
@@ -133,12 +133,12 @@ def _facts(sheet: A4Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y
 
 
 def _colour(colour: Colour) -> str:
-    """`vàng 0/18/95/0`, kept on one line."""
+    """Return `vàng 0/18/95/0` without line breaks."""
     return "\u00a0".join((*colour.name.split(), "/".join(wording.number(ink) for ink in colour.cmyk)))
 
 
 def _cells(sheet: A4Sheet, signs: Sequence[Sign], top: float, rows: int) -> None:
-    """The other sets, small: drawing, name, letter height and distances."""
+    """Draw the other sets small: drawing, name, letter height and distances."""
     if not signs:
         return
     gap, column = 4.0, (180 - 2 * 6) / 3

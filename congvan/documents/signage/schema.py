@@ -1,4 +1,4 @@
-"""What the press draws for the signs, and the order: plain values that need no template. Lengths are millimetres."""
+"""Types of the contents drawn by formats.press for signs, and of the order. Lengths are millimetres."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PressPage(TypedDict):
 
 
 class PressForm(TypedDict):
-    """A drawing that pages show again and again."""
+    """A drawing that pages show repeatedly."""
 
     box: list[float]  # x, y, width, height
     ops: list[Op]

@@ -1,4 +1,4 @@
-"""A sign for a support point: composed from the facts and drawn as plain operations in millimetres."""
+"""A sign for a support point: composed from the data and drawn as plain operations in millimetres."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SPOTS: dict[str, list[float]] = {finishing.SPOT: [0, 90, 0, 0]}
 
 @dataclass(frozen=True, slots=True)
 class SignOwner:
-    """Whose set of signs: folder, name on the sign ("" for the common set), and where the order is delivered to."""
+    """Owner of a set of signs: folder, name on the sign ("" for the common set), and delivery address."""
 
     id: str
     name: str = ""
@@ -37,7 +37,7 @@ class SignOwner:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign of one set, composed and drawn."""
+    """One composed and drawn sign of one set."""
 
     item: Item
     owner: SignOwner
@@ -47,7 +47,7 @@ class Sign:
 
     @property
     def name(self) -> str:
-        """The file, relative to `signage/`."""
+        """Path of the file relative to `signage/`."""
         return f"{self.owner.id}/{self.item.id}.pdf"
 
     @property
@@ -60,7 +60,7 @@ class Sign:
 
     @property
     def artwork(self) -> tuple[str, ...]:
-        """The asset that the sign is, where somebody else designed it."""
+        """The asset used as the sign, if it was designed elsewhere."""
         return (self.item.artwork_asset,) if self.item.artwork else ()
 
 
@@ -71,7 +71,7 @@ def owners(
     points: Sequence[SupportPoint] = (),
     contacts: Sequence[Contact] = (),
 ) -> list[SignOwner]:
-    """The sets: the common one, one of each enterprise, one of each support point."""
+    """Return the sets: the common one, one for each enterprise, one for each support point."""
     named = {contact.id: contact for contact in contacts}
     contact = named.get(signage.delivery.contact or "")
     unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
@@ -97,7 +97,7 @@ def compose_sign(signage: Signage, item: Item, owner: SignOwner, agency: Agency,
 
 
 def sign_texts(signage: Signage, item: Item, owner: SignOwner, agency: Agency) -> SignTexts:
-    """What the sign says: message, address, whose it is, and who made it."""
+    """Return the texts of a sign: message, address, owner, maker."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
     maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
     message = item.message or signage.message
@@ -115,7 +115,7 @@ def sign_texts(signage: Signage, item: Item, owner: SignOwner, agency: Agency) -
 def document(
     signage: Signage, name: str, pages: Sequence[PressPage], forms: Mapping[str, PressForm] | None = None
 ) -> PressDocument:
-    """The content of a PDF for the press."""
+    """Return the content of a PDF for the press."""
     return {
         "title": name,
         "lang": "vi",
@@ -153,18 +153,18 @@ def _page(signage: Signage, item: Item, drawing: SignDrawing, carry: float) -> P
 
 
 def margin(carry: float) -> float:
-    """How far the MediaBox lies beyond the carried face: so that the trim begins on the grid that tiles are cut by."""
+    """Return how far the MediaBox extends beyond the extended face, so that the trim begins on the tiling grid."""
     return math.ceil((carry + ROOM) / GRID) * GRID - carry
 
 
 def any_work(item: Item) -> bool:
-    """Whether anything is done after printing, besides cutting."""
+    """Whether there is any finishing besides cutting."""
     work = item.finishing
     return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)
 
 
 def form_of(sign: Sign) -> PressForm:
-    """The face of a sign with what it is carried on into, as a drawing to be shown on other pages."""
+    """Return the extended face of a sign as a drawing to be shown on other pages."""
     edge = float(sign.page["carry"])
     box = sign.layout.face.inset(-edge)
     return {"box": [box.x, box.y, box.w, box.h], "ops": sign.drawing.ops}

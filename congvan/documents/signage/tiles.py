@@ -1,4 +1,4 @@
-"""A poster on A4 sheets for an office printer: the assembly map, then the sheets with cut marks and labels."""
+"""A poster tiled on A4 sheets for an office printer: assembly map, then the sheets with cut marks and labels."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAME = "sign"
 
 
 def tiles(signage: Signage, sign: Sign, faces: Mapping[str, Face]) -> PressDocument:
-    """The content of tiles/…-a4.pdf."""
+    """Return the content of tiles/…-a4.pdf."""
     from congvan.documents.signage.sign import document, form_of, title
 
     cutting = tile_sign(sign.item.width, sign.item.height)
@@ -31,7 +31,7 @@ def tiles(signage: Signage, sign: Sign, faces: Mapping[str, Face]) -> PressDocum
 
 
 def label(tile: Tile) -> str:
-    """`B2`: second row, second column."""
+    """Return `B2` for second row, second column."""
     return f"{chr(ord('A') + tile.row)}{tile.column + 1}"
 
 

@@ -1,4 +1,4 @@
-"""What is phrases about a sign on the proof, in the order and in the painter's list: Vietnamese, for the print shop."""
+"""Vietnamese texts about a sign, for the proof, the order and the painter's list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from congvan.signs.legibility import Legibility
 
 
 def number(value: float, digits: int = 1) -> str:
-    """A number with a decimal comma and no trailing zeros: 12,5."""
+    """Format a number with a decimal comma and no trailing zeros: 12,5."""
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", ",")
@@ -19,7 +19,7 @@ def size(item: Item) -> str:
 
 
 def finishing(item: Item) -> str:
-    """What is done after printing, in one sentence."""
+    """Return the finishing of a sign in one sentence."""
     work, phrases = item.finishing, []
     if work.hem:
         phrases.append(f"gấp biên {number(work.hem)} mm bốn cạnh ra sau")
@@ -37,7 +37,7 @@ def finishing(item: Item) -> str:
 
 
 def letter_height(item: Item, seen: Legibility) -> str:
-    """How high the capitals of the message are, and how far they are read."""
+    """Return the cap height of the message and its reading distances."""
     if item.artwork:
         return f"theo bản thiết kế có sẵn ({item.artwork})"
     reach = f"đọc rõ đến {number(seen.comfortable)} m, xa nhất {number(seen.limit)} m"
@@ -45,5 +45,5 @@ def letter_height(item: Item, seen: Legibility) -> str:
 
 
 def full_url(url: str) -> str:
-    """The full address, as the QR code holds it."""
+    """Return the full address, as encoded in the QR code."""
     return url if "://" in url else f"https://{url}"

@@ -35,9 +35,9 @@ def blocks(
     labels: Mapping[str, Label] | None = None,
     width_mm: float = TEXT_MM,
 ) -> list[Block]:
-    """The blocks of a body text with its facts merged: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
+    """Parse a body text into blocks with merged facts: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
 
-    `labels` are names given elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
+    `labels` are names defined elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
     """
     return [block for _at, block in placed_blocks(text, facts, problems, locate, labels=labels, width_mm=width_mm)]
 
@@ -51,7 +51,7 @@ def placed_blocks(
     labels: Mapping[str, Label] | None = None,
     width_mm: float = TEXT_MM,
 ) -> list[tuple[int, Block]]:
-    """As `blocks`, each with the offset in the text at which its source begins."""
+    """As `blocks`, each with the offset of its source in the text."""
     numbered = outline(blocks_of(text), problems, locate)
     known = {**(labels or {}), **numbered.labels}
     reader = _InlineReader(facts, problems, locate, known)
@@ -76,7 +76,9 @@ def placed_blocks(
 
 
 def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading) -> list[Block]:
-    """A numbered block; the lines under the number of a chương or mục are its title, centred in capitals (II.6.đ)."""
+    """Return a numbered block; the lines under the number of a chương or mục are its title, centred in capitals
+    (II.6.đ).
+    """
     first, newline, rest = source.partition("\n")
     if heading.level.id not in _TITLED or not newline:
         return [{"style": heading.level.style, "runs": reader.runs(source, offset, heading)}]
@@ -90,13 +92,13 @@ def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading)
 
 
 def _title_style(before: list[Block], runs: list[TextRun]) -> str:
-    """`tieu_de` for a line of capitals right under the number of a chương or mục."""
+    """Return `tieu_de` for a line of capitals directly under the number of a chương or mục, else ""."""
     text = _text(runs)
     return "tieu_de" if before and before[-1]["style"] in ("chuong", "muc") and text.isupper() else ""
 
 
 def _with_titles(parsed: list[Block]) -> list[Block]:
-    """Bold for `Điều 1.` and for titles: an Điều, a mục or a khoản that ends without a stop (II.6.đ)."""
+    """Set `Điều 1.` and titles in bold: an Điều, mục or khoản that ends without punctuation (II.6.đ)."""
     for block, following in itertools.zip_longest(parsed, parsed[1:]):
         text, style = _text(block["runs"]), block["style"]
         below = {"dieu": ("khoan", *_UNDER_KHOAN), "khoan": _UNDER_KHOAN}.get(style, ())
@@ -109,7 +111,7 @@ def _with_titles(parsed: list[Block]) -> list[Block]:
 
 
 def _bold(runs: list[TextRun], count: int) -> list[TextRun]:
-    """The runs with their first `count` characters in bold."""
+    """Return the runs with their first `count` characters in bold."""
     out: list[TextRun] = []
     for run in runs:
         inside, outside = run["text"][:count], run["text"][count:]
@@ -127,7 +129,7 @@ def _text(runs: list[TextRun]) -> str:
 
 
 class _InlineReader:
-    """Reads the inside of blocks: facts, references, bold and italic."""
+    """Parses the inline markup of blocks: facts, references, bold and italic."""
 
     def __init__(
         self, facts: Mapping[str, Any], problems: list[Problem], locate: Locate, labels: Mapping[str, Label]
@@ -135,7 +137,7 @@ class _InlineReader:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
 
     def runs(self, source: str, start: int, heading: Heading | None = None) -> list[TextRun]:
-        """One block's runs; lines are joined by a space, stars switch bold and italic."""
+        """Return one block's runs; lines are joined by a space, stars switch bold and italic."""
         runs: list[TextRun] = []
         bold = italic = False
         offset = 0
@@ -171,7 +173,7 @@ class _InlineReader:
 
 
 def _closes(source: str, offset: int) -> bool:
-    """Whether a single star at `offset` opens italics: it stands before a word and another star follows a word."""
+    """Whether a single star at `offset` opens italics: a word follows it, and another star follows a word."""
     return re.match(r"\*[^\s*][^*]*(?:\*(?!\*)|\*\*\*)", source[offset:]) is not None
 
 

@@ -1,6 +1,6 @@
-"""Facts merged into the texts of the data: `{{ deadlines.danh_sach.short }}` in the body of a dispatch.
+"""Merge facts into texts of the data: `{{ deadlines.danh_sach.short }}` in the body of a dispatch.
 
-Only `{{ … }}` is known here; the values are plain and are never read as markup or as a template themselves.
+Only `{{ … }}` is supported; values are plain text, never markup or templates.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _expression(source: str) -> Any:
 
 
 def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
-    """The text with its facts; what can't be merged is a Problem at its place and stays as written."""
+    """Return the text with its facts; an expression that fails is a Problem at its place and stays as written."""
     if "{{" not in text and "{%" not in text:
         return text
     if "{%" in text:
@@ -56,7 +56,7 @@ def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Proble
 
 
 def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Problem:
-    """The first step of the name that no fact has, with the nearest one that it could have meant."""
+    """Report the first part of a dotted name that no fact has, with the nearest known name."""
     dotted = re.search(r"[A-Za-z_]\w*(?:\.\w+)*", source)
     current: Any = facts
     known_steps: list[str] = []

@@ -1,4 +1,4 @@
-"""Where lines break: titles in lines of even length, document numbers in one piece."""
+"""Line breaks: titles in lines of even length, document numbers unbroken."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
 
 
 def length_mm(text: str, points: float) -> float:
-    """How long a line of bold type is."""
+    """Return the width of a line of bold text in mm."""
     return pt_to_mm(text_width(text, points, bold=True))
 
 
 def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
-    """The lines of a centred title: as few as fit into `width_mm`, of even length; a typed line break stays.
+    """Break a centred title into the fewest lines that fit `width_mm`, of even length; typed line breaks are kept.
 
-    No line begins with a figure or a dash, where it can be helped: “năm 2025” stays together.
+    If possible, no line begins with a figure or a dash: “năm 2025” stays together.
     """
     return [
         line for typed in text.split("\n") if typed.strip() for line in _even_lines(typed.split(), width_mm, points)
@@ -33,7 +33,7 @@ def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
 
 
 def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:
-    """The words in lines, by the least sum of squares of their lengths among the breaks into the fewest lines."""
+    """Break the words into the fewest lines, minimizing the sum of squares of the line lengths."""
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
     for end in range(1, len(words) + 1):
         candidates = []
@@ -54,12 +54,14 @@ def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:
 
 
 def text_run(text: str, *, bold: bool = False, italic: bool = False) -> TextRun:
-    """A run of text in one look; `parts`: of a document number, which stays on one line, what its hyphens part."""
+    """Return a run of text in one style; `parts`: the parts between the hyphens of a document number, which is not
+    broken.
+    """
     return {"text": text, "bold": bold, "italic": italic, "parts": []}
 
 
 def keep_numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A content with each document number in its text (`3424/CVT-VP`) as a run of its own, with its `parts`."""
+    """Return a content with each document number (`3424/CVT-VP`) as a run of its own, with its `parts`."""
     attached = [{**one, "body": _split_runs(one["body"])} for one in content.get("attachments", ())]
     texts = {key: _split_runs(content[key]) for key in ("can_cu", "body") if key in content}
     return {**content, **texts, **({"attachments": attached} if attached else {})}

@@ -1,11 +1,11 @@
-"""Phần, chương, mục, điều, khoản, điểm: which number each has, and what a reference to it says.
+"""The outline of a text: numbers of phần, chương, mục, điều, khoản, điểm, and the text of references to them.
 
-A typed number stays as it was typed. `#` in its place is the next number, and `#pham-vi` the next number with a name:
+A typed number is kept. `#` in its place is the next number, and `#pham-vi` the next number with a name:
 
     Chương #            Điều #pham-vi. Phạm vi áp dụng         I#. MỤC ĐÍCH
     #. Khoản            #ho-so. Khoản có tên                   #) Điểm
 
-`{@pham-vi}` says “Điều 2”, `{@ho-so}` “khoản 1 Điều 2”; `{#ho-so}` the number alone. Source of the levels, their
+`{@pham-vi}` becomes “Điều 2”, `{@ho-so}` “khoản 1 Điều 2”; `{#ho-so}` the number alone. Source of the levels, their
 numerals and letters: Decree 30/2020/NĐ-CP, Appendix I, II.6.d and đ.
 """
 
@@ -27,7 +27,7 @@ _ROMAN = "[IVXL]+"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of the text: the words before its number, how it counts, and what starts anew below it."""
+    """A level of the outline: the text before its number, its numerals, and the levels that restart below it."""
 
     id: str
     style: str
@@ -69,7 +69,7 @@ REFERENCE = re.compile(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a reference says: “khoản 1 Điều 2”, and the number alone."""
+    """The text of a reference, “khoản 1 Điều 2”, and the number alone."""
 
     text: str
     number: str
@@ -77,7 +77,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The number of one block: its level, and where `#…` stands in the block, to be replaced by `number`."""
+    """The number of one block: its level, and the span of `#…` in the block to be replaced by `number`."""
 
     level: Level
     number: str
@@ -86,7 +86,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Outline:
-    """The numbers of a text's blocks, by the offset at which each begins, and the names that it gives."""
+    """The numbers of a text's blocks by offset, and the names it defines."""
 
     headings: dict[int, Heading] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
@@ -98,19 +98,19 @@ _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, str]]:
-    """The blocks of a text, parted by blank lines, each with its offset."""
+    """Yield the blocks of a text, separated by blank lines, each with its offset."""
     for match in _BLOCK.finditer(text):
         indent = len(match.group()) - len(match.group().lstrip())
         yield match.start() + indent, match.group()[indent:]
 
 
 def outline_of(text: str) -> Outline:
-    """The outline of a text, without saying what is wrong with it."""
+    """Return the outline of a text, ignoring its problems."""
     return outline(blocks_of(text), [], lambda _offset: Place())
 
 
 def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: Locate) -> Outline:
-    """Number the blocks `(offset, text)` of a text; a name given twice is a Problem."""
+    """Number the blocks `(offset, text)` of a text; a duplicate name is a Problem."""
     result = Outline()
     current: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -153,13 +153,13 @@ def _matched(text: str) -> tuple[Level, re.Match[str]] | tuple[None, None]:
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
-    """Where the automatic number stands; the I of `I#` goes with it."""
+    """Return the span of the automatic number; it includes the I of `I#`."""
     start, end = match.span("auto")
     return (start - 1 if match.string[start - 1 : start] == "I" else start), end
 
 
 def _value(typed: str, level: Level) -> int:
-    """A typed number as a count, from which the next automatic one goes on."""
+    """Return a typed number as a count that the next automatic number continues."""
     if level.numeral == "letter":
         return LETTERS.find(typed) + 1
     if typed.isdecimal():
@@ -174,13 +174,13 @@ def _written(count: int, level: Level) -> str:
 
 
 def _label_text(level: str, current: Mapping[str, str]) -> str:
-    """`điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
+    """Return `điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
     parts = [level, *(parent for parent in _PARENTS.get(level, ()) if parent in current)]
     return " ".join(f"{WORDS[part]} {current[part]}" for part in parts)
 
 
 def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:
-    """What `{@name}` or `{#name}` says; an unknown name is a Problem and stays as written."""
+    """Return the text of `{@name}` or `{#name}`; an unknown name is a Problem and stays as written."""
     label = labels.get(match["name"])
     if label is not None:
         return label.text if match["how"] == "@" else label.number

@@ -1,4 +1,4 @@
-"""What a text becomes for templates: blocks of runs, tables, charts. Lengths are millimetres."""
+"""Types of the text of a document in contents: blocks of runs, tables, charts. Lengths are millimetres."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from congvan.templating.declared import Said
 
 
 class TextRun(TypedDict):
-    """A stretch of text in one look."""
+    """A stretch of text in one style."""
 
     text: Annotated[str, Said("its words", "chữ của mảnh")]
     bold: Annotated[bool, Said("whether it is bold", "chữ đậm")]
@@ -57,7 +57,7 @@ class TextTable(TypedDict):
 
 
 class Mark(TypedDict):
-    """Something drawn; x and y run to the right and downwards from the drawing's corner, in mm."""
+    """A drawn element; x and y run right and down from the drawing's corner, in mm."""
 
     kind: Annotated[str, Said("bar, line or dot", "`bar`, `line`, `dot`: cột, đường, chấm")]
     x: NotRequired[Annotated[float, Said("of a bar or dot, in mm", "của cột, chấm, mm")]]
@@ -75,7 +75,7 @@ class Mark(TypedDict):
 
 
 class ChartDrawing(TypedDict):
-    """Marks on a field: HTML shows them as SVG, DOCX as shapes."""
+    """A drawing of marks: HTML shows it as SVG, DOCX as shapes."""
 
     _docx: Annotated[str, Said("“drawing”: what a DOCX makes of it", "`drawing`: bản Word vẽ thành hình")]
     words: Annotated[str, Said("what it shows, in words", "nội dung hình bằng lời")]
@@ -93,14 +93,14 @@ class ChartRow(TypedDict):
 
 
 class ChartColumn(TypedDict):
-    """A column of words under a curve; all are of one width."""
+    """A column of text under a curve; all are equally wide."""
 
     label: Annotated[str, Said("the day", "ngày")]
     text: Annotated[str, Said("its figure", "số liệu")]
 
 
 class Chart(TypedDict):
-    """A chart: bars in rows, a curve over columns, or words for want of figures."""
+    """A chart: bars in rows, a curve over columns, or a text if there are no figures."""
 
     title: Annotated[str, Said("its title", "tên biểu đồ")]
     kind: Annotated[str, Said("bars, curve or empty", "`bars`, `curve`, `empty`: cột ngang, đường, chưa có số liệu")]

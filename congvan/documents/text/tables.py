@@ -40,7 +40,7 @@ def table(
     locate: Locate,
     width_mm: float = TEXT_MM,
 ) -> TextTable:
-    """The table, `width_mm` wide."""
+    """Parse a table into columns and rows, `width_mm` wide."""
     lines = []
     offset = start
     for line in source.split("\n"):
@@ -72,18 +72,18 @@ def table(
 
 
 def minimum_width_mm(made: TextTable) -> float:
-    """The width in mm below which a word of the table would be broken."""
+    """Return the width in mm below which a word of the table would be broken."""
     labels = [column["label"] for column in made["columns"]]
     return sum(_minimum_column_mm([label, *cells]) for label, *cells in zip(labels, *_texts(made["rows"]), strict=True))
 
 
 def table_row(cells: list[Runs], across: Runs | None = None) -> TableRow:
-    """A row: the runs of its cells, or of the one cell that goes across the table."""
+    """Return a row from the runs of its cells, or of the one cell that spans the table."""
     return {"across": across or [], "cells": [{"runs": runs} for runs in cells]}
 
 
 def plain_text(runs: Runs) -> str:
-    """The words of some runs."""
+    """Return the text of runs."""
     return "".join(run["text"] for run in runs)
 
 
@@ -119,7 +119,7 @@ def _minimum_column_mm(cells: list[str]) -> float:
 
 
 def _cells(line: str, start: int) -> list[tuple[str, int]]:
-    """The cells of a line with their offsets."""
+    """Return the cells of a line with their offsets."""
     cells, offset = [], start
     for piece in _CELL.split(line):
         stripped = piece.strip()
