@@ -47,8 +47,8 @@ figures: ## write the figures that README and docs quote again from benchmarks/r
 	@$(PY) benchmarks/figures.py
 
 budgets: .other ## count the function calls that a record takes, and keep them as the budgets of two Python versions
-	@$(PY) tests/formats/call_budget.py
-	@.cache/other/bin/python tests/formats/call_budget.py
+	@$(PY) tests/acceptance/call_budget.py
+	@.cache/other/bin/python tests/acceptance/call_budget.py
 
 UV := .cache/lock/bin/uv
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -70,10 +70,10 @@ define lane
 		-r pyproject.toml --extra dev
 	@.cache/$@/bin/python -m pytest -q -n 2 $(ARGS)
 endef
-test-lowest: .uv ## the tests with the oldest packages that pyproject.toml allows (PYTHON=python3.11, ARGS=tests/promises)
+test-lowest: .uv ## the tests with the oldest packages that pyproject.toml allows (PYTHON=python3.11, ARGS=tests/acceptance/promises)
 	$(call lane,lowest-direct)
 
-test-newest: .uv ## the tests with the newest packages that pyproject.toml allows (PYTHON=python3.13, ARGS=tests/promises)
+test-newest: .uv ## the tests with the newest packages that pyproject.toml allows (PYTHON=python3.13, ARGS=tests/acceptance/promises)
 	$(call lane,highest)
 
 catalogue: ## bring the Vietnamese texts of messages up to the code, and compile them
@@ -88,8 +88,8 @@ promises: .other ## run the tests of the promises at full length (an hour), keep
 	@tools/setup.sh full
 	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
 	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
-	$(PY) -m pytest -q -n 2 tests/promises tests/publishing/test_faults.py tests/test_yaml_reader.py \
-	--deselect tests/promises/test_page.py::test_the_page_is_fresh $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
+	$(PY) -m pytest -q -n 2 tests/acceptance/promises tests/acceptance/test_faults.py \
+	tests/project/test_yaml_reader.py $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
 
 .PHONY: .other
 .other: .uv # another Python than that of .venv, with the packages of the lock: both have to give the same files
@@ -97,7 +97,7 @@ promises: .other ## run the tests of the promises at full length (an hour), keep
 	$(UV) venv --quiet --python $$other .cache/other; }
 	@$(UV) pip sync --quiet --python .cache/other/bin/python --require-hashes --only-binary :all: requirements.lock
 
-promises-page: ## write the pages of tests/promises again from the tests and the figures that were measured
+promises-page: ## write the pages of tests/acceptance/promises again from the tests and the figures that were measured
 	@tools/setup.sh test
 	@$(PY) tools/promises.py
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import pickle
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from hypothesis import strategies as st
 from congvan.i18n import LANGUAGES, language, using_language
 from congvan.messages import Message, as_plain, from_plain, template, verbatim
 from congvan.problems import Place, Problem
+from tests.sample_project import HOME
 
-HOME = Path(__file__).resolve().parent.parent
 SIZE = Message("file-large.file", size=12)
 
 PLAIN = st.one_of(st.text(), st.integers(), st.floats(allow_nan=False))

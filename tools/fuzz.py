@@ -1,10 +1,11 @@
 """Look for an input that a door of congvan does not stand, guided by what each input reaches; `make fuzz` runs it.
 
-    tools/fuzz.py [SECONDS] [DOOR…]      so many seconds for each door, or for those named (tests/fuzz/doors.py)
+    tools/fuzz.py [SECONDS] [DOOR…]      so many seconds for each door (tests/acceptance/fuzz/doors.py) or those named
 
 atheris is the guide, in an environment of its own beside the packages of this one; where there is none for this Python
-or machine, hypothesis goes on without a guide. The inputs that reached something new are kept in tests/fuzz/corpus/, a
-line each, and what failed before them, so that `make test` tries both first. Figures go to tests/promises/figures.json.
+or machine, hypothesis goes on without a guide. The inputs that reached something new are kept in
+tests/acceptance/fuzz/corpus/, a line each, and what failed before them, so that `make test` tries both first. Figures
+go to tests/acceptance/promises/figures.json.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ import traceback
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
-FIGURES, CORPUS, WORK = HOME / "tests/promises/figures.json", HOME / "tests/fuzz/corpus", HOME / ".cache/fuzz"
+TESTS = HOME / "tests/acceptance"
+FIGURES, CORPUS, WORK = TESTS / "promises/figures.json", TESTS / "fuzz/corpus", HOME / ".cache/fuzz"
 SECONDS = 120
 LONGEST = 64  # bytes of an input: eight edits and what they are made in
 KEPT = 24  # inputs of a door
-sys.path[:1] = [str(HOME), str(HOME / "tests")]  # not tools/, whose promises.py and fuzz.py would hide tests/
+sys.path[:1] = [str(HOME)]
 
 
 def main() -> int:
@@ -35,7 +37,7 @@ def main() -> int:
     seconds = int(words.pop(0)) if words and words[0].isdigit() else SECONDS
     if words[:1] == ["--guided"]:
         return guided(words[1], int(words[2]))
-    from fuzz.doors import DOORS
+    from tests.acceptance.fuzz.doors import DOORS
 
     python = environment(WORK / "venv")
     print("guide:", "atheris" if python else "none to be had here, so hypothesis draws inputs at random", flush=True)
@@ -99,7 +101,7 @@ def guided(name: str, seconds: int) -> int:
 
     # Left open: much of congvan is imported only when it is used.
     contextlib.ExitStack().enter_context(atheris.instrument_imports(include=["congvan"], enable_loader_override=False))
-    from fuzz.doors import DOORS
+    from tests.acceptance.fuzz.doors import DOORS
 
     door, seen, last = DOORS[name], set[object](), WORK / name / "last"
     door.enter(b"")  # what it imports is made ready; that is no time of its own
@@ -126,9 +128,10 @@ def guided(name: str, seconds: int) -> int:
 
 def run_blind(name: str, seconds: int) -> int:
     """The same without a guide."""
-    from fuzz.doors import DOORS
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
+
+    from tests.acceptance.fuzz.doors import DOORS
 
     door, count, end = DOORS[name], 0, time.monotonic() + seconds
 

@@ -31,7 +31,6 @@ import pytest
 from mutations import Mutation, mutations
 
 HOME = Path.cwd()
-sys.path.remove(str(Path(__file__).parent))  # tools/promises.py is not tests/promises
 BUDGETS = (12.0, 45.0)  # seconds of the processor for the first tests of one change, and for the rest if none saw it
 MEMORY = 4 << 30
 Lines = dict[str, set[int]]
@@ -70,7 +69,7 @@ class Run:
         sys.settrace(None)
         loading, self.lines = self.lines, {file: set() for file in files}
         with suppress(ImportError):
-            tests = importlib.import_module("project")
+            tests = importlib.import_module("tests.sample_project")
             tests.Project.run = lambda project, *words, **more: self._command(project, *words, **more)
             nothing = HOME / ".cache/nothing"
             nothing.mkdir(parents=True, exist_ok=True)
@@ -179,8 +178,8 @@ class Run:
             file.write(json.dumps(what, ensure_ascii=False) + "\n")
 
     def _command(self, project: Any, *words: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
-        """In place of tests/project.py's: the command in a fork, so that it runs the changed code."""
-        from project import Run as Said
+        """In place of tests/sample_project.py's: the command in a fork, so that it runs the changed code."""
+        from tests.sample_project import Run as Said
 
         def run() -> Any:
             from congvan.cli import app

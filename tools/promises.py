@@ -1,4 +1,4 @@
-"""tests/promises/README.md from the docstrings there and the measured figures; `make promises` runs it last."""
+"""The pages beside the tests of the promises, from docstrings and measured figures; `make promises` runs it last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
-TESTS = HOME / "tests/promises"
+TESTS = HOME / "tests/acceptance/promises"
 FIGURES, PAGE, MUTANTS = TESTS / "figures.json", TESTS / "README.md", TESTS / "mutants.md"
 EXPLAINED = HOME / "tools/mutants-explained.toml"
 
@@ -27,7 +27,7 @@ def tests_of(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def elsewhere() -> dict[str, list[str]]:
-    """Promise → the tests outside tests/promises that name it, in their name or docstring."""
+    """Promise → the tests outside tests/acceptance/promises that name it, in their name or docstring."""
     found: dict[str, list[str]] = {}
     for path in sorted((HOME / "tests").rglob("test_*.py")):
         if path.parent == TESTS:
@@ -54,7 +54,7 @@ def mutants() -> str:
         "not, some would survive. What is changed are",
         "the bodies of functions, but for what runs only when a module is loaded; messages, types, asserts and the",
         "letters' case of words are not",
-        "([tools/mutations.py](../../tools/mutations.py)). Those *explained* change nothing that anybody could see;",
+        "([tools/mutations.py](../../../tools/mutations.py)). Those *explained* change nothing that anybody could see;",
         "the reasons stand below.",
         "",
         "| module | killed | explained | of those tried | of all | |",
@@ -111,7 +111,7 @@ def page() -> str:
     out = [
         "# Every promise, and the test that keeps it",
         "",
-        "What is promised in short is in [docs/promises.md](../../docs/promises.md). This page is made by",
+        "What is promised in short is in [docs/promises.md](../../../docs/promises.md). This page is made by",
         "`tools/promises.py` from the tests here and from the figures that `make promises` and `make fuzz` measured;",
         "those of `make mutants` are in [mutants.md](mutants.md). `make test` runs every test here, the long ones",
         "shortened.",
@@ -133,9 +133,9 @@ def page() -> str:
             "## Fuzzing",
             "",
             "Inputs tried so far at each door by `make fuzz`: sound files damaged in every way, guided by what each",
-            "input reaches ([tools/fuzz.py](../../tools/fuzz.py)). Those that led somewhere new are kept in",
-            "[tests/fuzz/corpus](../fuzz/corpus) and tried by `make test`; what was found and mended has tests",
-            "of its own in [tests/fuzz/test_found.py](../fuzz/test_found.py).",
+            "input reaches ([tools/fuzz.py](../../../tools/fuzz.py)). Those that led somewhere new are kept in",
+            "[fuzz/corpus](../fuzz/corpus) and tried by `make test`; what was found and mended has tests of its own in",
+            "[fuzz/test_found.py](../fuzz/test_found.py).",
             "",
             "| door | inputs |",
             "|---|---:|",

@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 import pytest
-from project import HOME
+
+from tests.sample_project import HOME
 
 ABOUT: dict[str, Any] = {
     "machine": {"processor": "p", "cores": 2, "system": "s", "python": "3.11", "files": "tmpfs"},

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project import HOME
+
+from tests.sample_project import HOME
 
 CODE = '''"""What it is."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(__file__).resolve().parent.parent.parent
+from tests.sample_project import HOME
 
 #: A command line that does nothing but ask for its environment and say where it woke up.
 CLI = """

@@ -6,7 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
-from project import Project, new_project
+from tests.sample_project import Project, new_project
 
 
 def test_a_copied_project_is_looked_at_itself(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import sys
 import time
 
 import pytest
-from project import HOME
 
 from congvan.bootstrap import signals
 from congvan.cli import app
+from tests.sample_project import HOME
 
 
 @pytest.mark.parametrize(("number", "ends"), [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)])

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from project import Project, new_project
+
+from tests.sample_project import Project, new_project
 
 
 @pytest.fixture(scope="module")

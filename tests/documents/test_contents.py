@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from promises.line import DISPATCH, loaded, swapped, text_of
 
-from congvan.documents.base.facts import date_words, day, number_text
 from congvan.drafting.dispatch_draft import draft
-from congvan.model.field_types import DateWithGaps, issue_date
 from congvan.plan.planner import Selection, plan
+from tests.acceptance.promises.line import DISPATCH, loaded, swapped, text_of
 from tests.planned import jobs_of
 
 QUICK = {"data/communes.yaml": "[]\n"}
@@ -92,27 +90,6 @@ def test_a_thu_cong_bears_a_number_only_where_one_is_given(number: str, shown: s
     (made,) = contents("letter", draft_of("thu-cong", number=number), "mau")
     assert made["head"]["number"].startswith(shown)
     assert bool(made["head"]["number"]) == bool(shown)
-
-
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [
-        ("2020-01-05", "ngày 05 tháng 01 năm 2020"),
-        ("2020-02-10", "ngày 10 tháng 02 năm 2020"),
-        ("2020-03-09", "ngày 09 tháng 3 năm 2020"),
-        ("2020-12-31", "ngày 31 tháng 12 năm 2020"),
-    ],
-)
-def test_a_date_has_its_zeros_where_the_decree_wants_them(date: str, words: str) -> None:
-    """Days below 10 and the months 1 and 2 (Appendix I, II.4.b)."""
-    assert date_words(issue_date(date)) == words
-    assert day(issue_date(date).known)["long"] == words
-
-
-def test_a_gap_of_a_date_is_white_space_for_the_pen() -> None:
-    gap = "\u00a0" * 5
-    assert date_words(DateWithGaps(day="blank", month="2", year="blank")) == f"ngày{gap}tháng 02 năm{gap}"
-    assert (number_text("blank"), number_text("9"), number_text("10")) == ("\u00a0" * 9, " 09", " 10")
 
 
 # --- what is attached -------------------------------------------------------------------------------------------------

@@ -31,11 +31,6 @@ def embed_all(face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
     return embed.objects(face, {**extra, **face.texts})
 
 
-@pytest.fixture(scope="module")
-def known() -> Face:
-    return Face(face())
-
-
 def test_the_subset_maps_every_glyph_to_text() -> None:
     face = find(FontRequest(("Times New Roman",), 400, False))
     entries, unicode_map = embed_all(face, {})[0][0], embed_all(face, {})[4][1]

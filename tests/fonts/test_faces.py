@@ -6,14 +6,9 @@ import pytest
 
 from congvan.fonts.faces import Bounds, Face, texts_of
 from congvan.fonts.fontconfig import FontRequest, find
-from tests.formats.face_samples import GLYPHS, face
+from tests.formats.face_samples import GLYPHS
 
 IDS = {glyph: number for number, glyph in enumerate(GLYPHS)}
-
-
-@pytest.fixture(scope="module")
-def known() -> Face:
-    return Face(face())
 
 
 def test_kerning_and_units() -> None:

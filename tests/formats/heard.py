@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from congvan.cache import MemoryCache
 
@@ -27,3 +28,7 @@ class Heard(MemoryCache):
     @property
     def kept(self) -> list[tuple[str, str]]:
         return list(self._entries)
+
+
+def failing(*_: Any, **__: Any) -> Any:
+    raise AssertionError("this was to be kept")

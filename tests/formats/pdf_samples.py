@@ -111,3 +111,43 @@ def furthest(a: bytes, b: bytes) -> int:
 
     pages = list(zip(raster(a), raster(b), strict=True))
     return max(ImageChops.difference(one, other).getextrema()[1] for one, other in pages)
+
+
+def page(body: str, style: str = "", head: str = "") -> bytes:
+    return (
+        f'<html lang="vi"><head><title>x</title><style>html {{ font-family: "Times New Roman" }} {style}</style>{head}'
+        f"</head><body>{body}</body></html>"
+    ).encode()
+
+
+# -- the file ---------------------------------------------------------------------------------------------------------
+
+
+def fonts_of(pdf: pikepdf.Pdf) -> list[Any]:
+    return [font for page_ in pdf.pages for font in page_.obj.Resources.get("/Font", {}).values()]
+
+
+def assert_pdfa_2u(data: bytes, title: str) -> None:
+    """The parts that PDF/A-2u asks for and a library can see."""
+    assert data.startswith(b"%PDF-1.7\n%")
+    assert min(data.splitlines()[1][1:5]) > 127
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not pdf.is_encrypted
+        first, second = pdf.trailer.ID
+        assert len(bytes(first)) == 16
+        assert bytes(first) == bytes(second)
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfaid:part"] == "2"
+            assert metadata["pdfaid:conformance"] == "U"
+            assert metadata["dc:title"] == title == str(pdf.docinfo.Title)
+            assert metadata["pdf:Producer"] == str(pdf.docinfo.Producer)
+        assert str(pdf.Root.Lang) == "vi"
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.S == "/GTS_PDFA1"
+        assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
+        for font in fonts_of(pdf):
+            assert b"beginbfchar" in font.ToUnicode.read_bytes()
+            (inner,) = font.DescendantFonts
+            assert "/FontFile2" in inner.FontDescriptor
+            assert str(font.BaseFont) == str(inner.FontDescriptor.FontName)
+        assert not {"/CreationDate", "/ModDate"} & set(pdf.docinfo.keys())

@@ -9,6 +9,8 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula
 
+from congvan.formats.xlsx.template import compile_template
+
 
 def workbook(cells: Mapping[str, Any], prepare: Any = None) -> bytes:
     """A template of one sheet with these cells."""
@@ -57,3 +59,15 @@ def picture(data: bytes) -> dict[str, Any]:
             "breaks": [each.id for each in sheet.row_breaks.brk],
         }
     return seen
+
+
+def render(cells: Mapping[str, Any], context: Mapping[str, Any], prepare: Any = None) -> Any:
+    """The finished sheet, and the proof that openpyxl would have written the same."""
+    template = compile_template(workbook(cells, prepare), name="mau.xlsx")
+    data = template.render(context)
+    assert picture(data) == picture(template.render_plainly(context))
+    return openpyxl.load_workbook(io.BytesIO(data))["Biểu"]
+
+
+def table(sheet: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]

@@ -24,7 +24,7 @@ from congvan.ledger.store import Event, Store
 from congvan.problems import Exit, ProblemsFound
 from tests.ledger.old import dump, old_database, rows
 from tests.ledger.test_schema import REFUSED, newer, no_database, of_another_program
-from tests.project import HOME, new_project
+from tests.sample_project import HOME, new_project
 
 Plain = st.recursive(st.text(max_size=5) | st.booleans() | st.integers(-9, 9), lambda s: st.lists(s, max_size=3))
 EVENTS = st.lists(

@@ -10,7 +10,7 @@ import pytest
 from congvan.ledger.location import exists, location
 from congvan.problems import ProblemsFound
 from tests.ledger.old import old_database, rows
-from tests.project import new_project
+from tests.sample_project import new_project
 
 
 def test_a_new_office_has_office_db_and_an_old_one_goes_on_with_returns_db(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from congvan.ledger.store import Event, Store
 from congvan.problems import Exit, ProblemsFound
 from congvan.returns.state import fold
 from tests.ledger.old import DUMP, dump, next_version, old_database, rows, version
-from tests.project import HOME, new_project
+from tests.sample_project import HOME, new_project
 from tests.tracing import strace
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Event, Store
-from congvan.problems import ProblemsFound
 from congvan.returns.collect import Arrival, collect
 from congvan.returns.state import fold
-from tests.project import HOME, new_project
 from tests.returns.filling import blank, dataset, fill, people
+from tests.sample_project import HOME, new_project
 from tests.tracing import strace
 
 
@@ -68,19 +67,6 @@ def test_collecting_is_the_same_in_both(url: str, tmp_path: Path) -> None:
     assert [kind for _number, kind, _received in events] == ["evidence", "register", "answer", "register"]
     assert [number for number, _kind, _received in events] == [1, 2, 3, 4]
     assert len(next(iter(state.answers.values())).good()) == 3
-
-
-def test_a_url_that_is_none_and_a_file_that_is_no_database(tmp_path: Path) -> None:
-    (tmp_path / "r.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
-    for wrong in ("nonsense", "mysql://x/y", f"sqlite:///{tmp_path / 'r.db'}", "postgresql://test@127.0.0.1:1/none"):
-        with pytest.raises(ProblemsFound) as stopped:
-            Store.open(wrong)
-        assert stopped.value.problems[0].code in ("database-url", "database")
-
-
-def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
-    Store.open(f"sqlite:///{tmp_path / 'r.db'}").__exit__()
-    assert (tmp_path / "r.db").stat().st_mode & 0o077 == 0
 
 
 WORDS = ("collect", "inbox", "--who", "x", "-q")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from promises.line import (
+
+from congvan.model.consistency import dates, of_the_day
+from congvan.model.dataset import Dataset
+from congvan.problems import Place, Problem, Severity
+from tests.acceptance.promises.line import (
     AGENCY,
     CONTACTS,
     DISPATCH,
@@ -12,18 +16,9 @@ from promises.line import (
     ENTERPRISES,
     loaded,
     problems_of,
-    sample,
     swapped,
     text_of,
 )
-
-from congvan.model.consistency import dates, of_the_day
-from congvan.model.dataset import Dataset
-from congvan.model.directory import Contact, Dated, plain
-from congvan.model.loader import FILES, load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.project.assets import Assets
 
 POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
 POINT = "- {id: diem, name: Điểm, address: Phố, district: cao-loc, enterprise: vnpt-lang-son}\n"
@@ -315,25 +310,6 @@ def test_lists_of_ones_own_are_read_under_their_names() -> None:
     }
 
 
-def test_a_folder_without_dispatches_is_told() -> None:
-    left = {name: data for name, data in sample().items() if not name.startswith("data/dispatches/")}
-    with pytest.raises(ProblemsFound) as caught:
-        load(Assets(left))
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
-    assert "init FOLDER" in problem.hint
-
-
-def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
-    left = {name: data for name, data in sample().items() if name != DISPATCH}
-    with pytest.raises(ProblemsFound) as caught:
-        load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
-    (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
-    assert problem.place.file == "data/dispatches/Công văn 1.yaml"
-    assert "“Công văn 1” is none" in problem.text
-    assert "bluezone-2020.yaml" in problem.hint
-
-
 @pytest.mark.parametrize("group", ["district-committees", "commune-committees"])
 def test_a_group_without_members_of_its_own_addresses_nobody_twice(group: str) -> None:
     changes = swapped(DISPATCH, TINH_DOAN, TINH_DOAN + f"  - {{group: {group}, text: x}}\n")
@@ -360,26 +336,3 @@ def test_a_kind_that_is_misspelt_is_guessed() -> None:
     assert (problem.code, problem.place.file) == ("kind-unknown", DISPATCH)
     assert "cong-vna" in problem.text
     assert "“cong-van”" in problem.hint
-
-
-def test_facts_as_plain_values() -> None:
-    contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
-    assert plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
-    assert plain(Dated.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
-
-
-@pytest.mark.parametrize("name", [name for name, data_file in FILES.items() if not data_file.required])
-def test_a_project_can_do_without_a_file(name: str) -> None:
-    left = {file: data for file, data in sample().items() if file != name}
-    if name in ("data/districts.yaml", "data/enterprises.yaml", "data/contacts.yaml", "data/bodies.yaml"):
-        left.pop("data/signage.yaml", None)  # it and the dispatch name some of them
-        text = sample()[DISPATCH].decode()
-        for line in ("  - to: tinh-doan-lang-son\n", "  - to: lanh-dao-so\n", "  - to: ubnd-tinh\n    purpose: b/c\n"):
-            text = text.replace(line, "")
-        text = text.replace("  - to: ubnd-cac-huyen-thanh-pho\n    purpose: p/h\n", "")
-        assert getattr(load(Assets({**left, DISPATCH: text.encode()})), FILES[name].schema) == ()
-        return
-    dataset = load(Assets(left))
-    assert not getattr(dataset, FILES[name].schema)
-    made = plan(dataset, Selection(["letter", "signage"])).check()
-    assert any("signage" in path for path in made) is (name != "data/signage.yaml")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from project import HOME
 
 from congvan.model.json_schema import main, schemas
+from tests.sample_project import HOME
 
 FILES = sorted(p for p in (HOME / "data").rglob("*.yaml"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ import yaml
 
 from congvan.model.signage import Signage, SupportPoint, dangling, plain
 from tests.model.refusals import refused
+from tests.sample_project import HOME
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = HOME / "data"
 POINT = {"id": "diem-thu", "name": "Thử", "address": "Thử", "district": "cao-loc", "enterprise": "vnpt-lang-son"}
 
 

@@ -6,12 +6,12 @@ import dataclasses
 import datetime
 
 import pytest
-from promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 from pydantic import ValidationError
 
 from congvan.model.directory import Dated, District, Signer, SigningStep
 from congvan.model.field_types import DateWithGaps
 from congvan.model.validity import agency_on, as_of, bodies_by_id, exists, gone, span
+from tests.acceptance.promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 
 HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
 DATE = "date: {day: blank, month: 8, year: 2020}"

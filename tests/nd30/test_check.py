@@ -24,11 +24,6 @@ def docx() -> bytes:
     return to_docx(letters.dispatch())
 
 
-@pytest.fixture(scope="module")
-def pdf() -> bytes:
-    return to_pdf(letters.dispatch())
-
-
 def rezip(data: bytes, change: dict[str, bytes]) -> bytes:
     """The package with some members replaced or added."""
     return zipped({**parts_of(data), **change})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,7 @@ from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.letters import P
-
-ROOT = Path(__file__).parents[2]
+from tests.sample_project import HOME
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +111,7 @@ def test_an_unknown_rule_has_none() -> None:
 
 
 def test_the_manual_in_docs_is_fresh() -> None:
-    folder = ROOT / "docs" / "rules"
+    folder = HOME / "docs" / "rules"
     here = {p.name: p.read_text(encoding="utf-8") for p in folder.glob("*.md")}
     fresh = pages()
     assert here.keys() == fresh.keys(), "run: python -m congvan.nd30.manual docs/rules"

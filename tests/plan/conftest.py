@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from promises.line import loaded
 
 from congvan.model.dataset import Dataset
+from tests.acceptance.promises.line import loaded
 from tests.plan.sample import SLIP, with_slip
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from promises.line import DOCUMENTS, text_of
-
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Selection, plan
+from tests.acceptance.promises.line import DOCUMENTS, text_of
 
 HERE = "bluezone-2020"
 LIST = "data/lists/ban.yaml"

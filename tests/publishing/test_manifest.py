@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from publishing.making import FILES, build
 
 from congvan import __version__
 from congvan.problems import Problem, Severity
 from congvan.publishing import errors as said
 from congvan.publishing.manifest import Row, dump, dump_journal, load, load_journal, read
 from congvan.publishing.paths import is_safe
+from tests.publishing.making import FILES, build
 
 # --- manifest and journal ---------------------------------------------------------------------------------------------
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from publishing.making import FILES, build, texts, tree
 
 from congvan.problems import EnvironmentFault, Exit, ProblemsFound
 from congvan.publishing.manifest import load
 from congvan.publishing.paths import Tree, is_safe, safe_path
 from congvan.publishing.publisher import Edited, Publisher
 from congvan.publishing.verify import VerifyRequest, verify
+from tests.publishing.making import FILES, build, texts, tree
 
 # --- G: paths and files -----------------------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from publishing.making import FILES, build, texts, tree
 
 from congvan.problems import EnvironmentFault, ProblemsFound, Severity
 from congvan.project.atomic_write import replace_file
@@ -23,6 +22,7 @@ from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Busy, Publisher
 from congvan.publishing.staging import Digests
 from congvan.publishing.verify import VerifyRequest, verify
+from tests.publishing.making import FILES, build, texts, tree
 
 # --- the ordinary run -------------------------------------------------------------------------------------------------
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from publishing.making import FILES, build, texts
 
 from congvan.problems import EnvironmentFault
 from congvan.publishing import staging
 from congvan.publishing.publisher import Publisher
 from congvan.publishing.staging import Digests, Work, _alike
+from tests.publishing.making import FILES, build, texts
 
 PAGE = 4096
 HEAD = bytes(range(256)) * 64  # four pages

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from promises.line import sample, with_changes
 
 from congvan.job import Job, Pack, PackPart
 from congvan.messages import Message
 from congvan.publishing.manifest import Row
 from congvan.rendering import build_key
 from congvan.rendering.build_key import EDITED, BuildKeys, select_values
+from tests.acceptance.promises.line import sample, with_changes
 
 
 class Reads:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from project import new_project
-
 from congvan.job import Job
 from congvan.rendering import inspection
 from congvan.rendering.inspection import sample
+from tests.sample_project import new_project
 
 
 def _job(number: int, document: str = "rosters", format_: str = "pdf", *, judged: bool = True) -> Job:

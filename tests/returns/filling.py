@@ -14,9 +14,10 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
+from congvan.returns.collect import read_file, recogniser
 from tests.planned import jobs_of
+from tests.sample_project import HOME
 
-HOME = Path(__file__).resolve().parents[2]
 SHEET = "Danh sách"
 COLUMNS = {"name": "B", "title": "C", "phone": "D", "district": "E", "lead": "F"}
 FIRST = 9  # first row of the table on a district's form
@@ -111,3 +112,9 @@ def fill(
 def slots() -> list[tuple[str, str]]:
     """Every (enterprise, district), in order."""
     return [(e.id, d.id) for d in dataset().districts for e in dataset().enterprises]
+
+
+def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return read_file(path, name, recogniser(dataset()))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, UndefinedError
 
+from congvan.messages import Message
 from congvan.templating.diagnosis import callers, did_you_mean, known_names, missing_name, passed, recording_undefined
 
 
@@ -49,5 +50,5 @@ def test_the_frames_that_an_error_passed() -> None:
 
 def test_names_of_a_content_however_deep() -> None:
     assert known_names({"a": [{"b": {"c": 1}}, "d"], "e": 1}) == {"a", "b", "c", "e"}
-    assert did_you_mean("Dia chi", {"địa-chỉ", "e"}) == "did you mean “địa-chỉ”?"
-    assert did_you_mean("", {"a"}) == did_you_mean("xyz", {"a"}) == ""
+    assert did_you_mean("Dia chi", {"địa-chỉ", "e"}) == Message("did-you-mean", found="địa-chỉ")
+    assert did_you_mean("", {"a"}) == did_you_mean("xyz", {"a"}) is None

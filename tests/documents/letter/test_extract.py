@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project import Project, docx_words, new_project, pdf_words
 
 from congvan.documents.text.tables import plain_text
 from congvan.model.loader import load
@@ -14,6 +13,7 @@ from congvan.plan.planner import Selection, plan
 from congvan.problems import Problem
 from congvan.project import assets
 from tests.planned import jobs_of, problems_of
+from tests.sample_project import Project, docx_words, new_project, pdf_words
 
 NAME = "data/dispatches/mau.yaml"
 DISPATCH = """\

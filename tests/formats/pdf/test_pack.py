@@ -15,13 +15,8 @@ import pytest
 from congvan.formats.pdf.pack import Part, bind, bind_to
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import ProblemsFound
-from tests.formats.pdf.test_template import assert_pdfa_2u, page
-from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
-
-
-@pytest.fixture(scope="module")
-def template() -> PdfTemplate:
-    return compile_template(TEMPLATE, name="t.html", assets=ASSETS)
+from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2u, content, furthest, page, streams, text
+from tests.sample_project import HOME
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +29,7 @@ def parts(template: PdfTemplate, count: int) -> Iterator[Part]:
         yield Part(template, content(receiver=f"Đơn vị {n}", title=f"Biểu {n}"), f"Biểu số {n} (mẫu)", f"B{n}-")
 
 
-def test_pdfa(template: PdfTemplate, cover: PdfTemplate) -> None:
+def test_a_pack_is_pdf_a(template: PdfTemplate, cover: PdfTemplate) -> None:
     data = bind([Part(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 3)], title="Tập <1> & 2")
     assert_pdfa_2u(data, "Tập <1> & 2")
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -146,7 +141,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 def test_memory_is_flat(tmp_path: Path) -> None:
     """3,000 records take at most 1.2 times the memory of 100."""
-    code = MEMORY.format(root=str(Path(__file__).parents[3]), cache=str(tmp_path))
+    code = MEMORY.format(root=str(HOME), cache=str(tmp_path))
     peaks = []
     for count in ("1", "100", "3000"):
         done = subprocess.run([sys.executable, "-c", code, count], capture_output=True, text=True, check=True)

@@ -17,55 +17,11 @@ from congvan.cache import DiskCache, MemoryCache
 from congvan.formats.pdf.layout_record import VERSION
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import EnvironmentFault, ProblemsFound
-from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, streams, text
+from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2u, content, fonts_of, page, streams, text
+from tests.sample_project import HOME
 
 
-def page(body: str, style: str = "", head: str = "") -> bytes:
-    return (
-        f'<html lang="vi"><head><title>x</title><style>html {{ font-family: "Times New Roman" }} {style}</style>{head}'
-        f"</head><body>{body}</body></html>"
-    ).encode()
-
-
-@pytest.fixture(scope="module")
-def template() -> PdfTemplate:
-    return compile_template(TEMPLATE, name="t.html", assets=ASSETS)
-
-
-# -- the file ---------------------------------------------------------------------------------------------------------
-
-
-def fonts_of(pdf: pikepdf.Pdf) -> list[Any]:
-    return [font for page_ in pdf.pages for font in page_.obj.Resources.get("/Font", {}).values()]
-
-
-def assert_pdfa_2u(data: bytes, title: str) -> None:
-    """The parts that PDF/A-2u asks for and a library can see."""
-    assert data.startswith(b"%PDF-1.7\n%")
-    assert min(data.splitlines()[1][1:5]) > 127
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert not pdf.is_encrypted
-        first, second = pdf.trailer.ID
-        assert len(bytes(first)) == 16
-        assert bytes(first) == bytes(second)
-        with pdf.open_metadata() as metadata:
-            assert metadata["pdfaid:part"] == "2"
-            assert metadata["pdfaid:conformance"] == "U"
-            assert metadata["dc:title"] == title == str(pdf.docinfo.Title)
-            assert metadata["pdf:Producer"] == str(pdf.docinfo.Producer)
-        assert str(pdf.Root.Lang) == "vi"
-        (intent,) = pdf.Root.OutputIntents
-        assert intent.S == "/GTS_PDFA1"
-        assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
-        for font in fonts_of(pdf):
-            assert b"beginbfchar" in font.ToUnicode.read_bytes()
-            (inner,) = font.DescendantFonts
-            assert "/FontFile2" in inner.FontDescriptor
-            assert str(font.BaseFont) == str(inner.FontDescriptor.FontName)
-        assert not {"/CreationDate", "/ModDate"} & set(pdf.docinfo.keys())
-
-
-def test_pdfa(template: PdfTemplate) -> None:
+def test_a_document_is_pdf_a(template: PdfTemplate) -> None:
     assert_pdfa_2u(template.render(content(title="Công văn <12> & (hai)")), "Công văn <12> & (hai)")
 
 
@@ -136,7 +92,7 @@ def test_a_template_without_marks_works() -> None:
 # -- names and errors -------------------------------------------------------------------------------------------------
 
 
-def test_names(template: PdfTemplate) -> None:
+def test_a_template_says_which_names_it_reads(template: PdfTemplate) -> None:
     assert {"title", "receiver", "number", "rows", "copies"} <= template.names()
     assert compile_template(page("{{ a.b }} {% for r in c.d %}{{ r.e }}{% endfor %}")).names() == {"a.b", "c.d"}
 
@@ -308,7 +264,7 @@ except EnvironmentFault as stop:
 
 def run(code: str, **environment: str) -> str:
     """The last line that a fresh process prints."""
-    where = os.pathsep.join([str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")])
+    where = os.pathsep.join([str(HOME), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

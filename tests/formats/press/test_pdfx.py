@@ -11,7 +11,6 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project import new_project
 
 from congvan.fonts.faces import Face
 from congvan.formats.press import artwork as press_artwork
@@ -20,6 +19,7 @@ from congvan.formats.press.fonts import PressFont
 from congvan.problems import ProblemsFound, Severity
 from congvan.signs.typeface import BOLD, HEAVY, installed
 from congvan.units import mm_to_pt
+from tests.sample_project import new_project
 
 FACES = installed()
 BLACK = [0, 0, 0, 100]

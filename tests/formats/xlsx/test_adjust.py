@@ -16,8 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from congvan.formats.xlsx.references import Formulas, Grid, OutCell, OutRow, Path, rect_of
 from congvan.formats.xlsx.template import compile_template
 from congvan.problems import ProblemsFound
-from tests.formats.xlsx.test_template import render
-from tests.formats.xlsx_samples import picture, workbook
+from tests.formats.xlsx_samples import picture, render, workbook
 
 ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": "{%tr endfor %}", "A5": "cuối"}
 COLUMNS = {"A6": "{%tc for x in rows %}", "B6": "{{ x }}", "C6": "{%tc endfor %}", "D6": "sau"}

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +24,10 @@ from openpyxl.worksheet.pagebreak import Break
 
 from congvan.cache import MemoryCache
 from congvan.formats.xlsx.template import compile_template
-from tests.formats.xlsx_samples import picture, workbook
+from tests.formats.xlsx_samples import picture, render, table, workbook
+from tests.sample_project import HOME
 
-ROOT = Path(__file__).resolve().parents[3]
 TEXT = st.text(st.sampled_from("ab Nguyễn&<>\"'{}%=+-@\t\n|0123456789_ \u00a0Đậ😀"), max_size=20)
-
-
-def render(cells: Mapping[str, Any], context: Mapping[str, Any], prepare: Any = None) -> Any:
-    """The finished sheet, and the proof that openpyxl would have written the same."""
-    template = compile_template(workbook(cells, prepare), name="mau.xlsx")
-    data = template.render(context)
-    assert picture(data) == picture(template.render_plainly(context))
-    return openpyxl.load_workbook(io.BytesIO(data))["Biểu"]
-
-
-def table(sheet: Any) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 ROWS = {"A1": "TT", "B1": "Tên", "A2": "{%tr for row in rows %}", "A3": "{{ loop.index }}", "B3": "{{ row }}"}
@@ -375,7 +362,7 @@ def test_another_process_gives_the_same_bytes_and_a_warm_one_needs_no_openpyxl(t
             for entry in (tmp_path / "cache" / "xlsx").iterdir():
                 entry.write_bytes(b"damaged" * 9)
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        command = [sys.executable, "-c", _CHILD, str(ROOT), str(tmp_path)]
+        command = [sys.executable, "-c", _CHILD, str(HOME), str(tmp_path)]
         runs.append(subprocess.run(command, capture_output=True, check=True, env=environment))
     assert len({run.stdout for run in runs}) == 1
     assert [run.stderr.split()[-1] for run in runs] == [b"True", b"True", b"False"]

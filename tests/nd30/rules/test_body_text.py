@@ -46,7 +46,7 @@ SIZES: list[tuple[str, tuple[float, ...], Any]] = [
 
 
 @pytest.mark.parametrize(("rule", "sizes", "found"), SIZES)
-def test_sizes(rule: str, sizes: tuple[float, ...], found: Any) -> None:
+def test_what_is_said_of_the_sizes_of_paragraphs(rule: str, sizes: tuple[float, ...], found: Any) -> None:
     assert judged(rule, *(text(size) for size in sizes)) == found
 
 
@@ -91,7 +91,7 @@ def test_slant_and_case() -> None:
     assert judged("BODY-CASE", text(words=TEXT.upper() * 2, cell=Cell(1, 1, 1))) is None
 
 
-def test_alignment() -> None:
+def test_what_is_said_of_the_alignment_of_paragraphs() -> None:
     left, good = text(words=TEXT * 2, align="left"), text(words=TEXT * 2, align="justify")
     assert judged("BODY-ALIGN") == "–"
     assert judged("BODY-ALIGN", text(align="left")) == "?"  # too short to tell
@@ -151,7 +151,7 @@ def test_lines_that_go_on_begin_at_one_edge(lines: list[tuple[float, float]], fo
     ("first", "good"),
     [(9.0, True), (8.9, False), (10.0, True), (12.7, True), (13.7, True), (13.8, False), (0.0, False)],
 )
-def test_indent(first: float, good: bool) -> None:
+def test_how_far_a_first_line_is_indented(first: float, good: bool) -> None:
     assert judged("BODY-INDENT", text(first=first)) == (None if good else {"found": f"{first:.1f}"})
 
 
@@ -199,7 +199,7 @@ def test_the_odd_ones_of_a_docx(rule: str, setting: dict[str, float], found: str
     assert odd(3, of=5, words=TEXT.lower() * 2) is None  # it goes on with what stands above
 
 
-def test_gaps() -> None:
+def test_what_is_said_of_the_gaps_between_paragraphs() -> None:
     def gaps(*values: float, **more: Any) -> list[Any]:
         return [text(before=value, **more) for value in (0, *values)]
 

@@ -131,7 +131,7 @@ HEADS: list[tuple[str, dict[str, Any], Any]] = [
 
 
 @pytest.mark.parametrize(("rule", "what", "found"), HEADS)
-def test_the_head(rule: str, what: dict[str, Any], found: Any) -> None:
+def test_what_each_rule_says_of_a_head(rule: str, what: dict[str, Any], found: Any) -> None:
     made = part(**what)
     made.view = View("docx", pages=(sheet(),))
     assert said(rule, made) == found

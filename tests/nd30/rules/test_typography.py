@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Appendix
+from congvan.nd30.components.document import Appendix, Part
 from congvan.nd30.model.view import Line, Paragraph, Run
+from congvan.nd30.rules import typography
 from congvan.nd30.rules.base import Broken, NotEvaluated
 from congvan.nd30.rules.typography import SLACK, size_of
 from congvan.nd30.rules.typography_table import without_mark
@@ -175,3 +176,72 @@ def test_the_head_of_an_appendix_is_judged_under_its_label(rule: str) -> None:
     plain = [line("BẢNG CHỮ VIẾT TẮT")]
     assert isinstance(said(rule, part(appendices=[Appendix(line("Phụ lục I"), plain, plain)])), dict)
     assert said(rule, part(appendices=[Appendix(None, plain, plain)])) == "–"
+
+
+# --- size, weight, slant, case ----------------------------------------------------------------------------------------
+
+
+def looks(text: str, **look: Any) -> Part:
+    return part(nation=line(text, look=look))
+
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@pytest.mark.parametrize(
+    ("size", "found"),
+    [(12, ""), (13, ""), (11.75, ""), (13.25, ""), (11.7, "11.7"), (13.3, "13.3"), (14, "14"), (0, "?")],
+)
+def test_a_size_is_judged_with_the_rounding_of_office_programs(size: float, found: str) -> None:
+    answer = said("QUOC-HIEU-SIZE", looks(NATION, size=size, bold=True))
+    assert answer == (
+        {"": None, "?": "?"}.get(found, {"name": Message("component.quoc-hieu"), "found": found, "wanted": "12–13"})
+    )
+
+
+def test_weight_slant_and_case_of_the_nations_name() -> None:
+    good = looks(NATION, bold=True)
+    for rule, bad in (
+        ("QUOC-HIEU-WEIGHT", looks(NATION)),
+        ("QUOC-HIEU-SLANT", looks(NATION, bold=True, italic=True)),
+        ("QUOC-HIEU-CASE", looks(NATION.capitalize(), bold=True)),
+    ):
+        assert said(rule, good) is None
+        assert said(rule, bad) == {"name": Message("component.quoc-hieu")}
+        assert said(rule, part(nation=None)) == "–"
+
+
+def test_a_few_letters_of_another_look_are_no_finding() -> None:
+    first = line("x").lines[0]
+
+    def mixed(*runs: Run) -> Part:
+        return part(nation=Paragraph((type(first)(runs, 0, 1),)))
+
+    bold, plain = Run("A" * 84, size=13, bold=True), Run("B" * 16, size=15)
+    assert said("QUOC-HIEU-WEIGHT", mixed(bold, plain)) is None
+    assert said("QUOC-HIEU-WEIGHT", mixed(Run("A" * 79, size=13, bold=True), Run("B" * 21, size=13))) is not None
+    assert said("QUOC-HIEU-SIZE", mixed(bold, plain)) is not None
+    assert said("QUOC-HIEU-SIZE", mixed(bold, Run("B" * 14, size=15))) is None
+    assert said("QUOC-HIEU-SIZE", mixed(Run("A", size=13), Run("BB", size=15))) is None
+    stamped = Run("B" * 50, size=20, overlay=True)
+    assert said("QUOC-HIEU-SIZE", mixed(bold, stamped)) is None
+
+
+def test_one_fault_in_neighbours_is_one_finding() -> None:
+    items = [line("- Sở A;", look={"size": 15}), line("- Sở B;", look={"size": 15}), line("- Sở C;", look={"size": 16})]
+    from congvan.nd30.components.document import Item
+
+    what = part(copies_word=line("Nơi nhận:"), copies=[Item(p.text, [p]) for p in items])
+    found = answers("NOI-NHAN-LIST-SIZE", what)
+    assert [answer.values["found"] for answer in found if isinstance(answer, Broken)] == ["15", "16"]
+
+
+def test_what_is_in_capitals() -> None:
+    assert typography.share([], lambda _run: True) == 0.0
+    assert typography.is_upper("SỞ Y TẾ 1")
+    assert typography.is_upper("A" * 19 + "b")
+    assert not typography.is_upper("A" * 18 + "b")
+    assert not typography.is_upper("123")
+    assert (typography.wanted(13, 13), typography.wanted(13, 14)) == ("13", "13–14")
+    assert typography.size_of(line("x", look={"size": 12.5})) == 12.5
+    assert typography.size_of(line("…")) == 0.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from returns.filling import blank, dataset, fill, people
-from returns.test_collect import Gather, gather
 
 from congvan.returns.answers.status import days_left, picture
 from congvan.returns.collect import moment
+from tests.returns.filling import blank, dataset, fill, people
+from tests.returns.test_collect import Gather, gather
 
 HERE = "bluezone-2020"
 __all__ = ["gather"]

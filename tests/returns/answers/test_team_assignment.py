@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from returns.filling import dataset
-
 from congvan.ledger.store import Event
 from congvan.returns.answers.team_assignment import work_out
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms.people import roles
 from congvan.returns.state import Answer, State
+from tests.returns.filling import dataset
 
 DISPATCH = "bluezone-2020"
 HERE, THERE = "cao-loc", "loc-binh"

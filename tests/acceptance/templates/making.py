@@ -1,0 +1,93 @@
+"""The sample contents, and the templates rendered with them by the program's own renderers (and LibreOffice)."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from congvan.formats.docx import template as docx
+from congvan.formats.pdf import template as pdf
+from tests.sample_project import HOME
+
+HERE = Path(__file__).parent
+TEMPLATES = HOME / "templates"
+LETTERS = ("corrected", "as_issued", "addressed", "quyet_dinh")
+NAMES = (*LETTERS, "roster", "send_list")
+LIBREOFFICE = shutil.which("soffice")
+NO_LIBREOFFICE = "LibreOffice is not there: apt-get install libreoffice-writer-nogui fonts-liberation"
+
+
+def content(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((HERE / f"content_{name}.json").read_text(encoding="utf-8"))
+    return data
+
+
+def changed(name: str, **values: Any) -> dict[str, Any]:
+    """A sample content with other values at dotted paths, written with two underscores: head__issuer=[…]."""
+    data = copy.deepcopy(content(name))
+    for path, value in values.items():
+        *parents, last = path.split("__")
+        place: Any = data
+        for key in parents:
+            place = place[int(key) if key.isdigit() else key]
+        place[last] = value
+    return data
+
+
+def _template(name: str) -> str:
+    return {"send_list": "danh-sach-gui", "cover": "bia-tap"}.get(name, "van-ban")
+
+
+@functools.cache
+def docx_template(name: str) -> Any:
+    return docx.compile_template((TEMPLATES / f"{name}.docx").read_bytes(), name=f"{name}.docx")
+
+
+@functools.cache
+def pdf_template(name: str) -> Any:
+    files = [path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".css")]
+    assets = {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in files}
+    return pdf.compile_template((TEMPLATES / f"{name}.html").read_bytes(), name=f"{name}.html", assets=assets)
+
+
+def make_docx(data: Mapping[str, Any], name: str = "") -> bytes:
+    made: bytes = docx_template(_template(name)).render(data)
+    return made
+
+
+def make_pdf(data: Mapping[str, Any], name: str = "") -> bytes:
+    made: bytes = pdf_template(_template(name)).render(data)
+    return made
+
+
+def printed_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each DOCX as LibreOffice prints it."""
+    with tempfile.TemporaryDirectory() as folder:
+        inside = Path(folder)
+        for name, data in documents.items():
+            (inside / f"{name}.docx").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        files = [str(inside / f"{name}.docx") for name in documents]
+        command = [LIBREOFFICE or "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return {name: (inside / f"{name}.pdf").read_bytes() for name in documents}
+
+
+def paragraphs(document: Any) -> Iterator[Any]:
+    """The paragraphs of a DOCX body as they are read: a table's cells row by row."""
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell)
+        else:
+            yield block

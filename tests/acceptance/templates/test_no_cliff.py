@@ -1,0 +1,50 @@
+"""No template that the project brings loses its speed unseen: counters, not clocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.cache import DiskCache
+from congvan.model.loader import load
+from congvan.plan.planner import Selection, plan
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
+from tests.acceptance.kinds import making
+from tests.acceptance.templates.filled import not_filled
+from tests.planned import jobs_of
+from tests.sample_project import HOME
+
+FOOT = "templates/parts/foot.html"
+#: The line that once ran every PDF's template anew for each record, six to nineteen times as slow, and said nothing.
+LINE = (
+    '{%- set long = noi_nhan["items"]|join|length + 20 * noi_nhan["items"]|length > 1800 %}{% if long %} {% endif %}\n'
+)
+
+
+def test_every_template_of_the_sample_is_filled() -> None:
+    files = assets.read(HOME)
+    planned = plan(load(files), Selection())
+    jobs = [job for job in jobs_of(planned) if job.format not in ("txt", "text")]
+    assert {job.template for job in jobs if job.template} >= {"templates/van-ban.docx", "templates/van-ban.html"}
+    assert not_filled(Renderer(files, DiskCache(HOME / ".cache/congvan")), jobs) == {}
+
+
+def test_a_filter_that_a_trace_can_not_see_costs_that_filter_alone() -> None:
+    files = dict(assets.read(HOME))
+    files[FOOT] = LINE.encode() + files[FOOT]
+    planned = plan(load(assets.read(HOME)), Selection(["letters"]))
+    jobs = [job for job in jobs_of(planned) if job.format == "pdf"]
+    assert not_filled(Renderer(files), jobs) == {}
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf"])
+def test_every_kind(format_: str) -> None:
+    dataset, renderer, _files = making.built()
+    slow = {}
+    for dispatch in dataset.dispatches:
+        planned = plan(dataset, Selection(documents=["letter"], dispatches=[dispatch]))
+        slow |= {
+            f"{dispatch}: {name}": ways
+            for name, ways in not_filled(renderer, [job for job in jobs_of(planned) if job.format == format_]).items()
+        }
+    assert slow == {}

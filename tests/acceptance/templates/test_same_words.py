@@ -1,0 +1,109 @@
+"""DOCX and PDF of a content say the same words in the same order, and all the words of the content."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+import pytest
+
+from congvan.documents.text.line_breaks import text_run
+from tests.acceptance.templates import making
+from tests.acceptance.templates.pages import read
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+
+
+def docx_words(data: dict[str, Any], name: str) -> str:
+    document = docx.Document(io.BytesIO(making.make_docx(data, name)))
+    return squeezed("".join(paragraph.text for paragraph in making.paragraphs(document)))
+
+
+def pdf_words(data: dict[str, Any], name: str) -> str:
+    """The words inside the margins, in the order of the content stream."""
+    pages = read(making.make_pdf(data, name))
+    contact = squeezed(data.get("contact", ""))
+    return "".join(glyph.char for glyph in pages.glyphs if glyph.base > 20).replace(contact, "")
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", making.NAMES)
+def test_same_words_in_the_same_order(name: str) -> None:
+    data = making.content(name)
+    assert docx_words(data, name) == pdf_words(data, name)
+
+
+def expected(data: dict[str, Any]) -> Iterator[str]:
+    """The words of a letter in the order in which they are read: the left column before the right one."""
+    head = data["head"]
+    if data["letter"]:
+        yield from (*head["parent"], *head["issuer"], head["number"], head["subject"], data["urgency"])
+        yield from ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", head["place_date"])
+        yield from (data["heading"]["type"], *data["heading"]["trich_yeu"], *data["authority"])
+        yield from (text_run["text"] for line in data["can_cu"] for text_run in line["runs"])
+        yield data["enacting"]
+        if data["receivers"]["one"] or data["receivers"]["items"]:
+            yield from (data["receivers"]["label"], data["receivers"]["one"], *data["receivers"]["items"])
+        yield from (text_run["text"] for block in data["body"] for text_run in block["runs"])
+        yield from (
+            data["noi_nhan"]["label"],
+            *data["noi_nhan"]["items"],
+            *data["noi_nhan"]["rest"],
+            data["noi_nhan"]["drafter"],
+        )
+        yield from (*data["sign"]["lines"], data["sign"]["name"])
+    for attachment in data["attachments"]:
+        yield from (attachment["label"], *attachment["title"], *attachment["subtitle"], attachment["reference"])
+        yield from attachment["facts"]
+        yield from (text_run["text"] for block in attachment["body"] for text_run in block["runs"])
+        yield from (column["label"] for column in attachment["table"]["columns"])
+        yield from (cell for row in attachment["table"]["rows"] for cell in row)
+        yield from (*attachment["foot"]["note"], *attachment["foot"]["sign"])
+
+
+@pytest.mark.parametrize("name", [*making.LETTERS, "roster"])
+def test_every_word_in_its_place(name: str) -> None:
+    data = making.content(name)
+    assert docx_words(data, name) == squeezed("".join(expected(data)))
+
+
+BLOCKS = ["doan", "khoan", "diem", "gach", "dieu", "chuong", "muc", "tieu_de"]
+RUNS = [
+    text_run("thường "),
+    text_run("đậm", bold=True),
+    text_run(" và "),
+    text_run("nghiêng", italic=True),
+    text_run(" & <cả hai> {{ }}", bold=True, italic=True),
+]
+
+
+@pytest.mark.parametrize("style", BLOCKS)
+def test_every_style_keeps_bold_italic_and_blanks(style: str) -> None:
+    block = {"style": style, "runs": RUNS}
+    plain = {"style": "doan", "runs": [text_run("Cuối./.")]}
+    data = making.changed("corrected", body=[block, plain, plain], attachments__0__body=[block])
+    document = docx.Document(io.BytesIO(making.make_docx(data)))
+    whole = "".join(text_run["text"] for text_run in RUNS)
+    found = [paragraph for paragraph in making.paragraphs(document) if paragraph.text == whole]
+    assert len(found) == 2
+    for paragraph in found:
+        assert [
+            (text_run.text, bool(text_run.bold), bool(text_run.italic)) for text_run in paragraph.runs if text_run.text
+        ] == [(text_run["text"], text_run["bold"], text_run["italic"]) for text_run in RUNS]
+    assert docx_words(data, "") == pdf_words(data, "")
+
+
+def test_several_appendices_each_counted_from_one() -> None:
+    form = making.content("roster")["attachments"][0]
+    many = form | {"table": form["table"] | {"rows": form["table"]["rows"] * 3}}
+    data = making.changed("corrected", attachments=[many | {"label": "Phụ lục I"}, many | {"label": "Phụ lục II"}])
+    head = squeezed("".join(column["label"] for column in form["table"]["columns"]))  # repeated on every page
+    assert docx_words(data, "").replace(head, "") == pdf_words(data, "").replace(head, "")
+    pages = read(making.make_pdf(data))
+    numbers = [(glyph.char, glyph.page) for glyph in pages.glyphs if glyph.base < 20]
+    assert numbers == [("2", 1), ("2", 3), ("2", 5)]

@@ -1,0 +1,239 @@
+"""The documentation is true: its commands exist, its links lead somewhere, its how-to works when it is typed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from congvan.cli import app
+from congvan.documents.base.facts import dispatch_facts
+from congvan.documents.contents import BUILDERS
+from congvan.documents.file_sets import FILE_SETS
+from congvan.model.dispatch import Dispatch
+from congvan.model.loader import FILES, load
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Exit
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
+from tests.acceptance.templates.filled import not_filled
+from tests.planned import jobs_of
+from tests.sample_project import HOME, Project, docx_words, pdf_words
+
+PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
+READMES = [HOME / "README.md", HOME / "README.vi.md"]
+
+
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+
+
+# ---- links -----------------------------------------------------------------------------------------------------------
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors that GitHub makes of a page's headings."""
+    heads = re.findall(r"^#+ +(.+)$", re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL), re.MULTILINE)
+    plain = (re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", r"\1", head).strip().lower() for head in heads)
+    return {re.sub(r"[^\w\- ]", "", head).replace(" ", "-") for head in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_relative_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", without_code(text_of(page))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (page.parent / name).resolve() if name else page
+        assert path.exists(), f"{page.name} links to {target}"
+        if anchor and path.suffix == ".md":
+            assert anchor in anchors(path), f"{page.name} links to {target}"
+
+
+def test_every_page_can_be_found_from_the_readme() -> None:
+    linked = re.findall(r"\]\(docs/(\w[\w-]*\.md)[)#]", text_of(HOME / "README.md"))
+    assert set(linked) == {page.name for page in (HOME / "docs").glob("*.md")}
+
+
+def test_pictures_are_small() -> None:
+    for picture in (HOME / "docs/img").glob("*.png"):
+        assert picture.stat().st_size <= 150 * 1024, picture.name
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """Every command line of a page: in fenced blocks, and between back-ticks."""
+    fenced = re.findall(r"```(?:sh|console)?\n(.*?)```", text, re.DOTALL)
+    lines = [line for block in fenced for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", text)
+    for line in lines:
+        found = re.match(r"(?:\$ )?(?:python3 )?(?:\S*/)?(?:build\.py|congvan) (.+)", line.strip())
+        if found:
+            yield shlex.split(found[1], comments=True)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_commands_are_understood_by_the_parser(page: Path) -> None:
+    for words in commands_in(text_of(page)):
+        if any("…" in word or "..." in word or word.isupper() for word in words):
+            continue
+        if "--help" not in words and "--version" not in words:
+            app.parse(words)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
+    text = text_of(readme)
+    for command in app.commands():
+        assert re.search(rf"build\.py (?:\S+ )*{command}\b|`{command}\b", text), command
+    for code in Exit:
+        assert re.search(rf"^\| `?{int(code)}`? \|", text, re.MULTILINE), f"exit code {code}"
+
+
+@pytest.mark.parametrize("command", app.commands())
+def test_every_option_has_a_help_text(command: str) -> None:
+    parser = app.Command(prog=command, module=app.commands()[command][0], for_programs=False)
+    for action in parser.completed()._actions:
+        assert action.help, f"{command} {action.dest}"
+
+
+# ---- data ------------------------------------------------------------------------------------------------------------
+
+
+def models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Every model inside a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from models(field.annotation)
+    for inner in get_args(annotation):
+        yield from models(inner)
+
+
+def all_models() -> dict[str, type[BaseModel]]:
+    found = [model for file in FILES.values() for model in models(file.model)]
+    return {model.__name__: model for model in [*found, *models(Dispatch)]}
+
+
+@pytest.mark.parametrize("model", all_models().values(), ids=lambda model: model.__name__)
+def test_every_key_of_the_data_is_explained(model: type[BaseModel]) -> None:
+    text = text_of(HOME / "docs/data.md")
+    missing = [name for name in model.model_fields if f"`{name}`" not in text]
+    assert not missing, f"docs/data.md says nothing of {missing} of {model.__name__}"
+
+
+def test_every_data_file_is_explained() -> None:
+    text = text_of(HOME / "docs/data.md")
+    for name in FILES:
+        assert f"`{name}`" in text
+
+
+def test_every_content_and_every_fact_is_explained() -> None:
+    from congvan.model.loader import load
+    from congvan.project import assets
+
+    text = text_of(HOME / "docs/data.md")
+    for name in [*BUILDERS, *FILE_SETS]:
+        assert f"`{name}`" in text
+    dataset = load(assets.read(HOME))
+    facts = dispatch_facts(dataset, next(iter(dataset.dispatches)), "corrected")
+    for name in [*facts, *(f"dispatch.{key}" for key in facts["dispatch"])]:
+        assert f"`{name}`" in text, name
+
+
+# ---- the how-to ------------------------------------------------------------------------------------------------------
+
+STEP = re.compile(r"(?P<before>[^\n]*(?:\n[^\n`][^\n]*)*)\n\n```(?P<kind>\w+)\n(?P<block>.*?)```", re.DOTALL)
+
+
+def type_into_word(path: Path, lines: list[str]) -> None:
+    """What a person does in Word: paragraphs, and lines of cells as a table."""
+    import docx
+
+    document = docx.Document()
+    rows = [line.strip("|").split("|") for line in lines if line.startswith("|")]
+    for line in lines:
+        if not line.startswith("|"):
+            document.add_paragraph(line)
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text.strip()
+    document.save(str(path))
+
+
+def follow(page: str, folder: Path) -> Project:
+    """Do what the page says, step by step, in a new folder."""
+    project = Project(folder)
+    for step in STEP.finditer(page):
+        kind, block = step["kind"], step["block"]
+        if kind == "sh":
+            for line in block.splitlines():
+                words = line.removeprefix("python3 build.py ").split()
+                words = [str(folder) if word == "thu-nghiem" else word for word in words]
+                run = project.run(*words, cwd=folder.parent)
+                assert run.code == 0, (line, run.out, run.err)
+        elif kind == "text":
+            for line in block.splitlines():
+                assert (folder / line).is_file(), line
+        else:
+            name = re.findall(r"`((?:templates|data)/[^`]+)`", step["before"])[-1]
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if kind == "docx":
+                type_into_word(path, block.splitlines())
+            elif path.exists():
+                path.write_text(f"{text_of(path)}\n{block}", "utf-8")
+            else:
+                path.write_text(block, "utf-8")
+    return project
+
+
+def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
+    project = follow(text_of(HOME / "docs/new-document.md"), tmp_path / "thu-nghiem")
+    made = project.root / "outputs/bluezone-2020"
+    envelopes = sorted((made / "phong-bi").glob("*.pdf"))
+    assert len(envelopes) == 17
+    words = " ".join(pdf_words(made / "phong-bi/vnpt-lang-son.pdf"))
+    assert words == "Sở Thông tin và Truyền thông Số: /STTTT-BCVT Kính gửi: Trung tâm kinh doanh VNPT Lạng Sơn"
+    notices = {path.stem: " ".join(docx_words(path)) for path in (made / "notices").glob("*.docx")}
+    assert len(notices) == 11
+    assert "Phòng Văn hóa và Thông tin huyện Cao Lộc nhận danh sách" in notices["cao-loc"]
+    assert "trước ngày 20/8/2020." in notices["cao-loc"]
+    assert (
+        "2. Viettel Lạng Sơn 02 người 3. Mobifone Lạng Sơn 02 người 4. Bưu điện tỉnh 5. Chi nhánh" in notices["cao-loc"]
+    )
+    assert [name for name, text in notices.items() if "danh sách các phường" in text] == ["thanh-pho-lang-son"]
+    cards = {path.stem: pdf_words(path) for path in (made / "name-cards").glob("*.pdf")}
+    assert " ".join(cards["tran-thi-vi-du"]) == "Trần Thị Ví Dụ Trưởng phòng Bàn 2"
+    files = assets.read(project.root)
+    jobs = [
+        job for job in jobs_of(plan(load(files), Selection())) if job.document in ("phong-bi", "notices", "name-cards")
+    ]
+    assert len({job.template for job in jobs}) == 3
+    assert not_filled(Renderer(files), jobs) == {}
+
+
+def test_module_pages_name_files_that_exist() -> None:
+    """Paths of the code that the architecture names."""
+    for name in re.findall(r"`?((?:congvan|tests|tools)/[\w/]+\.(?:py|sh))`?", text_of(HOME / "docs/architecture.md")):
+        assert (HOME / name).exists(), name
+
+
+def test_help_runs_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(HOME / "build.py"), "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "build.py" in done.stdout

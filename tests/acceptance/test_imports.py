@@ -1,0 +1,114 @@
+"""What the contracts of pyproject.toml can't say: packages declared, the cold start, sizes and names of rooms."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sample_project import HOME
+
+PACKAGE = HOME / "congvan"
+FILES = sorted(PACKAGE.rglob("*.py"))
+MIGRATIONS = PACKAGE / "ledger/migrations"  # scripts that alembic runs by their paths; no room, and nobody imports them
+ROOMS = sorted({path.parent for path in FILES if not path.is_relative_to(MIGRATIONS)} - {PACKAGE})
+
+#: Module → the package named in pyproject.toml that brings it, where the names differ.
+DISTRIBUTIONS = {
+    "yaml": "pyyaml",
+    "PIL": "pillow",
+    "ruamel": "ruamel.yaml",
+    "docx": "docxtpl",
+    "markupsafe": "jinja2",
+    "pydantic_core": "pydantic",
+    "fontTools": "weasyprint",
+}
+#: What --help, --version and a no-op load: the standard library alone.
+EARLY = sorted(
+    [
+        *(PACKAGE / name for name in ("__init__.py", "problems.py", "i18n/__init__.py")),
+        *(path for path in (PACKAGE / "cli").glob("*.py") if path.stem != "output"),
+        *(PACKAGE / "bootstrap").glob("*.py"),
+    ]
+)
+MOST = 15  # modules of a room; a rule's family is a file, so that nd30/rules holds more
+
+
+def dotted(path: Path) -> str:
+    return path.relative_to(HOME).with_suffix("").as_posix().replace("/", ".")
+
+
+def imports(path: Path, *, late: bool = True) -> Iterator[tuple[str, int]]:
+    """(dotted name, line) of every import of the file; `late`: those in functions and under TYPE_CHECKING too."""
+    nodes: list[ast.AST] = list(ast.parse(path.read_text("utf-8"), str(path)).body)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Import):
+            yield from ((name.name, node.lineno) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}:{node.lineno}: imports are absolute"
+            yield node.module or "", node.lineno
+        elif not late and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        elif not late and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            nodes.extend(node.orelse)
+        else:
+            nodes.extend(ast.iter_child_nodes(node))
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(PACKAGE).as_posix())
+def test_a_room_says_what_it_is_and_is_not_crowded(room: Path) -> None:
+    modules = [path.stem for path in room.glob("*.py") if path.stem != "__init__"]
+    assert len(modules) <= MOST or room.name == "rules"
+    assert not [name for name in modules if name.startswith(f"{room.name}_")], "a module needs no prefix in its room"
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
+    assert len(said) > 40, "say in __init__.py what the room holds and what it may import"
+    if room.parent == PACKAGE:
+        text = (HOME / "docs/architecture.md").read_text("utf-8")
+        assert re.search(rf"^      {room.name}/ ", text, re.MULTILINE), "docs/architecture.md does not name the room"
+
+
+def test_only_declared_packages_are_imported() -> None:
+    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {re.match(r"[\w.-]+", line)[0].lower() for line in listed}
+    wrong = []
+    for path in FILES:
+        for target, line in imports(path):
+            head = target.partition(".")[0]
+            if head == "congvan" or head in sys.stdlib_module_names:
+                continue
+            if DISTRIBUTIONS.get(head, head.replace("_", "-")) not in declared:
+                wrong.append(f"{path.relative_to(HOME)}:{line}: {head} is not among the dependencies in pyproject.toml")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_launcher_knows_every_dependency() -> None:
+    from congvan.bootstrap.environment import MODULES
+
+    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}
+    known = {{"yaml": "pyyaml", "PIL": "pillow"}.get(name, name.replace("_", "-")) for name in MODULES}
+    assert known == declared
+
+
+@pytest.mark.parametrize("path", EARLY, ids=dotted)
+def test_what_help_loads_is_the_standard_library_alone(path: Path) -> None:
+    heads = {target.partition(".")[0] for target, _ in imports(path, late=False)}
+    assert heads <= sys.stdlib_module_names | {"congvan"}
+
+
+@pytest.mark.parametrize("name", ["congvan", "congvan.cli.app", "congvan.bootstrap.no_op"])
+def test_what_is_imported_early_imports_nothing_heavy(name: str) -> None:
+    code = f"import sys; sys.path.insert(0, {str(HOME)!r}); import {name}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    heads = {module.partition(".")[0] for module in done.stdout.split()}
+    assert heads <= sys.stdlib_module_names | {"congvan", "__main__"}
+    rooms = {module.split(".")[1] for module in done.stdout.split() if module.startswith("congvan.")}
+    assert rooms <= {"cli", "bootstrap", "i18n", "problems"}

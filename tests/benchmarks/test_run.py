@@ -1,0 +1,173 @@
+"""The harness of benchmarks/ on two records, with congvan and with openpyxl in place of its peers."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.sample_project import HOME, Project
+
+BENCH = HOME / "benchmarks"
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A module of benchmarks/ by name."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    return importlib.import_module
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What prepare.py writes for all peers."""
+    made = tmp_path_factory.mktemp("bench")
+    subprocess.run([sys.executable, str(BENCH / "prepare.py"), str(made)], check=True)
+    return made
+
+
+def measure(folder: Path, out: Path, peer: str, work: str, *more: str) -> dict[str, Any]:
+    command = [sys.executable, str(BENCH / "measure.py"), peer, work, "2", str(out), "--folder", str(folder), *more]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize(("peer", "more"), [("ours", "--cold"), ("book_openpyxl", "--warm")])
+def test_a_sample_of_each_tool_says_what_it_wrote(folder: Path, tmp_path: Path, peer: str, more: str) -> None:
+    flags = ["--warm"] if more == "--warm" else []
+    found = measure(folder, tmp_path / "out", peer, "roster.xlsx", *flags)
+    assert found["made"] == 2
+    assert 0 < found["loop_s"] < 60
+    assert found["peak_mib"] > 5
+
+
+def test_both_tools_print_the_same_words(folder: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    texts = []
+    for peer in ("ours", "book_openpyxl"):
+        measure(folder, tmp_path / peer, peer, "roster.xlsx")
+        path = next((tmp_path / peer).rglob("00002.xlsx"))
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        texts.append([[str(cell.value or "") for cell in row] for row in sheet.iter_rows()])
+    assert texts[0] == texts[1]
+    assert any("Huyện" in cell for row in texts[0] for cell in row)
+
+
+def test_the_peers_of_word_are_given_a_letter_with_their_own_marks(folder: Path) -> None:
+    import zipfile
+
+    tags = zipfile.ZipFile(folder / "letter-tags.docx").read("word/document.xml").decode()
+    fields = zipfile.ZipFile(folder / "letter-fields.docx").read("word/document.xml").decode()
+    for mark in ("{receiver}", "{#noi_nhan}", "{/noi_nhan}", "{#rows}", "{/rows}"):
+        assert mark in tags
+    for name in ("receiver", "number", "place_date", "reference", "line0", "line7"):
+        assert f"MERGEFIELD {name} " in fields
+    assert "@@" not in tags + fields
+
+
+def test_records_vary_and_say_that_they_are_samples(bench: Any, folder: Path) -> None:
+    samples: ModuleType = bench("samples")
+    for kind in ("letter", "roster"):
+        loaded = samples.load(folder, kind)
+        records = list(samples.MAKE[kind](loaded, 100))
+        assert len({json.dumps(record) for record in records}) == 100
+        name = "receiver" if kind == "letter" else "district"
+        real = len(loaded["kinds"])
+        assert all(("(mẫu " in record[name]) == (n >= real) for n, record in enumerate(records))
+        assert len({len(record[name]) for record in records}) >= 5
+        assert records[3:5] == list(samples.MAKE[kind](loaded, 2, 3))
+
+
+def row(work: str, tool: str, mode: str, n: int, *walls: float) -> dict[str, Any]:
+    middle = sorted(walls)[len(walls) // 2]
+    rate = round(n / middle, 2)
+    found = {"work": work, "tool": tool, "mode": mode, "n": n, "docs_per_s": rate, "wall_s": middle}
+    return found | {"peak_mib": 1.0, "bytes_per_file": 2048, "walls": list(walls)}
+
+
+def test_a_ratio_is_the_median_within_rounds_and_a_figure_is_reached_or_not(bench: Any) -> None:
+    report: ModuleType = bench("report")
+    rows = [
+        row("roster.xlsx", "congvan", "warm", 100, 1.0, 2.0, 4.0),
+        row("roster.xlsx", "openpyxl", "warm", 100, 36.0, 80.0, 100.0),
+        row("roster.xlsx", "XlsxWriter, in memory", "warm", 100, 9.0, 18.0, 36.0),
+    ]
+    assert report.times(rows, "roster.xlsx", "openpyxl") == 36
+    verdicts = {what: reached for _work, what, value, reached in report.targets(rows) if value is not None}
+    assert verdicts == {"35 × openpyxl": True, "10 × XlsxWriter in memory": False}
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
+    text = report.markdown({"rows": rows, "rounds": 3, "quick": False, "machine": machine})
+    assert "| roster XLSX | 10 × XlsxWriter in memory | 9 | not reached |" in text
+
+
+def test_whole_processes_alone_are_a_report(bench: Any) -> None:
+    rows = [row("roster.pdf", "congvan", "cold", 55, 1.0), row("roster.pdf", "Typst", "cold", 55, 2.0)]
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
+    text = bench("report").markdown({"rows": rows, "rounds": 1, "quick": False, "machine": machine})
+    assert "| roster.pdf | Typst | cold | 55 | 2 | 1 |" in text
+    assert "## Roster form, PDF" not in text
+
+
+def test_growth_is_measured_by_the_record_and_by_the_dispatch(bench: Any) -> None:
+    report: ModuleType = bench("report")
+    rows = [
+        *(
+            row("growth letter.pdf", "congvan", "warm", n, wall)
+            for n, wall in ((100, 1.0), (1000, 2.0), (10_000, 26.5))
+        ),
+        *(row("year", "one letter", "cold, warm cache", n, wall) for n, wall in ((1, 1.0), (3000, 1.25))),
+        *(row("year", "no-op", "cold, warm cache", n, wall) for n, wall in ((1, 0.05), (3000, 0.25))),
+        *(row("year", "validate", "cold, warm cache", n, wall) for n, wall in ((1, 1.0), (300, 3.0), (3000, 36.0))),
+        row("receivers", "congvan", "cold", 2000, 20.5),
+    ]
+    assert {what: reached for _work, what, value, reached in report.targets(rows) if value is not None} == {
+        "a record of 10,000: 1.3 × one of 1,000 at most": False,
+        "one letter of 3,000 dispatches: 1.3 × the same alone at most": True,
+        "no-op with 3,000 dispatches: 0.2 s at most": False,
+        "validate, a dispatch of 3,000: 1.3 × one of 300 at most": True,
+        "2,000 receivers: 20.5 s at most": True,
+    }
+    machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
+    text = report.markdown({"rows": rows, "rounds": 1, "quick": False, "machine": machine})
+    assert (
+        "| s | N=100 | N=1,000 | N=10,000 |\n| --- | ---: | ---: | ---: |\n| growth letter.pdf | 1 | 2 | 26.5 |" in text
+    )
+    assert "| validate | 1 | 3 | 36 |" in text
+
+
+def test_a_sample_that_would_take_too_long_is_left_out(bench: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    forecast = bench("growth").Forecast("validate")
+    assert forecast.allows(10)
+    forecast.took(10, 1.6)
+    assert forecast.allows(900)
+    assert capsys.readouterr().out == ""
+    assert not forecast.allows(1000)
+    assert "left out: validate, n=1000: it would take 160 s" in capsys.readouterr().out
+
+
+def test_a_command_is_measured_with_what_it_wrote(bench: Any, tmp_path: Path) -> None:
+    program = "import sys; from pathlib import Path; Path(sys.argv[1], 'a.pdf').write_text('12345')"
+    found = bench("sampling").timed([sys.executable, "-c", program, str(tmp_path)], tmp_path)
+    assert (found["files"], found["bytes_per_file"], found["said"]) == (1, 5, "")
+    assert 0 < found["cpu_s"] < 60
+    with pytest.raises(SystemExit, match="no such thing"):
+        bench("sampling").timed([sys.executable, "-c", "raise SystemExit('no such thing')"])
+
+
+def test_a_province_has_a_form_for_each_district_and_enterprise(bench: Any, tmp_path: Path) -> None:
+    bench("province").make_province(tmp_path, 3)
+    run = Project(tmp_path).run("build", "rosters", "--only", "pdf", "-n", "--format", "json")
+    assert run.code == 0
+    planned = {path for path in run.out.split('"') if re.search(r"/rosters/.*\.pdf$", path)}
+    assert len(planned) == 15
+    assert all(re.search(r"/huyen-mau-\d/huyen-mau-\d--", path) for path in planned)

@@ -1,0 +1,87 @@
+"""A dispatch is begun and numbered: drafts of every kind, the number stored in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congvan.drafting.dispatch_draft import SAMPLES, draft
+from tests.drafting.sample import DISPATCH, text_of
+from tests.sample_project import new_project
+
+
+def test_number_is_stored_in_place(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    before = project.read("data/dispatches/bluezone-2020.yaml")
+    assert project.run("number", "123", "--date", "2020-08-19").code == 0
+    after = project.read("data/dispatches/bluezone-2020.yaml")
+    changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
+    assert [b.split("#")[0].strip() for _, b in changed] == ["number: 123", "date: 2020-08-19"]
+
+
+def test_number_asks_which_dispatch_where_there_are_several(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    assert project.run("new", "mau", "--kind", "thong-bao").code == 0
+    before = {name: project.read(f"data/dispatches/{name}.yaml") for name in ("mau", "bluezone-2020")}
+    run = project.run("number", "5", "--format", "json")
+    assert (run.code, run.codes()) == (3, ["dispatch-which"])
+    assert "mau" in run.json["problems"][0]["hint"]
+    assert before == {name: project.read(f"data/dispatches/{name}.yaml") for name in before}
+    assert project.run("number", "5", "--dispatch", "mau").code == 0
+    assert "\nnumber: 5" in project.read("data/dispatches/mau.yaml")
+    assert project.read("data/dispatches/bluezone-2020.yaml") == before["bluezone-2020"]
+
+
+def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    text = project.read("data/dispatches/bluezone-2020.yaml")
+    project.write("data/dispatches/khac.yaml", text.replace("number: blank", "number: 123"))
+    for date, codes in (
+        ("2020-08-14", ["date-before-cited", "number-used"]),
+        ("2020-08-21", ["date-after-deadline", "number-used"]),
+        ("2020-08-19", ["number-used"]),
+        ("2021-01-05", ["date-after-deadline"]),
+    ):
+        run = project.run("number", "123", "--date", date, "--dispatch", "bluezone-2020", "--format", "json")
+        assert run.code == 0
+        assert sorted(run.codes()) == codes
+    project.run("number", "123", "--date", "2020-08-19", "--dispatch", "bluezone-2020")
+    project.write("data/dispatches/thong-bao.yaml", draft("thong-bao", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020))
+    project.run("number", "123", "--dispatch", "thong-bao")
+    for words in (("-n", "letter"), ("-n", "letter", "--dispatch", "bluezone-2020"), ("validate",)):
+        told = [p for p in project.run(*words, "--format", "json").json["problems"] if p["code"] == "number-used"]
+        assert [problem["severity"] for problem in told] == ["warning"], words
+        assert "bluezone-2020" in str(told), words
+
+
+def test_new_writes_a_draft_that_builds_and_never_over_another(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    assert project.run("new", "--kind", "thong-bao", "lich-hop").code == 0
+    assert "kind: thong-bao" in project.read("data/dispatches/lich-hop.yaml")
+    assert project.run("-n", "letter", "--dispatch", "lich-hop").code == 0
+    for words, code in (
+        (("--kind", "thong-bao", "lich-hop"), "new-exists"),
+        (("--kind", "thong-bo", "khac"), "kind-unknown"),
+        (("--kind", "thong-bao", "Lịch họp"), "new-name"),
+    ):
+        run = project.run("new", *words, "--format", "json")
+        assert run.code == 3
+        assert run.codes() == [code]
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
+    assert "(mẫu)" in text_of(kind)
+
+
+@pytest.mark.parametrize("kind", ["quyet-dinh", "ke-hoach", "thong-cao", "cong-van", "giay-nghi-phep"])
+def test_what_a_draft_offers_in_comments_builds(tmp_path: Path, kind: str) -> None:
+    text, mark, offered = text_of(kind).partition("# Khi cần thì bỏ dấu # ở đầu dòng:\n")
+    project = new_project(tmp_path)
+    project.write(DISPATCH, text + "".join(line.removeprefix("# ") for line in offered.splitlines(keepends=True)))
+    run = project.run("-n", "--dispatch", "mau", "--format", "json")
+    assert mark
+    assert (run.code, run.codes()) == (0, [])
+    copies = [output["path"] for output in run.json["outputs"] if "/copies/trich-sao" in output["path"]]
+    assert bool(copies) == (kind != "giay-nghi-phep")

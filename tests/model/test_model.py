@@ -1,0 +1,57 @@
+"""A project's data as a whole: which files there must be, what they are called, what becomes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.model.directory import Contact, Dated, plain
+from congvan.model.loader import FILES, load
+from congvan.plan.planner import Selection, plan
+from congvan.problems import ProblemsFound
+from congvan.project.assets import Assets
+from tests.acceptance.promises.line import (
+    DISPATCH,
+    sample,
+)
+
+
+def test_a_folder_without_dispatches_is_told() -> None:
+    left = {name: data for name, data in sample().items() if not name.startswith("data/dispatches/")}
+    with pytest.raises(ProblemsFound) as caught:
+        load(Assets(left))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
+    assert "init FOLDER" in problem.hint
+
+
+def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
+    left = {name: data for name, data in sample().items() if name != DISPATCH}
+    with pytest.raises(ProblemsFound) as caught:
+        load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
+    (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
+    assert problem.place.file == "data/dispatches/Công văn 1.yaml"
+    assert "“Công văn 1” is none" in problem.text
+    assert "bluezone-2020.yaml" in problem.hint
+
+
+def test_facts_as_plain_values() -> None:
+    contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
+    assert plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
+    assert plain(Dated.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
+
+
+@pytest.mark.parametrize("name", [name for name, data_file in FILES.items() if not data_file.required])
+def test_a_project_can_do_without_a_file(name: str) -> None:
+    left = {file: data for file, data in sample().items() if file != name}
+    if name in ("data/districts.yaml", "data/enterprises.yaml", "data/contacts.yaml", "data/bodies.yaml"):
+        left.pop("data/signage.yaml", None)  # it and the dispatch name some of them
+        text = sample()[DISPATCH].decode()
+        for line in ("  - to: tinh-doan-lang-son\n", "  - to: lanh-dao-so\n", "  - to: ubnd-tinh\n    purpose: b/c\n"):
+            text = text.replace(line, "")
+        text = text.replace("  - to: ubnd-cac-huyen-thanh-pho\n    purpose: p/h\n", "")
+        assert getattr(load(Assets({**left, DISPATCH: text.encode()})), FILES[name].schema) == ()
+        return
+    dataset = load(Assets(left))
+    assert not getattr(dataset, FILES[name].schema)
+    made = plan(dataset, Selection(["letter", "signage"])).check()
+    assert any("signage" in path for path in made) is (name != "data/signage.yaml")

@@ -1,0 +1,82 @@
+"""Each rule finds its own mutant, in DOCX and in PDF, and nothing else; the correct documents give no finding.
+
+What is said of each, and where, stands in findings.txt, to be read by a person; `python -m tests.nd30.test_nd30`
+writes it again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congvan import nd30
+from congvan.i18n import LANGUAGES
+from congvan.nd30.rules.base import NOT_APPLICABLE, NOT_EVALUATED
+from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.mutants import ELSEWHERE, MUTANTS, Mutant, make
+
+FINDINGS = Path(__file__).parent / "findings.txt"
+CASES = [
+    pytest.param(mutant, form, id=f"{mutant.name}-{form}") for mutant in MUTANTS for form in mutant.formats.split()
+]
+
+
+def checked(mutant: Mutant, form: str) -> nd30.Report:
+    letter = make(mutant)
+    report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "letter")
+    assert not report.unreadable
+    assert all(r.reason for r in report.results if r.verdict in (NOT_APPLICABLE, NOT_EVALUATED))
+    assert all(r.message.text(each) and r.hint.text(each) for r in report.broken for each in LANGUAGES)
+    return report
+
+
+def said(mutant: Mutant, form: str, report: nd30.Report) -> list[str]:
+    """What the report says of a mutant: where, the words there, the id and the values of the finding."""
+    lines = []
+    for found in report.broken:
+        where = f"page {found.page}" if form == "pdf" else f"paragraph {found.line}"
+        words = f"{where} “{found.spot.text[:40]}”" if found.spot.text else "the paper"
+        lines.append(f"  {words}: {found.message!r} [{found.severity}]")
+    return [f"{mutant.name} {form}", *lines]
+
+
+def kept() -> dict[str, list[str]]:
+    """Case → its lines in findings.txt."""
+    found: dict[str, list[str]] = {}
+    for line in FINDINGS.read_text("utf-8").splitlines():
+        if not line.startswith("  "):
+            name = line
+        found.setdefault(name, []).append(line)
+    return found
+
+
+@pytest.mark.parametrize("base", ["dispatch", "decision", "plan", "minutes"])
+def test_a_correct_document_gives_no_finding(base: str) -> None:
+    letter = getattr(letters, base)()
+    for data in (to_docx(letter), to_pdf(letter)):
+        report = nd30.check(data, base)
+        assert [r.message for r in report.broken] == []
+        assert report.good
+
+
+@pytest.mark.parametrize(("mutant", "form"), CASES)
+def test_a_mutant_gives_exactly_its_rule(mutant: Mutant, form: str) -> None:
+    report = checked(mutant, form)
+    assert {r.id for r in report.broken} == {f"ND30-{mutant.rule}"}
+    name = f"{mutant.name} {form}"
+    assert said(mutant, form, report) == kept().get(name), "is that right? then type: python -m tests.nd30.test_nd30"
+
+
+def test_every_rule_has_a_mutant_or_a_test_of_its_own() -> None:
+    tried = {f"ND30-{m.rule}" for m in MUTANTS}
+    assert tried | ELSEWHERE == set(nd30.RULES)
+    assert not tried & ELSEWHERE
+
+
+if __name__ == "__main__":
+    cases = [(mutant, form) for mutant in MUTANTS for form in mutant.formats.split()]
+    everything = [line for mutant, form in cases for line in said(mutant, form, checked(mutant, form))]
+    FINDINGS.write_text("\n".join(everything) + "\n", "utf-8")

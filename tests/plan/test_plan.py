@@ -1,0 +1,187 @@
+"""What a plan refuses: wishes for what there is not, and documents that are wrong, each told once at its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+import pytest
+
+from congvan.model.dataset import Dataset
+from congvan.plan.planner import Plan, Selection, plan
+from congvan.problems import Place, ProblemsFound
+from tests.acceptance.promises.line import DOCUMENTS, loaded
+from tests.plan.sample import HERE, LIST, SLIP, paths, with_slip
+from tests.planned import jobs_of, problems_of
+
+
+@pytest.mark.parametrize(
+    ("want", "words", "hint"),
+    [
+        (Selection(["rostres"]), "no document is called “rostres”", "mean “rosters”"),
+        (Selection(["qqqqqqq"]), "no document is called “qqqqqqq”", "known: "),
+        (Selection(dispatches=["bluezone"]), "no dispatch is called “bluezone”", f"mean “{HERE}”"),
+        (Selection(where={"distrikt": []}), "no loop value is called “distrikt”", "mean “district”"),
+        (Selection(where={"district": ["cao-loz"]}), "no district is called “cao-loz”", "mean “cao-loc”"),
+        (Selection(where={"receiver": ["tinh-doan"]}), "no receiver is called", "mean “tinh-doan-lang-son”"),
+        (Selection(where={"copy": ["x"]}), "no copy is called “x”", "known: "),
+        (Selection(where={"appendix": ["x"]}), "no appendix is called “x”", "known: "),
+        (Selection(where={"day": ["x"]}), "no day is called “x”", "known: "),
+        (Selection(where={"ban": ["c"]}), "no ban is called “c”", "known: a, b"),
+    ],
+)
+def test_what_there_is_not_can_not_be_asked_for(selection: Selection, words: str, hint: str, lists: Dataset) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        plan(lists, selection)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place) == ("want-unknown", Place())
+    assert words in problem.text
+    assert hint in problem.hint
+
+
+def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> None:
+    """Of people who receive, of days and places that came back: each list's own."""
+    reports = dataset.reports
+    assert reports
+    days = {"first_day": datetime.date(2020, 8, 21), "last_day": datetime.date(2020, 8, 22)}
+    came = {
+        "reports": [{"day": "2020-08-22"}, {"day": "2020-08-23"}],
+        "facilities": [{"id": "tram-a", "name": "Trạm A", "district": "cao-loc"}],
+    }
+    full = dataclasses.replace(dataset, reports=reports.model_copy(update=days), returned={HERE: came})
+    asked: dict[str, set[str]] = {}
+    for document in full.documents:
+        for name, listed in document.for_each.items():
+            one = document.model_copy(
+                update={"for_each": {name: listed}, "path": f"x/{{{{ {name}.id }}}}", "when": None}
+            )
+            entries = plan(dataclasses.replace(full, documents=(one,)), Selection()).for_dispatch(HERE).entries()
+            asked.setdefault(name, set()).update(entry.values[name]["id"] for entry in entries)
+    assert asked["day"] == {"2020-08-21", "2020-08-22", "2020-08-23"}
+    assert asked["facility"] == {"tram-a"}
+    with pytest.raises(ProblemsFound) as caught:
+        plan(full, Selection(where={name: ["0000000"] for name in ["nothing", *asked]}))
+    said = {problem.text: problem.hint for problem in caught.value.problems}
+    assert said == {
+        "no loop value is called “nothing”": f"known: {', '.join(sorted(asked))}",
+        **{f"no {name} is called “0000000”": f"known: {', '.join(sorted(ids))}" for name, ids in asked.items()},
+    }
+    assert plan(full, Selection(where={name: sorted(ids) for name, ids in asked.items()}))
+
+
+def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> None:
+    for listed in ("receivers", "recipients"):
+        (document, *_) = (d for d in dataset.documents if d.for_each.get("receiver") == listed)
+        only = (document.model_copy(update={"when": None}),)
+        one = dataclasses.replace(dataset, documents=only)
+        ids = {entry.values["receiver"]["id"] for entry in plan(one, Selection()).for_dispatch(HERE).entries()}
+        with pytest.raises(ProblemsFound) as caught:
+            plan(one, Selection(where={"receiver": ["0000000"]}))
+        assert [problem.hint for problem in caught.value.problems] == [f"known: {', '.join(sorted(ids))}"]
+
+
+def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset) -> None:
+    deep = lists.documents[0].model_copy(update={"id": "khac", "path": "phieu/x/{{ ban.id }}"})
+    assert paths(dataclasses.replace(lists, documents=(deep,)), "phieu") == ["phieu/x/a.pdf", "phieu/x/b.pdf"]
+
+
+def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
+    planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
+    (problem,) = problems_of(planned)
+    assert problem.code == "content-empty"
+    assert problem.text == "“call-list” has nothing to say here: returned.owing does not hold"
+    assert problem.hint == "make it only then: “when: returned.owing”"
+    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
+    (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
+    assert problems_of(fine) == []
+    assert list(jobs_of(fine)) == []
+
+
+def test_where_the_places_of_the_data_are_not_known_the_file_is_named(lists: Dataset) -> None:
+    wrong = lists.documents[0].model_copy(update={"content": "leter"})
+    planned = plan(dataclasses.replace(lists, documents=(wrong,), sources={}), Selection())
+    assert len(list(jobs_of(planned))) == 2
+    assert [problem.place for problem in problems_of(planned)] == [Place(DOCUMENTS)]
+
+
+def told(slip: str) -> tuple[Plan, dict[str, str]]:
+    changes = with_slip(slip)
+    return plan(loaded(changes), Selection(["phieu"])), changes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words", "hint", "here"),
+    [
+        (
+            "phieu/{{ ban.id }}",
+            "../{{ ban.id }}",
+            "path-unsafe",
+            "“../a” is no path",
+            "letters/{{ receiver.id }}",
+            "'../",
+        ),
+        ("phieu/{{ ban.id }}", "phieu/{{ ban.name }}", "path-unsafe", "“phieu/Ban A” is", "hyphens", "'phieu/"),
+        ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "hyphens", "'a/./"),
+        ("path:", "when: ban.(, path:", "condition-wrong", "“ban.(” can't be judged: ", "like: enterprise", "ban.("),
+        (
+            "path:",
+            "when: 1 + ban.name, path:",
+            "condition-wrong",
+            "judged: unsupported operand",
+            "like: ent",
+            "1 + ban",
+        ),
+        ("path:", "when: ban.x.y, path:", "condition-wrong", "“ban.x.y” can't be judged: ", "like: ent", "ban.x.y"),
+        (
+            "for_each",
+            "content: leter, for_each",
+            "content-unknown",
+            "no content is called “leter”",
+            "“letter”",
+            "leter",
+        ),
+        ("for_each", "content: qqqqq, for_each", "content-unknown", "called “qqqqq”", "letter, ", "qqqqq"),
+    ],
+)
+def test_a_wrong_document_is_told_once_at_its_place(
+    old: str, new: str, code: str, words: str, hint: str, here: str
+) -> None:
+    planned, changes = told(SLIP.replace(old, new, 1))
+    (problem,) = problems_of(planned)
+    assert problem.code == code
+    assert not problem.text.endswith(": ")
+    if code == "condition-wrong":
+        assert list(jobs_of(planned)) == []
+        assert "None" not in problem.text
+    assert words in problem.text
+    assert hint in problem.hint
+    assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
+    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(here)
+
+
+@pytest.mark.parametrize("path", ["phieu/mot", "phieu/{{ ban.name | lower }}"])
+def test_two_records_in_one_file_are_both_named(path: str) -> None:
+    changes = with_slip(SLIP.replace("phieu/{{ ban.id }}", path))
+    changes[LIST] = "- {id: a, name: Đ}\n- {id: b, name: đ}\n"
+    with pytest.raises(ProblemsFound) as caught:
+        plan(loaded(changes), Selection(["phieu"])).check()
+    (problem,) = caught.value.problems
+    assert problem.code == "path-twice"
+    assert "phieu ban=a and phieu ban=b" in problem.text
+    assert problem.hint
+    assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
+    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(f"'{path}'")
+
+
+def test_a_path_with_a_name_that_nothing_gives_is_told_once() -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        plan(loaded(with_slip(SLIP.replace("ban.id", "none.id"))), Selection(["phieu"])).check()
+    (problem,) = caught.value.problems
+    assert problem.code == "merge-unknown"
+    assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
+
+
+def test_a_plan_may_be_walked_again_and_says_each_problem_once() -> None:
+    planned, _changes = told(SLIP.replace("for_each", "content: leter, for_each"))
+    assert [job.path for job in jobs_of(planned)] == [f"{HERE}/phieu/a.pdf", f"{HERE}/phieu/b.pdf"]
+    assert len(problems_of(planned)) == 1

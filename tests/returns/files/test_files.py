@@ -1,0 +1,217 @@
+"""Files that mean harm: refused in one sentence or read in bounds, in bounded memory and time, touching nothing."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from congvan.returns.collect import read_file, recogniser
+from tests.canary import listening
+from tests.package import parts_of, zipped
+from tests.returns.filling import HOME, blank, dataset, fill, people, read
+
+SHEET, RELS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+END = b"</sheetData>"
+
+
+def form() -> bytes:
+    return fill(blank("viettel-lang-son", "cao-loc"), people(1, 3))
+
+
+def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """The package with its parts changed."""
+    parts = parts_of(data)
+    change(parts)
+    return zipped(parts)
+
+
+def codes(found: Any) -> set[str]:
+    return {problem.code for problem in found.problems}
+
+
+def _bomb(parts: dict[str, bytes]) -> None:
+    parts["xl/media/bomb.bin"] = b"\0" * (100 << 20)
+
+
+def _many(parts: dict[str, bytes]) -> None:
+    parts.update({f"xl/x{number}.xml": b"<a/>" for number in range(2_100)})
+
+
+def _macros(parts: dict[str, bytes]) -> None:
+    parts["xl/vbaProject.bin"] = b"x"
+
+
+def _macro_type(parts: dict[str, bytes]) -> None:
+    old = b"spreadsheetml.sheet.main+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument." + old, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    )
+
+
+def _links(parts: dict[str, bytes]) -> None:
+    parts["xl/externalLinks/externalLink1.xml"] = b"<a/>"
+
+
+def _laughs(parts: dict[str, bytes]) -> None:
+    lol = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(
+        b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(9)
+    )
+    parts[SHEET] = lol + b"]>" + parts[SHEET].partition(b"?>")[2].replace(b"<v>", b"<v>&j;", 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_bomb, "file-bomb"),
+        (_many, "file-bomb"),
+        (_macros, "file-macros"),
+        (_macro_type, "file-macros"),
+        (_links, "file-links"),
+        (_laughs, "file-entities"),
+    ],
+)
+def test_refused_in_one_sentence(tmp_path: Path, change: Any, code: str) -> None:
+    found = read(tmp_path, repacked(form(), change))
+    assert (found.kind, codes(found)) == ("refused", {code})
+
+
+def test_a_password_and_two_parts_of_one_name(tmp_path: Path) -> None:
+    data = bytearray(form())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 8] |= 1
+    assert codes(read(tmp_path, bytes(data))) == {"file-password"}
+    out = io.BytesIO(form())
+    with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr(SHEET, b"<worksheet/>")
+    assert codes(read(tmp_path, out.getvalue())) == {"file-bomb"}
+
+
+def test_a_header_that_lies_about_its_size(tmp_path: Path) -> None:
+    data = bytearray(repacked(form(), lambda parts: parts.update({SHEET: parts[SHEET] + b" " * 5_000_000})))
+    at = data.index(b"PK\x01\x02")
+    while data[at + 46 : at + 46 + len(SHEET)] != SHEET.encode():
+        at = data.index(b"PK\x01\x02", at + 1)
+    data[at + 24 : at + 28] = (500).to_bytes(4, "little")
+    assert codes(read(tmp_path, bytes(data))) == {"file-damaged"}
+
+
+def test_the_bomb_costs_no_memory(tmp_path: Path) -> None:
+    """The guard holds in a child of its own; the same bomb read without it takes a hundred MiB."""
+    (tmp_path / "a.xlsx").write_bytes(repacked(form(), _bomb))
+
+    def peak(code: str) -> int:
+        lines = ["import sys", f"sys.path[:0] = [{str(HOME)!r}]", code]
+        lines.append("print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])")
+        command = [sys.executable, "-c", "\n".join(lines), str(tmp_path / "a.xlsx")]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) >> 10
+
+    guarded = "from congvan.returns.files.intake import Package, Refused, refusing\n"
+    guarded += "try:\n with refusing('a'): Package(open(sys.argv[1], 'rb').read(), 'a')\nexcept Refused: pass"
+    bare = "import zipfile; z = zipfile.ZipFile(sys.argv[1]); x = [z.read(n) for n in z.namelist()]"
+    assert peak(guarded) < 100 < peak(bare)
+
+
+def test_a_far_cell_and_a_million_empty_rows(tmp_path: Path) -> None:
+    def far(parts: dict[str, bytes]) -> None:
+        last = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+        empty = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(2_000, 102_000))
+        parts[SHEET] = parts[SHEET].replace(b"</sheetData>", empty + last)
+
+    started = time.perf_counter()
+    found = read(tmp_path, repacked(form(), far))
+    assert found.kind == "answer"
+    assert len(found.body["rows"]) == 3
+    assert "cell-far" in codes(found)
+    assert time.perf_counter() - started < 5
+
+
+def test_too_many_rows_are_told_and_cut(tmp_path: Path) -> None:
+    row = "".join(f'<row r="{n}"><c r="B{n}" t="inlineStr"><is><t>A</t></is></c></row>' for n in range(50, 3_000))
+    found = read(
+        tmp_path,
+        repacked(
+            form(), lambda p: p.update({SHEET: p[SHEET].replace(b"</sheetData>", row.encode() + b"</sheetData>")})
+        ),
+    )
+    assert "rows-many" in codes(found)
+    assert sum(not entry["ask"] for entry in found.body["rows"]) == 3
+
+
+def _put(rels: bytes, parts: dict[str, bytes]) -> None:
+    parts[RELS] = rels
+
+
+def test_nothing_outside_is_ever_asked(tmp_path: Path) -> None:
+    """An external relation of any kind but a hyperlink is refused; a canary server sees no request at all."""
+    relation = '<Relationship Id="rX" Type="http://x/{kind}" Target="{url}/" TargetMode="External"/>'
+    with listening() as (url, asked):
+        for kind, code in (("image", "file-links"), ("hyperlink", "")):
+            rels = f'<?xml version="1.0"?><Relationships>{relation.format(kind=kind, url=url)}</Relationships>'
+            found = read(tmp_path, repacked(form(), partial(_put, rels.encode())))
+            assert codes(found) == ({code} if code else set())
+    assert asked == []
+
+
+def test_links_and_pipes_in_the_inbox_are_not_followed(tmp_path: Path) -> None:
+    import os
+
+    (tmp_path / "victim").write_text("secret")
+    os.symlink(tmp_path / "victim", tmp_path / "a.csv")
+    os.mkfifo(tmp_path / "b.csv")
+    for name in ("a.csv", "b.csv"):
+        found = read_file(tmp_path / name, name, recogniser(dataset()))
+        assert found.kind == "refused"
+        assert codes(found) <= {"file-unreadable", "file-refused"}
+
+
+def test_a_name_that_is_a_formula_or_markup_stays_text(tmp_path: Path) -> None:
+    rows = [people(1)[0] | {"name": "=cmd|' /C calc'!A0"}, people(2)[0] | {"name": "<b>& {{ 7*7 }}</b>"}]
+    found = read(tmp_path, fill(blank("viettel-lang-son", "cao-loc"), rows))
+    assert [row["values"]["ho-ten"] for row in found.body["rows"]] == [row["name"] for row in rows]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), what=st.sampled_from(["flip", "cut", "part", "swap"]), word=st.booleans())
+def test_mutated_files_give_rows_or_problems(tmp_path: Path, seed: int, what: str, word: bool) -> None:
+    import random
+
+    rng = random.Random(seed)
+    name, data = ("a.docx", blank("vnpt-lang-son", "cao-loc", "docx")) if word else ("a.xlsx", form())
+    if what == "cut":
+        data = data[: rng.randrange(len(data))]
+    elif what == "flip":
+        changed = bytearray(data)
+        for _time in range(rng.randrange(1, 20)):
+            changed[rng.randrange(len(changed))] = rng.randrange(256)
+        data = bytes(changed)
+    else:
+
+        def mutate(parts: dict[str, bytes]) -> None:
+            names = sorted(parts)
+            one, other = rng.choice(names), rng.choice(names)
+            if what == "swap":
+                parts[one], parts[other] = parts[other], parts[one]
+            else:
+                part = bytearray(parts[one] or b"x")
+                for _time in range(rng.randrange(1, 8)):
+                    at = rng.randrange(len(part))
+                    part[at : at + rng.randrange(9)] = rng.randbytes(rng.randrange(6))
+                parts[one] = bytes(part)
+
+        data = repacked(data, mutate)
+    started = time.perf_counter()
+    found = read(tmp_path, data, name)
+    assert found.kind in ("answer", "evidence", "refused")
+    assert found.kind == "answer" or found.problems
+    assert time.perf_counter() - started < 5
