@@ -18,7 +18,7 @@ from typing import Protocol
 from congvan import __version__
 
 FOLDER = ".cache/congvan"
-"""Where a project keeps it, below its root."""
+"""The cache folder of a project, below its root."""
 
 
 class Cache(Protocol):
@@ -57,7 +57,7 @@ def library(name: str) -> str:
 
 
 MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
-"""The rooms and modules whose code decides what an entry holds: the formats, and what they import but for messages."""
+"""Packages and modules whose code determines cache entries: the formats and their imports except messages."""
 
 
 @lru_cache

@@ -104,11 +104,11 @@ class Outcome:
     outputs: list[Output] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str | Message] = field(default_factory=list)
-    ways: dict[str, Ways] = field(default_factory=dict)  # of each template, by its name
-    findings: list[str | Message] = field(default_factory=list)  # what the run was asked to find: told even when quiet
+    ways: dict[str, Ways] = field(default_factory=dict)  # by template name
+    findings: list[str | Message] = field(default_factory=list)  # requested findings: printed even when quiet
     data: dict[str, Any] = field(default_factory=dict)
     where: str = ""
-    verbatim: str = ""  # printed as it is, in place of everything else
+    verbatim: str = ""  # printed instead of everything else
     seconds: float = 0.0
     exit_code: int = 0
 

@@ -21,12 +21,12 @@ class Exit(IntEnum):
     """Exit codes of the command; documented in README.md and stable."""
 
     OK = 0
-    FAILED = 1  # asked to go on in spite of errors, or a check found something
-    USAGE = 2  # the command line itself
+    FAILED = 1  # continued despite errors, or a check has findings
+    USAGE = 2  # wrong command line
     DATA = 3  # data or templates are wrong
-    CANNOT = 4  # the machine: disk full, read-only, font or package missing
+    CANNOT = 4  # environment fault: disk full, read-only, font or package missing
     BUSY = 5  # another build holds the lock
-    EDITED = 6  # an output was edited by hand since the last build and was kept
+    EDITED = 6  # an output was edited by hand since the last build and has been kept
     BUG = 70
     INTERRUPTED = 130
 

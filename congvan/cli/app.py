@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         except Exception as error:
             code = 128 + received[0] if received else report_bug(error)
-        if received and code:  # a library may have turned the signal into an error of its own
+        if received and code:  # a library may have turned the signal into its own error
             code = 128 + received[0]
             print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
         return code
@@ -157,7 +157,7 @@ def run_command(args: argparse.Namespace) -> int:
     style = "json" if args.format != "text" else "text"
     reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
-        if args.command != "init":  # a copy of files needs no packages
+        if args.command != "init":  # copying files needs no packages
             ensure_environment()
         outcome: Outcome = args.run(args, reporter)
     except ProblemsFound as stop:
@@ -239,7 +239,7 @@ class Command(Parser):
 
     def completed(self) -> Command:
         """Add the options and return the parser."""
-        self.add_common(default=argparse.SUPPRESS)  # those before the command's name have been read
+        self.add_common(default=argparse.SUPPRESS)  # options before the command name are already parsed
         self.add_argument("-h", "--help", action="help", help=_("show this help"))
         getattr(importlib.import_module(f"congvan.cli.{self.module}"), f"add_{self.prog.split()[-1]}")(self)
         return self

@@ -21,7 +21,7 @@ TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"
 DOCUMENT = "index"
 PER_COPY = "per-copy"
-"""What stands for the number of a dispatch whose copies have numbers of their own."""
+"""Replaces the number of a dispatch whose copies have numbers of their own."""
 _WORDS = re.compile(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
 
 

@@ -33,7 +33,7 @@ from congvan.plan.planner import PlanEntry
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
 SHOWN = 200
-"""Rows of a list, and files folded into one of them; of a larger merge the rest is counted."""
+"""Maximum rows of a list, and nested files in a row; the rest is only counted."""
 
 _NO_FILES: FileCounts = {"files": 0, "missing": 0, "stale": 0}
 
@@ -70,7 +70,7 @@ class Listing:
         self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
         self._sets: dict[str, SetBlock] = {}
         self._lists: dict[tuple[str, str], ListBlock] = {}
-        self.copies = ""  # the sum of the send list: how many are made of the letter
+        self.copies = ""  # total of the send list: number of copies of the letter
 
     def tasks(self) -> list[Task]:
         """Return every task in the order of the work."""
@@ -137,7 +137,7 @@ class Listing:
                 block["missing"] += 1
             elif state:
                 block["stale"] += 1
-        files.sort(key=lambda file: file["format"] != "PDF")  # what is printed comes first
+        files.sort(key=lambda file: file["format"] != "PDF")  # the printable file first
         return files
 
     def _add_row(self, entry: PlanEntry, loop: str) -> None:

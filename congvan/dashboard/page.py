@@ -32,7 +32,7 @@ DOCUMENT = "screen"
 LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
 NOTHING: Panel = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-"""What came back, while nothing did."""
+"""The panel when nothing was returned."""
 
 Inspect = Callable[[str, bytes], Iterable[Problem]]
 

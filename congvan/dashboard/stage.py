@@ -23,7 +23,7 @@ from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import BuildKeys
 
 ProblemsOf = Callable[[str], Iterator[Problem]]
-"""The problems of a run that concern a dispatch, by its id."""
+"""Function: dispatch id → the problems of the run that concern it."""
 
 
 def by_dispatch(problems: Iterable[Problem]) -> ProblemsOf:
@@ -131,13 +131,13 @@ class _PartialRunState:
         if not self._publisher.untouched(path):
             return "", "stale" if self._publisher.read(path) else "missing"
         row = self._publisher.row(path)
-        assert row is not None  # it is untouched
+        assert row is not None  # since it is untouched
         return row.sha256, "" if self._key(entry, path) == row.key else "stale"
 
     def _key(self, entry: PlanEntry, path: str) -> str:
         if entry is not self._entry:
             self._entry, self._made = entry, {}
-            with suppress(ProblemsFound):  # its template is wrong: what is there can't be what it would make
+            with suppress(ProblemsFound):  # a wrong template makes nothing that could match
                 self._made = {made.path: self._keys.for_job(made) for made in entry.jobs()}
         return self._made.get(path, "")
 

@@ -36,7 +36,7 @@ BUILDERS: Mapping[str, Builder] = {
     "team-proposal": teams.team_proposal,
     "duty-table": teams.duty_table,
 }
-"""By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
+"""Builder by the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
 
 REQUIREMENTS: Mapping[str, str] = {
     "returned-people": "returned.people",
@@ -52,10 +52,10 @@ REQUIREMENTS: Mapping[str, str] = {
     "team-proposal": "district.id in returned.teams",
     "duty-table": "facility.id and returned.teams",
 }
-"""By the content, the `when:` under which there is anything to say: a reminder to who owes nothing is a false paper."""
+"""Condition, as in `when:`, for a content to make sense: no reminder to an enterprise that owes nothing."""
 
 JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", "report-upward"})
-"""Contents that become documents of Decree 30: what is made of them is checked against it."""
+"""Contents that become documents of Decree 30 and are checked against it."""
 
 
 def content_of(context: ContentContext, maker: str | None) -> Content:

@@ -96,7 +96,7 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
 
 def check(run: BuildRun, publisher: Publisher) -> None:
     """Collect the problems of the run. Raises ProblemsFound if there is an error, unless `keep_going` is set."""
-    run.failed.sort(key=lambda item: item.job.path)  # executors give what they have made in any order
+    run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
     findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems]

@@ -18,7 +18,7 @@ from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.rendering.renderer import Renderer
 
 SEVERAL = 6
-"""Records of a document, in a format, that are rendered: fewer do not show which way they take."""
+"""Rendered records of a document in a format: fewer do not show which render path they take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ class DispatchPlan:
         place = self.place(document, "path")
         path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
-        if unsafe and "{{" not in path:  # a name that nothing gives has been told
+        if unsafe and "{{" not in path:  # an unknown name has already been reported
             self.problems.append(Problem(Message("path-unsafe.path", path=path), place))
         return path
 

@@ -18,7 +18,7 @@ __all__ = ["Plan", "PlanEntry", "Selection", "folder_of", "plan"]
 
 T = TypeVar("T")
 ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
-"""Problems of a pattern in documents.yaml: the first record that shows one is enough."""
+"""Problems of a pattern in documents.yaml: only the first record is reported."""
 AT_ONCE = 64
 """Dispatches whose facts are kept in memory at a time."""
 
@@ -94,6 +94,6 @@ def _without_repeats(items: Iterable[T]) -> Iterator[T]:
 def _clash(path: str, description: str, place: Callable[[], Place], first_uses: dict[str, str]) -> Iterator[Problem]:
     """Yield a problem if two records share a path on any file system (ignoring letter case and Unicode form)."""
     key = unicodedata.normalize("NFC", path).casefold()
-    if key in first_uses and "{{" not in path:  # a name that nothing gives has been told
+    if key in first_uses and "{{" not in path:  # an unknown name has already been reported
         yield Problem(Message("path-twice", path=path, first=first_uses[key], second=description), place())
     first_uses.setdefault(key, description)

@@ -19,8 +19,8 @@ from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import Row
 
-_HEAD = 1024  # bytes of a font file that are read: the directory of up to sixty tables
-EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
+_HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
+EDITED = "edited"  # reason for a file changed by hand: a build stops there
 LIBRARIES = (
     *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
     *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
@@ -85,7 +85,7 @@ class BuildKeys:
     def for_job(self, job: Job) -> str:
         """Return the hash of everything the job's bytes depend on."""
         if job.path not in self._keys:
-            self._keys = {job.path: self._compute(job)}  # asked for twice in a row, then never again
+            self._keys = {job.path: self._compute(job)}  # requested twice in a row, then never again
         return self._keys[job.path]
 
     def _compute(self, job: Job) -> str:

@@ -27,7 +27,7 @@ def render_on(address: str, renderer: Renderer, jobs: Iterable[Job]) -> Iterator
         from distributed import Client
     except ImportError:
         raise EnvironmentFault(Problem(Message("cluster-missing"))) from None
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what there is to say is said here
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # its errors are reported as problems below
     try:
         client = Client(address, timeout=WAIT)
     except (OSError, TimeoutError, ValueError) as error:

@@ -14,10 +14,10 @@ from congvan.job import Job
 from congvan.rendering.renderer import CHUNK, Rendered, Renderer, render_each, render_with, start_worker
 
 WORTH_PROCESSES = 600
-"""Jobs below which starting further processes costs more than it saves."""
+"""Number of jobs below which starting processes costs more than it saves."""
 
 JUDGED = 8
-"""As many jobs as one that is judged counts for: reading a file back costs more than making it."""
+"""Weight of a checked job, in jobs: reading a file back costs more than making it."""
 
 
 def render_all(

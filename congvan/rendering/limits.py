@@ -19,12 +19,12 @@ from types import FrameType
 from typing import Any
 
 SECONDS = 60.0
-"""Time for one file: the largest of the sample takes one."""
+"""Time limit for one file; the largest of the sample takes 1 s."""
 BYTES = 1 << 30
-"""Memory that a process may grow by while it renders one file."""
+"""Limit of a process's memory growth while it renders one file."""
 RESERVED = 4 << 30
-"""Address space that a process may reserve beyond what it had at its first file."""
-_INTERVAL = 1.0  # seconds between two looks
+"""Limit of address space reserved beyond that at the first file."""
+_INTERVAL = 1.0  # seconds between two checks
 
 
 class LimitExceeded(BaseException):
@@ -38,7 +38,7 @@ def limited() -> Iterator[None]:
 
     def check_usage(_number: int, _frame: FrameType | None) -> None:
         nonlocal used
-        used = used or _memory(1)  # not before the first look: most files are done by then
+        used = used or _memory(1)  # not before the first check: most files are finished by then
         if time.monotonic() - started > SECONDS:
             raise LimitExceeded(f"> {SECONDS:g} s")
         if _memory(1) - used > BYTES:
@@ -47,7 +47,7 @@ def limited() -> Iterator[None]:
     previous_handler: Any = None
     try:
         previous_handler = signal.signal(signal.SIGALRM, check_usage)
-    except ValueError:  # a thread of somebody else's program: its owner watches it
+    except ValueError:  # not the main thread: the embedding program is responsible
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)

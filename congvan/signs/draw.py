@@ -15,7 +15,7 @@ from congvan.signs.rect import Rect
 from congvan.signs.typeface import BOLD, HEAVY, PLAIN
 
 CUTS = {"message": HEAVY, "url": BOLD, "mark": BOLD, "caption": PLAIN}
-LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at most: the message leads
+LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # maximum, relative to the message's em: the message dominates
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,9 @@ def draw(
     carry: float,
 ) -> SignDrawing:
     """Draw a sign; fields touching the edge are extended by `carry` mm."""
-    drawn = []
-    for index, (field, ink) in enumerate(layout.fields):
-        drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))
-        if index == 0:  # the ornament lies on the first field, under the others
-            drawn += [
-                rings(x, y, r, inks["ground-light"], _extended(box, layout.face, carry))
-                for x, y, r, box in layout.rings
-            ]
-    drawn += [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
-    square = None
-    if layout.qr and code:
-        square = code.inside(layout.qr)
+    drawn = _areas(layout, inks, carry)
+    square = code.inside(layout.qr) if layout.qr and code else None
+    if layout.qr and code and square:
         drawn += [operations.rect(layout.qr, inks["paper"]), operations.modules(code.rows, square, inks["black"])]
     if layout.picture:
         drawn += phone(layout.picture, inks)
@@ -81,39 +72,51 @@ def draw(
     ):
         if not words.parts.get(role):
             continue
-        face = faces[CUTS[role]]
-        fitted = fit(words.parts[role], panel, face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
+        accent = words.accent if role == "message" else ()
+        style = _TextStyle(role, faces[CUTS[role]], inks[layout.inks[role]], inks["accent"], accent)
+        fitted = fit(words.parts[role], panel, style.face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
         if role == "message":
             largest = fitted.size
-        setting, placed = _place_text(role, fitted, panel, face, layout, words, inks)
+        setting, placed = _place_text(fitted, panel, style, _side(role, layout))
         settings.append(setting)
         drawn += placed
     return SignDrawing(drawn, tuple(settings), square)
 
 
-def _place_text(
-    role: str,
-    fitted: Fitted,
-    panel: Rect,
-    face: Face,
-    layout: SignLayout,
-    words: SignTexts,
-    inks: Mapping[str, operations.Colour],
-) -> tuple[PlacedText, list[operations.Op]]:
-    """Place a fitted text in its panel: centred vertically by its ink, horizontally as the layout says."""
-    side = _side(role, layout)
+def _areas(layout: SignLayout, inks: Mapping[str, operations.Colour], carry: float) -> list[operations.Op]:
+    """Draw fields, cards and the ornament, which lies on the first field, under the others."""
+    drawn: list[operations.Op] = []
+    for index, (field, ink) in enumerate(layout.fields):
+        drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))
+        if index == 0:
+            drawn += [
+                rings(x, y, r, inks["ground-light"], _extended(box, layout.face, carry))
+                for x, y, r, box in layout.rings
+            ]
+    return drawn + [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
+
+
+@dataclass(frozen=True, slots=True)
+class _TextStyle:
+    """How a text is set: its role, face, colour, and the words set in the accent colour."""
+
+    role: str
+    face: Face
+    ink: operations.Colour
+    accent_ink: operations.Colour
+    accent: Sequence[str]
+
+
+def _place_text(fitted: Fitted, panel: Rect, style: _TextStyle, side: float) -> tuple[PlacedText, list[operations.Op]]:
+    """Place a fitted text in its panel: centred vertically by its ink; `side`: 0 left, ½ centred, 1 right."""
     top = panel.y + (panel.h - fitted.height) / 2
     drawn, boxes = [], []
-    for index, words_of_line in enumerate(fitted.lines):
-        advance, bounds = face.measure(words_of_line)
+    for index, line in enumerate(fitted.lines):
+        advance, bounds = style.face.measure(line)
         width, over = advance * fitted.size, bounds.overhang * fitted.size
         start = panel.x + over + (panel.w - width - 2 * over) * side
         baseline = top + fitted.ascent + index * fitted.pitch
-        ink = inks[layout.inks[role]]
-        accent = words.accent if role == "message" else ()
-        drawn += _line_operations(
-            words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent
-        )
+        drawn += _line_operations(line, start, baseline, fitted.size, style)
         boxes.append(
             Rect(
                 start - over,
@@ -124,7 +127,7 @@ def _place_text(
         )
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
     box = Rect(left, boxes[0].y, right - left, max(box.bottom for box in boxes) - boxes[0].y)
-    return PlacedText(role, fitted, box), drawn
+    return PlacedText(style.role, fitted, box), drawn
 
 
 def _side(role: str, layout: SignLayout) -> float:
@@ -138,30 +141,24 @@ def _side(role: str, layout: SignLayout) -> float:
     return 0.5
 
 
-def _line_operations(
-    line: str,
-    x: float,
-    y: float,
-    size: float,
-    face: Face,
-    cut: str,
-    ink: operations.Colour,
-    accent_ink: operations.Colour,
-    accent: Sequence[str],
-) -> list[operations.Op]:
+def _line_operations(line: str, x: float, y: float, size: float, style: _TextStyle) -> list[operations.Op]:
     """Return a line as one operation, or as several if some words are set in the accent colour."""
-    marked = [word.casefold() for word in accent]
+    accented_words = [word.casefold() for word in style.accent]
     pieces: list[tuple[str, bool]] = []
     for word in line.split(" "):
-        lit = word.casefold() in marked
-        if pieces and pieces[-1][1] == lit:
-            pieces[-1] = (f"{pieces[-1][0]} {word}", lit)
+        accented = word.casefold() in accented_words
+        if pieces and pieces[-1][1] == accented:
+            pieces[-1] = (f"{pieces[-1][0]} {word}", accented)
         else:
-            pieces.append((word, lit))
+            pieces.append((word, accented))
     drawn, before = [], ""
-    for piece, lit in pieces:
-        start = face.advance(before) if before else 0
-        drawn.append(operations.text(piece, x + start * size, y, size, cut, accent_ink if lit else ink))
+    for piece, accented in pieces:
+        start = style.face.advance(before) if before else 0
+        drawn.append(
+            operations.text(
+                piece, x + start * size, y, size, CUTS[style.role], style.accent_ink if accented else style.ink
+            )
+        )
         before += f"{piece} "
     return drawn
 

@@ -16,7 +16,7 @@ from tests.planned import jobs_of, problems_of
 
 
 @pytest.mark.parametrize(
-    ("want", "words", "hint"),
+    ("selection", "words", "hint"),
     [
         (Selection(["rostres"]), "no document is called “rostres”", "mean “rosters”"),
         (Selection(["qqqqqqq"]), "no document is called “qqqqqqq”", "known: "),

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.form import accompanying_line, empty_attachment, form_attachment
+from congvan.documents.letter.form import form_attachment
 from congvan.documents.letter.schema import Attachment, OfficialDocument
-from congvan.documents.letter.skeleton import NO_HEAD, empty_letter, issuer_lines
+from congvan.documents.letter.skeleton import NO_HEAD, accompanying_line, empty_attachment, empty_letter, issuer_lines
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import Label
@@ -24,7 +24,7 @@ from congvan.model.kind_blocks import Appendix, AttachedDocument
 
 SUBTITLE_MM = 105.0
 WIDE_COLUMNS = 9
-"""A table of so many columns is set across the page."""
+"""A table with this many columns is set in landscape."""
 
 
 def attachments(context: ContentContext, number: str) -> list[Attachment]:

@@ -33,10 +33,10 @@ _RANK = {level.id: rank for rank, level in enumerate(LEVELS)}
 _SPLIT = re.compile(rf"(?:^|\s)({'|'.join([*sorted(set(WORDS.values()), reverse=True), _ROW, _PARAGRAPH])})\s+", re.I)
 
 Kept = dict[int, set[int] | None]
-"""What is kept of a text, by the offsets of its blocks; of a table perhaps only the rows with these indices."""
+"""The kept blocks of a text by offset; for a table the indices of the kept rows, or None for all."""
 
 Path = tuple[tuple[str, str], ...]
-"""A part by words and numbers, itself first: (("khoản", "1"), ("Điều", "2"))."""
+"""A part by level names and numbers, innermost first: (("khoản", "1"), ("Điều", "2"))."""
 
 
 @dataclass(frozen=True, slots=True)

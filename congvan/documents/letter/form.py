@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.decree.kinds import KINDS
 from congvan.decree.numerals import roman
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
 from congvan.documents.letter.schema import Attachment, Foot, OfficialDocument
-from congvan.documents.letter.skeleton import NO_HEAD, empty_letter
+from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.dispatch import Column as FormColumn
@@ -63,23 +61,6 @@ def form_attachment(context: ContentContext, form: Form, *, number: str) -> Atta
     }
 
 
-def empty_attachment() -> Attachment:
-    """What every attachment carries, with all its boxes empty."""
-    return {
-        "mark": "",
-        "head": NO_HEAD,
-        "label": "",
-        "title": [],
-        "subtitle": [],
-        "reference": "",
-        "facts": [],
-        "body": [],
-        "table": {"columns": [], "rows": [], "row_mm": 9.0},
-        "foot": {"note": [], "sign": []},
-        "landscape": False,
-    }
-
-
 def _index(context: ContentContext, form: Form) -> int:
     return [other.id for other in context.dispatch.forms].index(form.id)
 
@@ -90,19 +71,6 @@ def _label(context: ContentContext, form: Form) -> str:
     if before + len(context.dispatch.forms) == 1:
         return "Phụ lục"
     return f"Phụ lục {roman(before + _index(context, form) + 1)}"
-
-
-def accompanying_line(context: ContentContext, number: str, *, electronic: bool = False) -> str:
-    """The accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2).
-
-    `electronic`: what it stands on is signed by itself, whatever the dispatch is.
-    """
-    if electronic or context.dispatch.medium == "electronic":
-        gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
-        return f"(Kèm theo {KINDS[context.dispatch.kind].name} {gaps}của {context.dataset.agency.name})"
-    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
-    kind = KINDS[context.dispatch.kind].name
-    return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {context.dataset.agency.name})"
 
 
 def _column(column: FormColumn) -> TableColumn:

@@ -14,7 +14,7 @@ from congvan.documents.letter.schema import PackCover
 from congvan.documents.letter.skeleton import document_info, subject_line
 
 LISTED = 500
-"""Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""
+"""Maximum number of documents listed one by one; of more, the cover shows the count of each kind."""
 
 
 def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:

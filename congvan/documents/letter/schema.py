@@ -1,6 +1,6 @@
-"""What the templates of official documents, lists, covers and envelopes are given.
+"""Types passed to the templates of official documents, lists, covers and envelopes.
 
-Boxes are those of Appendix I of Decree 30/2020/NĐ-CP. A box that a document has not is there, and empty.
+Boxes are those of Appendix I of Decree 30/2020/NĐ-CP. A box that a document does not have is present and empty.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from congvan.templating.declared import Said
 
 
 class DocumentInfo(TypedDict):
-    """What every content that a builder makes has; for the file's properties, not printed."""
+    """Keys of every content; they become the file's properties and are not printed."""
 
     title: Annotated[str, Said("title of the document", "tên văn bản, ghi vào thuộc tính của tệp", printed=False)]
     lang: Annotated[str, Said("language: vi", "ngôn ngữ: `vi`", printed=False)]
@@ -122,7 +122,7 @@ class RecipientList(TypedDict):
 
 
 class CertifiedCopyBlock(TypedDict, total=False):
-    """What stands under the rule of a SAO Y, SAO LỤC, TRÍCH SAO (Appendix I, Part II); nothing of it elsewhere."""
+    """The block under the rule of a SAO Y, SAO LỤC, TRÍCH SAO (Appendix I, Part II); empty otherwise."""
 
     form: Annotated[str, Said("SAO Y, SAO LỤC or TRÍCH SAO", "SAO Y, SAO LỤC, TRÍCH SAO")]
     issuer: Annotated[list[str], Said("lines of the copying body", "các dòng tên cơ quan sao")]
@@ -141,14 +141,14 @@ class FormTable(TypedDict):
 
 
 class Foot(TypedDict):
-    """What stands under a form."""
+    """The block under a form."""
 
     note: Annotated[list[str], Said("a remark; none, or one", "ghi chú dưới bảng")]
     sign: Annotated[list[str], Said("who signs it, and the hint how", "ai ký, cách ký")]
 
 
 class Attachment(TypedDict):
-    """What follows a document in its file: the document that it issues, an appendix in words, a form (III.1)."""
+    """An attachment of a document: the document that it issues, an appendix in words, a form (III.1)."""
 
     mark: Annotated[str, Said("signing line of one signed by itself", "dòng ký số của phụ lục ký riêng")]
     head: Annotated[LetterHead, Said("of an issued document", "đầu của văn bản ban hành kèm theo")]

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter.schema import DocumentInfo, LetterHead, LetterLayout, OfficialDocument, RecipientList
+from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
+from congvan.documents.letter.schema import (
+    Attachment,
+    DocumentInfo,
+    LetterHead,
+    LetterLayout,
+    OfficialDocument,
+    RecipientList,
+)
 from congvan.model.directory import Agency
 
 NO_HEAD: LetterHead = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
@@ -25,7 +33,7 @@ def subject_line(context: ContentContext) -> str:
     return subject if KINDS[context.dispatch.kind].heading else f"V/v {subject}"
 
 
-PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20 of them lost with each line; lines
+PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters on a page, of which each line wastes 20; lines
 
 
 def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
@@ -69,6 +77,36 @@ def empty_letter(context: ContentContext, title: str, short_title: str) -> Offic
         "attachments": [],
         "districts": _district_names(context),
     }
+
+
+def empty_attachment() -> Attachment:
+    """Return an attachment with all boxes empty."""
+    return {
+        "mark": "",
+        "head": NO_HEAD,
+        "label": "",
+        "title": [],
+        "subtitle": [],
+        "reference": "",
+        "facts": [],
+        "body": [],
+        "table": {"columns": [], "rows": [], "row_mm": 9.0},
+        "foot": {"note": [], "sign": []},
+        "landscape": False,
+    }
+
+
+def accompanying_line(context: ContentContext, number: str, *, electronic: bool = False) -> str:
+    """Return the accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2).
+
+    `electronic`: the attachment is signed by itself, whatever the medium of the dispatch.
+    """
+    if electronic or context.dispatch.medium == "electronic":
+        gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
+        return f"(Kèm theo {KINDS[context.dispatch.kind].name} {gaps}của {context.dataset.agency.name})"
+    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
+    kind = KINDS[context.dispatch.kind].name
+    return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {context.dataset.agency.name})"
 
 
 def _layout(context: ContentContext) -> LetterLayout:

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from congvan.documents.base.chart import PAGE, chart, number
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.returned_facts import returned_facts, short_date
-from congvan.documents.letter.form import empty_attachment
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
-from congvan.documents.letter.skeleton import empty_letter, recipient_list
+from congvan.documents.letter.skeleton import empty_attachment, empty_letter, recipient_list
 from congvan.documents.returned.lists import TT, column, listing
 from congvan.documents.returned.reminder import archive_line, citation, head, paragraph, signature, table_block
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines

@@ -12,7 +12,7 @@ from congvan.documents.letter.skeleton import document_info
 from congvan.documents.text.schema import Chart, TableColumn
 from congvan.returned import Reason, RosterCell
 
-#: What must be asked about a row, by code, in the words of the letter's language.
+#: Questions about a row by code, in the language of the letter.
 ASK = {
     "phone-missing": "chưa có số điện thoại",
     "phone-wrong": "hỏi lại số điện thoại",

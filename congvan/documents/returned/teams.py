@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.returned_facts import proposed_teams, returned_facts
-from congvan.documents.letter.form import empty_attachment
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
-from congvan.documents.letter.skeleton import empty_letter
+from congvan.documents.letter.skeleton import empty_attachment, empty_letter
 from congvan.documents.returned.lists import NAME, TITLE, TT, column, listing
 from congvan.documents.text.schema import TableColumn
 from congvan.returned import Team

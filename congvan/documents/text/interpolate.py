@@ -20,7 +20,7 @@ from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 Locate = Callable[[int], Place]
-"""The place of an offset in the text that is merged."""
+"""Function: offset in the merged text → place."""
 
 
 @functools.cache
