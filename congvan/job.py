@@ -48,12 +48,12 @@ class Job:
 class Pack:
     """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page."""
 
-    parts: tuple[PackPart, ...]
+    parts: tuple[BoundDocument, ...]
     duplex: bool
 
 
 @dataclass(frozen=True, slots=True)
-class PackPart:
+class BoundDocument:
     """One document of a pack: the template of its pages, its content, and its bookmark in the outline."""
 
     template: str

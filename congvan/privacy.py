@@ -1,4 +1,4 @@
-"""Phone numbers are masked in what is shown on a terminal, in a log or on the first screen."""
+"""Mask phone numbers in everything shown on a terminal, in a log or on the dashboard."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from congvan.problems import Problem
 
 _PHONE = re.compile(r"(?<![\w.])(\+?[0-9][0-9 .-]{7,16}[0-9])(?![\w])")
 
-ABOUT_CHARACTERS = frozenset(
+SHOWN_UNMASKED = frozenset(
     {
         *("phone-form", "phone-number", "phone-missing", "phone-wrong", "phone-restored", "phone-shared"),
         *("phone-unknown", "text-empty", "text-long", "text-forbidden", "text-look-alike", "text-encoding"),
         *("text-hidden", "text-mended"),
     }
 )
-"""Problems whose message must show what was written, phone number or not: nobody could mend it else."""
+"""Codes of problems whose message must show the text as written, since it could not be corrected otherwise."""
 
 
 def mask_phones(text: str) -> str:
-    """Phone numbers with their middle hidden: 0942***080."""
+    """Return a text with the middle of its phone numbers hidden: 0942***080."""
 
     def masked(found: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", found.group())
@@ -28,6 +28,6 @@ def mask_phones(text: str) -> str:
     return _PHONE.sub(masked, text)
 
 
-def shown(problem: Problem, text: str) -> str:
-    """A text about a problem; phone numbers are masked unless what was written is the problem."""
-    return text if problem.code in ABOUT_CHARACTERS else mask_phones(text)
+def mask_unless_needed(problem: Problem, text: str) -> str:
+    """Mask phone numbers in a text about a problem, unless the problem is in the characters themselves."""
+    return text if problem.code in SHOWN_UNMASKED else mask_phones(text)

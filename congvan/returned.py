@@ -1,4 +1,4 @@
-"""What came back for a dispatch, as the returns hand it to documents and to the first screen: plain values.
+"""Types of the return facts: plain values that `returns` passes to documents and to the dashboard.
 
 Districts, enterprises and forms are ids of the data; days are `2020-08-21`; a cell is `Sheet!B7`.
 """
@@ -10,44 +10,44 @@ from typing import Any, NotRequired, TypedDict
 from congvan.messages import Message
 
 
-class Named(TypedDict):
+class NamedBody(TypedDict):
     """A district or an enterprise, with its name at the start of a line."""
 
     id: str
     name: str
 
 
-class Reason(TypedDict):
-    """Why a form is not complete: people-few, lead-missing, rows-to-ask, to-be-typed; and of how many that holds."""
+class IncompleteReason(TypedDict):
+    """Why a form is incomplete: people-few, lead-missing, rows-to-ask or to-be-typed; with the number concerned."""
 
     code: str
     count: int
 
 
 class AskedRow(TypedDict):
-    """A row that must be asked about."""
+    """A row with open issues."""
 
     cell: str
-    codes: list[str]  # what is to be asked
-    said: dict[str, str]  # what was written, by code
+    codes: list[str]  # message codes of the issues
+    said: dict[str, str]  # the text of the cell in question, by code
     why: list[Message]
-    words: str  # whom the row names
+    words: str  # the person named in the row
 
 
 class RosterCell(TypedDict):
-    """What a district has of an enterprise."""
+    """The roster of one enterprise for one district."""
 
     district: str
     enterprise: str
     state: str  # missing, incomplete, complete, not-owed
     people: int
     leads: int
-    owed: int  # people that the enterprise must name
-    reasons: list[Reason]
+    owed: int  # number of people the enterprise must name
+    reasons: list[IncompleteReason]
     to_ask: list[AskedRow]
-    findings: list[dict[str, Any]]  # what is wrong with the whole file
+    findings: list[dict[str, Any]]  # problems of the file itself
     file: str
-    received: str  # time in ISO 8601; "" for nothing
+    received: str  # ISO 8601; "" if unknown
     late: bool
 
 
@@ -59,14 +59,14 @@ class ReportState(TypedDict):
 
 
 class ReportDay(TypedDict):
-    """A day on which reports are owed or came."""
+    """A day on which reports are owed or were received."""
 
     day: str
     enterprises: list[ReportState]
 
 
 class ReportQuestion(TypedDict):
-    """A row of a daily report that must be asked about."""
+    """A row of a daily report with open issues."""
 
     enterprise: str
     day: str
@@ -75,26 +75,26 @@ class ReportQuestion(TypedDict):
     codes: list[str]
 
 
-class Evidence(TypedDict):
-    """A scan or photograph that waits to be typed, or was."""
+class EvidenceFile(TypedDict):
+    """A scan or photograph, with whether it has been typed into a form."""
 
     file: str
     enterprise: str
     district: str
     received: str
     state: str  # to-be-typed, typed
-    typed_as: str  # the file that was typed
+    typed_as: str  # the form it was typed into
 
 
-class Refused(TypedDict):
-    """A file that could not be taken in, and why."""
+class RefusedFile(TypedDict):
+    """A file that could not be accepted, and why."""
 
     file: str
     codes: list[str]
 
 
-class Double(TypedDict):
-    """Two rows that name the same person, or people with one phone."""
+class DuplicatePerson(TypedDict):
+    """Two rows that name the same person, or two people with the same phone number."""
 
     code: str
     name: str
@@ -108,11 +108,11 @@ class Double(TypedDict):
     first_district: str
 
 
-class Picture(TypedDict):
-    """Who has answered: districts × enterprises, without a clock."""
+class DispatchStatus(TypedDict):
+    """Status of a dispatch: who has answered, districts × enterprises; independent of the current time."""
 
-    districts: list[Named]
-    enterprises: list[Named]
+    districts: list[NamedBody]
+    enterprises: list[NamedBody]
     cells: list[RosterCell]
     counts: dict[str, int]  # cells by state
     people: int
@@ -120,14 +120,14 @@ class Picture(TypedDict):
     deadline: str  # the day by which rosters are due; "" for none
     reports: list[ReportDay]
     report_questions: list[ReportQuestion]
-    evidence: list[Evidence]
-    refused: list[Refused]
-    doubles: list[Double]
-    anything: bool  # whether anything came
+    evidence: list[EvidenceFile]
+    refused: list[RefusedFile]
+    doubles: list[DuplicatePerson]
+    anything: bool  # whether anything was received
 
 
-class Person(TypedDict):
-    """Somebody who was named on a roster."""
+class RosterPerson(TypedDict):
+    """A person named on a roster."""
 
     name: str
     title: str
@@ -140,7 +140,7 @@ class Person(TypedDict):
 
 
 class DailyReport(TypedDict):
-    """A daily report that came."""
+    """A received daily report."""
 
     enterprise: str
     day: str
@@ -149,7 +149,7 @@ class DailyReport(TypedDict):
     figures: dict[str, dict[str, str]]  # by district ("" for all together) and field
 
 
-class Registered(TypedDict):
+class RegisterEntry(TypedDict):
     """A line of the incoming register."""
 
     number: str
@@ -160,21 +160,21 @@ class Registered(TypedDict):
     note: str  # to-be-typed, or ""
 
 
-class Facility(TypedDict):
-    """A health facility that teams are put at."""
+class FacilityFacts(TypedDict):
+    """A health facility that gets teams."""
 
     id: str
     name: str
     district: str
-    teams: str  # how many it wants
+    teams: str  # how many it needs
     address: NotRequired[str]
     days: NotRequired[list[str]]  # none: a standing team
 
 
-class Member(TypedDict):
-    """Somebody on a team."""
+class TeamMember(TypedDict):
+    """A member of a team."""
 
-    key: str  # tells people apart: digits of the phone, else body/name
+    key: str  # unique key: digits of the phone, else body/name
     name: str
     title: str
     phone: str
@@ -182,7 +182,7 @@ class Member(TypedDict):
 
 
 class Team(TypedDict):
-    """A team that is proposed."""
+    """A proposed team."""
 
     facility: str
     name: str
@@ -190,26 +190,26 @@ class Team(TypedDict):
     district: str
     number: int  # which of the facility's teams
     day: str  # "" for a standing team
-    members: dict[str, list[Member]]  # by body
-    extra: list[Member]
+    members: dict[str, list[TeamMember]]  # by body
+    extra: list[TeamMember]
     short: dict[str, int]  # how many are missing, by body
 
 
 class Proposal(TypedDict):
-    """The teams that are proposed, and how many of each body a team has at least."""
+    """The proposed teams, and the minimum of each body per team."""
 
     teams: list[Team]
     wanted: dict[str, int]
 
 
-class Returned(TypedDict, total=False):
-    """All that came back for a dispatch; nothing where nothing did."""
+class ReturnFacts(TypedDict, total=False):
+    """The returned-form facts of a dispatch; {} if none."""
 
-    picture: Picture
-    people: list[Person]
+    picture: DispatchStatus
+    people: list[RosterPerson]
     asks_lead: bool  # whether a form asks who leads
-    owing: list[RosterCell]  # what an enterprise still has to do
+    owing: list[RosterCell]  # cells for which an enterprise still has to act
     reports: list[DailyReport]
-    register: list[Registered]
-    facilities: list[Facility]
+    register: list[RegisterEntry]
+    facilities: list[FacilityFacts]
     teams: Proposal | None  # None: not yet proposed

@@ -115,7 +115,17 @@ def test_places_are_shown_in_the_language_of_now() -> None:
     assert place.text("vi") != place.text("en")
 
 
-MAKERS = ("Problem", "Message", "Fault", "Flaw", "BadValue", "Output", "Failed", "ProblemsFound", "EnvironmentFault")
+MAKERS = (
+    "Problem",
+    "Message",
+    "TagProblem",
+    "TextProblem",
+    "BadValue",
+    "Output",
+    "Failed",
+    "ProblemsFound",
+    "EnvironmentFault",
+)
 
 
 def test_no_sentence_is_finished_before_it_is_shown() -> None:

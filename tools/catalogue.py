@@ -140,7 +140,7 @@ def wanted_ids(known: set[str]) -> set[str]:
     exact = {rule.id for rule in RULES} | {f"{rule.id}.hint" for rule in RULES}
     exact |= {f"{rule.id}.manual" for rule in RULES if not rule.manual}
     prefixes: set[str] = set()
-    for _file, node in calls("Message", "wrong"):
+    for _file, node in calls("Message", "model_error"):
         for ident in _ids(node.args[0]) if node.args else ():
             (exact if ident[1] else prefixes).add(ident[0])
     put_together = {ident for ident in known if ident.startswith(tuple(prefixes))}

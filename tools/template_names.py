@@ -16,7 +16,7 @@ sys.path.insert(0, str(HOME))
 from congvan.dashboard.schema import Index, Screen  # noqa: E402
 from congvan.documents.base.schema import Facts  # noqa: E402
 from congvan.documents.letter.schema import Envelope, OfficialDocument, PackCover, TableDocument  # noqa: E402
-from congvan.templating.declared import names  # noqa: E402
+from congvan.templating.declared import declared_names  # noqa: E402
 
 PAGE = HOME / "docs/templates.md"
 BEGIN, END = "<!-- tools/template_names.py -->\n", "<!-- /tools/template_names.py -->\n"
@@ -46,7 +46,7 @@ def inside(type_: Any) -> tuple[str, list[Any]]:
 
 def rows(declared: Any, stem: str, known: dict[Any, str]) -> Iterator[str]:
     """Yield a row for each path that a template may use; a repeated type refers to its first path."""
-    for name in names(declared):
+    for name in declared_names(declared):
         path = f"{stem}{name.key}"
         steps, types = inside(name.type)
         new = [each for each in types if each not in known]

@@ -52,9 +52,9 @@ class One:
         self._template = template
 
     def all(self, records: Iterable[Mapping[str, Any]], path: Path) -> None:
-        from congvan.formats.pdf.pack import Part, bind_to
+        from congvan.formats.pdf.pack import PackDocument, bind_to
 
-        parts = (Part(self._template, record, record["short_title"], "") for record in records)
+        parts = (PackDocument(self._template, record, record["short_title"], "") for record in records)
         temp = path.with_suffix(".tmp")
         with temp.open("wb", buffering=1 << 16) as file:
             bind_to(file, parts, title="Mẫu", duplex=False)

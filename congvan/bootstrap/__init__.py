@@ -1,4 +1,4 @@
-"""Which interpreter a run goes on in, and whether there is anything to do.
+"""Start of a run: choose the interpreter, replay an unchanged build, handle signals.
 
-Imports the standard library, i18n and problems.
+Imports the standard library, messages, i18n and problems.
 """

@@ -1,7 +1,7 @@
-"""Which interpreter a run goes on in: the checkout's `.venv`, the environment it was started in, or none at all.
+"""Continue a run in an interpreter that has our packages: the checkout's `.venv` or the current environment.
 
-Why: `python3 build.py` has to work from any shell, so help, version and a no-op run in whatever Python is first on the
-PATH, and only a run that needs our packages moves over to `.venv`. That takes one `exec`, so it is put off until then.
+Why: `python3 build.py` must work from any shell. Help, version and a no-op run in whatever Python is first on the PATH;
+only a run that needs our packages switches to `.venv`, since that costs an `exec`.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ MODULES = (
     *("pydantic", "pypdfium2", "yaml", "rich", "segno", "sqlalchemy", "uharfbuzz", "weasyprint"),
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
-_MOVED = "CONGVAN_MOVED_TO"  # set across our own exec, so that a .venv that is none can't send us round in circles
+_MOVED = "CONGVAN_MOVED_TO"  # set before our own exec, so that a broken .venv cannot cause an endless loop
 
 
 def checkout() -> Path | None:
-    """The top of the source tree that this code stands in; None where it was installed from a wheel."""
+    """Return the root of the source tree of this code; None if installed from a wheel."""
     return _PACKAGE.parent if (_PACKAGE.parent / "build.py").is_file() else None
 
 
 def starter() -> Path:
-    """The folder that holds the sample `data/` and `templates/` which `init` copies."""
+    """Return the folder with the sample `data/` and `templates/` that `init` copies."""
     return checkout() or _PACKAGE / "starter"
 
 
 def ensure_environment() -> None:
-    """Return where our packages can be imported; else go on in the checkout's `.venv` and never return.
+    """Return if our packages can be imported; otherwise restart in the checkout's `.venv` and never return.
 
-    To be called before the first import of a package of others. The working directory, the arguments and the options of
-    the interpreter stay as they are. Raises CannotRun (exit code 4) that says to type `make build` where there is no
-    environment to go on in.
+    To be called before the first third-party import. Working directory, arguments and interpreter options are kept.
+    Raises `EnvironmentFault` (exit code 4), which tells the user to type `make build`, if there is no usable
+    environment.
     """
     home = checkout()
     if home is None:
-        return  # the wheel's own dependencies came with it
+        return  # dependencies were installed with the wheel
     venv = home / ".venv"
     moved = os.environ.pop(_MOVED, "")
     state = _state(home, venv)
@@ -49,7 +49,7 @@ def ensure_environment() -> None:
         if state == "ready" or (state == "foreign" and not _missing()):
             return
     elif sys.prefix != sys.base_prefix and not _missing():
-        return  # started in another environment that has everything: that was somebody's choice
+        return  # another complete environment, chosen by the user
     elif state in ("ready", "foreign") and not moved and _started_as_build_py(home):
         python = str(venv / "bin" / "python")
         os.environ[_MOVED] = str(venv)
@@ -62,10 +62,13 @@ def ensure_environment() -> None:
 
 
 def _state(home: Path, venv: Path) -> str:
-    """`none`, `foreign` (made without tools/setup.sh), `unfinished`, `stale` (the lock file is newer) or `ready`."""
+    """Return the state of `.venv`: `none`, `foreign`, `unfinished`, `stale` or `ready`.
+
+    `foreign`: made without tools/setup.sh; `stale`: made from an older lock file.
+    """
     if not os.access(venv / "bin" / "python", os.X_OK):
         return "none"
-    import hashlib  # here, since a no-op asks only where the checkout is
+    import hashlib  # imported here: a no-op only needs `checkout`
 
     try:
         lines = (venv / ".setup").read_text("utf-8").splitlines()
@@ -80,7 +83,7 @@ def _state(home: Path, venv: Path) -> str:
 
 
 def _missing() -> list[str]:
-    """Those of our packages that this interpreter does not find."""
+    """Return the required modules that this interpreter cannot find."""
     import importlib.util
 
     return [name for name in MODULES if importlib.util.find_spec(name.partition(".")[0]) is None]
@@ -94,7 +97,7 @@ def _same(one: str | Path, other: Path) -> bool:
 
 
 def _started_as_build_py(home: Path) -> bool:
-    """Whether this process is `python build.py …`, and not a test or another program that imported us."""
+    """Whether this process is `python build.py …`, not a test or another program importing us."""
     main = getattr(sys.modules.get("__main__"), "__file__", None)
     return main is not None and _same(main, home / "build.py")
 

@@ -1,8 +1,8 @@
-"""Whether anything changed since a build, told by stat alone: what a no-op run asks before it imports anything.
+"""Detect by stat data alone whether anything changed since a build, before anything heavy is imported.
 
-Why: reading and hashing all takes a tenth of a second, this takes a few milliseconds. It may only answer “nothing has
-changed”; every other answer leaves the decision to the content hashes. The record lives in the cache, never in
-outputs/, and one that is damaged, of other options or of another program counts as none.
+Why: reading and hashing everything takes a tenth of a second, this a few milliseconds. Its only answer is “nothing has
+changed”; otherwise the content hashes decide. The record is kept in the cache, never in outputs/; one that is damaged,
+or of other options or another version of the program, is ignored.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _HEAD, _END = "congvan freshness 1", "end"
-_RACY, _COARSE = 10_000_000, 2_000_000_000  # ns in which an edit may leave no trace, by the clock of the file system
+_RACY, _COARSE = 10_000_000, 2_000_000_000  # ns within which a second edit may be invisible, by clock resolution
 
 
 class Snapshot(NamedTuple):
-    """What the inputs looked like before they were read: lines of the record, and whether they can be relied on."""
+    """Stat data of the inputs before they were read: lines of the record, and whether they are reliable."""
 
     root: str
     lines: tuple[str, ...]
@@ -25,10 +25,10 @@ class Snapshot(NamedTuple):
 
 
 def snapshot(root: str, inputs: Iterable[str]) -> Snapshot:
-    """Take note of the inputs of a build; to be called before the first of them is read.
+    """Take stat data of the inputs of a build; to be called before the first of them is read.
 
-    `inputs`: files and folders, absolute or below `root`; of a folder all that is in it, at any depth, and that nothing
-    comes or goes. What does not exist is noted as missing.
+    `inputs`: files and folders, absolute or below `root`; folders recursively, so that added and removed files are
+    noticed too. Missing ones are recorded as missing.
     """
     now = time.time_ns()
     lines, settled = [], True
@@ -45,10 +45,10 @@ def snapshot(root: str, inputs: Iterable[str]) -> Snapshot:
 def remember(record: str, before: Snapshot, outputs: Iterable[str], about: str, note: str = "") -> None:
     """Record that these inputs gave these outputs (paths absolute or below root).
 
-    `about`: the program's version and the options of the run; `note`: what to tell the next time. A record that can't
-    be written is no error: the next run then looks closer.
+    `about`: the program's version and the options of the run; `note`: text to show the next time. A record that cannot
+    be written is not an error: the next run then compares content hashes.
     """
-    if not before.settled:  # edited while we looked: an edit in the same tick of the clock would go unseen
+    if not before.settled:  # edited just now: another edit in the same clock tick would go unnoticed
         _drop(record)
         return
     lines = [_HEAD, _escape(about), _escape(note), *before.lines]
@@ -64,7 +64,7 @@ def remember(record: str, before: Snapshot, outputs: Iterable[str], about: str, 
 
 
 def recall(record: str, about: str) -> str | None:
-    """The note of the last such run if nothing has changed since, else None."""
+    """Return the note of the last such run if nothing has changed since, else None."""
     try:
         with open(record, encoding="utf-8", errors="surrogateescape") as file:
             head, its_about, note, *lines = file.read().split("\n")
@@ -87,14 +87,14 @@ def _escape(text: str) -> str:
 
 
 def record_for(cache: str, about: str) -> str:
-    """The record's file for a run with these options."""
+    """Return the record's file for a run with these options."""
     from zlib import crc32
 
     return os.path.join(cache, "freshness", f"{crc32(about.encode('utf-8', 'surrogatepass')):08x}")
 
 
 def _below(path: str) -> Iterable[str]:
-    """The path, and all below it where it is a folder; hidden folders and compiled Python are passed over."""
+    """Yield the path and, for a folder, everything below it except hidden folders and __pycache__."""
     yield path
     if os.path.isdir(path):
         for where, folders, files in os.walk(path):
@@ -103,10 +103,10 @@ def _below(path: str) -> Iterable[str]:
 
 
 def _line(kind: str, path: str) -> str:
-    """The line of a path: "f", or "l" for an output, which is looked at itself and not through a link."""
+    """Return the record line of a path; kind "f" follows links, "l" (an output) does not."""
     try:
         status = os.stat(path, follow_symlinks=kind == "f")
-    except (OSError, ValueError):  # ValueError: no path at all, in a record that is damaged
+    except (OSError, ValueError):  # ValueError: an invalid path in a damaged record
         return f"{kind} - - - - {path}"
     return f"{kind} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}"
 

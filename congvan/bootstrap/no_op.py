@@ -1,7 +1,7 @@
-"""The answer to a build that has nothing to do, before anything heavy is imported and before any other interpreter.
+"""Replay the last result when nothing changed, without importing dependencies or switching the interpreter.
 
-Why: most runs of a clerk find all as it was. Stat data of the inputs, the program, the fonts and the outputs tell so in
-a few milliseconds; what the last run had to say is kept beside them and said again.
+Why: in most runs nothing has changed. Stat data of inputs, program, fonts and outputs show that in a few milliseconds;
+the summary of the last run is stored beside them and printed again.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ DATABASES: tuple[str, ...] = ("office.db", "returns.db")  # in the project's fol
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def root_of(words: Namespace) -> str:
-    """The project: --root, else this folder where it is one, else the checkout that the program stands in."""
-    if words.root is not None:
-        return os.path.abspath(str(words.root))
+def root_of(args: Namespace) -> str:
+    """Return the project folder: --root, else the current folder if it is a project, else the program's checkout."""
+    if args.root is not None:
+        return os.path.abspath(str(args.root))
     here = os.getcwd()
     if os.path.isdir(os.path.join(here, "data")) and os.path.isdir(os.path.join(here, "templates")):
         return here
@@ -32,41 +32,41 @@ def root_of(words: Namespace) -> str:
     return home if os.path.isfile(os.path.join(home, "build.py")) else here
 
 
-def answer(words: Namespace) -> int | None:
-    """Say what the last such run said, where nothing has changed since; None where a build must look closer."""
-    if words.database or words.rebuild or words.dry_run or words.force or words.verbose:
+def replay(args: Namespace) -> int | None:
+    """Print the last run's summary and return 0 if nothing has changed since; None if a build is needed."""
+    if args.database or args.rebuild or args.dry_run or args.force or args.verbose:
         return None
-    root = root_of(words)
-    note = recall(_record(root, words), _about(words, root))
+    root = root_of(args)
+    note = recall(_record(root, args), _about(args, root))
     if note is None:
         return None
-    if not (words.quiet and words.format == "text"):
+    if not (args.quiet and args.format == "text"):
         print(note)
     return 0
 
 
-def look(root: str) -> Snapshot:
-    """Take note of everything a build depends on; to be called before the first file is read."""
+def take_snapshot(root: str) -> Snapshot:
+    """Take stat data of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
     return snapshot(root, ["data", "templates", *DATABASES, _PACKAGE, *fonts])
 
 
-def keep(words: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
-    """Remember a run that went well, and what it would say if nothing changed."""
-    remember(_record(before.root, words), before, outputs, _about(words, before.root), note)
+def record_run(args: Namespace, before: Snapshot, outputs: Iterable[str], note: str) -> None:
+    """Record a successful run and the summary to replay."""
+    remember(_record(before.root, args), before, outputs, _about(args, before.root), note)
 
 
-def _about(words: Namespace, root: str = "") -> str:
-    """The program, the folder and the options that decide what is built and how it is told.
+def _about(args: Namespace, root: str = "") -> str:
+    """Return version, language, options and folder: everything that decides what is built and reported.
 
-    Why the folder: a record copied along with a project tells of the files it was copied from.
+    Why the folder: a record copied along with a project describes the files of the original.
     """
     from congvan.i18n import language
 
     skipped = ("run", "quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
-    options = [f"{name}={value}" for name, value in sorted(vars(words).items()) if name not in skipped]
+    options = [f"{name}={value}" for name, value in sorted(vars(args).items()) if name not in skipped]
     return " ".join([__version__, language(), *options, *([f"root={root}"] if root else [])])
 
 
-def _record(root: str, words: Namespace) -> str:
-    return record_for(os.path.join(root, ".cache", "congvan"), _about(words))
+def _record(root: str, args: Namespace) -> str:
+    return record_for(os.path.join(root, ".cache", "congvan"), _about(args))

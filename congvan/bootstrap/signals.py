@@ -1,8 +1,7 @@
-"""A run that is ended from outside: Ctrl-C and SIGTERM end it once, whatever was being done, and are never lost.
+"""Handle Ctrl-C and SIGTERM: they end a run exactly once and are never lost.
 
-Why: a signal is raised as an exception wherever Python happens to be. In a finaliser nothing can be raised, and a
-library written in another language turns it into an error of its own; neither may go on as if nothing had been asked,
-nor be told as a mistake of ours.
+Why: Python raises a signal's exception wherever it happens to be. A finaliser cannot raise, and an extension module
+may convert it to an error of its own; neither may continue the run, nor be reported as an internal error.
 """
 
 from __future__ import annotations
@@ -18,34 +17,34 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def watched() -> Iterator[list[int]]:
-    """Within it the two signals raise KeyboardInterrupt and SystemExit(143); gives the list of those that came."""
-    came: list[int] = []
+def signals_as_exceptions() -> Iterator[list[int]]:
+    """Raise KeyboardInterrupt and SystemExit(143) for the two signals inside; yield the list of signals received."""
+    received: list[int] = []
 
     def end(number: int, _frame: object) -> None:
-        came.append(number)
+        received.append(number)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         sys.exit(128 + number)
 
     hook = sys.unraisablehook
     try:
-        heeded = [number for number in SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
-        before = {number: signal.signal(number, end) for number in heeded}
-    except ValueError:  # not in the main thread: somebody else's program
-        yield came
+        handled = [number for number in SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+        handlers = {number: signal.signal(number, end) for number in handled}
+    except ValueError:  # not in the main thread: embedded in another program
+        yield received
         return
-    sys.unraisablehook = partial(_again, hook)
+    sys.unraisablehook = partial(_resend, hook)
     try:
-        yield came
+        yield received
     finally:
         sys.unraisablehook = hook
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
 
 
-def _again(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.UnraisableHookArgs) -> None:
-    """A signal that met Python where nothing can be raised is sent again a moment later."""
+def _resend(hook: Callable[[sys.UnraisableHookArgs], object], what: sys.UnraisableHookArgs) -> None:
+    """Send a signal again shortly after its exception could not be raised (in a finaliser)."""
     number = {KeyboardInterrupt: signal.SIGINT, SystemExit: signal.SIGTERM}.get(what.exc_type)
     if number is None:
         hook(what)

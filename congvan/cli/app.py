@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code (see README: 0 done … 130 interrupted). Never prints a traceback."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     harden_streams()
-    with using_language(language_of(arguments)), signals.watched() as received:
+    with using_language(language_of(arguments)), signals.signals_as_exceptions() as received:
         try:
             code = run(arguments)
         except KeyboardInterrupt:
@@ -105,7 +105,7 @@ def run(arguments: list[str]) -> int:
     if args.command == "build":
         from congvan.bootstrap import no_op
 
-        exit_code = no_op.answer(args)
+        exit_code = no_op.replay(args)
         if exit_code is not None:
             return exit_code
     return run_command(args)

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.publishing.manifest import OUTPUTS
 
     root = root_of(args)
-    before = no_op.look(str(root))
+    before = no_op.take_snapshot(str(root))
     request = BuildRequest(
         root,
         Selection(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     outcome = build(request, reporter)
     if not (outcome.exit_code or blocking(outcome.problems) or args.dry_run):
         paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
-        no_op.keep(args, before, [*paths, f"{OUTPUTS}/manifest.json"], reporter.text_if_unchanged(outcome))
+        no_op.record_run(args, before, [*paths, f"{OUTPUTS}/manifest.json"], reporter.text_if_unchanged(outcome))
     return outcome
 
 

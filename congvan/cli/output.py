@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from congvan.i18n import _, ngettext
 from congvan.job import Outcome, Progress, Ways
 from congvan.messages import Message, shown_values
-from congvan.privacy import shown
+from congvan.privacy import mask_unless_needed
 from congvan.problems import Exit, Problem, Severity
 
 
@@ -122,9 +122,11 @@ def problem_lines(problem: Problem) -> Iterator[str]:
     """Yield `data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, the remedy, and further places."""
     place = f"{problem.place}: " if str(problem.place) else ""
     record = f" ({problem.record})" if problem.record else ""
-    yield shown(problem, f"{place}{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]")
+    yield mask_unless_needed(
+        problem, f"{place}{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
+    )
     if problem.hint:
-        yield shown(problem, f"    → {problem.hint}")
+        yield mask_unless_needed(problem, f"    → {problem.hint}")
     for other in problem.also:
         yield f"    {_('see also')} {other}"
 
@@ -195,9 +197,9 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     fields: Iterable[tuple[str, Any]] = (
         ("code", problem.code),
         ("severity", str(problem.severity)),
-        ("message", shown(problem, problem.text)),
-        ("values", {name: shown(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
-        ("hint", shown(problem, problem.hint)),
+        ("message", mask_unless_needed(problem, problem.text)),
+        ("values", {name: mask_unless_needed(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
+        ("hint", mask_unless_needed(problem, problem.hint)),
         ("file", place.file),
         ("line", place.line),
         ("column", place.column),

@@ -22,7 +22,7 @@ def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.bootstrap.environment import starter
-    from congvan.drafting.start import InitRequest, init
+    from congvan.drafting.scaffolding import InitRequest, init
 
     return init(InitRequest(Path(args.folder), starter()), reporter)
 
@@ -36,6 +36,6 @@ def add_new(parser: argparse.ArgumentParser) -> None:
 def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     import datetime
 
-    from congvan.drafting.start import NewRequest, new
+    from congvan.drafting.scaffolding import NewRequest, new
 
     return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today()), reporter)

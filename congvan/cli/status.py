@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from congvan.cli.output import Reporter
     from congvan.job import Outcome
-    from congvan.returned import Picture, RosterCell
+    from congvan.returned import DispatchStatus, RosterCell
 
 
 def add_status(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     return outcome
 
 
-def _lines(shown: Picture, left: int | None) -> Iterator[str]:
+def _lines(shown: DispatchStatus, left: int | None) -> Iterator[str]:
     """Yield the lines about one dispatch."""
     from congvan.returns.answers.status import matrix, report_matrix
 
@@ -55,7 +55,7 @@ def _lines(shown: Picture, left: int | None) -> Iterator[str]:
         yield (typed if scan["typed_as"] else waiting).format(file=scan["file"], form=scan["typed_as"])
 
 
-def _cell(shown: Picture, cell: RosterCell) -> Iterator[str]:
+def _cell(shown: DispatchStatus, cell: RosterCell) -> Iterator[str]:
     """Yield why an answer is incomplete, and the questions to ask."""
     names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
     reasons = [_reason(reason["code"], reason["count"]) for reason in cell["reasons"]]
@@ -77,7 +77,7 @@ def _reason(code: str, count: int) -> str:
     return words.get(code, code).format(count=count)
 
 
-def _counts(shown: Picture, left: int | None) -> str:
+def _counts(shown: DispatchStatus, left: int | None) -> str:
     people, leads = shown["people"], shown["leads"]
     parts = [
         _("{complete} complete, {incomplete} incomplete, {missing} missing").format(**shown["counts"]),

@@ -14,7 +14,7 @@ from congvan.dashboard.page_inputs import PageInputs
 from congvan.job import Job
 from congvan.model.validity import agency_on
 from congvan.plan.planner import Plan
-from congvan.publishing.manifest import Rows
+from congvan.publishing.manifest import ManifestRows
 from congvan.publishing.publisher import Publisher
 
 
@@ -38,8 +38,8 @@ def _has_index(planned: Plan) -> bool:
 def publish(pages: PageInputs, publisher: Publisher) -> None:
     """Stage the index. Raises ProblemsFound if its template is wrong."""
     planned, files, keys, name = pages.planned, pages.files, pages.keys, index.NAME
-    there = index.TEMPLATE in files and _has_index(planned) and publisher.untouched(name)
-    if there and planned.selection.dispatches and not publisher.retold(dashboard_page.NAME):
+    there = index.TEMPLATE in files and _has_index(planned) and publisher.is_unmodified(name)
+    if there and planned.selection.dispatches and not publisher.record_changed(dashboard_page.NAME):
         return
     if not (paths(pages) or (there and publisher.changes)):
         return
@@ -52,7 +52,7 @@ def publish(pages: PageInputs, publisher: Publisher) -> None:
     )
 
 
-def expected_jobs(pages: PageInputs, rows: Rows, screens: Iterable[Job]) -> list[Job]:
+def expected_jobs(pages: PageInputs, rows: ManifestRows, screens: Iterable[Job]) -> list[Job]:
     """Return the index as a job, if all other files stay unchanged; `screens` are the dashboard pages of the run."""
     records = dict(rows.records(dashboard_page.NAME)) | {made.path: made.record for made in screens}
     return [job(pages.planned, records.items()) for _path in paths(pages)]

@@ -28,7 +28,7 @@ from congvan.dashboard.schema import (
 from congvan.documents.file_sets import FILE_SETS, FileSet
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
-from congvan.model.signage import Item
+from congvan.model.signage import SignItem
 from congvan.plan.planner import PlanEntry
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
@@ -225,7 +225,7 @@ def _listed(block: ListBlock, document: Document) -> ListedDocument:
     return listed[0]
 
 
-def _sign(item: Item) -> ShownSign:
+def _sign(item: SignItem) -> ShownSign:
     return {
         "id": item.id,
         "name": item.name,

@@ -23,7 +23,7 @@ from congvan.documents.text.references import labels_of, merge_and_refer
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.plan.planner import Plan, folder_of
-from congvan.privacy import shown
+from congvan.privacy import mask_unless_needed
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 
 TEMPLATE = "templates/man-hinh.html"
@@ -98,10 +98,10 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     """Render a page template with a content. Raises ProblemsFound if the template is wrong."""
     from jinja2 import TemplateError
 
-    from congvan.templating.environment import environment
+    from congvan.templating.environment import jinja_environment
 
     try:
-        return environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
+        return jinja_environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         why = getattr(error, "message", None) or str(error)
@@ -134,9 +134,9 @@ def _shown_problems(problems: Iterable[Problem]) -> list[ShownProblem]:
     """Return errors and warnings as plain values, without repetitions, sorted by place."""
     unique: dict[tuple[str, str], ShownProblem] = {}
     for problem in sorted(problems, key=Problem.sort_key):
-        message, place = shown(problem, problem.text), str(problem.place)
+        message, place = mask_unless_needed(problem, problem.text), str(problem.place)
         if problem.severity is not Severity.NOTE and (message, place) not in unique:
-            hint = shown(problem, problem.hint)
+            hint = mask_unless_needed(problem, problem.hint)
             unique[message, place] = {
                 "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
             }  # fmt: skip

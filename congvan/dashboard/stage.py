@@ -18,7 +18,7 @@ from congvan.job import Job
 from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Plan, PlanEntry
 from congvan.problems import Problem, ProblemsFound
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import BuildKeys
 
@@ -64,7 +64,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
     changes, everything = publisher.changes, planned.selection.everything
     for dispatch_id in planned.dispatches:
         path = dashboard_page.path_of(dispatch_id, planned.selection.edition)
-        if not everything and not (changes and publisher.untouched(path)):
+        if not everything and not (changes and publisher.is_unmodified(path)):
             continue
         with using_language(dashboard_page.LANGUAGE):
             state = _full_run_state(publisher, failed) if everything else _PartialRunState(keys, publisher).state
@@ -79,7 +79,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
         )  # fmt: skip
 
 
-def expected_jobs(pages: PageInputs, rows: Mapping[str, Row], problems_of: ProblemsOf) -> Iterator[Job]:
+def expected_jobs(pages: PageInputs, rows: Mapping[str, ManifestRow], problems_of: ProblemsOf) -> Iterator[Job]:
     """Yield the pages as jobs, assuming all other files stay unchanged."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
         with using_language(dashboard_page.LANGUAGE):
@@ -102,7 +102,7 @@ def job(
     return dashboard_page.job(whole, dispatch_id, state, problems, returned_panel(planned.dataset, dispatch_id))
 
 
-def _published_state(row: Row | None) -> tuple[str, str]:
+def _published_state(row: ManifestRow | None) -> tuple[str, str]:
     return (row.sha256, "") if row else ("", "missing")
 
 
@@ -128,7 +128,7 @@ class _PartialRunState:
     def state(self, entry: PlanEntry, path: str) -> tuple[str, str]:
         if path in self._publisher.rows:
             return _published_state(self._publisher.rows[path])
-        if not self._publisher.untouched(path):
+        if not self._publisher.is_unmodified(path):
             return "", "stale" if self._publisher.read(path) else "missing"
         row = self._publisher.row(path)
         assert row is not None  # since it is untouched

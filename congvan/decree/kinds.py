@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind: its name, its abbreviation in the symbol ("" for none), and whether the name stands as a heading."""
+    """A kind of document: its name, its abbreviation in the symbol ("" for none), and whether the name is printed as a
+    heading."""
 
     name: str
     abbreviation: str = ""

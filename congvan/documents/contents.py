@@ -11,7 +11,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, envelope, errata, form, letter, send_list
 from congvan.documents.returned import daily_reports, lists, reminder, teams
 from congvan.documents.text.line_breaks import keep_numbers_whole
-from congvan.templating.declared import names
+from congvan.templating.declared import declared_names
 
 Content = Mapping[str, Any]
 Builder = Callable[[ContentContext], Content]
@@ -81,8 +81,8 @@ def for_format(content: Content, maker: str | None, format_: str) -> Content:
 
 @cache
 def _hidden(maker: str, format_: str) -> frozenset[str]:
-    declared_names = names(declared(maker))
-    return frozenset(name.key for name in declared_names if name.said.formats and format_ not in name.said.formats)
+    names = declared_names(declared(maker))
+    return frozenset(name.key for name in names if name.said.formats and format_ not in name.said.formats)
 
 
 def _issued(context: ContentContext, made: Content) -> Content:

@@ -1,1 +1,1 @@
-"""What writes data/: a new project, a new dispatch, its number and date. Imports model, project and documents."""
+"""Commands that write data/: new project, new dispatch, its number and date. Imports model, project and documents."""

@@ -1,6 +1,6 @@
 """`new --kind thong-bao NAME`: a commented first draft of a dispatch of any of the 29 kinds.
 
-What stands in a draft is a sample: the clerk writes over it. A draft builds as it is.
+The contents of a draft are samples to be overwritten. A draft builds without changes.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ SAMPLES: dict[str, tuple[str, str, str]] = {
     "phieu-bao": ("Báo nhận đơn (mẫu)", "", _WORDS),
     "thu-cong": ("Chúc mừng ngày thành lập ngành (mẫu)", "", _WORDS),
 }  # fmt: skip
-"""By kind: subject, the block that its sheet asks for, the text."""
+"""By kind: subject, the extra block of its sheet, the text."""
 
 ADDRESSED = {
     "cong-van": "Kính gửi",
@@ -193,7 +193,7 @@ ADDRESSED = {
 
 
 def draft(kind: str, signer: str, bodies: Sequence[str], month: int, year: int, unit: str = "VP") -> str:
-    """The YAML of a dispatch of this kind, signed by `signer`, to the first of `bodies`, in `month` of `year`."""
+    """Return the YAML of a dispatch of this kind, signed by `signer`, addressed to the first of `bodies`."""
     subject, block, body = SAMPLES[kind]
     first = bodies[0] if bodies else ""
     other = bodies[1] if len(bodies) > 1 else first
@@ -219,11 +219,11 @@ def draft(kind: str, signer: str, bodies: Sequence[str], month: int, year: int, 
     lines += ["", "copies:                                        # Nơi nhận; dòng “Như …” đầu tiên được thêm khi in"]
     lines += [f"  - to: {other}"] if other else ["  []"]
     lines += [f"archive: {{unit: {unit}}}"] if kind not in ("bien-ban", "giay-gioi-thieu") else ["archive: {}"]
-    return "\n".join([*lines, "", *_wanted_later(body, signer, month, year)]) + "\n"
+    return "\n".join([*lines, "", *_optional_keys(body, signer, month, year)]) + "\n"
 
 
-def _wanted_later(body: str, signer: str, month: int, year: int) -> list[str]:
-    """What many dispatches need one day, as comments: without their “# ” they are keys of the draft."""
+def _optional_keys(body: str, signer: str, month: int, year: int) -> list[str]:
+    """Return optional keys as comment lines, to be activated by removing “# ”."""
     part = "Điều 1" if "Điều #" in body else "khoản 1" if "  #. " in body else "đoạn 1"
     day = f"{{day: blank, month: {month}, year: {year}}}"
     copied = [

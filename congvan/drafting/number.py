@@ -1,4 +1,4 @@
-"""`number 123 --date 2020-08-19`: the number and date of issue stored in the dispatch's own file."""
+"""`number 123 --date 2020-08-19`: store number and date of issue in the dispatch's own file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from congvan.documents.base.facts import replace_dispatch
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
-from congvan.model.consistency import of_the_day
+from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
+from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import DateWithGaps, issue_date
 from congvan.model.loader import DISPATCHES, load, needed_for
-from congvan.model.namesakes import with_namesakes
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
 from congvan.project import assets
 from congvan.project.atomic_write import replace_file
@@ -27,7 +27,7 @@ from congvan.text import nearest
 
 @dataclass(frozen=True, slots=True)
 class NumberRequest:
-    """`number`: digits or “blank”; `date`: 2020-08-19, None to leave it; `dispatch`: None where there is one alone."""
+    """`number`: digits or “blank”; `date`: 2020-08-19, None to leave it; `dispatch`: None if there is only one."""
 
     root: Path
     number: str
@@ -37,36 +37,36 @@ class NumberRequest:
 
 @act("number")
 def number(request: NumberRequest, progress: Progress) -> Outcome:
-    """Write number and date into the YAML of a dispatch; comments and layout stay."""
-    wrong = list(wrongly_given(request.number, request.date))
-    if wrong:
-        raise UsageError(wrong)
+    """Write number and date into the YAML of a dispatch, keeping comments and layout."""
+    problems_given = list(number_and_date_problems(request.number, request.date))
+    if problems_given:
+        raise UsageError(problems_given)
     root, dispatch = request.root, request.dispatch
     files = assets.read(root, needed_for([dispatch] if dispatch else []))
     dataset = load(files)
-    name = _which(dataset, dispatch)
+    name = _chosen_dispatch(dataset, dispatch)
     file = f"{DISPATCHES}{name}.yaml"
     changes = {"number": request.number, **({"date": request.date} if request.date else {})}
     data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
     date = issue_date(request.date)
     changed = replace_dispatch(dataset, name, number=request.number, **({"date": date} if date else {}))
-    problems = list(of_the_day(with_namesakes(changed, root, DiskCache(root / FOLDER)), [name]))
+    problems = list(check_dates(with_same_numbered(changed, root, DiskCache(root / FOLDER)), [name]))
     progress.check()
     try:
         replace_file(root / file, data)
     except OSError as error:
         why = error.strerror or str(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(file))) from None
-    given = changed.dispatches[name]
+    stored = changed.dispatches[name]
     remarks: list[str | Message] = [
-        Message("number.number-date", file=file, number=given.number, date=_shown(given.date)),
+        Message("number.number-date", file=file, number=stored.number, date=_shown(stored.date)),
         Message("number.build-again-print", program=program()),
     ]
     return Outcome("number", problems=problems, remarks=remarks)
 
 
-def wrongly_given(number: str | None, date: str | None) -> Iterator[Problem]:
-    """A problem where the number or the date that was asked for is none."""
+def number_and_date_problems(number: str | None, date: str | None) -> Iterator[Problem]:
+    """Yield a problem for an invalid number or date."""
     if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
         yield Problem(Message("usage-number", value=number))
     if date is not None:
@@ -83,7 +83,8 @@ def _shown(date: DateWithGaps) -> str | Message:
     return known.isoformat() if known else Message("number.gaps")
 
 
-def _which(dataset: Dataset, dispatch_id: str | None) -> str:
+def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
+    """Return the id of the requested or only dispatch; raise `ProblemsFound` otherwise."""
     names = dataset.known
     if dispatch_id is None and len(names) == 1:
         return names[0]

@@ -1,1 +1,1 @@
-"""Faces and their measures: which file a family is, what a text measures, a subset in a PDF."""
+"""Fonts: find the file of a family, shape and measure text, embed subsets in PDF."""

@@ -1,6 +1,6 @@
-"""A face in a PDF: a composite font (Type 0), its subset and its way back to text (ISO 32000-1, 9.7).
+"""Embed a face in a PDF as a composite font (Type 0): its subset and the ToUnicode map (ISO 32000-1, 9.7).
 
-The subset keeps the numbers of its glyphs, so that the same text is the same bytes whatever else is set in a file.
+The subset keeps the glyph ids, so that the same text gives the same bytes whatever else a file contains.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _DROPPED = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"GDEF", b"JSTF", b"LTSH", b"STA
 """Tables that a PDF has no use for: its text is shaped already."""
 
 
-def objects(face: Face, texts: Mapping[int, str]) -> list[tuple[bytes, bytes]]:
-    """The font as (dictionary entries, stream or b""), which refer to one another by numbers from 0, the Type 0 font.
+def font_objects(face: Face, texts: Mapping[int, str]) -> list[tuple[bytes, bytes]]:
+    """Return the objects of the font as (dictionary entries, stream or b""); references count from 0, the Type 0 font.
 
-    `texts`: the glyphs to embed, and the text that each stands for.
+    `texts`: the glyphs to embed, and the text of each.
     """
     data = _subset(face, texts)
     otto = data[:4] == b"OTTO"
@@ -40,7 +40,7 @@ def objects(face: Face, texts: Mapping[int, str]) -> list[tuple[bytes, bytes]]:
 
 
 def _widths(face: Face, glyphs: list[int]) -> bytes:
-    """The entries of /W: runs of glyphs that follow one another."""
+    """Return the entries of /W, consecutive glyphs in one run."""
     out = b""
     for n, glyph in enumerate(glyphs):
         start = n == 0 or glyph != glyphs[n - 1] + 1
@@ -50,23 +50,25 @@ def _widths(face: Face, glyphs: list[int]) -> bytes:
 
 
 def _subset(face: Face, texts: Mapping[int, str]) -> bytes:
-    """The file with only these glyphs, ids kept, without hints and layout tables."""
+    """Return the font file with only these glyphs: ids kept, hints and layout tables dropped."""
     import uharfbuzz as hb
 
-    wanted = hb.SubsetInput()
-    wanted.glyph_set.update(set(texts))
-    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
-    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update({int.from_bytes(tag, "big") for tag in _DROPPED})
-    data: bytes = hb.subset(face.hb_face, wanted).blob.data
+    options = hb.SubsetInput()
+    options.glyph_set.update(set(texts))
+    options.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
+    options.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update({int.from_bytes(tag, "big") for tag in _DROPPED})
+    data: bytes = hb.subset(face.hb_face, options).blob.data
     return data
 
 
 def _postscript(face: Face) -> bytes:
+    """Return the PostScript name, ASCII letters, digits and hyphens only."""
     name = face.hb_face.get_name(6, "en") or "Face"
     return re.sub(rb"[^A-Za-z0-9-]", b"", name.encode("ascii", "ignore")) or b"Face"
 
 
 def _descriptor(face: Face) -> bytes:
+    """Return the entries of the font descriptor."""
     extents = face.design.get_font_extents("ltr")
     k = 1000 / face.upem
     ascent, descent = round(extents.ascender * k), round(extents.descender * k)
@@ -80,7 +82,7 @@ def _descriptor(face: Face) -> bytes:
 
 
 def _to_unicode(texts: Mapping[int, str]) -> bytes:
-    """The CMap from glyphs to text, a hundred a block (Adobe Technical Note 5014)."""
+    """Return the CMap from glyphs to text, a hundred entries a block (Adobe Technical Note 5014)."""
     lines = [
         b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)"
         b"/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><ffff>"

@@ -1,7 +1,7 @@
-"""A font file as HarfBuzz reads it: shaped lines, advances, bounds of the ink.
+"""A font file read by HarfBuzz: shaped lines, advances, ink bounds.
 
-Why bounds of the glyphs that are set and not of the font's line box: Ỗ reaches 1.16 em above the baseline in Be Vietnam
-Pro and Ặ 0.25 em below.
+Why ink bounds of the glyphs and not the font's line box: Ỗ reaches 1.16 em above the baseline in Be Vietnam Pro and Ặ
+0.25 em below.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl", "fj", "Th", "tt", "ti", "ft")
 
 
 class Glyph(NamedTuple):
-    """One shaped glyph, in the units of the font that shaped it; `cluster`: where its text begins."""
+    """A shaped glyph, in the units of the font that shaped it; `cluster` is the index of its first character."""
 
     id: int
     advance: int
@@ -31,7 +31,7 @@ class Glyph(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """Of a set line, in em: how far ink reaches above and below the baseline, and beyond the advance at both ends."""
+    """Ink bounds of a line in em: above and below the baseline, and beyond the advance at both ends."""
 
     ascent: float
     descent: float
@@ -39,7 +39,7 @@ class Bounds(NamedTuple):
 
 
 class Face:
-    """A font file: shaping, widths, ink."""
+    """A font file: shaping, widths, ink bounds."""
 
     def __init__(self, data: bytes, index: int = 0) -> None:
         import uharfbuzz as hb
@@ -57,7 +57,7 @@ class Face:
         self._measured: dict[str, tuple[float, Bounds]] = {}
 
     def sized(self, size: float) -> Any:
-        """A HarfBuzz font whose unit is Pango's, 1/1024 CSS pixel, at this size in CSS pixels."""
+        """Return a HarfBuzz font at this size in CSS pixels, in Pango's units of 1/1024 pixel."""
         font = self._sizes.get(size)
         if font is None:
             font = self._sizes[size] = self._hb.Font(self.hb_face)
@@ -66,7 +66,7 @@ class Face:
         return font
 
     def shape(self, text: str, font: Any, language: str, script: str = "Latn") -> list[Glyph]:
-        """The glyphs of one run, from left to right."""
+        """Shape one run; the glyphs from left to right."""
         buffer = self._hb.Buffer()
         buffer.add_str(text)
         buffer.direction, buffer.script = "ltr", script
@@ -74,8 +74,8 @@ class Face:
             buffer.language = language
         return self._shaped(font, buffer, None)
 
-    def line(self, text: str) -> list[Glyph]:
-        """The glyphs of a line in font units; in capitals the hyphen and the brackets rise to their height."""
+    def shape_line(self, text: str) -> list[Glyph]:
+        """Shape a line in font units; in a line of capitals, hyphen and brackets take their case-sensitive forms."""
         buffer = self._hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -89,56 +89,58 @@ class Face:
         ]
 
     def width(self, glyph: int) -> int:
-        """The advance of a glyph in thousandths of the size, as /W says it."""
+        """Return the advance of a glyph in thousandths of the size, as in /W."""
         width = self._widths.get(glyph)
         if width is None:
             width = self._widths[glyph] = round(self.design.get_glyph_h_advance(glyph) * 1000 / self.upem)
         return width
 
     def missing(self, text: str) -> str:
-        """The characters that the face has no glyph for, each once."""
+        """Return the characters that the face has no glyph for, each once."""
         return "".join(sorted({char for char in text if not self.design.get_nominal_glyph(ord(char))}))
 
     @cached_property
     def texts(self) -> dict[int, str]:
-        """The glyphs of the repertoire (ligatures included) and the text that each stands for."""
+        """The glyphs of the repertoire (ligatures included) and the text of each."""
         texts: dict[int, str] = {}
         for character in REPERTOIRE:
             glyph = self.design.get_nominal_glyph(ord(character))
             if glyph:
                 texts.setdefault(glyph, character)
         for word in _LIGATURES:
-            shaped = self.shape(word, self.design, "vi")
-            for made, text in zip(shaped, texts_of(shaped, word), strict=True):
-                texts.setdefault(made.id, text)
-        texts.pop(0, "")  # what stands for a letter that the face does not have
+            ligature = self.shape(word, self.design, "vi")
+            for glyph, text in zip(ligature, texts_of(ligature, word), strict=True):
+                texts.setdefault(glyph.id, text)
+        texts.pop(0, "")  # .notdef, shown for a missing glyph
         return texts
 
     @cached_property
     def glyphs(self) -> frozenset[int]:
+        """The glyph ids of the repertoire."""
         return frozenset(self.texts)
 
     @cached_property
     def cap_height(self) -> float:
-        """Of an H, in em."""
+        """The height of an H in em."""
         return self.bounds("H").ascent
 
     def advance(self, text: str) -> float:
-        """The width of a set line in em, kerning included."""
+        """Return the width of a line in em, kerning included."""
         return self.measure(text)[0]
 
     def bounds(self, text: str) -> Bounds:
+        """Return the ink bounds of a line."""
         return self.measure(text)[1]
 
     def measure(self, text: str) -> tuple[float, Bounds]:
-        """Advance and bounds of a line; kept for lines seen before."""
+        """Return advance and bounds of a line; results are cached."""
         if text not in self._measured:
             self._measured[text] = self._measure(text)
         return self._measured[text]
 
     def _measure(self, text: str) -> tuple[float, Bounds]:
         pen = left = right = top = bottom = 0
-        for glyph in self.line(text):
+        for glyph in self.shape_line(text):
             box = self._box(glyph.id)
             if box:
                 shift = pen + glyph.x_offset
@@ -149,7 +151,7 @@ class Face:
         return pen / self.upem, Bounds(top / self.upem, -bottom / self.upem, overhang / self.upem)
 
     def _box(self, glyph: int) -> tuple[int, int, int, int] | None:
-        """Left, right, top and bottom of a glyph's ink in font units; None for a blank."""
+        """Return left, right, top and bottom of a glyph's ink in font units; None for a blank."""
         if glyph not in self._boxes:
             ink = self.design.get_glyph_extents(glyph)
             right, bottom = ink.x_bearing + ink.width, ink.y_bearing + ink.height
@@ -158,12 +160,12 @@ class Face:
 
 
 def texts_of(glyphs: list[Glyph], text: str) -> list[str]:
-    """The text that each glyph of a run stands for."""
+    """Return the text of each glyph of a run."""
     ends = [*[glyph.cluster for glyph in glyphs[1:]], len(text)]
     return [text[glyph.cluster : end] for glyph, end in zip(glyphs, ends, strict=True)]
 
 
 @lru_cache(maxsize=64)
-def load(path: str, index: int = 0) -> Face:
-    """The face in a font file."""
+def load_face(path: str, index: int = 0) -> Face:
+    """Load the face in a font file."""
     return Face(Path(path).read_bytes(), index)

@@ -1,7 +1,7 @@
-"""Which font file the machine gives for a family.
+"""Find the font file that this machine provides for a family.
 
-Why: WeasyPrint takes whatever face fontconfig offers and says nothing (Times New Roman absent → anything). Here the
-face is named, hashed and proved.
+Why: WeasyPrint takes whatever face fontconfig offers, in silence (Times New Roman absent → anything). Here the face is
+identified, hashed and checked.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from congvan.fonts.faces import Face, load
+from congvan.fonts.faces import Face, load_face
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
 
-# What may stand for a family: the family itself, and faces with the same metrics.
-STAND_INS = {
+# Accepted faces for a family: the family itself, and metric-compatible ones.
+METRIC_COMPATIBLE = {
     "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
     "arial": ("Arial", "Liberation Sans", "Arimo"),
     "courier new": ("Courier New", "Liberation Mono", "Cousine"),
@@ -23,7 +23,7 @@ STAND_INS = {
 
 
 class FontRequest(NamedTuple):
-    """A face as CSS asks for it: the list of families, bold, italic."""
+    """A face as CSS requests it: the list of families, weight, italic."""
 
     families: tuple[str, ...]
     weight: int
@@ -32,7 +32,7 @@ class FontRequest(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _fontconfig() -> tuple[Any, Any]:
-    """libfontconfig, the one that Pango asks, and its configuration; by ctypes, since no child process need start."""
+    """Load libfontconfig, the one that Pango uses, and its configuration; by ctypes, which starts no child process."""
     import ctypes
 
     try:
@@ -58,8 +58,10 @@ def _fontconfig() -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=64)
-def find(request: FontRequest) -> Face:
-    """The face that the machine gives for a family. CannotRun: neither the family nor a face with its metrics."""
+def find_face(request: FontRequest) -> Face:
+    """Return the face that fontconfig selects. Raises `EnvironmentFault` if it is neither the family nor
+    metric-compatible.
+    """
     import ctypes
 
     lib, config = _fontconfig()
@@ -86,15 +88,15 @@ def find(request: FontRequest) -> Face:
         if match:
             lib.FcPatternDestroy(match)
         lib.FcPatternDestroy(pattern)
-    allowed = {f.lower() for family in request.families for f in (family, *STAND_INS.get(family.lower(), ()))}
+    allowed = {f.lower() for family in request.families for f in (family, *METRIC_COMPATIBLE.get(family.lower(), ()))}
     right = {f.lower() for f in families} & allowed and bool(slant) == request.italic
     if not file or not right or (weight >= 180) != (request.weight >= 600):
         raise missing_face(request, families)
-    return load(file, (index or 0) & 0xFFFF)
+    return load_face(file, (index or 0) & 0xFFFF)
 
 
-def missing_face(request: FontRequest, given: Iterable[str] = ()) -> EnvironmentFault:
-    """The error for a face that this machine does not have."""
+def missing_face(request: FontRequest, available: Iterable[str] = ()) -> EnvironmentFault:
+    """Build the error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
     return EnvironmentFault(
         Problem(
@@ -102,7 +104,7 @@ def missing_face(request: FontRequest, given: Iterable[str] = ()) -> Environment
                 "font-missing.face",
                 family=request.families[0] if request.families else "?",
                 style=style,
-                given=", ".join(given) or Message("fontconfig.none"),
+                given=", ".join(available) or Message("fontconfig.none"),
             )
         )
     )

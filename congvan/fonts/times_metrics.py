@@ -1,7 +1,8 @@
-"""How wide a text is in Times New Roman and how high its line, told without a font file.
+"""Text width and line height of Times New Roman, without a font file.
 
-Source: Liberation Serif 2.1, whose metrics are those of Times New Roman; Tinos has the same, ơ and ư with them. Widths
-are in thousandths of the size. Why a table: DOCX and XLSX are written, and DOCX is checked, where no face is installed.
+Source: Liberation Serif 2.1, whose metrics are those of Times New Roman; Tinos has the same, ơ and ư included. Widths
+are in thousandths of the size. Why a table: DOCX and XLSX are written, and DOCX is checked, on machines where no face
+is installed.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import unicodedata
 ASCENT, DESCENT, SINGLE = 0.891, 0.216, 1.15  # of the size; the last is the line at single spacing
 
 _UNKNOWN = 600  # of a character that the tables do not have
-_KEPT = 10_000  # characters met that are remembered
+_KEPT = 10_000  # characters cached
 
 
 class _Widths(dict[str, int]):
-    """The width of each character; a letter with marks is as wide as its base where the table does not have it."""
+    """The width of each character; a letter with marks takes the width of its base letter if the table lacks it."""
 
     def __init__(self, table: dict[int, str]) -> None:
         super().__init__((char, width) for width, chars in table.items() for char in chars)
@@ -102,5 +103,5 @@ _width = {bold: _Widths(table).__getitem__ for bold, table in ((False, _REGULAR)
 
 
 def text_width(text: str, size: float, bold: bool) -> float:
-    """The width of a text on one line, in the unit of `size` (points)."""
+    """Return the width of a text on one line, in the unit of `size` (points)."""
     return sum(map(_width[bold], text)) * size / 1000

@@ -1,8 +1,9 @@
-"""Job → bytes. A package a format: its module `template` compiles a template once and renders it for many records.
+"""Render a job to bytes. Each format is a package whose module `template` compiles a template once and renders many
+records.
 
-The table names modules, not functions, so that a run that makes no PDF never imports the PDF machinery. The formats
+The table holds names of modules, not functions, so that a run without PDFs never imports the PDF machinery. The formats
 share `fastpath` and never import one another; they may import opc, fonts, templating, cache, units, i18n and problems.
-No document kind, no dispatch and no disk is known here.
+They know no kind of document, no dispatch and no disk.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from congvan.cache import Cache
-from congvan.formats.fastpath.ways import Ways
+from congvan.formats.fastpath.ways import WayCounter
 
 FORMATS: Mapping[str, str] = {
     "docx": "congvan.formats.docx.template",
@@ -24,9 +25,10 @@ FORMATS: Mapping[str, str] = {
 
 
 class Template(Protocol):
-    """A compiled template: pure, so that one record's bytes do not depend on the others. `ways` counts the records."""
+    """A compiled template. `render` is pure: the bytes of one record do not depend on the others. `ways` counts the
+    records."""
 
-    ways: Ways
+    ways: WayCounter
 
     def render(self, context: Mapping[str, Any]) -> bytes: ...
 
@@ -42,7 +44,7 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> Template:
-    """The template of a format, compiled; raises Stop with everything that is wrong with it."""
+    """Compile a template of a format. Raises `ProblemsFound` with every problem of the template."""
     module: Any = importlib.import_module(FORMATS[format_])
-    made: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
-    return made
+    compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
+    return compiled

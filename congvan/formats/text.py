@@ -9,10 +9,10 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from congvan.cache import Cache
-from congvan.formats.fastpath.ways import RENDERED, Ways
+from congvan.formats.fastpath.ways import RENDERED, WayCounter
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.environment import environment, names
+from congvan.templating.environment import context_paths, jinja_environment
 
 
 class TextTemplate:
@@ -20,11 +20,11 @@ class TextTemplate:
 
     def __init__(self, template: bytes, name: str, strict: bool) -> None:
         self.name = name
-        self.ways = Ways()
-        env = environment(strict=strict, autoescape=False)
+        self.ways = WayCounter()
+        env = jinja_environment(strict=strict, autoescape=False)
         try:
             source = template.decode("utf-8-sig")
-            self._names = names(env.parse(source))
+            self._names = context_paths(env.parse(source))
             self._template = env.from_string(source)
         except UnicodeDecodeError as error:
             raise ProblemsFound(self._problem(str(error), 0)) from None
@@ -35,8 +35,8 @@ class TextTemplate:
         return Problem(Message("template-wrong", why=why), Place(self.name, line))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The text of one record in UTF-8; raises Stop."""
-        self.ways.took(RENDERED)
+        """Render one record as UTF-8. Raises `ProblemsFound`."""
+        self.ways.count(RENDERED)
         try:
             return self._template.render(context).encode()
         except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
@@ -54,5 +54,5 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> TextTemplate:
-    """Compile a text template; `assets` and `cache` are not needed here."""
+    """Compile a text template; `assets` and `cache` are not used by this format."""
     return TextTemplate(template, name, strict)

@@ -1,7 +1,7 @@
-"""`backup` and `restore`: the office's database as one file, examined before it counts.
+"""Back up and restore the office's database as one file, verified before it is put in place.
 
-A server's database is left to its own programs. Files that stand in the folder (data/, templates/, the inbox) can be
-copied by any means; the database can't while it is in use, which is what these acts are for.
+A server's database is backed up by the server's own programs. The other files of a project (data/, templates/, inbox)
+can be copied by any means; a database in use cannot, hence these commands.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.ledger.copies import beside, copy, opened, opened_folder
-from congvan.ledger.engine import connect, file_of, parse, reading, sqlite_url, trouble, without_password
+from congvan.ledger.copies import connect_file, copy, new_file_beside, open_folder
+from congvan.ledger.engine import connect, database_error, file_of, parse, reading, sqlite_url, without_password
 from congvan.ledger.location import NAME, location
 from congvan.ledger.schema import version_of
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
 
-DUMP = "pg_dump --format=custom --file=office.dump {url}"
-UNDUMP = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
+BACKUP_COMMAND = "pg_dump --format=custom --file=office.dump {url}"
+RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
 
 
 @dataclass(frozen=True, slots=True)
 class BackupRequest:
-    """The database of the project at `root`, or of the URL, into `file` (a folder: a file in it; None: beside it)."""
+    """Back up the project's database (or that of the URL) to `file`: a file, a folder, or None for the same folder."""
 
     root: Path
     database: str | None = None
@@ -42,7 +42,7 @@ class BackupRequest:
 
 @dataclass(frozen=True, slots=True)
 class RestoreRequest:
-    """The backup `file` in place of the database of the project at `root`, or of that of the URL."""
+    """Replace the project's database (or that of the URL) by the backup `file`."""
 
     root: Path
     file: Path
@@ -50,13 +50,13 @@ class RestoreRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a database holds: the version of its schema (0: none yet), how many events and files, and what was lost."""
+class DatabaseContent:
+    """Summary of a database: schema version (0: none yet), number of events and files, names of corrupted files."""
 
     version: int
     events: int
     files: int
-    changed: tuple[str, ...] = ()  # files whose bytes are no longer those that came
+    changed: tuple[str, ...] = ()  # names of stored files whose bytes do not match their hash
 
     def remark(self) -> Message:
         return Message(
@@ -75,14 +75,14 @@ class Content:
 
 @act("backup")
 def backup(request: BackupRequest, progress: Progress) -> Outcome:
-    """Copy the database into one file, whoever uses it meanwhile; it appears whole and examined, or not at all."""
-    database = _database(request.root, request.database, DUMP)
+    """Copy the database, even while in use, into one verified file; written completely or not at all."""
+    database = _database(request.root, request.database, BACKUP_COMMAND)
     if not database.is_file():
         raise UsageError(Problem(Message("backup-nothing"), Place(str(database))))
     target = _target(database, request.file)
     if target.exists() and (not request.force or target.samefile(database)):
         raise UsageError(Problem(Message("backup-exists"), Place(str(target))))
-    with _staged(database, target) as (staged, content):
+    with _staged_copy(database, target) as (staged, content):
         progress.check()
         os.replace(staged, target)
     return _outcome("backup", target, content)
@@ -90,14 +90,14 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
 
 @act("restore")
 def restore(request: RestoreRequest, progress: Progress) -> Outcome:
-    """Put a backup in place of the database, of which a copy is kept beside it; it changes wholly or not at all."""
-    database = _database(request.root, request.database, UNDUMP)
+    """Replace the database by a backup, atomically; keep a copy of the previous one beside it."""
+    database = _database(request.root, request.database, RESTORE_COMMAND)
     source = request.file.resolve()
     if not source.is_file():
         raise UsageError(Problem(Message("restore-missing"), Place(str(request.file))))
     if database.exists() and database.samefile(source):
         raise UsageError(Problem(Message("restore-itself"), Place(str(source))))
-    with _staged(source, database) as (staged, content):
+    with _staged_copy(source, database) as (staged, content):
         progress.check()
         kept = _replace(database, staged)
     outcome = _outcome("restore", source, content)
@@ -107,14 +107,14 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     return outcome
 
 
-def _outcome(command: str, file: Path, content: Content) -> Outcome:
-    told = {"file": str(file), "version": content.version, "events": content.events, "files": content.files}
+def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:
+    result = {"file": str(file), "version": content.version, "events": content.events, "files": content.files}
     remark = Message(f"database-done.{command}", file=file, content=content.remark())
-    return Outcome(command, problems=content.problems(file), remarks=[remark], data={command: told})
+    return Outcome(command, problems=content.problems(file), remarks=[remark], data={command: result})
 
 
 def _database(root: Path, url: str | None, command: str) -> Path:
-    """The file of the database; Misused with the server's own command where it is none."""
+    """Return the database file; for a server raise `UsageError` with the command of its own tools."""
     parsed = parse(location(root, url))
     file = file_of(parsed)
     if file is None:
@@ -129,45 +129,47 @@ def _database(root: Path, url: str | None, command: str) -> Path:
     return file
 
 
-def _target(database: Path, asked: Path | None) -> Path:
-    folder = database.parent if asked is None else asked
-    if asked is not None and not asked.is_dir():
-        return asked.absolute()
+def _target(database: Path, requested: Path | None) -> Path:
+    folder = database.parent if requested is None else requested
+    if requested is not None and not requested.is_dir():
+        return requested.absolute()
     return folder.absolute() / f"{Path(NAME).stem}-{time.strftime('%Y%m%d-%H%M%S')}.db"
 
 
 @contextlib.contextmanager
-def _staged(source: Path, target: Path) -> Iterator[tuple[Path, Content]]:
-    """A copy of `source` in a temporary file in the folder of `target`, and what it holds; Stop where it is damaged."""
+def _staged_copy(source: Path, target: Path) -> Iterator[tuple[Path, DatabaseContent]]:
+    """Yield a verified temporary copy of `source` beside `target`, and its content; raise `ProblemsFound` if it is
+    damaged.
+    """
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         os.close(handle)
     except OSError as error:
-        raise trouble(error, target) from error
+        raise database_error(error, target) from error
     staged = Path(name)
     try:
         copy(source, staged)
         yield staged, _examine(staged, source)
-        with opened_folder(target.parent) as folder:
+        with open_folder(target.parent) as folder:
             os.fsync(folder)
     except (sqlite3.Error, OSError) as error:
-        raise _damaged(source, str(error)) if _is_damage(error) else trouble(error, target) from error
+        raise _damaged(source, str(error)) if _is_damage(error) else database_error(error, target) from error
     finally:
         staged.unlink(missing_ok=True)
 
 
 def _replace(database: Path, staged: Path) -> Path | None:
-    """Put the staged file in place of the database; gives the copy of what was there, None where nothing was.
+    """Put the staged file in place of the database; return the copy of the previous one, None if there was none.
 
-    Why the lock: no command writes between the copy and the rename, and one that waited for the lock is told by SQLite
-    that its file has moved, instead of writing where nobody reads any more.
+    Why the lock: no command can write between the copy and the rename; a command waiting for the lock then gets an
+    error from SQLite that its file has moved, instead of writing to the replaced file.
     """
     if not database.exists():
         os.replace(staged, database)
         return None
-    kept = beside(database, "bak")
+    kept = new_file_beside(database, "bak")
     try:
-        with opened(database) as present:
+        with connect_file(database) as present:
             present.execute("PRAGMA journal_mode=DELETE")
             present.execute("BEGIN IMMEDIATE")
             copy(database, kept)
@@ -194,9 +196,11 @@ def _damaged(file: Path, why: str | Message) -> ProblemsFound:
     return EnvironmentFault(Problem(Message("database-damaged", why=why), Place(str(file))))
 
 
-def _examine(file: Path, named: Path) -> Content:
-    """What a copy holds; Stop where it is damaged, newer than this program, or no database of ours."""
-    with opened(file) as connection:
+def _examine(file: Path, named: Path) -> DatabaseContent:
+    """Verify a copy and summarise it; raise `ProblemsFound` if it is damaged, newer than this program, or not our
+    database.
+    """
+    with connect_file(file) as connection:
         flaws = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if flaws != ["ok"]:
             raise _damaged(named, "; ".join(flaws))
@@ -206,7 +210,7 @@ def _examine(file: Path, named: Path) -> Content:
             version = version_of(connection, named)
     finally:
         engine.dispose()
-    with opened(file) as connection:
+    with connect_file(file) as connection:
         connection.text_factory = bytes
         if not {b"event", b"file"} <= {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}:
             raise _damaged(named, Message("database-damaged.foreign"))
@@ -217,11 +221,11 @@ def _examine(file: Path, named: Path) -> Content:
             files += 1
             if hashlib.sha256(data).hexdigest() != key.decode():
                 changed.append(name.decode("utf-8", "replace"))
-    return Content(version, events, files, tuple(changed))
+    return DatabaseContent(version, events, files, tuple(changed))
 
 
 def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
-    """How many events there are; Stop where one of them can't be read."""
+    """Count the events; raise `ProblemsFound` if one cannot be decoded."""
     count = 0
     for number, body in connection.execute("SELECT number, body FROM event"):
         try:

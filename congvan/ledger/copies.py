@@ -1,4 +1,4 @@
-"""Copies of an SQLite database, made while others use it."""
+"""Copy an SQLite database while other processes use it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from congvan.ledger.engine import WAIT
 
 
-def beside(file: Path, word: str) -> Path:
-    """A new empty file `FILE.WORD-20260820-153000` for its owner alone; -2, -3 … are added where it exists."""
+def new_file_beside(file: Path, word: str) -> Path:
+    """Create an empty file `FILE.WORD-20260820-153000`, readable by its owner only; append -2, -3 … if it exists."""
     stem = file.with_name(f"{file.name}.{word}-{time.strftime('%Y%m%d-%H%M%S')}")
     number = 1
     while True:
@@ -25,15 +25,15 @@ def beside(file: Path, word: str) -> Path:
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to a file that exists, without transactions of Python's own. Raises sqlite3.Error."""
+def connect_file(file: Path) -> Iterator[sqlite3.Connection]:
+    """Connect to an existing file in autocommit mode. Raises sqlite3.Error."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None)
     with contextlib.closing(connection):
         yield connection
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy what one moment of `source` holds, whoever uses it meanwhile, into the file `target`, and sync it.
+    """Copy a consistent snapshot of `source`, even while in use, into the file `target`, and sync it.
 
     Raises sqlite3.Error: damaged, locked for longer than WAIT seconds, or no room.
     """
@@ -43,15 +43,15 @@ def copy(source: Path, target: Path) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
             raise sqlite3.OperationalError("database is locked")
 
-    with opened(source) as here, opened(target) as there:
-        there.execute("PRAGMA synchronous=FULL")
-        here.backup(there, progress=waited, sleep=0.05)
-        there.execute("PRAGMA journal_mode=DELETE")  # whatever the source's was: one file, without a log beside it
+    with connect_file(source) as source_connection, connect_file(target) as target_connection:
+        target_connection.execute("PRAGMA synchronous=FULL")
+        source_connection.backup(target_connection, progress=waited, sleep=0.05)
+        target_connection.execute("PRAGMA journal_mode=DELETE")  # a single file, whatever mode the source uses
 
 
 @contextlib.contextmanager
-def opened_folder(folder: Path) -> Iterator[int]:
-    """The descriptor of a folder: to sync what was renamed in it, or to lock it."""
+def open_folder(folder: Path) -> Iterator[int]:
+    """Open a folder and yield its descriptor, for syncing renames or for locking."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield handle

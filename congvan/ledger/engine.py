@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 WAIT = 10  # seconds for another command to finish
 
 
-class Busy(ProblemsFound):
-    """Another command holds the database."""
+class DatabaseBusy(ProblemsFound):
+    """Another command holds the write lock of the database."""
 
     exit_code = Exit.BUSY
 
 
 def parse(url: str) -> URL:
-    """The URL with the driver that is used for it; CannotRun where it is none."""
+    """Parse a database URL and add the driver; raise `EnvironmentFault` if it is not a URL."""
     import sqlalchemy
     from sqlalchemy.exc import ArgumentError
 
@@ -36,21 +36,21 @@ def parse(url: str) -> URL:
 
 
 def file_of(url: URL) -> Path | None:
-    """The file of an SQLite database; None for a server or a database in memory."""
+    """Return the file of an SQLite database; None for a server or an in-memory database."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
     return Path(url.database).resolve()
 
 
 def sqlite_url(file: Path) -> URL:
-    """The URL of a file, whatever its path holds."""
+    """Return the URL of an SQLite file, whatever characters its path contains."""
     import sqlalchemy
 
     return sqlalchemy.URL.create("sqlite", database=str(file))
 
 
 def without_password(url: URL) -> str:
-    """The URL as the server's own programs take it, and as it may be shown."""
+    """Return the URL without driver and password, as pg_dump takes it and as it may be shown."""
     import sqlalchemy
 
     name, port = url.get_backend_name(), url.port
@@ -59,7 +59,7 @@ def without_password(url: URL) -> str:
 
 
 def connect(url: URL) -> Engine:
-    """An engine for the URL; nothing is opened before its first connection."""
+    """Create an engine for the URL; connects lazily."""
     import sqlalchemy
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -77,7 +77,7 @@ def connect(url: URL) -> Engine:
 def _plain_transactions(engine: Engine) -> None:
     """Let SQLAlchemy begin SQLite's transactions itself (its manual, “SQLite transactions”).
 
-    A transaction that writes takes the write lock at once, so that what it read stays true until it ends.
+    A writing transaction takes the write lock at its start, so that what it reads stays valid until it ends.
     """
     from sqlalchemy import event
 
@@ -94,15 +94,15 @@ def _plain_transactions(engine: Engine) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the database."""
-    with translated(engine.url), engine.connect() as connection:
+    """Connect for reading."""
+    with errors_as_problems(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that alone may write; other writers wait `WAIT` seconds for it, then are told who is busy."""
-    with translated(engine.url), engine.connect() as connection:
+    """Open the only writing transaction; other writers wait up to `WAIT` seconds, then get `DatabaseBusy`."""
+    with errors_as_problems(engine.url), engine.connect() as connection:
         connection.execution_options(congvan_writes=True)
         with connection.begin():
             if engine.dialect.name == "postgresql":
@@ -111,27 +111,27 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def translated(url: URL) -> Iterator[None]:
-    """Errors of the database as Stop, with its file as their place."""
+def errors_as_problems(url: URL) -> Iterator[None]:
+    """Convert database errors to `ProblemsFound`, with the database file as place."""
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
     except SQLAlchemyError as error:
-        raise trouble(error, file_of(url)) from error
+        raise database_error(error, file_of(url)) from error
 
 
-def trouble(error: Exception, file: Path | None = None) -> ProblemsFound:
-    """The Stop for an error of SQLAlchemy, of SQLite or of the file system."""
+def database_error(error: Exception, file: Path | None = None) -> ProblemsFound:
+    """Convert an error of SQLAlchemy, SQLite or the file system to a `ProblemsFound`."""
     why = one_line(getattr(error, "orig", None) or error)
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
-        return Busy(Problem(Message("database-busy"), place))
+        return DatabaseBusy(Problem(Message("database-busy"), place))
     return EnvironmentFault(Problem(Message("database", why=why), place))
 
 
-def damaged(error: Exception) -> ProblemsFound:
-    """The Stop for an event that does not hold what its kind says: another program or a bad disk wrote there."""
+def event_damaged(error: Exception) -> ProblemsFound:
+    """Return the error for a malformed event, written by another program or a failing disk."""
     return EnvironmentFault(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
 
 
@@ -140,5 +140,5 @@ def _no_database(error: Exception) -> ProblemsFound:
 
 
 def one_line(error: BaseException) -> str:
-    """An error's text on one line of at most 300 characters."""
+    """Return an error's text on one line, at most 300 characters."""
     return " ".join(str(error).split())[:300]

@@ -1,4 +1,4 @@
-"""Where the database is. Asked before anything heavy is imported."""
+"""Locate the database. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAME, OLD_NAME = DATABASES
 
 
 def database_file(root: Path) -> Path:
-    """The database beside data/, under its old name where it has that; CannotRun where there are two."""
+    """Return the database file beside data/, under its new or old name; raise `EnvironmentFault` if both exist."""
     new, old = root / NAME, root / OLD_NAME
     if not old.is_file():
         return new
@@ -26,10 +26,10 @@ def database_file(root: Path) -> Path:
 
 
 def location(root: Path, url: str | None) -> str:
-    """The database's URL: the one asked for, else the file beside data/."""
+    """Return the database URL: the given one, else that of the file beside data/."""
     return url or f"sqlite:///{database_file(root)}"
 
 
 def exists(root: Path, url: str | None) -> bool:
-    """Whether anything can have been kept."""
+    """Whether a database may exist: a URL was given or the file is there."""
     return url is not None or database_file(root).is_file()

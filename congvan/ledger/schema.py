@@ -1,8 +1,8 @@
-"""The version of the schema, and the way from an older one to it.
+"""Schema version of the database and migration to it.
 
-Every open compares one number. Only where it differs is alembic imported, which runs `migrations/versions/` in one
-transaction, after a copy of the file was put beside it: a failure at any moment leaves the database as it was.
-A new version is a file there, its number in `VERSION`, and the tables after it in `tables.py`.
+Every open compares one number. Only if it differs is alembic imported; it runs `migrations/versions/` in one
+transaction, after a copy of the file was made beside it, so that a failure leaves the database unchanged.
+To add a version: a file in that folder, its number in `VERSION`, and the resulting tables in `tables.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congvan.ledger.copies import beside, copy
-from congvan.ledger.engine import file_of, one_line, reading, trouble, writing
+from congvan.ledger.copies import copy, new_file_beside
+from congvan.ledger.engine import database_error, file_of, one_line, reading, writing
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Inspector
 
 VERSION = 1
-TABLE = "congvan_version"  # of our own name, since a server's database may hold other programs' tables too
+TABLE = "congvan_version"  # not alembic's default name: a server's database may hold tables of other programs
 MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 30_2020  # for pg_advisory_xact_lock: any number that all our processes agree on
+_LOCK = 30_2020  # for pg_advisory_xact_lock: any number that all processes share
 _FIRST = {  # the columns of the tables before versions were counted
     "event": {"number", "kind", "subject", "dispatch", "received", "who", "body"},
     "file": {"sha256", "name", "kind", "data"},
@@ -30,7 +30,9 @@ _FIRST = {  # the columns of the tables before versions were counted
 
 
 def ensure(engine: Engine) -> None:
-    """Bring the database to VERSION where it is older or new; CannotRun, and nothing is touched, where it is newer."""
+    """Migrate the database to VERSION if it is older or empty; raise `EnvironmentFault` without touching
+    a newer one.
+    """
     with reading(engine) as connection:
         version = version_of(connection)
     if version < VERSION:
@@ -38,9 +40,10 @@ def ensure(engine: Engine) -> None:
 
 
 def version_of(connection: Connection, named: Path | None = None) -> int:
-    """The version of the schema; 0: no version yet. CannotRun where it is newer than ours or the database not ours.
+    """Return the schema version, 0 if none yet; raise `EnvironmentFault` if it is newer than ours or the database is
+    foreign.
 
-    `named`: the file that an error names, where that is not the file of the connection.
+    `named`: the file to name in an error, if it is not that of the connection.
     """
     from sqlalchemy import inspect, text
 
@@ -49,31 +52,35 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     if not inspector.has_table(TABLE):
         _check_first(inspector, place)
         return 0
-    found = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalars().all()
-    version = int(found[0]) if len(found) == 1 and str(found[0]).isdecimal() else None
+    versions = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalars().all()
+    version = int(versions[0]) if len(versions) == 1 and str(versions[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
     raise EnvironmentFault(
-        Problem(Message("database-newer", found=", ".join(map(str, found)) or "–", known=VERSION), place)
+        Problem(Message("database-newer", found=", ".join(map(str, versions)) or "–", known=VERSION), place)
     )
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:
-    """CannotRun where a database without a version is neither empty nor one from before versions were counted."""
+    """Raise `EnvironmentFault` unless a database without a version is empty or has the tables of the unversioned
+    schema.
+    """
     names = set(inspector.get_table_names())
-    ours = names & _FIRST.keys()
-    alike = all({column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in ours)
-    alone = inspector.dialect.name != "sqlite" or ours == names
-    if not (alike and alone):
+    known_tables = names & _FIRST.keys()
+    same_columns = all(
+        {column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in known_tables
+    )
+    no_foreign_tables = inspector.dialect.name != "sqlite" or known_tables == names
+    if not (same_columns and no_foreign_tables):
         raise EnvironmentFault(Problem(Message("database-foreign"), place))
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations in one transaction; before that, a copy of what an SQLite file holds is put beside it."""
+    """Copy a non-empty SQLite file beside itself, then run the migrations in one transaction."""
     from sqlalchemy import inspect
 
     file = file_of(engine.url)
-    kept: Path | None = None
+    copy_file: Path | None = None
     try:
         with writing(engine) as connection:
             if connection.dialect.name == "postgresql":
@@ -81,14 +88,14 @@ def upgrade(engine: Engine) -> None:
             if version_of(connection) == VERSION:  # by another command, while this one waited
                 return
             if file is not None and inspect(connection).get_table_names():
-                kept = beside(file, "bak")
-                copy(file, kept)
+                copy_file = new_file_beside(file, "bak")
+                copy(file, copy_file)
             _migrate(connection)
     except BaseException as error:
-        if kept is not None:
-            kept.unlink(missing_ok=True)
+        if copy_file is not None:
+            copy_file.unlink(missing_ok=True)
         if isinstance(error, OSError | sqlite3.Error):
-            raise trouble(error, file) from error
+            raise database_error(error, file) from error
         raise
 
 

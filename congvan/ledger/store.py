@@ -1,7 +1,7 @@
-"""What happened, kept as events in a database: nothing is overwritten, and a run is in it wholly or not at all.
+"""Append-only event store: nothing is overwritten, and each command is stored completely or not at all.
 
 SQLite in `office.db` beside data/, or a PostgreSQL server (`--database URL`), both through SQLAlchemy. One transaction
-for each command: a kill at any moment leaves the state before it or after it (SQLite's rollback journal, synchronous).
+per command: killing it leaves the state before or after it (SQLite's rollback journal, synchronous).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvan.ledger import schema
-from congvan.ledger.copies import opened_folder
-from congvan.ledger.engine import connect, damaged, file_of, parse, reading, sqlite_url, trouble, writing
+from congvan.ledger.copies import open_folder
+from congvan.ledger.engine import connect, database_error, event_damaged, file_of, parse, reading, sqlite_url, writing
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: `kind` answer, evidence, refused, arrival, register, report, facilities or fixed.
+    """One event; `kind`: answer, evidence, refused, arrival, register, report, facilities, fixed or teams.
 
-    subject   what it is about: the hash of a file, or a key of the kind's own
-    received  when it arrived, ISO with offset; "" for unknown, never the time of collecting
+    subject   hash of a file, or a key specific to the kind
+    received  arrival time, ISO 8601 with offset; "" if unknown, never the time of collecting
     body      plain values
     """
 
@@ -44,14 +44,14 @@ class Event:
 
 
 class Store:
-    """Events in a database. `with Store.open(url) as store: with store.change() as change: …`."""
+    """Access to the events of a database: `with Store.open(url) as store: with store.change() as change: …`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     @classmethod
     def open(cls, url: str) -> Store:
-        """Connect, make the database where there is none, bring it to this program's schema; Stop where that fails."""
+        """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
         parsed = parse(url)
         file = file_of(parsed)
         try:
@@ -59,7 +59,7 @@ class Store:
                 _make_or_refuse(file)
             engine = connect(parsed)
         except OSError as error:
-            raise trouble(error, file) from error
+            raise database_error(error, file) from error
         try:
             schema.ensure(engine)
         except BaseException:
@@ -74,20 +74,20 @@ class Store:
         self._engine.dispose()
 
     def events(self) -> list[Event]:
-        """All events in their order."""
+        """Return all events in order."""
         with reading(self._engine) as connection:
             return _events(connection)
 
     @contextmanager
     def change(self) -> Iterator[Change]:
-        """All that one command adds, in one transaction; others wait."""
+        """Open the transaction for everything that one command adds; other writers wait."""
         with writing(self._engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
             yield Change(connection)
 
     def file(self, sha256: str) -> bytes | None:
-        """The bytes of a file that was kept."""
+        """Return the bytes of a stored file, None if there is none."""
         from sqlalchemy import select
 
         from congvan.ledger.tables import FILE
@@ -98,7 +98,7 @@ class Store:
 
 
 class Change:
-    """An open transaction."""
+    """An open writing transaction: the events so far, and methods to append."""
 
     def __init__(self, connection: Connection) -> None:
         from sqlalchemy import select
@@ -112,7 +112,7 @@ class Change:
         self._files = set(connection.execute(select(FILE.c.sha256)).scalars())
 
     def add(self, event: Event) -> None:
-        """Append an event; written when the transaction ends."""
+        """Append an event; committed when the transaction ends."""
         body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
         row = {"number": self._next, "kind": event.kind, "subject": event.subject, "dispatch": event.dispatch}
         row |= {"received": event.received, "who": event.who, "body": body}
@@ -121,7 +121,7 @@ class Change:
         self._next += 1
 
     def keep(self, sha256: str, name: str, kind: str, data: bytes) -> None:
-        """Keep a file's bytes, once."""
+        """Store a file's bytes unless they are stored already."""
         if sha256 not in self._files:
             row = {"sha256": sha256, "name": name, "kind": kind, "data": data}
             self._connection.execute(self._file.insert(), [row])
@@ -138,18 +138,18 @@ def _events(connection: Connection) -> list[Event]:
             for row in rows
         ]
     except (ValueError, TypeError, RecursionError) as error:
-        raise damaged(error) from error
+        raise event_damaged(error) from error
 
 
 def _make_or_refuse(file: Path) -> None:
-    """Make the database where there is none; CannotRun where its file is empty, which none of ours ever is.
+    """Create the database if missing; raise `EnvironmentFault` if its file is empty, which ours never is.
 
-    Why: a database that lost its content must not pass for one in which nothing came back yet. So a new one is made
-    beside its place and put there whole, readable by its owner alone: it holds names and phone numbers.
+    Why: a database that lost its content must not pass for a new one. Hence a new one is created under another name and
+    renamed into place; readable by its owner only, since it holds names and phone numbers.
     """
     if not file.exists():
-        with opened_folder(file.parent) as folder:
-            fcntl.flock(folder, fcntl.LOCK_EX)  # the second of two finds it made
+        with open_folder(file.parent) as folder:
+            fcntl.flock(folder, fcntl.LOCK_EX)  # a second process then finds it created
             if not file.exists():
                 _make(file)
                 os.fsync(folder)
@@ -159,7 +159,7 @@ def _make_or_refuse(file: Path) -> None:
 
 def _make(file: Path) -> None:
     new = file.with_name(f".{file.name}.new")
-    new.unlink(missing_ok=True)  # of a run that was killed
+    new.unlink(missing_ok=True)  # left by a killed run
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     engine = connect(sqlite_url(new))
     try:

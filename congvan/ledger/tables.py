@@ -1,8 +1,8 @@
-"""The tables as they are at `schema.VERSION`; tests/ledger/test_schema.py proves that the migrations lead to them.
+"""The tables at `schema.VERSION`; tests/ledger/test_schema.py checks that the migrations produce them.
 
-event   what happened, only added to. `body` is a JSON object; everything that is told of it later, findings among them,
-        is kept there as codes and values, never as sentences of a language
-file    the bytes of what was taken in, by their SHA-256
+event   append-only log. `body` is a JSON object; findings and messages are stored in it as codes and values, never as
+        sentences of a language
+file    the bytes of collected files, by their SHA-256
 """
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text

@@ -1,1 +1,1 @@
-"""What is true: frozen facts read from data/, and what must hold between them. Imports project and text."""
+"""The facts: frozen, validated models of the data files, and checks between them. Imports decree, project, text."""

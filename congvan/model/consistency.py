@@ -1,4 +1,4 @@
-"""What must hold between the facts: references, ids, dates. Every finding names both places where there are two."""
+"""Check the facts against each other: references, unique ids, dates, numbers. Problems name both places involved."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
 from congvan.model.field_types import BLANK, ID_PATTERN
-from congvan.model.signage import dangling
-from congvan.model.validation_errors import at
+from congvan.model.signage import dangling_references
+from congvan.model.validation_errors import place_at
 from congvan.model.validity import bodies_by_id
 from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import Assets
@@ -29,7 +29,7 @@ LISTS_OF_FACTS = (
 
 
 def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
-    """Everything that is wrong between the files."""
+    """Return every problem between the data files."""
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
     problems += _signs(dataset)
@@ -39,11 +39,11 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
 
 
 def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
-    return at(file, dataset.sources.get(file), loc)
+    return place_at(file, dataset.sources.get(file), loc)
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
-    """Entries are (id, file, place); the second of two equal ids is the problem, the first stands beside it."""
+    """Yield a problem for each repeated id among entries (id, file, place), with the place of the first."""
     seen: dict[str, Place] = {}
     for identifier, file, loc in entries:
         place = _place(dataset, file, *loc)
@@ -56,6 +56,7 @@ def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int,
 
 
 def _ids(dataset: Dataset) -> Iterator[Problem]:
+    """Report ids that are used twice, and records without an id."""
     receivers: list[tuple[str, str, tuple[str | int, ...]]] = []
     for index, district in enumerate(dataset.districts):
         if district.culture_office:
@@ -78,12 +79,13 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
 
 def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> Problem:
     known = list(dict.fromkeys(known))
-    found = nearest(value, known)
-    hint = Message("did-you-mean", found=found) if found else Message("known-names", known=", ".join(known[:20]))
+    similar = nearest(value, known)
+    hint = Message("did-you-mean", found=similar) if similar else Message("known-names", known=", ".join(known[:20]))
     return Problem(Message("reference-unknown", kind=kind, value=value), place, hint)
 
 
 def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
+    """Check lists, templates, parts and dispatches named in data/documents.yaml."""
     file = "data/documents.yaml"
     lists = [*LISTS_OF_FACTS, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
@@ -96,11 +98,11 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
             if f"templates/{template}" not in assets:
                 known = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
                 place = _place(dataset, file, i, "templates", format_)
-                found = nearest(template, known)
+                similar = nearest(template, known)
                 yield Problem(
                     Message("template-missing", name=template),
                     place,
-                    Message("did-you-mean", found=found) if found else Message("template-missing.hint-put-file"),
+                    Message("did-you-mean", found=similar) if similar else Message("template-missing.hint-put-file"),
                 )
         for j, part in enumerate(document.parts):
             if part.document not in documents:
@@ -122,19 +124,20 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:
-    """References of the signage and the support points, and the ids that name their folders."""
+    """Check the references of signage and support points, and the ids used as folder names."""
     kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
     points = dataset.support_points
     if dataset.signage:
-        for file, loc, kind, value in dangling(dataset.signage, points, kinds):
+        for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
             yield _unknown(verbatim(kind), value, kinds[kind], _place(dataset, file, *loc))
     folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
     folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
-    ours = {point.id for point in points}
-    yield from _unique(dataset, (entry for entry in folders if entry[0] in ours))
+    point_ids = {point.id for point in points}
+    yield from _unique(dataset, (entry for entry in folders if entry[0] in point_ids))
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
+    """Check the references of one dispatch: signers, units, bodies, forms."""
     file, dispatch = f"data/dispatches/{name}.yaml", dataset.dispatches[name]
     bodies = bodies_by_id(dataset)
 
@@ -158,7 +161,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
         for j, member in enumerate(receiver.members or ()):
             if member not in bodies:
                 yield _unknown(Message("thing.receiver"), member, bodies, place("receivers", i, "members", j))
-    yield from _twice(dataset, dispatch, place)
+    yield from _addressed_twice(dataset, dispatch, place)
     for i, copy in enumerate(dispatch.copies):
         if copy.to and copy.to not in bodies:
             yield _unknown(Message("thing.receiver"), copy.to, bodies, place("copies", i, "to"))
@@ -174,8 +177,8 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
                 )
 
 
-def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Bodies that two lines of Kính gửi address."""
+def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report bodies addressed by two lines of Kính gửi."""
     groups = {
         "culture-offices": [d.culture_office.id for d in dataset.districts if d.culture_office],
         "enterprises": [enterprise.id for enterprise in dataset.enterprises],
@@ -185,58 +188,58 @@ def _twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) ->
         key = "to" if line.to else "members" if line.members else "group"
         bodies = [line.to] if line.to else line.members or groups.get(str(line.group), [])
         for body in bodies:
-            here = place("receivers", i, key)
+            line_place = place("receivers", i, key)
             if body in seen:
-                yield Problem(Message("receiver-twice", body=body), here, also=(seen[body],))
-            seen.setdefault(body, here)
+                yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))
+            seen.setdefault(body, line_place)
 
 
-def of_the_day(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
-    """Warnings about the dates and numbers of these dispatches; of two with one number the later named is told."""
+def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
+    """Warn about dates and numbers of these dispatches; of two with the same number, about the later in `names`."""
     chosen = frozenset(names)
-    taken: _Taken = {}
+    numbers_used: _NumberRegister = {}
     for name in dataset.dispatches:
         if name not in chosen:
-            _take(taken, dataset.dispatches[name], name)
+            _register_numbers(numbers_used, dataset.dispatches[name], name)
     for name in names:
         dispatch = dataset.dispatches[name]
-        yield from dates(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
-        yield from _numbers_used(dataset, name, taken)
-        _take(taken, dispatch, name)
+        yield from _issue_date_warnings(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
+        yield from _numbers_used(dataset, name, numbers_used)
+        _register_numbers(numbers_used, dispatch, name)
 
 
-_Taken = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
-"""(kind, year, number) → the dispatches that bear it, and where each says so."""
+_NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
+"""(kind, year, number) → the dispatches with that number, and the place where each states it."""
 
 
-def _take(taken: _Taken, dispatch: Dispatch, name: str) -> None:
-    """Enter the numbers of a dispatch; without a year they clash with none."""
+def _register_numbers(numbers_used: _NumberRegister, dispatch: Dispatch, name: str) -> None:
+    """Register the numbers of a dispatch; those without a year are ignored."""
     if dispatch.date.year != BLANK:
         for number, place in _numbers(dispatch).items():
-            taken.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
+            numbers_used.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
 
 
-def _numbers_used(dataset: Dataset, name: str, taken: _Taken) -> Iterator[Problem]:
-    """Warnings where another dispatch of the same kind and year has a number of this one (Điều 15.1: once a year)."""
-    mine = dataset.dispatches[name]
-    for number, place in _numbers(mine).items():
-        for other, theirs in taken.get((mine.kind, mine.date.year, number), ()):
+def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) -> Iterator[Problem]:
+    """Warn if another dispatch of the same kind and year has the same number (Điều 15.1: unique within a year)."""
+    dispatch = dataset.dispatches[name]
+    for number, place in _numbers(dispatch).items():
+        for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
             yield Problem(
-                Message("number-used", number=number, year=mine.date.year, other=other),
+                Message("number-used", number=number, year=dispatch.date.year, other=other),
                 _place(dataset, f"data/dispatches/{name}.yaml", *place),
                 severity=Severity.WARNING,
-                also=(_place(dataset, f"data/dispatches/{other}.yaml", *theirs),),
+                also=(_place(dataset, f"data/dispatches/{other}.yaml", *other_place),),
             )
 
 
 def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
-    """The numbers that a dispatch and its addressed copies bear, and where each is written."""
-    given = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
-    return {int(number): where for number, where in reversed(given) if number != BLANK}
+    """Return the numbers of a dispatch and its addressed copies, with the place of each."""
+    numbers = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
+    return {int(number): where for number, where in reversed(numbers) if number != BLANK}
 
 
-def dates(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
-    """Warnings about the date of issue: before a cited document's, after a deadline."""
+def _issue_date_warnings(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
+    """Warn if the date of issue is before that of a cited document or after a deadline."""
     earliest, latest = dispatch.date.known, dispatch.date.last_possible
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:

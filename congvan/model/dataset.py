@@ -1,4 +1,4 @@
-"""All the facts of a project as one value."""
+"""All facts of a project as one frozen value."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
-from congvan.model.returned_forms import Reports
+from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
-from congvan.project.yaml_reader import Source
-from congvan.returned import Returned
+from congvan.project.yaml_reader import YamlSource
+from congvan.returned import ReturnFacts
 
 FreeList = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The facts of a project, frozen and consistent. `sources` knows where each of them was written."""
+    """The facts of a project, frozen and consistent; `sources` gives the place of each in the data files."""
 
     agency: Agency
     districts: tuple[District, ...]
@@ -31,13 +31,13 @@ class Dataset:
     signage: Signage | None = None
     support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
-    reports: Reports | None = None
-    returned: Mapping[str, Returned] = field(default_factory=dict)  # what came back, by dispatch: plain values
+    reports: DailyReports | None = None
+    returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # return facts by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    unread: tuple[str, ...] = ()  # ids of dispatches whose files the run had no need of
+    sources: Mapping[str, YamlSource] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()  # ids of dispatches whose files the run did not need
 
     @property
     def known(self) -> list[str]:
-        """The ids of all dispatches of the project, whether they were read or not."""
+        """The ids of all dispatches of the project, read or not."""
         return sorted([*self.dispatches, *self.unread])

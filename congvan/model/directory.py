@@ -1,4 +1,4 @@
-"""Who there is: the agency and its signers, districts, enterprises, contacts and other bodies."""
+"""The directory: the agency and its signers, districts, enterprises, contacts and other bodies."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, model_error
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
 
-class Dated(Fact):
-    """What exists from one day to another, both included; without them always."""
+class WithValidity(Fact):
+    """Base of facts with a period of validity, both days included; unlimited if left out."""
 
     valid_from: Date | None = None
     valid_to: Date | None = Field(default=None, description="its last day")
     successor: Id | tuple[Id, ...] | None = Field(default=None, description="id of what came in its place")
 
     @model_validator(mode="after")
-    def _in_order(self) -> Dated:
+    def _in_order(self) -> WithValidity:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise wrong("validity-order")
+            raise model_error("validity-order")
         return self
 
     @property
     def successors(self) -> tuple[str, ...]:
-        """The ids of what came in its place."""
+        """The ids of its successors."""
         return (self.successor,) if isinstance(self.successor, str) else self.successor or ()
 
 
@@ -38,7 +38,7 @@ class SigningStep(Fact):
 
 
 class Signer(Fact):
-    """Who may sign: name, own title, and on whose behalf."""
+    """A person who may sign: name, title, and on whose behalf."""
 
     id: Id
     name: Text
@@ -48,7 +48,7 @@ class Signer(Fact):
     @model_validator(mode="after")
     def _some_line(self) -> Signer:
         if not self.title and not self.signs:
-            raise wrong("signer-empty")
+            raise model_error("signer-empty")
         return self
 
     @property
@@ -56,12 +56,12 @@ class Signer(Fact):
         """The block above the name, in capitals: ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]."""
         blocks = [f"{step.form}. {step.instead_of.upper()}" for step in self.signs]
         steps = [line.strip() for block in blocks for line in block.strip().splitlines()]  # a typed break stays
-        acting = bool(self.signs) and self.signs[-1].form == "Q"  # stands before the head's title: that is all
+        acting = bool(self.signs) and self.signs[-1].form == "Q"  # “Q.” precedes the head's title only
         return steps + ([self.title.upper()] if self.title and not acting else [])
 
 
-class Unit(Dated):
-    """A unit that drafts: its abbreviation in the symbol of a công văn."""
+class DraftingUnit(WithValidity):
+    """A drafting unit; its abbreviation appears in the symbol of a công văn."""
 
     id: Id
     abbreviation: Text
@@ -69,7 +69,7 @@ class Unit(Dated):
 
 
 class AgencyPeriod(Fact):
-    """What changed about the agency from a day on; a key that is left out stays as it was."""
+    """Changes to the agency from a day on; keys left out stay unchanged."""
 
     valid_from: Date
     name: Text | None = None
@@ -83,7 +83,7 @@ class AgencyPeriod(Fact):
 
 
 class Agency(Fact):
-    """The body that issues: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
+    """The issuing body: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
 
     name: Text
     parent: Text | None = Field(default=None, description="the direct superior body, as it stands over the name")
@@ -97,7 +97,9 @@ class Agency(Fact):
     fax: Text | None = Field(default=None, description="on envelopes")
     email: Text | None = Field(default=None, description="on envelopes")
     website: Text | None = Field(default=None, description="on envelopes")
-    units: tuple[Unit, ...] = Field(default=(), description="where given, the unit of a dispatch is one of them")
+    units: tuple[DraftingUnit, ...] = Field(
+        default=(), description="where given, the unit of a dispatch is one of them"
+    )
     later: tuple[AgencyPeriod, ...] = Field(default=(), description="new names and symbols, each from a day on")
     signers: tuple[Signer, ...] = Field(min_length=1)
 
@@ -110,7 +112,7 @@ class CultureOffice(Fact):
     address: Text | None = None
 
 
-class Area(Dated):
+class Area(WithValidity):
     """A unit of the administrative map: kind (huyện, xã) and own name.
 
     A kind is typed with a capital where the name is a person, a number or an event: `Phường` of Lương Văn Tri
@@ -158,7 +160,7 @@ class Owes(Fact):
     team_members: Count | None = Field(default=None, description="people to send to each team, at least")
 
 
-class Enterprise(Dated):
+class Enterprise(WithValidity):
     """A telecom or postal enterprise."""
 
     id: Id
@@ -169,7 +171,7 @@ class Enterprise(Dated):
 
 
 class Contact(Fact):
-    """Someone to call: a person, a unit, or both."""
+    """A contact to call: a person, a unit, or both."""
 
     id: Id
     name: Text
@@ -178,7 +180,7 @@ class Contact(Fact):
     role: Text | None = None
 
 
-class Body(Dated):
+class Body(WithValidity):
     """Any other body that receives, or is named as a group (`UBND các huyện, thành phố`)."""
 
     id: Id
@@ -187,7 +189,7 @@ class Body(Dated):
     copies: Count | None = Field(default=None, description="how many bodies the name stands for; default 1")
 
 
-def plain(fact: Fact) -> dict[str, Any]:
-    """A fact as plain values; what was left out is an empty text."""
-    found = fact.model_dump(mode="json")
-    return {key: "" if value is None else value for key, value in found.items()}
+def fact_as_plain(fact: Fact) -> dict[str, Any]:
+    """Return a fact as plain values; missing values become ""."""
+    values = fact.model_dump(mode="json")
+    return {key: "" if value is None else value for key, value in values.items()}

@@ -1,4 +1,4 @@
-"""What a dispatch says: number, date, receivers, body, copies, attached forms, and its edition as issued."""
+"""The model of a dispatch: number, date, receivers, body, copies, attached forms, and its edition as issued."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from congvan.model.field_types import (
     Id,
     Integer,
     IssueDate,
-    Line,
     Name,
     Number,
     Text,
+    TextOrFact,
     YesNo,
-    wrong,
+    model_error,
 )
 from congvan.model.kind_blocks import (
     Appendix,
@@ -38,8 +38,8 @@ from congvan.model.kind_blocks import (
 from congvan.model.kind_options import OPTIONS
 
 
-class Receiver(Line):
-    """One line of Kính gửi: one body by its id, a group of bodies with the words that stand for it, or words alone."""
+class Receiver(TextOrFact):
+    """One line of Kính gửi: a body by its id, a group of bodies with its wording, or text alone."""
 
     to: Id | None = Field(
         default=None, description="id of one body: a culture office, an enterprise or one of bodies.yaml"
@@ -57,14 +57,14 @@ class Receiver(Line):
     def _one_of_three(self) -> Receiver:
         given = [name for name in ("to", "group", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
-            raise wrong("receiver-form")
+            raise model_error("receiver-form")
         if given and self.to is None and self.text is None:
-            raise wrong("receiver-text")
+            raise model_error("receiver-text")
         return self
 
 
-class Copy(Line):
-    """One line of Nơi nhận: a body, or words, with the purpose in brackets (b/c, p/h)."""
+class Copy(TextOrFact):
+    """One line of Nơi nhận: a body or text, with the purpose in brackets (b/c, p/h)."""
 
     to: Id | None = None
     text: Text | None = None
@@ -74,7 +74,7 @@ class Copy(Line):
     @model_validator(mode="after")
     def _one_of_two(self) -> Copy:
         if (self.to is None) == (self.text is None):
-            raise wrong("copy-form")
+            raise model_error("copy-form")
         return self
 
 
@@ -137,7 +137,7 @@ class Erratum(Fact):
     def _pair_or_switch(self) -> Erratum:
         pair = self.corrected is not None and self.issued is not None
         if pair == (self.switch is not None):
-            raise wrong("erratum-form")
+            raise model_error("erratum-form")
         return self
 
 
@@ -152,7 +152,7 @@ class Deadline(Fact):
 
 def _subject(value: str) -> str:
     if re.match(r"v/v\b", value, re.IGNORECASE):
-        raise wrong("subject-vv")
+        raise model_error("subject-vv")
     return value
 
 
@@ -201,7 +201,7 @@ class Dispatch(Fact):
     @model_validator(mode="after")
     def _per_copy(self) -> Dispatch:
         if self.numbers and self.numbering != "per-copy":
-            raise wrong("numbers-single")
+            raise model_error("numbers-single")
         return self
 
     @model_validator(mode="after")
@@ -210,18 +210,18 @@ class Dispatch(Fact):
         for block in ("invitation", "introduction", "leave", "meeting"):
             given = getattr(self, block) is not None
             if given and options.block != block:
-                raise wrong("block-kind", key=block, kind=name, at=block)
+                raise model_error("block-kind", key=block, kind=name, at=block)
             if options.block == block and not given:
-                raise wrong("block-missing", key=block, kind=name, at="kind")
+                raise model_error("block-missing", key=block, kind=name, at="kind")
         if not self.body and options.block in ("", "meeting"):
-            raise wrong("body-missing")
+            raise model_error("body-missing")
         _addressed(self)
         if self.co_signer and not options.co_signer:
-            raise wrong("co-signer-kind", kind=name, at="co_signer")
+            raise model_error("co-signer-kind", kind=name, at="co_signer")
         if options.co_signer == "required" and not self.co_signer:
-            raise wrong("co-signer-missing", kind=name, at="kind")
+            raise model_error("co-signer-missing", kind=name, at="kind")
         if self.attached and self.kind not in ("quyet-dinh", "nghi-quyet"):
-            raise wrong("attached-kind", at="attached")
+            raise model_error("attached-kind", at="attached")
         return self
 
     @property
@@ -230,23 +230,23 @@ class Dispatch(Fact):
 
 
 def _addressed(dispatch: Dispatch) -> None:
-    """Kính gửi as the kind asks for it (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises."""
+    """Check Kính gửi against the kind (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises a model error."""
     name, addressed = KINDS[dispatch.kind].name, OPTIONS[dispatch.kind].addressed
     if addressed in ("always", "called") and not dispatch.receivers:
-        raise wrong("receivers-missing", kind=name, at="kind")
+        raise model_error("receivers-missing", kind=name, at="kind")
     if addressed == "no" and dispatch.receivers:
-        raise wrong(
+        raise model_error(
             "receivers-kind",
             kind=name,
             at="receivers",
         )
     invited = dispatch.invitation is None or dispatch.invitation.invited
     if addressed == "invited" and not (dispatch.receivers or invited):
-        raise wrong("receivers-missing", kind=name, at="kind")
+        raise model_error("receivers-missing", kind=name, at="kind")
 
 
 class Cited(Fact):
-    """A document that the body cites: it can't be younger than the dispatch."""
+    """A document cited in the body; it cannot be dated after the dispatch."""
 
     what: Text
     date: Date

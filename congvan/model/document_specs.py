@@ -1,4 +1,4 @@
-"""What to make: the declarations of data/documents.yaml."""
+"""Document specifications: the entries of data/documents.yaml."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Fact, Id, Text, YesNo, wrong
+from congvan.model.field_types import Fact, Id, Text, YesNo, model_error
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
 
@@ -24,7 +24,7 @@ class PackPart(Fact):
 
 
 class Document(Fact):
-    """One document: its template by format, what it is made for, and where it lands.
+    """One document: its template by format, the records it is made for, and its output path.
 
     `for_each` maps the name a template uses to a list: `{district: districts, enterprise: enterprises}` makes one
     document for every pair. `when` keeps the records for which an expression holds.
@@ -48,5 +48,5 @@ class Document(Fact):
     def _paths_stay_apart(self) -> Document:
         for name in self.for_each:
             if "-" in name:
-                raise wrong("for-each-name", name=name)
+                raise model_error("for-each-name", name=name)
         return self

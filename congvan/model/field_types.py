@@ -1,8 +1,7 @@
-"""The ground of all facts: a frozen model that knows its keys, and the scalar types a clerk types.
+"""Base model of all facts, and the scalar types of the data files.
 
-Why: the source hands on every scalar as the string that was typed. Each type below says which strings it accepts,
-and keeps them: a phone stays `0934.531.666`, a time `16h00`, a count `02`. What is derived (an integer, a date) stands
-beside the text and never in its place.
+Why: the YAML reader returns every scalar as the string that was typed. Each type below defines which strings it accepts
+and keeps them as typed: a phone stays `0934.531.666`, a time `16h00`, a count `02`.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 BLANK = "blank"
-"""The word for an intended gap, left for the pen."""
+"""Marks a value left blank on purpose, to be filled in by hand."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 class Fact(BaseModel):
-    """A mapping of the data files: unknown keys are refused, values are frozen."""
+    """Base of all models of the data files: frozen, unknown keys forbidden."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Line(Fact):
-    """A fact that may be written as its words alone: `Lãnh đạo Sở` is `{text: Lãnh đạo Sở}`."""
+class TextOrFact(Fact):
+    """A fact that may be written as its text alone: `Lãnh đạo Sở` means `{text: Lãnh đạo Sở}`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -40,14 +39,14 @@ class Line(Fact):
         return {"anyOf": [_SCALAR, handler(core)]}
 
 
-def wrong(code: str, **details: Any) -> PydanticCustomError:
-    """An error of the model: the id of its message, and the values that fill it."""
+def model_error(code: str, **details: Any) -> PydanticCustomError:
+    """Return a validation error: the id of its message and its values."""
     return PydanticCustomError(code, code, details)
 
 
 def _text(value: Any) -> Any:
     if isinstance(value, str) and not value.strip():
-        raise wrong("text-empty")
+        raise model_error("text-empty")
     return value
 
 
@@ -56,15 +55,15 @@ ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 def _id(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        raise wrong("id-form")
+        raise model_error("id-form")
     if len(value) > 80:
-        raise wrong("id-long")
+        raise model_error("id-long")
     return value
 
 
 def _name(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        raise wrong("name-form")
+        raise model_error("name-form")
     return value
 
 
@@ -72,26 +71,26 @@ def _phone(value: str) -> str:
     import phonenumbers
 
     if not re.fullmatch(r"\+?[0-9][0-9 .()-]{6,24}", value):
-        raise wrong("phone-form", value=value)
+        raise model_error("phone-form", value=value)
     try:
         number = phonenumbers.parse(value, "VN")
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise wrong("phone-number", value=value)
+        raise model_error("phone-number", value=value)
     return value
 
 
 def _count(value: str) -> str:
     if not re.fullmatch(r"[0-9]{1,6}", value):
-        raise wrong("count-form", value=value)
+        raise model_error("count-form", value=value)
     return value
 
 
 def _integer(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]{1,9}", value):
-            raise wrong("integer-form", value=value)
+            raise model_error("integer-form", value=value)
         return int(value)
     return value
 
@@ -99,7 +98,7 @@ def _integer(value: Any) -> Any:
 def _decimal(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]{1,9}([.][0-9]{1,6})?", value):
-            raise wrong("decimal-form", value=value)
+            raise model_error("decimal-form", value=value)
         return float(value)
     return value
 
@@ -107,7 +106,7 @@ def _decimal(value: Any) -> Any:
 def _yes_no(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise wrong("yesno-form", value=value)
+            raise model_error("yesno-form", value=value)
         return value == "true"
     return value
 
@@ -123,7 +122,7 @@ def _date(value: Any) -> Any:
 
 def _date_known(value: Any) -> Any:
     if value is None:
-        raise wrong("date-form")
+        raise model_error("date-form")
     return value
 
 
@@ -136,10 +135,10 @@ Id = Annotated[
     AfterValidator(_id),
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
-"""A name for machines, unique in its list; part of file names."""
+"""An identifier, unique in its list; used in file names."""
 
 Name = Annotated[str, AfterValidator(_name)]
-"""A name that templates use: `facts.so_nguoi`."""
+"""A name used in templates: `facts.so_nguoi`."""
 
 Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(_SCALAR)]
 """A Vietnamese phone number, mobile or landline, kept as typed."""
@@ -159,7 +158,7 @@ Date = Annotated[
 
 
 class DateWithGaps(Fact):
-    """A date of issue with gaps for the pen: `{day: blank, month: 8, year: 2020}`."""
+    """A date of issue with parts left blank: `{day: blank, month: 8, year: 2020}`."""
 
     day: Text
     month: Text
@@ -167,14 +166,14 @@ class DateWithGaps(Fact):
 
     @property
     def known(self) -> datetime.date | None:
-        """The date when nothing is left blank."""
+        """The date, None if a part is blank."""
         if BLANK in (self.day, self.month, self.year):
             return None
         return datetime.date(int(self.year), int(self.month), int(self.day))
 
     @property
     def last_possible(self) -> datetime.date | None:
-        """The last day that the gaps allow; None where the year is blank."""
+        """The latest date that the blanks allow; None if the year is blank."""
         if self.year == BLANK:
             return None
         year, month = int(self.year), 12 if self.month == BLANK else int(self.month)
@@ -182,7 +181,7 @@ class DateWithGaps(Fact):
 
 
 def issue_date(text: str | None) -> DateWithGaps | None:
-    """A date of issue from `2020-08-19`; None where none is given. Raises ValueError."""
+    """Parse a date of issue such as `2020-08-19`; None if not given. Raises ValueError."""
     if text is None:
         return None
     date = datetime.date.fromisoformat(text)
@@ -197,7 +196,7 @@ def _date_with_gaps(value: Any) -> Any:
         for key, low, high in (("day", 1, 31), ("month", 1, 12), ("year", 1900, 2999)):
             part = value.get(key)
             if isinstance(part, str) and part != BLANK and not (part.isdecimal() and low <= int(part) <= high):
-                raise wrong("date-part", key=key, low=low, high=high)
+                raise model_error("date-part", key=key, low=low, high=high)
         parts = [value.get(key) for key in ("year", "month", "day")]
         if all(isinstance(part, str) and part != BLANK for part in parts) and len(value) == 3:
             _date_known(_date("-".join(str(part).zfill(2) for part in parts)))
@@ -210,7 +209,7 @@ IssueDate = Annotated[DateWithGaps, BeforeValidator(_date_with_gaps)]
 
 def _number(value: str) -> str:
     if value != BLANK and not (re.fullmatch(r"[0-9]{1,5}", value) and int(value)):
-        raise wrong("number-form")
+        raise model_error("number-form")
     return value
 
 

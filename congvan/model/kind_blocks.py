@@ -1,4 +1,4 @@
-"""What the sample sheets of some kinds ask for beside the text, and what goes with a dispatch: appendices, copies.
+"""Extra blocks of some kinds of documents, by their sample sheets; appendices, attached documents, certified copies.
 
 Source: Decree 30/2020/NĐ-CP, Appendix III, sheets 1.3, 1.7 to 1.10, 2.1, 2.2 and 3.1.
 """
@@ -10,24 +10,24 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from congvan.decree.kinds import COPIES, KINDS
-from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, wrong
+from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, model_error
 
 
 def known_kind(value: str) -> str:
-    """One of the 29 kinds, by its id."""
+    """Validate the id of one of the 29 kinds."""
     if value not in KINDS:
-        raise wrong("kind-unknown", value=value, known=list(KINDS))
+        raise model_error("kind-unknown", value=value, known=list(KINDS))
     return value
 
 
 def _copy_form(value: str) -> str:
     if value not in COPIES:
-        raise wrong("copy-form-unknown", value=value, known=list(COPIES))
+        raise model_error("copy-form-unknown", value=value, known=list(COPIES))
     return value
 
 
 class Invitation(Fact):
-    """What a giấy mời says (sheet 1.7); who is invited stands in `receivers`, or here in words."""
+    """Fields of a giấy mời (sheet 1.7); the guests are in `receivers`, or here as text."""
 
     invited: Text | None = Field(default=None, description="who is invited, where receivers do not say it")
     to: Text = Field(description="after “Tới dự”: the meeting")
@@ -37,7 +37,7 @@ class Invitation(Fact):
 
 
 class Introduction(Fact):
-    """What a giấy giới thiệu says (sheet 1.8)."""
+    """Fields of a giấy giới thiệu (sheet 1.8)."""
 
     person: Text
     title: Text
@@ -47,7 +47,7 @@ class Introduction(Fact):
 
 
 class Leave(Fact):
-    """What a giấy nghỉ phép says (sheet 1.10)."""
+    """Fields of a giấy nghỉ phép (sheet 1.10)."""
 
     requested: Date
     person: Text
@@ -61,7 +61,7 @@ class Leave(Fact):
 
 
 class Meeting(Fact):
-    """What a biên bản says around its text (sheet 1.9); the signer chairs, the co-signer keeps the minutes."""
+    """Fields of a biên bản around its text (sheet 1.9); the signer chairs, the co-signer keeps the minutes."""
 
     name: Text = Field(default="Cuộc họp", description="what ended: Cuộc họp, Hội nghị, Hội thảo")
     began: Text = Field(description="14 giờ 00 phút, ngày 05 tháng 3 năm 2026")
@@ -73,7 +73,7 @@ class Meeting(Fact):
 
 
 class CoSigner(Fact):
-    """Who signs on the left: the secretary of a biên bản, the other party of an agreement."""
+    """The signer on the left: the secretary of a biên bản, the other party of an agreement."""
 
     name: Text
     title: Text | None = None
@@ -81,7 +81,7 @@ class CoSigner(Fact):
 
 
 class Appendix(Fact):
-    """An appendix in words and tables (sheets 2.1 and 2.2)."""
+    """An appendix of text and tables (sheets 2.1 and 2.2)."""
 
     id: Id
     title: Text
@@ -116,7 +116,7 @@ class CertifiedCopy(Fact):
     @model_validator(mode="after")
     def _parts_of_an_extract(self) -> CertifiedCopy:
         if self.form == "trich-sao" and not self.extract:
-            raise wrong("extract-missing")
+            raise model_error("extract-missing")
         if self.form != "trich-sao" and self.extract:
-            raise wrong("extract-form")
+            raise model_error("extract-form")
         return self

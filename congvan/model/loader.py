@@ -1,4 +1,4 @@
-"""The data files: where each kind lies, and how all of them become one dataset, with every problem in one run."""
+"""Load the data files into one dataset; report every problem in one pass."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from congvan.model.dataset import Dataset, FreeList
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
-from congvan.model.returned_forms import Reports
+from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.model.validation_errors import empty_values, explain
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import Assets
-from congvan.project.yaml_reader import Source, scan
+from congvan.project.yaml_reader import YamlSource, scan
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A kind of data file: where it lies, what it holds, and whether a project can do without it."""
+    """A kind of data file: the name of its schema, its model, and whether it is required."""
 
     schema: str
     model: Any
@@ -41,26 +41,26 @@ FILES: Mapping[str, DataFile] = {
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
     "data/signage.yaml": DataFile("signage", Signage, required=False),
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
-    "data/reports.yaml": DataFile("reports", Reports, required=False),
+    "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
-"""The table of data files; dispatches and free lists are folders beside them."""
+"""The data files by path; dispatches and free lists are in folders of their own."""
 
 DISPATCHES = "data/dispatches/"
 LISTS = "data/lists/"
 
 
 def needed_for(dispatches: Collection[str]) -> Callable[[str], bool]:
-    """Whether a run over these dispatches, by id, needs a file of the project; with none named it needs every file."""
+    """Return a predicate: whether a run over these dispatches (by id; none named: all) needs a file."""
     ids = frozenset(dispatches)
     return lambda name: not ids or not _is_dispatch(name) or _stem(name) in ids
 
 
 def load(assets: Assets) -> Dataset:
-    """Parse and validate every data file that was read; Stop with all the problems of all the files."""
+    """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     slots = _slots(assets)
     problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
     facts: dict[str, Any] = {}
-    sources: dict[str, Source] = {}
+    sources: dict[str, YamlSource] = {}
     for name, (data_file, keep) in slots.items():
         if name not in assets:
             if data_file.required:
@@ -87,8 +87,8 @@ def load(assets: Assets) -> Dataset:
     return dataset
 
 
-def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, Source]:
-    """One dispatch by itself, as its file says it; Stop with all the problems of the file."""
+def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, YamlSource]:
+    """Parse and validate one dispatch file; raise `ProblemsFound` with all its problems."""
     source = scan(data, name)
     problems = blocking(source.problems)
     if problems:
@@ -100,7 +100,7 @@ Keep = Callable[[dict[str, Any], Any], None]
 
 
 def _slots(assets: Assets) -> dict[str, tuple[DataFile, Keep]]:
-    """Every data file there is or may be, with how its facts are kept."""
+    """Return every existing or optional data file, with the function that stores its facts."""
     slots = {name: (data_file, _keep_as(data_file.schema)) for name, data_file in FILES.items()}
     for name in assets:
         if _is_dispatch(name):
@@ -136,7 +136,7 @@ def _keep_under(key: str, stem: str) -> Keep:
     return keep
 
 
-def _validate(source: Source, model: Any) -> Any:
+def _validate(source: YamlSource, model: Any) -> Any:
     problems = list(empty_values(source))
     try:
         facts = TypeAdapter(model).validate_python(source.data)
@@ -148,18 +148,18 @@ def _validate(source: Source, model: Any) -> Any:
 
 
 def _stray(name: str) -> Problem:
-    """A file of data that nobody reads; of a.yml and a.yaml, which would be one dispatch, only one is."""
+    """Report a YAML file under data/ that is not read: an unknown name, or the ending .yml."""
     from congvan.text import nearest
 
     if name.endswith(".yml"):
         right = f"{name.removesuffix('.yml')}.yaml"
         return Problem(Message("file-ending"), Place(name), Message("file-ending.hint-rename", name=right))
-    found = nearest(name, FILES)
+    similar = nearest(name, FILES)
     return Problem(
         Message("file-unknown"),
         Place(name),
-        Message("did-you-mean", found=found)
-        if found
+        Message("did-you-mean", found=similar)
+        if similar
         else Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES),
     )
 

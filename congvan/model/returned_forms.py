@@ -1,6 +1,6 @@
-"""What comes back: a person named on a roster, a health facility, the figures of a day; and what daily reports ask.
+"""Models of returned forms: a person on a roster, a health facility; and the settings of daily reports.
 
-Why: rows of returned forms pass through the same types as our own data; where they came from stays with the rows.
+Why: rows of returned forms are validated by the same types as the data files; the rows keep their own places.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error
 
 LEAD = "dau-moi"
-"""The id of the column in which a form asks who is the contact for the district."""
+"""The id of the column that marks the district's lead contact (đầu mối)."""
 
 Phrase = Annotated[str, AfterValidator(lambda value: _phrase(value))]
 
 
 def _phrase(value: str) -> str:
     if len(value) > 200:
-        raise wrong("text-long", most=200)
+        raise model_error("text-long", most=200)
     return value
 
 
 def _person_name(value: str) -> str:
     if not any(char.isalpha() for char in value):
-        raise wrong("name-letters", value=value)
+        raise model_error("name-letters", value=value)
     return _phrase(value)
 
 
 class Person(Fact):
-    """Someone named for a district: on a roster, or by a huyện đoàn for its teams."""
+    """A person named for a district: on a roster, or by a huyện đoàn for its teams."""
 
     name: Annotated[Text, AfterValidator(_person_name)]
     title: Phrase = ""
@@ -55,7 +55,7 @@ class Facility(Fact):
 
 
 class ReportField(Fact):
-    """One thing that every daily report says for each district."""
+    """One field of the daily report, filled in for each district."""
 
     id: Name
     label: Text
@@ -66,10 +66,10 @@ class ReportField(Fact):
 
 def _time(value: Any) -> Any:
     if isinstance(value, str):
-        found = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
-        if not found:
-            raise wrong("time-form", value=value)
-        return datetime.time(int(found[1]), int(found[2]))
+        match = re.fullmatch(r"([01]?[0-9]|2[0-3])[hg:]([0-5][0-9])", value)
+        if not match:
+            raise model_error("time-form", value=value)
+        return datetime.time(int(match[1]), int(match[2]))
     return value
 
 
@@ -79,8 +79,8 @@ Time = Annotated[
 """A time of day: 16h00."""
 
 
-class Reports(Fact):
-    """Daily reports: what they ask, from which day to which, on which days of the week, and until when on a day."""
+class DailyReports(Fact):
+    """Settings of the daily reports: fields, first and last day, weekends, and time due."""
 
     form: Id = "bao-cao-ngay"
     version: Integer = 1
@@ -92,18 +92,18 @@ class Reports(Fact):
     fields: tuple[ReportField, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _in_order(self) -> Reports:
+    def _in_order(self) -> DailyReports:
         if self.first_day and self.last_day and self.first_day > self.last_day:
-            raise wrong("report-days")
+            raise model_error("report-days")
         if self.first_day and self.last_day and (self.last_day - self.first_day).days > 400:
-            raise wrong("report-many")
+            raise model_error("report-many")
         names = [field.id for field in self.fields]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("report-twice", name=twice)
+            raise model_error("report-twice", name=twice)
         return self
 
     def days(self) -> list[datetime.date]:
-        """The days on which reports are owed; none where first or last day is not known."""
+        """Return the days on which reports are owed; [] if the first or last day is not set."""
         if self.first_day is None or self.last_day is None:
             return []
         count = (self.last_day - self.first_day).days + 1
@@ -111,9 +111,9 @@ class Reports(Fact):
         return [day for day in days if self.weekends or day.weekday() < 5]
 
     def deadline(self, day: datetime.date) -> datetime.datetime:
-        """The moment after which the report of a day is late."""
+        """Return the time after which the report of a day is late."""
         zone = datetime.timezone(datetime.timedelta(hours=self.utc_offset))
         return datetime.datetime.combine(day, self.before, zone)
 
 
-__all__ = ["LEAD", "Count", "Facility", "Person", "ReportField", "Reports"]
+__all__ = ["LEAD", "Count", "DailyReports", "Facility", "Person", "ReportField"]

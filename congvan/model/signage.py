@@ -1,4 +1,4 @@
-"""Signs and support points: what data/signage.yaml and data/support_points.yaml may say."""
+"""Models of signs and support points: data/signage.yaml and data/support_points.yaml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.model.field_types import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, wrong
+from congvan.model.field_types import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, model_error
 
 MOST_INK = 300  # per cent
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
@@ -24,7 +24,7 @@ Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
 
 def _screen(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise wrong("colour-screen", value=value)
+        raise model_error("colour-screen", value=value)
     return value
 
 
@@ -32,17 +32,17 @@ def _placeholders(value: str) -> str:
     for name in re.findall(r"\{(.*?)\}", value):
         if name not in PLACEHOLDERS:
             known = ", ".join("{" + each + "}" for each in PLACEHOLDERS)
-            raise wrong("sign-placeholder", name=name, known=known)
+            raise model_error("sign-placeholder", name=name, known=known)
     rest = re.sub(r"\{(.*?)\}", "", value)
     for brace in "{}":
         if brace in rest:
-            raise wrong("sign-brace", brace=brace)
+            raise model_error("sign-brace", brace=brace)
     return value
 
 
 def _file(value: str) -> str:
     if not re.fullmatch(r"[^/\\]+\.pdf", value):
-        raise wrong("artwork-name")
+        raise model_error("artwork-name")
     return value
 
 
@@ -56,12 +56,12 @@ class Colour(Fact):
     @model_validator(mode="after")
     def _dries(self) -> Colour:
         if sum(self.cmyk) > MOST_INK:
-            raise wrong("colour-ink", most=MOST_INK)
+            raise model_error("colour-ink", most=MOST_INK)
         return self
 
 
 class Finishing(Fact):
-    """What is done after printing, in mm: hem, eyelets (diameter, from the edge, every), pole pockets, hidden foot."""
+    """Finishing after printing, in mm: hem, eyelets (diameter, inset, spacing), pole pockets, hidden foot."""
 
     hem: Margin = 0
     eyelet: Margin = 0
@@ -71,8 +71,8 @@ class Finishing(Fact):
     hidden_foot: Margin = Field(default=0, description="roll-up: what stays in the case")
 
 
-class Item(Fact):
-    """One sign: its size, its words' letters, what it is made of and how many."""
+class SignItem(Fact):
+    """One sign: size, lettering, material and number of copies."""
 
     id: Id
     name: Text
@@ -101,30 +101,30 @@ class Item(Fact):
 
     @property
     def artwork_asset(self) -> str:
-        """The name of the finished artwork among the assets of the project; "" where there is none."""
+        """The path of the finished artwork among the project's assets; "" if none."""
         return f"templates/signage/{self.artwork}" if self.artwork else ""
 
     @property
     def least_cap(self) -> float:
-        """Millimetres under which the capitals of the message are too low."""
+        """Minimum height of the message's capitals, in mm."""
         return LEAST_CAP[self.kind] if self.cap_min is None else self.cap_min
 
     @property
     def least_type(self) -> float:
-        """Points under which any type is too small."""
+        """Minimum type size, in points."""
         return LEAST_TYPE.get(self.kind, 0) if self.type_min is None else self.type_min
 
     @model_validator(mode="after")
-    def _has_room(self) -> Item:
+    def _has_room(self) -> SignItem:
         if 2 * self.safe >= min(self.width, self.height):
-            raise wrong("sign-safe.room")
+            raise model_error("sign-safe.room")
         if self.qr and self.qr > 0.5 * min(self.width, self.height):
-            raise wrong("sign-qr")
+            raise model_error("sign-qr")
         return self
 
 
 class Delivery(Fact):
-    """Whom to call about the common set, when signs are wanted and taken down; what is not known is left out."""
+    """Delivery of the common set: contact, date needed, date to take down; unknown ones are left out."""
 
     contact: Id | None = None
     needed_by: Date | None = None
@@ -132,7 +132,7 @@ class Delivery(Fact):
 
 
 class Signage(Fact):
-    """All that signs are made from."""
+    """The contents of data/signage.yaml: message, colours, signs, delivery."""
 
     message: Text
     url: Text
@@ -141,17 +141,17 @@ class Signage(Fact):
     glue: tuple[Text, ...] = ()
     revised: Date
     colours: dict[str, Colour]
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    items: Annotated[tuple[SignItem, ...], Field(min_length=1)]
     delivery: Delivery = Delivery()
 
     @model_validator(mode="after")
     def _colours_known(self) -> Signage:
         if set(self.colours) != set(COLOURS):
             odd = ", ".join(sorted(set(self.colours) ^ set(COLOURS)))
-            raise wrong("colour-names", known=", ".join(COLOURS), odd=odd)
+            raise model_error("colour-names", known=", ".join(COLOURS), odd=odd)
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise wrong("sign-twice", name=twice)
+            raise model_error("sign-twice", name=twice)
         return self
 
 
@@ -159,7 +159,7 @@ RESERVED = ("chung", "tiles")
 
 
 class SupportPoint(Fact):
-    """A place where people are helped: its own set of signs lies in `signage/<id>/`."""
+    """A support point; its own set of signs is written to `signage/<id>/`."""
 
     id: Id
     name: Text
@@ -171,20 +171,20 @@ class SupportPoint(Fact):
     @model_validator(mode="after")
     def _folder_free(self) -> SupportPoint:
         if self.id in RESERVED:
-            raise wrong("point-id", name=self.id)
+            raise model_error("point-id", name=self.id)
         return self
 
 
-def plain(signage: Signage) -> dict[str, Any]:
-    """The signage as plain values for `documents.signage.sign`; what was left out is `None`."""
-    found: dict[str, Any] = signage.model_dump(mode="json")
-    return found
+def signage_as_plain(signage: Signage) -> dict[str, Any]:
+    """Return the signage as plain values for `documents.signage.sign`; missing values are None."""
+    values: dict[str, Any] = signage.model_dump(mode="json")
+    return values
 
 
-def dangling(
+def dangling_references(
     signage: Signage, points: Sequence[SupportPoint], known: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
-    """References to nothing, each as (file, place in it, kind, id); `known` holds the ids of each kind."""
+    """Yield unknown references as (file, path in it, kind, id); `known` holds the ids of each kind."""
     if signage.delivery.contact and signage.delivery.contact not in known["contacts"]:
         yield "data/signage.yaml", ("delivery", "contact"), "contacts", signage.delivery.contact
     for index, point in enumerate(points):

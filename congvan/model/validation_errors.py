@@ -1,7 +1,7 @@
-"""pydantic's findings as Problems with the place in the clerk's file and the remedy.
+"""Convert pydantic's validation errors to Problems with the place in the data file and a remedy.
 
-Why: `loc` is resolved by walking the tree of the file and of the model, never by looking at pydantic's words; the
-message is ours, so that it can be said in Vietnamese.
+Why: `loc` is resolved by walking the trees of the file and of the model, never by parsing pydantic's texts; the
+messages are ours, so that they can be translated.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from pydantic import BaseModel, ValidationError
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.project.yaml_reader import Source
+from congvan.project.yaml_reader import YamlSource
 from congvan.text import nearest
 
 Loc = tuple[str | int, ...]
 
 
-def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]:
-    """Every finding of one file as a Problem. A key that is missing because it is misspelt is one finding, not two, and
-    so is a list whose items are too few because one of them is wrong."""
+def explain(error: ValidationError, source: YamlSource, model: Any) -> list[Problem]:
+    """Return every error of one file as a Problem. A missing key that is merely misspelt counts once, and so does a
+    list that is too short because one of its items is wrong."""
     items = error.errors()
     misspelt: set[Loc] = set()
     for item in items:
@@ -39,8 +39,8 @@ def explain(error: ValidationError, source: Source, model: Any) -> list[Problem]
     ]
 
 
-def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[Problem]:
-    """Keys and items whose value was forgotten: an intended gap is written as a value of its own."""
+def empty_values(source: YamlSource, value: Any = None, loc: Loc = ()) -> Iterator[Problem]:
+    """Yield a problem for every empty value; an intended gap is written as `blank`."""
     value = source.data if loc == () else value
     if isinstance(value, Mapping):
         children: Iterable[tuple[str | int, Any]] = value.items()
@@ -61,7 +61,8 @@ def empty_values(source: Source, value: Any = None, loc: Loc = ()) -> Iterator[P
             yield from empty_values(source, child, (*loc, key))
 
 
-def _explain_one(item: Any, source: Source, model: Any) -> Problem:
+def _explain_one(item: Any, source: YamlSource, model: Any) -> Problem:
+    """Convert one pydantic error to a Problem."""
     context = item.get("ctx", {})
     kind, loc = item["type"], (*item["loc"], *([context["at"]] if "at" in context else []))
     named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
@@ -96,14 +97,14 @@ def _explain_one(item: Any, source: Source, model: Any) -> Problem:
 
 
 def _name(loc: Sequence[str | int]) -> str | Message:
-    """What a place is called: its key, or of a list the entry, counted from 1."""
+    """Return the display name of a place: its key, or the entry of a list, counted from 1."""
     if isinstance(loc[-1], int) and len(loc) > 1:
         return Message("list-entry", number=loc[-1] + 1, list=_name(loc[:-1]))
     return str(loc[-1])
 
 
 def message_of(item: Any) -> Message:
-    """The message of an error of our own models (`field_types.wrong`), or pydantic's own words."""
+    """Return the message of an error of our models (`field_types.wrong`), or a message quoting pydantic's text."""
     if item["type"] == item["msg"]:
         values = {name: value for name, value in item.get("ctx", {}).items() if name != "at"}
         return Message(item["type"], **values)
@@ -115,32 +116,32 @@ _SHAPES = (
     *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),
     "too_long",
 )
-"""pydantic's types of errors that the catalogue has a sentence for: `value-shape.TYPE`."""
+"""pydantic's error types with a message of their own: `value-shape.TYPE`."""
 
 
-def _did_you_mean(word: object, known: Sequence[str]) -> Message | None:
-    found = nearest(str(word), known)
-    return Message("did-you-mean", found=found) if found else None
+def _did_you_mean(value: object, known: Sequence[str]) -> Message | None:
+    similar = nearest(str(value), known)
+    return Message("did-you-mean", found=similar) if similar else None
 
 
 def known_keys(model: Any, loc: Loc) -> list[str]:
-    """The keys of the model at a place, by walking the types along `loc`."""
+    """Return the keys of the model at a place, walking the types along `loc`."""
     current = model
     for step in loc:
         current = _inside(current, step)
-    current = _bare(current)
+    current = _without_optional(current)
     return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
 
 
-def _bare(annotation: Any) -> Any:
-    """A type without Optional."""
+def _without_optional(annotation: Any) -> Any:
+    """Return a type without Optional."""
     if get_origin(annotation) in (Union, UnionType):
         return next(arg for arg in get_args(annotation) if arg is not type(None))
     return annotation
 
 
 def _inside(annotation: Any, step: str | int) -> Any:
-    bare = _bare(annotation)
+    bare = _without_optional(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         field = bare.model_fields.get(str(step))
         return field.annotation if field else None
@@ -150,6 +151,6 @@ def _inside(annotation: Any, step: str | int) -> Any:
     return args[1] if get_origin(bare) is dict else args[0]
 
 
-def at(file: str, source: Source | None, loc: Loc) -> Place:
-    """The place of a value, or of the file where it is not in it."""
+def place_at(file: str, source: YamlSource | None, loc: Loc) -> Place:
+    """Return the place of a value, or of the file if it has no source."""
     return source.place(loc) if source else Place(file)

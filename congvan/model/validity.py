@@ -1,7 +1,7 @@
-"""Who exists on the day of a dispatch: agencies, bodies and the administrative map have dates of validity.
+"""Periods of validity: which agency names, bodies and administrative units exist on the date of a dispatch.
 
-A dispatch is read as of its own date: the agency bears the name of that day, lists hold what existed then, and
-addressing an office that is gone, or not yet there, is an error with the name of its successor.
+A dispatch is built as of its own date: the agency has the name of that day, lists contain what existed then, and
+addressing a body that no longer or not yet exists is an error that names its successor.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from congvan.messages import Message
-from congvan.model.directory import Agency, Dated
+from congvan.model.directory import Agency, WithValidity
 from congvan.model.field_types import DateWithGaps
-from congvan.model.validation_errors import at
+from congvan.model.validation_errors import place_at
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
 
-Span = tuple[datetime.date, datetime.date]
-"""The first and the last day that a date with gaps may mean."""
+DayRange = tuple[datetime.date, datetime.date]
+"""The first and last day that a date with blanks can mean."""
 
 
-def span(date: DateWithGaps) -> Span | None:
-    """The days that a date of issue may mean; None where even its year is blank."""
+def possible_days(date: DateWithGaps) -> DayRange | None:
+    """Return the days that a date of issue can mean; None if the year is blank."""
     last = date.last_possible
     if last is None:
         return None
@@ -33,8 +33,8 @@ def span(date: DateWithGaps) -> Span | None:
     return first, last
 
 
-def exists(fact: Dated, days: Span | None) -> bool:
-    """Whether something is there on one of the days."""
+def exists(fact: WithValidity, days: DayRange | None) -> bool:
+    """Whether a fact is valid on at least one of the days."""
     if days is None:
         return True
     return (fact.valid_from is None or fact.valid_from <= days[1]) and (
@@ -42,20 +42,20 @@ def exists(fact: Dated, days: Span | None) -> bool:
     )
 
 
-def agency_on(agency: Agency, days: Span | None) -> Agency:
-    """The agency with the name, symbol and place that it has on these days (the latest where no day is known)."""
+def agency_on(agency: Agency, days: DayRange | None) -> Agency:
+    """Return the agency with its name, symbol and place on these days (None: the latest)."""
     changes: dict[str, object] = {}
     for period in sorted(agency.later, key=lambda period: period.valid_from):
         if days is None or period.valid_from <= days[1]:
             if period.name:
-                changes["lines"] = None  # those of the name before
+                changes["lines"] = None  # of the previous name
             changes |= period.model_dump(exclude={"valid_from"}, exclude_none=True)
     return agency.model_copy(update=changes) if changes else agency
 
 
 def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
-    """The dataset as it stands on the date of a dispatch: names of the day, and only what existed."""
-    days = span(dataset.dispatches[dispatch_id].date)
+    """Return the dataset as of the date of a dispatch: names of that day, and only what existed."""
+    days = possible_days(dataset.dispatches[dispatch_id].date)
     return dataclasses.replace(
         dataset,
         agency=agency_on(dataset.agency, days),
@@ -67,21 +67,21 @@ def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
 
 
 def bodies_by_id(dataset: Dataset) -> dict[str, str]:
-    """The name of every body that can receive, by id.
+    """Return the name of every possible receiver, by id.
 
     Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, and the bodies of
     bodies.yaml, which may give any of them another name.
     """
-    found = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
-    found |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
-    found |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
-    return found | {body.id: body.name for body in dataset.bodies}
+    names = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
+    names |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
+    names |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+    return names | {body.id: body.name for body in dataset.bodies}
 
 
-def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
-    """An error for every body that a dispatch addresses although it does not exist on its date."""
+def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
+    """Yield an error for every addressed body that does not exist on the date of the dispatch."""
     dispatch = dataset.dispatches[dispatch_id]
-    days = span(dispatch.date)
+    days = possible_days(dispatch.date)
     if days is None:
         return
     facts, names = _dated(dataset), bodies_by_id(dataset)
@@ -89,9 +89,9 @@ def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     for identifier, loc in _addressed(dataset, dispatch_id):
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
-            yield _missing(dataset, names[identifier], fact, days, at(file, dataset.sources.get(file), loc))
+            yield _not_valid(dataset, names[identifier], fact, days, place_at(file, dataset.sources.get(file), loc))
     for i, receiver in enumerate(dispatch.receivers):
-        place = at(file, dataset.sources.get(file), ("receivers", i, "group"))
+        place = place_at(file, dataset.sources.get(file), ("receivers", i, "group"))
         if receiver.group in ("culture-offices", "district-committees"):
             yield from _empty(dataset.districts, days, place)
         elif receiver.group == "commune-committees":
@@ -99,12 +99,12 @@ def gone(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
-        found = [units.get(name, name) for name in unit.successors]
-        yield _problem(unit.name, unit, days, found, at(file, dataset.sources.get(file), ("unit",)))
+        successors = [units.get(name, name) for name in unit.successors]
+        yield _problem(unit.name, unit, days, successors, place_at(file, dataset.sources.get(file), ("unit",)))
 
 
-def _empty(members: Iterable[Dated], days: Span, place: Place) -> Iterator[Problem]:
-    """A group of which nobody is there on these days."""
+def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Iterator[Problem]:
+    """Yield an error if no member of a group is valid on these days."""
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
         return
@@ -116,7 +116,7 @@ def _empty(members: Iterable[Dated], days: Span, place: Place) -> Iterator[Probl
 
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Every id that a dispatch names, with the place where it does."""
+    """Yield every body id in receivers and copies, with its path."""
     dispatch = dataset.dispatches[dispatch_id]
     for i, receiver in enumerate(dispatch.receivers):
         if receiver.to:
@@ -125,28 +125,28 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
     yield from ((copy.to, ("copies", i, "to")) for i, copy in enumerate(dispatch.copies) if copy.to)
 
 
-def _dated(dataset: Dataset) -> Mapping[str, Dated]:
-    """By the id of a body, what has its dates: an office lives as long as its district."""
-    found: dict[str, Dated] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
-    found |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
-    found |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
-    return found | {body.id: body for body in dataset.bodies}
+def _dated(dataset: Dataset) -> Mapping[str, WithValidity]:
+    """Return, by body id, the fact with its validity; a culture office has that of its district."""
+    facts: dict[str, WithValidity] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
+    facts |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
+    facts |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
+    return facts | {body.id: body for body in dataset.bodies}
 
 
-def _missing(dataset: Dataset, name: str, fact: Dated, days: Span, place: Place) -> Problem:
-    """What is said of a body that is not there; its successors with the ids to address them by."""
+def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, place: Place) -> Problem:
+    """Return the problem for a body that is not valid; name its successors with their ids."""
     names = bodies_by_id(dataset)
-    known = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
-    known |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
+    labels = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
+    labels |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
     successors: Iterable[str] = fact.successors
     if not fact.successors and fact in dataset.districts:
         inside = (commune for commune in dataset.communes if commune.district == fact.id)
         successors = dict.fromkeys(identifier for commune in inside for identifier in commune.successors)
-    found = [known.get(identifier, identifier) for identifier in successors]
-    return _problem(name, fact, days, found, place)
+    names_with_ids = [labels.get(identifier, identifier) for identifier in successors]
+    return _problem(name, fact, days, names_with_ids, place)
 
 
-def _problem(name: str, fact: Dated, days: Span, successors: list[str], place: Place) -> Problem:
+def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str], place: Place) -> Problem:
     if fact.valid_to is not None and fact.valid_to < days[0]:
         return Problem(
             Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"),

@@ -1,4 +1,4 @@
-"""Packages (zip) of DOCX and XLSX files: told from other files, read within limits, written without a clock.
+"""Office packages (DOCX and XLSX are zip files): recognise, read within limits, write without timestamps.
 
 Imports i18n and problems.
 """

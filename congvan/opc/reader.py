@@ -1,7 +1,7 @@
-"""Office packages read: limits, content types, relationships. Nothing is inflated before the archive has passed them.
+"""Read Office packages: limits, content types, relationships. Nothing is inflated before the archive has passed them.
 
-Why that is sound: `zipfile` never reads past the size that a member declares, so that declared sizes can be added up
-first, and a header that lies fails its checksum. No DTD, no entity and no external relationship is ever followed.
+Why that is sound: `zipfile` never reads beyond the size that a member declares, so declared sizes can be added up
+first, and a header that lies fails its checksum. No DTD, entity or external relationship is ever followed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.messages import Message
-from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, Member, deflate
+from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -28,8 +28,8 @@ _DOCTYPE = (b"<!DOCTYPE", b"<\0!\0D\0", b"\0<\0!\0D")  # in UTF-8, in UTF-16 of 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a package may hold: members; bytes of all; bytes of a part that is read as a whole; how many times a part
-    larger than `thin` bytes may be packed. Sizes as the archive declares them, inflated."""
+    """Limits of a package: members; bytes of all of them; bytes of a part that is read in one piece; the highest
+    compression ratio of a part larger than `thin` bytes. Sizes are those that the archive declares, inflated."""
 
     entries: int
     total: int
@@ -41,7 +41,7 @@ class Limits:
 TEMPLATE = Limits(entries=2_000, total=256 << 20)
 
 
-class Package:
+class PackageReader:
     """The parts of a package by name. Raises `Unreadable` where it is damaged, encrypted or beyond the limits."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
@@ -49,7 +49,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except Exception as error:  # zipfile raises half a dozen kinds on a torn archive
+        except Exception as error:  # zipfile raises many kinds of errors on a damaged archive
             raise Unreadable("damaged", error) from error
         if len(infos) > limits.entries:
             raise Unreadable("entries", len(infos))
@@ -63,13 +63,13 @@ class Package:
                 raise Unreadable("twice", info.filename)
 
     def prove_ratio(self, part: str) -> None:
-        """Raises `Unreadable` where the part is packed more than the limits allow."""
+        """Raise `Unreadable` if the part's compression ratio exceeds the limit."""
         info, limits = self.entries[part], self._limits
         if info.file_size > limits.thin and info.file_size > limits.ratio * max(info.compress_size, 1):
             raise Unreadable("ratio", limits.ratio)
 
     def chunks(self, part: str) -> Iterator[bytes]:
-        """The bytes of a part, piece by piece, so that memory stays flat."""
+        """Yield the bytes of a part in chunks of `CHUNK`, so that memory stays flat."""
         self.prove_ratio(part)
         try:
             with self._zip.open(self.entries[part]) as file:
@@ -79,7 +79,7 @@ class Package:
             raise Unreadable("damaged", error) from error
 
     def read(self, part: str) -> bytes | None:
-        """The bytes of a part; None where there is none."""
+        """Return the bytes of a part; None if there is no such part."""
         if part not in self.entries:
             return None
         if self.entries[part].file_size > self._limits.part:
@@ -87,40 +87,41 @@ class Package:
         return b"".join(self.chunks(part))
 
     def types(self) -> dict[str, str] | None:
-        """The content types, see `content_types`; None where there are none: it is no Office file."""
+        """Return the content types, see `content_types`; None if the package declares none and is no Office file."""
         data = self.read(CONTENT_TYPES)
         return None if data is None else content_types(data)
 
     def relationships(self, part: str) -> list[Relationship]:
-        """The relationships of a part ("" = the package), none where it has none."""
+        """Return the relationships of a part ("" = the package); an empty list if it has none."""
         data = self.read(relationships_part(part))
         return [] if data is None else relationships(data, part)
 
-    def members(self) -> list[Member]:
-        """Every part in the order of the archive, proved by its CRC, its deflated bytes kept; folders are left out."""
+    def members(self) -> list[ZipMember]:
+        """Return every part in the order of the archive, its CRC verified and its deflated bytes kept; folders are left
+        out."""
         return [self._member(part, info) for part, info in self.entries.items() if not info.is_dir()]
 
-    def _member(self, part: str, info: zipfile.ZipInfo) -> Member:
+    def _member(self, part: str, info: zipfile.ZipInfo) -> ZipMember:
         content = b"".join(self.chunks(part))  # proves CRC and size
         if info.compress_type not in (STORED, DEFLATED):
             return deflate(info.filename, content)
         name_length, extra_length = struct.unpack_from("<HH", self._data, info.header_offset + 26)
         start = info.header_offset + 30 + name_length + extra_length
         raw = self._data[start : start + info.compress_size]
-        return Member(info.filename, raw, info.CRC, info.file_size, info.compress_type)
+        return ZipMember(info.filename, raw, info.CRC, info.file_size, info.compress_type)
 
 
-def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[Member]:
-    """The members of a template's zip in its own order; `ProblemsFound` where it can't be one."""
+def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[ZipMember]:
+    """Return the members of a template's zip in their order. Raises `ProblemsFound` if it is not a usable zip."""
     try:
-        return Package(data, limits).members()
+        return PackageReader(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
         raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
 
 
 def content_types(data: bytes) -> dict[str, str]:
-    """What `[Content_Types].xml` says: type by "/part" or, for all other parts, by the end of their names ("xml")."""
+    """Parse `[Content_Types].xml`: the type by "/part" or, for all other parts, by file extension ("xml")."""
     types = {}
     for _tag, attributes in elements(data):
         part = attributes.get("PartName", "").lstrip("/")
@@ -130,12 +131,13 @@ def content_types(data: bytes) -> dict[str, str]:
 
 
 def type_of(part: str, types: Mapping[str, str]) -> str:
-    """The type of a part, "" where none is declared."""
+    """Return the content type of a part; "" if none is declared."""
     return types.get(f"/{part}") or types.get(part.rpartition(".")[2].lower(), "")
 
 
 class Relationship(NamedTuple):
-    """`kind` is the last step of its type ("header"); `target` a part's name, or what it says where it leads out."""
+    """A relationship: `kind` is the last segment of its type ("header"), `target` the name of a part, or the address as
+    written if it is external."""
 
     id: str
     kind: str
@@ -144,31 +146,31 @@ class Relationship(NamedTuple):
 
 
 def relationships_part(part: str) -> str:
-    """The name of the part that holds the relationships of a part ("" = the package)."""
+    """Return the name of the part that holds the relationships of a part ("" = the package)."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def relationships(data: bytes, part: str) -> list[Relationship]:
-    """The relationships of a part, from the bytes of the part that holds them."""
-    found = []
+    """Parse the relationships of a part from the bytes of its relationships part."""
+    links = []
     for tag, attributes in elements(data):
         if tag == "Relationship":
             target, external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found.append(Relationship(attributes.get("Id", ""), kind, target, external))
-    return found
+            links.append(Relationship(attributes.get("Id", ""), kind, target, external))
+    return links
 
 
 def declares_type(data: bytes) -> bool:
-    """Whether an XML part has a DOCTYPE, by which entities are declared."""
+    """Whether an XML part has a DOCTYPE, which could declare entities."""
     return any(mark in data for mark in _DOCTYPE)
 
 
 def parse(data: bytes, **dropped: bool) -> Any:
-    """The root element of an XML part as an lxml tree; `dropped`: what its parser removes."""
+    """Parse an XML part into an lxml tree; `dropped` are the parser's `remove_…` options."""
     from lxml import etree
 
     if declares_type(data):

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, whatever its name says."""
+"""Recognise the kind of a file by its bytes, whatever its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ IMAGES = frozenset(_IMAGES.values()) | {"heic", "webp"}
 
 
 def kind_of(data: bytes) -> str:
-    """The kind, by the first bytes: "empty"; "zip"; "old-office" or "encrypted" (a compound file); "pdf"; one of
+    """Return the kind by the first bytes: "empty"; "zip"; "old-office" or "encrypted" (a compound file); "pdf"; one of
     `IMAGES`; "markup" (HTML, XML or RTF); "text"; "unknown"."""
     if not data:
         return "empty"

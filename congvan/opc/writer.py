@@ -1,7 +1,7 @@
-"""Office packages as zip files: members kept as deflated bytes, written without a clock.
+"""Write Office packages as zip files: members kept as deflated bytes, no timestamps.
 
-Why: a document shares all but a few parts with its template. Copying a member as it is already deflated costs nothing,
-while `zipfile` would inflate and deflate it again and stamp the day into it.
+Why: a document shares all but a few parts with its template. Copying a member in its deflated form costs nothing, while
+`zipfile` would inflate and deflate it again and stamp the current date into it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _END = struct.Struct("<IHHHHIIH")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """One file of a zip: its name, its raw data (deflated, or as it is where `method` is `STORED`), the CRC-32 and the
-    size in bytes of the inflated content."""
+class ZipMember:
+    """A file of a zip: its name, raw data (deflated, or plain where `method` is `STORED`), and CRC-32 and size in bytes
+    of the inflated content."""
 
     name: str
     data: bytes
@@ -39,45 +39,47 @@ class Member:
         return self.data if self.method == STORED else zlib.decompress(self.data, -15)
 
 
-def deflate(name: str, content: bytes, level: int = LEVEL) -> Member:
-    """The content as a member, deflated once."""
-    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
-    data = squeeze.compress(content) + squeeze.flush()
-    return Member(name, data, zlib.crc32(content), len(content))
+def deflate(name: str, content: bytes, level: int = LEVEL) -> ZipMember:
+    """Deflate the content into a member."""
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -15, _MEMORY)
+    data = compressor.compress(content) + compressor.flush()
+    return ZipMember(name, data, zlib.crc32(content), len(content))
 
 
-def write_zip(members: Iterable[Member]) -> bytes:
-    """A zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
-    return Package(members).write(())
+def write_zip(members: Iterable[ZipMember]) -> bytes:
+    """Write a zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
+    return PackageWriter(members).write(())
 
 
-class Package:
-    """Members that never change, laid out once as one run of bytes; `write` adds those that do.
+class PackageWriter:
+    """Writes packages that share their constant members: those are laid out once as one run of bytes, and `write`
+    appends the varying ones.
 
     Why: a letter of twenty members is then one join and as many headers as it has parts that vary.
     """
 
     __slots__ = ("_base", "_central", "_count", "_static")
 
-    def __init__(self, members: Iterable[Member]) -> None:
+    def __init__(self, members: Iterable[ZipMember]) -> None:
         ordered = sorted(members, key=lambda member: member.name != CONTENT_TYPES)
         self._static, self._central = _layout(ordered, 0)
         self._base = len(self._static)
         self._count = len(ordered)
 
     def state(self) -> tuple[bytes, bytes, int]:
-        """Plain values to keep in a cache, for `restore`."""
+        """Return plain values to keep in a cache, for `restore`."""
         return self._static, self._central, self._count
 
     @classmethod
-    def restore(cls, state: tuple[bytes, bytes, int]) -> Package:
+    def restore(cls, state: tuple[bytes, bytes, int]) -> PackageWriter:
+        """Rebuild a writer from its `state`."""
         package = cls(())
         package._static, package._central, package._count = state
         package._base = len(package._static)
         return package
 
-    def write(self, members: Sequence[Member]) -> bytes:
-        """The bytes of the whole zip: the members of the package, then these."""
+    def write(self, members: Sequence[ZipMember]) -> bytes:
+        """Return the bytes of the zip: the constant members, then these."""
         local, central = _layout(members, self._base)
         count = self._count + len(members)
         size = len(self._central) + len(central)
@@ -85,8 +87,8 @@ class Package:
         return b"".join((self._static, local, self._central, central, end))
 
 
-def _layout(members: Sequence[Member], offset: int) -> tuple[bytes, bytes]:
-    """Local headers with data, and central directory, of members that start at `offset`."""
+def _layout(members: Sequence[ZipMember], offset: int) -> tuple[bytes, bytes]:
+    """Return the local headers with data, and the central directory, of members that start at `offset`."""
     local: list[bytes] = []
     central: list[bytes] = []
     for member in members:

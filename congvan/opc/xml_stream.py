@@ -1,7 +1,7 @@
-"""XML of strangers, read as it streams by: no entity, no DTD, no external anything, bounded work.
+"""Parse untrusted XML as a stream: no entities, no DTD, nothing external, bounded work.
 
 Why expat: it calls back while the bytes arrive, so that a sheet of a million empty rows costs time but no memory, and
-reading stops at any point. Office files have no DOCTYPE; one that has is refused before an entity can be declared.
+parsing can stop at any point. Office files have no DOCTYPE; one that has is refused before an entity can be declared.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from xml.parsers import expat
 
 
 class Unreadable(Exception):
-    """A package, or a part of it, that is not read. `code` says why, `value` what a message names:
+    """A package, or a part of it, that is refused. `code` is the reason, `value` the detail for a message:
 
-    "damaged" (the cause), "doctype", "encrypted"; "entries", "total", "ratio" (the limit that is passed), "twice",
-    "part" (the part). Each caller has its own words for them, and codes of its own.
+    "damaged" (the cause), "doctype", "encrypted"; "entries", "total", "ratio" (the limit exceeded), "twice", "part"
+    (the part). Each caller maps them to its own messages, and may add codes.
     """
 
     def __init__(self, code: str, value: object = "") -> None:
@@ -24,16 +24,19 @@ class Unreadable(Exception):
         self.code, self.value = code, value
 
 
-class Enough(Exception):
-    """Raised by a handler that has seen all it wants."""
+class StopParsing(Exception):
+    """Raised by a handler that needs no more of the stream."""
 
 
-Start = Callable[[str, Mapping[str, str]], None]
+StartHandler = Callable[[str, Mapping[str, str]], None]
 _ROOT = re.compile(rb"<(?![?!])[^\s>]*")
 
 
-def stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
-    """Call back for each element (names without prefix) and text; `Unreadable` where the XML is broken or hostile."""
+def stream(
+    chunks: Iterable[bytes], start: StartHandler, end: Callable[[str], None], text: Callable[[str], None]
+) -> None:
+    """Call back for each element (names without prefix) and text. Raises `Unreadable` if the XML is malformed or
+    hostile."""
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
@@ -42,7 +45,7 @@ def stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], None], te
         raise Unreadable("doctype")
 
     parser.StartDoctypeDeclHandler = doctype
-    first = next(iter_ := iter(chunks), b"")
+    first = next(rest := iter(chunks), b"")
     root = _ROOT.search(first)
     if root and b":" in root[0]:  # <x:worksheet …>
         parser.StartElementHandler = lambda tag, attributes: start(
@@ -51,21 +54,21 @@ def stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], None], te
         parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
     try:
         parser.Parse(first, False)
-        for piece in iter_:
+        for piece in rest:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except Enough:
+    except StopParsing:
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise Unreadable("damaged", error) from error
 
 
 def elements(data: bytes) -> list[tuple[str, Mapping[str, str]]]:
-    """(name without prefix, attributes) of every element of a small part, in order."""
-    found: list[tuple[str, Mapping[str, str]]] = []
+    """Return (name without prefix, attributes) of every element of a small part, in document order."""
+    pairs: list[tuple[str, Mapping[str, str]]] = []
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        found.append((tag.rpartition(":")[2], attributes))
+        pairs.append((tag.rpartition(":")[2], attributes))
 
     stream((data,), start, lambda _tag: None, lambda _text: None)
-    return found
+    return pairs

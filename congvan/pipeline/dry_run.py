@@ -10,7 +10,7 @@ from congvan.messages import Message
 from congvan.pipeline.notices import merge_repeated, run_problems
 from congvan.pipeline.request import BuildRun
 from congvan.problems import Problem, ProblemsFound, blocking
-from congvan.publishing.manifest import NAME, Rows, load
+from congvan.publishing.manifest import NAME, ManifestRows, load
 from congvan.rendering.build_key import EDITED
 
 
@@ -29,14 +29,14 @@ def dry_run(run: BuildRun) -> None:
         raise ProblemsFound(merge_repeated(run.outcome.problems))
 
 
-def _manifest(run: BuildRun) -> Rows:
+def _manifest(run: BuildRun) -> ManifestRows:
     try:
         return load((run.outputs / NAME).read_bytes())
     except (OSError, ValueError):
-        return Rows([])
+        return ManifestRows([])
 
 
-def _files(run: BuildRun, rows: Rows) -> Iterator[Output]:
+def _files(run: BuildRun, rows: ManifestRows) -> Iterator[Output]:
     for item in run.planned.expand():
         if isinstance(item, Problem):
             run.plan_problems.append(item)
@@ -47,7 +47,7 @@ def _files(run: BuildRun, rows: Rows) -> Iterator[Output]:
         yield _expected_output(run, item, why)
 
 
-def _pages(run: BuildRun, rows: Rows, changes: bool) -> Iterator[Output]:
+def _pages(run: BuildRun, rows: ManifestRows, changes: bool) -> Iterator[Output]:
     """Yield the expected outputs of the dashboard pages, which change with any file they show, and of the index."""
     screens = list(stage.expected_jobs(run.pages, rows, run_problems(run)))
     for job in [*screens, *index_stage.expected_jobs(run.pages, rows, screens)]:

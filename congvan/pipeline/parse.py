@@ -8,17 +8,17 @@ from dataclasses import replace
 from congvan.cache import FOLDER, DiskCache
 from congvan.documents.base.facts import replace_dispatch
 from congvan.messages import Message
-from congvan.model.consistency import of_the_day
+from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
+from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load, needed_for
-from congvan.model.namesakes import with_namesakes
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
-from congvan.returns.answers.facts import of_project
+from congvan.returns.answers.facts import load_return_facts
 
 
 def read(request: BuildRequest) -> Assets:
@@ -32,12 +32,12 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     """
     dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
-    dataset = replace(dataset, returned=of_project(dataset, request.root, request.database))
+    dataset = replace(dataset, returned=load_return_facts(dataset, request.root, request.database))
     chosen = [
         name for name in dataset.dispatches if not request.selection.dispatches or name in request.selection.dispatches
     ]
     dataset = _numbered(dataset, request, chosen)
-    problems += of_the_day(with_namesakes(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
+    problems += check_dates(with_same_numbered(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
     problems += _artwork(files, dataset, request.selection)
     return dataset, problems
 
@@ -67,6 +67,6 @@ def _artwork(files: Assets, dataset: Dataset, selection: Selection) -> Iterator[
         for item in dataset.signage.items if dataset.signage else ():
             name = item.artwork_asset
             if name in files:
-                from congvan.formats.press.artwork import inspect
+                from congvan.formats.press.artwork import inspect_artwork
 
-                yield from inspect(files[name], name, size=(item.width, item.height), bleed=item.bleed)
+                yield from inspect_artwork(files[name], name, size=(item.width, item.height), bleed=item.bleed)

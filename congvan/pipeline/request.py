@@ -9,7 +9,7 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.page_inputs import PageInputs
-from congvan.drafting.number import wrongly_given
+from congvan.drafting.number import number_and_date_problems
 from congvan.job import Outcome
 from congvan.messages import Message
 from congvan.plan.planner import Plan
@@ -51,7 +51,7 @@ class BuildRequest:
 
     def check(self) -> None:
         """Raise UsageError with every invalid value of the request."""
-        problems = [*_selection_problems(self.selection), *wrongly_given(self.number, self.date)]
+        problems = [*_selection_problems(self.selection), *number_and_date_problems(self.number, self.date)]
         if problems:
             raise UsageError(problems)
 

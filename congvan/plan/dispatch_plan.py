@@ -20,15 +20,15 @@ from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
-from congvan.job import Job, Pack, PackPart
+from congvan.job import BoundDocument, Job, Pack
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.model.directory import plain
+from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document, Format
-from congvan.model.validity import as_of, gone
+from congvan.model.validity import as_of, check_validity
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
-from congvan.templating.environment import environment
+from congvan.templating.environment import jinja_environment
 from congvan.text import nearest
 
 DOCUMENTS = "data/documents.yaml"
@@ -55,7 +55,7 @@ class DispatchPlan:
     """
 
     def __init__(self, dataset: Dataset, dispatch_id: str, selection: Selection) -> None:
-        self.problems = list(gone(dataset, dispatch_id))
+        self.problems = list(check_validity(dataset, dispatch_id))
         self.dataset = dataset if self.problems else as_of(dataset, dispatch_id)
         self.id, self.selection = dispatch_id, selection
         self.folder = folder_of(dispatch_id, selection.edition)
@@ -84,13 +84,13 @@ class DispatchPlan:
         return {
             "districts": [district_values(district) for district in dataset.districts],
             "communes": [area_values(commune) for commune in dataset.communes],
-            "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
-            "contacts": [plain(contact) for contact in dataset.contacts],
-            "bodies": [plain(body) for body in dataset.bodies],
+            "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
+            "contacts": [fact_as_plain(contact) for contact in dataset.contacts],
+            "bodies": [fact_as_plain(body) for body in dataset.bodies],
             "receivers": list(addressed_bodies(self.context({}))),
             "recipients": list(recipients(self.context({}))),
-            "certified-copies": [plain(copied) for copied in dispatch.certified_copies],
-            "appendices": [plain(appendix) for appendix in dispatch.appendices],
+            "certified-copies": [fact_as_plain(copied) for copied in dispatch.certified_copies],
+            "appendices": [fact_as_plain(appendix) for appendix in dispatch.appendices],
             **returned_lists(dataset, self.id),
             **dataset.lists,
         }
@@ -187,7 +187,7 @@ class DispatchPlan:
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
         """Return the content of a cover, and the documents of the pack whose loop values match it."""
-        parts: list[PackPart] = []
+        parts: list[BoundDocument] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
@@ -197,7 +197,7 @@ class DispatchPlan:
             for record in self._part_records(document, source, part.when, values):
                 content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
-                parts.append(PackPart(f"templates/{source.templates['pdf']}", content, title))
+                parts.append(BoundDocument(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
         return cover(self.context(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
@@ -240,7 +240,7 @@ class DispatchPlan:
 
 @cache
 def _condition(expression: str) -> Any:
-    return environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
+    return jinja_environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
 
 
 def _record(values: Mapping[str, Any]) -> str:

@@ -1,1 +1,1 @@
-"""The files of a project: every input read once, YAML read and edited in place. Imports text, i18n and problems."""
+"""The files of a project: read every input once, parse YAML, edit it in place. Imports text, messages and problems."""

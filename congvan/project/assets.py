@@ -1,4 +1,4 @@
-"""Every byte that a build will use, read once, each with its hash; the only reader of data/ and templates/."""
+"""Read every input file of a build once, with its hash; the only reader of data/ and templates/."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from congvan.problems import Place, Problem, ProblemsFound
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
-_TICK, _COARSE = 10_000_000, 2_000_000_000  # ns in which an edit may leave no trace, by the clock of the file system
+_TICK, _COARSE = 10_000_000, 2_000_000_000  # ns within which a second edit may be invisible, by clock resolution
 GENERATED = ("data/schema/",)
 
 
 class Assets(Mapping[str, bytes]):
     """The files of a project by POSIX path from its root: `data/agency.yaml`, `templates/van-ban.docx`.
 
-    `unread`: the names of files that are there and that the run has no need of.
+    `unread`: the names of existing files that the run does not need.
     """
 
     def __init__(self, files: Mapping[str, bytes], unread: Sequence[str] = ()) -> None:
@@ -39,21 +39,21 @@ class Assets(Mapping[str, bytes]):
         return len(self._files)
 
     def digest(self, name: str) -> str:
-        """SHA-256 of a file, hexadecimal."""
+        """Return the SHA-256 of a file, hexadecimal."""
         if name not in self._digests:
             self._digests[name] = hashlib.sha256(self._files[name]).hexdigest()
         return self._digests[name]
 
     def under(self, folder: str) -> dict[str, bytes]:
-        """The files below a folder (`templates/`), by their names from there."""
+        """Return the files below a folder (`templates/`), by their names relative to it."""
         return {name.removeprefix(folder): data for name, data in self._files.items() if name.startswith(folder)}
 
 
 def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Assets:
     """Read data/ and templates/ of a project: all, or the files whose names (`data/agency.yaml`) the run needs.
 
-    Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are passed over; what is no regular file
-    (a pipe, a device, a link that leads out of the project) is refused.
+    Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are skipped; anything but a regular file
+    (a pipe, a device, a link out of the project) is refused. Raises `ProblemsFound`.
     """
     files: dict[str, bytes] = {}
     unread: list[str] = []
@@ -75,18 +75,18 @@ def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Asse
 
 
 def read_one(root: Path, name: str) -> bytes:
-    """One file of a project, as `read` reads it; raises Stop."""
+    """Read one file of a project under the same rules as `read`; raises `ProblemsFound`."""
     try:
         return _read_regular(root / name, root)
-    except _Refused as refused:
+    except _NotReadable as refused:
         raise ProblemsFound(Problem(refused.why, Place(name))) from None
     except OSError as error:
         raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
 
 
 def stamp(root: Path, name: str) -> list[int]:
-    """Stat data of a file: while they are the same, so are its bytes. [] where that can't be said, as after an edit of
-    just now: another in the same tick of the clock would leave no trace."""
+    """Return stat data of a file that stay the same only while its bytes do; [] if that cannot be guaranteed, as right
+    after an edit, since another one in the same clock tick would be invisible."""
     try:
         status = os.stat(f"{root}/{name}")
     except OSError:
@@ -98,33 +98,33 @@ def stamp(root: Path, name: str) -> list[int]:
 
 
 def names(root: Path) -> list[str]:
-    """The files that `read` would read, sorted; nothing is opened."""
-    found = []
+    """Return the names of the files that `read` would read, sorted; opens nothing."""
+    paths = []
     for folder in FOLDERS:
         for where, folders, files in os.walk(root / folder, followlinks=False):
             folders[:] = [name for name in folders if not name.startswith(".")]
             prefix = Path(where).relative_to(root).as_posix()
-            found += [
+            paths += [
                 f"{prefix}/{name}" for name in files if not name.startswith((".", "~$")) and not name.endswith("~")
             ]
-    return sorted(name for name in found if not name.startswith(GENERATED))
+    return sorted(name for name in paths if not name.startswith(GENERATED))
 
 
-class _Refused(Exception):
+class _NotReadable(Exception):
     def __init__(self, why: Message) -> None:
         super().__init__(why)
         self.why = why
 
 
 def _read_regular(path: Path, root: Path) -> bytes:
-    """The bytes of a regular file; never blocks on a pipe and never leaves the project through a link."""
+    """Read a regular file; never block on a pipe, never follow a link out of the project."""
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise _Refused(Message("file-refused.link"))
+        raise _NotReadable(Message("file-refused.link"))
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise _Refused(Message("file-refused.regular"))
+            raise _NotReadable(Message("file-refused.regular"))
         if status.st_size > LARGEST:
-            raise _Refused(Message("file-refused.file", size=LARGEST >> 20))
+            raise _NotReadable(Message("file-refused.file", size=LARGEST >> 20))
         return file.read()

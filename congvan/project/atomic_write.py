@@ -1,4 +1,4 @@
-"""One file of data/ replaced in place: old or new, never torn; its permissions stay."""
+"""Replace one file of data/ atomically, keeping its permissions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write beside, sync, rename. A link is followed to what it names. Raises OSError; the old file then stays."""
+    """Write a temporary file, sync it, rename it over `path`; follow links. On OSError the old file stays."""
     target = path.resolve()
     mode = target.stat().st_mode & 0o7777
     handle, temp = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)

@@ -1,4 +1,4 @@
-"""Store a value in a YAML file in place: comments, layout and every other byte stay as the clerk left them."""
+"""Store values in a YAML file in place: comments, layout and every other byte stay unchanged."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
-from congvan.project.yaml_reader import KeyPath, Source, parse, scan
+from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
 from congvan.text import check_text, nfc
 
-# What may stand without quotes anywhere, in a list between brackets too.
+# Values that need no quotes in any context, flow lists included.
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"'\\\s]|[ ](?=\S))*")
 
 
 def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: str = "") -> bytes:
-    """The file with the value at each path replaced; a key that is missing is added to its mapping.
+    """Return the file with the value at each path replaced; missing keys are added to their mapping.
 
-    New keys are written after the key `after` where that stands in the same mapping, else at its end. Raises Stop
-    when the file is wrong or a value can't be stored there: the result is read again and must say exactly what was
-    asked and nothing else.
+    New keys are written after the key `after` if it is in the same mapping, else at its end. Raises `ProblemsFound` if
+    the file is invalid or a value cannot be stored there: the result is parsed again and must differ in exactly these
+    values.
     """
     source = parse(data, file)
     flaws = [(path, flaw) for path, value in changes.items() for flaw in check_text(nfc(value))]
@@ -30,7 +30,7 @@ def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: 
         raise ProblemsFound(Problem(flaw.message, source.place(path)) for path, flaw in flaws)
     pieces = [_piece(source, path, value, after) for path, value in changes.items()]
     text = source.text
-    # From the back, so that offsets stay true; new keys of one mapping keep the order they came in.
+    # From the back, so that offsets stay valid; new keys of one mapping keep the order they came in.
     pieces.reverse()
     for start, end, new in sorted(pieces, key=lambda piece: piece[0], reverse=True):
         text = text[:start] + new + text[end:]
@@ -41,8 +41,8 @@ def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: 
     return result
 
 
-def _piece(source: Source, path: KeyPath, value: str, after: str) -> tuple[int, int, str]:
-    """Where to cut and what to put there, for one change."""
+def _piece(source: YamlSource, path: KeyPath, value: str, after: str) -> tuple[int, int, str]:
+    """Return the replacement (start, end, new text) for one change."""
     span, parent = source.spans.get(path), source.spans.get(path[:-1])
     if span is not None and path:
         end = _content_end(source, path)
@@ -66,8 +66,9 @@ def _piece(source: Source, path: KeyPath, value: str, after: str) -> tuple[int, 
 
 
 def _addition(
-    source: Source, path: KeyPath, siblings: Mapping[str, Any], line: str, after: str
+    source: YamlSource, path: KeyPath, siblings: Mapping[str, Any], line: str, after: str
 ) -> tuple[int, int, str]:
+    """Return the replacement that adds a new key to a mapping."""
     parent, text = source.spans[path[:-1]], source.text
     if not siblings:
         return parent.start + 1, parent.start + 1, line
@@ -83,8 +84,8 @@ def _addition(
     return at + 1, at + 1, f"{indent}{line}{newline}"
 
 
-def _content_end(source: Source, path: KeyPath) -> int:
-    """Where the value at `path` ends, without the blank lines and comments that follow it."""
+def _content_end(source: YamlSource, path: KeyPath) -> int:
+    """Return the end offset of the value at `path`, excluding trailing blank lines and comments."""
     span = source.spans[path]
     if span.style in ("|", ">"):
         return len(source.text[: span.end].rstrip())
@@ -95,7 +96,7 @@ def _content_end(source: Source, path: KeyPath) -> int:
 
 
 def _scalar(value: str, style: str) -> str:
-    """The value as YAML text on one line, in the old style where that can say it."""
+    """Return the value as one-line YAML, in the old quoting style if possible."""
     if style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
     if style != '"' and _PLAIN.fullmatch(value):
@@ -103,7 +104,8 @@ def _scalar(value: str, style: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _expected(source: Source, changes: Mapping[KeyPath, str]) -> Any:
+def _expected(source: YamlSource, changes: Mapping[KeyPath, str]) -> Any:
+    """Return the data after the changes, to compare with the edited file."""
     data: Any = copy.deepcopy(source.data)
     for path, value in changes.items():
         inner = data
@@ -111,10 +113,10 @@ def _expected(source: Source, changes: Mapping[KeyPath, str]) -> Any:
             for key in path[:-1]:
                 inner = inner[key]
             inner[path[-1]] = nfc(value)
-        except TypeError:  # a change inside of what another change replaces
+        except TypeError:  # a change inside a value that another change replaces
             raise _refuse(source, path) from None
     return data
 
 
-def _refuse(source: Source, path: KeyPath) -> ProblemsFound:
+def _refuse(source: YamlSource, path: KeyPath) -> ProblemsFound:
     return ProblemsFound(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))

@@ -1,10 +1,10 @@
-"""Bytes of a YAML file → plain data and the place of every value: a strict subset in which every scalar stays a string.
+"""Parse a strict subset of YAML into plain data with the place of every value; every scalar stays a string.
 
-What is refused, with its line: other encodings than UTF-8, a second document, anchors, aliases, tags, merge keys,
-directives, keys that are no words or come twice, characters that may not be printed, and anything large or deep.
-A value that was left empty (`phone:`) is None: whether it may be missing is for the model to say. `~`, `null`, `no`,
-`0942215080` and `2020-08-19` stay the characters that were typed; keys and values are NFC.
-Why: YAML's own typing turns 0123456 into 42798 and 16:00 into 960, and 250 bytes of aliases can fill the memory.
+Refused, with the line: other encodings than UTF-8, a second document, anchors, aliases, tags, merge keys, directives,
+duplicate or non-scalar keys, unprintable characters, and anything too large or too deep.
+An empty value (`phone:`) is None; the model decides whether it may be missing. `~`, `null`, `no`, `0942215080` and
+`2020-08-19` stay as typed; keys and values are NFC.
+Why: YAML's own typing turns 0123456 into 42798 and 16:00 into 960, and 250 bytes of aliases can exhaust the memory.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS = 2_000_000, 40, 200_000, 200
 
 
 class Span(NamedTuple):
-    """Where a value stands: offsets into the text, and how it is written ("" plain, ' " | >, "flow" or "block")."""
+    """The extent of a value: offsets into the text, and its style ("" plain, ' " | >, "flow" or "block")."""
 
     start: int
     end: int
@@ -37,10 +37,10 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file that was read: its data, where each value and each key stands, and what is wrong with it.
+class YamlSource:
+    """A parsed file: its data, the extent of each value and key, and its problems.
 
-    `data` is None when the file could not be read to its end.
+    `data` is None if the file could not be parsed to its end.
     """
 
     file: str
@@ -51,17 +51,17 @@ class Source:
     problems: tuple[Problem, ...] = ()
 
     def place(self, path: KeyPath = ()) -> Place:
-        """Where the value at `path` starts, or the nearest value around it."""
+        """Return the start of the value at `path`, or of the nearest value around it."""
         while path and path not in self.spans:
             path = path[:-1]
         return self.at(self.spans[path].start) if path in self.spans else Place(self.file)
 
     def key_place(self, path: KeyPath) -> Place:
-        """Where the key of the value at `path` stands, or the nearest value around it."""
+        """Return the place of the key at `path`, or of the nearest value around it."""
         return self.at(self.key_spans[path].start) if path in self.key_spans else self.place(path)
 
     def place_in(self, path: KeyPath, offset: int) -> Place:
-        """Where the character `offset` of the text at `path` stands; exact in block scalars too."""
+        """Return the place of character `offset` of the text at `path`; exact in block scalars too."""
         value: Any = self.data
         for key in path:
             value = value[key]
@@ -70,7 +70,7 @@ class Source:
         return self.at(_offset_in(self.text, self.spans[path], value, offset))
 
     def at(self, offset: int) -> Place:
-        """Line and column of an offset into the text of the file."""
+        """Return line and column of an offset into the text of the file."""
         offset = max(0, min(offset, len(self.text.rstrip()) - 1)) if offset >= len(self.text) else offset
         line = bisect_right(self._lines, offset)
         return Place(self.file, line, offset - self._lines[line - 1] + 1)
@@ -80,25 +80,25 @@ class Source:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
 
 
-def parse(data: bytes, file: str) -> Source:
-    """The file as plain data; raises Stop with every error in it. Warnings stay in `Source.problems`."""
+def parse(data: bytes, file: str) -> YamlSource:
+    """Parse a file; raise `ProblemsFound` with every error in it. Warnings stay in `YamlSource.problems`."""
     source = scan(data, file)
     if blocking(source.problems):
         raise ProblemsFound(source.problems)
     return source
 
 
-def scan(data: bytes, file: str) -> Source:
-    """The file as far as it can be read, with all that is wrong in `Source.problems`; never raises."""
+def scan(data: bytes, file: str) -> YamlSource:
+    """Parse a file as far as possible, with every problem in `YamlSource.problems`; never raises."""
     try:
         text = decode(data, file)
     except ProblemsFound as stop:
-        return Source(file, "", problems=tuple(stop.problems))
-    return _Reader(file, text).read()
+        return YamlSource(file, "", problems=tuple(stop.problems))
+    return _EventReader(file, text).read()
 
 
 def decode(data: bytes, file: str) -> str:
-    """The text of a file in UTF-8, without its byte order mark; raises Stop."""
+    """Decode a UTF-8 file, without its byte order mark; raises `ProblemsFound`."""
     if len(data) > MAX_BYTES:
         raise ProblemsFound(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
     try:
@@ -112,62 +112,62 @@ def decode(data: bytes, file: str) -> str:
         raise ProblemsFound(Problem(message, Place(file, len(before) + 1, column))) from None
 
 
-# Characters at which libyaml would stop, or would see a new line where no editor shows one.
+# Characters that libyaml rejects, or treats as a line break that no editor shows.
 _RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 
 
 @dataclass(slots=True)
-class _Frame:
-    """A collection that is being filled; `path` is None where its values have no place in the data."""
+class _OpenCollection:
+    """A collection being filled; `path` is None if its values have no place in the data."""
 
     into: dict[str, Value] | list[Value]
     path: KeyPath | None
     start: int
     key: str = ""
-    waiting: bool = False  # the key is read, the value is not
-    skip: bool = False  # the value that comes has no place in the data
+    waiting: bool = False  # the key was read, its value not yet
+    skip: bool = False  # the next value has no place in the data
     seen: dict[str, int] = field(default_factory=dict)
 
 
-class _Full(Exception):
-    """Enough problems, or too much of something: stop reading this file."""
+class _StopReading(Exception):
+    """Raised to stop parsing: too many problems, or a limit exceeded."""
 
 
-class _Reader:
-    """One pass over the events of one file."""
+class _EventReader:
+    """Builds data and extents in one pass over libyaml's events."""
 
     def __init__(self, file: str, text: str) -> None:
         self.clean = _RAW.sub("?", text)
-        self.source = Source(file, text)
+        self.source = YamlSource(file, text)
         self.problems: list[Problem] = []
-        self.frames: list[_Frame] = []
+        self.frames: list[_OpenCollection] = []
         self.root: Value = None
 
-    def read(self) -> Source:
+    def read(self) -> YamlSource:
         import yaml
 
-        source, whole = self.source, False
+        source, complete = self.source, False
         try:
             for match in _RAW.finditer(source.text):
                 self.report(Message("text-forbidden.raw", char=describe(match.group())), match.start())
             self.events(yaml.parse(self.clean, Loader=yaml.CLoader))
-            whole = True
+            complete = True
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
         except yaml.YAMLError as error:
             why = str(error).split("\n")[0]
             self.problems.append(Problem(Message("yaml-syntax.other", why=why), Place(source.file, 1, 1)))
-        except _Full:
+        except _StopReading:
             pass
         problems = tuple(sorted(self.problems, key=Problem.sort_key))
-        root = self.root if whole else None
-        return Source(source.file, source.text, root, source.spans, source.key_spans, problems)
+        root = self.root if complete else None
+        return YamlSource(source.file, source.text, root, source.spans, source.key_spans, problems)
 
     def report(self, message: Message, offset: int, also: tuple[Place, ...] = ()) -> None:
         self.problems.append(Problem(message, self.source.at(offset), also=also))
         if len(self.problems) >= MAX_PROBLEMS:
-            raise _Full
+            raise _StopReading
 
     def events(self, events: Iterator[Any]) -> None:
         kinds: Any = importlib.import_module("yaml.events")
@@ -177,7 +177,7 @@ class _Reader:
                 nodes += 1
                 if nodes > MAX_NODES:
                     self.report(Message("yaml-size.file-holds", limit=MAX_NODES), event.start_mark.index)
-                    raise _Full
+                    raise _StopReading
                 self.forbid(event)
             if isinstance(event, kinds.ScalarEvent):
                 self.scalar(event)
@@ -193,7 +193,7 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self.report(Message("yaml-documents"), event.start_mark.index)
-                    raise _Full
+                    raise _StopReading
                 if event.version or event.tags:
                     self.report(Message("yaml-directive"), event.start_mark.index)
         if self.root is None and not blocking(self.problems):
@@ -219,7 +219,7 @@ class _Reader:
         self.put(None if span.style == "" and span.start == span.end else value, span)
 
     def put(self, value: Value, span: Span) -> None:
-        """A finished scalar or a new collection goes where the innermost open collection wants it."""
+        """Add a scalar or a new collection to the innermost open collection, as key or value."""
         frame = self.frames[-1] if self.frames else None
         if frame is not None and isinstance(frame.into, dict) and not frame.waiting:
             self.key(frame, value, span)
@@ -237,7 +237,7 @@ class _Reader:
             self.source.spans[path] = span
 
     def child_path(self) -> KeyPath | None:
-        """The path of the value that comes next."""
+        """Return the path of the next value; None if it has no place in the data."""
         if not self.frames:
             return ()
         frame = self.frames[-1]
@@ -245,7 +245,7 @@ class _Reader:
             return None
         return (*frame.path, len(frame.into) if isinstance(frame.into, list) else frame.key)
 
-    def key(self, frame: _Frame, value: Value, span: Span) -> None:
+    def key(self, frame: _OpenCollection, value: Value, span: Span) -> None:
         frame.waiting, frame.skip = True, True
         if not isinstance(value, str):
             if value is None and self.clean[span.start : span.start + 1] != "*":
@@ -264,7 +264,7 @@ class _Reader:
         start = event.start_mark.index
         if len(self.frames) >= MAX_DEPTH:
             self.report(Message("yaml-depth", limit=MAX_DEPTH), start)
-            raise _Full
+            raise _StopReading
         above = self.frames[-1] if self.frames else None
         if above is not None and isinstance(above.into, dict) and not above.waiting:
             self.report(Message("yaml-key.key-must"), start)
@@ -272,7 +272,7 @@ class _Reader:
         else:
             path = self.child_path()
             self.put(into, Span(start, start, "flow" if event.flow_style else "block"))
-        self.frames.append(_Frame(into, path, start))
+        self.frames.append(_OpenCollection(into, path, start))
 
     def close(self, event: Any) -> None:
         path = self.frames.pop().path
@@ -280,7 +280,7 @@ class _Reader:
             self.source.spans[path] = self.source.spans[path]._replace(end=event.end_mark.index)
 
     def syntax(self, error: Any) -> None:
-        """Report where libyaml stopped, in words that say what to do."""
+        """Report libyaml's syntax error with a message that says how to correct it."""
         index = error.problem_mark.index if error.problem_mark else 0
         tabs = [match.end() - 1 for match in re.finditer(r"^ *\t", self.clean, re.MULTILINE)]
         line_start = self.clean.rfind("\n", 0, index + 1) + 1
@@ -288,15 +288,15 @@ class _Reader:
             for tab in tabs[:MAX_PROBLEMS]:
                 self.problems.append(Problem(Message("yaml-tab"), self.source.at(tab)))
             return
-        message, whole = _explain(str(error.problem or ""), self.clean[index : index + 1])
-        if whole and error.context_mark:
+        message, at_start = _explain(str(error.problem or ""), self.clean[index : index + 1])
+        if at_start and error.context_mark:
             index = error.context_mark.index
         index = max(0, min(index, len(self.clean.rstrip()) - 1))
         self.problems.append(Problem(message, self.source.at(index)))
 
 
 def _explain(problem: str, char: str) -> tuple[Message, bool]:
-    """The message for what libyaml says; True when the place to show is where the construct began."""
+    """Return the message for an error of libyaml, and whether to show the start of the construct."""
     if "mapping values are not allowed" in problem:
         return Message("yaml-syntax.colon"), False
     if "cannot start any token" in problem:
@@ -322,7 +322,7 @@ _PIECE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|
 
 
 def _offset_in(text: str, span: Span, value: str, offset: int) -> int:
-    """Where value[offset] stands in the text of the file: white space folds, all else follows in the same order."""
+    """Return the offset in the file of value[offset]: white space is folded, all else keeps its order."""
     start, raw = span.start, iter(_raw_characters(text, span))
     for index, char in enumerate(value):
         if char not in " \n":
@@ -336,7 +336,7 @@ def _offset_in(text: str, span: Span, value: str, offset: int) -> int:
 
 
 def _raw_characters(text: str, span: Span) -> Iterator[tuple[str, int]]:
-    """The characters that a scalar's text stands for, NFC, each with its offset in the file."""
+    """Yield the characters of a scalar after unescaping, NFC, each with its offset in the file."""
     position = span.start
     if span.style in ("|", ">"):
         position = text.find("\n", span.start) + 1 or span.end

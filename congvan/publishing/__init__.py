@@ -1,1 +1,1 @@
-"""The only writer of outputs/: lock, stage, replace, manifest, sweep; and `verify`. Imports job, i18n and problems."""
+"""Write outputs/ atomically: lock, stage, replace, manifest; and `verify`. Imports job, messages and problems."""

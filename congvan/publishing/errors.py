@@ -1,4 +1,4 @@
-"""What can go wrong when outputs are written, in words that say which file, why and what to do."""
+"""The problems of writing outputs: which file, why, and what to do."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity
 
 
-class Edited(ProblemsFound):
-    """Outputs were edited by hand since the last build; they were kept and nothing was written."""
+class OutputsEdited(ProblemsFound):
+    """Outputs were edited by hand since the last build; nothing was written."""
 
     exit_code = Exit.EDITED
 
 
-class Busy(ProblemsFound):
-    """Another build holds the lock."""
+class OutputsBusy(ProblemsFound):
+    """Another build holds the lock of outputs/."""
 
     exit_code = Exit.BUSY
 
 
 def system_error(code: int) -> OSError:
-    """The error of the system with that number, and its words."""
+    """Return the OSError with this errno and its text."""
     return OSError(code, os.strerror(code))
 
 
-def outputs_locked(folder: Path, holder: int) -> Busy:
+def outputs_locked(folder: Path, holder: int) -> OutputsBusy:
     which = "process" if holder else "unknown"
-    return Busy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
+    return OutputsBusy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
 
 
 def no_locks(folder: Path) -> Problem:
@@ -38,7 +38,7 @@ def no_locks(folder: Path) -> Problem:
 
 
 def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
-    """Outputs can't be written at all: a link, a file, no permission, no parent."""
+    """Return the error for a path that cannot be written: a link, a file, no permission, no parent."""
     if error.errno in (errno.ENOTDIR, errno.ELOOP):
         which = "link"
     elif isinstance(error, FileNotFoundError):
@@ -52,7 +52,7 @@ def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
 
 
 def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> EnvironmentFault:
-    """The disk failed at one file of `size` bytes; `total` is what the build wrote so far, with it."""
+    """Return the error for a failed write of `size` bytes; `total`: bytes written by the build, this file included."""
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
         return EnvironmentFault(replace(problem, remedy=_again(renaming)) for problem in stop.problems)

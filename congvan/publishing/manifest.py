@@ -1,7 +1,7 @@
-"""manifest.json: what was published, with its hash and what it was made from; sorted, one line an output, no clock.
+"""manifest.json: every published file with its hash and inputs; sorted, one line per output, no timestamps.
 
-Why rows are decoded when they are asked for: a folder of some years has tens of thousands, of which a run over one
-dispatch asks for ten and hands on the lines of all others as they are.
+Why rows are decoded lazily: after some years a folder has tens of thousands, of which a run over one dispatch needs
+ten; the lines of all others are copied unchanged.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from congvan import __version__
 from congvan.publishing.paths import is_safe
 
 NAME = "manifest.json"
-OUTPUTS = "outputs"  # the folder of a project that it stands in
+OUTPUTS = "outputs"  # its folder in a project
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-class Row(NamedTuple):
-    """One output: SHA-256 (hex), size in bytes, the document and record it is, and what it was made from.
+class ManifestRow(NamedTuple):
+    """One output: SHA-256 (hex), size in bytes, its document and record, and what it was made from.
 
-    `key` is the hash of all that decided its bytes (content, template, fonts, program): equal key, equal file.
+    `key` is the hash of everything that determines its bytes (content, template, fonts, program).
     """
 
     sha256: str
@@ -36,16 +36,16 @@ class Row(NamedTuple):
     key: str = ""
 
 
-class Rows(Mapping[str, Row]):
-    """The rows of a manifest by path, each decoded when it is asked for.
+class ManifestRows(Mapping[str, ManifestRow]):
+    """The rows of a manifest by path, decoded lazily.
 
-    A line that does not decode, or whose path is not safe, counts as none.
+    Lines that cannot be decoded, or whose path is not safe, are ignored.
     """
 
     def __init__(self, lines: list[bytes]) -> None:
         self._lines = lines  # sorted, each `"path": {…}`
 
-    def __getitem__(self, path: str) -> Row:
+    def __getitem__(self, path: str) -> ManifestRow:
         at = self._at(path)
         if at < 0:
             raise KeyError(path)
@@ -61,13 +61,13 @@ class Rows(Mapping[str, Row]):
         return len(self._lines)
 
     def _at(self, path: str) -> int:
-        """The number of a path's line, -1 where it has none."""
+        """Return the index of a path's line, -1 if it has none."""
         start = b"%b: " % _start(path)
         at = bisect_left(self._lines, start)
         return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
 
     def under(self, folder: str) -> Iterator[str]:
-        """The paths that begin with `folder` ("bluezone-2020/"), in their order."""
+        """Yield the paths that begin with `folder` ("bluezone-2020/"), in order."""
         start = _start(folder)[:-1]
         for at in range(bisect_left(self._lines, start), len(self._lines)):
             if not self._lines[at].startswith(start):
@@ -76,43 +76,43 @@ class Rows(Mapping[str, Row]):
                 yield path
 
     def records(self, name: str) -> Iterator[tuple[str, str]]:
-        """The path and record of every output of this file name right below a folder."""
+        """Yield path and record of every output with this file name directly below a folder."""
         mark = name.encode()
         pattern = re.compile(rb'("[^"/]+/%b"): .*?"record": ("(?:[^"\\]|\\.)*")' % re.escape(mark))
         for line in self._lines:
-            if mark in line and (found := pattern.match(line)):
-                path, record = json.loads(b"[%b,%b]" % found.groups())
+            if mark in line and (match := pattern.match(line)):
+                path, record = json.loads(b"[%b,%b]" % match.groups())
                 if is_safe(path):
                     yield path, record
 
-    def changed(self, rows: Mapping[str, Row], without: Iterable[str] = ()) -> Iterator[bytes]:
-        """The manifest of these rows and of the others that are kept, in pieces; the lines of others stay as they are.
+    def changed(self, rows: Mapping[str, ManifestRow], without: Iterable[str] = ()) -> Iterator[bytes]:
+        """Yield the new manifest in pieces: these rows, plus the existing lines of all others, unchanged.
 
-        `without`: paths of which it says nothing any more.
+        `without`: paths to leave out.
         """
-        gone = {self._at(path) for path in chain(rows, without)} if self._lines else set()
+        dropped = {self._at(path) for path in chain(rows, without)} if self._lines else set()
         kept = [
             line
             for at, line in enumerate(self._lines)
-            if at not in gone and (_ORDINARY.match(line) or is_safe(_path(line)))
+            if at not in dropped and (_ORDINARY.match(line) or is_safe(_path(line)))
         ]
         return _written(_merged(kept, rows))
 
 
-def _merged(kept: list[bytes], rows: Mapping[str, Row]) -> Iterator[list[bytes]]:
-    """The lines of both in their order, some at a time."""
+def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list[bytes]]:
+    """Merge kept lines and new rows in order; yield them in batches."""
     at = 0
-    some: list[bytes] = []
+    batch: list[bytes] = []
     for path in sorted(rows, key=_start):
         start = _start(path)
         to = bisect_left(kept, start, at)
         entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
-        some += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
+        batch += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
         at = to
-        if len(some) >= _PIECE:
-            yield some
-            some = []
-    yield some + kept[at:]
+        if len(batch) >= _PIECE:
+            yield batch
+            batch = []
+    yield batch + kept[at:]
 
 
 def _written(pieces: Iterable[list[bytes]]) -> Iterator[bytes]:
@@ -126,12 +126,12 @@ def _written(pieces: Iterable[list[bytes]]) -> Iterator[bytes]:
 
 
 def _start(path: str) -> bytes:
-    """How the line of a path begins; the lines are sorted by it."""
+    """Return the beginning of a path's line, the sort key of the lines."""
     return _encode(path).encode()
 
 
 def _path(line: bytes) -> str:
-    """The path that a line is about, "" where it can't be told."""
+    """Return the path of a line, "" if it is malformed."""
     try:
         path = str(_json(line[: line.index(b'": ') + 1]))
     except ValueError:
@@ -140,36 +140,36 @@ def _path(line: bytes) -> str:
 
 
 _PIECE = 500
-# How a line begins whose path needs no further look, as `"a-b/c.pdf": `: no name in it is one that Windows keeps.
+# Beginning of a line whose path is safe without further checks, as `"a-b/c.pdf": `: no name reserved by Windows.
 _NAME = rb'(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./"])[a-z0-9][a-z0-9_-]{0,80}(?:\.[a-z]{1,5})?'
 _ORDINARY = re.compile(rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": ' % _NAME)
 _HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 
 
-def load(data: bytes) -> Rows:
-    """The rows of a manifest; raises ValueError for what is no manifest. Unsafe paths are passed over.
+def load(data: bytes) -> ManifestRows:
+    """Return the rows of a manifest, ignoring unsafe paths; raises ValueError if it is not a manifest.
 
-    One that stands as it was written is not decoded yet.
+    A manifest in the format that we write is not decoded yet.
     """
     head = _HEAD.match(data)
     if head and data.endswith(_FOOT):
         body = data[head.end() : -len(_FOOT)]
         lines = body.split(b",\n")
-        whole = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
-        if whole and lines == sorted(lines):
-            return Rows(lines)
-    return Rows([line for lines in _merged([], read(data)) for line in lines])
+        complete = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
+        if complete and lines == sorted(lines):
+            return ManifestRows(lines)
+    return ManifestRows([line for lines in _merged([], read(data)) for line in lines])
 
 
-def read(data: bytes) -> dict[str, Row]:
-    """The rows of a manifest, every one decoded; raises ValueError as `load` does, and for any line that is damaged."""
+def read(data: bytes) -> dict[str, ManifestRow]:
+    """Decode all rows of a manifest; raises ValueError if any line is damaged."""
     return _rows(_outputs(data))
 
 
-def dump(rows: Iterable[tuple[str, Row]]) -> Iterator[bytes]:
-    """The manifest of these rows in pieces of some hundred."""
-    return Rows([]).changed(dict(rows))
+def dump(rows: Iterable[tuple[str, ManifestRow]]) -> Iterator[bytes]:
+    """Yield the manifest of these rows in pieces of some hundred lines."""
+    return ManifestRows([]).changed(dict(rows))
 
 
 def _outputs(data: bytes) -> dict[str, Any]:
@@ -180,16 +180,18 @@ def _outputs(data: bytes) -> dict[str, Any]:
     return outputs
 
 
-def _rows(outputs: Mapping[str, Any]) -> dict[str, Row]:
+def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     rows = {}
     for path, entry in outputs.items():
         if not isinstance(entry, dict) or not is_safe(path):
             continue
-        named, size = entry.get("inputs"), entry.get("size")
-        inputs = tuple(map(str, named)) if isinstance(named, list) else ()
-        words = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
-        rows[path] = Row(size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **words)
+        listed, size = entry.get("inputs"), entry.get("size")
+        inputs = tuple(map(str, listed)) if isinstance(listed, list) else ()
+        texts = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
+        rows[path] = ManifestRow(
+            size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **texts
+        )
     return rows
 
 
@@ -201,7 +203,7 @@ def _json(data: bytes | str) -> Any:
 
 
 def load_journal(data: bytes) -> dict[str, list[str]]:
-    """Path → hashes that an interrupted run may have put there; damaged entries count as none."""
+    """Return path → hashes that an interrupted run may have written there; damaged entries are ignored."""
     try:
         tree = _json(data)
     except ValueError:
@@ -213,7 +215,7 @@ def load_journal(data: bytes) -> dict[str, list[str]]:
 
 
 def dump_journal(journal: Iterable[tuple[str, list[str]]]) -> Iterator[bytes]:
-    """The journal in pieces, a path each."""
+    """Yield the journal in pieces, one per path."""
     start = "{"
     for path, hashes in journal:
         yield f"{start}{_encode(path)}: {_encode(hashes)}".encode()

@@ -1,7 +1,7 @@
-"""Paths below outputs/, and a tree in which no step follows a link out of it.
+"""Safe paths below outputs/, and access to that tree without following links.
 
-Why: outputs/ is a shared folder, in which somebody may have planted a link. Every folder on the way is opened by its
-name in the folder before it, without following links, and files are opened, renamed and removed from there.
+Why: outputs/ is a shared folder in which somebody may have planted a link. Every folder on the way is opened relative
+to its parent without following links; files are opened, renamed and removed relative to these folders.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Signature = tuple[int, int, int]
 
 
 def is_safe(path: str) -> bool:
-    """Whether a path is relative, POSIX, NFC and good on every system, and leads to no hidden file."""
+    """Whether a path is relative, POSIX, NFC, valid on every system, and without hidden names."""
     if unicodedata.normalize("NFC", path) != path or _BAD.search(path) or len(path.encode()) > _MAX_PATH:
         return False
     return all(
@@ -43,7 +43,7 @@ def is_safe(path: str) -> bool:
 
 
 def safe_path(path: str) -> str:
-    """The path, if a file may be written there (see `is_safe`); raises Stop."""
+    """Return the path if a file may be written there (see `is_safe`); raise `ProblemsFound` otherwise."""
     if is_safe(path) and path != "manifest.json":
         return path
     raise ProblemsFound(
@@ -55,8 +55,8 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-class Tree:
-    """The folder outputs/, held open; paths are relative to it."""
+class OutputTree:
+    """The open folder outputs/; all paths are relative to it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -70,7 +70,9 @@ class Tree:
             os.close(self.root)
 
     def folder_of(self, path: str, *, create: bool = False) -> int | None:
-        """The open folder in which `path` stands; None where it is missing. Raises CannotRun for a link or a file."""
+        """Return the open folder of `path`; None if missing. Raises `EnvironmentFault` for a link or a file
+        on the way.
+        """
         return self._enter(path.rpartition("/")[0], create)
 
     def _enter(self, name: str, create: bool) -> int | None:
@@ -100,18 +102,18 @@ class Tree:
         return handle
 
     def forget(self, name: str) -> None:
-        """Let go of a folder, because it was removed or too many are open."""
+        """Close a folder that was removed, or because too many are open."""
         handle = self._open.pop(name, None)
         if handle is not None:
             with suppress(OSError):
                 os.close(handle)
 
     def refuse(self, path: str, error: OSError) -> EnvironmentFault:
-        """What an error of the system at `path` means to the clerk."""
+        """Convert an OSError at `path` to a user-facing error."""
         return unwritable(self.folder / path, error)
 
     def stat(self, path: str) -> os.stat_result | None:
-        """What stands at `path` itself (a link is a link); None where nothing does."""
+        """Return the stat of `path` itself, not following a link; None if nothing is there."""
         folder = self.folder_of(path)
         if folder is None:
             return None
@@ -123,7 +125,7 @@ class Tree:
             raise self.refuse(path, error) from None
 
     def digest(self, path: str) -> tuple[str, Signature] | None:
-        """SHA-256 of a regular file and its signature; None where there is none (a link, a pipe, nothing)."""
+        """Return SHA-256 and signature of a regular file; None for anything else (a link, a pipe, nothing)."""
         folder = self.folder_of(path)
         if folder is None:
             return None
@@ -143,7 +145,7 @@ class Tree:
             raise self.refuse(path, error) from None
 
     def read(self, path: str) -> bytes:
-        """The bytes of a regular file; b"" where there is none. Raises OSError."""
+        """Return the bytes of a regular file; b"" if there is none. Raises OSError."""
         folder = self.folder_of(path)
         if folder is None or self.digest(path) is None:
             return b""
@@ -152,12 +154,12 @@ class Tree:
 
 
 def signature(status: os.stat_result) -> Signature:
-    """Inode, time of change and size: another file, or the file edited, has another one."""
+    """Return inode, modification time and size: they differ for another or an edited file."""
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def make_folder(folder: Path) -> None:
-    """The folder outputs/ where there is none yet; raises CannotRun where it can't be or can't be written."""
+    """Create outputs/ if missing; raise `EnvironmentFault` if it cannot be created or written."""
     try:
         os.mkdir(folder)
     except FileExistsError:

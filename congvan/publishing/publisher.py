@@ -1,12 +1,12 @@
-"""The only writer of outputs/: lock, stage beside, refuse edited files, replace each by rename, then the manifest.
+"""The only writer of outputs/: lock, stage, refuse edited files, replace each file by rename, then the manifest.
 
-Order of a commit: all is staged → the manifest-to-be and a journal of what will be renamed are written beside → one
-sync → every file by rename → stale files go → the manifest by rename. Whatever moment the process dies, each file is
-the old or the new one. The journal tells the next run which hashes are ours though the manifest does not list them yet.
+Order of a commit: stage everything → write the new manifest and a journal of the renames in the working folder → sync
+→ rename every file → remove stale files → rename the manifest. If the process dies at any moment, each file is the old
+or the new one. The journal tells the next run which hashes are ours although the manifest does not list them yet.
 
-The working folder is `.outputs.work` beside `outputs/` (inside, as `.work`, where outputs/ is a file system of its own
-or its parent may not be written). It is gone after a run that ended; the next run sweeps what a killed one left. The
-lock is a flock on outputs/ itself: it leaves no file and ends with its holder.
+The working folder is `.outputs.work` beside `outputs/` (inside, as `.work`, if outputs/ is a separate file system or
+its parent is not writable). It is removed at the end of a run; the next run cleans up after a killed one. The lock is
+a flock on outputs/ itself: it leaves no file and ends with its holder.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from congvan.problems import EnvironmentFault, Problem, ProblemsFound
 from congvan.publishing.errors import (
-    Busy,
-    Edited,
+    OutputsBusy,
+    OutputsEdited,
     edited_output,
     failed_write,
     kept_output,
@@ -37,27 +37,27 @@ from congvan.publishing.errors import (
     unreadable_manifest,
     unwritable,
 )
-from congvan.publishing.manifest import NAME, Row, Rows, dump_journal, load, load_journal
-from congvan.publishing.paths import Signature, Tree, make_folder, safe_path, sha256, signature
-from congvan.publishing.staging import Digests, Work, lock, sync_file_system, unlock
+from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, dump_journal, load, load_journal
+from congvan.publishing.paths import OutputTree, Signature, make_folder, safe_path, sha256, signature
+from congvan.publishing.staging import Digests, WorkFolder, lock, sync_file_system, unlock
 from congvan.publishing.verify import manifest_bytes
 
-__all__ = ["Busy", "Edited", "Published", "Publisher"]
+__all__ = ["OutputsBusy", "OutputsEdited", "Published", "Publisher"]
 
 
-class _Before(NamedTuple):
-    """What stood at the place of a file when it was staged, and whether it is not ours."""
+class _PreviousFile(NamedTuple):
+    """The file at a path when its replacement was staged: its signature, and whether it was edited by hand."""
 
     signature: Signature | None
     edited: bool
 
 
-_NOTHING = _Before(None, edited=False)
+_NOTHING = _PreviousFile(None, edited=False)
 
 
 @dataclass
 class Published:
-    """What a commit did, as paths relative to outputs/; `problems` are warnings: files kept, links replaced."""
+    """The result of a commit, as paths relative to outputs/; `problems` are warnings: files kept, links replaced."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -68,21 +68,21 @@ class Published:
 
 
 class Publisher:
-    """A build's way to outputs/, held by one process at a time; a context manager.
+    """Publishes the files of a build to outputs/; a context manager that holds the lock.
 
-    `add` stages a file and holds none in memory; `commit` publishes all that was staged; leaving without a commit
-    leaves outputs/ as it was. Raises CannotRun (not writable, disk full), Busy, Edited; a refusal comes before
+    `add` stages a file on disk; `commit` publishes all staged files; leaving without a commit leaves outputs/
+    unchanged. Raises EnvironmentFault (not writable, disk full), Busy, Edited; a refusal comes before
     anything is renamed. `force` replaces edited files and keeps them as `.bak`.
     """
 
     def __init__(self, folder: Path, *, force: bool = False, sync: bool = True) -> None:
         self.folder, self.force, self.sync = Path(folder), force, sync
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, ManifestRow] = {}
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
-        self._old = Rows([])
+        self._old = ManifestRows([])
         self._staged: dict[str, int] = {}  # its number in the stage
-        self._before: dict[str, _Before] = {}  # of those at whose place something stands
+        self._previous: dict[str, _PreviousFile] = {}  # only of paths that exist already
         self._folded: dict[str, str] = {}  # paths that case folding changes, by what they become
         self._bytes = 0
         self._digests = Digests()
@@ -93,12 +93,12 @@ class Publisher:
     def __enter__(self) -> Publisher:
         make_folder(self.folder)
         try:
-            self._tree = Tree(self.folder)
+            self._tree = OutputTree(self.folder)
         except OSError as error:
             raise unwritable(self.folder, error) from None
         try:
             self._take_lock()
-            self._work = Work(self.folder, self._tree.root)
+            self._work = WorkFolder(self.folder, self._tree.root)
         except BaseException:
             self._close_tree()
             raise
@@ -125,16 +125,17 @@ class Publisher:
         self._tree.close()
 
     def _take_lock(self) -> None:
+        """Lock outputs/; raise `OutputsBusy` if another build holds it, warn if locks are unsupported."""
         try:
             if not lock(self._tree.root):
-                raise outputs_locked(self.folder, Work.holder(self.folder, self._tree.root))
+                raise outputs_locked(self.folder, WorkFolder.holder(self.folder, self._tree.root))
         except OSError:  # a network share without locks
             self.result.problems.append(no_locks(self.folder))
 
-    # --- what is to be published --------------------------------------------------------------------------------------
+    # --- staging --------------------------------------------------------------------------------------
 
     def check(self, paths: Iterable[str]) -> None:
-        """Refuse early, before anything is rendered: unsafe paths, links and unwritable folders on the way."""
+        """Refuse unsafe paths, links and unwritable folders before anything is rendered."""
         problems: list[Problem] = []
         folders: set[str] = set()
         for path in paths:
@@ -150,18 +151,19 @@ class Publisher:
             raise kind(problems)
 
     def _writable(self, path: str) -> None:
+        """Raise `EnvironmentFault` if the folder of a path exists and is not writable."""
         handle = self._tree.folder_of(path)
         if handle is not None and not os.access(".", os.W_OK | os.X_OK, dir_fd=handle):
             folder = path.rpartition("/")[0]
             raise self._tree.refuse(folder, system_error(errno.EACCES))
 
     def keep(self, path: str, key: str) -> bool:
-        """Whether the published file still is what `key` makes, byte for byte; it then counts as done, unchanged."""
+        """Whether the published file is still the one made for `key`; if so, count it as unchanged."""
         row = self._old.get(path)
         if row is None or not key or row.key != key:
             return False
-        found = self._tree.digest(safe_path(path))
-        if found is None or found[0] != row.sha256:
+        on_disk = self._tree.digest(safe_path(path))
+        if on_disk is None or on_disk[0] != row.sha256:
             return False
         self._claim(path, row)
         self.result.unchanged.append(path)
@@ -171,25 +173,26 @@ class Publisher:
         self, path: str, data: bytes, *, document: str = "", record: str = "", template: str = "",
         inputs: Sequence[str] = (), key: str = "",
     ) -> None:  # fmt: skip
-        """Stage one file: `path` relative to outputs/, its bytes, and its row of the manifest."""
+        """Stage one file: its path relative to outputs/, its bytes, and the fields of its manifest row."""
         safe_path(path)
-        row = Row(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
+        row = ManifestRow(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
         self._claim(path, row)
-        same, before = self._look(path)
+        same, previous = self._examine(path)
         if same:
             self.result.unchanged.append(path)
             return
         with self._guarded(path, len(data)):
             number = self._work.stage(data)
-        self._keep_staged(path, number, before, len(data))
+        self._keep_staged(path, number, previous, len(data))
 
-    def _keep_staged(self, path: str, number: int, before: _Before, size: int) -> None:
+    def _keep_staged(self, path: str, number: int, previous: _PreviousFile, size: int) -> None:
         self._staged[path] = number
         self._bytes += size
-        if before != _NOTHING:
-            self._before[path] = before
+        if previous != _NOTHING:
+            self._previous[path] = previous
 
-    def _claim(self, path: str, row: Row) -> None:
+    def _claim(self, path: str, row: ManifestRow) -> None:
+        """Register the row of a path; raise `ProblemsFound` if the path is taken, ignoring case."""
         folded = path.casefold()
         other = path if path in self.rows else folded if folded in self.rows else self._folded.get(folded)
         if other is not None:
@@ -198,61 +201,62 @@ class Publisher:
         if folded != path:
             self._folded[folded] = path
 
-    def _look(self, path: str) -> tuple[bool, _Before]:
-        """What stands at a path now: is it the new file already, and what else is it?"""
+    def _examine(self, path: str) -> tuple[bool, _PreviousFile]:
+        """Examine the file at a path: return whether it equals the new one, and its state."""
         status = self._tree.stat(path)
         if status is None:
             return False, _NOTHING
-        found = self._tree.digest(path)
-        if found:
-            same = found[0] == self.rows[path].sha256
-            return same, _Before(found[1], not same and found[0] not in self._ours(path))
+        on_disk = self._tree.digest(path)
+        if on_disk:
+            same = on_disk[0] == self.rows[path].sha256
+            return same, _PreviousFile(on_disk[1], not same and on_disk[0] not in self._known_hashes(path))
         if stat.S_ISDIR(status.st_mode):
             raise self._tree.refuse(path, system_error(errno.EISDIR))
-        # A link or a pipe: the rename replaces it and touches nothing behind it.
-        return False, _Before(signature(status), edited=False)
+        # A link or a pipe: the rename replaces it without touching its target.
+        return False, _PreviousFile(signature(status), edited=False)
 
-    def _ours(self, path: str) -> set[str]:
+    def _known_hashes(self, path: str) -> set[str]:
+        """Return the hashes that our own runs may have written at a path."""
         row = self._old.get(path)
         return {*self._journal.get(path, ()), *((row.sha256,) if row else ())}
 
     @contextmanager
     def _guarded(self, path: str, size: int) -> Iterator[None]:
-        """Say of a disk that fails which file it was, and how much is needed."""
+        """Convert an OSError to an error that names the file and the space needed."""
         try:
             yield
         except OSError as error:
             raise failed_write(self.folder, path, error, size, self._bytes + size, self._work.renaming) from None
 
-    # --- what the outputs will be -------------------------------------------------------------------------------------
+    # --- outputs after the commit -------------------------------------------------------------------------------------
 
     @property
     def changes(self) -> bool:
         """Whether a commit would write anything."""
         return bool(self._staged)
 
-    def row(self, path: str) -> Row | None:
-        """The row of an output of this run, else of an earlier one."""
+    def row(self, path: str) -> ManifestRow | None:
+        """Return the row of an output of this run, else of an earlier one."""
         return self.rows.get(path) or self._old.get(path)
 
     def records(self, name: str) -> Iterator[tuple[str, str]]:
-        """The path and record of every output of this file name right below a folder of outputs/, as they will be."""
-        found = dict(self._old.records(name))
-        found |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
-        yield from found.items()
+        """Yield path and record of every output with this file name directly below a folder, as after the commit."""
+        records = dict(self._old.records(name))
+        records |= {path: row.record for path, row in self.rows.items() if path.partition("/")[2] == name}
+        yield from records.items()
 
-    def retold(self, name: str) -> bool:
-        """Whether the manifest will say something else of an output of this file name than it did."""
+    def record_changed(self, name: str) -> bool:
+        """Whether the record of an output with this file name differs from the previous manifest."""
         ours = ((path, row) for path, row in self.rows.items() if path.partition("/")[2] == name)
         return any((before := self._old.get(path)) is None or before.record != row.record for path, row in ours)
 
-    def untouched(self, path: str) -> bool:
-        """Whether an output of an earlier run still is as we made it."""
-        row, found = self._old.get(path), self._tree.digest(path)
-        return row is not None and found is not None and found[0] == row.sha256
+    def is_unmodified(self, path: str) -> bool:
+        """Whether an output of an earlier run is unmodified on disk."""
+        row, on_disk = self._old.get(path), self._tree.digest(path)
+        return row is not None and on_disk is not None and on_disk[0] == row.sha256
 
     def read(self, path: str) -> bytes:
-        """The bytes of an output as they will be: the staged ones, else those on disk; b"" where there is none."""
+        """Return the bytes of an output after the commit: staged, else on disk; b"" if there is none."""
         number = self._staged.get(path)
         with self._guarded(path, 0):
             return self._tree.read(path) if number is None else self._work.staged(number)
@@ -260,41 +264,44 @@ class Publisher:
     # --- commit -------------------------------------------------------------------------------------------------------
 
     def commit(self, complete: Iterable[str] = (), spare: Container[str] = frozenset()) -> Published:
-        """Publish what was staged.
+        """Publish all staged files.
 
-        `complete`: prefixes ("bluezone-2020/") below which all that should exist was added or kept: what the manifest
-        lists there besides is stale and removed, if nobody edited it, but for the paths in `spare`. Other rows of the
-        manifest stay. Returns what was done.
+        `complete`: prefixes ("bluezone-2020/") below which everything that should exist was added or kept: other
+        outputs listed there are stale and removed, unless edited or in `spare`. Other rows of the manifest stay.
         """
         prefixes = tuple(complete)
-        begun = (path for path in self._journal if path.startswith(prefixes))
-        known = chain(begun, *(self._old.under(prefix) for prefix in prefixes))
+        interrupted = (path for path in self._journal if path.startswith(prefixes))
+        known = chain(interrupted, *(self._old.under(prefix) for prefix in prefixes))
         stale = {path for path in known if path not in self.rows and path not in spare}
         self._inspect()
-        doomed = [path for path in sorted(stale) if self._removable(path)]
+        removable = [path for path in sorted(stale) if self._removable(path)]
         with self._guarded(NAME, self._bytes):
-            fresh = self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
+            manifest_changed = (
+                self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
+            )
             if self._staged:
-                self._work.write("journal.json", dump_journal(self._hashes()))
+                self._work.write("journal.json", dump_journal(self._journal_entries()))
                 self._sync()
         self._work.renaming = bool(self._staged)
         for path in sorted(self._staged):
             with self._guarded(path, self.rows[path].size):
                 self._replace(path)
-        for path in doomed:
+        for path in removable:
             with self._guarded(path, 0):
                 self._remove(path)
         with self._guarded(NAME, 0):
             going = (row for row in self._journal.items() if row[0] not in self.rows and row[0] not in stale)
             left = dict(going)
-            self._work.finish(self._tree.root, NAME if fresh else "", dump_journal(left.items()) if left else ())
+            self._work.finish(
+                self._tree.root, NAME if manifest_changed else "", dump_journal(left.items()) if left else ()
+            )
         self.result.unchanged.sort()
         self._staged.clear()
-        self._before.clear()
+        self._previous.clear()
         return self.result
 
-    def _hashes(self) -> Iterator[tuple[str, list[str]]]:
-        """What may stand at a path while the commit goes on, of ours: for the journal."""
+    def _journal_entries(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield, per path, the hashes of our versions that may exist during the commit."""
         for path in sorted(self._journal.keys() | self._staged.keys() if self._journal else self._staged):
             new = {self.rows[path].sha256} if path in self._staged else set()
             yield path, sorted(new.union(self._journal.get(path, ())))
@@ -306,7 +313,7 @@ class Publisher:
         self.result.sync_seconds = time.perf_counter() - started
 
     def _inspect(self) -> None:
-        """Refuse the whole commit if a file was edited, or a folder can't be written; nothing is changed yet."""
+        """Refuse the whole commit if a file was edited or a folder cannot be written; changes nothing."""
         edited: list[Problem] = []
         seen: set[str] = set()
         for path in self._staged:
@@ -315,21 +322,22 @@ class Publisher:
                 seen.add(folder)
                 self._writable(path)
             status = self._tree.stat(path)
-            before = self._before.get(path, _NOTHING)
-            if (signature(status) if status else None) != before.signature:
-                before = self._before[path] = self._look(path)[1]
-            if before.edited:
+            previous = self._previous.get(path, _NOTHING)
+            if (signature(status) if status else None) != previous.signature:
+                previous = self._previous[path] = self._examine(path)[1]
+            if previous.edited:
                 edited.append(edited_output(self.folder, path, known=path in self._old))
             elif status and not stat.S_ISREG(status.st_mode):
                 self.result.problems.append(link_replaced(self.folder, path))
         if edited and not self.force:
-            raise Edited(edited)
+            raise OutputsEdited(edited)
 
     def _replace(self, path: str) -> None:
+        """Rename a staged file into place; keep an edited one as a backup."""
         folder = self._tree.folder_of(path, create=True)
         assert folder is not None  # it was created
         name = path.rpartition("/")[2]
-        if self._before.get(path, _NOTHING).edited:
+        if self._previous.get(path, _NOTHING).edited:
             backup = self._free_name(path)
             os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
             self.result.backups.append(path.removesuffix(name) + backup)
@@ -337,6 +345,7 @@ class Publisher:
         self.result.written.append(path)
 
     def _free_name(self, path: str) -> str:
+        """Return the first unused name for a backup: `.bak`, `.bak2` …"""
         for number in range(1, 1000):
             suffix = ".bak" if number == 1 else f".bak{number}"
             if self._tree.stat(path + suffix) is None:
@@ -344,16 +353,16 @@ class Publisher:
         raise self._tree.refuse(path, system_error(errno.EEXIST))
 
     def _removable(self, path: str) -> bool:
-        """Whether a stale output is there and as we made it; one that was edited is kept and named."""
-        found = self._tree.digest(path)
-        if found and found[0] in self._ours(path):
+        """Whether a stale output exists and is unmodified; an edited one is kept with a warning."""
+        on_disk = self._tree.digest(path)
+        if on_disk and on_disk[0] in self._known_hashes(path):
             return True
-        if found or self._tree.stat(path):
+        if on_disk or self._tree.stat(path):
             self.result.problems.append(kept_output(self.folder, path))
         return False
 
     def _remove(self, path: str) -> None:
-        """Remove a stale output, and the folders that it leaves empty."""
+        """Remove a stale output, and the folders left empty."""
         os.unlink(path.rpartition("/")[2], dir_fd=self._tree.folder_of(path))
         self.result.removed.append(path)
         while "/" in path:

@@ -1,4 +1,4 @@
-"""The working folder of a build beside outputs/: staged files, the journal, who holds the lock."""
+"""The working folder of a build beside outputs/: staged files, journal, lock holder; and the lock itself."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PAGE = 4096
 
 
 class Digests:
-    """SHA-256 of one file after another; a beginning that a file shares with the one before is not hashed again.
+    """SHA-256 of successive files; a prefix shared with the previous file is not hashed again.
 
-    Why: the PDFs of one template begin with the same faces and pages, four fifths of each, and hashing those costs as
+    Why: the PDFs of one template begin with the same fonts and pages, four fifths of each, and hashing those costs as
     much as rendering the rest.
     """
 
@@ -31,10 +31,10 @@ class Digests:
         self._hash = hashlib.sha256()  # of the head
 
     def of(self, data: bytes) -> str:
-        """The SHA-256 of a file, as hexadecimal digits."""
+        """Return the SHA-256 of a file, hexadecimal."""
         head = self._head
         if not head or not data.startswith(head):
-            head = self._head = data[: _alike(self._before, data)]
+            head = self._head = data[: _shared_prefix(self._before, data)]
             self._hash = hashlib.sha256(head)
             self._before = data
         total = self._hash.copy()
@@ -42,8 +42,8 @@ class Digests:
         return total.hexdigest()
 
 
-def _alike(one: bytes, other: bytes) -> int:
-    """How many bytes two files begin alike with, in whole pages of 4 KiB."""
+def _shared_prefix(one: bytes, other: bytes) -> int:
+    """Return the length of the common prefix of two files, in whole pages of 4 KiB."""
     low, high = 0, min(len(one), len(other)) // _PAGE
     while low < high:
         middle = (low + high + 1) // 2
@@ -51,8 +51,8 @@ def _alike(one: bytes, other: bytes) -> int:
     return low * _PAGE
 
 
-class Work:
-    """`.outputs.work`, open while a build runs. What an earlier run left there is swept, but for its journal."""
+class WorkFolder:
+    """`.outputs.work`, open while a build runs. Leftovers of an earlier run are removed, except its journal."""
 
     def __init__(self, outputs: Path, root: int) -> None:
         self.renaming = False
@@ -66,7 +66,7 @@ class Work:
             os.mkdir("stage", dir_fd=self.folder)
             self._stage = os.open("stage", OPEN_FOLDER, dir_fd=self.folder)
             self.write("holder", [str(os.getpid()).encode()])
-        except BaseException as error:  # a signal too: nothing of this run stays
+        except BaseException as error:  # signals too: nothing of this run may remain
             self.close()
             if not isinstance(error, OSError):
                 raise
@@ -81,7 +81,7 @@ class Work:
 
     @staticmethod
     def holder(outputs: Path, root: int) -> int:
-        """The process that holds the lock; 0 where it can't be told."""
+        """Return the process id of the lock holder; 0 if unknown."""
         with suppress(OSError, ValueError):
             at, _name, folder = _open(outputs, root, create=False)
             try:
@@ -89,11 +89,11 @@ class Work:
             finally:
                 os.close(folder)
                 os.close(at)
-        with suppress(OSError, ValueError):  # it is about to write its name, or has just removed it
+        with suppress(OSError, ValueError):  # the holder file is not yet written or already removed
             inode = f":{os.fstat(root).st_ino}"
-            for words in map(str.split, Path("/proc/locks").read_text().splitlines()):
-                if words[1] == "FLOCK" and words[5].endswith(inode):
-                    return max(int(words[4]), 0)
+            for fields in map(str.split, Path("/proc/locks").read_text().splitlines()):
+                if fields[1] == "FLOCK" and fields[5].endswith(inode):
+                    return max(int(fields[4]), 0)
         return 0
 
     def _sweep(self) -> None:
@@ -108,14 +108,14 @@ class Work:
                 os.unlink(name, dir_fd=self.folder)
 
     def read(self, name: str) -> bytes:
-        """A file of the working folder; b"" where there is none. Raises OSError."""
+        """Return a file of the working folder; b"" if there is none. Raises OSError."""
         try:
             return _read(self.folder, name)
         except FileNotFoundError:
             return b""
 
     def write(self, name: str, pieces: Iterable[bytes]) -> str:
-        """Write a file of the working folder as a whole or not at all; gives its SHA-256."""
+        """Write a file of the working folder atomically; return its SHA-256."""
         total = hashlib.sha256()
         temp = f".{name}"
         with suppress(FileNotFoundError):
@@ -128,7 +128,7 @@ class Work:
         return total.hexdigest()
 
     def stage(self, data: bytes) -> int:
-        """Stage the bytes of one file; gives its number. Raises OSError, and then keeps nothing of it."""
+        """Stage the bytes of one file; return its number. On OSError nothing of it remains."""
         self._count += 1
         name = str(self._count)
         handle = os.open(name, _CREATE, 0o666, dir_fd=self._stage)
@@ -144,15 +144,15 @@ class Work:
         return self._count
 
     def staged(self, number: int) -> bytes:
-        """The bytes of a staged file. Raises OSError."""
+        """Return the bytes of a staged file. Raises OSError."""
         return _read(self._stage, str(number))
 
     def publish(self, number: int, folder: int, target: str) -> None:
-        """Rename a staged file to its place in an open folder, over what stands there."""
+        """Rename a staged file into an open folder, replacing the existing one."""
         os.rename(str(number), target, src_dir_fd=self._stage, dst_dir_fd=folder)
 
     def finish(self, root: int, target: str, journal: Iterable[bytes]) -> None:
-        """Rename the manifest to its place ("": it stays), and leave in the journal what it says of other builds."""
+        """Rename the manifest into place (unless `target` is ""), and keep the journal entries of other builds."""
         if target:
             os.rename("manifest.json", target, src_dir_fd=self.folder, dst_dir_fd=root)
         if journal:
@@ -166,21 +166,21 @@ class Work:
             os.unlink(JOURNAL, dir_fd=self.folder)
 
     def close(self) -> None:
-        """Remove what was staged; the journal of a commit that broke off stays for the next run."""
+        """Remove all staged files; the journal of an interrupted commit stays for the next run."""
         with suppress(OSError):
             if not self.renaming and not self._inherited:
                 self._drop_journal()
         with suppress(OSError):
             self._sweep()
         with suppress(OSError):
-            os.rmdir(self._name, dir_fd=self._at)  # stays where it holds a journal
+            os.rmdir(self._name, dir_fd=self._at)  # fails, as intended, while it holds a journal
         for handle in (self._stage, self.folder, self._at):
             with suppress(OSError):
                 os.close(handle)
 
 
 def _open(outputs: Path, root: int, *, create: bool) -> tuple[int, str, int]:
-    """The folder around the working folder, its name there, and the working folder; raises OSError."""
+    """Return the parent of the working folder, its name there, and the open working folder; raises OSError."""
     try:
         above = os.open(outputs.absolute().parent, OPEN_FOLDER & ~os.O_NOFOLLOW)
         try:
@@ -210,7 +210,7 @@ def _read(folder: int, name: str) -> bytes:
 
 
 def sync_file_system(handle: int) -> None:
-    """Have the disk hold all that was written so far to the file system of an open folder."""
+    """Flush the file system of an open folder to disk."""
     try:
         import ctypes
 
@@ -225,9 +225,9 @@ _HELD: set[int] = set()
 
 
 def lock(handle: int) -> bool:
-    """Take the lock of an open folder, or say at once that another process has it. It ends with its holder.
+    """Lock an open folder without waiting; return False if another process holds the lock. It ends with its holder.
 
-    Raises OSError where the file system knows no locks.
+    Raises OSError if the file system does not support locks.
     """
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -238,16 +238,16 @@ def lock(handle: int) -> bool:
 
 
 def unlock(handle: int) -> None:
-    """Forget the lock; it ends when the folder is closed."""
+    """ProblemsFound tracking the lock; it is released when the folder is closed."""
     _HELD.discard(handle)
 
 
-def _let_go() -> None:
-    """In a forked worker: don't hold the lock of a build that may be gone before we are."""
+def _release_in_fork() -> None:
+    """In a forked worker, release the inherited lock, so that it ends with the build itself."""
     for handle in _HELD:
         with suppress(OSError):
             os.close(handle)
     _HELD.clear()
 
 
-os.register_at_fork(after_in_child=_let_go)
+os.register_at_fork(after_in_child=_release_in_fork)

@@ -1,4 +1,4 @@
-"""Whether outputs/ still is what its manifest says; nothing is written."""
+"""Verify outputs/ against its manifest; writes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from congvan.job import Outcome, Progress, act
 from congvan.problems import Exit, Problem, ProblemsFound, Severity, blocking
 from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
 from congvan.publishing.manifest import NAME, read
-from congvan.publishing.paths import OPEN_FILE, Tree
+from congvan.publishing.paths import OPEN_FILE, OutputTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class VerifyRequest:
 
 @act("verify")
 def verify(request: VerifyRequest, progress: Progress) -> Outcome:
-    """Hash every output again: a problem for each that is missing or not what the manifest says; writes nothing."""
+    """Hash every output; report each that is missing or differs from the manifest. Writes nothing."""
     problems = list(_differences(request.outputs, progress))
     return Outcome("verify", problems=problems, exit_code=Exit.FAILED if blocking(problems) else Exit.OK)
 
 
 def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
-        tree = Tree(folder)
+        tree = OutputTree(folder)
     except OSError:
         yield missing_output(folder, "")
         return
@@ -40,13 +40,13 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
             progress.check()
             try:
-                found = tree.digest(path)
+                on_disk = tree.digest(path)
             except ProblemsFound as stop:
                 yield from stop.problems
                 continue
-            if found is None:
+            if on_disk is None:
                 yield missing_output(folder, path)
-            elif found[0] != row.sha256:
+            elif on_disk[0] != row.sha256:
                 yield changed_output(folder, path)
     except ValueError:
         yield unreadable_manifest(folder, Severity.ERROR)
@@ -54,8 +54,10 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
         tree.close()
 
 
-def manifest_bytes(tree: Tree) -> bytes:
-    """The manifest's bytes, b"" where there is none, b"?" for what is no plain file. Raises CannotRun."""
+def manifest_bytes(tree: OutputTree) -> bytes:
+    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises
+    `EnvironmentFault`.
+    """
     try:
         handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
         with os.fdopen(handle, "rb") as file:

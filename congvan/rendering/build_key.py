@@ -17,7 +17,7 @@ from congvan.bootstrap.no_op import FONTS
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
@@ -109,7 +109,7 @@ class BuildKeys:
             return job.content
         return select_values(job.content, self._templates.template(job.template, job.format).names())
 
-    def reason(self, job: Job, row: Row | None, outputs: Path) -> str | Message:
+    def reason(self, job: Job, row: ManifestRow | None, outputs: Path) -> str | Message:
         """Return why the output would be rebuilt; "" if it is up to date."""
         if row is None:
             return Message("stale.new")

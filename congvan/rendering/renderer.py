@@ -17,8 +17,7 @@ from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
-from congvan.job import Artifact, Job, Pack, Ways
-from congvan.job import PackPart as Bound
+from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.limits import LimitExceeded, limited
@@ -100,16 +99,16 @@ class Renderer:
                 yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[reported:])
 
     def _bind_pack(self, job: Job, pack: Pack) -> bytes:
-        from congvan.formats.pdf.pack import Part, bind
+        from congvan.formats.pdf.pack import PackDocument, bind
         from congvan.formats.pdf.template import PdfTemplate
 
         title, lang = job.content["title"], job.content["lang"]
 
-        def parts() -> Iterator[Part]:
-            for part in (Bound(job.template, job.content, title), *pack.parts):
+        def parts() -> Iterator[PackDocument]:
+            for part in (BoundDocument(job.template, job.content, title), *pack.parts):
                 template = self.template(part.template, "pdf")
                 assert isinstance(template, PdfTemplate)
-                yield Part(template, part.content, part.bookmark, "")
+                yield PackDocument(template, part.content, part.bookmark, "")
 
         return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
 

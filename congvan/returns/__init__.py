@@ -1,4 +1,5 @@
-"""The way back: a filled form's bytes → rows with cell places → the same facts. Imports model, project and text.
+"""Returned forms: read the files that come back, keep them as events, and answer who has replied.
 
-`collect`, `facilities` and `phone_report` take in; `answers` tells what has come in; `acts` is what the commands call.
+`collect`, `facilities` and `phone_report` read input; `answers` computes status, facts for documents and teams from it;
+`acts` holds the functions that the commands call. Imports ledger, model, project, opc and text.
 """

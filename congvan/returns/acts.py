@@ -1,4 +1,4 @@
-"""The acts of this room: collect, status, report, import and teams. Each opens the project and what came back to it."""
+"""The commands over returned forms: collect, status, report, import and teams. Each loads the project and its store."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from congvan.problems import Exit, Place, Problem, ProblemsFound, UsageError, bl
 from congvan.project import assets
 from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
-from congvan.returns.answers.team_assignment import decide, propose
-from congvan.returns.facilities import take_in
-from congvan.returns.phone_report import Entry, enter
-from congvan.returns.state import by_dispatch, fold
+from congvan.returns.answers.team_assignment import propose, record_choices
+from congvan.returns.facilities import import_facility_list
+from congvan.returns.phone_report import PhoneReport, enter_phone_report
+from congvan.returns.state import fold_events, states_by_dispatch
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnsRequest:
-    """What every act over returned forms is asked for.
+    """Parameters that all commands over returned forms share.
 
     database  the URL of a server; None for the file office.db beside data/
-    dispatch  id of the dispatch that is meant; None where one alone has forms
+    dispatch  id of the dispatch; None where only one has forms
     received  when it arrived, “2020-08-20 15:30”; "" for unknown
     who       who took it in or decided
     """
@@ -44,7 +44,7 @@ class ReturnsRequest:
 
 @contextmanager
 def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
-    """The project's facts and its store."""
+    """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch."""
     dataset = load(assets.read(request.root))
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         known = ", ".join(dataset.dispatches)
@@ -59,7 +59,7 @@ def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
 
 
 def _one(dataset: Dataset, request: ReturnsRequest) -> str:
-    """The dispatch that is meant; Stop where several could be."""
+    """Return the id of the requested or only dispatch; raise `ProblemsFound` where several are possible."""
     if request.dispatch:
         return request.dispatch
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
@@ -75,21 +75,23 @@ def _one(dataset: Dataset, request: ReturnsRequest) -> str:
 
 
 def _offset(dataset: Dataset) -> int:
+    """Return the UTC offset of the project, in hours."""
     return dataset.reports.utc_offset if dataset.reports else 7
 
 
 def _received(text: str, utc_offset: int) -> str:
+    """Parse the arrival time of a request; raise `UsageError` if it is invalid."""
     if not text:
         return ""
     try:
-        return inbox.moment(text, utc_offset)
+        return inbox.parse_arrival(text, utc_offset)
     except ValueError:
         message = Message("usage-received", value=text)
         raise UsageError(Problem(message)) from None
 
 
 def _below(root: Path, name: str) -> Path:
-    """A path as it was given, where there is something, else below the project."""
+    """Resolve a path: as given if it exists or is absolute, else relative to the project."""
     path = Path(name)
     return path if path.is_absolute() or path.exists() else root / path
 
@@ -110,13 +112,13 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     """Read returned forms into the database."""
     with _open(request) as (dataset, store):
         received = _received(request.received, _offset(dataset))
-        arrival = inbox.Arrival(received, request.who, request.register, request.dispatch or "", request.scan)
+        arrival = inbox.ArrivalDetails(received, request.who, request.register, request.dispatch or "", request.scan)
         inboxes = [_below(request.root, name) for name in request.inboxes]
-        found, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
-    files = [_file(read) for read in sorted(found, key=lambda read: read.file)]
-    counts = {kind: sum(read.kind == kind for read in found) for kind in ("answer", "evidence", "refused")}
+        collected, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
+    files = [_file(read) for read in sorted(collected, key=lambda read: read.file)]
+    counts = {kind: sum(read.kind == kind for read in collected) for kind in ("answer", "evidence", "refused")}
     good = sum(file.get("good", 0) for file in files)
-    said = Message(
+    summary = Message(
         "collected",
         forms=Message("collected.forms", count=counts["answer"]),
         rows=Message("collected.rows", count=good),
@@ -125,49 +127,52 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     )
     data = {"files": files, "collected": counts | {"people": good}}
     code = Exit.FAILED if blocking(problems) else Exit.OK
-    return Outcome("collect", problems=problems, remarks=[said], data=data, exit_code=code)
+    return Outcome("collect", problems=problems, remarks=[summary], data=data, exit_code=code)
 
 
-def _file(read: inbox.Read) -> dict[str, Any]:
-    """One file of the inbox as plain values."""
-    told: dict[str, Any] = {"file": read.file, "state": inbox.TO_TYPE if read.kind == "evidence" else read.kind}
-    told["sha256"] = read.sha256
-    if read.identity:
-        told |= {"answers": "/".join(filter(None, read.identity.slot)), "how": read.identity.how}
-    if read.kind == "answer":
-        told |= {"rows": len(read.body["rows"]), "good": sum(not row["ask"] for row in read.body["rows"])}
-    return told
+def _file(collected: inbox.CollectedFile) -> dict[str, Any]:
+    """Return one collected file as plain values for the outcome."""
+    record: dict[str, Any] = {
+        "file": collected.file,
+        "state": inbox.TO_BE_TYPED if collected.kind == "evidence" else collected.kind,
+    }
+    record["sha256"] = collected.sha256
+    if collected.identity:
+        record |= {"answers": "/".join(filter(None, collected.identity.slot)), "how": collected.identity.how}
+    if collected.kind == "answer":
+        record |= {"rows": len(collected.body["rows"]), "good": sum(not row["ask"] for row in collected.body["rows"])}
+    return record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRequest(ReturnsRequest):
-    """`history`: whether to list everything that came."""
+    """`history`: whether to list every file that was ever collected."""
 
     history: bool = False
 
 
 @act("status")
 def status(request: StatusRequest, progress: Progress) -> Outcome:
-    """Who has answered and who has not, as `data`: a picture of each dispatch with forms, by its id."""
+    """Report who has answered and who has not: `data` holds the status of each dispatch with forms, by id."""
     with _open(request) as (dataset, store):
         events = store.events()
-    state = by_dispatch(events)
+    state = states_by_dispatch(events)
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=_offset(dataset)))).date()
     data: dict[str, Any] = {}
     names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     for name in names:
         progress.check()
-        picture = answers.picture(dataset, state(name), name)
-        left = answers.days_left(picture["deadline"], today)
-        data.setdefault("dispatches", {})[name] = picture | {"days_left": left}
+        shown = answers.dispatch_status(dataset, state(name), name)
+        days_left = answers.days_left(shown["deadline"], today)
+        data.setdefault("dispatches", {})[name] = shown | {"days_left": days_left}
     if request.history:
-        data["history"] = answers.history(fold(events))
+        data["history"] = answers.history(fold_events(events))
     return Outcome("status", data=data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest(ReturnsRequest):
-    """The figures of an enterprise and a day, “cai_dat=120”; `district`: of all together where None."""
+    """A daily report by telephone: `figures` as “cai_dat=120”; `district` None means all districts together."""
 
     enterprise: str
     day: str
@@ -177,11 +182,11 @@ class ReportRequest(ReturnsRequest):
 
 @act("report")
 def report(request: ReportRequest, progress: Progress) -> Outcome:
-    """Enter a daily report that came by telephone."""
+    """Store a daily report that was received by telephone."""
     with _open(request) as (dataset, store):
         dispatch, received = _one(dataset, request), _received(request.received, _offset(dataset))
-        entry = Entry(request.enterprise, request.day, request.figures, request.district, received, request.who)
-        line = enter(dataset, store, dispatch, entry)
+        entry = PhoneReport(request.enterprise, request.day, request.figures, request.district, received, request.who)
+        line = enter_phone_report(dataset, store, dispatch, entry)
     return Outcome("report", remarks=[line], data={"entered": line})
 
 
@@ -194,22 +199,22 @@ class ImportRequest(ReturnsRequest):
 
 @act("import")
 def import_facilities(request: ImportRequest, progress: Progress) -> Outcome:
-    """Take in the list of health facilities."""
+    """Import the list of health facilities."""
     with _open(request) as (dataset, store):
         path, dispatch = _below(request.root, request.file), _one(dataset, request)
         received = _received(request.received, 7)
-        found, problems = take_in(dataset, store, path, dispatch, received, request.who)
+        facilities, problems = import_facility_list(dataset, store, path, dispatch, received, request.who)
     if blocking(problems):
         which, code = "facilities-taken.none", Exit.FAILED
     else:
         which, code = "facilities-taken", Exit.OK
-    remark = Message(which, count=len(found))
-    return Outcome("import", problems=problems, remarks=[remark], data={"facilities": found}, exit_code=code)
+    remark = Message(which, count=len(facilities))
+    return Outcome("import", problems=problems, remarks=[remark], data={"facilities": facilities}, exit_code=code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamsRequest(ReturnsRequest):
-    """`fix`: FACILITY=PHONE of people to keep on a team; `free`: of those to give up."""
+    """`fix`: FACILITY=PHONE of people to keep on a team; `free`: of people to release from it."""
 
     fix: Sequence[str] = ()
     free: Sequence[str] = ()
@@ -221,7 +226,7 @@ def teams(request: TeamsRequest, progress: Progress) -> Outcome:
     with _open(request) as (dataset, store):
         dispatch = _one(dataset, request)
         progress.check()
-        decide(dataset, store, dispatch, request.fix, request.free, request.who)
+        record_choices(dataset, store, dispatch, request.fix, request.free, request.who)
         proposal, problems = propose(dataset, store, dispatch, request.who)
     full = sum(not team["short"] for team in proposal["teams"])
     remark = Message("teams-proposed", count=len(proposal["teams"]), full=full)

@@ -1,7 +1,7 @@
-"""An inbox of returned files → events: read, recognise, check, keep. Collecting again changes nothing.
+"""Collect an inbox: read, recognise and check every returned file, and append what is new to the events. Idempotent.
 
-Every file is read anew each time (a form takes milliseconds) and compared with what was kept of it, so that a file that
-could not be taken once is taken when the data have been put right.
+Every file is read again on each run (a form takes milliseconds) and compared with the stored reading, so that a file
+that was refused is accepted once the data files have been corrected.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from congvan.model.dataset import Dataset
 from congvan.opc.sniff import IMAGES
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import LARGEST, Package, kind_of, refusing
-from congvan.returns.files.sheet import Filled
+from congvan.returns.files.intake import LARGEST, ReturnedPackage, kind_of, unreadable_as_refused
+from congvan.returns.files.sheet import ReturnedFile
 from congvan.returns.forms import rows
-from congvan.returns.forms.daily import report_kind
-from congvan.returns.forms.people import doubles, people
+from congvan.returns.forms.daily_reports import report_kind
+from congvan.returns.forms.people import duplicates_across_forms, people
 from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form_kind
 from congvan.returns.forms.youth_union import union_kind, union_wanted
-from congvan.returns.state import State, fold
+from congvan.returns.state import ReturnsState, fold_events
 
 SCANS = IMAGES | {"pdf"}
-TO_TYPE = "received, to be typed"
+TO_BE_TYPED = "received, to be typed"
 
 
 @dataclass(slots=True)
-class Read:
-    """One file as it was read: an answer, evidence, or refused."""
+class CollectedFile:
+    """One file of the inbox after reading: an answer, evidence (a scan), or refused."""
 
     file: str
     path: Path
@@ -55,8 +55,8 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """What the clerk says about the files of one run."""
+class ArrivalDetails:
+    """What the clerk states about the files of one run."""
 
     received: str = ""  # ISO with offset
     who: str = ""
@@ -66,7 +66,7 @@ class Arrival:
 
 
 def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
-    """Every form that may come back to these dispatches (to all where none is named): their own, the daily report."""
+    """Return every form that may come back to these dispatches (default: all), the daily report included."""
     enterprises = [enterprise.name for enterprise in dataset.enterprises]
     among = names or tuple(dataset.dispatches)
     kinds = [form_kind(name, form, enterprises) for name in among for form in dataset.dispatches[name].forms]
@@ -75,29 +75,33 @@ def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
 
 
 def recogniser(dataset: Dataset) -> Recogniser:
+    """Return a recogniser of every form that may come back to the project."""
     return Recogniser(dataset, kinds_of(dataset))
 
 
 def collect(
-    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: Arrival, progress: Progress | None = None
-) -> tuple[list[Read], State, list[Problem]]:
-    """Read every file, keep what is new in one transaction; what was read, the state after it, and what is wrong."""
-    found = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
-    problems = list(_once(found))
+    dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: ArrivalDetails, progress: Progress | None = None
+) -> tuple[list[CollectedFile], ReturnsState, list[Problem]]:
+    """Read every file and store what is new in one transaction; return files, resulting state and problems."""
+    files = sorted(_read_all(dataset, inboxes, arrival, progress or Progress()), key=lambda r: (r.modified, r.file))
+    problems = list(_drop_identical_files(files))
     with store.change() as change:
         if arrival.scan:
-            arrival = _typed(change, found, arrival)
-        for read in found:
-            _keep(change, read, arrival)
-        state = fold(change.events)
-    for read in found:
-        problems += [p for p in read.problems if p.code != "to-be-typed" or read.sha256 not in state.typed]
-    problems += _across(state, dataset, {read.sha256 for read in found})
-    problems += _replaced(state, found)
-    return found, state, problems
+            arrival = _mark_typed(change, files, arrival)
+        for collected in files:
+            _keep(change, collected, arrival)
+        state = fold_events(change.events)
+    for collected in files:
+        problems += [p for p in collected.problems if p.code != "to-be-typed" or collected.sha256 not in state.typed]
+    problems += _duplicate_people(state, dataset, {collected.sha256 for collected in files})
+    problems += _replaced(state, files)
+    return files, state, problems
 
 
-def _read_all(dataset: Dataset, inboxes: Sequence[Path], arrival: Arrival, progress: Progress) -> Iterator[Read]:
+def _read_all(
+    dataset: Dataset, inboxes: Sequence[Path], arrival: ArrivalDetails, progress: Progress
+) -> Iterator[CollectedFile]:
+    """Read every file of the inboxes, reporting progress."""
     known = recogniser(dataset)
     files = list(_files(inboxes))
     with progress.steps(Message("collect.documents"), len(files)) as advance:
@@ -107,7 +111,7 @@ def _read_all(dataset: Dataset, inboxes: Sequence[Path], arrival: Arrival, progr
 
 
 def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """(path, name from its inbox) of every regular file, in order; links, hidden and lock files are passed over."""
+    """Yield (path, name relative to its inbox) of every file, sorted; skip hidden files and lock files."""
     for inbox in inboxes:
         if inbox.is_file():
             yield inbox, inbox.name
@@ -122,30 +126,33 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                     yield path, path.relative_to(inbox).as_posix()
 
 
-def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Read:
-    """One file, whatever it is: never raises for what is in it."""
+def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> CollectedFile:
+    """Read and recognise one file of any kind; content errors become problems, never exceptions."""
     try:
-        data = _bytes(path, name)
+        data = read_bytes(path, name)
     except ProblemsFound as stop:
-        return Read(name, path, "", "refused", problems=list(stop.problems))
-    read = Read(name, path, hashlib.sha256(data).hexdigest(), "refused")
+        return CollectedFile(name, path, "", "refused", problems=list(stop.problems))
+    collected = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
-        read.format = kind_of(data, name)
-        if read.format in SCANS:
-            _evidence(read, known)
-            return read
-        filled = _filled(read, data, name)
-        _answer(read, filled, known, only)
+        collected.format = kind_of(data, name)
+        if collected.format in SCANS:
+            _evidence(collected, known)
+            return collected
+        filled = _filled(collected, data, name)
+        _answer(collected, filled, known, only)
     except ProblemsFound as stop:
-        read.problems += stop.problems
+        collected.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
-        read.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
-    if read.kind == "refused":
-        read.body = {"file": name, "codes": sorted({problem.code for problem in read.problems})}
-    return read
+        collected.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
+    if collected.kind == "refused":
+        collected.body = {"file": name, "codes": sorted({problem.code for problem in collected.problems})}
+    return collected
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
+    """Read a regular file up to one byte over the limit; raise `ProblemsFound` for anything else. Never
+    follows links.
+    """
     place = Place(name)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -158,121 +165,127 @@ def _bytes(path: Path, name: str) -> bytes:
         return file.read(LARGEST + 1)
 
 
-def _filled(read: Read, data: bytes, name: str) -> Filled:
-    if read.format == "csv":
+def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:
+    """Parse the file by its format."""
+    if collected.format == "csv":
         return csv.read(data, name)
-    with refusing(name):
-        package = Package(data, name)
-        read.format = package.kind
+    with unreadable_as_refused(name):
+        package = ReturnedPackage(data, name)
+        collected.format = package.kind
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
-def _evidence(read: Read, known: Recogniser) -> None:
-    """A scan or photo: kept; what it belongs to is guessed from its name, so that the clerk sees it in its place."""
-    read.kind = "evidence"
-    enterprise, district = known.by_name(read.file)
+def _evidence(collected: CollectedFile, known: Recogniser) -> None:
+    """Mark a scan or photo as evidence; guess its enterprise and district from the file name."""
+    collected.kind = "evidence"
+    enterprise, district = known.from_file_name(collected.file)
     kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
-    read.body = {"file": read.file, "state": TO_TYPE, "enterprise": enterprise, "district": district}
+    collected.body = {"file": collected.file, "state": TO_BE_TYPED, "enterprise": enterprise, "district": district}
     if kind is not None and len(known.dispatches) == 1 and enterprise:
-        read.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
-    read.problems.append(Problem(Message("to-be-typed"), Place(read.file), severity=Severity.WARNING))
+        collected.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
+    collected.problems.append(Problem(Message("to-be-typed"), Place(collected.file), severity=Severity.WARNING))
 
 
-def _answer(read: Read, filled: Filled, known: Recogniser, only: str) -> None:
+def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, only: str) -> None:
+    """Recognise the form and read its rows; turn `collected` into an answer if it has any."""
     identity, kind, problems = known.identify(filled)
-    read.problems += filled.problems + problems
+    collected.problems += filled.problems + problems
     if identity is None or kind is None:
         return
     if only and identity.dispatch != only:
-        read.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(read.file)))
+        collected.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(collected.file)))
         return
     if kind.daily:
-        from congvan.returns.forms.daily import dated
+        from congvan.returns.forms.daily_reports import with_day
 
-        identity, more = dated(filled, kind, identity)
-        read.problems += more
+        identity, day_problems = with_day(filled, kind, identity)
+        collected.problems += day_problems
         if identity is None:
             return
-    entries, found = rows.read(filled, kind, identity, known)
-    read.problems += found
-    if any(problem.code == "table-missing" for problem in found):
+    entries, row_problems = rows.read(filled, kind, identity, known)
+    collected.problems += row_problems
+    if any(problem.code == "table-missing" for problem in row_problems):
         return
     if not entries:
-        read.problems.append(Problem(Message("form-empty"), Place(read.file)))
-        return  # it takes nothing from an answer that came before
-    read.kind, read.identity, read.modified = "answer", identity, filled.modified
-    read.body = {
-        "file": read.file,
+        collected.problems.append(Problem(Message("form-empty"), Place(collected.file)))
+        return  # an empty form does not replace an earlier answer
+    collected.kind, collected.identity, collected.modified = "answer", identity, filled.modified
+    collected.body = {
+        "file": collected.file,
         "form": identity.form,
         "version": identity.version,
         "enterprise": identity.enterprise,
         "district": identity.district,
         "day": identity.day,
         "how": identity.how,
-        "format": read.format,
+        "format": collected.format,
         "rows": [entry.plain() for entry in entries],
-        "findings": [_kept(problem) for problem in read.problems if problem.severity is not Severity.NOTE],
+        "findings": [_finding(problem) for problem in collected.problems if problem.severity is not Severity.NOTE],
     }
 
 
-def _kept(problem: Problem) -> dict[str, Any]:
-    """A finding as it stays with the answer, so that it can be told when the file is gone."""
+def _finding(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain values to store with the answer: code, severity, cell, message."""
     cell = str(Place(sheet=problem.place.sheet, cell=problem.place.cell, where=problem.place.where))
     return {"code": problem.code, "severity": str(problem.severity), "cell": cell, "text": as_plain(problem.message)}
 
 
-def _once(found: list[Read]) -> Iterator[Problem]:
-    """Files that are the same byte for byte: the first stands for all."""
+def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
+    """Remove byte-identical copies from `files`, keeping the first; yield a note for each."""
     first: dict[str, str] = {}
-    for read in list(found):
-        if read.sha256 and read.sha256 in first:
-            yield Problem(Message("file-twice", first=first[read.sha256]), Place(read.file), severity=Severity.NOTE)
-            found.remove(read)
-        elif read.sha256:
-            first[read.sha256] = read.file
+    for collected in list(files):
+        if collected.sha256 and collected.sha256 in first:
+            yield Problem(
+                Message("file-twice", first=first[collected.sha256]), Place(collected.file), severity=Severity.NOTE
+            )
+            files.remove(collected)
+        elif collected.sha256:
+            first[collected.sha256] = collected.file
 
 
-def _keep(change: Change, read: Read, arrival: Arrival) -> None:
-    if not read.sha256:
+def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> None:
+    """Append the events for one file that the store lacks: reading, arrival, register number."""
+    if not collected.sha256:
         return
-    before = [event for event in change.events if event.subject == read.sha256]
-    last = next((event for event in reversed(before) if event.kind in ("answer", "evidence", "refused")), None)
-    if last is not None and read.kind == "answer" and "typed_from" in last.body:
-        read.body.setdefault("typed_from", last.body["typed_from"])
-    if last is None or last.kind != read.kind or not _same(last.body, read.body):
+    earlier = [event for event in change.events if event.subject == collected.sha256]
+    last = next((event for event in reversed(earlier) if event.kind in ("answer", "evidence", "refused")), None)
+    if last is not None and collected.kind == "answer" and "typed_from" in last.body:
+        collected.body.setdefault("typed_from", last.body["typed_from"])
+    if last is None or last.kind != collected.kind or not _same(last.body, collected.body):
         received = arrival.received if last is None else ""
-        body = read.body if last is None else {**read.body, "file": last.body.get("file", read.file)}
-        change.add(Event(read.kind, read.sha256, body, read.dispatch, received, arrival.who))
-    if read.kind != "refused":
-        change.keep(read.sha256, read.file, read.format, read.path.read_bytes())
-    if last is not None and arrival.received and not any(event.received for event in before):
-        change.add(Event("arrival", read.sha256, {}, read.dispatch, arrival.received, arrival.who))
-    if arrival.register and read.kind != "refused" and not any(event.kind == "register" for event in before):
-        given = [
+        body = collected.body if last is None else {**collected.body, "file": last.body.get("file", collected.file)}
+        change.add(Event(collected.kind, collected.sha256, body, collected.dispatch, received, arrival.who))
+    if collected.kind != "refused":
+        change.keep(collected.sha256, collected.file, collected.format, collected.path.read_bytes())
+    if last is not None and arrival.received and not any(event.received for event in earlier):
+        change.add(Event("arrival", collected.sha256, {}, collected.dispatch, arrival.received, arrival.who))
+    if arrival.register and collected.kind != "refused" and not any(event.kind == "register" for event in earlier):
+        numbers = [
             event.body["number"]
             for event in change.events
             if event.kind == "register" and event.body["first"] == arrival.register
         ]
-        number = max(given, default=arrival.register - 1) + 1
-        day = arrival.received[:10] or next((event.received[:10] for event in before if event.received), "")
+        number = max(numbers, default=arrival.register - 1) + 1
+        day = arrival.received[:10] or next((event.received[:10] for event in earlier if event.received), "")
         body = {"number": number, "first": arrival.register, "date": day}
-        change.add(Event("register", read.sha256, body, read.dispatch, "", arrival.who))
+        change.add(Event("register", collected.sha256, body, collected.dispatch, "", arrival.who))
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two readings of a file say the same, in whatever words an older version kept its findings."""
-    return _essence(one) == _essence(other)
+    """Whether two readings of a file agree, ignoring the wording of stored findings."""
+    return _comparable(one) == _comparable(other)
 
 
-def _essence(body: Mapping[str, Any]) -> dict[str, Any]:
+def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a stored reading that decide whether it changed."""
     findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
     rows = [{key: value for key, value in row.items() if key not in ("said", "why")} for row in body.get("rows", ())]
     return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
 
 
-def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
-    """Mark the one form of this run as typed from a scan that is kept; it arrived when the scan did."""
-    state = fold(change.events)
+def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
+    """Link the only form of this run to the stored scan it was typed from; it inherits the scan's arrival time."""
+    state = fold_events(change.events)
     scans = {
         sha256: event
         for sha256, event in state.evidence.items()
@@ -283,55 +296,59 @@ def _typed(change: Change, found: list[Read], arrival: Arrival) -> Arrival:
         message = Message("scan-unknown.several" if scans else "scan-unknown", name=arrival.scan)
         hint = Message("known-names", known=known) if known else Message("scan-unknown.hint-collect-scan")
         raise ProblemsFound(Problem(message, Place(arrival.scan), hint))
-    answers = [read for read in found if read.kind == "answer"]
+    answers = [collected for collected in files if collected.kind == "answer"]
     if len(answers) != 1:
         message = Message("scan-forms", count=len(answers))
-        problems = [problem for read in found for problem in blocking(read.problems)]
+        problems = [problem for collected in files for problem in blocking(collected.problems)]
         raise ProblemsFound([*problems, Problem(message, Place(arrival.scan))])
     ((sha256, _event),) = scans.items()
     answers[0].body["typed_from"] = sha256
     return replace(arrival, received=arrival.received or state.received(sha256))
 
 
-def _across(state: State, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
-    """People named on two forms, where one of the two files is among those of this run."""
+def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
+    """Warn about people named on two forms, where at least one of the files is in `touched`."""
     districts = [district.id for district in dataset.districts]
     names = [enterprise.id for enterprise in dataset.enterprises]
     answered = {slot[0] for slot in state.current}
     for dispatch in (name for name in dataset.dispatches if name in answered):
-        for code, first, second in doubles(people(state, dispatch, kinds_of(dataset, dispatch), districts, names)):
+        for code, first, second in duplicates_across_forms(
+            people(state, dispatch, kinds_of(dataset, dispatch), districts, names)
+        ):
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
-            other = _at(first.answer.body["file"], first.row["cell"])
+            other = _place_of(first.answer.body["file"], first.row["cell"])
             message = Message(f"{code}.file", name=second.name, first=first.name, other=other)
-            place = _at(second.answer.body["file"], second.row["cell"])
+            place = _place_of(second.answer.body["file"], second.row["cell"])
             yield Problem(message, place, Message("ask-which"), Severity.WARNING, also=(other,))
 
 
-def _at(file: str, cell: str) -> Place:
+def _place_of(file: str, cell: str) -> Place:
+    """Return the place of a stored cell (`Sheet!B7` or text) of a file."""
     sheet, bang, address = cell.rpartition("!")
     return Place(file, sheet=sheet, cell=address) if bang else Place(file, where=cell)
 
 
-def _replaced(state: State, found: list[Read]) -> Iterator[Problem]:
-    for read in found:
-        answer = state.answers.get(read.sha256)
+def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Problem]:
+    """Note each file whose answer is replaced by a newer one."""
+    for collected in files:
+        answer = state.answers.get(collected.sha256)
         if answer is None:
             continue
         if answer.replaced_by:
             newer = state.answers[answer.replaced_by].body["file"]
-            yield Problem(Message("answer-replaced", file=newer), Place(read.file), severity=Severity.NOTE)
+            yield Problem(Message("answer-replaced", file=newer), Place(collected.file), severity=Severity.NOTE)
 
 
-def moment(text: str, utc_offset: int = 7) -> str:
-    """A time of arrival as ISO with offset, or as a day where no time is given. Raises ValueError.
+def parse_arrival(text: str, utc_offset: int = 7) -> str:
+    """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
 
     `2020-08-20 15:30`, `2020-08-20T15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
     """
     text = text.strip().replace("h", ":")
     if len(text) == 10:
         return datetime.date.fromisoformat(text).isoformat()
-    found = datetime.datetime.fromisoformat(text)
+    arrived = datetime.datetime.fromisoformat(text)
     zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
-    found = found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
-    return found.isoformat(timespec="minutes")
+    arrived = arrived.replace(tzinfo=zone) if arrived.tzinfo is None else arrived.astimezone(zone)
+    return arrived.isoformat(timespec="minutes")

@@ -1,7 +1,9 @@
-"""The list of health facilities that arrives from the health department: XLSX, CSV or YAML → facts."""
+"""Import the health department's list of facilities from XLSX, DOCX, CSV or YAML."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,14 @@ from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, ProblemsFound, blocking
-from congvan.returns.collect import _bytes, recogniser
+from congvan.returns.collect import read_bytes, recogniser
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import Package, kind_of, refusing
-from congvan.returns.files.sheet import HEAD_LINES, Filled
-from congvan.returns.forms.recognise import Recogniser, flat
+from congvan.returns.files.intake import ReturnedPackage, kind_of, unreadable_as_refused
+from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
+from congvan.returns.forms.recognise import Recogniser, normalised
 from congvan.text import check_text, slug
 
-#: The titles that a column may have, flat, by the key it fills.
+#: Accepted column titles (normalised), by the key that the column fills.
 TITLES = {
     "name": ("ten co so", "ten co so y te", "co so y te", "ten don vi", "don vi", "ten", "name"),
     "district": ("huyen/thanh pho", "huyen, thanh pho", "huyen", "dia ban", "district"),
@@ -27,13 +29,13 @@ TITLES = {
 }
 
 
-def take_in(
+def import_facility_list(
     dataset: Dataset, store: Store, path: Path, dispatch: str, received: str, who: str
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Read the list and keep it as the one that counts; nothing is kept when anything in it is wrong."""
+    """Read the list and store it as the current one; store nothing if it has any error."""
     name = path.name
     known = recogniser(dataset)
-    data = _bytes(path, name)
+    data = read_bytes(path, name)
     if name.endswith((".yaml", ".yml")):
         records, problems = _from_yaml(data, name, known)
     else:
@@ -49,114 +51,120 @@ def take_in(
     return records, problems
 
 
-def _read(data: bytes, name: str) -> Filled:
+def _read(data: bytes, name: str) -> ReturnedFile:
+    """Parse a list in CSV, XLSX or DOCX; raise `ProblemsFound` for other kinds of files."""
     kind = kind_of(data, name)
     if kind == "csv":
         return csv.read(data, name)
     if kind != "zip":
         raise ProblemsFound(Problem(Message("file-kind.list"), Place(name)))
-    with refusing(name):
-        package = Package(data, name)
+    with unreadable_as_refused(name):
+        package = ReturnedPackage(data, name)
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
-def _from_table(filled: Filled, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
-    records: list[dict[str, Any]] = []
-    problems: list[Problem] = list(filled.problems)
-    taken: set[str] = set()
+@dataclass(slots=True)
+class _FacilityList:
+    """The list being read: validated records, their ids, and problems."""
+
+    recogniser: Recogniser
+    problems: list[Problem]
+    records: list[dict[str, Any]] = field(default_factory=list)
+    used_ids: set[str] = field(default_factory=set)
+
+    def add(self, texts: dict[str, str], places: dict[str, Place], days: Sequence[str] = ()) -> None:
+        """Validate one facility by the model of the data files; `places` by key, that of the entry under ""."""
+        place = places.get("name", places.get("", Place()))
+        district = self._district(texts.get("district", ""), places.get("district", place))
+        if not district:
+            return
+        for key, text in texts.items():
+            self.problems += [Problem(flaw.message, places.get(key, place)) for flaw in check_text(text)[:1]]
+        name = texts.get("name", "")
+        identifier = texts.get("id") or slug(name)
+        same = any((record["name"], record["district"]) == (name, district) for record in self.records)
+        if identifier in self.used_ids and not same:
+            identifier = f"{identifier}-{district}"  # a facility of the same name in another district
+        record: dict[str, Any] = {"id": identifier, "name": name, "district": district}
+        record |= {"teams": texts.get("teams") or "1", "days": tuple(days)}
+        if texts.get("address"):
+            record["address"] = texts["address"]
+        facility = self._validated(record, places, place)
+        if facility is None:
+            return
+        if identifier in self.used_ids:
+            self.problems.append(Problem(Message("id-twice.stands", name=name), place))
+            return
+        self.used_ids.add(identifier)
+        self.records.append(facility.model_dump(mode="json", exclude_none=True))
+
+    def _district(self, text: str, place: Place) -> str:
+        """Return the id of a district; "" with a problem if it is unknown."""
+        district = self.recogniser.district(text)
+        if not district:
+            near = self.recogniser.nearest_district(text)
+            hint = Message("did-you-mean", found=near) if near else None
+            self.problems.append(Problem(Message("district-unknown", text=text), place, hint))
+        return district
+
+    def _validated(self, record: dict[str, Any], places: dict[str, Place], place: Place) -> Facility | None:
+        from pydantic import ValidationError
+
+        from congvan.model.validation_errors import message_of
+
+        try:
+            return Facility.model_validate(record)
+        except ValidationError as error:
+            item = error.errors(include_url=False)[0]
+            message = Message("facility-wrong", why=message_of(item))
+            self.problems.append(Problem(message, places.get(str(item["loc"][0]), place)))
+            return None
+
+
+def _from_table(filled: ReturnedFile, recogniser: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Read facilities from the rows below the title row of each grid; return records and problems."""
+    facilities = _FacilityList(recogniser, list(filled.problems))
+    problems = facilities.problems
     titles = {title: key for key, names in TITLES.items() for title in names}
     for grid in filled.grids:
         columns: dict[int, str] = {}
         for line in grid.lines:
-            found = {n: titles[flat(c.text)] for n, c in line.cells.items() if flat(c.text) in titles}
-            if not columns and grid.lines.index(line) < HEAD_LINES and {"name", "district"} <= set(found.values()):
-                columns = found
+            header = {n: titles[normalised(c.text)] for n, c in line.cells.items() if normalised(c.text) in titles}
+            if not columns and grid.lines.index(line) < HEAD_LINES and {"name", "district"} <= set(header.values()):
+                columns = header
                 continue
-            values = {key: line.cells[n] for n, key in columns.items() if n in line.cells}
-            if line.hidden or not {"name", "district"} & set(values):
+            cells = {key: line.cells[n] for n, key in columns.items() if n in line.cells}
+            if line.hidden or not {"name", "district"} & set(cells):
                 continue
-            if "name" not in values:
+            if "name" not in cells:
                 problems.append(Problem(Message("name-missing"), grid.place(line.number)))
                 continue
-            where = {key: grid.place(line.number, n) for n, key in columns.items()}
-            plain = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in values.items()}
-            for key, cell in values.items():
+            places = {key: grid.place(line.number, n) for n, key in columns.items()}
+            texts = {key: cell.text.removesuffix(".0") if key == "teams" else cell.text for key, cell in cells.items()}
+            for key, cell in cells.items():
                 if cell.kind in ("formula", "error", "date"):
-                    problems.append(Problem(Message(f"cell-{cell.kind}.facility"), where[key]))
-            _add(plain, where, known, records, taken, problems)
-    if not records and not problems:
+                    problems.append(Problem(Message(f"cell-{cell.kind}.facility"), places[key]))
+            facilities.add(texts, places)
+    if not facilities.records and not problems:
         problems.append(Problem(Message("facilities-titles"), Place(filled.file)))
-    return records, problems
+    return facilities.records, problems
 
 
-def _from_yaml(data: bytes, name: str, known: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+def _from_yaml(data: bytes, name: str, recogniser: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Read facilities from a YAML list; return records and problems."""
     from congvan.project.yaml_reader import scan
 
     source = scan(data, name)
-    problems = list(source.problems)
-    records: list[dict[str, Any]] = []
-    taken: set[str] = set()
+    facilities = _FacilityList(recogniser, list(source.problems))
+    problems = facilities.problems
     if not isinstance(source.data, list):
-        return [], problems or [
-            Problem(Message("facilities-form.file"), Place(name), verbatim("- name: …\n  district: …"))
-        ]
+        hint = verbatim("- name: …\n  district: …")
+        return [], problems or [Problem(Message("facilities-form.file"), Place(name), hint)]
     for index, item in enumerate(source.data):
         if not isinstance(item, dict):
             problems.append(Problem(Message("facilities-form.entry"), source.place((index,))))
             continue
-        where = {key: source.place((index, key)) for key in item}
-        plain = {key: str(value) for key, value in item.items() if not isinstance(value, (list, dict))}
-        _add(
-            plain,
-            where | {"": source.place((index,))},
-            known,
-            records,
-            taken,
-            problems,
-            days=[str(day) for day in item.get("days") or []],
-        )
-    return records, problems
-
-
-def _add(
-    values: dict[str, str],
-    where: dict[str, Place],
-    known: Recogniser,
-    records: list[dict[str, Any]],
-    taken: set[str],
-    problems: list[Problem],
-    days: list[str] | None = None,
-) -> None:
-    """One facility through the model of our own data."""
-    from pydantic import ValidationError
-
-    from congvan.model.validation_errors import message_of
-
-    place = where.get("name", where.get("", Place()))
-    district = known.district(values.get("district", ""))
-    if not district:
-        near = known.nearest_district(values.get("district", ""))
-        message = Message("district-unknown", text=values.get("district", ""))
-        hint = Message("did-you-mean", found=near) if near else None
-        problems.append(Problem(message, where.get("district", place), hint))
-        return
-    for key, text in values.items():
-        problems += [Problem(flaw.message, where.get(key, place)) for flaw in check_text(text)[:1]]
-    name = values.get("name", "")
-    identifier = values.get("id") or slug(name)
-    if identifier in taken and not any((r["name"], r["district"]) == (name, district) for r in records):
-        identifier = f"{identifier}-{district}"  # another one of this name, elsewhere
-    record = {"id": identifier, "name": name, "district": district, "teams": values.get("teams") or "1"}
-    if values.get("address"):
-        record["address"] = values["address"]
-    try:
-        fact = Facility.model_validate({**record, "days": tuple(days or ())})
-    except ValidationError as error:
-        item = error.errors(include_url=False)[0]
-        problems.append(Problem(Message("facility-wrong", why=message_of(item)), where.get(str(item["loc"][0]), place)))
-        return
-    if identifier in taken:
-        problems.append(Problem(Message("id-twice.stands", name=name), place))
-        return
-    taken.add(identifier)
-    records.append(fact.model_dump(mode="json", exclude_none=True))
+        places = {key: source.place((index, key)) for key in item} | {"": source.place((index,))}
+        texts = {key: str(value) for key, value in item.items() if not isinstance(value, (list, dict))}
+        facilities.add(texts, places, [str(day) for day in item.get("days") or []])
+    return facilities.records, problems

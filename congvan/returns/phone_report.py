@@ -1,4 +1,4 @@
-"""A daily report that came by telephone, entered in one line; it stands until the enterprise's form comes."""
+"""Enter a daily report received by telephone; it counts until the enterprise's own form is collected."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
-from congvan.returns.forms.daily import day_of
-from congvan.returns.state import fold
+from congvan.returns.forms.daily_reports import day_of
+from congvan.returns.state import fold_events
 from congvan.text import check_text, nearest, nfc
 
 
-class Entry(NamedTuple):
-    """What was said: the figures “cai_dat=120” of an enterprise and a day, of one district or (None) of all."""
+class PhoneReport(NamedTuple):
+    """One telephone report: `figures` as “cai_dat=120” for a day; `district` None means all districts together."""
 
     enterprise: str
     day: str
@@ -25,10 +25,10 @@ class Entry(NamedTuple):
     who: str
 
 
-def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Message:
-    """Keep the figures of an enterprise and a day; returns what was kept in words. The same twice is one entry.
+def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: PhoneReport) -> Message:
+    """Store the figures of an enterprise and a day; return a one-line confirmation. Repeating a report stores nothing.
 
-    Raises Misused where the entry is wrong.
+    Raises `UsageError` if a name, date or figure is invalid.
     """
     enterprise, day, figures, district, received, who = entry
     if not dataset.reports:
@@ -40,30 +40,33 @@ def enter(dataset: Dataset, store: Store, dispatch: str, entry: Entry) -> Messag
         problems.append(_unknown(Message("thing.enterprise"), enterprise, names))
     if district is not None and district not in districts:
         problems.append(_unknown(Message("thing.district"), district, districts))
-    found = day_of(day)
-    if found is None:
+    date = day_of(day)
+    if date is None:
         problems.append(Problem(Message("usage-date", value=day), remedy=Message("usage-date.hint-write-like")))
-    values, more = _figures(dataset, figures)
-    problems += more
-    if problems or found is None or not dataset.reports:
+    values, figure_problems = _figures(dataset, figures)
+    problems += figure_problems
+    if problems or date is None or not dataset.reports:
         raise UsageError(problems)
-    body = {"enterprise": enterprise, "day": found.isoformat(), "figures": {district or "": values}}
-    subject = f"{enterprise}/{found.isoformat()}/{district or '-'}"
+    body = {"enterprise": enterprise, "day": date.isoformat(), "figures": {district or "": values}}
+    subject = f"{enterprise}/{date.isoformat()}/{district or '-'}"
     with store.change() as change:
-        that_day = (enterprise, found.isoformat())
+        that_day = (enterprise, date.isoformat())
         reports = (e for e in reversed(change.events) if e.kind == "report")
         last = next((e for e in reports if (e.body["enterprise"], e.body["day"]) == that_day), None)
         if last is None or last.body != body:
             change.add(Event("report", subject, body, dispatch, received, who))
-        form = fold(change.events).current.get((dispatch, dataset.reports.form, enterprise, "", found.isoformat()))
-    said = ", ".join(f"{name} = {value}" for name, value in values.items())
-    line = f"{enterprise}, {found.day}/{found.month}/{found.year}: {said}"
-    if form:
-        return Message("phone-report.beside-form", line=line, file=form.body["file"])
+        answer = fold_events(change.events).current.get(
+            (dispatch, dataset.reports.form, enterprise, "", date.isoformat())
+        )
+    figures_text = ", ".join(f"{name} = {value}" for name, value in values.items())
+    line = f"{enterprise}, {date.day}/{date.month}/{date.year}: {figures_text}"
+    if answer:
+        return Message("phone-report.beside-form", line=line, file=answer.body["file"])
     return verbatim(line)
 
 
 def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Parse “field=value” items; return values by field id, and problems."""
     assert dataset.reports
     fields = {field.id: field for field in dataset.reports.fields}
     values: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The events as the state of things: which answer counts for each form, what replaced what, what is only evidence."""
+"""Fold the events into the current state: which answer counts for each form, what replaced it, what is evidence."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from congvan.ledger.engine import damaged
+from congvan.ledger.engine import event_damaged
 from congvan.ledger.store import Event
-from congvan.returned import Facility, Proposal
+from congvan.returned import FacilityFacts, Proposal
 
 Slot = tuple[str, str, str, str, str]
 
 
 @dataclass(slots=True)
 class Answer:
-    """One file that answers a form, as it was read last; `order` is its first event's number."""
+    """The latest reading of one file that answers a form; `order` is the number of its first event."""
 
     sha256: str
     order: int
@@ -37,13 +37,13 @@ class Answer:
         return rows
 
     def good(self, district: str = "") -> list[dict[str, Any]]:
-        """The rows that count, of one district or all."""
+        """Return the rows without open questions, of one district or all."""
         return [row for row in self.rows if not row["ask"] and (not district or row["district"] == district)]
 
 
 @dataclass(slots=True)
-class State:
-    """All that the events amount to."""
+class ReturnsState:
+    """The state of all returned forms after folding the events."""
 
     answers: dict[str, Answer] = field(default_factory=dict)  # by hash, in order of first coming
     current: dict[Slot, Answer] = field(default_factory=dict)
@@ -53,17 +53,17 @@ class State:
     arrivals: dict[str, str] = field(default_factory=dict)
     register: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: list[Event] = field(default_factory=list)
-    facilities: list[Facility] = field(default_factory=list)
+    facilities: list[FacilityFacts] = field(default_factory=list)
     fixed: list[Event] = field(default_factory=list)
     teams: dict[str, Proposal] = field(default_factory=dict)  # the last proposal, by dispatch
 
     def received(self, sha256: str) -> str:
-        """When a file arrived; "" where that is unknown."""
-        came = self.answers.get(sha256) or self.evidence.get(sha256) or self.refused.get(sha256)
-        return self.arrivals.get(sha256, "") or (came.received if came else "")
+        """Return when a file arrived; "" if unknown."""
+        source = self.answers.get(sha256) or self.evidence.get(sha256) or self.refused.get(sha256)
+        return self.arrivals.get(sha256, "") or (source.received if source else "")
 
     def of(self, dispatch: str, form: str, enterprise: str, district: str) -> Answer | None:
-        """The answer that counts for a district: its own form's or the summary's, whichever is newer."""
+        """Return the answer that counts for a district: its own form or the summary, whichever is newer."""
         own = self.current.get((dispatch, form, enterprise, district, ""))
         summary = self.current.get((dispatch, form, enterprise, "", ""))
         if summary is None or not any(row["district"] == district for row in summary.rows):
@@ -83,24 +83,24 @@ def newer(old: Answer, new: Answer) -> bool:
 
 
 def _comparable(one: str, other: str) -> tuple[Any, Any]:
-    """Two times of arrival as moments; as days where one of them is known to the day only."""
+    """Return two arrival times as comparable values: as dates if either has no time of day."""
     if min(len(one), len(other)) == 10:
         return one[:10], other[:10]
     return datetime.datetime.fromisoformat(one), datetime.datetime.fromisoformat(other)
 
 
-def fold(events: Iterable[Event]) -> State:
-    """The state after all events; CannotRun where one does not hold what its kind says."""
+def fold_events(events: Iterable[Event]) -> ReturnsState:
+    """Return the state after all events; raise `EnvironmentFault` if the body of an event is malformed."""
     try:
         return _folded(events)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise damaged(error) from error
+        raise event_damaged(error) from error
 
 
-def by_dispatch(events: Iterable[Event]) -> Callable[[str], State]:
-    """The state of a dispatch, by its id: from its own events and those of no dispatch; all are walked once.
+def states_by_dispatch(events: Iterable[Event]) -> Callable[[str], ReturnsState]:
+    """Return a function from dispatch id to state, folded from its own events and those of no dispatch.
 
-    The events of a file belong where it was read last: one that was collected again for another dispatch has moved.
+    The events of a file belong to the dispatch it was last recognised for.
     """
     events = list(events)
     home = {event.subject: event.dispatch for event in events if event.kind in ("answer", "evidence", "refused")}
@@ -108,14 +108,14 @@ def by_dispatch(events: Iterable[Event]) -> Callable[[str], State]:
     for event in events:
         parts.setdefault(home.get(event.subject, event.dispatch), []).append(event)
 
-    def state(dispatch: str) -> State:
-        return fold(sorted([*parts[""], *parts.get(dispatch, ())], key=lambda event: event.number))
+    def state(dispatch: str) -> ReturnsState:
+        return fold_events(sorted([*parts[""], *parts.get(dispatch, ())], key=lambda event: event.number))
 
     return state
 
 
-def _folded(events: Iterable[Event]) -> State:
-    state = State()
+def _folded(events: Iterable[Event]) -> ReturnsState:
+    state = ReturnsState()
     for event in events:
         if event.kind == "answer":
             known = state.answers.get(event.subject)
@@ -150,8 +150,8 @@ def _folded(events: Iterable[Event]) -> State:
     return state
 
 
-def _place(state: State, answer: Answer) -> None:
-    """Let an answer take its form's place, or stand behind the newer one that holds it."""
+def _place(state: ReturnsState, answer: Answer) -> None:
+    """Make an answer current for its slot, or mark it as replaced by the newer one."""
     before = state.current.get(answer.slot)
     if before is None:
         state.current[answer.slot] = answer

@@ -1,4 +1,4 @@
-"""The closed, strict Jinja environment that every template runs in, and how the names that they read are declared.
+"""The closed, strict Jinja environment of all templates, and the declarations of the names that they read.
 
 Imports Jinja alone.
 """

@@ -1,6 +1,6 @@
-"""How what templates read is declared: a TypedDict, each of whose names carries what it says, in two languages.
+"""Declare the names that templates read: a TypedDict whose fields carry their meaning in two languages.
 
-The English is for who writes Python; of the Vietnamese, for who edits a template, docs/templates.md is made.
+The English is for developers; docs/templates.md is generated from the Vietnamese, for authors of templates.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, NotRequired, get_args, get_origin, get_type_
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a name of a content means, with its unit; `vi`: the same for officers, with the box of the decree.
+class Meaning:
+    """The meaning of a name, with its unit; `vi`: the same for officers, with the box number of the decree.
 
-    formats  the only formats whose templates are given it; none named: all of them
-    printed  whether it stands on the paper
+    formats  the formats whose templates receive it; empty: all of them
+    printed  whether it appears on paper
     """
 
     en: str
@@ -25,17 +25,17 @@ class Said:
 
 
 class Name(NamedTuple):
-    """A name of a content: its key, its type, what is said of it, and whether every such content has it."""
+    """A declared name: its key, type, meaning, and whether every content has it."""
 
     key: str
     type: Any
-    said: Said
+    said: Meaning
     required: bool
 
 
 @cache
-def names(declared: Any) -> tuple[Name, ...]:
-    """The names of a TypedDict in their order. Raises TypeError for one of which nothing is said."""
+def declared_names(declared: Any) -> tuple[Name, ...]:
+    """Return the names of a TypedDict in their order. Raises TypeError for a name without a `Meaning`."""
     hints = get_type_hints(declared, include_extras=True)
     return tuple(_name(key, hint, key in declared.__required_keys__) for key, hint in hints.items())
 
@@ -43,7 +43,7 @@ def names(declared: Any) -> tuple[Name, ...]:
 def _name(key: str, hint: Any, required: bool) -> Name:
     if get_origin(hint) is NotRequired:
         (hint,), required = get_args(hint), False
-    said = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Said)), None)
-    if said is None:
+    meaning = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Meaning)), None)
+    if meaning is None:
         raise TypeError(f"nothing is said of {key!r}")
-    return Name(key, hint.__origin__, said, required)
+    return Name(key, hint.__origin__, meaning, required)

@@ -1,6 +1,6 @@
-"""What a record lacks of what a template asks for: the template is run again, and every missing name noted.
+"""Collect every missing name of a template: render again with an undefined type that records each use.
 
-Why: a render stops at its first fault; whoever mends the data wants all of them at once, each with its place.
+Why: a render stops at its first error; whoever corrects the data wants all of them at once, each with its place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], None]) -> type[StrictUndefined]:
-    """An undefined that is noted wherever it is used, and then is as good as empty."""
+    """Return an undefined type that reports each use to `note` and then behaves as an empty value."""
     from jinja2 import StrictUndefined
 
     class Noted(StrictUndefined):
@@ -34,10 +34,6 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
             self._say()
             return iter(())
 
-        def _zero(self) -> int:
-            self._say()
-            return 0
-
         def _false(self, *_args: Any) -> bool:
             self._say()
             return False
@@ -50,8 +46,8 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
         # whatever arguments and results Python's own signatures of these have, a few functions serve them all
         __iter__ = _none  # type: ignore[assignment]
         __str__ = _empty  # type: ignore[assignment]
-        __len__ = __hash__ = _zero  # type: ignore[assignment]
-        __bool__ = __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
+        __len__ = __hash__ = __bool__ = _false  # type: ignore[assignment]  # False is 0 as well
+        __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
         __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
         __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = _say  # type: ignore[assignment]
         __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _say  # type: ignore[assignment]
@@ -60,32 +56,33 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
     return Noted
 
 
-def callers() -> Iterator[tuple[str, int]]:
-    """The frames that run now, innermost first: file and line (of a template, those of its compiled code)."""
+def calling_frames() -> Iterator[tuple[str, int]]:
+    """Yield file and line of the running frames, innermost first (for a template, of its compiled code)."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         yield frame.f_code.co_filename, frame.f_lineno
         frame = frame.f_back
 
 
-def passed(error: BaseException) -> Iterator[tuple[str, int]]:
-    """The frames that an error passed through, innermost first."""
-    found = []
+def traceback_frames(error: BaseException) -> Iterator[tuple[str, int]]:
+    """Yield file and line of the frames of an error's traceback, innermost first."""
+    frames = []
     trace = error.__traceback__
     while trace is not None:
-        found.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        frames.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
         trace = trace.tb_next
-    return reversed(found)
+    return reversed(frames)
 
 
 def missing_name(error: TemplateRuntimeError) -> str:
-    """The name between Jinja's quotes: "'x' is undefined", "'dict object' has no attribute 'x'"; "" for none."""
+    """Return the name that Jinja quotes in "'x' is undefined" or "'dict object' has no attribute 'x'"; "" if there is
+    none."""
     pieces = str(error.message).split("'")
     return pieces[-2] if len(pieces) >= 3 else ""
 
 
 def known_names(value: Any) -> set[str]:
-    """Every key of a content, however deep."""
+    """Return every key of a content, at any depth."""
     if isinstance(value, Mapping):
         return {str(key) for key in value}.union(*(known_names(each) for each in value.values()))
     if isinstance(value, list):
@@ -94,6 +91,6 @@ def known_names(value: Any) -> set[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message | None:
-    """A remedy that names the nearest known word, or nothing."""
+    """Return a remedy that suggests the nearest known word; None if none is near."""
     near = nearest(name, sorted(known)) if name else None
     return Message("did-you-mean", found=near) if near else None

@@ -1,7 +1,7 @@
-"""The one Jinja environment of all formats: sandboxed, closed, strict, and its errors as Problems.
+"""The Jinja environment of all formats: sandboxed, closed, strict.
 
 Why: a template is reviewed code, but it is written by an officer in Word. It can reach the values that it is given and
-nothing else; a name that no data gives, or a None, is an error and never an empty spot on paper.
+nothing else; a name without data, or a None, is an error and never a gap on paper.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
 
 
 def refuse_none(value: Any) -> Any:
-    """A `finalize` of strict environments: None is missing data, a list no text; neither is ever a word on paper."""
+    """Finalize values in strict environments: None is missing data, and a list or mapping is no text."""
     if value is None:
         raise ValueError("the value is missing (None)")
     if isinstance(value, list | tuple | dict | set):
@@ -42,8 +42,8 @@ def refuse_none(value: Any) -> Any:
     return value
 
 
-def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
-    """An environment for one template. Strict: closed sandbox, undefined names and None are errors."""
+def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
+    """Create an environment for one template. Strict: closed sandbox; undefined names and None are errors."""
     if strict:
         env: Environment = ClosedEnvironment(autoescape=autoescape, undefined=StrictUndefined, finalize=refuse_none)
         for name in ("cycler", "joiner", "lipsum", "namespace"):
@@ -55,34 +55,34 @@ def environment(*, strict: bool = True, autoescape: bool | Callable[[str | None]
     return env
 
 
-def names(tree: nodes.Template) -> frozenset[str]:
-    """The dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
+def context_paths(tree: nodes.Template) -> frozenset[str]:
+    """Return the dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
 
-    Over-approximate: a value used whole (looped over, passed to a filter or a macro) stands for all below it.
+    Over-approximate: a value used as a whole (looped over, passed to a filter or a macro) includes all below it.
     """
     from jinja2 import meta
 
     free = meta.find_undeclared_variables(tree)
-    found: set[str] = set()
-    inner: set[int] = set()
+    paths: set[str] = set()
+    inside: set[int] = set()
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         path = _dotted(node)
-        if path is None or id(node) in inner:
+        if path is None or id(node) in inside:
             continue
         current: nodes.Node = node
         while isinstance(current, nodes.Getattr | nodes.Getitem):
             current = current.node
-            inner.add(id(current))
+            inside.add(id(current))
         if path.partition(".")[0] in free:
-            found.add(path)
+            paths.add(path)
     for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name in free and id(name) not in inner:
-            found.add(name.name)
-    return frozenset(found)
+        if name.ctx == "load" and name.name in free and id(name) not in inside:
+            paths.add(name.name)
+    return frozenset(paths)
 
 
 def _dotted(node: nodes.Node) -> str | None:
-    """`a.b["c"]` as "a.b.c"; None where a step is not constant."""
+    """Return `a.b["c"]` as "a.b.c"; None if a step is not constant."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):

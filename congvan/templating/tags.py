@@ -1,23 +1,23 @@
-"""The tags of Jinja as they stand in a text: {{ value }}, {% statement %}, {# comment #}."""
+"""Find Jinja tags in text: {{ value }}, {% statement %}, {# comment #}."""
 
 from __future__ import annotations
 
 import re
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-LIVE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+LIVE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A tag that is no comment."""
-CURLY = re.compile("[“”‘’„‚«»]")
+CURLY_QUOTE = re.compile("[“”‘’„‚«»]")
 """Quotes that Word and Excel put in the place of those that Jinja reads."""
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
-def stray(text: str) -> list[str]:
-    """The halves of tags, which open and are not closed or close what was not opened."""
+def stray_delimiters(text: str) -> list[str]:
+    """Return the tag delimiters that are opened and not closed, or closed and not opened."""
     return _HALF.findall(TAG.sub("\0", text))
 
 
-def straight(tag: str) -> str:
-    """The tag with straight quotes."""
+def straighten_quotes(tag: str) -> str:
+    """Return the tag with straight quotes."""
     return tag.translate(_STRAIGHT)

@@ -1,8 +1,8 @@
-"""The only place that touches characters; what others need of it is imported from here."""
+"""Characters and names: the public functions of this package."""
 
-from congvan.text.characters import check_text, describe, put_right
+from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.collation import SortKey, sort_key
-from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, Flaw
+from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
 from congvan.text.legacy_encodings import is_syllable
 from congvan.text.names import fold, nearest, nfc, slug, upper
 
@@ -10,15 +10,15 @@ __all__ = [
     "FORBIDDEN",
     "LOOK_ALIKE",
     "MOJIBAKE",
-    "Flaw",
     "SortKey",
+    "TextProblem",
     "check_text",
+    "correct_look_alike",
     "describe",
     "fold",
     "is_syllable",
     "nearest",
     "nfc",
-    "put_right",
     "slug",
     "sort_key",
     "upper",

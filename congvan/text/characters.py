@@ -1,4 +1,4 @@
-"""Which characters may be printed: NFC, the allowed set, look-alikes.
+"""Check which characters may be printed: NFC, the allowed set, look-alikes.
 
 Source: Unicode 15; Decree 30/2020/NĐ-CP, Điều 4 (Unicode, TCVN 6909:2001).
 """
@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from congvan.messages import Message
-from congvan.text.flaws import LOOK_ALIKE, MAX_FLAWS, Flaw
+from congvan.text.flaws import LOOK_ALIKE, MAX_PROBLEMS, TextProblem
 from congvan.text.legacy_encodings import mojibake
 from congvan.text.names import LATIN_TWIN, nfc
 
@@ -19,30 +19,30 @@ _COMMON = "–—‑‐“”‘’…•·°±×÷²³½¼¾₫€£©®™§«
 _SUSPECT = re.compile(rf"[^ -~\n{_LOWER}{_LOWER.upper()}{_COMMON}]|[aeoAEO][âÂ]|[aeouyAEOUY][ùõÙÕ]|[®©§«»½¼¾·]")
 
 
-def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> list[Flaw]:
-    """What may not be printed in an NFC text, in order of place.
+def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> list[TextProblem]:
+    """Return the problems of an NFC text, in order of place: characters that may not be printed.
 
-    `allow` lists the control characters that this text may hold; `plain_spaces` refuses no-break and other special
-    spaces too (phone numbers, dates, ids). At most `MAX_FLAWS` are told.
+    `allow` lists the control characters that this text may hold; `plain_spaces` also refuses no-break and other special
+    spaces (phone numbers, dates, ids). At most `MAX_PROBLEMS` are returned.
     """
     if _SUSPECT.search(text) is None and ("\n" in allow or "\n" not in text) and not plain_spaces:
         return []
-    flaws, taken = mojibake(text)
+    problems, covered = mojibake(text)
     for index, char in enumerate(text):
-        if (" " <= char <= "~") or char in allow or index in taken:
+        if (" " <= char <= "~") or char in allow or index in covered:
             continue
-        if len(flaws) >= MAX_FLAWS:
+        if len(problems) >= MAX_PROBLEMS:
             break
-        flaw = _check_char(text, index, char, plain_spaces)
-        if flaw:
-            flaws.append(flaw)
-        if flaw and flaw.code == LOOK_ALIKE and char.isalnum():  # once for a word: its hint mends all of it
-            taken.update(range(*_word_at(text, index, index + 1)))
-    return sorted(flaws, key=lambda flaw: flaw.offset)
+        problem = _check_char(text, index, char, plain_spaces)
+        if problem:
+            problems.append(problem)
+        if problem and problem.code == LOOK_ALIKE and char.isalnum():  # once for a word: its hint mends all of it
+            covered.update(range(*_word_at(text, index, index + 1)))
+    return sorted(problems, key=lambda problem: problem.offset)
 
 
 def describe(char: str) -> str:
-    """A character by its code point and Unicode name: "U+00D0 LATIN CAPITAL LETTER ETH"."""
+    """Return code point and Unicode name of a character: "U+00D0 LATIN CAPITAL LETTER ETH"."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
 
 
@@ -53,17 +53,17 @@ _BAD_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ETH = frozenset("ÐðƉɖ")
 
 
-def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> Flaw | None:
+def _check_char(text: str, index: int, char: str, plain_spaces: bool) -> TextProblem | None:
     category = unicodedata.category(char)
     if category in _BAD_CATEGORIES or char in _INVISIBLE:
-        return Flaw(_forbidden(char, category), index)
+        return TextProblem(_forbidden(char, category), index)
     if category == "Zs":
         if char in "\u00a0\u202f" and not plain_spaces:
             return None
         return _look_alike(text, index, char, " ")
     if "\u0300" <= char <= "\u036f":
         return _stray_mark(text, index, char)
-    twin = _twin(text, index, char, category)
+    twin = _latin_twin(text, index, char, category)
     return _look_alike(text, index, char, twin) if twin else None
 
 
@@ -82,8 +82,8 @@ def _forbidden(char: str, category: str) -> Message:
     return Message("text-forbidden.kind", kind=kind, char=describe(char))
 
 
-def _twin(text: str, index: int, char: str, category: str) -> str:
-    """The right spelling of a character that only looks right, else ""."""
+def _latin_twin(text: str, index: int, char: str, category: str) -> str:
+    """Return the right spelling of a character that only looks right; "" for any other."""
     if char.isascii():
         return ""
     if char in _ETH:
@@ -101,34 +101,35 @@ def _twin(text: str, index: int, char: str, category: str) -> str:
     return twin if all(other < "\u0370" or "\u1e00" <= other < "\u1f00" for other in read) else ""
 
 
-def put_right(text: str, flaw: Flaw) -> str:
-    """The text with one look-alike as it should be spelt; as it is where no other spelling is known."""
+def correct_look_alike(text: str, flaw: TextProblem) -> str:
+    """Return the text with one look-alike corrected; unchanged if no correct spelling is known."""
     char = text[flaw.offset]
     category = unicodedata.category(char)
-    right = " " if category == "Zs" else _twin(text, flaw.offset, char, category) or char
+    right = " " if category == "Zs" else _latin_twin(text, flaw.offset, char, category) or char
     return text[: flaw.offset] + right + text[flaw.offset + 1 :]
 
 
-def _stray_mark(text: str, index: int, char: str) -> Flaw | None:
+def _stray_mark(text: str, index: int, char: str) -> TextProblem | None:
     letter = unicodedata.normalize("NFD", text[index - 1]) if index else ""
     marks = sorted(letter[1:] + char, key="\u031b\u0306\u0302".find, reverse=True)  # the tone comes last
     fixed = nfc(letter[:1] + "".join(marks))
     if letter and len(fixed) == 1:
         return _look_alike(text, index, char, fixed, index - 1)
-    return Flaw(Message("text-forbidden.mark", char=describe(char)), index)
+    return TextProblem(Message("text-forbidden.mark", char=describe(char)), index)
 
 
-def _look_alike(text: str, index: int, char: str, right: str, start: int | None = None) -> Flaw:
-    """`right` should stand for text[start : index + 1]; the hint shows the whole word mended."""
+def _look_alike(text: str, index: int, char: str, right: str, start: int | None = None) -> TextProblem:
+    """Build the problem of a look-alike: `right` should replace text[start : index + 1]; the hint shows the corrected
+    word."""
     start = index if start is None else start
     left, end = _word_at(text, start, index + 1)
-    before, after = (_mend(text, piece) for piece in (range(left, start), range(index + 1, end)))
+    before, after = (_corrected(text, piece) for piece in (range(left, start), range(index + 1, end)))
     mended = nfc(before + right + after)
-    return Flaw(Message("text-look-alike", char=describe(char), right=right, text=mended), index)
+    return TextProblem(Message("text-look-alike", char=describe(char), right=right, text=mended), index)
 
 
 def _word_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """text[start:end] widened to the whole word around it, by 40 characters at most on each side."""
+    """Widen text[start:end] to the word around it, by at most 40 characters on each side."""
     first, last = max(start - 40, 0), min(end + 40, len(text))
     while start > first and text[start - 1].isalnum():
         start -= 1
@@ -137,5 +138,5 @@ def _word_at(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _mend(text: str, piece: range) -> str:
-    return "".join(_twin(text, i, text[i], unicodedata.category(text[i])) or text[i] for i in piece)
+def _corrected(text: str, piece: range) -> str:
+    return "".join(_latin_twin(text, i, text[i], unicodedata.category(text[i])) or text[i] for i in piece)

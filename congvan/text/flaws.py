@@ -1,4 +1,4 @@
-"""What may be wrong at one character of a text."""
+"""The problem of one character of a text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 from congvan.messages import Message
 
 FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"
-MAX_FLAWS = 100
+MAX_PROBLEMS = 100
 
 
-class Flaw(NamedTuple):
-    """What is wrong at one character of a text; `offset` counts characters of the text from 0."""
+class TextProblem(NamedTuple):
+    """A problem at one character of a text; `offset` counts characters from 0."""
 
     message: Message
     offset: int

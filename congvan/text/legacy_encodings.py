@@ -1,4 +1,4 @@
-"""Texts in an old encoding, or read in the wrong one: recognised by words that make sense only when read in another.
+"""Recognise text in a legacy encoding, or decoded with the wrong one: words that make sense only in another encoding.
 
 Source: TCVN 5712:1993 (TCVN3) and the VNI encoding, which old documents still carry.
 """
@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from congvan.messages import Message
-from congvan.text.flaws import MAX_FLAWS, Flaw
+from congvan.text.flaws import MAX_PROBLEMS, TextProblem
 from congvan.text.names import nfc
 
 _TCVN3 = dict(
@@ -33,39 +33,39 @@ _RUN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
 
 def is_syllable(word: str) -> bool:
-    """Whether a word is spelt as a Vietnamese syllable can be (onset, rime, at most one tone)."""
+    """Whether a word is spelt as a possible Vietnamese syllable (onset, rime, at most one tone)."""
     split = unicodedata.normalize("NFD", word.lower())
     bare = split.translate(_TONES)
     return len(split) - len(bare) <= 1 and _SYLLABLE.fullmatch(nfc(bare)) is not None
 
 
-def mojibake(text: str) -> tuple[list[Flaw], set[int]]:
-    """The words that make sense only when they are read in another encoding, as one flaw, and where they stand."""
-    found: list[tuple[str, str, int, int]] = []
+def mojibake(text: str) -> tuple[list[TextProblem], set[int]]:
+    """Return the words that make sense only in another encoding, as one problem, and the offsets that they cover."""
+    misread: list[tuple[str, str, int, int]] = []
     for match in _RUN.finditer(text[:100_000]):  # nobody types more in one value
-        if len(found) >= MAX_FLAWS:
+        if len(misread) >= MAX_PROBLEMS:
             break
         word = match.group()
         if word.isascii() or (is_syllable(word) and word.isalpha()):
             continue
         for name, decode in (("UTF-8", _from_utf8), ("TCVN3", _from_tcvn3), ("VNI", _from_vni)):
             if decode(word):
-                found.append((name, decode(word), match.start(), match.end()))
+                misread.append((name, decode(word), match.start(), match.end()))
                 break
-    if not found:
+    if not misread:
         return [], set()
-    name = max((item[0] for item in found), key=[item[0] for item in found].count)
+    name = max((item[0] for item in misread), key=[item[0] for item in misread].count)
     decode = {"UTF-8": _from_utf8, "TCVN3": _from_tcvn3, "VNI": _from_vni}[name]
-    first = found[0][2]
+    first = misread[0][2]
     line = text[max(text.rfind("\n", 0, first) + 1, text.rfind(" ", 0, max(first - 80, 0)) + 1) :][:200].split("\n")[0]
     mended = _RUN.sub(lambda match: decode(match.group()) or match.group(), line)
-    word = text[first : found[0][3]]
-    flaw = Flaw(Message("text-encoding", word=word, name=name, text=mended.strip()), first)
-    return [flaw], {offset for _name, _word, start, end in found for offset in range(start, end)}
+    word = text[first : misread[0][3]]
+    flaw = TextProblem(Message("text-encoding", word=word, name=name, text=mended.strip()), first)
+    return [flaw], {offset for _name, _word, start, end in misread for offset in range(start, end)}
 
 
 def _from_utf8(word: str) -> str:
-    """The word as UTF-8 when its characters are UTF-8 bytes read as Windows-1252 ("Bá»™" → "Bộ"), else ""."""
+    """Decode UTF-8 bytes read as Windows-1252 ("Bá»™" → "Bộ"); "" if the word is none."""
     raw = bytearray()
     for char in word:
         try:
@@ -95,13 +95,13 @@ def _from_vni(word: str) -> str:
             read = _VNI_SINGLE[low]
             out += read.upper() if char != low else read
         elif mark and out and out[-1].lower() in "aeouyơư":
-            wanted = unicodedata.normalize("NFD", mark)[1:]
-            out = nfc(out + wanted)
+            marks = unicodedata.normalize("NFD", mark)[1:]
+            out = nfc(out + marks)
         else:
             out += char
     return _sensible(word, out)
 
 
 def _sensible(word: str, read: str) -> str:
-    known = any("a" <= char <= "z" or "A" <= char <= "Z" for char in word) and all(char <= "\xff" for char in word)
-    return read if known and read != word and read.isalpha() and is_syllable(read) else ""
+    is_legacy = any("a" <= char <= "z" or "A" <= char <= "Z" for char in word) and all(char <= "\xff" for char in word)
+    return read if is_legacy and read != word and read.isalpha() and is_syllable(read) else ""

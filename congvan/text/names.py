@@ -1,4 +1,4 @@
-"""Names: as one form, as a file name, without marks; the one that was probably meant."""
+"""Names: normalisation, slugs, folding of marks and case, the nearest known name."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windo
 
 
 def nfc(text: str) -> str:
-    """The text in Normalization Form C, in which every Vietnamese letter is one character."""
+    """Return the text in Normalization Form C, in which every Vietnamese letter is one character."""
     return unicodedata.normalize("NFC", text)
 
 
 def slug(text: str, limit: int = 60) -> str:
-    """A file name for a text: ASCII letters, digits and single hyphens, never empty, never a name Windows reserves.
+    """Return a file name for a text: ASCII letters, digits and single hyphens, never empty, never a name reserved by
+    Windows.
 
-    Two texts may share a slug (Đà, Da, dà): whoever makes paths of them checks that they stay apart.
-    Text without any Latin letter or digit gives its code points ("漢" → "u6f22").
+    Two texts may share a slug (Đà, Da, dà): a caller that makes paths of them checks that they stay distinct. Text
+    without any Latin letter or digit gives its code points ("漢" → "u6f22").
     """
     name = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     if not name:
@@ -36,14 +37,14 @@ def slug(text: str, limit: int = 60) -> str:
 
 
 def fold(text: str) -> str:
-    """The text without marks and case ("Đình Lập" → "dinh lap"), for finding what was meant."""
+    """Return the text without marks and case ("Đình Lập" → "dinh lap"), for fuzzy comparison."""
     flat = text.translate(LATIN_TWIN).casefold().replace("đ", "d")
     split = unicodedata.normalize("NFKD", flat)
     return "".join(char for char in split if not unicodedata.combining(char))
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant, or None when none is near; case, marks and separators count little."""
+    """Return the known name nearest to `name`; None if none is near. Case, marks and separators count little."""
     table: dict[str, str] = {}
     for candidate in known:
         table.setdefault(re.sub(r"[\s_-]+", "-", fold(candidate)), candidate)
@@ -55,5 +56,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def upper(text: str) -> str:
-    """The text in capitals, NFC: every Vietnamese letter stays one letter with its marks ("Sở" → "SỞ")."""
+    """Return the text in capitals, NFC: every Vietnamese letter stays one letter with its marks ("Sở" → "SỞ")."""
     return nfc(nfc(text).upper())

@@ -69,7 +69,7 @@ def calls(work: str, home: Path = HOME) -> float:
     """Function calls a record, after those that warm up, with the layouts of all of them known as in the bench."""
     from congvan.cache import MemoryCache
     from congvan.formats import compile_template
-    from congvan.formats.pdf.pack import Part, bind_to
+    from congvan.formats.pdf.pack import PackDocument, bind_to
 
     kind, form = work.removesuffix("/one").split(".")
     records, folder = contents(kind), home / "templates"
@@ -84,7 +84,11 @@ def calls(work: str, home: Path = HOME) -> float:
 
     def make(some: list[dict[str, Any]]) -> None:
         if work == ONE:
-            bind_to(io.BytesIO(), (Part(template, record, record["short_title"], "") for record in some), title="Mẫu")
+            bind_to(
+                io.BytesIO(),
+                (PackDocument(template, record, record["short_title"], "") for record in some),
+                title="Mẫu",
+            )
         else:
             for record in some:
                 template.render(record)

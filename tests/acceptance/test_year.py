@@ -23,7 +23,7 @@ from congvan.plan.selection import Selection
 from congvan.project import assets
 from congvan.returns import collect
 from congvan.returns.answers import facts as outcome
-from congvan.returns.state import by_dispatch
+from congvan.returns.state import states_by_dispatch
 from tests.sample_project import Project
 
 
@@ -87,7 +87,7 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
         dataset = loader.load(assets.read(project.root))
         with pytest.MonkeyPatch.context() as patch:
             made = _calls(patch, collect, "report_kind")
-            facts = outcome.of_project(dataset, project.root, None)
+            facts = outcome.load_return_facts(dataset, project.root, None)
         assert [len(found["reports"]) for found in facts.values()] == [1] * number
         counts.append(len(made) / number)
     assert counts[0] == counts[1] <= 4
@@ -96,7 +96,7 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
 def test_the_numbers_of_all_are_compared_in_one_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dataset = loader.load(assets.read(year(tmp_path / "p", 90).root))
     asked = _calls(monkeypatch, consistency, "_numbers")
-    assert list(consistency.of_the_day(dataset, list(dataset.dispatches))) == []
+    assert list(consistency.check_dates(dataset, list(dataset.dispatches))) == []
     assert len(asked) == 2 * 90
 
 
@@ -207,7 +207,7 @@ def test_what_came_back_belongs_to_its_dispatch_and_a_file_to_where_it_was_read_
         Event("evidence", "scan", {"file": "b.jpg", "enterprise": "", "district": ""}, "", number=3),
         Event("answer", "sha", body, "two", number=4),
     ]
-    state = by_dispatch(events)
+    state = states_by_dispatch(events)
     assert [list(state(name).answers) for name in ("one", "two", "three")] == [[], ["sha"], []]
     assert [state(name).facilities for name in ("one", "two")] == [[{"id": "x"}], []]
     assert all(list(state(name).evidence) == ["scan"] for name in ("one", "two", "three"))

@@ -32,7 +32,7 @@ def test_a_signal_in_a_callback_is_not_lost(number: signal.Signals, ends: type[B
         passed.append(thing)
         time.sleep(5)
 
-    with pytest.raises(ends), signals.watched():
+    with pytest.raises(ends), signals.signals_as_exceptions():
         run()
     assert passed == [None]
 

@@ -18,8 +18,8 @@ from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Selection, plan
-from congvan.returned import Returned
-from congvan.templating.declared import names
+from congvan.returned import ReturnFacts
+from congvan.templating.declared import declared_names
 from tests.acceptance.kinds import making
 from tests.acceptance.promises.line import loaded
 from tools import template_names
@@ -34,7 +34,7 @@ PERSON: Any = {
     "district": "cao-loc", "district_name": "Huyện Cao Lộc", "lead": True,
 }  # fmt: skip
 MEMBER: Any = {"key": "1", "name": "A", "title": "", "phone": "", "lead": False}
-CAME: Returned = {
+CAME: ReturnFacts = {
     "picture": {
         "districts": [{"id": "cao-loc", "name": "Huyện Cao Lộc"}],
         "enterprises": [{"id": "vnpt-lang-son", "name": "VNPT"}],
@@ -69,7 +69,7 @@ def differences(value: Any, type_: Any, stem: str = "") -> Iterator[str]:
     if is_typeddict(type_) and not isinstance(value, Mapping):
         yield f"{stem} is {value!r}"
     elif is_typeddict(type_):
-        known = {name.key: name for name in names(type_)}
+        known = {name.key: name for name in declared_names(type_)}
         yield from (f"{stem}.{key} is not declared" for key in value if key not in known)
         yield from (f"{stem}.{key} is missing" for key, name in known.items() if name.required and key not in value)
         for key in value.keys() & known.keys():
@@ -115,7 +115,7 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
         for name, dispatch in of.dispatches.items():
             wanted = [Selection(dispatches=[name]), Selection(dispatches=[name], edition="as-issued")]
             for selection in wanted[: 2 if dispatch.errata else 1]:
-                planned = plan(of, selection).for_dispatch(name)
+                planned = plan(of, selection)
                 seen = set()
                 for entry in planned.for_dispatch(name).entries():
                     maker = entry.document.content
@@ -178,7 +178,7 @@ def test_a_name_of_which_nothing_is_said_is_refused() -> None:
         name: Annotated[str, "no words"]
 
     with pytest.raises(TypeError, match="name"):
-        names(Silent)
+        declared_names(Silent)
 
 
 def test_the_page_says_what_is_declared() -> None:

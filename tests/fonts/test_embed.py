@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
 
 from congvan.fonts import embed
-from congvan.fonts.faces import Face, load
-from congvan.fonts.fontconfig import FontRequest, find
+from congvan.fonts.faces import Face, load_face
+from congvan.fonts.fontconfig import FontRequest, find_face
 from tests.formats.face_samples import GLYPHS, face
 
 IDS = {glyph: number for number, glyph in enumerate(GLYPHS)}
@@ -28,11 +28,11 @@ FOOTER = b"endcmap CMapName currentdict/CMap defineresource pop end end"
 
 def embed_all(face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
     """The objects of a face with its repertoire, as PDFs of letters embed it."""
-    return embed.objects(face, {**extra, **face.texts})
+    return embed.font_objects(face, {**extra, **face.texts})
 
 
 def test_the_subset_maps_every_glyph_to_text() -> None:
-    face = find(FontRequest(("Times New Roman",), 400, False))
+    face = find_face(FontRequest(("Times New Roman",), 400, False))
     entries, unicode_map = embed_all(face, {})[0][0], embed_all(face, {})[4][1]
     assert b"/ToUnicode 4 0 R" in entries
     assert unicode_map.count(b"<") >= 2 * len(face.glyphs)
@@ -133,7 +133,7 @@ def test_faces_of_one_file(tmp_path: Path) -> None:
     both = TTCollection()
     both.fonts = [TTFont(io.BytesIO(face(name))) for name in ("Mot", "Hai")]
     both.save(tmp_path / "a.ttc")
-    names = [re.findall(rb"\+(\w+)", embed_all(load(str(tmp_path / "a.ttc"), n), {})[0][0]) for n in (0, 1)]
+    names = [re.findall(rb"\+(\w+)", embed_all(load_face(str(tmp_path / "a.ttc"), n), {})[0][0]) for n in (0, 1)]
     assert names == [[b"Mot"], [b"Hai"]]
-    assert load(str(tmp_path / "a.ttc")) is load(str(tmp_path / "a.ttc"))
-    assert load(str(tmp_path / "a.ttc"), 1).index == 1
+    assert load_face(str(tmp_path / "a.ttc")) is load_face(str(tmp_path / "a.ttc"))
+    assert load_face(str(tmp_path / "a.ttc"), 1).index == 1

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from congvan.fonts.faces import Bounds, Face, texts_of
-from congvan.fonts.fontconfig import FontRequest, find
+from congvan.fonts.fontconfig import FontRequest, find_face
 from tests.formats.face_samples import GLYPHS
 
 IDS = {glyph: number for number, glyph in enumerate(GLYPHS)}
 
 
 def test_kerning_and_units() -> None:
-    face = find(FontRequest(("Times New Roman",), 400, False))
+    face = find_face(FontRequest(("Times New Roman",), 400, False))
     font = face.sized(16)
     pair, a, v = (sum(g.advance for g in face.shape(word, font, "vi")) for word in ("AV", "A", "V"))
     assert pair < a + v
@@ -45,5 +45,5 @@ def test_a_line_is_measured_with_its_ink(known: Face) -> None:
     assert known.cap_height == 0.715
     assert known.measure("U") == (0.45, Bounds(0.73, 0, 0))
     assert known.advance("AV") == 1.1
-    assert [glyph.id for glyph in known.line("A-")] == [IDS["A"], IDS["hyphen.case"]]
-    assert texts_of(known.line("Afi"), "Afi") == ["A", "fi"]
+    assert [glyph.id for glyph in known.shape_line("A-")] == [IDS["A"], IDS["hyphen.case"]]
+    assert texts_of(known.shape_line("Afi"), "Afi") == ["A", "fi"]

@@ -11,7 +11,7 @@ import pytest
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import REPERTOIRE
-from congvan.fonts.fontconfig import FontRequest, find, missing_face
+from congvan.fonts.fontconfig import FontRequest, find_face, missing_face
 from congvan.problems import EnvironmentFault
 from tests.formats.face_samples import face
 
@@ -19,26 +19,26 @@ from tests.formats.face_samples import face
 @pytest.mark.parametrize("weight", [400, 700])
 @pytest.mark.parametrize("italic", [False, True])
 def test_each_style_has_its_face_and_all_letters(weight: int, italic: bool) -> None:
-    face = find(FontRequest(("Times New Roman",), weight, italic))
+    face = find_face(FontRequest(("Times New Roman",), weight, italic))
     assert face.missing(REPERTOIRE) == ""
     assert len(face.glyphs) > 200
     assert set(REPERTOIRE) - {"\u00a0"} <= set("".join(face.texts.values())) | {"\u00ad"}
 
 
 def test_the_four_styles_are_four_files() -> None:
-    assert len({find(FontRequest(("Times New Roman",), w, i)).sha for w in (400, 700) for i in (False, True)}) == 4
+    assert len({find_face(FontRequest(("Times New Roman",), w, i)).sha for w in (400, 700) for i in (False, True)}) == 4
 
 
 def test_an_unknown_family_is_named() -> None:
     with pytest.raises(EnvironmentFault) as stop:
-        find(FontRequest(("No Such Face",), 700, True))
+        find_face(FontRequest(("No Such Face",), 700, True))
     assert "No Such Face bold italic" in stop.value.problems[0].text
 
 
 def test_the_first_family_that_is_there_counts() -> None:
     assert (
-        find(FontRequest(("No Such Face", "Liberation Sans"), 400, False)).sha
-        == find(FontRequest(("Arial",), 400, False)).sha
+        find_face(FontRequest(("No Such Face", "Liberation Sans"), 400, False)).sha
+        == find_face(FontRequest(("Arial",), 400, False)).sha
     )
 
 
@@ -95,7 +95,7 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
         lib = Fontconfig(whole | {name.encode(): value for name, value in offer.items()})
         monkeypatch.setattr(fontconfig, "_fontconfig", lambda: (lib, 7))
         try:
-            return SimpleNamespace(face=find.__wrapped__(want), lib=lib)
+            return SimpleNamespace(face=find_face.__wrapped__(want), lib=lib)
         except EnvironmentFault as stop:
             return SimpleNamespace(face=None, lib=lib, problem=stop.problems[0])
 
@@ -159,7 +159,7 @@ def test_stand_ins_have_the_metrics_of_their_family(offered: Any) -> None:
 @pytest.mark.parametrize(("index", "kept"), [(None, 0), (0, 0), (1, 1), (0x20001, 1)])
 def test_the_face_of_a_collection(offered: Any, monkeypatch: pytest.MonkeyPatch, index: int, kept: int) -> None:
     """The upper half of the number is an instance of a variable face."""
-    monkeypatch.setattr(fontconfig, "load", lambda path, index: (Path(path).name, index))
+    monkeypatch.setattr(fontconfig, "load_face", lambda path, index: (Path(path).name, index))
     assert offered(FontRequest(("Thu",), 400, False), **({} if index is None else {"index": index})).face == (
         "a.ttf",
         kept,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from congvan.fonts.faces import REPERTOIRE
-from congvan.fonts.fontconfig import FontRequest, find
+from congvan.fonts.fontconfig import FontRequest, find_face
 from congvan.fonts.times_metrics import text_width
 
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_every_character_is_as_wide_as_in_the_face(bold: bool) -> None:
-    face = find(FontRequest(("Times New Roman",), 700 if bold else 400, False))
+    face = find_face(FontRequest(("Times New Roman",), 700 if bold else 400, False))
     wide = {char: round(text_width(char, 1000, bold)) for char in REPERTOIRE}
     assert wide == {char: face.width(face.shape(char, face.sized(1), "vi")[0].id) for char in REPERTOIRE}
 

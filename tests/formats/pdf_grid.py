@@ -8,9 +8,9 @@ from typing import Any
 
 from congvan.fonts.faces import Glyph
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.layout_record import Layout, Page, Slot
-from congvan.formats.pdf.typeset import Item, Setter, Style, Unit
-from congvan.formats.pdf.writer import Form
+from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style, Typesetter
+from congvan.formats.pdf.writer import PreparedLayout
 
 SIZE = 10.0
 WIDE = 1024 * 10 * 500 // 1000  # the advance of a glyph of 500 thousandths at that size: 5 px
@@ -72,17 +72,21 @@ PROFILE = zlib.compress(b"profile" * 100)
 FONT = ((b"/Type/Font/Inner 1 0 R", b""), (b"/Kind/Glyphs", zlib.compress(b"glyphs")))
 
 
-def unit(*items: Item, **changes: Any) -> Unit:
+def unit(*items: InlineItem, **changes: Any) -> FieldBlock:
     """One field in a block 61 px wide, which holds twelve letters and a bit."""
-    plain = Unit(items or (Item(0, 0, ""),), STYLES, 100.0, 61.0, 0.0, "left", "auto", True)
+    plain = FieldBlock(items or (InlineItem(0, 0, ""),), STYLES, 100.0, 61.0, 0.0, "left", "auto", True)
     return plain._replace(**changes)
 
 
-def layout(units: list[Unit], masks: list[tuple[int, ...]], *pages: list[bytes | Slot], **changes: Any) -> Layout:
+def layout(
+    units: list[FieldBlock], masks: list[tuple[int, ...]], *pages: list[bytes | LineSlot], **changes: Any
+) -> LayoutRecord:
     """A layout whose one resource names a colour profile, as its output intent does."""
     objects = [(b"<</Profile 1 0 R>>", b""), (b"/N 3/Filter/FlateDecode", PROFILE), (b"/Plain 2 0 R", b"stream")]
     given: dict[str, Any] = {
-        "pages": [Page(b"/MediaBox[0 0 %d 300]/Own 0 0 R" % (200 + n), list(page)) for n, page in enumerate(pages)],
+        "pages": [
+            PageRecord(b"/MediaBox[0 0 %d 300]/Own 0 0 R" % (200 + n), list(page)) for n, page in enumerate(pages)
+        ],
         "objects": objects,
         "resources": b"/Properties<</P 0 0 R/Q 2 0 R>>",
         "intents": b"[<</S/X/DestOutputProfile 1 0 R>>]",
@@ -91,11 +95,11 @@ def layout(units: list[Unit], masks: list[tuple[int, ...]], *pages: list[bytes |
         "wants": {name: FontRequest((name,), 400, False) for name in FACES},
         "shas": {},
     }
-    return Layout(**given | changes, units=units, masks=masks)
+    return LayoutRecord(**given | changes, units=units, masks=masks)
 
 
-def form(*args: Any, **changes: Any) -> Form:
-    return Form(layout(*args, **changes), FACES, dict.fromkeys(FACES, FONT))
+def form(*args: Any, **changes: Any) -> PreparedLayout:
+    return PreparedLayout(layout(*args, **changes), FACES, dict.fromkeys(FACES, FONT))
 
 
 def said(operand: str) -> str:
@@ -104,7 +108,7 @@ def said(operand: str) -> str:
     return "".join(chr(int(digits[n : n + 4], 16)) for n in range(0, len(digits), 4))
 
 
-def lines(made: Unit, *values: str) -> list[list[tuple[int, float, str]]] | None:
+def lines(made: FieldBlock, *values: str) -> list[list[tuple[int, float, str]]] | None:
     """(style, x, text) of each run of each line; None where WeasyPrint has to do it."""
-    found = Setter(made, FACES).lines(values)
+    found = Typesetter(made, FACES).lines(values)
     return None if found is None else [[(run.style, run.x, said(run.show)) for run in line.runs] for line in found]

@@ -197,7 +197,8 @@ def watched(act):
         done = act(*words)
         return done
     return acting
-for module, name in ((backup, "copy"), (backup, "_examine"), (backup, "beside"), (os, "replace"), (os, "fsync")):
+steps = [(backup, "copy"), (backup, "_examine"), (backup, "new_file_beside"), (os, "replace"), (os, "fsync")]
+for module, name in steps:
     setattr(module, name, watched(getattr(module, name)))
 root, file = Path(sys.argv[1]), Path(sys.argv[2])
 backup.restore(backup.RestoreRequest(root, file))

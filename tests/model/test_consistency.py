@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.consistency import dates, of_the_day
+from congvan.model.consistency import _issue_date_warnings, check_dates
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, Severity
 from tests.acceptance.promises.line import (
@@ -41,7 +41,7 @@ def told(changes: dict[str, str]) -> list[Problem]:
     if not any(problem.severity == Severity.ERROR for problem in problems):
         dataset = loaded(changes)
         source = dataset.sources[DISPATCH]
-        problems += dates(dataset.dispatches["bluezone-2020"], lambda *loc: source.place(loc))
+        problems += _issue_date_warnings(dataset.dispatches["bluezone-2020"], lambda *loc: source.place(loc))
     return problems
 
 
@@ -273,7 +273,7 @@ def test_a_number_is_given_once_in_a_year() -> None:
         f=NUMBERED.format(day=5, number="8"),
     )
     found = [
-        problem for problem in of_the_day(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
+        problem for problem in check_dates(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
     ]
     assert [(p.text, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
         ("number 7 of 2021 is already that of a", "b", ["a"]),
@@ -284,18 +284,18 @@ def test_a_number_is_given_once_in_a_year() -> None:
     assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
     assert text[second.also[0].line - 1] == "number: 8"
     assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "take the next free number of the year")}
-    assert [p.text[-1] for p in of_the_day(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
+    assert [p.text[-1] for p in check_dates(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
 
 
 def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> None:
     dataset = issued(a="date: 2020-08-14\nnumber: 1\n", b="date: 2020-08-14\nnumber: 2\n")
-    found = list(of_the_day(dataset, ["b", "a"]))
+    found = list(check_dates(dataset, ["b", "a"]))
     assert [(p.code, p.place.file) for p in found if p.code == "date-before-cited"] == [
         ("date-before-cited", "data/dispatches/b.yaml"),
         ("date-before-cited", "data/dispatches/a.yaml"),
     ]
     late = issued(a="date: 2020-08-21\nnumber: 1\n")
-    for problem in of_the_day(late, ["a"]):
+    for problem in check_dates(late, ["a"]):
         lines = late.sources["data/dispatches/a.yaml"].text.split("\n")
         assert lines[problem.place.line - 1].startswith("date: 2020-08-21")
         assert "date: 2020-08-20" in lines[problem.also[0].line - 1]

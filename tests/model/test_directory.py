@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.directory import Dated, Signer, SigningStep
+from congvan.model.directory import Signer, SigningStep, WithValidity
 from tests.model.refusals import refused
 
 
@@ -35,8 +35,8 @@ def test_a_signer_has_something_to_stand_above_the_name() -> None:
 
 
 def test_what_ends_has_begun_before() -> None:
-    Dated.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-19"})
-    assert refused(Dated, {"valid_from": "2020-08-20", "valid_to": "2020-08-19"}) == {
+    WithValidity.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-19"})
+    assert refused(WithValidity, {"valid_from": "2020-08-20", "valid_to": "2020-08-19"}) == {
         "validity-order": "it ends (valid_to) before it begins (valid_from)"
     }
 

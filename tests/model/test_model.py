@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.directory import Contact, Dated, plain
+from congvan.model.directory import Contact, WithValidity, fact_as_plain
 from congvan.model.loader import FILES, load
 from congvan.plan.planner import Selection, plan
 from congvan.problems import ProblemsFound
@@ -36,8 +36,8 @@ def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
 
 def test_facts_as_plain_values() -> None:
     contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
-    assert plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
-    assert plain(Dated.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
+    assert fact_as_plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
+    assert fact_as_plain(WithValidity.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
 
 
 @pytest.mark.parametrize("name", [name for name, data_file in FILES.items() if not data_file.required])

@@ -9,15 +9,15 @@ import pytest
 from pydantic import AfterValidator
 
 from congvan.model.kind_blocks import CertifiedCopy, known_kind
-from congvan.model.returned_forms import Facility, Person, ReportField, Reports
+from congvan.model.returned_forms import DailyReports, Facility, Person, ReportField
 from tests.model import refusals
 
 FIELD = {"id": "so_luot", "label": "Số lượt"}
 COPY = {"id": "s", "number": "blank", "date": "2020-08-20", "signer": "a"}
 
 
-def reports(**more: Any) -> Reports:
-    return Reports.model_validate({"fields": [FIELD], **more})
+def reports(**more: Any) -> DailyReports:
+    return DailyReports.model_validate({"fields": [FIELD], **more})
 
 
 def refused(model: Any, value: Any) -> tuple[str, str]:
@@ -34,7 +34,7 @@ def test_a_time_of_day(typed: str, hour: int, minute: int) -> None:
 
 @pytest.mark.parametrize("typed", ["24h00", "16h60", "16", "16h0", "chiều"])
 def test_what_is_no_time_of_day(typed: str) -> None:
-    code, words = refused(Reports, {"fields": [FIELD], "before": typed})
+    code, words = refused(DailyReports, {"fields": [FIELD], "before": typed})
     assert code == "time-form"
     assert f"“{typed}” is no time of day" in words
 
@@ -63,7 +63,7 @@ def test_a_report_is_late_after_its_moment() -> None:
     ],
 )
 def test_what_reports_may_not_ask(more: dict[str, Any], code: str, words: str) -> None:
-    found, said = refused(Reports, {"fields": [FIELD], **more})
+    found, said = refused(DailyReports, {"fields": [FIELD], **more})
     assert found == code
     assert words in said
     assert len(reports(first_day="2020-01-01", last_day="2021-02-04").days()) == 401

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.model.signage import Signage, SupportPoint, dangling, plain
+from congvan.model.signage import Signage, SupportPoint, dangling_references, signage_as_plain
 from tests.model.refusals import refused
 from tests.sample_project import HOME
 
@@ -114,11 +114,11 @@ def test_references_to_nothing_are_found() -> None:
     signage = Signage.model_validate(data())
     point = SupportPoint.model_validate(POINT)
     stray = SupportPoint.model_validate(POINT | {"district": "cao-loc", "enterprise": "vnpt"})
-    assert list(dangling(signage, [point], known)) == []
-    assert list(dangling(signage, [point, stray], known)) == [
+    assert list(dangling_references(signage, [point], known)) == []
+    assert list(dangling_references(signage, [point, stray], known)) == [
         ("data/support_points.yaml", (1, "enterprise"), "enterprises", "vnpt")
     ]
-    assert [found[2] for found in dangling(signage, [], known | {"contacts": set()})] == ["contacts"]
+    assert [found[2] for found in dangling_references(signage, [], known | {"contacts": set()})] == ["contacts"]
 
 
 BRACE = "a “{brace}” without its other half: write {{agency}} or {{parent}}"
@@ -166,7 +166,7 @@ def test_the_least_letters_are_those_of_the_kind_unless_told() -> None:
 
 
 def test_signs_are_handed_on_as_plain_values() -> None:
-    found = plain(Signage.model_validate(data()))
+    found = signage_as_plain(Signage.model_validate(data()))
     assert json.loads(json.dumps(found)) == found
     assert found["revised"] == data()["revised"]
     assert found["items"][0]["artwork"] is None

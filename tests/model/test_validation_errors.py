@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from congvan.i18n import using_language
 from congvan.model.dispatch import Dispatch
 from congvan.model.signage import Signage
-from congvan.model.validation_errors import at, empty_values, explain, known_keys
+from congvan.model.validation_errors import empty_values, explain, known_keys, place_at
 from congvan.problems import Place, Problem
 from congvan.project.yaml_reader import scan
 
@@ -120,8 +120,8 @@ def test_a_comma_inside_braces_parts_a_name() -> None:
 
 
 def test_what_is_in_no_file_stands_at_the_file_that_is_asked_of() -> None:
-    assert at("data/lists/x.yaml", None, ("id",)) == Place("data/lists/x.yaml")
-    assert at("x.yaml", scan(b"a: 1\nb: 2\n", "data/y.yaml"), ("b",)) == Place("data/y.yaml", 2, 4)
+    assert place_at("data/lists/x.yaml", None, ("id",)) == Place("data/lists/x.yaml")
+    assert place_at("x.yaml", scan(b"a: 1\nb: 2\n", "data/y.yaml"), ("b",)) == Place("data/y.yaml", 2, 4)
 
 
 def test_the_keys_of_a_place_are_those_of_its_model() -> None:

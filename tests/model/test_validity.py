@@ -8,9 +8,9 @@ import datetime
 import pytest
 from pydantic import ValidationError
 
-from congvan.model.directory import Dated, District, Signer, SigningStep
+from congvan.model.directory import District, Signer, SigningStep, WithValidity
 from congvan.model.field_types import DateWithGaps
-from congvan.model.validity import agency_on, as_of, bodies_by_id, exists, gone, span
+from congvan.model.validity import agency_on, as_of, bodies_by_id, check_validity, exists, possible_days
 from tests.acceptance.promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 
 HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
@@ -36,7 +36,10 @@ def on(day: str, old: str = DATE, new: str = DATE) -> dict[str, str]:
 def told(changes: dict[str, str]) -> list[tuple[str, str, str, str]]:
     """(code, what stands at the place, message, hint) of every body that is not there."""
     text = changes[DISPATCH].split("\n")
-    return [(p.code, text[p.place.line - 1][p.place.column - 1 :], p.text, p.hint) for p in gone(loaded(changes), HERE)]
+    return [
+        (p.code, text[p.place.line - 1][p.place.column - 1 :], p.text, p.hint)
+        for p in check_validity(loaded(changes), HERE)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,7 @@ def told(changes: dict[str, str]) -> list[tuple[str, str, str, str]]:
     ],
 )
 def test_the_days_that_a_date_with_gaps_may_mean(day: str, month: str, year: str, days: str) -> None:
-    found = span(DateWithGaps(day=day, month=month, year=year))
+    found = possible_days(DateWithGaps(day=day, month=month, year=year))
     assert " ".join(map(str, found or ())) == days
 
 
@@ -69,17 +72,17 @@ def test_the_days_that_a_date_with_gaps_may_mean(day: str, month: str, year: str
 def test_what_exists_does_so_on_its_first_and_on_its_last_day(
     first: str | None, last: str | None, day: str, there: bool
 ) -> None:
-    fact = Dated.model_validate({"valid_from": first, "valid_to": last})
-    assert exists(fact, span(DateWithGaps(day=day, month="8", year="2020"))) is there
+    fact = WithValidity.model_validate({"valid_from": first, "valid_to": last})
+    assert exists(fact, possible_days(DateWithGaps(day=day, month="8", year="2020"))) is there
     assert exists(fact, None)
 
 
 def test_nothing_ends_before_it_begins() -> None:
-    assert Dated.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-19"}).successors == ()
-    assert Dated(successor="a").successors == ("a",)
-    assert Dated(successor=("a", "b")).successors == ("a", "b")
+    assert WithValidity.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-19"}).successors == ()
+    assert WithValidity(successor="a").successors == ("a",)
+    assert WithValidity(successor=("a", "b")).successors == ("a", "b")
     with pytest.raises(ValidationError, match="validity-order"):
-        Dated.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-18"})
+        WithValidity.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-18"})
 
 
 def test_the_agency_bears_the_name_of_the_day() -> None:
@@ -93,7 +96,7 @@ def test_the_agency_bears_the_name_of_the_day() -> None:
     }
     for day, found in names.items():
         year, month, number = day.split("-")
-        then = agency_on(agency, span(DateWithGaps(day=number, month=month, year=year)))
+        then = agency_on(agency, possible_days(DateWithGaps(day=number, month=month, year=year)))
         assert (then.name, then.place, then.lines) == found
         assert then.signers == agency.signers
         assert then.__dict__.keys() == agency.__dict__.keys()  # nothing but what an agency is
@@ -136,7 +139,7 @@ def test_each_kind_of_body_has_its_name_and_its_days() -> None:
 
 
 def test_on_its_own_day_everybody_is_there() -> None:
-    assert list(gone(loaded({}), HERE)) == []
+    assert list(check_validity(loaded({}), HERE)) == []
     assert told(on("{day: blank, month: blank, year: blank}")) == []
     assert told(on("2025-06-30")) == []
 

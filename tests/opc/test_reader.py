@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from congvan.opc.reader import (
     CHUNK,
     Limits,
-    Package,
+    PackageReader,
     Relationship,
     content_types,
     read_members,
@@ -30,7 +30,7 @@ WIDE = Limits(entries=9, total=1 << 20)
 def code(data: bytes, limits: Limits = WIDE, *, part: str = "") -> str:
     """Why a package, or a part of it, is not read; "" where it is."""
     try:
-        package = Package(data, limits)
+        package = PackageReader(data, limits)
         if part:
             package.read(part)
     except Unreadable as error:
@@ -124,7 +124,7 @@ def test_a_part_packed_too_often_is_not_inflated() -> None:
 
 
 def test_a_part_is_found_by_its_name_with_and_without_a_slash() -> None:
-    package = Package(zipped({"/word/a.xml": b"1"}), WIDE)
+    package = PackageReader(zipped({"/word/a.xml": b"1"}), WIDE)
     assert package.read("word/a.xml") == b"1"
     assert package.read("word/b.xml") is None
     assert package.relationships("word/a.xml") == []
@@ -133,7 +133,7 @@ def test_a_part_is_found_by_its_name_with_and_without_a_slash() -> None:
 
 def test_large_parts_come_in_pieces() -> None:
     content = bytes(range(256)) * 300
-    pieces = list(Package(zipped({"a": content}), WIDE).chunks("a"))
+    pieces = list(PackageReader(zipped({"a": content}), WIDE).chunks("a"))
     assert len(pieces) == 2
     assert b"".join(pieces) == content
 

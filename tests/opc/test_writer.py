@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from congvan.opc import writer
 from congvan.opc.reader import read_members
-from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate, write_zip
+from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate, write_zip
 from tests.package import zipped
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0/\\:"), min_size=1, max_size=20)
@@ -39,7 +39,7 @@ def test_stored_members_stay_stored_and_other_methods_are_deflated() -> None:
         file.writestr("image.png", b"\x89PNG", zipfile.ZIP_STORED)
         file.writestr("b", b"b" * 99, zipfile.ZIP_BZIP2)
     stored, other = read_members(out.getvalue())
-    assert stored == Member("image.png", b"\x89PNG", zlib.crc32(b"\x89PNG"), 4, writer.STORED)
+    assert stored == ZipMember("image.png", b"\x89PNG", zlib.crc32(b"\x89PNG"), 4, writer.STORED)
     assert other.method == writer.DEFLATED
     assert_sound(write_zip([stored, other]))
     assert other.content() == b"b" * 99
@@ -73,7 +73,7 @@ def assert_sound(data: bytes) -> None:
 
 
 def test_a_package_adds_what_varies_at_the_end() -> None:
-    package = Package([deflate("b", b"2"), deflate(CONTENT_TYPES, b"1")])
+    package = PackageWriter([deflate("b", b"2"), deflate(CONTENT_TYPES, b"1")])
     assert package.write([deflate("c", b"3")]) == write_zip(
         [deflate(CONTENT_TYPES, b"1"), deflate("b", b"2"), deflate("c", b"3")]
     )

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.problems import ProblemsFound, Severity
-from congvan.project.yaml_reader import MAX_BYTES, Source, parse, scan
+from congvan.project.yaml_reader import MAX_BYTES, YamlSource, parse, scan
 
 LONG = os.environ.get("CONGVAN_LONG") == "1"
 SAMPLES = Path(__file__).parent / "samples" / "bad-yaml"
@@ -26,7 +26,7 @@ MARK = re.compile(r"#!((?: [a-z0-9-]+)+)")
 UNMARKED = {"characters.yaml": {("text-look-alike", 15), ("text-forbidden", 16)}}
 
 
-def read(text: str) -> Source:
+def read(text: str) -> YamlSource:
     return parse(text.encode(), "sample.yaml")
 
 

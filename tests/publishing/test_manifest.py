@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from congvan import __version__
 from congvan.problems import Problem, Severity
 from congvan.publishing import errors as said
-from congvan.publishing.manifest import Row, dump, dump_journal, load, load_journal, read
+from congvan.publishing.manifest import ManifestRow, dump, dump_journal, load, load_journal, read
 from congvan.publishing.paths import is_safe
 from tests.publishing.making import FILES, build
 
@@ -23,8 +23,10 @@ from tests.publishing.making import FILES, build
 
 
 def test_a_long_manifest_reads_back_and_names_the_program() -> None:
-    rows = {f"e/{number:04}": Row("0" * 64, number) for number in range(1203)}
-    rows["z"] = Row("1" * 64, 7, "letters", "receiver=a", "templates/a.html", ("templates/a.html", "a.css"), "2" * 64)
+    rows = {f"e/{number:04}": ManifestRow("0" * 64, number) for number in range(1203)}
+    rows["z"] = ManifestRow(
+        "1" * 64, 7, "letters", "receiver=a", "templates/a.html", ("templates/a.html", "a.css"), "2" * 64
+    )
     text = b"".join(dump(rows.items()))
     assert load(text) == rows
     assert json.loads(text)["version"] == __version__
@@ -32,12 +34,12 @@ def test_a_long_manifest_reads_back_and_names_the_program() -> None:
 
 
 PATHS = st.sampled_from(["a", "b/a.pdf", "b/c", "b-c/d", "e", "ế/x.docx", "b/ /x", "con/x"])
-ROWS = st.dictionaries(PATHS, st.builds(Row, st.just("0" * 64), st.integers(0, 9), record=st.text(max_size=4)))
+ROWS = st.dictionaries(PATHS, st.builds(ManifestRow, st.just("0" * 64), st.integers(0, 9), record=st.text(max_size=4)))
 
 
 @given(ROWS, ROWS, st.sets(PATHS))
 def test_lines_that_are_handed_on_say_what_all_rows_written_anew_would(
-    old: dict[str, Row], new: dict[str, Row], without: set[str]
+    old: dict[str, ManifestRow], new: dict[str, ManifestRow], without: set[str]
 ) -> None:
     kept, gone = {path: row for path, row in old.items() if is_safe(path)}, without - new.keys()
     before = load(b"".join(dump(kept.items())))
@@ -49,7 +51,11 @@ def test_lines_that_are_handed_on_say_what_all_rows_written_anew_would(
 
 
 def test_a_manifest_that_was_sorted_or_set_out_by_another_program_reads_the_same() -> None:
-    rows = {"b/a": Row("0" * 64, 1), "b/c": Row("1" * 64, 2, record='"x"'), "d": Row("2" * 64, 3)}
+    rows = {
+        "b/a": ManifestRow("0" * 64, 1),
+        "b/c": ManifestRow("1" * 64, 2, record='"x"'),
+        "d": ManifestRow("2" * 64, 3),
+    }
     tree = json.loads(b"".join(dump(rows.items())))
     for text in (json.dumps(tree, indent=2), json.dumps({"outputs": dict(reversed(tree["outputs"].items()))})):
         assert load(text.encode()) == rows
@@ -59,8 +65,10 @@ def test_a_manifest_that_was_sorted_or_set_out_by_another_program_reads_the_same
 
 
 def test_a_line_that_is_damaged_counts_as_none_and_is_told_by_verify() -> None:
-    data = b"".join(dump({"a": Row("0" * 64, 1), "b": Row("1" * 64, 2)}.items())).replace(b'"size": 1', b'"size": }')
-    assert (load(data).get("a"), load(data).get("b")) == (None, Row("1" * 64, 2))
+    data = b"".join(dump({"a": ManifestRow("0" * 64, 1), "b": ManifestRow("1" * 64, 2)}.items())).replace(
+        b'"size": 1', b'"size": }'
+    )
+    assert (load(data).get("a"), load(data).get("b")) == (None, ManifestRow("1" * 64, 2))
     with pytest.raises(ValueError):
         read(data)
 
@@ -75,7 +83,7 @@ def test_a_damaged_row_of_a_manifest_is_read_as_far_as_it_goes() -> None:
         "e": None,
     }
     text = json.dumps({"outputs": entries}).encode()
-    assert load(text) == dict.fromkeys("abc", Row("", 0))
+    assert load(text) == dict.fromkeys("abc", ManifestRow("", 0))
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b"{}", b'{"outputs": []}', b"\xff", b"[" * 10**5, b"1"])

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from congvan.problems import EnvironmentFault, Exit, ProblemsFound
 from congvan.publishing.manifest import load
-from congvan.publishing.paths import Tree, is_safe, safe_path
-from congvan.publishing.publisher import Edited, Publisher
+from congvan.publishing.paths import OutputTree, is_safe, safe_path
+from congvan.publishing.publisher import OutputsEdited, Publisher
 from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
 
@@ -128,7 +128,7 @@ def test_g4_an_edited_file_is_kept_and_nothing_is_written(outputs: Path) -> None
     build(outputs, FILES)
     (outputs / "e/letters/a.docx").write_text("twO")
     before = tree(outputs.parent)
-    with pytest.raises(Edited) as caught:
+    with pytest.raises(OutputsEdited) as caught:
         build(outputs, {path: text + "!" for path, text in FILES.items()})
     assert caught.value.exit_code == Exit.EDITED
     assert [p.place.file for p in caught.value.problems] == [str(outputs / "e/letters/a.docx")]
@@ -154,7 +154,7 @@ def test_g4_an_edit_after_staging_is_seen_too(outputs: Path) -> None:
     with Publisher(outputs) as publisher:
         publisher.add("e/letters/a.docx", b"new")
         (outputs / "e/letters/a.docx").write_text("edited")
-        with pytest.raises(Edited):
+        with pytest.raises(OutputsEdited):
             publisher.commit()
     assert (outputs / "e/letters/a.docx").read_text() == "edited"
 
@@ -163,7 +163,7 @@ def test_g4_a_strangers_file_in_the_way_is_kept(outputs: Path) -> None:
     """G4"""
     (outputs / "e").mkdir(parents=True)
     (outputs / "e/a.pdf").write_text("mine")
-    with pytest.raises(Edited, match="not known to be ours"):
+    with pytest.raises(OutputsEdited, match="not known to be ours"):
         build(outputs, {"e/a.pdf": "new"})
     assert (outputs / "e/a.pdf").read_text() == "mine"
 
@@ -188,7 +188,7 @@ def test_g5_only_what_we_made_and_nobody_changed_is_removed(outputs: Path) -> No
 def test_g1_a_name_that_the_system_refuses_is_told(outputs: Path) -> None:
     """G1"""
     outputs.mkdir()
-    folders = Tree(outputs)
+    folders = OutputTree(outputs)
     with pytest.raises(EnvironmentFault) as caught:
         folders.stat("a" * 300)
     assert caught.value.problems[0].place.file == str(outputs / ("a" * 300))
@@ -198,7 +198,7 @@ def test_g1_a_name_that_the_system_refuses_is_told(outputs: Path) -> None:
 
 def test_a_folder_that_can_not_be_let_go_of_is_no_failure(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (outputs / "e").mkdir(parents=True)
-    folders = Tree(outputs)
+    folders = OutputTree(outputs)
     held = folders.folder_of("e/x")
     assert held is not None
     with monkeypatch.context() as patch:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from congvan.problems import EnvironmentFault, ProblemsFound, Severity
 from congvan.project.atomic_write import replace_file
-from congvan.publishing.manifest import Row, dump, load
+from congvan.publishing.manifest import ManifestRow, dump, load
 from congvan.publishing.paths import is_safe
-from congvan.publishing.publisher import Busy, Publisher
+from congvan.publishing.publisher import OutputsBusy, Publisher
 from congvan.publishing.staging import Digests
 from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
@@ -130,12 +130,12 @@ def test_a_shared_beginning_changes_no_hash(cuts: list[tuple[int, int, bytes]]) 
 WORDS = st.text(st.characters(codec="utf-8"))
 ROWS = st.dictionaries(
     st.text(st.sampled_from("ab/-ệ."), min_size=1).filter(is_safe),
-    st.builds(Row, WORDS, st.integers(0), WORDS, WORDS, WORDS, st.lists(WORDS).map(tuple), WORDS),
+    st.builds(ManifestRow, WORDS, st.integers(0), WORDS, WORDS, WORDS, st.lists(WORDS).map(tuple), WORDS),
 )
 
 
 @given(ROWS)
-def test_a_manifest_reads_back(rows: dict[str, Row]) -> None:
+def test_a_manifest_reads_back(rows: dict[str, ManifestRow]) -> None:
     assert load(b"".join(dump(sorted(rows.items())))) == rows
 
 
@@ -251,7 +251,7 @@ def test_the_holder_is_told_before_it_has_written_its_name(outputs: Path) -> Non
     handle = os.open(outputs, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        with pytest.raises(Busy, match=rf"process {os.getpid()}\)") as caught, Publisher(outputs):
+        with pytest.raises(OutputsBusy, match=rf"process {os.getpid()}\)") as caught, Publisher(outputs):
             pytest.fail("two builds at once")
         assert caught.value.problems[0].place.file == str(outputs)
     finally:

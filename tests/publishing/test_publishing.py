@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from congvan.problems import EnvironmentFault, Exit
-from congvan.publishing.publisher import Busy, Publisher
+from congvan.publishing.publisher import OutputsBusy, Publisher
 from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
 from tests.sample_project import HOME
@@ -259,7 +259,7 @@ def test_h4_the_second_build_is_told_at_once_who_holds_the_lock(outputs: Path) -
         assert process.stdout
         process.stdout.readline()
         started = time.monotonic()
-        with pytest.raises(Busy) as caught:
+        with pytest.raises(OutputsBusy) as caught:
             build(outputs, FILES)
         assert time.monotonic() - started < 1
         assert caught.value.exit_code == Exit.BUSY

@@ -14,7 +14,7 @@ import pytest
 from congvan.problems import EnvironmentFault
 from congvan.publishing import staging
 from congvan.publishing.publisher import Publisher
-from congvan.publishing.staging import Digests, Work, _alike
+from congvan.publishing.staging import Digests, WorkFolder, _shared_prefix
 from tests.publishing.making import FILES, build, texts
 
 PAGE = 4096
@@ -44,7 +44,7 @@ def root(outputs: Path) -> Iterator[int]:
     ],
 )
 def test_how_many_pages_two_files_begin_alike_with(one: bytes, other: bytes, pages: int) -> None:
-    assert _alike(one, other) == _alike(other, one) == pages * PAGE
+    assert _shared_prefix(one, other) == _shared_prefix(other, one) == pages * PAGE
 
 
 def test_a_beginning_that_files_share_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_a_file_that_can_not_be_staged_leaves_nothing(outputs: Path, monkeypatch
 
 
 def test_a_file_is_staged_whole_however_little_is_written_at_once(root: int, outputs: Path) -> None:
-    work = Work(outputs, root)
+    work = WorkFolder(outputs, root)
     try:
         number = work.stage(HEAD)
         assert work.staged(number) == HEAD
@@ -102,17 +102,17 @@ def test_a_file_is_staged_whole_however_little_is_written_at_once(root: int, out
 
 
 def test_who_asks_for_the_holder_makes_nothing(root: int, outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Work.holder(outputs, root) == 0
+    assert WorkFolder.holder(outputs, root) == 0
     assert not (outputs.parent / ".outputs.work").exists()
-    work = Work(outputs, root)
-    assert Work.holder(outputs, root) == os.getpid()
+    work = WorkFolder(outputs, root)
+    assert WorkFolder.holder(outputs, root) == os.getpid()
     work.close()
 
     def unreadable(*_given: object) -> str:
         raise PermissionError
 
     monkeypatch.setattr(Path, "read_text", unreadable)  # of /proc/locks
-    assert Work.holder(outputs, root) == 0
+    assert WorkFolder.holder(outputs, root) == 0
 
 
 def test_where_nothing_can_be_written_beside_the_outputs_the_work_is_in_them(

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from congvan.job import Job, Pack, PackPart
+from congvan.job import BoundDocument, Job, Pack
 from congvan.messages import Message
-from congvan.publishing.manifest import Row
+from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
 from congvan.rendering.build_key import EDITED, BuildKeys, select_values
 from tests.acceptance.promises.line import sample, with_changes
@@ -60,7 +60,7 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
 
 
 def test_a_key_follows_all_that_a_pack_binds() -> None:
-    cover, part = job("pdf", "templates/bia-tap.html"), PackPart("templates/van-ban.html", {}, "")
+    cover, part = job("pdf", "templates/bia-tap.html"), BoundDocument("templates/van-ban.html", {}, "")
     packs = [Pack((part,), True), Pack((part, part), True), Pack((replace(part, bookmark="x"),), True)]
     bound = [replace(cover, pack=pack) for pack in (None, *packs, Pack((part,), False))]
     bound += [replace(one, content={"title": "x"}) for one in bound]
@@ -142,7 +142,7 @@ def test_the_program_is_told_by_its_code_and_its_libraries(tmp_path: Path, monke
 def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
     known, one = BuildKeys(sample(), Reads()), job(a=1)
     (tmp_path / "a").mkdir()
-    row = Row(hashlib.sha256(b"data").hexdigest(), 4, key=known.for_job(one))
+    row = ManifestRow(hashlib.sha256(b"data").hexdigest(), 4, key=known.for_job(one))
     assert known.reason(one, None, tmp_path) == Message("stale.new")
     assert known.reason(one, row, tmp_path) == Message("stale.missing")
     (tmp_path / "a/b").write_bytes(b"data")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.formats import compile_template
-from congvan.job import Job, Pack, PackPart
+from congvan.job import BoundDocument, Job, Pack
 from congvan.rendering.renderer import FailedJob, Renderer, render_each
 
 PAGE = (
@@ -36,7 +36,7 @@ def test_how_many_documents_were_stamped_and_laid_out() -> None:
     assert ways("Huyện Chi Lăng") == {"rendered": 1}
     assert ways("Huyện Ω") == {"laid out": 1}
     assert ways("Huyện Lộc Bình") == {"filled": 1}
-    pack = Pack(tuple(PackPart("templates/a.html", {"name": name}, name) for name in ("A", "B")), duplex=False)
+    pack = Pack(tuple(BoundDocument("templates/a.html", {"name": name}, name) for name in ("A", "B")), duplex=False)
     cover = job("pdf", "templates/a.html", title="T", lang="vi", name="T")
     assert counts(replace(cover, pack=pack)) == {"rendered": 1, "filled": 2}
     assert counts(job("txt", "templates/a.txt", name="A")) == {"rendered": 1}

@@ -12,13 +12,13 @@ import pytest
 
 from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
-from congvan.returns.collect import Arrival, collect, moment
+from congvan.returns.collect import ArrivalDetails, collect, parse_arrival
 from congvan.returns.forms.phone_numbers import read
-from congvan.returns.state import State
+from congvan.returns.state import ReturnsState
 from tests.returns.filling import blank, dataset, fill, people, slots
 from tests.returns.planted import planted
 
-Gather = Callable[..., tuple[State, list[Problem]]]
+Gather = Callable[..., tuple[ReturnsState, list[Problem]]]
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def gather(tmp_path: Path) -> Gather:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
 
-    def run(files: dict[str, bytes], **arrival: Any) -> tuple[State, list[Problem]]:
+    def run(files: dict[str, bytes], **arrival: Any) -> tuple[ReturnsState, list[Problem]]:
         for old in inbox.iterdir():
             old.unlink()
         for name, data in files.items():
             (inbox / name).write_bytes(data)
         with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
-            _found, state, problems = collect(dataset(), [inbox], store, Arrival(who="test", **arrival))
+            _found, state, problems = collect(dataset(), [inbox], store, ArrivalDetails(who="test", **arrival))
         return state, problems
 
     return run
@@ -45,7 +45,7 @@ def told(problems: list[Problem], *severities: Severity) -> set[tuple[str, str, 
     return {(p.code, p.place.file, p.place.cell or str(p.place.where)) for p in problems if p.severity in wanted}
 
 
-def names(state: State, enterprise: str, district: str) -> list[str]:
+def names(state: ReturnsState, enterprise: str, district: str) -> list[str]:
     answer = state.of("bluezone-2020", "danh-sach", enterprise, district)
     return [row["values"]["ho-ten"] for row in answer.good(district)] if answer else []
 
@@ -146,8 +146,8 @@ def test_a_newer_answer_replaces_an_older_one_and_both_stay(gather: Gather) -> N
 
 def test_arrival_decides_what_is_newer(gather: Gather) -> None:
     form = blank("viettel-lang-son", "cao-loc")
-    gather({"late.xlsx": fill(form, people(1))}, received=moment("2020-08-20 15:30"))
-    state, problems = gather({"early.xlsx": fill(form, people(2))}, received=moment("2020-08-19"))
+    gather({"late.xlsx": fill(form, people(1))}, received=parse_arrival("2020-08-20 15:30"))
+    state, problems = gather({"early.xlsx": fill(form, people(2))}, received=parse_arrival("2020-08-19"))
     assert names(state, "viettel-lang-son", "cao-loc") == [p["name"] for p in people(1)]
     assert ("answer-replaced", "early.xlsx", "") in told(problems, Severity.NOTE)
 

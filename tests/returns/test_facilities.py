@@ -8,8 +8,8 @@ import pytest
 
 from congvan.ledger.store import Store
 from congvan.problems import Severity
-from congvan.returns.facilities import take_in
-from congvan.returns.state import fold
+from congvan.returns.facilities import import_facility_list
+from congvan.returns.state import fold_events
 from tests.returns.filling import dataset
 
 HEAD = "Tên cơ sở y tế;Huyện/thành phố;Số tổ\n"
@@ -21,8 +21,8 @@ def bring(folder: Path, text: str) -> tuple[list[tuple[str, str]], list[str]]:
     path = folder / "list.csv"
     path.write_text(text, "utf-8")
     with Store.open(f"sqlite:///{folder / 'r.db'}") as store:
-        _found, problems = take_in(dataset(), store, path, "bluezone-2020", "", "test")
-        kept = [facility["id"] for facility in fold(store.events()).facilities]
+        _found, problems = import_facility_list(dataset(), store, path, "bluezone-2020", "", "test")
+        kept = [facility["id"] for facility in fold_events(store.events()).facilities]
     return [(p.code, p.place.cell or str(p.place.line)) for p in problems if p.severity is Severity.ERROR], kept
 
 

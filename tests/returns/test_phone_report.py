@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Store
-from congvan.returns.forms.daily import reports_of, total
-from congvan.returns.phone_report import Entry, enter
-from congvan.returns.state import fold
+from congvan.returns.forms.daily_reports import reports_of, total
+from congvan.returns.phone_report import PhoneReport, enter_phone_report
+from congvan.returns.state import fold_events
 from tests.returns.filling import dataset
 
 Call = tuple[list[str], str | None]
@@ -29,7 +29,7 @@ Call = tuple[list[str], str | None]
 def test_calls_about_one_day(tmp_path: Path, calls: list[Call], installs: int, people: int) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
         for figures, district in calls:
-            entry = Entry("vnpt-lang-son", "21/8/2020", figures, district, "", "test")
-            enter(dataset(), store, "bluezone-2020", entry)
-        (report,) = reports_of(fold(store.events()), "bluezone-2020", "bao-cao-ngay").values()
+            entry = PhoneReport("vnpt-lang-son", "21/8/2020", figures, district, "", "test")
+            enter_phone_report(dataset(), store, "bluezone-2020", entry)
+        (report,) = reports_of(fold_events(store.events()), "bluezone-2020", "bao-cao-ngay").values()
     assert (total([report], "cai_dat"), total([report], "huong_dan")) == (installs, people)

@@ -12,10 +12,10 @@ import pytest
 from congvan.i18n import using_language
 from congvan.ledger.store import Store
 from congvan.problems import Problem, ProblemsFound, Severity
-from congvan.returns.answers.facts import facts
-from congvan.returns.answers.status import history, picture
-from congvan.returns.collect import Arrival, collect
-from congvan.returns.state import State, fold
+from congvan.returns.answers.facts import return_facts
+from congvan.returns.answers.status import dispatch_status, history
+from congvan.returns.collect import ArrivalDetails, collect
+from congvan.returns.state import ReturnsState, fold_events
 from tests.returns.filling import blank, dataset, fill, people, slots
 
 DISPATCH = "bluezone-2020"
@@ -30,14 +30,16 @@ def inbox(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def gather(folder: Path, *files: Path, **arrival: Any) -> tuple[State, list[Problem]]:
+def gather(folder: Path, *files: Path, **arrival: Any) -> tuple[ReturnsState, list[Problem]]:
     with Store.open(f"sqlite:///{folder / 'r.db'}") as store:
-        _found, state, problems = collect(dataset(), list(files), store, Arrival(who="test", **arrival))
+        _found, state, problems = collect(dataset(), list(files), store, ArrivalDetails(who="test", **arrival))
     return state, problems
 
 
-def cell(state: State) -> dict[str, Any]:
-    return next(c for c in picture(dataset(), state, DISPATCH)["cells"] if (c["enterprise"], c["district"]) == SLOT)
+def cell(state: ReturnsState) -> dict[str, Any]:
+    return next(
+        c for c in dispatch_status(dataset(), state, DISPATCH)["cells"] if (c["enterprise"], c["district"]) == SLOT
+    )
 
 
 def typed(folder: Path, rows: list[dict[str, Any]]) -> Path:
@@ -50,13 +52,15 @@ def test_a_scan_is_typed_in_and_both_are_kept(inbox: Path) -> None:
     state, problems = gather(inbox, inbox / "inbox", received="2020-08-20T15:30+07:00", register=7)
     assert [p.code for p in problems] == ["to-be-typed"]
     assert [r["code"] for r in cell(state)["reasons"]] == ["to-be-typed"]
-    assert not [c for c in facts(dataset(), state, DISPATCH)["owing"] if (c["enterprise"], c["district"]) == SLOT]
+    assert not [
+        c for c in return_facts(dataset(), state, DISPATCH)["owing"] if (c["enterprise"], c["district"]) == SLOT
+    ]
     form = typed(inbox, people(5))
     state, problems = gather(inbox, form, scan=SCAN)
     assert not problems
     assert cell(state)["state"] == "complete"
     assert cell(state)["received"] == "2020-08-20T15:30+07:00"  # it came when the scan did
-    (evidence,) = picture(dataset(), state, DISPATCH)["evidence"]
+    (evidence,) = dispatch_status(dataset(), state, DISPATCH)["evidence"]
     assert (evidence["state"], evidence["typed_as"]) == ("typed", "typed.xlsx")
     told = [(line["file"], line["state"], line["by"], line["number"]) for line in history(state)]
     assert told == [(SCAN, "typed", "typed.xlsx", "7"), ("typed.xlsx", "counts", "", "")]
@@ -91,7 +95,7 @@ def test_why_a_form_is_not_complete_is_known_without_its_file(inbox: Path) -> No
     (told,) = [p for p in problems if p.severity is Severity.ERROR]
     form.unlink()
     with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
-        found = cell(fold(store.events()))
+        found = cell(fold_events(store.events()))
     (row,) = found["to_ask"]
     assert row["said"] == {"phone-wrong": "0942 215"}
     assert told.text.startswith(str(row["why"][0]))
@@ -117,7 +121,11 @@ def test_a_row_of_a_summary_that_names_no_district_is_asked_about_once(inbox: Pa
     path = inbox / "all.xlsx"
     path.write_bytes(fill(blank(SLOT[0]), rows))
     state, _problems = gather(inbox, path)
-    asked = [(c["district"], row["words"]) for c in picture(dataset(), state, DISPATCH)["cells"] for row in c["to_ask"]]
+    asked = [
+        (c["district"], row["words"])
+        for c in dispatch_status(dataset(), state, DISPATCH)["cells"]
+        for row in c["to_ask"]
+    ]
     assert asked == [("cao-loc", rows[2]["name"])]
 
 
@@ -148,9 +156,9 @@ def test_faster_than_openpyxl_opens(tmp_path: Path) -> None:
         (inbox / f"{index:02}.xlsx").write_bytes(fill(blank(*slot), people(index, 10)))
     paths = sorted(inbox.iterdir())
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
-        collect(dataset(), paths[:1], store, Arrival())  # first imports
+        collect(dataset(), paths[:1], store, ArrivalDetails())  # first imports
         started = time.process_time()
-        collect(dataset(), [inbox], store, Arrival())
+        collect(dataset(), [inbox], store, ArrivalDetails())
         ours = time.process_time() - started
     started = time.process_time()
     for path in paths:

@@ -8,7 +8,14 @@ import pytest
 from jinja2 import Environment, UndefinedError
 
 from congvan.messages import Message
-from congvan.templating.diagnosis import callers, did_you_mean, known_names, missing_name, passed, recording_undefined
+from congvan.templating.diagnosis import (
+    calling_frames,
+    did_you_mean,
+    known_names,
+    missing_name,
+    recording_undefined,
+    traceback_frames,
+)
 
 
 def noted(source: str, **context: Any) -> list[tuple[str, int]]:
@@ -16,7 +23,7 @@ def noted(source: str, **context: Any) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
 
     def note(error: UndefinedError, _undefined: Any) -> None:
-        line = next(line for file, line in callers() if file == "<template>")
+        line = next(line for file, line in calling_frames() if file == "<template>")
         found.append((missing_name(error), template.get_corresponding_lineno(line)))
 
     template = Environment(undefined=recording_undefined(note)).from_string(source)
@@ -44,7 +51,7 @@ def test_the_frames_that_an_error_passed() -> None:
     template = Environment().from_string("\n{{ 1 / 0 }}")
     with pytest.raises(ZeroDivisionError) as caught:
         list(template.root_render_func(template.new_context({})))
-    file, line = next(iter(passed(caught.value)))
+    file, line = next(iter(traceback_frames(caught.value)))
     assert (file, template.get_corresponding_lineno(line)) == ("<template>", 2)
 
 

@@ -4,7 +4,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 
-from congvan.templating.environment import environment, names
+from congvan.templating.environment import context_paths, jinja_environment
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ from congvan.templating.environment import environment, names
     ],
 )
 def test_names_are_the_dotted_paths_read(source: str, read: set[str]) -> None:
-    env = environment()
-    assert names(env.parse(source)) == read
+    env = jinja_environment()
+    assert context_paths(env.parse(source)) == read
 
 
 NO_TEXT = "the value is a list or a mapping, not a text"
@@ -45,26 +45,26 @@ NO_TEXT = "the value is a list or a mapping, not a text"
 )
 def test_why_a_strict_template_is_refused(source: str, said: str) -> None:
     with pytest.raises((ValueError, SecurityError)) as caught:
-        environment().from_string(source).render(x="x", l=[], d={}, t=(1,), n=None)
+        jinja_environment().from_string(source).render(x="x", l=[], d={}, t=(1,), n=None)
     assert str(caught.value) == said
 
 
 @pytest.mark.parametrize("name", ["cycler", "joiner", "lipsum", "namespace"])
 def test_a_strict_template_has_no_helpers(name: str) -> None:
-    assert name in environment(strict=False).globals
-    assert name not in environment().globals
-    assert "range" in environment().globals
+    assert name in jinja_environment(strict=False).globals
+    assert name not in jinja_environment().globals
+    assert "range" in jinja_environment().globals
 
 
 @pytest.mark.parametrize("name", ["attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"])
 def test_a_strict_template_has_no_filter_that_opens_it(name: str) -> None:
-    assert name in environment(strict=False).filters
-    assert name not in environment().filters
-    assert "upper" in environment().filters
+    assert name in jinja_environment(strict=False).filters
+    assert name not in jinja_environment().filters
+    assert "upper" in jinja_environment().filters
 
 
 def test_what_is_just_allowed() -> None:
-    env = environment()
+    env = jinja_environment()
     assert len(env.from_string("{{ 'a' * 1000000 }}").render()) == 1_000_000
     assert env.from_string("{{ 0 }}{{ '' }}{{ false }}").render() == "0False"
 
@@ -72,7 +72,7 @@ def test_what_is_just_allowed() -> None:
 @pytest.mark.parametrize(("escape", "shown"), [(True, "&lt;"), (False, "<")])
 def test_text_is_escaped_where_it_is_asked_for(escape: bool, shown: str) -> None:
     for strict in (True, False):
-        assert environment(strict=strict, autoescape=escape).from_string("{{ x }}").render(x="<") == shown
+        assert jinja_environment(strict=strict, autoescape=escape).from_string("{{ x }}").render(x="<") == shown
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,15 @@ def test_text_is_escaped_where_it_is_asked_for(escape: bool, shown: str) -> None
 )
 def test_strict_is_closed(source: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        environment().from_string(source).render(x="x", l=[], n=None)
+        jinja_environment().from_string(source).render(x="x", l=[], n=None)
 
 
 def test_strict_escapes_and_counts() -> None:
-    assert environment().from_string("{{ x }}{{ 2 * 3 }}{{ 7 % 4 }}{{ 'ab' * 2 }}").render(x="<") == "&lt;63abab"
+    assert jinja_environment().from_string("{{ x }}{{ 2 * 3 }}{{ 7 % 4 }}{{ 'ab' * 2 }}").render(x="<") == "&lt;63abab"
 
 
 def test_foreign_prints_undefined_as_nothing_and_lets_lists_grow() -> None:
-    env = environment(strict=False)
+    env = jinja_environment(strict=False)
     assert env.from_string("{{ nothing }}{{ l.append(1) or '' }}{{ l|length }}{{ n }}").render(l=[], n=None) == "1None"
     with pytest.raises(SecurityError):
         env.from_string("{{ x.__class__.__mro__ }}").render(x="x")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.templating.tags import CURLY, LIVE, TAG, straight, stray
+from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG, TAG, straighten_quotes, stray_delimiters
 
 
 def test_tags_are_values_statements_and_comments() -> None:
     text = "a {{ b }} {% if c\n%} {# d #} }"
     assert TAG.findall(text) == ["{{ b }}", "{% if c\n%}", "{# d #}"]
-    assert LIVE.findall(text) == ["{{ b }}", "{% if c\n%}"]
+    assert LIVE_TAG.findall(text) == ["{{ b }}", "{% if c\n%}"]
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,10 @@ def test_tags_are_values_statements_and_comments() -> None:
 )
 def test_what_is_left_of_a_tag_beside_the_whole_ones(text: str, halves: list[str]) -> None:
     """A brace on each side of a tag is no half of another."""
-    assert stray(text) == halves
+    assert stray_delimiters(text) == halves
 
 
 def test_curly_quotes_are_made_straight() -> None:
-    assert straight("{{ “a”|f(‘b’) }}") == """{{ "a"|f('b') }}"""
-    assert all(CURLY.search(mark) for mark in "“”‘’«»„‚")
-    assert not CURLY.search(straight("“”‘’"))
+    assert straighten_quotes("{{ “a”|f(‘b’) }}") == """{{ "a"|f('b') }}"""
+    assert all(CURLY_QUOTE.search(mark) for mark in "“”‘’«»„‚")
+    assert not CURLY_QUOTE.search(straighten_quotes("“”‘’"))

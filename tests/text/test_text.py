@@ -15,7 +15,7 @@ from congvan.text import (
     FORBIDDEN,
     LOOK_ALIKE,
     MOJIBAKE,
-    Flaw,
+    TextProblem,
     check_text,
     fold,
     is_syllable,
@@ -38,7 +38,7 @@ GOOD = [
 ]
 
 
-def hint(flaw: Flaw) -> str:
+def hint(flaw: TextProblem) -> str:
     """The remedy that is shown for a flaw."""
     return Problem(flaw.message).hint
 

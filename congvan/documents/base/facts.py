@@ -10,7 +10,7 @@ from congvan.decree.kinds import KINDS
 from congvan.documents.base.returned_facts import report_request, returned_flags
 from congvan.documents.base.schema import Day, Facts
 from congvan.model.dataset import Dataset
-from congvan.model.directory import plain
+from congvan.model.directory import fact_as_plain
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK, DateWithGaps
 
@@ -78,8 +78,9 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
     signer = next(signer for signer in dataset.agency.signers if signer.id == dispatch.signer)
     return {
         "edition": edition,
-        "agency": plain(dataset.agency) | {"signers": [plain(signer) for signer in dataset.agency.signers]},
-        "signer": plain(signer) | {"lines": signer.lines},
+        "agency": fact_as_plain(dataset.agency)
+        | {"signers": [fact_as_plain(signer) for signer in dataset.agency.signers]},
+        "signer": fact_as_plain(signer) | {"lines": signer.lines},
         "dispatch": {
             "id": dispatch_id,
             "kind": kind.name,
@@ -100,17 +101,17 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines
         },
         "facts": dict(dispatch.facts),
-        "contacts": {template_name(contact.id): plain(contact) for contact in dataset.contacts},
+        "contacts": {template_name(contact.id): fact_as_plain(contact) for contact in dataset.contacts},
         "reports": report_request(dataset),
         "returned": returned_flags(dataset, dispatch_id),
         "districts": [district_values(district) for district in dataset.districts],
-        "enterprises": [plain(enterprise) for enterprise in dataset.enterprises],
+        "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
     }
 
 
 def area_values(area: Any) -> dict[str, Any]:
     """Return an administrative unit as plain values, with its names and its People's Committee."""
-    return plain(area) | {
+    return fact_as_plain(area) | {
         "full_name": area.full_name,
         "heading_name": area.heading_name,
         "committee": area.committee[1],
@@ -119,7 +120,7 @@ def area_values(area: Any) -> dict[str, Any]:
 
 def district_values(district: Any) -> dict[str, Any]:
     """Return a district as plain values, with its names in a sentence and at the start of a line."""
-    office = plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
+    office = fact_as_plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
     return area_values(district) | {"culture_office": office}
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.base.schema import ReportRequest, ReturnedFlags
+from congvan.documents.base.schema import ReportDays, ReturnedFlags
 from congvan.model.dataset import Dataset
-from congvan.returned import Returned, Team
+from congvan.returned import ReturnFacts, Team
 
 RETURNED = ("report-days", "reported-days", "facilities")
 
 
-def returned_facts(dataset: Dataset, dispatch_id: str) -> Returned:
+def returned_facts(dataset: Dataset, dispatch_id: str) -> ReturnFacts:
     """Return the returned-form facts of a dispatch; {} if there are none."""
     return dataset.returned.get(dispatch_id, {})
 
@@ -40,7 +40,7 @@ def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
     }
 
 
-def report_request(dataset: Dataset) -> ReportRequest:
+def report_request(dataset: Dataset) -> ReportDays:
     """Return whether daily reports are requested, and for which days."""
     days = [date.isoformat() for date in dataset.reports.days()] if dataset.reports else []
     return {"asked": bool(dataset.reports), "days": days}

@@ -11,7 +11,7 @@ from congvan.documents.base.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.messages import Message
 from congvan.problems import Problem
-from congvan.templating.declared import names
+from congvan.templating.declared import declared_names
 
 
 class TextPair(NamedTuple):
@@ -25,7 +25,7 @@ class TextPair(NamedTuple):
 def text_pairs(context: ContentContext, letter: OfficialDocument) -> list[TextPair]:
     """Return the text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
     pairs = []
-    printed = {name.key for name in names(OfficialDocument) if name.said.printed}
+    printed = {name.key for name in declared_names(OfficialDocument) if name.said.printed}
     boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
     for index, erratum in enumerate(context.dispatch.errata):
         if erratum.corrected is None:

@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import Annotated, NotRequired, TypedDict
 
 from congvan.documents.text.schema import Block, Chart, TableColumn, TextRun
-from congvan.templating.declared import Said
+from congvan.templating.declared import Meaning
 
 
 class DocumentInfo(TypedDict):
     """Keys of every content; they become the file's properties and are not printed."""
 
-    title: Annotated[str, Said("title of the document", "tên văn bản, ghi vào thuộc tính của tệp", printed=False)]
-    lang: Annotated[str, Said("language: vi", "ngôn ngữ: `vi`", printed=False)]
-    author: Annotated[str, Said("the agency by name", "tên cơ quan ban hành", printed=False)]
+    title: Annotated[str, Meaning("title of the document", "tên văn bản, ghi vào thuộc tính của tệp", printed=False)]
+    lang: Annotated[str, Meaning("language: vi", "ngôn ngữ: `vi`", printed=False)]
+    author: Annotated[str, Meaning("the agency by name", "tên cơ quan ban hành", printed=False)]
     form_id: Annotated[
         str,
-        Said(
+        Meaning(
             "of a form: dispatch/form/version/enterprise/district, by which it is known when it comes back",
             "của biểu: mã để nhận lại biểu khi gửi về",
             printed=False,
@@ -30,13 +30,13 @@ class DocumentInfo(TypedDict):
 class LetterLayout(TypedDict):
     """How a document is set."""
 
-    receivers_inline: Annotated[bool, Said("Kính gửi runs on in one paragraph", "Kính gửi viết liền một đoạn")]
+    receivers_inline: Annotated[bool, Meaning("Kính gửi runs on in one paragraph", "Kính gửi viết liền một đoạn")]
     appendix_page: Annotated[
-        int, Said("first page number of the attachments; 0: 1", "số trang đầu của phụ lục; 0: đánh từ 1")
+        int, Meaning("first page number of the attachments; 0: 1", "số trang đầu của phụ lục; 0: đánh từ 1")
     ]
     head_sizes: Annotated[
         str,
-        Said(
+        Meaning(
             "points of national header, motto, date: 12-13-13 or 13-14-14",
             "`12-13-13` hoặc `13-14-14`: cỡ chữ đi cùng nhau của Quốc hiệu, Tiêu ngữ, ngày tháng",
         ),
@@ -46,158 +46,160 @@ class LetterLayout(TypedDict):
 class LetterHead(TypedDict):
     """Boxes 2 to 5b; lines are in capitals."""
 
-    parent: Annotated[list[str], Said("lines of the superior body (2)", "các dòng tên cơ quan chủ quản (ô 2)")]
-    issuer: Annotated[list[str], Said("lines of the issuing body (2)", "các dòng tên cơ quan ban hành (ô 2)")]
-    number: Annotated[str, Said("number and symbol (3)", "số, ký hiệu (ô 3)")]
-    place_date: Annotated[str, Said("place and date (4)", "địa danh và thời gian (ô 4)")]
-    subject: Annotated[str, Said("V/v …, of a công văn (5b)", "V/v … của công văn (ô 5b)")]
+    parent: Annotated[list[str], Meaning("lines of the superior body (2)", "các dòng tên cơ quan chủ quản (ô 2)")]
+    issuer: Annotated[list[str], Meaning("lines of the issuing body (2)", "các dòng tên cơ quan ban hành (ô 2)")]
+    number: Annotated[str, Meaning("number and symbol (3)", "số, ký hiệu (ô 3)")]
+    place_date: Annotated[str, Meaning("place and date (4)", "địa danh và thời gian (ô 4)")]
+    subject: Annotated[str, Meaning("V/v …, of a công văn (5b)", "V/v … của công văn (ô 5b)")]
 
 
 class LetterTitle(TypedDict):
     """Box 5a."""
 
-    type: Annotated[str, Said("name of the kind, in capitals", "tên loại (ô 5a)")]
-    trich_yeu: Annotated[list[str], Said("the subject, line by line", "trích yếu, từng dòng (ô 5a)")]
+    type: Annotated[str, Meaning("name of the kind, in capitals", "tên loại (ô 5a)")]
+    trich_yeu: Annotated[list[str], Meaning("the subject, line by line", "trích yếu, từng dòng (ô 5a)")]
 
 
 class LegalBasis(TypedDict):
     """One legal basis."""
 
-    runs: Annotated[list[TextRun], Said("its text", "chữ của căn cứ")]
+    runs: Annotated[list[TextRun], Meaning("its text", "chữ của căn cứ")]
 
 
 class Receivers(TypedDict):
     """Box 9a: one receiver on the label's line, or several."""
 
-    label: Annotated[str, Said("Kính gửi:", "“Kính gửi:”, của công điện là “… điện:” (ô 9a)")]
-    one: Annotated[str, Said("the one receiver", "nơi nhận, nếu chỉ có một")]
+    label: Annotated[str, Meaning("Kính gửi:", "“Kính gửi:”, của công điện là “… điện:” (ô 9a)")]
+    one: Annotated[str, Meaning("the one receiver", "nơi nhận, nếu chỉ có một")]
     items: Annotated[
         list[str],
-        Said("several receivers, with dash and stop", "các nơi nhận, nếu có nhiều; viết là `receivers['items']`"),
+        Meaning("several receivers, with dash and stop", "các nơi nhận, nếu có nhiều; viết là `receivers['items']`"),
     ]
-    centred: Annotated[bool, Said("whether one receiver is centred", "canh giữa")]
+    centred: Annotated[bool, Meaning("whether one receiver is centred", "canh giữa")]
 
 
 class LeftSigner(TypedDict):
     """The other signer, on the left: the secretary of a meeting, or the other party."""
 
-    lines: Annotated[list[str], Said("authority and title, in capitals", "quyền hạn, chức vụ của người ký bên trái")]
-    name: Annotated[str, Said("name", "họ tên người ký bên trái")]
+    lines: Annotated[list[str], Meaning("authority and title, in capitals", "quyền hạn, chức vụ của người ký bên trái")]
+    name: Annotated[str, Meaning("name", "họ tên người ký bên trái")]
 
 
 class CopySigner(TypedDict):
     """Boxes 7a and 7b of one signer."""
 
-    lines: Annotated[list[str], Said("authority and title, in capitals", "quyền hạn, chức vụ (ô 7a)")]
-    name: Annotated[str, Said("name", "họ tên người ký (ô 7b)")]
+    lines: Annotated[list[str], Meaning("authority and title, in capitals", "quyền hạn, chức vụ (ô 7a)")]
+    name: Annotated[str, Meaning("name", "họ tên người ký (ô 7b)")]
 
 
 class SignatureBlock(CopySigner):
     """Boxes 7a and 7b."""
 
-    left: Annotated[LeftSigner, Said("the other signer", "người ký bên trái: thư ký, bên kia")]
+    left: Annotated[LeftSigner, Meaning("the other signer", "người ký bên trái: thư ký, bên kia")]
 
 
 class Confirmation(TypedDict):
     """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
 
-    lines: Annotated[list[str], Said("who confirms", "ai xác nhận")]
-    hint: Annotated[str, Said("(signature, seal)", "“(Chữ ký, dấu)”")]
-    name: Annotated[str, Said("Họ và tên", "“Họ và tên”")]
+    lines: Annotated[list[str], Meaning("who confirms", "ai xác nhận")]
+    hint: Annotated[str, Meaning("(signature, seal)", "“(Chữ ký, dấu)”")]
+    name: Annotated[str, Meaning("Họ và tên", "“Họ và tên”")]
 
 
 class RecipientList(TypedDict):
     """Boxes 9b and 12."""
 
-    label: Annotated[str, Said("Nơi nhận:", "“Nơi nhận:” (ô 9b)")]
+    label: Annotated[str, Meaning("Nơi nhận:", "“Nơi nhận:” (ô 9b)")]
     items: Annotated[
-        list[str], Said("lines beside the signer", "các nơi nhận bên cạnh chữ ký; viết là `noi_nhan['items']`")
+        list[str], Meaning("lines beside the signer", "các nơi nhận bên cạnh chữ ký; viết là `noi_nhan['items']`")
     ]
     rest: Annotated[
-        list[str], Said("lines that go on below the signature", "phần viết tiếp dưới chữ ký khi danh sách quá dài")
+        list[str], Meaning("lines that go on below the signature", "phần viết tiếp dưới chữ ký khi danh sách quá dài")
     ]
     drafter: Annotated[
-        str, Said("sign of the drafter, number of copies (12)", "ký hiệu người soạn thảo, số lượng bản (ô 12)")
+        str, Meaning("sign of the drafter, number of copies (12)", "ký hiệu người soạn thảo, số lượng bản (ô 12)")
     ]
 
 
 class CertifiedCopyBlock(TypedDict, total=False):
     """The block under the rule of a SAO Y, SAO LỤC, TRÍCH SAO (Appendix I, Part II); empty otherwise."""
 
-    form: Annotated[str, Said("SAO Y, SAO LỤC or TRÍCH SAO", "SAO Y, SAO LỤC, TRÍCH SAO")]
-    issuer: Annotated[list[str], Said("lines of the copying body", "các dòng tên cơ quan sao")]
-    number: Annotated[str, Said("number and symbol of the copy", "số, ký hiệu bản sao")]
-    place_date: Annotated[str, Said("place and date of the copy", "địa danh, thời gian sao")]
-    sign: Annotated[CopySigner, Said("who signs the copy", "người ký bản sao")]
-    items: Annotated[list[str], Said("Nơi nhận of the copy", "Nơi nhận của bản sao; viết là `copy['items']`")]
+    form: Annotated[str, Meaning("SAO Y, SAO LỤC or TRÍCH SAO", "SAO Y, SAO LỤC, TRÍCH SAO")]
+    issuer: Annotated[list[str], Meaning("lines of the copying body", "các dòng tên cơ quan sao")]
+    number: Annotated[str, Meaning("number and symbol of the copy", "số, ký hiệu bản sao")]
+    place_date: Annotated[str, Meaning("place and date of the copy", "địa danh, thời gian sao")]
+    sign: Annotated[CopySigner, Meaning("who signs the copy", "người ký bản sao")]
+    items: Annotated[list[str], Meaning("Nơi nhận of the copy", "Nơi nhận của bản sao; viết là `copy['items']`")]
 
 
 class FormTable(TypedDict):
     """The table of a form; together the columns are as wide as the text."""
 
-    columns: Annotated[list[TableColumn], Said("its columns", "các cột")]
-    rows: Annotated[list[list[str]], Said("the words of each cell", "chữ trong từng ô của từng hàng")]
-    row_mm: Annotated[float, Said("height of a row in mm", "chiều cao hàng, mm")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
+    rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
+    row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
 
 
 class Foot(TypedDict):
     """The block under a form."""
 
-    note: Annotated[list[str], Said("a remark; none, or one", "ghi chú dưới bảng")]
-    sign: Annotated[list[str], Said("who signs it, and the hint how", "ai ký, cách ký")]
+    note: Annotated[list[str], Meaning("a remark; none, or one", "ghi chú dưới bảng")]
+    sign: Annotated[list[str], Meaning("who signs it, and the hint how", "ai ký, cách ký")]
 
 
 class Attachment(TypedDict):
     """An attachment of a document: the document that it issues, an appendix in words, a form (III.1)."""
 
-    mark: Annotated[str, Said("signing line of one signed by itself", "dòng ký số của phụ lục ký riêng")]
-    head: Annotated[LetterHead, Said("of an issued document", "đầu của văn bản ban hành kèm theo")]
-    label: Annotated[str, Said("Phụ lục, numbered where there are several", "“Phụ lục”, đánh số khi có nhiều")]
-    title: Annotated[list[str], Said("in capitals, line by line", "tên, từng dòng")]
-    subtitle: Annotated[list[str], Said("line by line", "phụ đề, từng dòng")]
-    reference: Annotated[str, Said("(Kèm theo …)", "“(Kèm theo …)”")]
+    mark: Annotated[str, Meaning("signing line of one signed by itself", "dòng ký số của phụ lục ký riêng")]
+    head: Annotated[LetterHead, Meaning("of an issued document", "đầu của văn bản ban hành kèm theo")]
+    label: Annotated[str, Meaning("Phụ lục, numbered where there are several", "“Phụ lục”, đánh số khi có nhiều")]
+    title: Annotated[list[str], Meaning("in capitals, line by line", "tên, từng dòng")]
+    subtitle: Annotated[list[str], Meaning("line by line", "phụ đề, từng dòng")]
+    reference: Annotated[str, Meaning("(Kèm theo …)", "“(Kèm theo …)”")]
     facts: Annotated[
-        list[str], Said("of a form: district, enterprise, day", "dữ kiện của biểu: huyện, doanh nghiệp, ngày")
+        list[str], Meaning("of a form: district, enterprise, day", "dữ kiện của biểu: huyện, doanh nghiệp, ngày")
     ]
-    body: Annotated[list[Block], Said("its text", "nội dung")]
-    table: Annotated[FormTable, Said("of a form", "bảng của biểu")]
-    foot: Annotated[Foot, Said("under a form", "chân biểu")]
-    landscape: Annotated[bool, Said("set across the page", "trang nằm ngang")]
+    body: Annotated[list[Block], Meaning("its text", "nội dung")]
+    table: Annotated[FormTable, Meaning("of a form", "bảng của biểu")]
+    foot: Annotated[Foot, Meaning("under a form", "chân biểu")]
+    landscape: Annotated[bool, Meaning("set across the page", "trang nằm ngang")]
 
 
 class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
     short_title: Annotated[
-        str, Said("title in the outline of a pack; may be empty", "tên ngắn trong mục lục của tập in", printed=False)
+        str, Meaning("title in the outline of a pack; may be empty", "tên ngắn trong mục lục của tập in", printed=False)
     ]
-    electronic: Annotated[bool, Said("sent as an electronic document", "văn bản điện tử")]
-    layout: Annotated[LetterLayout, Said("how it is set", "cách trình bày")]
-    letter: Annotated[bool, Said("whether there is a document before the attachments", "có văn bản, không chỉ phụ lục")]
-    urgency: Annotated[str, Said("mark of urgency (10b)", "độ khẩn (ô 10b)")]
-    marking: Annotated[str, Said("how it may be spread (11)", "chỉ dẫn lưu hành (ô 11)")]
+    electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử")]
+    layout: Annotated[LetterLayout, Meaning("how it is set", "cách trình bày")]
+    letter: Annotated[
+        bool, Meaning("whether there is a document before the attachments", "có văn bản, không chỉ phụ lục")
+    ]
+    urgency: Annotated[str, Meaning("mark of urgency (10b)", "độ khẩn (ô 10b)")]
+    marking: Annotated[str, Meaning("how it may be spread (11)", "chỉ dẫn lưu hành (ô 11)")]
     mark: Annotated[
-        str, Said("line of an electronic copy, at the top right", "dòng của bản sao điện tử, trên bên phải")
+        str, Meaning("line of an electronic copy, at the top right", "dòng của bản sao điện tử, trên bên phải")
     ]
-    head: Annotated[LetterHead, Said("boxes 2 to 5b", "đầu văn bản")]
-    heading: Annotated[LetterTitle, Said("box 5a", "tên loại, trích yếu")]
-    authority: Annotated[list[str], Said("who decides, line by line", "thẩm quyền ban hành, từng dòng")]
-    can_cu: Annotated[list[LegalBasis], Said("the legal bases", "các căn cứ")]
-    enacting: Annotated[str, Said("QUYẾT ĐỊNH:", "“QUYẾT ĐỊNH:”")]
-    receivers: Annotated[Receivers, Said("box 9a", "Kính gửi")]
-    body: Annotated[list[Block], Said("the text (6)", "nội dung (ô 6)")]
-    sign: Annotated[SignatureBlock, Said("boxes 7a to 7c", "người ký")]
-    confirmation: Annotated[Confirmation, Said("of a leave", "phần xác nhận của giấy nghỉ phép")]
+    head: Annotated[LetterHead, Meaning("boxes 2 to 5b", "đầu văn bản")]
+    heading: Annotated[LetterTitle, Meaning("box 5a", "tên loại, trích yếu")]
+    authority: Annotated[list[str], Meaning("who decides, line by line", "thẩm quyền ban hành, từng dòng")]
+    can_cu: Annotated[list[LegalBasis], Meaning("the legal bases", "các căn cứ")]
+    enacting: Annotated[str, Meaning("QUYẾT ĐỊNH:", "“QUYẾT ĐỊNH:”")]
+    receivers: Annotated[Receivers, Meaning("box 9a", "Kính gửi")]
+    body: Annotated[list[Block], Meaning("the text (6)", "nội dung (ô 6)")]
+    sign: Annotated[SignatureBlock, Meaning("boxes 7a to 7c", "người ký")]
+    confirmation: Annotated[Confirmation, Meaning("of a leave", "phần xác nhận của giấy nghỉ phép")]
     copy: Annotated[
-        CertifiedCopyBlock, Said("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")
+        CertifiedCopyBlock, Meaning("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")
     ]
-    noi_nhan: Annotated[RecipientList, Said("boxes 9b and 12", "Nơi nhận")]
-    contact: Annotated[str, Said("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
-    attachments: Annotated[list[Attachment], Said("what follows", "văn bản kèm theo, phụ lục, biểu")]
+    noi_nhan: Annotated[RecipientList, Meaning("boxes 9b and 12", "Nơi nhận")]
+    contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
+    attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
     districts: NotRequired[
         Annotated[
             list[str],
-            Said(
+            Meaning(
                 "names of a form's drop-down",
                 "tên các huyện để chọn trong biểu Excel",
                 formats=("xlsx",),
@@ -210,39 +212,39 @@ class OfficialDocument(DocumentInfo):
 class TableDocument(DocumentInfo):
     """The send list, and lists of what came back: `templates/danh-sach-gui.*`, `tong-hop.xlsx`."""
 
-    heading: Annotated[LetterTitle, Said("its name", "tên danh sách ở `heading.type`")]
-    lines: Annotated[list[str], Said("lines under the name", "các dòng dưới tên")]
-    columns: Annotated[list[TableColumn], Said("its columns", "các cột")]
-    rows: Annotated[list[list[str]], Said("the words of each cell", "chữ trong từng ô của từng hàng")]
+    heading: Annotated[LetterTitle, Meaning("its name", "tên danh sách ở `heading.type`")]
+    lines: Annotated[list[str], Meaning("lines under the name", "các dòng dưới tên")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
+    rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[
-        list[str], Said("the cells of the last row; none: no sum", "các ô của hàng cộng; trống: không cộng")
+        list[str], Meaning("the cells of the last row; none: no sum", "các ô của hàng cộng; trống: không cộng")
     ]
-    charts: Annotated[list[Chart], Said("charts under the table", "các biểu đồ dưới bảng")]
+    charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
 
 
 class CoverItem(TypedDict):
     """A line of a cover."""
 
-    name: Annotated[str, Said("a document, or a kind of them", "tên văn bản")]
-    copies: Annotated[str, Said("how many", "số bản")]
-    note: Annotated[str, Said("a remark", "ghi chú")]
+    name: Annotated[str, Meaning("a document, or a kind of them", "tên văn bản")]
+    copies: Annotated[str, Meaning("how many", "số bản")]
+    note: Annotated[str, Meaning("a remark", "ghi chú")]
 
 
 class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
-    heading: Annotated[list[str], Said("name of the pack, in capitals", "tên tập in")]
-    receiver: Annotated[str, Said("for whom it is", "tập in của ai")]
-    lines: Annotated[list[str], Said("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
-    items: Annotated[list[CoverItem], Said("what follows", "văn bản trong tập")]
+    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên tập in")]
+    receiver: Annotated[str, Meaning("for whom it is", "tập in của ai")]
+    lines: Annotated[list[str], Meaning("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
+    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong tập")]
 
 
 class Envelope(DocumentInfo):
     """An envelope (Appendix IV, II): `templates/bi-van-ban.*`."""
 
-    parent: Annotated[list[str], Said("superior body", "cơ quan chủ quản")]
-    issuer: Annotated[str, Said("sender", "cơ quan gửi")]
-    lines: Annotated[list[str], Said("address, telephone, e-mail", "địa chỉ, điện thoại, thư điện tử")]
-    number: Annotated[str, Said("number and symbol", "số, ký hiệu văn bản")]
-    receiver: Annotated[str, Said("Kính gửi: …", "“Kính gửi: …”")]
-    address: Annotated[list[str], Said("of the receiver; none, or one line", "địa chỉ nơi nhận")]
+    parent: Annotated[list[str], Meaning("superior body", "cơ quan chủ quản")]
+    issuer: Annotated[str, Meaning("sender", "cơ quan gửi")]
+    lines: Annotated[list[str], Meaning("address, telephone, e-mail", "địa chỉ, điện thoại, thư điện tử")]
+    number: Annotated[str, Meaning("number and symbol", "số, ký hiệu văn bản")]
+    receiver: Annotated[str, Meaning("Kính gửi: …", "“Kính gửi: …”")]
+    address: Annotated[list[str], Meaning("of the receiver; none, or one line", "địa chỉ nơi nhận")]

@@ -9,7 +9,7 @@ from congvan.documents.returned.lists import ASK, why
 from congvan.documents.returned.schema import MatrixRow, Panel, Sum
 from congvan.documents.text.schema import Chart
 from congvan.model.dataset import Dataset
-from congvan.returned import Picture, RosterCell
+from congvan.returned import DispatchStatus, RosterCell
 
 NARROW = 100.0  # mm: the page is read on a telephone, too
 
@@ -57,7 +57,7 @@ def _why(cell: RosterCell) -> str:
     return "; ".join([why(cell), *asked])
 
 
-def _people_charts(picture: Picture) -> list[Chart]:
+def _people_charts(picture: DispatchStatus) -> list[Chart]:
     points: list[Point] = []
     for district in picture["districts"]:
         mine = [cell for cell in picture["cells"] if cell["district"] == district["id"]]

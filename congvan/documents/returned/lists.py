@@ -10,7 +10,7 @@ from congvan.documents.base.returned_facts import returned_facts, short_date
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import document_info
 from congvan.documents.text.schema import Chart, TableColumn
-from congvan.returned import Reason, RosterCell
+from congvan.returned import IncompleteReason, RosterCell
 
 #: Questions about a row by code, in the language of the letter.
 ASK = {
@@ -121,7 +121,7 @@ def lead_list(context: ContentContext) -> TableDocument:
     return listing(context, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
 
 
-def reason(reason: Reason) -> str:
+def reason(reason: IncompleteReason) -> str:
     """Return why a form is not complete."""
     count = reason["count"]
     return {

@@ -16,7 +16,7 @@ from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document,
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
 from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Item, Signage, SupportPoint
+from congvan.model.signage import Signage, SignItem, SupportPoint
 from congvan.problems import Problem
 from congvan.signs.typeface import installed
 
@@ -99,7 +99,7 @@ def members(
     return [*files, SetMember("duyet-mau.pdf"), SetMember("order.xlsx"), SetMember("texts.txt")]
 
 
-def _sign(owner: str, item: Item, variant: str) -> SetMember:
+def _sign(owner: str, item: SignItem, variant: str) -> SetMember:
     return SetMember(f"{owner}/{item.id}{'-' if variant else ''}{variant}.pdf", item.id, owner, variant)
 
 

@@ -11,7 +11,7 @@ from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
 from congvan.fonts.faces import Face
 from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Item, Signage, SupportPoint
+from congvan.model.signage import Signage, SignItem, SupportPoint
 from congvan.signs import finishing, operations, qr
 from congvan.signs.draw import PlacedText, SignDrawing, SignTexts, draw
 from congvan.signs.layouts import SignLayout, compose
@@ -39,7 +39,7 @@ class SignOwner:
 class Sign:
     """One composed and drawn sign of one set."""
 
-    item: Item
+    item: SignItem
     owner: SignOwner
     layout: SignLayout
     drawing: SignDrawing
@@ -82,7 +82,7 @@ def owners(
     return sets
 
 
-def compose_sign(signage: Signage, item: Item, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+def compose_sign(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
     """Compose and draw one sign."""
     code = qr.encode(wording.full_url(signage.url)) if item.qr else None
     quiet = code.with_quiet(item.qr) if code else 0
@@ -96,7 +96,7 @@ def compose_sign(signage: Signage, item: Item, owner: SignOwner, agency: Agency,
     return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
 
 
-def sign_texts(signage: Signage, item: Item, owner: SignOwner, agency: Agency) -> SignTexts:
+def sign_texts(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency) -> SignTexts:
     """Return the texts of a sign: message, address, owner, maker."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
     maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
@@ -135,7 +135,7 @@ def inks(signage: Signage) -> dict[str, operations.Colour]:
     return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
 
 
-def _page(signage: Signage, item: Item, drawing: SignDrawing, carry: float) -> PressPage:
+def _page(signage: Signage, item: SignItem, drawing: SignDrawing, carry: float) -> PressPage:
     drawn = list(drawing.ops)
     if item.crop_marks:
         drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
@@ -157,7 +157,7 @@ def margin(carry: float) -> float:
     return math.ceil((carry + ROOM) / GRID) * GRID - carry
 
 
-def any_work(item: Item) -> bool:
+def any_work(item: SignItem) -> bool:
     """Whether there is any finishing besides cutting."""
     work = item.finishing
     return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)

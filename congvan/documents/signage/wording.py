@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.model.signage import Item
+from congvan.model.signage import SignItem
 from congvan.signs.legibility import Legibility
 
 
@@ -13,12 +13,12 @@ def number(value: float, digits: int = 1) -> str:
     return text.replace(".", ",")
 
 
-def size(item: Item) -> str:
+def size(item: SignItem) -> str:
     """`300 × 80 cm`."""
     return f"{number(item.width / 10)} × {number(item.height / 10)} cm"
 
 
-def finishing(item: Item) -> str:
+def finishing(item: SignItem) -> str:
     """Return the finishing of a sign in one sentence."""
     work, phrases = item.finishing, []
     if work.hem:
@@ -36,7 +36,7 @@ def finishing(item: Item) -> str:
     return text[:1].upper() + text[1:]
 
 
-def letter_height(item: Item, seen: Legibility) -> str:
+def letter_height(item: SignItem, seen: Legibility) -> str:
     """Return the cap height of the message and its reading distances."""
     if item.artwork:
         return f"theo bản thiết kế có sẵn ({item.artwork})"

@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.templating.environment import environment
+from congvan.templating.environment import jinja_environment
 from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -25,7 +25,7 @@ Locate = Callable[[int], Place]
 
 @functools.cache
 def _environment() -> Any:
-    return environment(strict=True, autoescape=False)
+    return jinja_environment(strict=True, autoescape=False)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,1 +1,1 @@
-"""DOCX templates (the dialect of docxtpl) → DOCX. May import fastpath, opc and templating."""
+"""DOCX: templates written in Word in docxtpl's dialect, compiled once and merged with many records."""

@@ -1,4 +1,4 @@
-"""A DOCX template → one compiled Jinja template per part, proved well-formed, its tags known by place.
+"""Compile a DOCX template: one Jinja template per part, proved well-formed, with the place of each tag.
 
 The dialect is docxtpl's: its own `patch_xml` turns Word's XML with tags into Jinja's source.
 """
@@ -14,27 +14,27 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
-from congvan.formats.docx.package import Source, parse
+from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
-from congvan.formats.docx.tags import Fault, Spot, Tag
-from congvan.formats.docx.wellformedness import Unproved, may_change_tables, prove
-from congvan.formats.fastpath.eligibility import traceable
-from congvan.formats.fastpath.field_plan import OURS
+from congvan.formats.docx.tags import Tag, TagLocation, TagProblem
+from congvan.formats.docx.wellformedness import NotProved, may_change_tables, prove
+from congvan.formats.fastpath.eligibility import is_traceable
+from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.environment import names
-from congvan.templating.tags import LIVE
+from congvan.templating.environment import context_paths
+from congvan.templating.tags import LIVE_TAG
 
-MARKUP_FILTER = "docx markup"  # put around values beside runs; a name that no template can write
+MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 
 _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CompiledPart:
     """One compiled part. Plain values only, so that it can be marshalled into the cache.
 
-    `lines` gives for a line of the compiled template the tag written there and its place.
+    `lines`: by line of the compiled template, the tag written there and its location.
     """
 
     member: str
@@ -44,9 +44,9 @@ class Part:
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid
     drawings: bool  # a render may hold drawings
-    tokens: bool  # its own text holds the characters that traces use
-    traceable: bool  # its texts are used only in ways that a trace can see
-    lines: dict[int, tuple[str, Spot]]
+    tokens: bool  # its own text holds characters reserved for tokens
+    traceable: bool  # see `eligibility.is_traceable`
+    lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
 
     def as_tuple(self) -> tuple[Any, ...]:
@@ -54,19 +54,21 @@ class Part:
 
 
 def compile_parts(
-    sources: Sequence[Source], env: Environment, name: str, *, strict: bool
-) -> tuple[list[Part], dict[str, nodes.Template]]:
-    """The parts that hold tags (and the body always), and their parse trees. Raises `ProblemsFound` with every problem."""
-    parts: list[Part] = []
+    sources: Sequence[TemplatePart], env: Environment, name: str, *, strict: bool
+) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
+    """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises
+    `ProblemsFound`.
+    """
+    parts: list[CompiledPart] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
     for source in sources:
         try:
             compiled = _compile(source, env, name, strict=strict)
-        except _Faulty as faulty:
-            for fault in faulty.faults:
-                place = Place(file=name, part=source.label, where=docx_tags.words(fault.spot))
-                problems[Problem(fault.message, place, fault.remedy)] = None
+        except _TagErrors as error:
+            for tag_problem in error.problems:
+                place = Place(file=name, part=source.label, where=docx_tags.location_message(tag_problem.location))
+                problems[Problem(tag_problem.message, place, tag_problem.remedy)] = None
         else:
             if compiled is not None:
                 parts.append(compiled[0])
@@ -76,35 +78,40 @@ def compile_parts(
     return parts, trees
 
 
-class _Faulty(Exception):
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(faults)
-        self.faults = faults
+class _TagErrors(Exception):
+    """The problems of the tags of one part."""
+
+    def __init__(self, problems_found: Sequence[TagProblem]) -> None:
+        super().__init__(problems_found)
+        self.problems = problems_found
 
 
-def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> tuple[Part, nodes.Template] | None:
-    root = parse(source, name)
-    tags, faults = docx_tags.scan(root)
+def _compile(
+    source: TemplatePart, env: Environment, name: str, *, strict: bool
+) -> tuple[CompiledPart, nodes.Template] | None:
+    """Compile one part; None if it holds no tags and is not the body. Raises `_TagErrors`."""
+    root = parse_part(source, name)
+    tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
-        tags = [Tag(text, ()) for text in LIVE.findall("".join(root.itertext()))]
-    if strict and (faults := faults + docx_tags.check(tags, env, strict=True)):
-        raise _Faulty(faults)
-    mend_split_tags(root)
+        tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
+    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
+        raise _TagErrors(problems_found)
+    join_split_tags(root)
     source_text = _serialize(root)
-    if source.kind != "body" and not _SIGN_OF_TAG.search(source_text):
+    if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
         return None
-    patched = _INSIDE.sub(_unescape, patch(source_text))
+    patched = _INSIDE.sub(_unescape, patch_xml(source_text))
     try:
-        marked, lines = _mark(patched, tags, env)
+        marked, lines = _mark_lines(patched, tags, env)
         tree = env.parse(marked)
         proved, tables = _prove(tree, lines, strict=strict)
-        traced = strict and traceable([tree], filters=True)
+        traced = strict and is_traceable([tree], filters=True)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
-    except docx_tags.UNREADABLE as error:
-        raise _Faulty(docx_tags.check(tags, env, strict=False) or [_unreadable(error)]) from error
+    except docx_tags.PARSE_ERRORS as error:
+        raise _TagErrors(docx_tags.check_tags(tags, env, strict=False) or [_unreadable(error)]) from error
     tables = tables and source.kind == "body" and "<w:tbl>" in source_text
     drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text)
-    part = Part(
+    part = CompiledPart(
         source.member.name,
         source.kind,
         source.number,
@@ -112,15 +119,15 @@ def _compile(source: Source, env: Environment, name: str, *, strict: bool) -> tu
         proved,
         tables,
         drawings,
-        bool(OURS.search(marked)),
+        bool(RESERVED.search(marked)),
         traced,
         lines,
-        tuple(sorted(names(tree))),
+        tuple(sorted(context_paths(tree))),
     )
     return part, tree
 
 
-_SIGN_OF_TAG = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
+_TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
 
 
 def _serialize(root: Any) -> str:
@@ -129,8 +136,8 @@ def _serialize(root: Any) -> str:
     return cast(str, etree.tostring(root, encoding="unicode"))
 
 
-def patch(xml: str) -> str:
-    """docxtpl's own preparation of a part."""
+def patch_xml(xml: str) -> str:
+    """Apply docxtpl's preparation of a part."""
     from docxtpl import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
@@ -140,13 +147,13 @@ def _unescape(match: re.Match[str]) -> str:
     return match.group().replace("&quot;", '"').replace("&amp;", "&")
 
 
-def _mark(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str, dict[int, tuple[str, Spot]]]:
-    """The source with a line break inside the opening of each tag, and the tag that stands on each line.
+def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str, dict[int, tuple[str, TagLocation]]]:
+    """Insert a line break inside each opening tag; return the source and the tag on each line.
 
     Why: Jinja knows places by line only, and white space inside a tag means nothing.
     """
     out: list[str] = []
-    lines: dict[int, tuple[str, Spot]] = {}
+    lines: dict[int, tuple[str, TagLocation]] = {}
     line = 1
     inside: list[str] = []
     after = 0
@@ -160,10 +167,10 @@ def _mark(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str, dict
         elif token in ("variable_end", "block_end"):
             text = "".join((*inside, value.strip()))
             key = Tag(text, ()).key
-            found = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key == key), None)
-            if found is not None:
-                after = found + 1
-                lines[line] = (tags[found].text, tags[found].spot)
+            index = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key == key), None)
+            if index is not None:
+                after = index + 1
+                lines[line] = (tags[index].text, tags[index].location)
             else:
                 lines[line] = (text, ())
             inside = []
@@ -172,26 +179,27 @@ def _mark(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str, dict
     return "".join(out), lines
 
 
-def _prove(tree: nodes.Template, lines: dict[int, tuple[str, Spot]], *, strict: bool) -> tuple[bool, bool]:
-    """Whether the part is proved well-formed and whether its tables may change; refuses what never is well-formed."""
+def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool) -> tuple[bool, bool]:
+    """Return whether the part is proved well-formed and whether its tables may change. Raises if it never is
+    well-formed."""
     for output in tree.find_all(nodes.Output):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):
                 child.data = restore_braces(child.data)
     try:
         events, outside = prove(tree)
-    except Unproved as unproved:
+    except NotProved as unproved:
         if strict and unproved.broken is not None:
-            text, spot = lines.get(unproved.broken, ("", ()))
-            raise _Faulty([_unbalanced(text, spot)]) from unproved
+            text, location = lines.get(unproved.broken, ("", ()))
+            raise _TagErrors([_unbalanced(text, location)]) from unproved
         return False, True
     if strict:
-        _guard(tree, outside)
+        _restrict_to_records(tree, outside)
     return True, may_change_tables(events)
 
 
-def _guard(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
-    """Let values that stand beside runs or paragraphs be rich records only."""
+def _restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
+    """Allow only rich records for values that stand beside runs or paragraphs."""
     ids = {id(expression) for expression in outside}
     for output in tree.find_all(nodes.Output):
         output.nodes = [
@@ -200,25 +208,25 @@ def _guard(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
         ]
 
 
-def _unbalanced(text: str, spot: Spot) -> Fault:
-    return Fault(Message("docx-tag-level", tag=text or "{% … %}"), spot)
+def _unbalanced(text: str, location: TagLocation) -> TagProblem:
+    return TagProblem(Message("docx-tag-level", tag=text or "{% … %}"), location)
 
 
-def _unreadable(error: Exception) -> Fault:
-    return Fault(Message("docx-tag-syntax.part", error=error))
+def _unreadable(error: Exception) -> TagProblem:
+    return TagProblem(Message("docx-tag-syntax.part", error=error))
 
 
-def mend_split_tags(root: Any) -> None:
-    """Put a tag that Word tore apart over elements of different parents (smart tags, links) back into one run.
+def join_split_tags(root: Any) -> None:
+    """Join a tag that Word split over elements of different parents (smart tags, links) into one run.
 
-    Why: docxtpl cuts everything between the pieces; where they have different parents, it cuts an element in half.
+    Why: docxtpl cuts everything between the pieces; if they have different parents, it cuts an element in half.
     """
     for paragraph in root.iter(docx_tags.W + "p"):
         texts = docx_tags.paragraph_texts(paragraph)
-        whole = "".join(text.text or "" for text in texts)
+        joined = "".join(text.text or "" for text in texts)
         owners = [index for index, text in enumerate(texts) for _character in text.text or ""]
         changed = False
-        for match in LIVE.finditer(whole):
+        for match in LIVE_TAG.finditer(joined):
             first, last = owners[match.start()], owners[match.end() - 1]
             between = {texts[index].getparent().getparent() for index in owners[match.start() : match.end()]}
             if first != last and len(between) > 1:
@@ -226,5 +234,5 @@ def mend_split_tags(root: Any) -> None:
                 changed = True
         if changed:
             for index, text in enumerate(texts):
-                text.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner == index)
+                text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

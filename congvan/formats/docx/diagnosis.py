@@ -1,6 +1,6 @@
-"""Why a record could not be merged: the render is repeated with its eyes open, and every missing value is noted.
+"""Re-render a failed record in diagnostic mode and collect every missing value.
 
-Why: the fast render stops at the first fault; the clerk wants them all at once, each with its place in the template.
+Why: the fast render stops at the first error; the clerk wants them all at once, each with its place in the template.
 """
 
 from __future__ import annotations
@@ -15,97 +15,108 @@ from jinja2.exceptions import SecurityError
 
 from congvan.formats.docx import docxtpl_fallback, tags
 from congvan.formats.docx import values as docx_values
-from congvan.formats.docx.compiler import MARKUP_FILTER, Part
-from congvan.formats.docx.package import label
+from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart
+from congvan.formats.docx.package import part_label
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.diagnosis import callers, did_you_mean, known_names, missing_name, passed, recording_undefined
-from congvan.templating.environment import environment
+from congvan.templating.diagnosis import (
+    calling_frames,
+    did_you_mean,
+    known_names,
+    missing_name,
+    recording_undefined,
+    traceback_frames,
+)
+from congvan.templating.environment import jinja_environment
 
 
-def report(
-    error: Exception, parts: Sequence[Part], context: Mapping[str, Any], name: str, strict: bool
+def diagnose(
+    error: Exception, parts: Sequence[CompiledPart], context: Mapping[str, Any], name: str, strict: bool
 ) -> ProblemsFound:
-    """The `ProblemsFound` for a render that failed with `error`: everything that stands in its way, or `error` in words."""
+    """Return the `ProblemsFound` for a render that failed with `error`: every problem found, or `error`
+    itself as one.
+    """
     if isinstance(error, ProblemsFound):
         return error
     problems: dict[Problem, None] = {}
     for part in parts:
-        for problem in _Repeat(part, context, name, strict).run():
+        for problem in _DiagnosticRender(part, context, name, strict).run():
             problems[problem] = None
     if not problems:
-        problems[_in_words(error, "", Place(file=name))] = None
+        problems[_as_problem(error, "", Place(file=name))] = None
     return ProblemsFound(problems)
 
 
-class _Repeat:
-    """One part rendered again; undefined names, missing and unprintable values are noted, not raised."""
+class _DiagnosticRender:
+    """Renders one part again; undefined names, missing and unprintable values are collected, not raised."""
 
-    def __init__(self, part: Part, context: Mapping[str, Any], name: str, strict: bool) -> None:
+    def __init__(self, part: CompiledPart, context: Mapping[str, Any], name: str, strict: bool) -> None:
         self.part, self.context, self.name, self.strict = part, context, name, strict
         self.problems: list[Problem] = []
 
     def run(self) -> list[Problem]:
-        env = environment(strict=self.strict)
+        """Render the part and return its problems."""
+        env = jinja_environment(strict=self.strict)
         env.finalize = self._finalize
         env.filters[MARKUP_FILTER] = self._markup
         if self.strict:
-            env.undefined = recording_undefined(lambda error, _undefined: self._note(error, callers()))
+            env.undefined = recording_undefined(lambda error, _undefined: self._note(error, calling_frames()))
         self.template = Template.from_code(env, self.part.code, env.make_globals(None))
         try:
             xml = "".join(self.template.root_render_func(self.template.new_context(dict(self.context))))
             if not self.problems and not self.part.proved:
                 expat.ParserCreate(namespace_separator=" ").Parse(xml.encode(), True)
         except Exception as error:
-            self._note(error, passed(error))
+            self._note(error, traceback_frames(error))
         return self.problems
 
     def _note(self, error: Exception, frames: Iterable[tuple[str, int]]) -> None:
-        tag, place = self._where(frames)
-        self.problems.append(_in_words(error, tag, place, self.context))
+        tag, place = self._locate(frames)
+        self.problems.append(_as_problem(error, tag, place, self.context))
 
-    def _where(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
+    def _locate(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
         tag: str = ""
-        spot: tags.Spot = ()
+        location: tags.TagLocation = ()
         for file, line in frames:
             if file == f"<{self.part.member}>":
-                tag, spot = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
+                tag, location = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
                 break
-        part = label(self.part.kind, self.part.number)
-        return tag, Place(file=self.name, part=part, where=tags.words(spot))
+        part = part_label(self.part.kind, self.part.number)
+        return tag, Place(file=self.name, part=part, where=tags.location_message(location))
 
-    def _tried(self, check: Callable[[Any], Any], value: Any) -> Any:
+    def _checked(self, check: Callable[[Any], Any], value: Any) -> Any:
         if isinstance(value, Undefined) and self.strict:
             str(value)  # notes itself
             return ""
         try:
             return check(value)
         except NeedsDocxtpl:
-            return self._tried(partial(docxtpl_fallback.check, part=self.part.kind), value)
+            return self._checked(partial(docxtpl_fallback.check_record, part=self.part.kind), value)
         except BadValue as error:
-            self._note(error, callers())
+            self._note(error, calling_frames())
             return ""
 
     def _finalize(self, value: Any) -> Any:
         if not self.strict:
-            return self._tried(docx_values.foreign_finalize, value)
-        return self._tried(docx_values.strict_finalize if self.part.proved else docx_values.open_finalize, value)
+            return self._checked(docx_values.foreign_finalize, value)
+        return self._checked(docx_values.strict_finalize if self.part.proved else docx_values.open_finalize, value)
 
     def _markup(self, value: Any) -> Any:
-        return self._tried(docx_values.markup_only, value)
+        return self._checked(docx_values.rich_only, value)
 
 
-def _in_words(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:
-    shown = Message("in-tag", tag=tag) if tag else Message("in-template")
+def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:
+    """Return an error as a problem at its tag."""
+    tag_message = Message("in-tag", tag=tag) if tag else Message("in-template")
     if isinstance(error, BadValue):
-        return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=shown))
+        return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=tag_message))
     if isinstance(error, UndefinedError):
         name = missing_name(error)
-        message = Message("template-undefined", name=name or tag, tag=shown)
+        message = Message("template-undefined", name=name or tag, tag=tag_message)
         return Problem(message, place, did_you_mean(name, known_names(context)))
     if isinstance(error, expat.ExpatError):
         return Problem(Message("docx-malformed", error=error), place)
     if isinstance(error, SecurityError):
-        return Problem(Message("template-unsafe.template", error=error, tag=shown), place)
-    return Problem(Message("template-render", error=error or type(error).__name__, tag=shown), place)
+        return Problem(Message("template-unsafe.template", error=error, tag=tag_message), place)
+    return Problem(Message("template-render", error=error or type(error).__name__, tag=tag_message), place)

@@ -1,7 +1,7 @@
-"""docxtpl itself, for records that bring parts of their own: images, sub-documents, links.
+"""Render with docxtpl itself, for records that bring parts of their own: images, sub-documents, links.
 
 Why: such a record adds relationships, styles and media to the package; docxtpl and docxcompose do that well, and it is
-rare enough to cost what it costs.
+rare enough for its cost not to matter.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
-from congvan.formats.docx.package import OURS_ALONE, open_package
+from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
 from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.opc.reader import read_members
-from congvan.opc.writer import Member, write_zip
+from congvan.opc.writer import ZipMember, write_zip
 from congvan.problems import ProblemsFound
 
 
 def render(
-    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[Member], *, strict: bool
+    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[ZipMember], *, strict: bool
 ) -> bytes:
-    """The document as docxtpl makes it, values escaped; `own` are parts that are ours to make (properties, endnotes).
+    """Render a document by docxtpl, values escaped; `own` are parts that this package makes (properties, endnotes).
 
-    `env` is a fresh environment; its finalize is wrapped so that records become docxtpl's objects.
+    `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
     """
     from docxtpl import DocxTemplate
     from lxml import etree
@@ -63,7 +63,7 @@ def render(
 
 
 class _OneSection:
-    """A document that shows one of its sections, since docxtpl renders the footnotes once for each."""
+    """A document that shows only its first section, since docxtpl renders the footnotes once for each section."""
 
     def __init__(self, document: Any) -> None:
         self._document, self.sections = document, document.sections[:1]
@@ -97,16 +97,16 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
 
 
 def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) -> Any:
-    """Runs with links: each is given the id of a relationship made for it, then printed by docxtpl's RichText."""
+    """Render runs with links: each gets the id of a relationship made for it, then docxtpl's RichText prints it."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docxtpl import RichText
 
     if value["_docx"] == "paragraphs":
         pieces = (
-            _rich(document, {"_docx": "richtext", "runs": each.get("runs", ())}, plain)
-            for each in value.get("paragraphs", ())
+            _rich(document, {"_docx": "richtext", "runs": paragraph.get("runs", ())}, plain)
+            for paragraph in value.get("paragraphs", ())
         )
-        heads = (each.get("style") for each in value.get("paragraphs", ()))
+        heads = (paragraph.get("style") for paragraph in value.get("paragraphs", ()))
         return Markup("").join(
             Markup("<w:p>{}{}</w:p>").format(
                 Markup('<w:pPr><w:pStyle w:val="{}"/></w:pPr>').format(head) if head else "", piece
@@ -115,21 +115,21 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
         )
     rich = RichText()
     for run in value.get("runs", ()):
-        properties = {key: each for key, each in run.items() if key not in ("text", "url")}
+        properties = {key: value for key, value in run.items() if key not in ("text", "url")}
         if run.get("url"):
-            part = document.current_rendering_part  # docxtpl gives every link to the body, whatever part it stands in
+            part = document.current_rendering_part  # docxtpl would add every link to the body, whatever part holds it
             properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         rich.add(plain(str(run.get("text", ""))), **properties)
     return Markup(rich.xml)
 
 
-def check(value: Any, part: str) -> str:
-    """Nothing, or `BadValue` where a record holds no image or document that can be read, or can't stand in a part of
-    this kind."""
+def check_record(value: Any, part: str) -> str:
+    """Return ""; raise `BadValue` if a record holds no readable image or document, or is not allowed in this kind of
+    part."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
-    if part in OURS_ALONE or (part == "footnotes" and kind == "image"):
-        what = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
-        raise BadValue(Message("docx-value-place.cant", what=what))
+    if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
+        kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
+        raise BadValue(Message("docx-value-place.cant", what=kind_message))
     if not isinstance(value, Mapping):
         return ""
     if kind == "image":

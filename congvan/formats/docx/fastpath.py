@@ -1,7 +1,7 @@
-"""Records of a template that differ in their values only: merged by a trace, without a run of Jinja.
+"""Fast path of DOCX: records that differ only in their values are merged without running Jinja.
 
-A trace tells which value of the content stands at which place of the finished parts; the bytes are those that a run
-would give. A record that holds a line break where others hold plain text is run.
+A fast path records which value of the content goes to which place of the finished parts; its bytes are those of a full
+render. A record that holds a line break where others hold plain text is rendered in full.
 """
 
 from __future__ import annotations
@@ -18,106 +18,110 @@ from markupsafe import Markup, escape
 
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
-from congvan.formats.docx.compiler import Part
-from congvan.formats.fastpath.field_plan import BUILT_IN, OURS, Printing, Program
-from congvan.formats.fastpath.instrumented import Prepared, Probed
-from congvan.formats.fastpath.recorder import Followed, follow, reporting
-from congvan.formats.fastpath.recording import Recording
-from congvan.formats.fastpath.store import Form, Path, Unfit
+from congvan.formats.docx.compiler import CompiledPart
+from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
+from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
+from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
+from congvan.formats.fastpath.usage_log import UsageLog
 
-BREAK = "\ufdd4"  # a noncharacter, as those of traces are
+BREAK = "\ufdd4"  # a noncharacter, like those of tokens
 _TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
-_FREE = ESCAPED.encode()
+_FREE_TOKEN = ESCAPED.encode()
 _BROKEN = re.compile(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
 Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_STRICT, _OPEN = -1, -4  # the numbers of what prints a value, in a part that is proved and in one that is not
+_STRICT, _OPEN = -1, -4  # numbers of the finalize functions of proved and of other parts
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
-_FINISHED = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what is looked for in a finished part
+_NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what the finishing steps look for
 
 
-class _Texts(dict[str, bytes]):
-    """Texts as XML, remembered; `breaks`: some hold a line break or a tab."""
+class _XmlTexts(dict[str, bytes]):
+    """Texts escaped as XML, cached; `breaks`: some hold a line break or a tab."""
 
     breaks = False
 
     def __missing__(self, text: str) -> bytes:
         if not text.isprintable():
-            if docx_values.UNPRINTABLE.search(text) or OURS.search(text):
-                raise Unfit(text)
+            if docx_values.UNPRINTABLE.search(text) or RESERVED.search(text):
+                raise UseFullRender(text)
             self.breaks = self.breaks or "\n" in text or "\t" in text
         self[text] = xml = str(escape(text)).encode()
         return xml
 
 
 def _as_xml(value: Any) -> bytes:
-    """A free number, or markup that was computed, as it stands in a part."""
+    """Return a free number, or computed markup, as written in a part."""
     text = str(value)
     if isinstance(value, str):
-        if _FINISHED.search(text) or OURS.search(text):
-            raise Unfit(text)
-        if not isinstance(value, docx_values.Rich) and (  # the template's own: it may be anything
+        if _NEEDS_FINISHING.search(text) or RESERVED.search(text):
+            raise UseFullRender(text)
+        if not isinstance(value, docx_values.RichXml) and (  # the template's own markup: it may be anything
             "<" in text or ">" in text or _REFERENCE.search(text) or docx_values.UNPRINTABLE.search(text)
         ):
-            raise Unfit(text)
+            raise UseFullRender(text)
     return text.encode()
 
 
-_PRINTING = Printing(alone=_as_xml, within=str)
+_PRINTING = ValuePrinter(alone=_as_xml, within=str)
 
 
-class Tracer:
-    """Makes the traces of one template: its parts run with tokens for texts, finished, and cut at the tokens.
+class DocxTracer:
+    """Records fast paths of one template: its parts are rendered with tokens for texts, finished, and cut at the
+    tokens.
 
-    `prepared`: the parts with their expressions taken out; asked for when a trace needs it. `environment`: as
-    `docx.environment` makes it, for strict templates.
+    `prepared` returns the instrumented parts; it is called when first needed. `environment`: as
+    `template.docx_environment` creates it, for strict templates.
     """
 
     def __init__(
-        self, parts: Sequence[Part], environment: Callable[..., Environment], prepared: Callable[[], Prepared]
+        self,
+        parts: Sequence[CompiledPart],
+        environment: Callable[..., Environment],
+        prepared: Callable[[], InstrumentedCode],
     ) -> None:
         self._parts, self._environment, self._prepared = parts, environment, prepared
         self._traceable = all(part.traceable for part in parts)
-        self._texts = _Texts()
+        self._texts = _XmlTexts()
 
-    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[list[bytes]] | None:
-        """The trace of one record; what it gives is the XML of each part."""
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
+        """Record a fast path from one record; it yields the XML of each part."""
         plain = None
         if self._traceable:
             env = self._environment(finalize=_finalize)
-            env.filters = reporting(env.filters)
-            plain = Recording(varying), partial(self._run, [part.code for part in self._parts], env)
-        followed = follow(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
-        if followed is None:
+            env.filters = reporting_filters(env.filters)
+            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
+        recorded = record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+        if recorded is None:
             return None
-        for xml in followed.output:
-            followed.bind(xml, escaped=False)
+        for xml in recorded.output:
+            recorded.bind(xml, escaped=False)
             for attributes in postprocess.table_attributes(xml):
-                followed.bind(attributes)
-        finished = [_finished(part, followed, xml) for part, xml in zip(self._parts, followed.output, strict=True)]
-        expected, computed = followed.plan()
+                recorded.bind(attributes)
+        finished = [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
+        expected, computed = recorded.plan()
         gaps: list[int] = []
         parts = []
-        for (xml, anew), rendered in zip(finished, followed.output, strict=True):
-            pieces = list(followed.parts(xml))
+        for (xml, by_lxml), rendered in zip(finished, recorded.output, strict=True):
+            pieces = list(recorded.parts(xml))
             gaps += [piece for piece in pieces if isinstance(piece, int)]
-            breaks = None if anew else partial(_breaks, followed.with_bound(rendered))
-            parts.append(_Gaps(pieces, breaks, self._texts))
-        program = Program((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
-        return program, partial(_filled, parts)
+            breaks = None if by_lxml else partial(_breaks, recorded.filled_where_bound(rendered))
+            parts.append(_PartWithGaps(pieces, breaks, self._texts))
+        program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
+        return program, partial(_fill_parts, parts)
 
     def expression(self, number: int) -> tuple[str, int]:
-        """The part and the line of an expression."""
+        """Return the part and the line of an expression."""
         _hidden, member, line = self._probed[1].expressions[number]
         return member, line
 
     @cached_property
-    def _probed(self) -> tuple[list[CodeType], Probed]:
+    def _probed(self) -> tuple[list[CodeType], InstrumentedTemplate]:
         prepared = self._prepared()
         own = {**BUILT_IN, _STRICT: docx_values.strict_finalize, _OPEN: docx_values.open_finalize}
         codes = [prepared.templates[part.member] for part in self._parts]
-        return codes, Probed(prepared, partial(self._environment, finalize=_finalize), own=own)
+        return codes, InstrumentedTemplate(prepared, partial(self._environment, finalize=_finalize), own=own)
 
     def _probe(self, context: dict[str, Any]) -> list[str]:
         codes, probed = self._probed
@@ -125,39 +129,39 @@ class Tracer:
         def finalize(number: int, value: Any) -> Any:
             return probed.computed(number, value) if type(value) is TracedMapping else _finalize(value)
 
-        made = []
+        rendered = []
         for part, code in zip(self._parts, codes, strict=True):
             probed.env.finalize = partial(finalize, _STRICT if part.proved else _OPEN)
-            made += self._run([code], probed.env, context)
-        return made
+            rendered += self._run([code], probed.env, context)
+        return rendered
 
     @staticmethod
     def _run(codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
-        made = []
+        rendered = []
         for code in codes:
             template = Template.from_code(env, code, env.make_globals(None))
-            made.append("".join(template.root_render_func(template.new_context(context))))
-        return made
+            rendered.append("".join(template.root_render_func(template.new_context(context))))
+        return rendered
 
 
 def _finalize(value: Any) -> Any:
-    """As `strict_finalize`, but for traced values and what `~` makes of them."""
+    """Finalize as `strict_finalize`, except that traced values and joins of them pass."""
     kind = type(value)
     if kind is TracedText or kind is Markup or kind is TracedNumber or kind is TracedMarkup:
         return value
     if isinstance(value, Mapping):
-        raise Unfit
+        raise UseFullRender
     return docx_values.strict_finalize(value)
 
 
-class _Gaps:
+class _PartWithGaps:
     """A finished part with gaps for the free values.
 
-    `breaks`: the XML of a line break and of a tab in each gap; None where lxml wrote the part.
+    `breaks`: the XML of a line break and of a tab in each gap; None if lxml wrote the part.
     """
 
     def __init__(
-        self, pieces: Sequence[int | str], breaks: Callable[[], list[Breaks | None]] | None, texts: _Texts
+        self, pieces: Sequence[int | str], breaks: Callable[[], list[Breaks | None]] | None, texts: _XmlTexts
     ) -> None:
         self._fixed = [DECLARATION]  # with the gaps at the odd places
         for piece in pieces:
@@ -166,13 +170,14 @@ class _Gaps:
             else:
                 self._fixed += (b"", b"")
         self.size = len(self._fixed) // 2
-        self._find, self._breaks, self._texts = breaks, list[Breaks | None](), texts
+        self._find_breaks, self._breaks, self._texts = breaks, list[Breaks | None](), texts
 
     def filled(self, texts: Sequence[bytes]) -> bytes:
+        """Return the part with these texts in its gaps."""
         if not texts:
             return self._fixed[0]
         out = self._fixed.copy()
-        if self._find is None:
+        if self._find_breaks is None:
             out[1::2] = map(_as_lxml, texts)
         else:
             out[1::2] = texts
@@ -183,67 +188,67 @@ class _Gaps:
         return b"".join(out)
 
     def _broken(self, n: int, text: bytes) -> bytes:
-        assert self._find is not None
-        self._breaks = self._breaks or self._find()
-        for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE, _FREE), strict=True):
+        assert self._find_breaks is not None
+        self._breaks = self._breaks or self._find_breaks()
+        for sign, xml in zip((b"\n", b"\t"), self._breaks[n] or (_FREE_TOKEN, _FREE_TOKEN), strict=True):
             if sign in text:
-                if _FREE in xml:  # a tab is in a run of its own, with the properties of the run that it splits
-                    raise Unfit(text)
+                if _FREE_TOKEN in xml:  # a tab is in a run of its own, with the properties of the run that it splits
+                    raise UseFullRender(text)
                 text = text.replace(sign, xml)
         return text
 
 
 def _breaks(xml: str) -> list[Breaks | None]:
-    """What `resolve_breaks` makes of a line break and of a tab at each token of a part that is not finished yet.
+    """Return the XML that `resolve_breaks` makes of a line break and of a tab at each token of an unfinished part.
 
     None: within an attribute, where either would hide the properties of the run.
     """
     within = [xml.rfind("<", 0, token.start()) > xml.rfind(">", 0, token.start()) for token in _TOKEN.finditer(xml)]
     places = iter(within)
     tried = _TOKEN.sub(lambda token: token[0] + ("" if next(places) else f"{BREAK}\n{BREAK}\t{BREAK}"), xml)
-    made = iter(_BROKEN.findall(postprocess.resolve_breaks(tried)))
-    return [None if inside else tuple(each.encode() for each in next(made)) for inside in within]
+    resolved = iter(_BROKEN.findall(postprocess.resolve_breaks(tried)))
+    return [None if inside else tuple(each.encode() for each in next(resolved)) for inside in within]
 
 
-def _filled(parts: Sequence[_Gaps], values: tuple[str, ...]) -> list[bytes]:
-    """The parts of a record, with its values in their order."""
+def _fill_parts(parts: Sequence[_PartWithGaps], values: tuple[str, ...]) -> list[bytes]:
+    """Return the parts of a record, with its values in their order."""
     texts = cast(tuple[bytes, ...], values)  # as `_Texts` keeps them
-    made, at = [], 0
+    filled, at = [], 0
     for part in parts:
-        made.append(part.filled(texts[at : at + part.size]))
+        filled.append(part.filled(texts[at : at + part.size]))
         at += part.size
-    return made
+    return filled
 
 
 def _as_lxml(text: bytes) -> bytes:
-    """A text between elements as lxml writes it: with its quotes as they are."""
+    """Return a text between elements as lxml writes it: with unescaped quotes."""
     if b"\n" in text or b"\t" in text:
-        raise Unfit(text)
+        raise UseFullRender(text)
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 
-def _finished(part: Part, followed: Followed[list[str]], rendered: str) -> tuple[str, bool]:
-    """What is done to a rendered part (see `template.DocxTemplate`), done to one with tokens for its free values.
+def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
+    """Finish a rendered part that holds tokens, as `template.DocxTemplate` finishes one with values.
 
-    Also whether lxml wrote it: an empty text is another then, and so is what stands in an attribute.
+    Also returns whether lxml wrote it: empty texts and texts in attributes are then written differently.
     """
-    xml = followed.with_bound(rendered)
+    xml = recorded.filled_where_bound(rendered)
     if part.kind != "properties" and postprocess.has_breaks(xml):
         xml = postprocess.resolve_breaks(xml)
     if part.drawings:
         xml = postprocess.number_drawings(xml)
     if not part.proved:
         expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
-    anew = part.tables and not (part.proved and postprocess.tables_fit(xml))
-    if not anew:
+    by_lxml = part.tables and not (part.proved and postprocess.tables_fit(xml))
+    if not by_lxml:
         return postprocess.drop_empty_section(xml), False
     inside = False
-    for piece in followed.recording.pieces(xml):
+    for piece in recorded.recording.pieces(xml):
         if isinstance(piece, str):
             inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
         elif inside or not isinstance(piece[1], TracedText) or not piece[1]._real:
-            followed.bound.add(piece[1]._number)
+            recorded.bound.add(piece[1]._number)
         else:
-            followed.recording.tested.add(piece[1]._number)
-    xml = postprocess.drop_empty_section(followed.with_bound(xml))
+            recorded.recording.tested.add(piece[1]._number)
+    xml = postprocess.drop_empty_section(recorded.filled_where_bound(xml))
     return postprocess.fix_tables(DECLARATION + xml.encode()).decode(), True

@@ -1,4 +1,4 @@
-"""What a DOCX template is made of: its main part, headers, footers, notes and properties; or why it is no DOCX."""
+"""Open a DOCX template: its main part, headers, footers, notes and properties. Refuses files that are no DOCX."""
 
 from __future__ import annotations
 
@@ -10,67 +10,69 @@ from typing import Any
 from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
-from congvan.opc.writer import CONTENT_TYPES, Member
+from congvan.opc.writer import CONTENT_TYPES, ZipMember
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, ProblemsFound
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-OURS_ALONE = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
+NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes", "properties"."""
+class TemplatePart:
+    """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes" or "properties"."""
 
     kind: str
-    member: Member
+    member: ZipMember
     number: int = 1
 
     @property
     def label(self) -> Message:
-        return label(self.kind, self.number)
+        return part_label(self.kind, self.number)
 
 
-def label(kind: str, number: int) -> Message:
-    """The part in words; `kind` as of a Source."""
+def part_label(kind: str, number: int) -> Message:
+    """Return the name of a part for messages; `kind` as in `TemplatePart`."""
     return Message(f"docx-part.{kind}", number=number)
 
 
-def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[Member], list[Source]]:
-    """The members of a DOCX and those that may hold tags, the body first. Raises `ProblemsFound` where it is no DOCX."""
-    _refuse_others(template, name)
+def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipMember], list[TemplatePart]]:
+    """Return the members of a DOCX and its parts that may hold tags, the body first. Raises `ProblemsFound` if it is no
+    DOCX.
+    """
+    _refuse_other_files(template, name)
     members = read_members(template, name=name)
     by_name = {member.name: member for member in members}
     if CONTENT_TYPES not in by_name:
         raise _stop(Message("docx-kind.zip"), name)
-    with _sound(CONTENT_TYPES, name):
+    with _unreadable_as_stop(CONTENT_TYPES, name):
         types = content_types(by_name[CONTENT_TYPES].content())
     main = _main_part(by_name, types, name)
-    sources = [Source("body", by_name[main])]
+    sources = [TemplatePart("body", by_name[main])]
     for kind in ("header", "footer"):
-        targets = dict.fromkeys(_related(by_name, main, kind, name))
-        found = [by_name[part] for part in targets if part in by_name]
-        sources += (Source(kind, member, i) for i, member in enumerate(found, 1))
-    wanted = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
+        targets = dict.fromkeys(_related_parts(by_name, main, kind, name))
+        members_of_kind = [by_name[part] for part in targets if part in by_name]
+        sources += (TemplatePart(kind, member, i) for i, member in enumerate(members_of_kind, 1))
+    kinds = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
     if strict:
-        wanted |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}
+        kinds |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}
     sources += (
-        Source(wanted[type_of(part, types)], by_name[part]) for part in by_name if type_of(part, types) in wanted
+        TemplatePart(kinds[type_of(part, types)], by_name[part]) for part in by_name if type_of(part, types) in kinds
     )
     return members, sources
 
 
-def parse(source: Source, name: str) -> Any:
-    """The part's root element, read as python-docx reads it: no entity, no blank text between elements."""
-    with _sound(source.member.name, name, source.label):
+def parse_part(source: TemplatePart, name: str) -> Any:
+    """Parse a part as python-docx does: no entities, no blank text between elements."""
+    with _unreadable_as_stop(source.member.name, name, source.label):
         return reader.parse(source.member.content(), remove_blank_text=True)
 
 
 @contextmanager
-def _sound(part: str, name: str, where: str | Message = "") -> Iterator[None]:
-    """What `Unreadable` says of a part, as a `ProblemsFound`."""
+def _unreadable_as_stop(part: str, name: str, where: str | Message = "") -> Iterator[None]:
+    """Raise `Unreadable` of a part as a `ProblemsFound`."""
     try:
         yield
     except Unreadable as error:
@@ -79,7 +81,7 @@ def _sound(part: str, name: str, where: str | Message = "") -> Iterator[None]:
         raise _stop(message, name, where) from error
 
 
-def _refuse_others(template: bytes, name: str) -> None:
+def _refuse_other_files(template: bytes, name: str) -> None:
     kind = sniff.kind_of(template)
     if kind in ("old-office", "encrypted"):
         which = "old"
@@ -92,8 +94,8 @@ def _refuse_others(template: bytes, name: str) -> None:
     raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
-def _main_part(by_name: dict[str, Member], types: dict[str, str], name: str) -> str:
-    main = next(_related(by_name, "", "officeDocument", name), "")
+def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) -> str:
+    main = next(_related_parts(by_name, "", "officeDocument", name), "")
     if main not in by_name:
         raise _stop(Message("docx-broken.file"), name)
     kind = type_of(main, types)
@@ -102,20 +104,20 @@ def _main_part(by_name: dict[str, Member], types: dict[str, str], name: str) -> 
     return main
 
 
-def _related(by_name: dict[str, Member], part: str, kind: str, name: str) -> Iterator[str]:
-    """The parts to which a part is related by this kind, in its own order."""
-    links = relationships_part(part)
-    if links in by_name:
-        with _sound(links, name, links):
-            found = relationships(by_name[links].content(), part)
-        yield from (each.target for each in found if each.kind == kind and not each.external)
+def _related_parts(by_name: dict[str, ZipMember], part: str, kind: str, name: str) -> Iterator[str]:
+    """Yield the parts to which a part has a relationship of this kind, in its own order."""
+    links_part = relationships_part(part)
+    if links_part in by_name:
+        with _unreadable_as_stop(links_part, name, links_part):
+            links = relationships(by_name[links_part].content(), part)
+        yield from (link.target for link in links if link.kind == kind and not link.external)
 
 
 def _stop(message: Message, name: str, where: str | Message = "") -> ProblemsFound:
     return ProblemsFound(Problem(message, Place(file=name, part=where), Message("docx-broken.hint")))
 
 
-def static(members: Sequence[Member], varying: Sequence[str]) -> list[Member]:
-    """The members that no record changes."""
+def unchanged_members(members: Sequence[ZipMember], varying: Sequence[str]) -> list[ZipMember]:
+    """Return the members that no record changes."""
     names = frozenset(varying)
     return [member for member in members if member.name not in names]

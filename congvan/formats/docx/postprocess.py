@@ -1,6 +1,6 @@
-"""What a rendered part still needs: line breaks and tabs in values, columns of tables that grew, ids of pictures.
+"""Finish a rendered part: line breaks and tabs in values, columns of tables that grew, ids of pictures.
 
-Each does what docxtpl does, and only where the part can need it.
+Each step does what docxtpl does, and only if the part can need it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
 def restore_braces(xml: str) -> str:
-    """Write {_{ as {{ and the like, docxtpl's way to print braces: in a template's own text, and in foreign data."""
+    """Write {_{ as {{ and the like, docxtpl's escape for braces: in a template's own text, and in foreign data."""
     if "_}" in xml or "{_" in xml:
         for written, meant in _BRACES:
             xml = xml.replace(written, meant)
@@ -38,10 +38,10 @@ def restore_braces(xml: str) -> str:
 
 
 def drop_empty_section(xml: str) -> str:
-    """Where a template's last section holds nothing, the section before it closes the document in its stead.
+    """Remove an empty last section; the section before it then closes the document.
 
-    Why: the page of the last section stands in the body itself, out of any condition's reach; a template whose last
-    page may lie across puts it as a section break at the very end.
+    Why: the properties of the last section belong to the body itself, out of any condition's reach; a template whose
+    last page may be landscape puts that page's section break at the very end.
     """
     last = xml.rfind("<w:sectPr")
     if last < 0 or not xml.endswith(_SECTION_END, 0, last):
@@ -52,11 +52,12 @@ def drop_empty_section(xml: str) -> str:
 
 
 def has_breaks(xml: str) -> bool:
+    """Whether the XML holds a character that `resolve_breaks` replaces."""
     return "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml
 
 
 def resolve_breaks(xml: str) -> str:
-    """Turn \\n, \\t, \\a, \\f inside `w:t` into Word's break, tab, paragraph, page; strict values hold no \\a, \\f.
+    r"""Turn \n, \t, \a, \f inside `w:t` into Word's break, tab, paragraph, page; strict values hold no \a, \f.
 
     Why: docxtpl runs its three regular expressions over every paragraph; only those that hold such a character differ.
     """
@@ -65,8 +66,8 @@ def resolve_breaks(xml: str) -> str:
     for start, end in _paragraphs(xml):
         if _SPECIAL.search(xml, start, end):
             paragraph = xml[start:end]
-            found = _PARAGRAPH_PROPERTIES.search(paragraph)
-            resolve = partial(_resolve_run, found.group() if found else "")
+            properties = _PARAGRAPH_PROPERTIES.search(paragraph)
+            resolve = partial(_resolve_run, properties.group() if properties else "")
             out.append(xml[done:start])
             out.append(_RUN.sub(resolve, paragraph))
             done = end
@@ -76,18 +77,18 @@ def resolve_breaks(xml: str) -> str:
 
 def _paragraphs(xml: str) -> Iterator[tuple[int, int]]:
     at = 0
-    while found := _PARAGRAPH.search(xml, at):
-        end = xml.find("</w:p>", found.end())
+    while start_tag := _PARAGRAPH.search(xml, at):
+        end = xml.find("</w:p>", start_tag.end())
         if end < 0:
             return
         at = end + len("</w:p>")
-        yield found.start(), at
+        yield start_tag.start(), at
 
 
 def _resolve_run(paragraph_properties: str, match: re.Match[str]) -> str:
     run = match.group()
-    found = _RUN_PROPERTIES.search(run)
-    properties = found.group() if found else ""
+    match_properties = _RUN_PROPERTIES.search(run)
+    properties = match_properties.group() if match_properties else ""
     again = f"<w:p>{paragraph_properties}<w:r>{properties}{_OPEN}"
     marks = {
         "\t": f"{_CLOSE}<w:r>{properties}<w:tab/></w:r><w:r>{properties}{_OPEN}",
@@ -105,8 +106,8 @@ def number_drawings(xml: str) -> str:
     def renumber(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        attributes, found = _ID.subn(rf'\g<1>"{count}"', match.group(1), count=1)
-        if not found:
+        attributes, replaced = _ID.subn(rf'\g<1>"{count}"', match.group(1), count=1)
+        if not replaced:
             attributes += f' id="{count}"'
         return f"<wp:docPr{attributes}{match.group(2)}>"
 
@@ -114,58 +115,68 @@ def number_drawings(xml: str) -> str:
 
 
 def table_attributes(xml: str) -> Iterator[str]:
-    """The attributes of the elements that `tables_fit` reads."""
+    """Yield the attributes of the elements that `tables_fit` reads."""
     return (match.group(3) for match in _TABLE_PART.finditer(xml))
 
 
 def tables_fit(xml: str) -> bool:
     """Whether each table's grid is as wide as its widest row, so that `fix_tables` would change nothing.
 
-    Why: reading the names of table elements costs a tenth of parsing. In doubt it says no. Well-formed XML only.
+    Why: reading the names of table elements costs a tenth of parsing. False in doubt. For well-formed XML only.
     """
-    columns: list[int] = []  # of the open tables: columns of the grid, most cells and most columns of a row
-    cells: list[int] = []
-    wide: list[int] = []
-    rows: list[tuple[int, int]] = []  # of the open rows: cells, columns
-    path: list[str] = []
+    fit = _TableFit()
     for match in _TABLE_PART.finditer(xml):
         end, name, attributes, empty = match.groups()
-        if end:
-            path.pop()
-            if name == "tr":
-                count, span = rows.pop()  # docxtpl counts the rows of inner tables for the outer ones too
-                cells = [max(most, count) for most in cells]
-                wide = [max(most, span) for most in wide]
-            elif name == "tbl" and (cells.pop() > columns[-1] or wide.pop() < columns.pop()):
-                return False
-            continue
-        if name == "gridCol" and path[-2:] == ["tbl", "tblGrid"]:
-            columns[-1] += 1
-        elif name == "tc" and path[-1:] == ["tr"]:
-            rows[-1] = (rows[-1][0] + 1, rows[-1][1] + 1)
-        elif name == "gridSpan":
-            span_of = _SPAN.search(attributes)
-            if span_of is None or path[-2:] != ["tr", "tc"]:
-                return False
-            rows[-1] = (rows[-1][0], rows[-1][1] + int(span_of.group(1)) - 1)
-        elif name == "tr":
-            rows.append((0, 0))
-        elif name == "tbl":
-            columns.append(0)
-            cells.append(0)
-            wide.append(0)
-        elif name.endswith("Change"):
+        if not (fit.close(name) if end else fit.open(name, attributes, bool(empty))):
             return False
-        if empty:
-            if name in ("tr", "tbl"):
-                return False
-        else:
-            path.append(name)
     return True
 
 
+class _TableFit:
+    """Counts the columns of the open tables and rows; both methods return False where a table may not fit its grid."""
+
+    def __init__(self) -> None:
+        self._path: list[str] = []
+        self._columns: list[int] = []  # of the open tables: columns of the grid, most cells and most columns of a row
+        self._cells: list[int] = []
+        self._wide: list[int] = []
+        self._rows: list[tuple[int, int]] = []  # of the open rows: cells, columns
+
+    def close(self, name: str) -> bool:
+        self._path.pop()
+        if name == "tr":
+            count, span = self._rows.pop()  # docxtpl counts the rows of inner tables for the outer ones too
+            self._cells = [max(most, count) for most in self._cells]
+            self._wide = [max(most, span) for most in self._wide]
+        elif name == "tbl":
+            return not (self._cells.pop() > self._columns[-1] or self._wide.pop() < self._columns.pop())
+        return True
+
+    def open(self, name: str, attributes: str, empty: bool) -> bool:
+        if name == "gridCol" and self._path[-2:] == ["tbl", "tblGrid"]:
+            self._columns[-1] += 1
+        elif name == "tc" and self._path[-1:] == ["tr"]:
+            self._rows[-1] = (self._rows[-1][0] + 1, self._rows[-1][1] + 1)
+        elif name == "gridSpan":
+            span = _SPAN.search(attributes)
+            if span is None or self._path[-2:] != ["tr", "tc"]:
+                return False
+            self._rows[-1] = (self._rows[-1][0], self._rows[-1][1] + int(span.group(1)) - 1)
+        elif name == "tr":
+            self._rows.append((0, 0))
+        elif name == "tbl":
+            self._columns.append(0)
+            self._cells.append(0)
+            self._wide.append(0)
+        elif name.endswith("Change"):
+            return False
+        if not empty:
+            self._path.append(name)
+        return not empty or name not in ("tr", "tbl")
+
+
 def fix_tables(xml: bytes) -> bytes:
-    """Make the grid of each table as wide as its rows, the table keeping its width; raises where XML isn't well-formed.
+    """Make the grid of each table as wide as its rows, keeping the table's width. Raises if the XML is not well-formed.
 
     Why: a {%tc for %} makes another number of columns than the template drew.
     """
@@ -186,13 +197,13 @@ def _fix_grid(table: Any, grid: Any, namespace: str) -> None:
     width = namespace + "w"
     columns = grid.findall(namespace + "gridCol")
     rows = [row.findall(namespace + "tc") for row in table.iter(namespace + "tr")]
-    more = max((len(cells) for cells in rows), default=0) - len(columns)
+    missing = max((len(cells) for cells in rows), default=0) - len(columns)
     total = sum(float(column.get(width) or 0) for column in columns)
-    if more > 0 and total > 0:
-        old, new = total / len(columns), total / (len(columns) + more)
+    if missing > 0 and total > 0:
+        old, new = total / len(columns), total / (len(columns) + missing)
         for column in columns:
             column.set(width, str(int(float(column.get(width) or 0) * new / old)))
-        for _number in range(more):
+        for _number in range(missing):
             etree.SubElement(grid, namespace + "gridCol", {width: str(int(new))})
     columns = grid.findall(namespace + "gridCol")
     fewer = len(columns) - max((sum(_span(cell, namespace) for cell in cells) for cells in rows), default=0)

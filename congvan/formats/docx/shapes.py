@@ -1,7 +1,7 @@
-"""A drawing of bars, lines and dots as one group of DrawingML shapes, in line with the text; it holds no words.
+"""Draw bars, lines and dots as one inline group of DrawingML shapes; it holds no text.
 
-Why no words: Word shows text inside a group that stands in line, LibreOffice does not. A drawing is a plain record,
-lengths in millimetres; `words` are read aloud in its stead:
+Why no text: Word shows text inside an inline group, LibreOffice does not. A drawing is a plain record, lengths in
+millimetres; `words` is its alternative text:
 
     {"_docx": "drawing", "words": "…", "width": 165, "height": 60, "marks": […]}
 
@@ -30,14 +30,14 @@ _NAMESPACES = (
 Mark = Mapping[str, Any]
 
 
-def drawing(record: Mapping[str, Any], words: str) -> str:
-    """The run that holds the drawing; `words` are those of the record, checked and escaped."""
+def drawing(record: Mapping[str, Any], description: str) -> str:
+    """Return the run that holds the drawing; `description`: the record's `words`, checked and escaped."""
     size = f'cx="{mm_to_emu(record["width"])}" cy="{mm_to_emu(record["height"])}"'
     shapes = "".join(_SHAPES[mark["kind"]](mark) for mark in record["marks"])
     return (
         f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wpg"><w:drawing>'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="1" name="" descr="{words}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="1" name="" descr="{description}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{_GROUP}"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext {size}/><a:chOff x="0" y="0"/><a:chExt {size}/></a:xfrm></wpg:grpSpPr>{shapes}</wpg:wgp>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
@@ -45,8 +45,8 @@ def drawing(record: Mapping[str, Any], words: str) -> str:
 
 
 def _bar(mark: Mark) -> str:
-    look = _filled("rect", DARK if mark["part"] else LIGHT)
-    return _shape(mark["x"], mark["y"], mark["width"], mark["height"], look)
+    properties = _filled("rect", DARK if mark["part"] else LIGHT)
+    return _shape(mark["x"], mark["y"], mark["width"], mark["height"], properties)
 
 
 def _dot(mark: Mark) -> str:
@@ -55,18 +55,18 @@ def _dot(mark: Mark) -> str:
 
 
 def _line(mark: Mark) -> str:
-    """A polyline, in a box that just holds it."""
+    """Draw a polyline, in its bounding box."""
     xs, ys = zip(*mark["points"], strict=True)
     left, top, wide, high = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     places = [f'<a:pt x="{mm_to_emu(x - left)}" y="{mm_to_emu(y - top)}"/>' for x, y in mark["points"]]
     path = f"<a:moveTo>{places[0]}</a:moveTo>" + "".join(f"<a:lnTo>{place}</a:lnTo>" for place in places[1:])
     colour, thick = (DARK, STRONG_PT) if mark["strong"] else (INK, FINE_PT)
-    look = (
+    properties = (
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{mm_to_emu(wide)}" h="{mm_to_emu(high)}" fill="none">{path}</a:path></a:pathLst></a:custGeom>'
         f'<a:noFill/><a:ln w="{round(thick * _EMU_PER_PT)}">{_colour(colour)}<a:round/></a:ln>'
     )
-    return _shape(left, top, wide, high, look)
+    return _shape(left, top, wide, high, properties)
 
 
 _SHAPES: Mapping[str, Callable[[Mark], str]] = {"bar": _bar, "dot": _dot, "line": _line}
@@ -80,6 +80,6 @@ def _colour(colour: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
 
 
-def _shape(x: float, y: float, wide: float, high: float, look: str) -> str:
+def _shape(x: float, y: float, wide: float, high: float, properties: str) -> str:
     box = f'<a:off x="{mm_to_emu(x)}" y="{mm_to_emu(y)}"/><a:ext cx="{mm_to_emu(wide)}" cy="{mm_to_emu(high)}"/>'
-    return f"<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm>{box}</a:xfrm>{look}</wps:spPr><wps:bodyPr/></wps:wsp>"
+    return f"<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm>{box}</a:xfrm>{properties}</wps:spPr><wps:bodyPr/></wps:wsp>"

@@ -1,6 +1,7 @@
-"""The tags of a DOCX part as its author sees them: text, place in words, and what is wrong with them.
+"""Find and check the tags of a DOCX part as its author sees them: text, location, problems.
 
-Why: Jinja sees one long line of XML. The author sees a paragraph, or a cell of a table, and may have made five slips.
+Why: Jinja sees one long line of XML. The author sees a paragraph, or a cell of a table, and may have made five
+mistakes.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from jinja2 import Environment, TemplateError, nodes
 
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
-from congvan.templating.tags import CURLY, TAG, straight, stray
+from congvan.templating.tags import CURLY_QUOTE, TAG, straighten_quotes, stray_delimiters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Spot = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
+TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
 
 _BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
@@ -37,72 +38,75 @@ _ENDS = {
 }
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
-# what Jinja and Python raise on a template: syntax, nesting too deep, a number too long
-UNREADABLE = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
+# raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
+PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
 _KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag as written, with its place."""
+    """A tag as written, with its location."""
 
     text: str
-    spot: Spot
+    location: TagLocation
 
     @property
     def key(self) -> str:
-        """The tag without what docxtpl takes from it: prefix, dashes, white space, curly quotes."""
-        return re.sub(r"[-+\s]", "", straight(_PREFIX.sub(r"\1 ", self.text)))
+        """The tag without what docxtpl removes: prefix, dashes, white space, curly quotes."""
+        return re.sub(r"[-+\s]", "", straighten_quotes(_PREFIX.sub(r"\1 ", self.text)))
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a tag; becomes a Problem once the file and part are known."""
+class TagProblem:
+    """A problem of a tag; becomes a `Problem` once file and part are known."""
 
     message: Message
-    spot: Spot = ()
+    location: TagLocation = ()
     remedy: Message | None = None
 
 
-def words(spot: Spot) -> Message | str:
-    """The place in words; "" for the part as a whole."""
-    if len(spot) == 1:
-        return Message("at.paragraph", paragraph=spot[0])
-    if len(spot) < 3:
+def location_message(location: TagLocation) -> Message | str:
+    """Return the location in words; "" for the part as a whole."""
+    if len(location) == 1:
+        return Message("at.paragraph", paragraph=location[0])
+    if len(location) < 3:
         return ""
     names = ("table", "row", "cell", "paragraph")
     return Message(
-        "at.table-cell" if len(spot) == 3 else "at.table-cell-paragraph", **dict(zip(names, spot, strict=False))
+        "at.table-cell" if len(location) == 3 else "at.table-cell-paragraph", **dict(zip(names, location, strict=False))
     )
 
 
-def scan(root: Any) -> tuple[list[Tag], list[Fault]]:
-    """The tags of a part in document order, and those that are broken as text: not closed, closed twice."""
+def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
+    """Return the tags of a part in document order, and the problems of unbalanced delimiters."""
     tags: list[Tag] = []
-    faults: list[Fault] = []
+    problems: list[TagProblem] = []
     comments: dict[str, int] = {}
-    for spot, text in _paragraphs(root):
-        here = TAG.findall(text)
-        tags += [Tag(tag, spot) for tag in here]
-        for mark in [] if any("raw" in tag for tag in here) else stray(text):
+    for location, text in _paragraphs(root):
+        found_tags = TAG.findall(text)
+        tags += [Tag(tag, location) for tag in found_tags]
+        for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark] = comments.get(mark, 0) + 1
             else:
-                faults.append(_stray(mark, text, spot))
+                problems.append(_stray(mark, text, location))
     if comments.get("{#", 0) != comments.get("#}", 0):
-        faults.append(Fault(Message("docx-tag-unclosed.comment")))
-    return tags, faults
+        problems.append(TagProblem(Message("docx-tag-unclosed.comment")))
+    return tags, problems
 
 
-def _stray(mark: str, text: str, spot: Spot) -> Fault:
+def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
     opens = mark.startswith("{")
-    shown = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
-    return Fault(Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=shown), spot)
+    excerpt = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
+    return TagProblem(
+        Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=excerpt), location
+    )
 
 
-def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
-    """Place and text of each paragraph, a text box's own as itself; and attributes with tags (the title of a table)."""
+def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
+    """Yield location and text of each paragraph (text boxes separately), and of attributes with tags (a table's
+    title)."""
     tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
     free = 0
     for paragraph in root.iter("*"):
@@ -112,18 +116,18 @@ def _paragraphs(root: Any) -> Iterator[tuple[Spot, str]]:
         cell = next(paragraph.iterancestors(W + "tc"), None)
         if cell is None:
             free += 1
-            spot: Spot = (free,)
+            location: TagLocation = (free,)
         else:
-            spot = _cell_spot(paragraph, cell, tables)
-        yield spot, "".join(text.text or "" for text in paragraph_texts(paragraph))
+            location = _cell_location(paragraph, cell, tables)
+        yield location, "".join(text.text or "" for text in paragraph_texts(paragraph))
 
 
 def paragraph_texts(paragraph: Any) -> list[Any]:
-    """The `w:t` elements of a paragraph, without those of text boxes anchored in it."""
+    """Return the `w:t` elements of a paragraph, without those of text boxes anchored in it."""
     return [text for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p"), None) is paragraph]
 
 
-def _cell_spot(paragraph: Any, cell: Any, tables: dict[Any, int]) -> Spot:
+def _cell_location(paragraph: Any, cell: Any, tables: dict[Any, int]) -> TagLocation:
     row = next(cell.iterancestors(W + "tr"), None)
     table = next(cell.iterancestors(W + "tbl"), None)
     if row is None or table is None:
@@ -131,13 +135,13 @@ def _cell_spot(paragraph: Any, cell: Any, tables: dict[Any, int]) -> Spot:
     rows = [each for each in table.iter(W + "tr") if next(each.iterancestors(W + "tbl"), None) is table]
     cells = [each for each in row.iter(W + "tc") if next(each.iterancestors(W + "tr"), None) is row]
     own = list(cell.iter(W + "p"))
-    spot = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
-    return spot if len(own) < 2 else (*spot, own.index(paragraph) + 1)
+    location = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
+    return location if len(own) < 2 else (*location, own.index(paragraph) + 1)
 
 
-def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]:
-    """All that is wrong with the tags one by one and as blocks."""
-    faults: list[Fault] = []
+def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[TagProblem]:
+    """Return every problem of the tags, one by one and as blocks."""
+    problems: list[TagProblem] = []
     raw = False
     live: list[Tag] = []
     for tag in tags:
@@ -148,55 +152,55 @@ def check(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[Fault]
         raw = (raw or word == "raw") and word != "endraw"
     for tag in live:
         if not tag.text.startswith("{#"):
-            faults.extend(_check_one(tag, env, strict=strict))
-    faults.extend(_check_blocks(live))
-    return faults
+            problems.extend(_check_tag(tag, env, strict=strict))
+    problems.extend(_check_blocks(live))
+    return problems
 
 
-def _check_one(tag: Tag, env: Environment, *, strict: bool) -> Iterator[Fault]:
-    if strict and CURLY.search(tag.text):
-        yield Fault(Message("docx-tag-quotes", tag=tag.text), tag.spot)
+def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
+    if strict and CURLY_QUOTE.search(tag.text):
+        yield TagProblem(Message("docx-tag-quotes", tag=tag.text), tag.location)
         return
     if tag.text.startswith("{%") and _SPACED.match(tag.text):
-        yield Fault(
+        yield TagProblem(
             Message("docx-tag-unknown.tag-space", tag=tag.text),
-            tag.spot,
-            Message("docx-tag-unknown.hint-write-letters", right=_tight(tag.text)),
+            tag.location,
+            Message("docx-tag-unknown.hint-write-letters", right=_without_space(tag.text)),
         )
         return
-    snippet = _snippet(tag)
+    snippet = _standalone(tag)
     if snippet is None:
         return
     try:
         tree = env.parse(snippet)
-    except UNREADABLE as error:
-        yield Fault(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.spot)
+    except PARSE_ERRORS as error:
+        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.location)
         return
-    yield from _check_words(tag, tree, env, strict=strict)
+    yield from _check_names(tag, tree, env, strict=strict)
 
 
-def _tight(text: str) -> str:
+def _without_space(text: str) -> str:
     return re.sub(r"^(\{%[-+]?)\s+", r"\1", text)
 
 
-def _check_words(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bool) -> Iterator[Fault]:
+def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
     for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Getattr)):
         if isinstance(node, nodes.Getattr):
             if strict and node.attr.startswith("_"):
-                yield Fault(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.spot)
+                yield TagProblem(Message("template-unsafe.tag", tag=tag.text, name=node.attr), tag.location)
         elif isinstance(node, (nodes.Filter, nodes.Test)):
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
-                yield Fault(
+                yield TagProblem(
                     Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name),
-                    tag.spot,
+                    tag.location,
                     did_you_mean(node.name, known),
                 )
 
 
-def _snippet(tag: Tag) -> str | None:
-    """The tag completed to a template of its own, so that it can be parsed alone; None where that makes no sense."""
-    text = straight(_PREFIX.sub(r"\1\2 ", tag.text))
+def _standalone(tag: Tag) -> str | None:
+    """Return the tag completed to a template that can be parsed alone; None if that makes no sense."""
+    text = straighten_quotes(_PREFIX.sub(r"\1\2 ", tag.text))
     block = _BLOCK.fullmatch(text)
     if block is None:
         return text
@@ -212,7 +216,7 @@ def _snippet(tag: Tag) -> str | None:
     return f"{text}{{% {_ENDS[word]} %}}"
 
 
-def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
+def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
     open_: list[tuple[str, Tag]] = []
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
@@ -230,12 +234,12 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[Fault]:
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
             hint = Message("docx-tag-unknown.hint-alone") if alone else did_you_mean(word, _KNOWN)
-            yield Fault(message, tag.spot, hint)
+            yield TagProblem(message, tag.location, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
 
 
-def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[Fault]:
+def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[TagProblem]:
     opener = next(name for name, end in _ENDS.items() if end == word)
     if opener not in (name for name, _tag in open_):
         yield _unopened(tag, opener)
@@ -245,19 +249,19 @@ def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[Fault]
     open_.pop()
 
 
-def _unclosed(word: str, tag: Tag) -> Fault:
+def _unclosed(word: str, tag: Tag) -> TagProblem:
     letter = _PREFIX.match(tag.text)
     right = f"{letter.group().strip() if letter else '{%'} {_ENDS[word]} %}}"
-    return Fault(
+    return TagProblem(
         Message("docx-tag-unclosed.tag-never", tag=tag.text),
-        tag.spot,
+        tag.location,
         Message("docx-tag-unclosed.hint-add-where", right=right),
     )
 
 
-def _unopened(tag: Tag, opener: str) -> Fault:
-    return Fault(
+def _unopened(tag: Tag, opener: str) -> TagProblem:
+    return TagProblem(
         Message("docx-tag-unclosed.tag-closes", tag=tag.text, opener=opener),
-        tag.spot,
+        tag.location,
         Message("docx-tag-unclosed.tag-closes.hint"),
     )

@@ -22,22 +22,22 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
-from congvan.formats.docx.compiler import MARKUP_FILTER, Part, compile_parts
-from congvan.formats.docx.diagnosis import report
-from congvan.formats.docx.fastpath import DECLARATION, Tracer
-from congvan.formats.docx.package import OURS_ALONE, label, open_package, static
-from congvan.formats.docx.tags import words
+from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
+from congvan.formats.docx.diagnosis import diagnose
+from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
+from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, part_label, unchanged_members
+from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
-from congvan.formats.fastpath.expressions import Rewriting
-from congvan.formats.fastpath.instrumented import Prepared, prepare
-from congvan.formats.fastpath.store import Traces
-from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, Reason, Ways, dotted, names_value
+from congvan.formats.fastpath.expressions import ExpressionExtractor
+from congvan.formats.fastpath.instrumented import InstrumentedCode, instrument
+from congvan.formats.fastpath.store import FastPaths
+from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.messages import Message
-from congvan.opc.writer import Member, Package, deflate
+from congvan.opc.writer import PackageWriter, ZipMember, deflate
 from congvan.problems import EnvironmentFault, Place, Problem
 from congvan.templating import environment as templating
 
-KIND, PREPARED = "docx", "docx-prepared"  # of entries in the cache
+KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
 
 
 def compile_template(
@@ -51,52 +51,59 @@ def compile_template(
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
     `strict`: sandboxed, an undefined name or None is an error, curly quotes in a tag too. Not strict: any docxtpl
-    template, undefined prints nothing; values are escaped all the same. Raises `Stop` with all its problems.
+    template, undefined prints nothing; values are escaped all the same. Raises `ProblemsFound` with all its problems.
     """
     key = _cache_key(template, strict=strict) if cache else ""
     stored = cache.get(KIND, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
             parts, package = marshal.loads(stored)
-            prepared = partial(_prepared, template, cache, key, None)
+            instrumented = partial(_instrumented, template, cache, key, None)
             return DocxTemplate(
-                template, name, strict, [Part(*part) for part in parts], Package.restore(package), prepared
+                template,
+                name,
+                strict,
+                [CompiledPart(*part) for part in parts],
+                PackageWriter.restore(package),
+                instrumented,
             )
     members, sources = open_package(template, name, strict=strict)
-    compiled, trees = compile_parts(sources, environment(strict=strict), name, strict=strict)
-    package = Package(static(members, [part.member for part in compiled]))
+    compiled, trees = compile_parts(sources, docx_environment(strict=strict), name, strict=strict)
+    package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
         cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state())))
-    return DocxTemplate(template, name, strict, compiled, package, partial(_prepared, template, cache, key, trees))
+    return DocxTemplate(template, name, strict, compiled, package, partial(_instrumented, template, cache, key, trees))
 
 
-def _prepared(template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None) -> Prepared:
-    """The parts of a strict template with their expressions taken out; `trees` is made anew where it is gone."""
-    stored = cache.get(PREPARED, key) if cache else None
+def _instrumented(
+    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None
+) -> InstrumentedCode:
+    """Return the instrumented parts of a strict template, from the cache if possible; consumes `trees`."""
+    stored = cache.get(INSTRUMENTED, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):
-            return Prepared(*marshal.loads(stored))
-    env = environment(strict=True)
+            return InstrumentedCode(*marshal.loads(stored))
+    env = docx_environment(strict=True)
     if not trees:
         _members, sources = open_package(template, "", strict=True)
         _parts, trees = compile_parts(sources, env, "", strict=True)
-    prepared = prepare(trees, Rewriting(list(trees.values())), env)
+    instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
-        cache.put(PREPARED, key, marshal.dumps(prepared.as_tuple()))
-    return prepared
+        cache.put(INSTRUMENTED, key, marshal.dumps(instrumented.as_tuple()))
+    return instrumented
 
 
 def _cache_key(template: bytes, *, strict: bool) -> str:
-    """Of all that a compiled form depends on."""
+    """Hash everything that a compiled template depends on."""
     made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
     return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
 
 
-def environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
-    """The environment that parts are compiled and rendered in."""
-    env = templating.environment(strict=strict)
-    env.filters[MARKUP_FILTER] = values.markup_only
+def docx_environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
+    """Create the environment in which parts are compiled and rendered."""
+    env = templating.jinja_environment(strict=strict)
+    env.filters[MARKUP_FILTER] = values.rich_only
     env.finalize = finalize or values.foreign_finalize
     return env
 
@@ -109,65 +116,67 @@ class DocxTemplate:
         template: bytes,
         name: str,
         strict: bool,
-        parts: Sequence[Part],
-        package: Package,
-        prepared: Callable[[], Prepared],
+        parts: Sequence[CompiledPart],
+        package: PackageWriter,
+        instrumented: Callable[[], InstrumentedCode],
     ) -> None:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
-        self._renders = [_render_of(part, strict) for part in parts]
-        self._traces: Traces[list[bytes]] | None = None
-        self._tracer: Tracer | None = None
+        self._renders = [_part_renderer(part, strict) for part in parts]
+        self._fast_paths: FastPaths[list[bytes]] | None = None
+        self._tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self._tracer = Tracer(parts, partial(environment, strict=True), prepared)
-            self._traces = Traces(self._tracer.trace, list.__eq__)
+            self._tracer = DocxTracer(parts, partial(docx_environment, strict=True), instrumented)
+            self._fast_paths = FastPaths(self._tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
-        self.ways = Ways()
-        self._last: dict[str, tuple[bytes, Member]] = {}
+        self.ways = WayCounter()
+        self._last: dict[str, tuple[bytes, ZipMember]] = {}
 
     def names(self) -> frozenset[str]:
-        """Dotted paths that the template reads from its context."""
+        """Return the dotted paths that the template reads from its context."""
         return frozenset(name for part in self.parts for name in part.names)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished DOCX. Raises `Stop` with every value that is missing or can't be printed, by its place."""
-        contents = self._traces.given(context) if self._traces else None
+        """Render one record to DOCX. Raises `ProblemsFound` with every missing or unprintable value, by its place."""
+        contents = self._fast_paths.lookup(context) if self._fast_paths else None
         if contents is not None:
-            self.ways.took(FILLED)
+            self.ways.count(FILLED)
             return self._written(contents)
         try:
             contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
-            self.ways.took(BY_DOCXTPL, Reason("parts"), self._located)
+            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self._locate)
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
-            raise report(error, self.parts, context, self.name, self.strict) from error
+            raise diagnose(error, self.parts, context, self.name, self.strict) from error
         reason = None
-        if self._traces:
-            self._traces.learn(context, contents)
-            reason = self._traces.reason
+        if self._fast_paths:
+            self._fast_paths.observe(context, contents)
+            reason = self._fast_paths.reason
         elif self.strict:
-            reason = Reason("untold", text=Message("untold.own-characters"))
-        self.ways.took(RENDERED, reason, self._located)
+            reason = SlowReason("untold", text=Message("untold.own-characters"))
+        self.ways.count(RENDERED, reason, self._locate)
         return self._written(contents)
 
-    def _located(self, reason: Reason) -> tuple[Place, str]:
-        """Where in the template a reason stands, and the tag there."""
+    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        """Return the place of a reason in the template, and the tag there."""
         tracer = self._tracer
         member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)
         for part in self.parts:
             for at, (tag, spot) in part.lines.items():
-                if (part.member == member and at == line) or (not member and names_value(tag, reason.keys)):
-                    return Place(file=self.name, part=label(part.kind, part.number), where=words(spot)), tag
+                if (part.member == member and at == line) or (not member and tag_names_value(tag, reason.keys)):
+                    return Place(
+                        file=self.name, part=part_label(part.kind, part.number), where=location_message(spot)
+                    ), tag
         return Place(file=self.name), dotted(reason.keys) or str(reason.text)
 
     def _written(self, contents: Sequence[bytes]) -> bytes:
         return self._package.write([self._member(*each) for each in zip(self._names, contents, strict=True)])
 
-    def _member(self, name: str, content: bytes) -> Member:
-        """A part deflated; the small ones (a footer, the title) are often those of the last record."""
+    def _member(self, name: str, content: bytes) -> ZipMember:
+        """Deflate a part; small ones (a footer, the title) are often the same as in the last record."""
         last = self._last.get(name)
         if last is None or last[0] != content:
             last = self._last[name] = content, deflate(name, content)
@@ -180,28 +189,28 @@ class DocxTemplate:
             own = [
                 deflate(part.member, render(context))
                 for part, render in zip(self.parts, self._renders, strict=True)
-                if part.kind in OURS_ALONE
+                if part.kind in NOT_BY_DOCXTPL
             ]
-            env = environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
+            env = docx_environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
             return docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
         except ModuleNotFoundError as error:
             raise EnvironmentFault(
                 Problem(Message("package-missing", package=error.name), Place(file=self.name))
             ) from error
         except Exception as error:
-            raise report(error, self.parts, context, self.name, self.strict) from error
+            raise diagnose(error, self.parts, context, self.name, self.strict) from error
 
 
 def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
-    """What prints a value."""
+    """Return the function that prints a value."""
     if not strict:
         return values.foreign_finalize
     return values.strict_finalize if proved else values.open_finalize
 
 
-def _render_of(part: Part, strict: bool) -> Callable[[Mapping[str, Any]], bytes]:
-    """The function that makes the XML of one part of a record."""
-    env = environment(strict=strict, finalize=_finalize(strict, part.proved))
+def _part_renderer(part: CompiledPart, strict: bool) -> Callable[[Mapping[str, Any]], bytes]:
+    """Return the function that renders the XML of one part of a record."""
+    env = docx_environment(strict=strict, finalize=_finalize(strict, part.proved))
     template = Template.from_code(env, part.code, env.make_globals(None))
     new_context, root = template.new_context, template.root_render_func
 

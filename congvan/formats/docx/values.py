@@ -1,6 +1,6 @@
-"""What one value of the content becomes in the XML of a DOCX: plain text, checked; or a rich record.
+"""Print values of the content into the XML of a DOCX: plain text, checked; or a rich record.
 
-Rich content is given as plain records, told from data by the key `_docx`:
+Rich content is a plain record, distinguished from data by the key `_docx`:
 
     {"_docx": "richtext", "runs": [{"text": "…", "bold": True, "italic": …, "style": …, …}]}    for {{r …}}
     {"_docx": "paragraphs", "paragraphs": [{"style": "…", "runs": […]}]}                         for {{p …}}
@@ -33,23 +33,23 @@ _RUN_KEYS = frozenset(
 
 
 class BadValue(ValueError):
-    """A value that can't be printed: what is wrong and, where it depends on the case, the remedy."""
+    """Raised for a value that cannot be printed: the message and, if it depends on the case, the remedy."""
 
     def __init__(self, message: Message, remedy: Message | None = None) -> None:
         super().__init__(message)
         self.message, self.remedy = message, remedy
 
 
-class Rich(Markup):
+class RichXml(Markup):
     """The XML of a rich record: the only markup that a value may bring into a proved part."""
 
 
 class NeedsDocxtpl(Exception):
-    """The record brings its own parts (an image, a sub-document, a link), which docxtpl itself shall place."""
+    """Raised for a record with its own parts (an image, a sub-document, a link), which docxtpl itself renders."""
 
 
-def check_text(text: str, *, strict: bool = True) -> str:
-    """The text, or `BadValue` where it holds a character that a document can't carry."""
+def check_characters(text: str, *, strict: bool = True) -> str:
+    """Return the text; raise `BadValue` if it holds a character that a document cannot carry."""
     bad = (UNPRINTABLE if strict else _FOREIGN).search(text)
     if bad:
         code = f"U+{ord(bad.group()):04X}"
@@ -61,26 +61,26 @@ def check_text(text: str, *, strict: bool = True) -> str:
 
 
 def strict_finalize(value: Any) -> Any:
-    """Finalize of parts whose XML is proved at compile time: no value brings markup but a record."""
+    """Finalize for parts proved at compile time: only rich records may bring markup."""
     kind = type(value)
     if kind is str:
-        return value if value.isprintable() else check_text(value)
-    if kind is int or kind is float or kind is bool or kind is Rich:
+        return value if value.isprintable() else check_characters(value)
+    if kind is int or kind is float or kind is bool or kind is RichXml:
         return value
     return _plain(value, markup=False)
 
 
 def open_finalize(value: Any) -> Any:
-    """Finalize of strict parts proved after each render: the template's own markup (macros, `|safe`) passes."""
+    """Finalize for strict parts parsed after each render: the template's own markup (macros, `|safe`) passes."""
     return _plain(value, markup=True)
 
 
 def foreign_finalize(value: Any) -> Any:
-    """Finalize of foreign templates: docxtpl's own objects pass, None and undefined print as docxtpl prints them."""
+    """Finalize for foreign templates: docxtpl's own objects pass, None and undefined print as docxtpl prints them."""
     if value is None or isinstance(value, (int, float, Undefined)):
         return value
     if isinstance(value, Mapping) and "_docx" in value:
-        return record(value, strict=False)
+        return rich_xml(value, strict=False)
     if hasattr(value, "_insert_image"):
         raise NeedsDocxtpl
     if hasattr(value, "subdocx"):
@@ -89,16 +89,16 @@ def foreign_finalize(value: Any) -> Any:
             Message("value-type.hint-give-bytes", record='{"_docx": "subdoc", "data": …}'),
         )
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return check_text(value, strict=False)
+        return check_characters(value, strict=False)
     return value
 
 
-def markup_only(value: Any) -> Rich:
-    """Jinja filter put around values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text."""
+def rich_only(value: Any) -> RichXml:
+    """Filter for values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text: rich records only."""
     if isinstance(value, Mapping) and "_docx" in value:
-        return record(value)
+        return rich_xml(value)
     if isinstance(value, str) and not value.strip():
-        return Rich(escape(value))
+        return RichXml(escape(value))
     if value is None:
         _plain(value, markup=False)
     raise BadValue(Message("docx-value-place.plain"))
@@ -112,27 +112,27 @@ def _plain(value: Any, *, markup: bool) -> Any:
     if isinstance(value, Mapping) and "_docx" in value:
         if not markup and value["_docx"] in ("richtext", "drawing", "paragraphs", "subdoc"):
             raise BadValue(Message("docx-value-place.rich"), Message("docx-value-place.hint-write-x"))
-        return record(value)
+        return rich_xml(value)
     if isinstance(value, Markup) and markup:
         return value
     if hasattr(value, "__html__") or isinstance(value, (Mapping, list, tuple, set, frozenset, bytes)):
         raise BadValue(Message("value-type.value", kind=type(value).__name__))
-    return check_text(str(value))
+    return check_characters(str(value))
 
 
-def record(value: Mapping[str, Any], *, strict: bool = True) -> Rich:
-    """The XML of a rich record; `NeedsDocxtpl` for those that bring parts."""
+def rich_xml(value: Mapping[str, Any], *, strict: bool = True) -> RichXml:
+    """Return the XML of a rich record. Raises `NeedsDocxtpl` for those that bring parts."""
     kind = value["_docx"]
     if kind in ("image", "subdoc"):
         raise NeedsDocxtpl
     if kind == "richtext":
-        return Rich(_runs(value.get("runs", ()), strict))
+        return RichXml(_runs(value.get("runs", ()), strict))
     if kind == "drawing":
-        return Rich(drawing(value, escape(check_text(value["words"], strict=strict))))
+        return RichXml(drawing(value, escape(check_characters(value["words"], strict=strict))))
     if kind == "paragraphs":
-        return Rich("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
+        return RichXml("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
     if kind == "listing":
-        return Rich(escape(check_text(str(value["text"]), strict=strict)))
+        return RichXml(escape(check_characters(str(value["text"]), strict=strict)))
     raise BadValue(Message("value-type.unknown-rich", kind=kind))
 
 
@@ -147,14 +147,14 @@ def _runs(runs: Any, strict: bool) -> str:
 
 
 def _run(run: Mapping[str, Any], strict: bool) -> str:
-    """One run, with its properties in the order in which docxtpl's RichText writes them."""
+    """Return one run, with its properties in the order in which docxtpl's RichText writes them."""
     unknown = set(run) - _RUN_KEYS
     if unknown:
         raise BadValue(Message("value-type.unknown-key", key=min(unknown)))
     if run.get("url"):
         raise NeedsDocxtpl
     properties = "".join(write(run) for write in _PROPERTIES)
-    text = escape(check_text(str(run.get("text", "")), strict=strict))
+    text = escape(check_characters(str(run.get("text", "")), strict=strict))
     head = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{head}<w:t xml:space="preserve">{text}</w:t></w:r>'
 

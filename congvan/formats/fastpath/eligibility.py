@@ -1,4 +1,5 @@
-"""Whether a template may be traced: it uses the texts of its content only in ways that a traced text reports."""
+"""Decide whether a template can be recorded: it uses the texts of its content only in ways that a traced text
+reports."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-# filters that look at texts by what a TracedText reports
-SEEN = {
+# filters that inspect texts only through methods of `TracedText`, which report
+REPORTED_FILTERS = {
     "length",
     "count",
     "default",
@@ -23,61 +24,62 @@ SEEN = {
     "e",
     "escape",
 }
-_ESCAPING = {"e", "escape"}  # what they give of a traced text holds its token
+_ESCAPING = {"e", "escape"}  # their result for a traced text holds its token
 _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 
-def traceable(
+def is_traceable(
     trees: Iterable[nodes.Template], *, filters: bool = False, printed: str = "", escapes: bool = True
 ) -> bool:
-    """Whether a template uses texts only in ways that a TracedText can report.
+    """Whether a template uses texts only in ways that a `TracedText` can report.
 
-    `filters`: its filters are `reporting`; `printed`: the name of captured blocks that are printed and nothing else;
-    `escapes`: what it prints is escaped, so that a text that is escaped first prints the same.
+    `filters`: its filters are wrapped by `reporting_filters`. `printed`: the name of captured blocks that are only
+    printed. `escapes`: the template escapes what it prints, so that escaping a text beforehand changes nothing.
     """
     from jinja2 import nodes
 
     def hidden(node: nodes.Node, parent: nodes.Node) -> bool:
-        if filters and isinstance(node, nodes.Filter) and not _escaping(node, nodes):
+        if filters and isinstance(node, nodes.Filter) and not _escapes_text(node, nodes):
             return False
         if isinstance(node, nodes.AssignBlock) and isinstance(node.target, nodes.Name):
             return node.target.name != printed
         if isinstance(node, nodes.Name) and node.name == printed and node.ctx == "load":
             return not isinstance(parent, nodes.Output)
-        return _hidden(node, parent, nodes, escapes)
+        return _inspects_unreported(node, parent, nodes, escapes)
 
     everything = list(trees)
     seen = not any(hidden(node, parent) for tree in everything for parent, node in _pairs(tree))
-    return seen and not _derived(everything, nodes)
+    return seen and not _uses_joined_text(everything, nodes)
 
 
-def hidden(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:
-    """Whether this node of an expression, whose filters are `reporting`, could look at a text unseen.
+def inspects_unreported(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:
+    """Whether this node of an expression, whose filters report, could inspect a text without reporting it.
 
-    What `~` joins of traced texts holds their tokens, so that nothing may look at it either.
+    The result of `~` on traced texts holds their tokens, so nothing may inspect it either.
     """
     from jinja2 import nodes
 
-    if isinstance(node, nodes.Filter) and not _escaping(node, nodes):
+    if isinstance(node, nodes.Filter) and not _escapes_text(node, nodes):
         return False
-    return isinstance(node, nodes.Concat) or _hidden(node, parent, nodes, escapes)
+    return isinstance(node, nodes.Concat) or _inspects_unreported(node, parent, nodes, escapes)
 
 
 def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    """Yield (parent, child) for every node below `tree`."""
     for child in tree.iter_child_nodes():
         yield tree, child
         yield from _pairs(child)
 
 
-def _escaping(node: nodes.Filter, nodes: Any) -> bool:
-    """Whether a filter may give texts that hold the tokens of what it was given: it escapes, or maps what escapes."""
+def _escapes_text(node: nodes.Filter, nodes: Any) -> bool:
+    """Whether the result of a filter may hold the tokens of its input: it escapes, or maps a filter that escapes."""
     if node.name != "map" or not node.args:
         return node.name in _ESCAPING
     return not isinstance(node.args[0], nodes.Const) or node.args[0].value in _ESCAPING
 
 
 def _is_number(node: nodes.Node, nodes: Any) -> bool:
-    """Whether an expression gives a number or fails, by its form alone."""
+    """Whether an expression yields a number or fails, by its form alone."""
     if isinstance(node, nodes.Const):
         return isinstance(node.value, int | float)
     if isinstance(node, nodes.Filter):
@@ -93,19 +95,21 @@ def _is_number(node: nodes.Node, nodes: Any) -> bool:
     return isinstance(node, nodes.Sub | nodes.Div | nodes.FloorDiv | nodes.Neg | nodes.Pos)
 
 
-def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> bool:
-    """Whether this node could look at a text unseen."""
+def _inspects_unreported(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> bool:
+    """Whether this node could inspect a text without reporting it."""
     if isinstance(node, nodes.Filter):
         printed = escapes and isinstance(parent, nodes.Output)
-        return node.name not in SEEN or (node.name in _ESCAPING and not printed)
+        return node.name not in REPORTED_FILTERS or (node.name in _ESCAPING and not printed)
     if isinstance(node, nodes.Test):
         return node.name not in _TESTS
     if isinstance(node, nodes.Operand):
         if isinstance(parent, nodes.Compare) and isinstance(parent.expr, nodes.Const) and len(parent.ops) == 1:
-            return False  # a text in which a constant is searched for tells of it
+            return False  # a text reports the search for a constant in it
         constant = node.expr.value if isinstance(node.expr, nodes.Const) else ""
         listed = isinstance(node.expr, nodes.Tuple | nodes.List) or isinstance(constant, tuple | list)
-        return node.op in ("in", "notin") and not listed  # a list asks each of its items, a text looks unseen
+        return (
+            node.op in ("in", "notin") and not listed
+        )  # a list compares each item, which reports; a text searches unreported
     if isinstance(node, nodes.Call):
         if isinstance(node.node, nodes.Name):
             return node.node.name != "range" and not isinstance(parent, nodes.Output)
@@ -116,8 +120,8 @@ def _hidden(node: nodes.Node, parent: nodes.Node, nodes: Any, escapes: bool) -> 
     return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
 
 
-def _derived(trees: list[nodes.Template], nodes: Any) -> bool:
-    """Whether a text joined by `~` could be looked at: it may be printed, joined on and handed to a macro."""
+def _uses_joined_text(trees: list[nodes.Template], nodes: Any) -> bool:
+    """Whether a text joined by `~` could be inspected; it may only be printed, joined again and passed to a macro."""
     macros = {m.name: m for tree in trees for m in tree.find_all(nodes.Macro)}
     names: set[str] = set()
     while True:
@@ -126,13 +130,13 @@ def _derived(trees: list[nodes.Template], nodes: Any) -> bool:
             for call in tree.find_all(nodes.Call):
                 macro = macros.get(call.node.name) if isinstance(call.node, nodes.Name) else None
                 for n, argument in enumerate(call.args):
-                    if _joined(argument, names, nodes):
+                    if _is_joined(argument, names, nodes):
                         if macro is None or n >= len(macro.args):
                             return True
                         names.add(macro.args[n].name)
-                names |= {k.key for k in call.kwargs if _joined(k.value, names, nodes)}
+                names |= {k.key for k in call.kwargs if _is_joined(k.value, names, nodes)}
             for assign in tree.find_all(nodes.Assign):
-                if _joined(assign.node, names, nodes):
+                if _is_joined(assign.node, names, nodes):
                     if not isinstance(assign.target, nodes.Name):
                         return True
                     names.add(assign.target.name)
@@ -140,12 +144,13 @@ def _derived(trees: list[nodes.Template], nodes: Any) -> bool:
             break
     quiet = (nodes.Output, nodes.Concat, nodes.Call, nodes.Keyword, nodes.Assign)
     return any(
-        _joined(node, names, nodes) and not isinstance(parent, quiet)
+        _is_joined(node, names, nodes) and not isinstance(parent, quiet)
         for tree in trees
         for parent, node in _pairs(tree)
         if not (isinstance(node, nodes.Name) and node.ctx != "load")
     )
 
 
-def _joined(node: nodes.Node, names: set[str], nodes: Any) -> bool:
+def _is_joined(node: nodes.Node, names: set[str], nodes: Any) -> bool:
+    """Whether a node is a join, or a name that holds one."""
     return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Name) and node.name in names)

@@ -1,9 +1,9 @@
-"""The expressions of a template as functions, so that a trace can compute each by itself.
+"""Extract the expressions of a template as functions, so that a fast path can compute each on its own.
 
-`Rewriting` replaces every expression of a parsed template that does more than name a value by
+`ExpressionExtractor` replaces every expression of a parsed template that does more than name a value by
 `environment.probe(k, …)`, where k is its number and the arguments are the values of the names that it reads;
-conditions, loops and printed values keep their place. `functions` gives the expressions that were taken out as
-functions, compiled by Jinja's own code generator, so that what a trace computes is what a run would compute.
+conditions, loops and printed values stay in place. `load_functions` returns the extracted expressions as functions,
+compiled by Jinja's own code generator, so that a fast path computes the same as a render.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from typing import Any
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from congvan.formats.fastpath.eligibility import hidden
+from congvan.formats.fastpath.eligibility import inspects_unreported
 
 LOOP = "loop"
-_LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # do not evaluate all that they name
+_LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # may leave some of their operands unevaluated
 
 
 class Untraceable(Exception):
-    """A template, or the run of one record, that a trace can't follow; the reason, and the line where it is known."""
+    """Raised for a template, or the render of one record, that cannot be recorded; the reason, and the line if
+    known."""
 
     def __init__(self, reason: str, line: int = 0, template: str = "") -> None:
         super().__init__(reason)
@@ -32,9 +33,9 @@ class Untraceable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One expression: its tree with the names `v0 … vn` for what it reads.
+    """An extracted expression: its tree, with the names `v0 … vn` for what it reads.
 
-    `hidden`: it may look at texts in a way that a traced text does not notice.
+    `hidden`: it may inspect texts in a way that a traced text does not report.
     """
 
     tree: nodes.Expr
@@ -44,11 +45,11 @@ class Expression:
     line: int
 
 
-class Rewriting:
-    """Takes the expressions out of `trees`, all templates that a run may load; the numbers run through all of them.
+class ExpressionExtractor:
+    """Extracts the expressions of `trees`, all templates that a render may load; numbers run through all of them.
 
-    `joins`: `~` gives markup (the templates escape by themselves), so that a join that is printed may keep its parts.
-    `structural`: filters whose value is part of the structure and not printed (XLSX).
+    `joins`: `~` yields markup (the templates escape), so that a printed join may keep its parts. `structural`: filters
+    whose value is part of the structure and not printed (XLSX).
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Rewriting:
         self._template = ""
 
     def rewrite(self, tree: nodes.Template, name: str) -> nodes.Template:
-        """The same tree, changed in place. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
+        """Rewrite a tree in place and return it. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
         self._template = name
         for node in tree.find_all((nodes.EvalContextModifier, nodes.NSRef, nodes.ExprStmt)):
             raise Untraceable("it changes how the rest of the template is read", node.lineno, name)
@@ -98,7 +99,7 @@ class Rewriting:
                 self._statement(child)
 
     def _applied(self, chain: nodes.Filter) -> nodes.Filter:
-        """The filters of a block: one expression over the text of the block."""
+        """Rewrite the filters of a block: one expression over the text of the block."""
         last = chain
         while isinstance(last.node, nodes.Filter):
             last = last.node
@@ -145,7 +146,7 @@ class Rewriting:
         return self._hook("iterated", self._value(node))
 
     def _value(self, node: Any) -> Any:
-        """An expression whose value may go anywhere."""
+        """Rewrite an expression whose value may go anywhere."""
         if isinstance(node, nodes.Const | nodes.TemplateData) or self._named(node):
             return node
         if isinstance(node, nodes.Tuple | nodes.List):
@@ -158,7 +159,7 @@ class Rewriting:
         return self._macro_call(node) if self._is_macro_call(node) else self._probe(node)
 
     def _named(self, node: nodes.Node) -> bool:
-        """Whether an expression does nothing but name a value of the content: `a`, `a.b`, `a["b"]`."""
+        """Whether an expression only names a value of the content: `a`, `a.b`, `a["b"]`."""
         while isinstance(node, nodes.Getattr | nodes.Getitem):
             key = node.arg if isinstance(node, nodes.Getitem) else None
             if key is not None and not (isinstance(key, nodes.Const) and isinstance(key.value, str)):
@@ -192,60 +193,27 @@ class Rewriting:
 
     def _probe(self, node: nodes.Expr) -> nodes.Expr:
         operands: list[nodes.Expr] = []
-        veiled = any(hidden(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node])))
+        unreported = any(
+            inspects_unreported(inner, parent, self._joins) for parent, inner in _pairs(nodes.Output([node]))
+        )
         tree = self._parted(node, operands)
-        number = self._number(tree, len(operands), veiled)
+        number = self._number(tree, len(operands), unreported)
         return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)
 
-    def _number(self, tree: nodes.Expr, size: int, veiled: bool) -> int:
-        self.expressions.append(Expression(tree, size, veiled, self._template, tree.lineno))
+    def _number(self, tree: nodes.Expr, size: int, unreported: bool) -> int:
+        self.expressions.append(Expression(tree, size, unreported, self._template, tree.lineno))
         return len(self.expressions) - 1
 
     def _parted(self, node: nodes.Expr, operands: list[nodes.Expr], keep: nodes.Node | None = None) -> nodes.Expr:
-        """The expression with a name for each operand; what it reads is added to `operands`.
+        """Return the expression with a name for each operand; what it reads is added to `operands`.
 
-        An operand is a whole path where all of the expression is evaluated, else the name at its beginning: asking for
-        a path too early could fail where the expression would not have asked.
+        An operand is a whole path if all of the expression is evaluated, else the name at its beginning: evaluating a
+        path too early could fail where the expression would not have evaluated it.
         """
-        lazy = any(isinstance(inner, _LAZY) or _defaults(inner) for inner in _with(node))
-        known: dict[str, int] = {}
-
-        def operand(value: nodes.Expr, key: str) -> nodes.Expr:
-            if key not in known:
-                known[key] = len(operands)
-                operands.append(value)
-            return nodes.Name(f"v{known[key]}", "load", lineno=value.lineno)
-
-        def part(inner: nodes.Node) -> nodes.Node:
-            if inner is keep:
-                return inner
-            if self._is_macro_call(inner):
-                return operand(self._macro_call(inner), f"call {id(inner)}")  # type: ignore[arg-type]
-            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Name) and inner.node.name in GLOBALS:
-                _replace(inner, part, but="node")
-                return inner
-            if isinstance(inner, nodes.Call) and isinstance(inner.node, nodes.Getattr):
-                if not _of_loop(inner.node):  # a method: its owner is read
-                    inner.node.node = part(inner.node.node)  # type: ignore[assignment]
-                    _replace(inner, part, but="node")
-                    return inner
-                if inner.node.attr == "changed":
-                    raise Untraceable("loop.changed compares texts", inner.lineno, self._template)
-                return operand(self._macro_call(inner), f"call {id(inner)}")
-            if isinstance(inner, nodes.Getattr) and _of_loop(inner):
-                return operand(inner, f"loop.{inner.attr}")
-            if (
-                isinstance(inner, nodes.Expr)
-                and self._named(inner)
-                and not (lazy and not isinstance(inner, nodes.Name))
-            ):
-                return operand(inner, _path(inner))
-            _replace(inner, part)
-            return inner
-
-        made = part(node)
-        assert isinstance(made, nodes.Expr)
-        return made
+        lazy = any(isinstance(inner, _LAZY) or _is_default_filter(inner) for inner in _self_and_descendants(node))
+        tree = _OperandSplitter(self, operands, lazy, keep).split(node)
+        assert isinstance(tree, nodes.Expr)
+        return tree
 
     def _hook(self, name: str, *arguments: nodes.Expr) -> nodes.Expr:
         line = arguments[0].lineno
@@ -253,12 +221,60 @@ class Rewriting:
         return nodes.Call(attribute, list(arguments), [], None, None, lineno=line)
 
 
-PROBE = "probe"  # the filter that stands for the filters of a block
+class _OperandSplitter:
+    """Replaces what one expression reads by the names `v0 … vn`, and adds it to `operands`.
+
+    `lazy`: not all of the expression is always evaluated; `keep`: a node that stays as it is.
+    """
+
+    def __init__(
+        self, extractor: ExpressionExtractor, operands: list[nodes.Expr], lazy: bool, keep: nodes.Node | None
+    ) -> None:
+        self._extractor, self._operands, self._lazy, self._keep = extractor, operands, lazy, keep
+        self._numbers: dict[str, int] = {}
+
+    def split(self, node: nodes.Node) -> nodes.Node:
+        """Return the node, or the name that replaces it."""
+        if node is self._keep:
+            return node
+        if self._extractor._is_macro_call(node):
+            return self._operand(self._extractor._macro_call(node), f"call {id(node)}")  # type: ignore[arg-type]
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in GLOBALS:
+            _replace_children(node, self.split, but="node")
+            return node
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+            return self._method_call(node, node.node)
+        if isinstance(node, nodes.Getattr) and _is_loop_attribute(node):
+            return self._operand(node, f"loop.{node.attr}")
+        path = isinstance(node, nodes.Expr) and self._extractor._named(node)
+        if path and not (self._lazy and not isinstance(node, nodes.Name)):
+            return self._operand(node, _path(node))  # type: ignore[arg-type]  # an Expr
+        _replace_children(node, self.split)
+        return node
+
+    def _method_call(self, call: nodes.Call, method: nodes.Getattr) -> nodes.Node:
+        """Split the owner and arguments of a method call; calls on `loop` are operands. Untraceable: `loop.changed`."""
+        if not _is_loop_attribute(method):
+            method.node = self.split(method.node)  # type: ignore[assignment]
+            _replace_children(call, self.split, but="node")
+            return call
+        if method.attr == "changed":
+            raise Untraceable("loop.changed compares texts", call.lineno, self._extractor._template)
+        return self._operand(self._extractor._macro_call(call), f"call {id(call)}")
+
+    def _operand(self, value: nodes.Expr, key: str) -> nodes.Expr:
+        if key not in self._numbers:
+            self._numbers[key] = len(self._operands)
+            self._operands.append(value)
+        return nodes.Name(f"v{self._numbers[key]}", "load", lineno=value.lineno)
+
+
+PROBE = "probe"  # the filter that replaces the filters of a block
 GLOBALS = frozenset({"range", "dict"})  # functions that every template may call
 
 
 def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
-    """The names by which macros are called in these templates, and those of the modules that hold macros."""
+    """Return the names by which macros are called in these templates, and of the modules that hold macros."""
     macros, modules = {LOOP, "caller", "super"}, {"self"}
     for tree in trees:
         macros |= {macro.name for macro in tree.find_all(nodes.Macro)}
@@ -268,11 +284,11 @@ def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
     return macros, modules
 
 
-def _defaults(node: nodes.Node) -> bool:
+def _is_default_filter(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Filter) and node.name in ("default", "d")
 
 
-def _of_loop(node: nodes.Node) -> bool:
+def _is_loop_attribute(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == LOOP
 
 
@@ -286,10 +302,10 @@ def _path(node: nodes.Node) -> str:
     return node.name
 
 
-def _with(node: nodes.Node) -> Iterator[nodes.Node]:
+def _self_and_descendants(node: nodes.Node) -> Iterator[nodes.Node]:
     yield node
     for child in node.iter_child_nodes():
-        yield from _with(child)
+        yield from _self_and_descendants(child)
 
 
 def _pairs(node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
@@ -298,8 +314,8 @@ def _pairs(node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
         yield from _pairs(child)
 
 
-def _replace(node: nodes.Node, part: Callable[[nodes.Node], nodes.Node], but: str = "") -> None:
-    """Replace each child of a node, `but` that of one field, by what `part` makes of it."""
+def _replace_children(node: nodes.Node, part: Callable[[nodes.Node], nodes.Node], but: str = "") -> None:
+    """Replace each child of a node, except those of the field `but`, by the result of `part`."""
     for name, value in node.iter_fields(exclude=(but,)):
         if isinstance(value, nodes.Node):
             setattr(node, name, part(value))
@@ -325,8 +341,8 @@ def _generator(base: type[CodeGenerator]) -> type[CodeGenerator]:
     return Functions
 
 
-def compiled(expressions: Sequence[Expression], env: Environment) -> CodeType:
-    """The code of the functions of these expressions, in their order, for `functions`."""
+def compile_functions(expressions: Sequence[Expression], env: Environment) -> CodeType:
+    """Compile these expressions into code for `load_functions`, in their order."""
     body: list[nodes.Node] = []
     for expression in expressions:
         statement = nodes.ExprStmt(expression.tree, lineno=expression.line)
@@ -335,15 +351,15 @@ def compiled(expressions: Sequence[Expression], env: Environment) -> CodeType:
     tree = nodes.Template(body, lineno=1).set_environment(env)
     overlay = env.overlay()
     overlay.code_generator_class = _generator(env.code_generator_class)
-    return overlay.compile(tree)  # type: ignore[call-overload,no-any-return]  # it takes a tree too
+    return overlay.compile(tree)  # type: ignore[call-overload,no-any-return]  # it accepts a tree too
 
 
-def functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
-    """The functions of expressions, with the filters of this environment."""
-    made: list[Callable[..., Any]] = []
+def load_functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]:
+    """Return the functions of compiled expressions, with the filters of this environment."""
+    loaded: list[Callable[..., Any]] = []
     template = Template.from_code(env, code, env.make_globals(None))
     context = template.new_context({})
-    context.define = made.append  # type: ignore[attr-defined]
+    context.define = loaded.append  # type: ignore[attr-defined]
     for _piece in template.root_render_func(context):
         pass
-    return made
+    return loaded

@@ -1,7 +1,6 @@
-"""A program: the way from a record's content to its fields without running the template; what a trace leaves behind.
+"""A field plan: how to extract the fields of a record from its content without running the template.
 
-It is plain data, so that it is kept on disk: a process with a warm cache needs no Jinja either, unless a value has to
-be computed.
+It is plain data and kept on disk: a process with a warm cache needs no Jinja either, unless a value has to be computed.
 """
 
 from __future__ import annotations
@@ -15,30 +14,30 @@ from itertools import chain
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
-_MANY = 1024  # texts whose HTML is remembered
-OURS = re.compile("[\ufdd0-\ufdd3]")  # the marks and tokens of templates and traces
-_WORDS = {marshal.dumps(word, 0): word for word in (True, False, None)}
+_MAX_ESCAPED = 1024  # texts whose escaped form is cached
+RESERVED = re.compile("[\ufdd0-\ufdd3]")  # the characters of marks and tokens
+_CONSTANTS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS: Mapping[str, type] = {"dict": dict, "list": list, "tuple": tuple}
-STREAMS = (Iterator, KeysView, ItemsView, ValuesView)  # what is gone through and not looked into
-_EACH = object()  # in place of a step's key: every item of the list
+STREAM_TYPES = (Iterator, KeysView, ItemsView, ValuesView)  # can only be iterated over
+_EVERY_ITEM = object()  # in place of a lookup's key: every item of the list
 
 # A value of a record: ("at", root, keys) in the content (root 0) or in the n-th computed value (root n, first key 0);
 # ("is", value); ("list", refs); ("tuple", refs); ("iterator", ref); ("dict", pairs); ("text", markup, pieces) with
 # (escaped, ref) in it.
 Ref = tuple[Any, ...]
 
-LIST, TEXT = -2, -3  # functions that are no expression of a template
+LIST, TEXT = -2, -3  # numbers of functions that are no expression of a template
 BUILT_IN: Mapping[int, Callable[..., Any]] = {LIST: list, TEXT: lambda text: text}
 
 
-class Step(NamedTuple):
-    """A container that is walked into: where it stands, what it has to be, which of its texts are free."""
+class Lookup(NamedTuple):
+    """A container to walk into: its parent and key, its type and size, and the keys of its free texts."""
 
     parent: int
     key: Any
     kind: str
     size: int
-    take: tuple[Any, ...]
+    text_keys: tuple[Any, ...]
 
 
 Field = int | tuple[int | str, ...]  # the place of a free value; or fixed text and such places in turn
@@ -46,21 +45,21 @@ Field = int | tuple[int | str, ...]  # the place of a free value; or fixed text 
 
 @dataclass(slots=True)
 class Expected:
-    """What has to hold of a content, or of one computed value.
+    """The conditions that a content, or one computed value, has to meet.
 
     Free values are numbered by their place: texts 0, 1, …; numbers and markup -1, -2, …
     """
 
-    steps: list[Step]
+    steps: list[Lookup]
     same: list[tuple[int, Any, Any]]  # values that have to be equal
     exact: list[tuple[int, Any, bytes]]  # those that hold numbers, as marshal writes them (1 == True, not on paper)
     tested: list[tuple[int, Any, bool]]  # free values that have to be true, or not
     kinds: list[tuple[int, Any, str]]  # free numbers and markup: parent, key, type
-    before: int = 0  # steps of what is expected before it: step n of all fills `held[n]`, counted from 1
+    before: int = 0  # lookups of the conditions before it: lookup n of all fills `containers[n]`, counted from 1
 
 
-class Compute(NamedTuple):
-    """A value that is computed for each record: the function, its number, its arguments, what its value has to be."""
+class ComputedValue(NamedTuple):
+    """A value computed for each record: the function, its number, its arguments, the conditions on its value."""
 
     function: Callable[..., Any]
     number: int
@@ -69,7 +68,7 @@ class Compute(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
+class ValuePrinter:
     """How free numbers and markup are printed: `alone` in a field of their own, `within` a text."""
 
     alone: Callable[[Any], Any]
@@ -78,18 +77,18 @@ class Printing:
 
 def _plain(value: Any) -> str:
     text = str(value)
-    if OURS.search(text):
+    if RESERVED.search(text):
         raise ValueError
     return text
 
 
-HTML = Printing(_plain, _plain)
+HTML = ValuePrinter(_plain, _plain)
 
 
-class Program:
-    """The way from a record's content to its fields, for all records that differ in free values only.
+class FieldPlan:
+    """Extracts the fields of every record that differs from the recorded one in free values only.
 
-    `escaped` writes a text as the fields do, and may refuse one by a ValueError.
+    `escaped` writes a text as the fields require, and may refuse one by a ValueError.
     """
 
     def __init__(
@@ -97,35 +96,35 @@ class Program:
         fixed: Sequence[str],
         expected: Expected,
         fields: Sequence[Field],
-        computed: Sequence[Compute] = (),
+        computed: Sequence[ComputedValue] = (),
         escaped: dict[str, str] | None = None,
-        printing: Printing = HTML,
+        printing: ValuePrinter = HTML,
     ) -> None:
         self.fixed = tuple(fixed)
         self.expected, self.fields, self.computed = expected, fields, tuple(computed)
-        self._first = _Check(expected)
-        self.computes = [_argued(each, printing.within) for each in computed]
-        self._then = [*zip(self.computes, [_Check(each.expected) for each in computed], strict=True)]
+        self._first = _ExpectedCheck(expected)
+        self.computes = [_bound_function(each, printing.within) for each in computed]
+        self._then = [*zip(self.computes, [_ExpectedCheck(each.expected) for each in computed], strict=True)]
         plain = [field for field in fields if isinstance(field, int) and field >= 0]
         self._all = _getter(plain) if len(plain) == len(fields) else None  # every field is one text
-        self._escaped = Escaped() if escaped is None else escaped
+        self._escaped = EscapedTexts() if escaped is None else escaped
         self._printing = printing
 
-    def match(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
-        """The fields of a record; None where it differs in more than its free values."""
+    def extract(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """Return the fields of a record; None if it differs in more than its free values."""
         roots: list[Any] = [content]
-        held: list[Any] = [roots]
+        containers: list[Any] = [roots]
         texts: list[Any] = []
         others: list[Any] = []
         try:
-            if not self._first.holds(held, texts, others):
+            if not self._first.holds(containers, texts, others):
                 return None
             try:
                 for compute, check in self._then:
                     roots.append([compute(roots)])
-                    if not check.holds(held, texts, others):
+                    if not check.holds(containers, texts, others):
                         return None
-            except Exception:  # whatever is wrong with this record, a run tells it better
+            except Exception:  # a full render reports the error better
                 return None
             if set(map(type, texts)) - {str}:
                 return None
@@ -135,7 +134,7 @@ class Program:
 
     def _filled(self, texts: list[Any], others: list[Any]) -> tuple[str, ...]:
         escaped = self._escaped
-        if len(escaped) > _MANY:
+        if len(escaped) > _MAX_ESCAPED:
             escaped.clear()
         if self._all is not None:
             return tuple(map(escaped.__getitem__, self._all(texts)))
@@ -154,74 +153,87 @@ class Program:
         )
 
 
-class _Check:
-    """An `Expected`, made ready for many records."""
+class _ExpectedCheck:
+    """An `Expected`, prepared for many records."""
 
     def __init__(self, expected: Expected) -> None:
-        self._steps = list(_joined(expected.steps, expected.before))
-        self._same, self._alike = _grouped(expected.same)
+        self._steps = list(_grouped_lookups(expected.steps, expected.before))
+        self._same, self._alike = _by_container(expected.same)
         self._kinds = expected.kinds
-        known = [(parent, key, data, _known(data)) for parent, key, data in expected.exact]
-        self._scalars, self._words = _grouped([(parent, key, scalar) for parent, key, _data, scalar in known if scalar])
-        self._exact = [(parent, key, data) for parent, key, data, scalar in known if not scalar]
-        self._tested, self._truths = _grouped(expected.tested)
+        exact = [(parent, key, data, _scalar(data)) for parent, key, data in expected.exact]
+        self._scalars, self._words = _by_container(
+            [(parent, key, scalar) for parent, key, _data, scalar in exact if scalar]
+        )
+        self._exact = [(parent, key, data) for parent, key, data, scalar in exact if not scalar]
+        self._tested, self._truths = _by_container(expected.tested)
 
-    def holds(self, held: list[Any], texts: list[Any], others: list[Any]) -> bool:
-        """Whether it holds of the last root in `held`; the containers, free texts and other free values are added."""
+    def holds(self, containers: list[Any], texts: list[Any], others: list[Any]) -> bool:
+        """Check the last root in `containers`; add its containers, free texts and other free values to the lists."""
+        return self._collect(containers, texts) and self._equal(containers) and self._agree(containers, others)
+
+    def _collect(self, containers: list[Any], texts: list[Any]) -> bool:
+        """Walk into the containers that hold free values; False where one has another type or size."""
         node: Any
         for parent, key, kind, size, get in self._steps:
-            if key is _EACH:
-                node = held[parent]
+            if key is _EVERY_ITEM:
+                node = containers[parent]
                 if set(map(len, node)) != {size} or set(map(type, node)) != {kind}:
                     return False
-                held += node
+                containers += node
                 if get is not None:
                     texts += chain.from_iterable(map(get, node))
                 continue
-            node = held[parent][key]
+            node = containers[parent][key]
             if len(node) != size or (type(node) is not kind and not (kind is tuple and isinstance(node, tuple))):
                 return False
-            held.append(node)
+            containers.append(node)
             if get is not None:
                 texts += get(node)
+        return True
+
+    def _equal(self, containers: list[Any]) -> bool:
+        """Compare the values that have to be equal."""
         for parent, get, values in self._alike:
-            if get(held[parent]) != values:
+            if get(containers[parent]) != values:
                 return False
         for parent, key, value in self._same:
-            if held[parent][key] != value:
+            if containers[parent][key] != value:
                 return False
         for parent, get, values in self._words:
-            if tuple([(type(node), node) for node in get(held[parent])]) != values:
+            if tuple([(type(node), node) for node in get(containers[parent])]) != values:
                 return False
         for parent, key, value in self._scalars:
-            node = held[parent][key]
+            node = containers[parent][key]
             if (type(node), node) != value:
                 return False
-        for parent, key, data in self._exact:
-            if marshal.dumps(held[parent][key], 0) != data:
-                return False
+        return not self._exact or all(
+            marshal.dumps(containers[parent][key], 0) == data for parent, key, data in self._exact
+        )
+
+    def _agree(self, containers: list[Any], others: list[Any]) -> bool:
+        """Compare types and truth of the free values; collect those that are no text."""
         for parent, key, name in self._kinds:
-            node = held[parent][key]
+            node = containers[parent][key]
             if type(node).__name__ != name:
                 return False
             others.append(node)
         for parent, get, values in self._truths:
-            if tuple(map(bool, get(held[parent]))) != values:
+            if tuple(map(bool, get(containers[parent]))) != values:
                 return False
-        return not self._tested or all(bool(held[parent][key]) is truth for parent, key, truth in self._tested)
+        return not self._tested or all(bool(containers[parent][key]) is truth for parent, key, truth in self._tested)
 
 
-Alone = list[tuple[int, Any, Any]]
-Together = list[tuple[int, Callable[[Any], Any], tuple[Any, ...]]]
+SingleValues = list[tuple[int, Any, Any]]
+GroupedValues = list[tuple[int, Callable[[Any], Any], tuple[Any, ...]]]
 
 
-def _grouped(rows: Iterable[tuple[int, Any, Any]]) -> tuple[Alone, Together]:
-    """Values by their container: those that are alone in it, and those that are taken of it together."""
+def _by_container(rows: Iterable[tuple[int, Any, Any]]) -> tuple[SingleValues, GroupedValues]:
+    """Group values by their container: single ones, and those fetched together."""
     by_parent: dict[int, list[tuple[Any, Any]]] = {}
     for parent, key, value in rows:
         by_parent.setdefault(parent, []).append((key, value))
     alone = [(parent, *pairs[0]) for parent, pairs in by_parent.items() if len(pairs) == 1]
-    together: Together = [
+    together: GroupedValues = [
         (parent, itemgetter(*[key for key, _value in pairs]), tuple(value for _key, value in pairs))
         for parent, pairs in by_parent.items()
         if len(pairs) > 1
@@ -229,36 +241,37 @@ def _grouped(rows: Iterable[tuple[int, Any, Any]]) -> tuple[Alone, Together]:
     return alone, together
 
 
-class Escaped(dict[str, str]):
-    """Texts as HTML, remembered."""
+class EscapedTexts(dict[str, str]):
+    """Texts escaped as HTML, cached."""
 
     def __missing__(self, text: str) -> str:
         from markupsafe import escape
 
-        if OURS.search(text):
+        if RESERVED.search(text):
             raise ValueError
         self[text] = html = str(escape(text))
         return html
 
 
-def settled(value: Any) -> Any:
-    """What can be gone through only once, or is no list though it looks like one, as a list."""
-    return list(value) if isinstance(value, (*STREAMS, range)) else value
+def as_list(value: Any) -> Any:
+    """Return a list for what can be iterated only once, or is no list though it looks like one; else the value."""
+    return list(value) if isinstance(value, (*STREAM_TYPES, range)) else value
 
 
 # -- values of a record ------------------------------------------------------------------------------------------------
 
 
-def _argued(compute: Compute, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
-    """The function of a computed value, over the roots of a record."""
+def _bound_function(compute: ComputedValue, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    """Return the function of a computed value, over the roots of a record."""
     function, arguments = compute.function, [_getter_of(ref, within) for ref in compute.refs]
     if len(arguments) == 1:
         only = arguments[0]
-        return lambda roots: settled(function(only(roots)))
-    return lambda roots: settled(function(*[argument(roots) for argument in arguments]))
+        return lambda roots: as_list(function(only(roots)))
+    return lambda roots: as_list(function(*[argument(roots) for argument in arguments]))
 
 
 def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    """Return a function that fetches the value of a `Ref` from the roots of a record."""
     kind = ref[0]
     if kind == "at":
         _at, root, keys = ref
@@ -283,34 +296,36 @@ def _getter_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], 
 
 
 def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], Any]:
+    """Return a function that joins the text of a "text" `Ref`."""
     from markupsafe import Markup, escape
 
     _text, markup, pieces = ref
     parts = [piece if isinstance(piece, str) else (piece[0], _getter_of(piece[1], within)) for piece in pieces]
 
-    def shown(escapes: bool, value: Any) -> str:
+    def as_text(escapes: bool, value: Any) -> str:
         if isinstance(value, str):
             return str(escape(value)) if escapes and markup else str(value)
         return str(within(value))
 
     def text(roots: list[Any]) -> Any:
-        made = "".join([part if isinstance(part, str) else shown(part[0], part[1](roots)) for part in parts])
-        return Markup(made) if markup else made
+        joined = "".join([part if isinstance(part, str) else as_text(part[0], part[1](roots)) for part in parts])
+        return Markup(joined) if markup else joined
 
     return text
 
 
-def _joined(
-    steps: Sequence[Step], before: int
+def _grouped_lookups(
+    steps: Sequence[Lookup], before: int
 ) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
-    """The steps as a check takes them: those into the items of a list that are all alike (rows of a table) are one."""
+    """Yield the lookups as a check performs them: those into the items of a list that are all alike (table rows) as
+    one."""
     n = 0
     while n < len(steps):
         parent, key, kind, size, take = step = steps[n]
         above = steps[parent - before - 1] if parent > before else None
         count = above.size if above is not None and above.kind == "list" and key == 0 and kind != "tuple" else 1
         if count > 1 and list(steps[n : n + count]) == [step._replace(key=k) for k in range(count)]:
-            key = _EACH
+            key = _EVERY_ITEM
         else:
             count = 1
         n += count
@@ -318,6 +333,7 @@ def _joined(
 
 
 def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
+    """Return a function that fetches these keys of a container; None for no keys."""
     if not keys:
         return None
     if len(keys) == 1:
@@ -326,10 +342,11 @@ def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
     return itemgetter(*keys)
 
 
-def _known(data: bytes) -> tuple[type, Any] | None:
-    """Type and value of a truth, a small integer or None as marshal writes them; all else is compared as written."""
-    if data in _WORDS:
-        return type(_WORDS[data]), _WORDS[data]
+def _scalar(data: bytes) -> tuple[type, Any] | None:
+    """Return type and value of a bool, small integer or None as marshal writes it; None for all else, compared as
+    written."""
+    if data in _CONSTANTS:
+        return type(_CONSTANTS[data]), _CONSTANTS[data]
     if data[:1] == b"i" and len(data) == 5:
         return int, int.from_bytes(data[1:], "little", signed=True)
     return None

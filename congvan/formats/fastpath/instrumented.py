@@ -1,4 +1,4 @@
-"""A template prepared for runs in which its expressions are computed apart: see `expressions` and `recorder`."""
+"""Instrument a template so that its expressions are computed separately: see `expressions` and `recorder`."""
 
 from __future__ import annotations
 
@@ -9,47 +9,51 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 
-from congvan.formats.fastpath.expressions import PROBE, Rewriting, compiled, functions
+from congvan.formats.fastpath.expressions import PROBE, ExpressionExtractor, compile_functions, load_functions
 from congvan.formats.fastpath.field_plan import BUILT_IN
-from congvan.formats.fastpath.recorder import reporting
-from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.recorder import reporting_filters
 from congvan.formats.fastpath.store import Path
+from congvan.formats.fastpath.usage_log import UsageLog
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class InstrumentedCode:
     """The code of a rewritten template. Plain values only, so that it can be marshalled into the cache."""
 
     templates: dict[str, CodeType]
     functions: CodeType
-    expressions: list[tuple[bool, str, int]]  # by number: whether it may look at texts unseen; template and line
+    expressions: list[tuple[bool, str, int]]  # by number: whether it may inspect texts unreported; template and line
 
     def as_tuple(self) -> tuple[Any, ...]:
         return self.templates, self.functions, self.expressions
 
 
-def prepare(trees: Mapping[str, nodes.Template], rewriting: Rewriting, env: Environment) -> Prepared:
-    """Rewrite these trees, in place, and compile them. Untraceable: a tag that changes how the rest is read."""
-    env.filters.setdefault(PROBE, lambda text, number: text)  # known to the compiler; `Probed` gives the one that works
-    rewritten = {name: rewriting.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
-    compile_tree: Callable[..., CodeType] = env.compile  # it takes a tree too
-    return Prepared(
+def instrument(
+    trees: Mapping[str, nodes.Template], extractor: ExpressionExtractor, env: Environment
+) -> InstrumentedCode:
+    """Rewrite these trees in place and compile them. Untraceable: a tag that changes how the rest is parsed."""
+    env.filters.setdefault(
+        PROBE, lambda text, number: text
+    )  # for the compiler; `InstrumentedTemplate` installs the real one
+    rewritten = {name: extractor.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
+    compile_tree: Callable[..., CodeType] = env.compile  # it accepts a tree too
+    return InstrumentedCode(
         {name: compile_tree(tree, name, name) for name, tree in rewritten.items()},
-        compiled(rewriting.expressions, env),
-        [(each.hidden, each.template, each.line) for each in rewriting.expressions],
+        compile_functions(extractor.expressions, env),
+        [(each.hidden, each.template, each.line) for each in extractor.expressions],
     )
 
 
-class Probed:
-    """A prepared template in an environment of its own, and the functions of its expressions.
+class InstrumentedTemplate:
+    """An instrumented template in an environment of its own, and the functions of its expressions.
 
-    `environment`: makes one like that of ordinary runs, but for a finalize that lets tokens pass.
-    `own`: functions of this format that are no expression, by number.
+    `environment`: creates one like that of full renders, except that its finalize lets tokens pass. `own`: functions of
+    this format that are no expression, by number.
     """
 
     def __init__(
         self,
-        prepared: Prepared,
+        code: InstrumentedCode,
         environment: Callable[[], Environment],
         *,
         escapes: bool = True,
@@ -57,28 +61,28 @@ class Probed:
         own: Mapping[int, Callable[..., Any]] = BUILT_IN,
     ) -> None:
         self.env, plain = environment(), environment()
-        self.env.filters = reporting(self.env.filters)
+        self.env.filters = reporting_filters(self.env.filters)
         self.env.filters[PROBE] = lambda text, number, *values: self._recording.probe(number, text, *values)
-        self.env.loader = _Loader(prepared.templates)
-        self._plain = functions(prepared.functions, plain)
-        self._traced = functions(prepared.functions, self.env)
-        self.expressions = prepared.expressions
+        self.env.loader = _Loader(code.templates)
+        self._plain = load_functions(code.functions, plain)
+        self._traced = load_functions(code.functions, self.env)
+        self.expressions = code.expressions
         self._escapes, self._within, self._own = escapes, within, own
-        self._recording = Recording()
+        self._recording = UsageLog()
 
     def function(self, number: int) -> Callable[..., Any]:
-        """The function of an expression, over plain values."""
+        """Return the function of an expression, over plain values."""
         return self._own[number] if number < 0 else self._plain[number]
 
-    def recording(self, varying: frozenset[Path]) -> Recording:
-        """A new recording, to which the next run reports."""
-        self._recording = recording = Recording(varying, self._functions, self._escapes, self._within)
+    def recording(self, varying: frozenset[Path]) -> UsageLog:
+        """Start a new usage log, to which the next render reports."""
+        self._recording = recording = UsageLog(varying, self._functions, self._escapes, self._within)
         for name in ("probe", "held", "iterated", "joined", "keyed"):
             setattr(self.env, name, getattr(recording, name))
         return recording
 
     def computed(self, number: int, value: Any) -> Any:
-        """The traced value of a function, in the run that reports now."""
+        """Return the traced value of a function in the current render."""
         return self._recording.compute(number, value)
 
     def _functions(self, number: int) -> tuple[Callable[..., Any], Callable[..., Any], bool]:

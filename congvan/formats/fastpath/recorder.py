@@ -1,12 +1,12 @@
-"""A template's run over one record, traced: which value goes where, so that the next record needs no run at all.
+"""Record where each input text appears in the output of a template, so that later records need no template run.
 
 Each text of the content is replaced by one that prints as a token and reports every other use. A text that was only
-printed into marked elements (or only asked whether it is empty) is free: a record that differs in nothing else gets its
-fields straight from its content. All else is part of the trace, and has to be equal.
+printed into marked elements (or only tested for being empty) is free: a record that differs in nothing else gets its
+fields straight from its content. All else is bound: it has to be equal.
 
-Where a use can't be reported, or reads what differs from record to record, the template is run with its expressions
-taken out (`expressions.Rewriting`): such an expression is *computed* for each record, and its value is traced as the
-content is. What is printed of it is a field; what a condition or a loop reads of it is part of the trace.
+Where a use cannot be reported, or reads what differs from record to record, the template is run with its expressions
+extracted (`expressions.ExpressionExtractor`): such an expression is *computed* for each record, and its value is traced
+as the content is. What is printed of it is a field; what a condition or a loop reads of it is bound.
 """
 
 from __future__ import annotations
@@ -15,78 +15,91 @@ import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.fastpath.eligibility import SEEN
-from congvan.formats.fastpath.field_plan import HTML, OURS, Compute, Expected, Field, Printing, Program, Step
-from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.eligibility import REPORTED_FILTERS
+from congvan.formats.fastpath.field_plan import (
+    HTML,
+    RESERVED,
+    ComputedValue,
+    Expected,
+    Field,
+    FieldPlan,
+    Lookup,
+    ValuePrinter,
+)
 from congvan.formats.fastpath.traced_values import (
     TracedList,
     TracedMapping,
     TracedMarkup,
     TracedNumber,
     TracedText,
-    whole,
+    reveal,
 )
+from congvan.formats.fastpath.usage_log import UsageLog
 
 T = TypeVar("T")
 
 
-def reporting(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """The filters of an environment, those that could look at a text unseen given whole values."""
-    return {name: work if name in SEEN | {"map", "zip"} else _given_whole(work) for name, work in filters.items()}
+def reporting_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Return the filters of an environment, wrapped so that those that could inspect a text unreported get revealed
+    values."""
+    return {
+        name: function if name in REPORTED_FILTERS | {"map", "zip"} else _with_revealed_arguments(function)
+        for name, function in filters.items()
+    }
 
 
-def _given_whole(work: Callable[..., Any]) -> Callable[..., Any]:
+def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
     def reported(*args: Any, **kwargs: Any) -> Any:
-        return work(*map(whole, args), **{key: whole(value) for key, value in kwargs.items()})
+        return function(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
 
-    if hasattr(work, "jinja_pass_arg"):  # it is given the context, or the environment, first
-        reported.jinja_pass_arg = work.jinja_pass_arg  # type: ignore[attr-defined]
+    if hasattr(function, "jinja_pass_arg"):  # its first argument is the context or the environment
+        reported.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
     return reported
 
 
-class Followed(Generic[T]):
-    """A run over a record of traced values: what it gave, and which values are bound, part of the trace."""
+class RecordedRender(Generic[T]):
+    """A render over traced values: its output, and the numbers of the values that are bound."""
 
-    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], recording: Recording) -> None:
-        self.recording, self._content = recording, dict(content)
-        self._traced = recording.traced(self._content, 0)
+    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], log: UsageLog) -> None:
+        self.recording, self._content = log, dict(content)
+        self._traced = log.traced(self._content, 0)
         self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
-        self.bound = set(recording.inspected)
+        self.bound = set(log.inspected)
 
     @property
-    def sound(self) -> bool:
-        """Whether the output can be told from the values alone."""
+    def is_reproducible(self) -> bool:
+        """Whether the output follows from the values alone."""
         texts = "".join(str(leaf._real) for leaf in self.recording.leaves if not isinstance(leaf, TracedNumber))
-        return not self.recording.ordered and not OURS.search(texts)
+        return not self.recording.ordered and not RESERVED.search(texts)
 
     @property
-    def varies(self) -> bool:
-        """Whether the run looked at something that differs from record to record."""
+    def used_varying_values(self) -> bool:
+        """Whether the render inspected a value that differs from record to record."""
         return any(self.recording.leaves[number]._varies for number in self.recording.inspected)
 
     def within(self, text: str) -> Iterator[Any]:
-        """The traced values whose tokens stand in this piece of the output."""
+        """Yield the traced values whose tokens appear in this piece of the output."""
         return (piece[1] for piece in self.recording.pieces(text) if not isinstance(piece, str))
 
     def bind(self, text: str, *, escaped: bool = True) -> None:
-        """Make the values whose tokens stand in this piece of the output part of the trace."""
+        """Bind the values whose tokens appear in this piece of the output."""
         for piece in self.recording.pieces(text):
             if not isinstance(piece, str) and (escaped or not piece[0]):
                 self.bound.add(piece[1]._number)
 
-    def plan(self) -> tuple[Expected, list[Compute]]:
-        """What has to hold of a record, and what is computed of it; nothing may be bound from then on."""
-        plan = _Plan(self.bound, self.recording.tested)
-        first = plan.root(0, self._traced)
+    def plan(self) -> tuple[Expected, list[ComputedValue]]:
+        """Return the conditions on a record, and the values to compute; nothing may be bound afterwards."""
+        builder = _ExpectedBuilder(self.bound, self.recording.tested)
+        first = builder.root(0, self._traced)
         computed = [
-            Compute(self.recording.function(number), number, refs, plan.root(n, made))
-            for n, (number, refs, made) in enumerate(self.recording.computed, 1)
+            ComputedValue(self.recording.function(number), number, refs, builder.root(n, traced))
+            for n, (number, refs, traced) in enumerate(self.recording.computed, 1)
         ]
-        self._places = plan.places
+        self._places = builder.places
         return first, computed
 
     def parts(self, piece: str) -> Iterator[int | str]:
-        """A piece of the output as fixed texts and places of free values, after `plan`."""
+        """Split a piece of the output into fixed texts and places of free values; call after `plan`."""
         fixed = ""
         for part in self.recording.pieces(piece):
             if isinstance(part, str):
@@ -102,11 +115,11 @@ class Followed(Generic[T]):
             yield fixed
 
     def filled(self, piece: str) -> str:
-        """A piece of the output with all its values, by now bound."""
+        """Return a piece of the output with all its values, by now bound."""
         return "".join(part if isinstance(part, str) else self._shown(part) for part in self.recording.pieces(piece))
 
-    def with_bound(self, piece: str) -> str:
-        """A piece of the output with those of its values that are bound; the tokens of the others stay."""
+    def filled_where_bound(self, piece: str) -> str:
+        """Return a piece of the output with its bound values; the tokens of the others stay."""
         return "".join(
             part
             if isinstance(part, str)
@@ -123,46 +136,48 @@ class Followed(Generic[T]):
 Run = Callable[[dict[str, Any]], T]
 
 
-def follow(
+def record_render(
     content: Mapping[str, Any],
-    plain: tuple[Recording, Run[T]] | None,
-    probed: Callable[[], tuple[Recording, Run[T]]],
-) -> Followed[T] | None:
-    """A run of a template: as it is, where that shows all that it reads and reads nothing that varies; else probed.
+    plain: tuple[UsageLog, Run[T]] | None,
+    probed: Callable[[], tuple[UsageLog, Run[T]]],
+) -> RecordedRender[T] | None:
+    """Render a template over traced values: as it is if that reports all uses and reads nothing that varies, else
+    instrumented.
 
-    `plain`: None where the template may look at texts unseen. None: not even the second can be told from its values.
+    `plain`: None if the template may inspect texts unreported. Returns None if even the instrumented render is not
+    reproducible from its values.
     """
     if plain is not None:
         try:
-            followed = Followed(content, plain[1], plain[0])
-            if followed.sound and not followed.varies:
-                return followed
-        except Exception:  # a traced value can't do all that a plain one can
+            recorded = RecordedRender(content, plain[1], plain[0])
+            if recorded.is_reproducible and not recorded.used_varying_values:
+                return recorded
+        except Exception:  # a traced value lacks operations of a plain one
             pass
-    recording, run = probed()
-    followed = Followed(content, run, recording)
-    return followed if followed.sound else None
+    log, run = probed()
+    recorded = RecordedRender(content, run, log)
+    return recorded if recorded.is_reproducible else None
 
 
-def program_of(
-    followed: Followed[Any], fixed: Sequence[str], values: Sequence[str], *, printing: Printing = HTML
-) -> Program:
-    """The program of a run whose output was cut into fixed pieces and the values of fields."""
+def field_plan_of(
+    recorded: RecordedRender[Any], fixed: Sequence[str], values: Sequence[str], *, printing: ValuePrinter = HTML
+) -> FieldPlan:
+    """Return the field plan of a render whose output was split into fixed pieces and the values of fields."""
     for piece in fixed:
-        followed.bind(piece)
+        recorded.bind(piece)
     for piece in values:
-        followed.bind(piece, escaped=False)
-    expected, computed = followed.plan()
-    filled = [followed.filled(piece) for piece in fixed]
+        recorded.bind(piece, escaped=False)
+    expected, computed = recorded.plan()
+    filled = [recorded.filled(piece) for piece in fixed]
     fields: list[Field] = []
     for value in values:
-        parts = tuple(followed.parts(value))
+        parts = tuple(recorded.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
-    return Program(filled, expected, fields, computed, printing=printing)
+    return FieldPlan(filled, expected, fields, computed, printing=printing)
 
 
-class _Plan:
-    """What has to hold: containers that hold free values are walked into, all others are compared whole."""
+class _ExpectedBuilder:
+    """Builds the conditions: containers that hold free values are walked into, all others are compared as a whole."""
 
     def __init__(self, bound: set[int], tests: set[int]) -> None:
         self._bound, self._tests = bound, tests
@@ -171,14 +186,14 @@ class _Plan:
         self._now = Expected([], [], [], [], [])
 
     def root(self, number: int, traced: Any) -> Expected:
-        """What has to hold of the content, or of the n-th computed value (in a list of its own)."""
+        """Return the conditions on the content, or on the n-th computed value (in a list of its own)."""
         self._now = Expected([], [], [], [], [], self._steps)
         self._walk(0, number, traced)
         return self._now
 
     def _walk(self, parent: int, key: Any, traced: Any) -> None:
-        """Plan a container at `held[parent][key]`."""
-        if self._bound.issuperset(_numbers(traced)):
+        """Add the conditions on the container at `containers[parent][key]`."""
+        if self._bound.issuperset(_token_numbers(traced)):
             self._compare(parent, key, traced)
             return
         self._steps += 1
@@ -188,13 +203,13 @@ class _Plan:
             if isinstance(traced, dict)
             else enumerate(list.__iter__(traced) if isinstance(traced, list) else traced)
         )
-        taken = [
+        free_texts = [
             (name, item) for name, item in items if isinstance(item, TracedText) and item._number not in self._bound
         ]
         kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
-        self._now.steps.append(Step(parent, key, kind, len(items), tuple(name for name, _leaf in taken)))
-        for name, leaf in taken:
-            self._place(at, name, leaf, self._texts)
+        self._now.steps.append(Lookup(parent, key, kind, len(items), tuple(name for name, _leaf in free_texts)))
+        for name, text in free_texts:
+            self._place(at, name, text, self._texts)
             self._texts += 1
         for name, item in items:
             if isinstance(item, TracedText):
@@ -234,16 +249,16 @@ def _real(value: Any) -> Any:
     return tuple(map(_real, value)) if isinstance(value, tuple) else getattr(value, "_real", value)
 
 
-def _numbers(traced: Any) -> Iterator[int]:
-    """The numbers of the tokens in a value."""
+def _token_numbers(traced: Any) -> Iterator[int]:
+    """Yield the numbers of the tokens in a value."""
     if isinstance(traced, TracedText | TracedNumber | TracedMarkup):
         yield traced._number
     elif isinstance(traced, dict):
         for item in dict.values(traced):
-            yield from _numbers(item)
+            yield from _token_numbers(item)
     elif isinstance(traced, list | tuple):
         for item in traced:
-            yield from _numbers(item)
+            yield from _token_numbers(item)
 
 
 def _scalars(value: Any) -> Iterator[Any]:

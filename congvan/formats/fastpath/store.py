@@ -1,7 +1,8 @@
-"""The traces of one template: made from runs, compared with runs, and used instead of them once they are believed.
+"""The fast paths of one template: recorded from full renders, verified against further renders, then used in their
+place.
 
-Why: what a trace gives is what a run would give, so that neither history nor the number of traces shows in any byte; a
-trace that does not keep to that ends all tracing of its template.
+Why: a fast path yields the same as a full render, so that neither history nor the number of fast paths shows in any
+byte; one that does not disables all fast paths of its template.
 """
 
 from __future__ import annotations
@@ -11,154 +12,163 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.fastpath.field_plan import Program
-from congvan.formats.fastpath.ways import Reason, difference
+from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.ways import SlowReason, first_difference
 from congvan.messages import Message
 
 R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
-Form = tuple[
-    Program, Callable[[tuple[str, ...]], R]
-]  # the way to a record's values, and from there to what a run gives
-_KEPT = 128  # traces
-_TRIED = 8  # traces made before they have to pay
-_PAID = 16  # records that pay for another trace: making one costs some thirty runs
-_COMPARED = 4  # records that were run last
-_FEW = 8  # values in which records of any size may differ
+FastPath = tuple[
+    FieldPlan, Callable[[tuple[str, ...]], R]
+]  # extracts the values of a record; turns them into the result of a render
+_MAX_FAST_PATHS = 128
+_FREE_ATTEMPTS = 8  # recordings made before hits are required
+_HITS_PER_ATTEMPT = 16  # hits that allow another recording, which costs some thirty renders
+_RECENT_RECORDS = 4  # records rendered last
+_FEW_DIFFERENCES = 8  # differing values allowed in records of any size
 
 
-class Unfit(Exception):
-    """A text for which a run does more than print it, or refuses it; no trace is asked about such a record."""
+class UseFullRender(Exception):
+    """Raised for a text that a full render does more with than print it, or refuses; no fast path serves such a
+    record."""
 
 
-class Traces(Generic[R]):
-    """`make` traces one record (None, or any exception: it can't); `same` compares what two ways gave.
+class FastPaths(Generic[R]):
+    """`make` records one record (None, or any exception: it cannot); `same` compares two results.
 
-    `make` is given the paths of what differed between the records that were run: those are not to be part of a trace
-    where that can be helped. `believed`: forms of earlier runs.
+    `make` receives the paths of the values that differed between recent records, which a fast path should leave free if
+    it can. `verified`: fast paths of earlier runs.
     """
 
     def __init__(
         self,
-        make: Callable[[dict[str, Any], frozenset[Path]], Form[R] | None],
+        make: Callable[[dict[str, Any], frozenset[Path]], FastPath[R] | None],
         same: Callable[[R, R], bool],
-        believed: Sequence[Form[R]] = (),
+        verified: Sequence[FastPath[R]] = (),
     ) -> None:
         self._make, self._same = make, same
-        self._forms = list(believed)
-        self._believed = {id(program) for program, _fill in believed}  # ids of programs
+        self._paths = list(verified)
+        self._verified = {id(plan) for plan, _fill in verified}  # ids of plans
         self._varying: set[Path] = set()
-        self._ran: deque[dict[str, Any]] = deque(maxlen=_COMPARED)
-        self._made = self._runs = self.hits = 0
-        self._asked: Mapping[str, Any] | None = None  # the last record, and the form that fits it, believed or not
-        self._fitting: Form[R] | None = None
-        self._again = 0  # the run at which a trace is tried again after those that did not pay
-        self.wrong = False  # a trace gave something else than a run: they are not used any more
-        self.reason: Reason | None = None  # why the last record that was run had no trace; None: nothing is amiss
+        self._recent: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
+        self._attempts = self._observed = self.hits = 0
+        self._looked_up: Mapping[str, Any] | None = (
+            None  # the last record, and the fast path that fits it, verified or not
+        )
+        self._matching: FastPath[R] | None = None
+        self._next_attempt = 0  # the render at which recording is tried again after attempts without hits
+        self.disabled = False  # a fast path disagreed with a full render: none is used any more
+        self.reason: SlowReason | None = None  # why the last full render had no fast path; None: no obstacle
 
     @property
-    def programs(self) -> list[Program]:
-        """Those that are believed, the last used first."""
-        return [program for program, _fill in self._forms if id(program) in self._believed]
+    def plans(self) -> list[FieldPlan]:
+        """The verified field plans, the last used first."""
+        return [plan for plan, _fill in self._paths if id(plan) in self._verified]
 
-    def given(self, context: Mapping[str, Any]) -> R | None:
-        """What a run over this record would give, where a believed trace fits it."""
-        self._asked, self._fitting = context, None
+    def lookup(self, context: Mapping[str, Any]) -> R | None:
+        """Return the result for this record if a verified fast path fits it; else None."""
+        self._looked_up, self._matching = context, None
         try:
-            for at, form in enumerate(self._forms):
-                values = form[0].match(context)
+            for at, fast_path in enumerate(self._paths):
+                values = fast_path[0].extract(context)
                 if values is not None:
-                    self._fitting = form
-                    if id(form[0]) not in self._believed:
+                    self._matching = fast_path
+                    if id(fast_path[0]) not in self._verified:
                         return None
-                    result = form[1](values)
+                    result = fast_path[1](values)
                     self.hits += 1
                     if at:
-                        self._forms.insert(0, self._forms.pop(at))
+                        self._paths.insert(0, self._paths.pop(at))
                     return result
-        except Unfit:
+        except UseFullRender:
             pass
         return None
 
-    def learn(self, context: Mapping[str, Any], result: R) -> bool:
-        """Compare what a run gave with what a trace gives; make a trace where there is none for such a record.
+    def observe(self, context: Mapping[str, Any], result: R) -> bool:
+        """Compare the result of a full render with a fast path that fits; record a new one if none does.
 
-        A trace is believed when it was right about another run than the one it was made from; True: one is, from now.
+        A fast path is verified once it agreed with another render than the one that it was made from. Returns True if
+        that happened now.
         """
         self.reason = None
-        if self.wrong:
-            self.reason = Reason("untold", text=Message("untold.earlier-record"))
-        if self.wrong or type(context) is not dict:
+        if self.disabled:
+            self.reason = SlowReason("untold", text=Message("untold.earlier-record"))
+        if self.disabled or type(context) is not dict:
             return False
-        self._runs += 1
+        self._observed += 1
         try:
-            for form in self._forms if context is not self._asked else [self._fitting] if self._fitting else []:
-                fits = self._right(form, context, result)
-                if fits is not None:
-                    if fits:
-                        self._believed.add(id(form[0]))
-                    return fits
-            if self._ran and self._pays():
-                self._varying.update(chain.from_iterable(_differing(other, context) for other in self._ran))
-                self.reason = difference(self._forms[0][0], context) if self._forms else None
-                self._trace(context, result)
-            self._ran.append(context)
-        except Unfit:
-            self.reason = Reason("unfit")
+            for fast_path in (
+                self._paths if context is not self._looked_up else [self._matching] if self._matching else []
+            ):
+                agrees = self._agrees(fast_path, context, result)
+                if agrees is not None:
+                    if agrees:
+                        self._verified.add(id(fast_path[0]))
+                    return agrees
+            if self._recent and self._pays():
+                self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._recent))
+                self.reason = first_difference(self._paths[0][0], context) if self._paths else None
+                self._record(context, result)
+            self._recent.append(context)
+        except UseFullRender:
+            self.reason = SlowReason("unfit")
         return False
 
     def _pays(self) -> bool:
-        """Whether another trace is worth its cost: always at first, then as traces are used, else ever more seldom."""
-        if self._made < _TRIED + self.hits // _PAID:
+        """Whether another attempt is worth its cost: at first always, then in proportion to hits, else ever more
+        seldom."""
+        if self._attempts < _FREE_ATTEMPTS + self.hits // _HITS_PER_ATTEMPT:
             return True
-        if self._runs < self._again:
+        if self._observed < self._next_attempt:
             return False
-        self._again = 2 * self._runs
+        self._next_attempt = 2 * self._observed
         return True
 
-    def _trace(self, context: dict[str, Any], result: R) -> None:
-        self._made += 1
+    def _record(self, context: dict[str, Any], result: R) -> None:
+        """Record a fast path from this record, and keep it if it reproduces the result."""
+        self._attempts += 1
         try:
-            made = self._make(context, frozenset(self._varying))
-        except Unfit:
+            fast_path = self._make(context, frozenset(self._varying))
+        except UseFullRender:
             raise
-        except Exception as error:  # what can't be traced is run
-            self.reason = _told(error)
+        except Exception as error:  # such records are rendered in full
+            self.reason = _reason_for(error)
             return
-        values = made[0].match(context) if made is not None else None
-        if made is None or values is None or not self._same(made[1](values), result):
-            self.reason = Reason("untold", text=Message("untold.values-alone"))
+        values = fast_path[0].extract(context) if fast_path is not None else None
+        if fast_path is None or values is None or not self._same(fast_path[1](values), result):
+            self.reason = SlowReason("untold", text=Message("untold.values-alone"))
             return
-        self._forms.insert(0, made)
-        for program, _fill in self._forms[_KEPT:]:
-            self._believed.discard(id(program))
-        del self._forms[_KEPT:]
+        self._paths.insert(0, fast_path)
+        for plan, _fill in self._paths[_MAX_FAST_PATHS:]:
+            self._verified.discard(id(plan))
+        del self._paths[_MAX_FAST_PATHS:]
 
-    def _right(self, form: Form[R], context: Mapping[str, Any], result: R) -> bool | None:
-        """Whether a trace is right about this record; None: it does not fit. A wrong one is the end of tracing."""
-        values = form[0].match(context)
+    def _agrees(self, fast_path: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
+        """Whether a fast path reproduces this record's result; None: it does not fit. Disables all if it does not
+        agree."""
+        values = fast_path[0].extract(context)
         if values is None:
             return None
-        if self._same(form[1](values), result):
+        if self._same(fast_path[1](values), result):
             return True
-        self.wrong = True
-        self._forms.clear()
-        self._believed.clear()
+        self.disabled = True
+        self._paths.clear()
+        self._verified.clear()
         return False
 
 
-def _told(error: Exception) -> Reason:
-    """Why a record can't be traced."""
+def _reason_for(error: Exception) -> SlowReason:
+    """Return why a record cannot be recorded."""
     line = getattr(error, "line", 0)
     kind = "template" if line else "untold"
     text = Message("untold.foreign-value", what=str(error) or type(error).__name__)
-    return Reason(kind, (getattr(error, "template", ""),), text=text, line=line)
+    return SlowReason(kind, (getattr(error, "template", ""),), text=text, line=line)
 
 
-def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
-    """The paths of what differs between two records; none where nearly all does: those are of different documents."""
+def _varying_paths(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
+    """Return the paths that differ between two records; none if nearly all do: they belong to different documents."""
     paths = [*_differences(one, other)]
-    return paths if len(paths) <= max(_FEW, sum(1 for _value in _values(other)) // 3) else []
+    return paths if len(paths) <= max(_FEW_DIFFERENCES, sum(1 for _value in _values(other)) // 3) else []
 
 
 def _values(content: Any) -> Iterator[Any]:
@@ -170,7 +180,7 @@ def _values(content: Any) -> Iterator[Any]:
 
 
 def _differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths of the texts and numbers that differ between two contents, as far as their shapes agree."""
+    """Yield the paths of the texts and numbers that differ between two contents, as far as their shapes agree."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in one.keys() & other.keys():
             if one[key] is not other[key]:

@@ -1,4 +1,4 @@
-"""Programs of templates as bytes for the cache, and back: plain data, which is read without running anything."""
+"""Encode field plans for the cache and decode them: plain data, read without executing anything."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from congvan.formats.fastpath.field_plan import BUILT_IN, Compute, Expected, Program, Step
+from congvan.formats.fastpath.field_plan import BUILT_IN, ComputedValue, Expected, FieldPlan, Lookup
 
 
-def to_bytes(programs: Sequence[Program]) -> bytes:
-    """Programs for the cache; those that hold something of a process only are left out."""
-    kept = []
-    for program in programs:
-        computed = [[each.number, each.refs, _to_plain(each.expected)] for each in program.computed]
-        plain = [program.fixed, _to_plain(program.expected), program.fields, computed]
+def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
+    """Encode field plans; those that hold objects of this process are left out."""
+    encoded = []
+    for plan in plans:
+        computed = [[each.number, each.refs, _to_plain(each.expected)] for each in plan.computed]
+        encoded_plan = [plan.fixed, _to_plain(plan.expected), plan.fields, computed]
         try:
-            kept.append(json.dumps(plain, ensure_ascii=False))
+            encoded.append(json.dumps(encoded_plan, ensure_ascii=False))
         except TypeError:
             continue
-    return f"[{','.join(kept)}]".encode("utf-8", "surrogatepass")
+    return f"[{','.join(encoded)}]".encode("utf-8", "surrogatepass")
 
 
-def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[Program]:
-    """The programs of a cache entry, none where it is not what it should be; `function` gives those of expressions."""
+def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[FieldPlan]:
+    """Decode the field plans of a cache entry, none if it is invalid; `function` returns those of expressions by
+    number."""
     try:
         return [
-            Program(
+            FieldPlan(
                 fixed,
                 _from_plain(expected),
                 [tuple(field) if isinstance(field, list) else field for field in fields],
                 [
-                    Compute(_later(number, function), number, tuple(refs), _from_plain(plain))
-                    for number, refs, plain in computed
+                    ComputedValue(_later(number, function), number, tuple(refs), _from_plain(encoded_plan))
+                    for number, refs, encoded_plan in computed
                 ],
             )
             for fixed, expected, fields, computed in json.loads(data)
@@ -43,17 +44,17 @@ def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None
 
 
 def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) -> Callable[..., Any]:
-    """A function that is looked up when it is called first."""
+    """Return a function that is looked up at its first call."""
     if number in BUILT_IN:
         return BUILT_IN[number]
     if function is None:
         raise ValueError
-    found: list[Callable[..., Any]] = []
+    loaded: list[Callable[..., Any]] = []
 
     def call(*values: Any) -> Any:
-        if not found:
-            found.append(function(number))
-        return found[0](*values)
+        if not loaded:
+            loaded.append(function(number))
+        return loaded[0](*values)
 
     return call
 
@@ -63,10 +64,10 @@ def _to_plain(expected: Expected) -> list[Any]:
     return [expected.steps, expected.same, exact, expected.tested, expected.kinds, expected.before]
 
 
-def _from_plain(plain: list[Any]) -> Expected:
-    steps, same, exact, tested, kinds, before = plain
+def _from_plain(encoded_plan: list[Any]) -> Expected:
+    steps, same, exact, tested, kinds, before = encoded_plan
     return Expected(
-        [Step(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
+        [Lookup(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
         [tuple(row) for row in same],
         [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
         [tuple(row) for row in tested],

@@ -1,7 +1,7 @@
 """Traced values: a record's content in which each text is a token that reports what a template does with it.
 
-A `TracedText` is a text, a `TracedNumber` a number that differs from record to record, a `TracedMarkup` markup that was
-computed. The `Recording` of a run notes which of them were looked at.
+A `TracedText` is a text, a `TracedNumber` a number that differs from record to record, a `TracedMarkup` computed
+markup. The `UsageLog` of a render notes which of them were inspected.
 """
 
 from __future__ import annotations
@@ -13,31 +13,32 @@ from typing import Any, Protocol
 from jinja2.runtime import LoopContext, Macro, Undefined
 from markupsafe import Markup
 
-from congvan.formats.fastpath.field_plan import STREAMS, Ref
+from congvan.formats.fastpath.field_plan import STREAM_TYPES, Ref
 
-RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, as the marks are
+RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, like the marks
 
 
-class Reports(Protocol):
-    """What traced values report to: the `Recording` of a run."""
+class UsageSink(Protocol):
+    """The receiver of the reports of traced values: the `UsageLog` of a render."""
 
     inspected: set[int]
     ordered: bool
 
     def truth(self, value: Any) -> bool:
-        """Whether a traced value is true; by now it is known that this was asked."""
+        """Report that the truth of a value was tested; return it."""
 
 
-class Untold(Exception):
-    """A value of a kind that no content holds, or a use that a trace can't follow; the record is run."""
+class UntraceableValue(Exception):
+    """Raised for a value of a type that no content holds, or a use that cannot be recorded; the record is rendered in
+    full."""
 
 
 class TracedText(str):
-    """A text of the content. Its characters are a token, so that a use that reports nothing shows in the output."""
+    """A text of the content. Its characters are a token, so that an unreported use shows in the output."""
 
     _number: int  # underscores: out of a template's reach
     _real: str
-    _recording: Reports
+    _recording: UsageSink
     _ref: Ref
     _varies: bool
 
@@ -56,26 +57,39 @@ class TracedText(str):
         return str(other) + self._real
 
 
-def _reporting(name: str) -> Callable[..., Any]:
+def _reporting_method(name: str) -> Callable[..., Any]:
     def method(self: TracedText, *args: Any, **kwargs: Any) -> Any:
         self._recording.inspected.add(self._number)
-        return getattr(self._real, name)(*map(whole, args), **{key: whole(value) for key, value in kwargs.items()})
+        return getattr(self._real, name)(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
 
     return method
 
 
-_QUIET = {"__new__", "__init__", "__class__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__"}
+_UNTRACKED_METHODS = {
+    "__new__",
+    "__init__",
+    "__class__",
+    "__getattribute__",
+    "__setattr__",
+    "__delattr__",
+    "__init_subclass__",
+}
 for _name in dir(str):
-    if callable(getattr(str, _name)) and _name not in _QUIET | {"__subclasshook__", "__doc__", "__dir__", "__bool__"}:
-        setattr(TracedText, _name, _reporting(_name))
+    if callable(getattr(str, _name)) and _name not in _UNTRACKED_METHODS | {
+        "__subclasshook__",
+        "__doc__",
+        "__dir__",
+        "__bool__",
+    }:
+        setattr(TracedText, _name, _reporting_method(_name))
 
 
 class TracedNumber:
-    """A number that may differ. It prints as a token and tells whether it is zero; every other use is refused."""
+    """A number that may differ. It prints as a token and can be tested for zero; every other use is refused."""
 
     _number: int
     _real: int | float
-    _recording: Reports
+    _recording: UsageSink
     _ref: Ref
     _varies: bool
 
@@ -90,8 +104,8 @@ class TracedNumber:
         return Markup(f"{ESCAPED}{self._number}{END}")
 
 
-def _refused(self: TracedNumber, *args: Any) -> Any:
-    raise Untold("a number is calculated with")
+def _refused_method(self: TracedNumber, *args: Any) -> Any:
+    raise UntraceableValue("a number is calculated with")
 
 
 _NUMERIC = {name for kind in (int, float) for name in dir(kind) if callable(getattr(kind, name)) and name[:2] == "__"}
@@ -108,15 +122,15 @@ _COMPARED = {
     "__format__",
 }
 for _name in (_NUMERIC - {*dir(object), "__bool__", "__new__"}) | _COMPARED:
-    setattr(TracedNumber, _name, _refused)
+    setattr(TracedNumber, _name, _refused_method)
 
 
 class TracedMarkup(Markup):
-    """Markup that was computed; in the output it stands as it is."""
+    """Computed markup, printed unescaped."""
 
     _number: int
     _real: str
-    _recording: Reports
+    _recording: UsageSink
     _ref: Ref
     _varies: bool
 
@@ -129,9 +143,9 @@ class TracedMarkup(Markup):
 
 
 class TracedMapping(dict[str, Any]):
-    """A mapping of the content; its order is not part of a trace."""
+    """A mapping of the content; iterating over it is reported, since a fast path does not check the order of keys."""
 
-    _recording: Reports
+    _recording: UsageSink
     _real: dict[str, Any]
     _ref: Ref
 
@@ -149,17 +163,17 @@ class TracedMapping(dict[str, Any]):
 class TracedList(list[Any]):
     """A list of the content."""
 
-    _recording: Reports
+    _recording: UsageSink
     _real: list[Any]
     _ref: Ref
 
 
-class Stream:
-    """What an expression gave that is gone through and not looked into: again and again, or `once`, as an iterator."""
+class TracedStream:
+    """The result of an expression that can only be iterated over: any number of times, or `once`, as an iterator."""
 
     def __init__(self, items: list[Any], once: bool) -> None:
         self._items, self._once = items, once
-        self._known = True  # whether what is left is known; an expression may have taken some
+        self._known = True  # whether the rest is known; an expression may have consumed some
 
     def __bool__(self) -> bool:
         return self._once or bool(len(self._items))
@@ -171,14 +185,14 @@ class Stream:
         return list.__iter__(items)
 
     def __str__(self) -> str:
-        raise Untold("what is gone through is printed")
+        raise UntraceableValue("what is gone through is printed")
 
     __html__ = __str__
 
     def _rest(self) -> list[Any]:
-        """What is left, for an expression that may take any number of it."""
+        """Return the remaining items, for an expression that may consume any number of them."""
         if not self._known:
-            raise Untold("what is gone through only once is gone through again")
+            raise UntraceableValue("what is gone through only once is gone through again")
         self._known = not self._once
         return self._items
 
@@ -187,29 +201,29 @@ TOKENS = (TracedText, TracedNumber, TracedMarkup)
 TOKEN = re.compile(f"[{RAW}{ESCAPED}]([0-9]+){END}")
 
 
-def whole(value: Any) -> Any:
-    """A value with its texts as they are, all of them reported: for whatever looks at texts unseen."""
+def reveal(value: Any) -> Any:
+    """Return a value with its real texts and report all of them: for code that inspects texts unreported."""
     if isinstance(value, TracedText):
         value._recording.inspected.add(value._number)
         return value._real
-    if is_text(value) or isinstance(value, TracedMarkup):
-        raise Untold("a text that was put together is looked at")
+    if holds_tokens(value) or isinstance(value, TracedMarkup):
+        raise UntraceableValue("a text that was put together is looked at")
     if isinstance(value, TracedMapping):
         value._recording.ordered = True
-        return {key: whole(inner) for key, inner in dict.items(value)}
+        return {key: reveal(inner) for key, inner in dict.items(value)}
     if isinstance(value, list):
-        return [whole(item) for item in value]
+        return [reveal(item) for item in value]
     if isinstance(value, tuple):
-        return tuple_of(type(value), map(whole, value))
+        return tuple_of(type(value), map(reveal, value))
     if isinstance(value, Iterator):
-        return map(whole, value)
+        return map(reveal, value)
     if isinstance(value, TracedNumber):
-        raise Untold("a number is looked at")
+        raise UntraceableValue("a number is looked at")
     return value
 
 
-def is_text(value: Any) -> bool:
-    """Whether a text was joined from tokens: what a macro or a block has written."""
+def holds_tokens(value: Any) -> bool:
+    """Whether a text was joined from tokens: the output of a macro or a block."""
     return (
         isinstance(value, str)
         and not isinstance(value, TracedText | TracedMarkup)
@@ -217,44 +231,44 @@ def is_text(value: Any) -> bool:
     )
 
 
-def is_plain(value: Any) -> bool:
-    """Whether a value is the same in all records, as far as is known: a text or constants, or lists of them."""
+def is_invariant(value: Any) -> bool:
+    """Whether a value is, as far as is known, the same in all records: a text or constants, or lists of them."""
     if isinstance(value, TracedText):
         return not value._varies
     if isinstance(value, list | tuple):
-        return all(map(is_plain, value))
+        return all(map(is_invariant, value))
     return value is None or isinstance(value, bool | int | float) or type(value) is str
 
 
-def touches(value: Any) -> bool:
+def is_traced(value: Any) -> bool:
     """Whether a value holds anything of the content."""
-    if isinstance(value, (*TOKENS, TracedMapping, TracedList, Stream)):
+    if isinstance(value, (*TOKENS, TracedMapping, TracedList, TracedStream)):
         return True
     if isinstance(value, list | tuple):
-        return any(map(touches, value))
+        return any(map(is_traced, value))
     if isinstance(value, dict):
-        return any(map(touches, value.values()))
-    return is_text(value)
+        return any(map(is_traced, value.values()))
+    return holds_tokens(value)
 
 
-def is_unseen(value: Any) -> bool:
-    """Whether a function could look at something of a value that does not report it."""
+def is_opaque(value: Any) -> bool:
+    """Whether a function could inspect some part of a value that does not report it."""
     if isinstance(value, list | tuple):
-        return any(map(is_unseen, value))
+        return any(map(is_opaque, value))
     if isinstance(value, dict):
-        return any(map(is_unseen, dict.values(value)))
+        return any(map(is_opaque, dict.values(value)))
     if isinstance(value, LoopContext):
-        return is_unseen(value.previtem) or is_unseen(value.nextitem)
+        return is_opaque(value.previtem) or is_opaque(value.nextitem)
     if isinstance(value, str):
-        return isinstance(value, TracedMarkup) or is_text(value)
+        return isinstance(value, TracedMarkup) or holds_tokens(value)
     return not (value is None or isinstance(value, TracedNumber | bool | int | float | Undefined | Macro))
 
 
-def streamed(value: Any, items: Any) -> Any:
-    """The items of a value, to be gone through as the value is."""
-    return Stream(items, isinstance(value, Iterator)) if isinstance(value, STREAMS) else items
+def as_stream(value: Any, items: Any) -> Any:
+    """Return the items of a value, iterable in the same way as the value."""
+    return TracedStream(items, isinstance(value, Iterator)) if isinstance(value, STREAM_TYPES) else items
 
 
 def tuple_of(kind: Any, items: Iterable[Any]) -> Any:
-    """A tuple of this kind: those of `groupby` have names for their items."""
+    """Return a tuple of this type: those of `groupby` are named tuples."""
     return kind._make(items) if hasattr(kind, "_make") else tuple(items)

@@ -1,7 +1,7 @@
-"""Which way the records of a template took to become files, and why not the quickest one.
+"""Count how the records of a template were made, and why not in the quickest way.
 
-A record is *filled* where its values are put into what an earlier one left; *rendered* where the template was run for
-it; *laid out* where its pages, or its workbook, were made anew; made *by docxtpl* where it brings parts of its own.
+A record is *filled* if a fast path served it; *rendered* if the template was run for it; *laid out* if its pages, or
+its workbook, were made anew; made *by docxtpl* if it brings parts of its own.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.formats.fastpath.field_plan import Program, Step
+from congvan.formats.fastpath.field_plan import FieldPlan, Lookup
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.templating.tags import LIVE
+from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
-KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
-TOLD = 8  # reasons that are kept of a template; the first ones are the ones to begin with
+REASON_KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
+MAX_REASONS = 8  # reasons kept per template, the first ones
 Keys = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a record was not filled: what kind of reason, and what it speaks of.
+class SlowReason:
+    """Why a record was not filled: the kind of reason, and what it refers to.
 
-    `keys`: where the value stands in the content. `number`: the expression that it is the value of.
+    `keys`: the place of the value in the content. `number`: the expression that computed it.
     """
 
     kind: str  # one of KINDS
@@ -37,20 +37,21 @@ class Reason:
     line: int = 0
 
 
-Locate = Callable[[Reason], tuple[Place, str]]  # the place in the template, and the tag or value in words
+Locate = Callable[[SlowReason], tuple[Place, str]]  # the place in the template, and the tag or value in words
 
 
 @dataclass(slots=True)
-class Ways:
-    """What a template counts."""
+class WayCounter:
+    """The records of a template by the way they were made, and the first reasons why some were not filled."""
 
     counts: Counter[str] = field(default_factory=Counter)
     why: dict[Problem, None] = field(default_factory=dict)
     _seen: set[tuple[Any, ...]] = field(default_factory=set)
 
-    def took(self, way: str, reason: Reason | None = None, locate: Locate | None = None) -> None:
+    def count(self, way: str, reason: SlowReason | None = None, locate: Locate | None = None) -> None:
+        """Count a record; `locate` finds the place of a reason in the template."""
         self.counts[way] += 1
-        if reason is None or len(self.why) >= TOLD:
+        if reason is None or len(self.why) >= MAX_REASONS:
             return
         alike = reason.kind, tuple(key for key in reason.keys if isinstance(key, str)), reason.number, reason.text
         if alike not in self._seen:
@@ -59,84 +60,86 @@ class Ways:
             self.why[_problem(reason, place, expression)] = None
 
 
-def _problem(reason: Reason, place: Place, expression: str) -> Problem:
-    kind = reason.kind if reason.kind in KINDS else "untold"
+def _problem(reason: SlowReason, place: Place, expression: str) -> Problem:
+    kind = reason.kind if reason.kind in REASON_KINDS else "untold"
     message = Message(f"slow-{kind}", expression=expression, why=reason.text)
     return Problem(message, place, severity=Severity.NOTE)
 
 
-def difference(program: Program, content: Mapping[str, Any]) -> Reason | None:
-    """The first thing in which a record differs from those that a program fits; None where none is found."""
+def first_difference(plan: FieldPlan, content: Mapping[str, Any]) -> SlowReason | None:
+    """Return the first difference between a record and those that a plan fits; None if none is found."""
     roots: list[Any] = [content]
-    held: list[Any] = [roots]
+    containers: list[Any] = [roots]
     names: list[tuple[int, Keys]] = [(0, ())]
     number = -1
-    for n, expected in enumerate((program.expected, *(each.expected for each in program.computed))):
+    for n, expected in enumerate((plan.expected, *(each.expected for each in plan.computed))):
         if n:
-            compute = program.computed[n - 1]
+            compute = plan.computed[n - 1]
             number = compute.number
             try:
-                roots.append([program.computes[n - 1](roots)])
-            except Exception:  # the run says what is wrong
+                roots.append([plan.computes[n - 1](roots)])
+            except Exception:  # the full render reports the error
                 return None
-        found = _first(expected.steps, expected, held, names)
-        if found is not None:
-            root, keys = found
-            return Reason("differs", keys if not root else (), number if root else -1)
+        mismatch = _first_mismatch(expected.steps, expected, containers, names)
+        if mismatch is not None:
+            root, keys = mismatch
+            return SlowReason("differs", keys if not root else (), number if root else -1)
     return None
 
 
-def _first(steps: Iterable[Step], expected: Any, held: list[Any], names: list[tuple[int, Keys]]) -> Any:
-    """The root and the keys of the first value that is not as expected."""
+def _first_mismatch(
+    steps: Iterable[Lookup], expected: Any, containers: list[Any], names: list[tuple[int, Keys]]
+) -> Any:
+    """Return the root and the keys of the first value that is not as expected."""
     import marshal
 
     def name(parent: int, key: Any) -> tuple[int, Keys]:
         return (key, ()) if parent == 0 else (names[parent][0], (*names[parent][1], key))
 
-    def look(parent: int, key: Any, right: Callable[[Any], bool]) -> bool:
+    def holds(parent: int, key: Any, check: Callable[[Any], bool]) -> bool:
         try:
-            return right(held[parent][key])
+            return check(containers[parent][key])
         except (KeyError, IndexError, TypeError, ValueError):
             return False
 
     for parent, key, kind, size, take in steps:
-        if not look(parent, key, lambda node: len(node) == size and type(node).__name__ == kind):  # noqa: B023 - used at once
+        if not holds(parent, key, lambda node: len(node) == size and type(node).__name__ == kind):  # noqa: B023 - used at once
             return name(parent, key)
-        held.append(held[parent][key])
+        containers.append(containers[parent][key])
         names.append(name(parent, key))
         for inner in take:
-            if not look(len(held) - 1, inner, lambda node: isinstance(node, str)):
-                return name(len(held) - 1, inner)
+            if not holds(len(containers) - 1, inner, lambda node: isinstance(node, str)):
+                return name(len(containers) - 1, inner)
     for parent, key, value in expected.same:
-        if not look(parent, key, lambda node: bool(node == value)):  # noqa: B023
+        if not holds(parent, key, lambda node: bool(node == value)):  # noqa: B023
             return name(parent, key)
     for parent, key, data in expected.exact:
-        if not look(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023
+        if not holds(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023
             return name(parent, key)
     for parent, key, kind in expected.kinds:
-        if not look(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023
+        if not holds(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023
             return name(parent, key)
     for parent, key, truth in expected.tested:
-        if not look(parent, key, lambda node: bool(node) is truth):  # noqa: B023
+        if not holds(parent, key, lambda node: bool(node) is truth):  # noqa: B023
             return name(parent, key)
     return None
 
 
 def dotted(keys: Keys) -> str:
-    """The keys of a value as a template writes them: `rows[2].name`, counted from 0."""
+    """Return the keys of a value as a template writes them: `rows[2].name`, counted from 0."""
     text = ""
     for key in keys:
         text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
     return text
 
 
-def tags(source: str) -> Iterable[tuple[int, str]]:
-    """The tags of a template's text, with their lines."""
-    for found in LIVE.finditer(source):
-        yield source.count("\n", 0, found.start()) + 1, found.group()
+def tags_with_lines(source: str) -> Iterable[tuple[int, str]]:
+    """Yield the tags of a template's text, with their lines."""
+    for match in LIVE_TAG.finditer(source):
+        yield source.count("\n", 0, match.start()) + 1, match.group()
 
 
-def names_value(tag: str, keys: Keys) -> bool:
+def tag_names_value(tag: str, keys: Keys) -> bool:
     """Whether a tag names the last key of a value."""
-    words = [key for key in keys if isinstance(key, str)]
-    return bool(words) and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", tag) is not None
+    keys_named = [key for key in keys if isinstance(key, str)]
+    return bool(keys_named) and re.search(rf"(?<!\w){re.escape(keys_named[-1])}(?!\w)", tag) is not None

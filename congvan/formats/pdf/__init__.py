@@ -1,4 +1,4 @@
-"""HTML templates → PDF/A-2u by WeasyPrint, laid out once; packs of many documents.
+"""PDF: HTML templates laid out once by WeasyPrint as PDF/A-2u, and packs of many documents.
 
 May import fastpath, fonts and templating.
 """

@@ -1,7 +1,7 @@
-"""What WeasyPrint's boxes say about the blocks that hold fields: their measure, styles, lines and places.
+"""Read the blocks that hold fields from WeasyPrint's boxes: measure, styles, lines and positions.
 
-A block whose geometry a value could change in some other way than by its number of lines (floats, automatic table
-columns, flexible boxes, generated content, …) is left out: its fields are pinned to the layout.
+A block whose geometry a value could change in another way than by its number of lines (floats, automatic table columns,
+flexible boxes, generated content, …) is left out: its fields are pinned to the layout.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.typeset import Item, Style, Unit
+from congvan.formats.pdf.shaping import UseWeasyPrint
+from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
-# Style of a text that this program sets itself: anything else is WeasyPrint's.
-_PLAIN = {
+# Values of properties that the typesetter supports; WeasyPrint sets all other text.
+_SUPPORTED_STYLE = {
     "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
     "letter_spacing": ("normal",),
@@ -44,58 +45,55 @@ _PLAIN = {
 }
 
 
-class Place(NamedTuple):
-    """A painted text box of a unit: its line in the unit, and its x."""
+class BoxPosition(NamedTuple):
+    """The position of a painted text box of a block: its line in the block, and its x."""
 
     line: int
     x: float
 
 
-class Measured(NamedTuple):
-    """The units of a document, and for each its painted text boxes, their places and its number of lines."""
+class MeasuredBlocks(NamedTuple):
+    """The blocks of a document, and for each its painted text boxes, their positions and its number of lines."""
 
-    units: list[Unit]
+    units: list[FieldBlock]
     boxes: list[list[Any]]
-    places: list[list[Place]]
+    places: list[list[BoxPosition]]
     counts: list[int]
 
 
-class _Unfit(Exception):
-    """This block is WeasyPrint's."""
-
-
-def wants(document: Any) -> set[FontRequest]:
-    """Every face that the texts of a document ask for."""
+def requested_fonts(document: Any) -> set[FontRequest]:
+    """Return every face that the texts of a document request."""
     return {
-        _want(box.style)
+        _font_request(box.style)
         for page in document.pages
-        for box in _all(page._page_box)
+        for box in _descendants(page._page_box)
         if hasattr(box, "text") and hasattr(box, "pango_layout") and box.text.strip()
     }
 
 
-def _want(style: Any) -> FontRequest:
+def _font_request(style: Any) -> FontRequest:
     return FontRequest(tuple(style["font_family"]), style["font_weight"], style["font_style"] != "normal")
 
 
-def _all(box: Any) -> Iterator[Any]:
+def _descendants(box: Any) -> Iterator[Any]:
+    """Yield a box and all boxes below it."""
     yield box
     for child in box.children:
-        yield from _all(child)
+        yield from _descendants(child)
 
 
-def measure(document: Any, faces: dict[FontRequest, Face]) -> Measured:
-    """The units of a laid-out document. `faces` grows by the faces that only fields ask for."""
+def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
+    """Return the measured blocks of a laid-out document. Faces that only fields request are added to `faces`."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
-        if any(box.is_floated() for box in _all(page._page_box)):
-            return Measured([], [], [], [])
+        if any(box.is_floated() for box in _descendants(page._page_box)):
+            return MeasuredBlocks([], [], [], [])
         _collect(page._page_box, [], fragments)
-    measured = Measured([], [], [], [])
-    for element, found in fragments.items():
+    measured = MeasuredBlocks([], [], [], [])
+    for element, parts in fragments.items():
         try:
-            unit, boxes, places, count = _unit(element, found, faces)
-        except _Unfit:
+            unit, boxes, places, count = _field_block(element, parts, faces)
+        except UseWeasyPrint:
             continue
         measured.units.append(unit)
         measured.boxes.append(boxes)
@@ -105,83 +103,93 @@ def measure(document: Any, faces: dict[FontRequest, Face]) -> Measured:
 
 
 def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, list[Any]]]]) -> None:
-    """All blocks of lines that hold a marked element, by their element, with the boxes above them."""
+    """Collect, by element, the blocks of lines that hold a marked element, with the boxes above them."""
     from weasyprint.formatting_structure import boxes
 
     children = box.children
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):
-        inside = [box, *(inner for line in children for inner in _all(line))]
-        if any(_field(inner) >= 0 for inner in inside):
+        inside = [box, *(inner for line in children for inner in _descendants(line))]
+        if any(_field_number(inner) >= 0 for inner in inside):
             fragments.setdefault(box.element, []).append((box, above))
         return
     for child in children:
         _collect(child, [*above, box], fragments)
 
 
-def _field(box: Any) -> int:
-    """The number of the field that this box's element is marked as; -1 for none."""
+def _field_number(box: Any) -> int:
+    """Return the number of the field that this box's element is marked as; -1 for none."""
     number = None if box.element is None else box.element.get("data-n")
     return int(number) if number and number.isdigit() else -1
 
 
-def _unit(
+def _field_block(
     element: Any, fragments: list[tuple[Any, list[Any]]], faces: dict[FontRequest, Face]
-) -> tuple[Unit, list[Any], list[Place], int]:
-    from weasyprint.formatting_structure import boxes
-
+) -> tuple[FieldBlock, list[Any], list[BoxPosition], int]:
+    """A block, its painted text boxes, their positions and its number of lines. Raises `UseWeasyPrint`."""
     block = fragments[0][0]
     styles_of = {element: block.style}
     painted: list[Any] = []
-    places: list[Place] = []
+    places: list[BoxPosition] = []
     count = 0
     for fragment, above in fragments:
         _check_block(fragment, above, element)
         if abs(fragment.width - block.width) > 1e-6 or abs(fragment.content_box_x() - block.content_box_x()) > 1e-6:
-            raise _Unfit
+            raise UseWeasyPrint
         for line in fragment.children:
-            texts = []
-            for box in _all(line):
-                if isinstance(box, boxes.TextBox):
-                    texts.append(box)
-                elif isinstance(box, boxes.InlineBox):
-                    _check_inline(box)
-                    styles_of[box.element] = box.style
-                elif box is not line:
-                    raise _Unfit
-                if "::" in (box.element_tag or ""):
-                    raise _Unfit
+            texts = _text_boxes(line, styles_of)
             painted += [box for box in texts if box.text.strip()]
-            places += [Place(count, box.position_x) for box in texts if box.text.strip()]
+            places += [BoxPosition(count, box.position_x) for box in texts if box.text.strip()]
             count += any(box.text for box in texts)
+    return _block(element, block, styles_of, faces), painted, places, count
+
+
+def _text_boxes(line: Any, styles_of: dict[Any, Any]) -> list[Any]:
+    """The text boxes of a line; the styles of its inline elements are added to `styles_of`."""
+    from weasyprint.formatting_structure import boxes
+
+    texts = []
+    for box in _descendants(line):
+        if isinstance(box, boxes.TextBox):
+            texts.append(box)
+        elif isinstance(box, boxes.InlineBox):
+            _check_inline(box)
+            styles_of[box.element] = box.style
+        elif box is not line:
+            raise UseWeasyPrint
+        if "::" in (box.element_tag or ""):
+            raise UseWeasyPrint
+    return texts
+
+
+def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[FontRequest, Face]) -> FieldBlock:
+    """The content and measure of a block, whose texts must be of one colour and in the repertoire of the faces."""
     styles: list[Style] = []
     items = [
-        Item(_style(styles_of.get(owner), styles, faces), field, text)
+        InlineItem(_style(styles_of.get(owner), styles, faces), field, text)
         for owner, field, text in _items(element)
         if field >= 0 or text
     ]
     if not items or not all(
         IN_REPERTOIRE.issuperset(item.text.replace("\n", " ").replace("\t", " ")) for item in items
     ):
-        raise _Unfit
-    if len({styles_of[owner]["color"] for owner in styles_of}) > 1:
-        raise _Unfit
+        raise UseWeasyPrint
+    if len({style["color"] for style in styles_of.values()}) > 1:
+        raise UseWeasyPrint
     indent = block.style["text_indent"]
-    width = block.width
-    unit = Unit(
+    return FieldBlock(
         items=tuple(items),
         styles=tuple(styles),
         x=block.content_box_x(),
-        width=width,
-        indent=indent.value * width / 100 if indent.unit == "%" else indent.value,
+        width=block.width,
+        indent=indent.value * block.width / 100 if indent.unit == "%" else indent.value,
         align=block.style["text_align_all"],
         align_last=block.style["text_align_last"],
-        wraps=all(styles_of[owner]["white_space"] == "normal" for owner in styles_of),
+        wraps=all(style["white_space"] == "normal" for style in styles_of.values()),
     )
-    return unit, painted, places, count
 
 
 def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
-    """(element whose style it has, field or -1, fixed text) in order."""
+    """Yield (element that gives the style, field or -1, fixed text) in order."""
     number = element.get("data-n")
     if number is not None:
         yield element, int(number), ""
@@ -190,21 +198,21 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
     for child in element:
         if isinstance(child.tag, str):
             if child.tag not in _INLINE:
-                raise _Unfit
+                raise UseWeasyPrint
             yield from _items(child)
         yield element, -1, child.tail or ""
 
 
 def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> int:
-    """The number of this style among the unit's."""
-    if style is None or any(style[name] not in allowed for name, allowed in _PLAIN.items()):
-        raise _Unfit
-    want = _want(style)
+    """Return the number of this style among the block's."""
+    if style is None or any(style[name] not in allowed for name, allowed in _SUPPORTED_STYLE.items()):
+        raise UseWeasyPrint
+    want = _font_request(style)
     if want not in faces:
         try:
-            faces[want] = fontconfig.find(want)
+            faces[want] = fontconfig.find_face(want)
         except EnvironmentFault as error:
-            raise _Unfit from error
+            raise UseWeasyPrint from error
     new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")
     if new not in styles:
         styles.append(new)
@@ -212,26 +220,26 @@ def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> i
 
 
 def _check_block(block: Any, above: list[Any], element: Any) -> None:
-    """Raise where something but the number of lines could move with a value."""
+    """Raise `UseWeasyPrint` if a value could move anything but the number of lines."""
     from weasyprint.formatting_structure import boxes
 
     table = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
     plain = (boxes.BlockBox, *table, boxes.GridBox, boxes.PageBox)
     if block.first_letter_style or block.first_line_style:
-        raise _Unfit
+        raise UseWeasyPrint
     for box in [*above, block]:
         if not isinstance(box, plain) or isinstance(box, boxes.FootnoteAreaBox):
-            raise _Unfit
+            raise UseWeasyPrint
         if box.is_column or box.string_set or not box.is_in_normal_flow():
-            raise _Unfit
+            raise UseWeasyPrint
         if box.style["opacity"] != 1:
-            raise _Unfit  # it is painted apart from its page
+            raise UseWeasyPrint  # it is painted as a group of its own
         if isinstance(box, boxes.TableBox) and not _fixed_table(box):
-            raise _Unfit
+            raise UseWeasyPrint
         if isinstance(box, boxes.GridBox) and not _fixed_grid(box):
-            raise _Unfit
+            raise UseWeasyPrint
         if box is not block and box.element is element:
-            raise _Unfit  # an anonymous block: its element says more than it holds
+            raise UseWeasyPrint  # an anonymous block: its element holds more than the block
 
 
 def _fixed_table(table: Any) -> bool:
@@ -240,7 +248,7 @@ def _fixed_table(table: Any) -> bool:
 
 
 def _fixed_grid(grid: Any) -> bool:
-    """Whether no content can move a grid's columns: lengths for all of them, items stretched and placed by number."""
+    """Whether no content can move a grid's columns: all of fixed length, items stretched and placed by number."""
     tracks = grid.style["grid_template_columns"][1::2]  # between the names of lines; of the word "none" some letters
     if any(getattr(track, "unit", "") != "px" for track in tracks):
         return False
@@ -260,8 +268,9 @@ def _fixed_grid(grid: Any) -> bool:
 
 
 def _check_inline(box: Any) -> None:
+    """Raise `UseWeasyPrint` for an inline box that is more than styled text."""
     edges = ("padding_left", "padding_right", "margin_left", "margin_right", "border_left_width", "border_right_width")
     if any(getattr(box, edge) for edge in edges) or box.style["position"] != "static":
-        raise _Unfit
+        raise UseWeasyPrint
     if box.style["vertical_align"] != "baseline":
-        raise _Unfit
+        raise UseWeasyPrint

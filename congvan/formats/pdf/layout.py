@@ -1,8 +1,8 @@
-"""A document laid out by WeasyPrint, as plain values: its pages cut at the fields, its objects, its measures.
+"""Lay a document out with WeasyPrint and turn it into plain values: pages cut at the fields, objects, measures.
 
-The page streams stay WeasyPrint's own, operator by operator. The lines of blocks that hold fields are cut out, and
-where this program would set them as WeasyPrint just did (glyph by glyph, compared here at every layout) they become
-slots. Where it would not, the field's value belongs to the layout ("pinned").
+The page streams stay WeasyPrint's own, operator by operator. The lines of blocks that hold fields are cut out; where
+the typesetter would set them as WeasyPrint just did (glyph by glyph, compared here at every layout) they become slots.
+Where it would not, the field's value belongs to the layout ("pinned").
 """
 
 from __future__ import annotations
@@ -15,109 +15,112 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
-from congvan.formats.pdf.boxes import Measured, measure, wants
-from congvan.formats.pdf.layout_record import FONTS, Layout, Page, Slot
-from congvan.formats.pdf.marks import Cut
-from congvan.formats.pdf.typeset import Line, Setter, Unit
+from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_fonts
+from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.marks import SplitHtml
+from congvan.formats.pdf.typeset import FieldBlock, TypesetLine, Typesetter
 from congvan.problems import EnvironmentFault
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
-_HALF = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
-SENTINEL = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
-PIECES = 1000  # text boxes of a block that such an x can tell apart
+_SURROGATE = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
+FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
+MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
-def lay_out(cut: Cut, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> Layout:
-    """Lay a document out. Stop: refused URLs, warnings. CannotRun: a face or glyph that the machine does not have.
+def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
+    """Lay a document out. ProblemsFound: refused URLs, warnings. EnvironmentFault: a face or glyph that the machine
+    does not have.
 
-    stamping=False makes a layout without slots: this one document and no other.
+    stamping=False: a layout without slots, for this one document.
     """
-    weasy, text = pdf_weasy.weasyprint(), cut.numbered()
-    if halves := set(_HALF.findall(text)):
+    weasy, text = pdf_weasy.weasyprint(), html.numbered()
+    if halves := set(_SURROGATE.findall(text)):
         raise pdf_weasy.missing_glyphs(name, halves)
-    with pdf_weasy.listening(name, strict, assets) as refused:
-        html = weasy.HTML(string=text, url_fetcher=pdf_weasy.fetcher(assets, refused))
-        document = html.render(pdf_variant="pdf/a-2u")
-        faces = Faces(document, assets)
+    with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
+        page_source = weasy.HTML(string=text, url_fetcher=pdf_weasy.asset_fetcher(assets, refused))
+        document = page_source.render(pdf_variant="pdf/a-2u")
+        faces = DocumentFaces(document, assets)
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
-        measured = measure(document, faces.found) if stamping else Measured([], [], [], [])
-        lines = _set(measured, cut, faces)
+        measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
+        lines = _typeset(measured, html, faces)
         for number, boxes in enumerate(measured.boxes):
             for n, box in enumerate(boxes):
                 if lines[number] is not None:
-                    box.position_x = float(SENTINEL + number * PIECES + n)
-        taken: list[Any] = []
-        document.write_pdf(finisher=lambda doc, pdf: taken.append(pdf), pdf_variant="pdf/a-2u")
-        return _Taker(name, document, taken[0], measured, lines, cut, faces).layout()
+                    box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
+        documents: list[Any] = []
+        document.write_pdf(finisher=lambda doc, pdf: documents.append(pdf), pdf_variant="pdf/a-2u")
+        return LayoutExtractor(name, document, documents[0], measured, lines, html, faces).layout()
 
 
-def _set(measured: Measured, cut: Cut, faces: Faces) -> list[tuple[Line, ...] | None]:
-    """What this program would set, where the boxes' number and places agree with WeasyPrint's; None elsewhere."""
-    lines: list[tuple[Line, ...] | None] = []
+def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
+    """Return the lines that the typesetter sets for each block, if number and positions agree with WeasyPrint's; else
+    None."""
+    lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
-        own = Setter(unit, faces.by_name(unit)).lines(cut.values)
+        own = Typesetter(unit, faces.by_name(unit)).lines(html.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
-            same = len(own) == count and len(runs) == len(places) <= PIECES
+            same = len(own) == count and len(runs) == len(places) <= MAX_BOXES
             if not same or any(p.line != n or abs(p.x - r.x) > 0.005 for p, (n, r) in zip(places, runs, strict=True)):
                 own = None
         lines.append(own)
     return lines
 
 
-class Faces:
-    """The faces that a document's CSS asks for, resolved, and those that were painted."""
+class DocumentFaces:
+    """The faces that a document's CSS requests, resolved, and its own font files."""
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[FontRequest, Face] = {}
         self.missing: list[EnvironmentFault] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
-        for want in sorted(wants(document)):
+        for request in sorted(requested_fonts(document)):
             try:
-                self.found[want] = fontconfig.find(want)
+                self.found[request] = fontconfig.find_face(request)
             except EnvironmentFault as error:
                 self.missing.append(error)
 
-    def by_name(self, unit: Unit) -> dict[str, Face]:
+    def by_name(self, unit: FieldBlock) -> dict[str, Face]:
+        """Return the faces of a block by their resource names."""
         return {face.name: face for face in self.found.values() if face.name in {s.face for s in unit.styles}}
 
     def sha(self, name: str) -> str:
         return next(face.sha for face in (*self.found.values(), *self.own.values()) if face.name == name)
 
     def painted(self, data: bytes, index: int) -> tuple[FontRequest, Face] | None:
-        """The want and face of a font that was painted; None for one that nothing asked for."""
-        for want, face in self.found.items():
+        """Return request and face of a font that was painted; None if nothing requested it."""
+        for request, face in self.found.items():
             if face.data == data and face.index == index:
-                return want, face
+                return request, face
         for name, face in self.own.items():
             if face.data == data:
                 return FontRequest((pdf_weasy.SCHEME + name,), 400, False), face
         return None
 
 
-class _Taker:
-    """Takes the painted document apart."""
+class LayoutExtractor:
+    """Extracts the layout record from a painted document."""
 
     def __init__(
         self,
         name: str,
         document: Any,
         pdf: Any,
-        measured: Measured,
-        lines: list[tuple[Line, ...] | None],
-        cut: Cut,
-        faces: Faces,
+        measured: MeasuredBlocks,
+        lines: list[tuple[TypesetLine, ...] | None],
+        html: SplitHtml,
+        faces: DocumentFaces,
     ) -> None:
-        self.name, self.document, self.pdf, self.measured, self.lines, self.cut = (
+        self.name, self.document, self.pdf, self.measured, self.lines, self.split = (
             name,
             document,
             pdf,
             measured,
             lines,
-            cut,
+            html,
         )
         self.faces = faces
         self.wants: dict[str, FontRequest] = {}
@@ -126,32 +129,37 @@ class _Taker:
         self.numbers: dict[int, int] = {}
         self.objects: list[tuple[bytes, bytes]] = []
 
-    def layout(self) -> Layout:
-        self._take_fonts()
+    def layout(self) -> LayoutRecord:
+        """Return the layout record."""
+        self._collect_fonts()
         streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
         while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
-            cuts = [self._cut(stream) for stream in streams]
-            wrong = {unit for __, unfit in cuts for unit in unfit}
-            if not wrong:
+            split_pages = [self._split_page(stream) for stream in streams]
+            unfit = {unit for __, unfit in split_pages for unit in unfit}
+            if not unfit:
                 break
-            for unit in wrong:
+            for unit in unfit:
                 self.lines[unit] = None
         pages = []
-        for page, (content, __) in zip(self._pages(), cuts, strict=True):
-            kept = type(page)({k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")})
-            pages.append(Page(self._translated(kept.data[2:-2]), content))
+        for page, (content, __) in zip(self._pages(), split_pages, strict=True):
+            entries = type(page)(
+                {k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")}
+            )
+            pages.append(PageRecord(self._renumbered(entries.data[2:-2]), content))
         shared = self._resources()
         resources = type(shared)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
         for measured, lines in zip(self.measured.units, self.lines, strict=True):
             if lines is not None:
                 used = {style.face for style in measured.styles}
-                self.wants.update({face.name: want for want, face in self.faces.found.items() if face.name in used})
-        layout = Layout(
+                self.wants.update(
+                    {face.name: request for request, face in self.faces.found.items() if face.name in used}
+                )
+        layout = LayoutRecord(
             pages=pages,
             objects=self.objects,
-            resources=self._translated(resources.data[2:-2]),
-            intents=self._translated(catalog["OutputIntents"].data) if "OutputIntents" in catalog else b"",
+            resources=self._renumbered(resources.data[2:-2]),
+            intents=self._renumbered(catalog["OutputIntents"].data) if "OutputIntents" in catalog else b"",
             lang=self.document.metadata.lang or "",
             metadata=self._metadata(),
             wants={face: self.wants[face] for face in sorted(self.wants)},
@@ -161,8 +169,8 @@ class _Taker:
         self._add_units(layout)
         return layout
 
-    def _add_units(self, layout: Layout) -> None:
-        """The units that stayed, renumbered; the fields of all others are pinned to this record's values."""
+    def _add_units(self, layout: LayoutRecord) -> None:
+        """Add the blocks that stayed, renumbered; the fields of all others are pinned to this record's values."""
         new: dict[int, int] = {}
         for old, lines in enumerate(self.lines):
             if lines is not None:
@@ -171,17 +179,19 @@ class _Taker:
                 layout.masks.append(tuple(line.mask for line in lines))
         for page in layout.pages:
             page.content = [
-                Slot(new[piece.unit], piece.line, piece.y) if isinstance(piece, Slot) else piece
+                LineSlot(new[piece.unit], piece.line, piece.y) if isinstance(piece, LineSlot) else piece
                 for piece in page.content
             ]
         free = {item.field for unit in layout.units for item in unit.items}
-        layout.pinned = {k: value for k, value in enumerate(self.cut.values) if k not in free and k != self.cut.title}
+        layout.pinned = {
+            k: value for k, value in enumerate(self.split.values) if k not in free and k != self.split.title
+        }
 
     def _pages(self) -> list[Any]:
         return [self.pdf.objects[number] for number in self.pdf.pages["Kids"][::3]]
 
     def _resources(self) -> Any:
-        """What all pages refer to."""
+        """The resource dictionary that all pages share."""
         return self.pdf.objects[self._reference(self._pages()[0]["Resources"])]
 
     @staticmethod
@@ -197,92 +207,96 @@ class _Taker:
             "title": data.title or "",
         }
 
-    def _take_fonts(self) -> None:
-        """Our own name and face for each font that was painted. CannotRun: one that CSS did not ask for."""
+    def _collect_fonts(self) -> None:
+        """Map each painted font to our resource name and face. EnvironmentFault: one that CSS did not request."""
         from weasyprint.text.fonts import get_hb_object_data
 
         unknown: set[str] = set()
         for font in self.document.fonts.values():
-            known = self.faces.painted(get_hb_object_data(font.hb_face), font.index)
-            if known is None:
+            painted = self.faces.painted(get_hb_object_data(font.hb_face), font.index)
+            if painted is None:
                 unknown.update("".join(font.to_unicode.values()))
                 continue
-            want, face = known
+            request, face = painted
             self.names[font.hash.encode()] = face.name.encode()
-            self.wants[face.name] = want
-            more = {glyph: text for glyph, text in font.to_unicode.items() if glyph not in face.glyphs}
-            if more:
-                self.extra.setdefault(face.name, {}).update(more)
+            self.wants[face.name] = request
+            extra = {glyph: text for glyph, text in font.to_unicode.items() if glyph not in face.glyphs}
+            if extra:
+                self.extra.setdefault(face.name, {}).update(extra)
         if unknown:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
-    def _cut(self, stream: Any) -> tuple[list[bytes | Slot], set[int]]:
-        """A page's operators, cut where a line of a unit is painted; and the units that are not painted as we would.
+    def _split_page(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
+        """Cut a page's operators where a line of a block is painted; also return the blocks that are painted
+        differently.
 
-        Each stretch of text names its font again, so that the fixed pieces do not depend on what stands in the slots.
+        Each stretch of text names its font again, so that the fixed pieces do not depend on the contents of the slots.
         """
-        out: list[bytes | Slot] = []
+        out: list[bytes | LineSlot] = []
         fixed: list[bytes] = []
         unfit: set[int] = set()
-        font = said = b""
+        font = named_font = b""
         run: tuple[int, int] | None = None  # the unit and box whose operators are passing
-        touched = True  # something fixed was painted since the last slot
+        fixed_since = True  # something fixed was painted since the last slot
         for item in stream.stream:
             operator = _bytes(item)
             if operator.endswith(b" Tf"):
                 font = _FONT.sub(lambda m: b"/%s %s Tf" % (self.names[m[1]], m[2]), operator)
             elif matrix := _MATRIX.fullmatch(operator):
-                run, x = self._run(matrix)
+                run, x = self._marked_box(matrix)
                 if run is None:
                     fixed.append(b"1 0 0 -1 %s %s Tm" % (x, matrix[2]))
-                    touched = True
-                elif not self._slot(run, matrix[2], out, fixed, touched):
+                    fixed_since = True
+                elif not self._open_slot(run, matrix[2], out, fixed, fixed_since):
                     unfit.add(run[0])
                 else:
-                    touched, said = False, b""
+                    fixed_since, named_font = False, b""
             elif operator.endswith(b"] TJ"):
-                shown = tidy_bytes(operator)
+                operand = tidy_bytes(operator)
                 if run is None:
-                    if font != said:
+                    if font != named_font:
                         fixed.append(font)
-                        said = font
-                    fixed.append(shown)
-                elif not self._same(run, font, shown):
+                        named_font = font
+                    fixed.append(operand)
+                elif not self._is_painted_alike(run, font, operand):
                     unfit.add(run[0])
             else:
-                touched = True  # WeasyPrint writes one BT … ET for boxes that follow one another
+                fixed_since = True  # WeasyPrint writes one BT … ET for boxes that follow one another
                 if operator in (b"q", b"Q", b"ET"):
-                    said = b""
+                    named_font = b""
                 fixed.append(operator)
         out.append(b"\n".join(fixed))
         return [piece for piece in out if piece], unfit
 
-    def _run(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
-        """(unit, box) of a text box that may become a slot; None and its true x for fixed text."""
+    def _marked_box(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
+        """Return (block, box) of a text box that may become a slot; None and its true x for fixed text."""
         x = float(matrix[1])
-        if x < SENTINEL:
+        if x < FIRST_MARKED_X:
             return None, matrix[1]
-        unit, n = divmod(int(x) - SENTINEL, PIECES)
+        unit, n = divmod(int(x) - FIRST_MARKED_X, MAX_BOXES)
         if self.lines[unit] is None:
             return None, _bytes(self.measured.places[unit][n].x)
         return (unit, n), b""
 
-    def _slot(self, run: tuple[int, int], y: bytes, out: list[bytes | Slot], fixed: list[bytes], touched: bool) -> bool:
-        """Open the slot of this line, or go on in it; False: its parts do not follow one another."""
+    def _open_slot(
+        self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], fixed_since: bool
+    ) -> bool:
+        """Open the slot of this line, or continue it; False if its parts do not follow one another."""
         unit, n = run
         line = self.measured.places[unit][n].line
         last = out[-1] if out else None
-        if isinstance(last, Slot) and (last.unit, last.line) == (unit, line):
-            return not touched and last.y == y
+        if isinstance(last, LineSlot) and (last.unit, last.line) == (unit, line):
+            return not fixed_since and last.y == y
         if n and self.measured.places[unit][n - 1].line == line:
             return False
         if fixed:
             out.append(b"\n".join(fixed) + b"\n")
             fixed.clear()
-        out.append(Slot(unit, line, y))
+        out.append(LineSlot(unit, line, y))
         return True
 
-    def _same(self, run: tuple[int, int], font: bytes, shown: bytes) -> bool:
+    def _is_painted_alike(self, run: tuple[int, int], font: bytes, operand: bytes) -> bool:
+        """Whether WeasyPrint painted a text box with the font and operand that the typesetter would write."""
         unit, n = run
         lines = self.lines[unit]
         assert lines is not None
@@ -293,11 +307,11 @@ class _Taker:
             named
             and named[1].decode() == style.face
             and abs(float(named[2]) - style.size) < 1e-3
-            and shown == b"[%s] TJ" % own.show.encode()
+            and operand == b"[%s] TJ" % own.show.encode()
         )
 
-    def _translated(self, data: bytes) -> bytes:
-        """References renumbered to this layout's own objects, which are taken over as they are met."""
+    def _renumbered(self, data: bytes) -> bytes:
+        """Renumber references to this layout's own objects, which are copied when first met."""
         return _REFERENCE.sub(lambda m: b"%d 0 R" % self._object(int(m[1])), data)
 
     def _object(self, number: int) -> int:
@@ -314,9 +328,9 @@ class _Taker:
                 content = content.replace(b"/" + theirs + b" ", b"/" + ours + b" ")
             extra = {k: v for k, v in source.extra.items() if k not in ("Length",)}
             entries = b" ".join(b"/%s %s" % (_bytes(k), _bytes(v)) for k, v in extra.items())
-            self.objects[at] = (self._translated(entries), content)
+            self.objects[at] = (self._renumbered(entries), content)
         elif source.get("Type") != "/Page":
-            self.objects[at] = (self._translated(source.data), b"")
+            self.objects[at] = (self._renumbered(source.data), b"")
         return at
 
 
@@ -325,12 +339,12 @@ _FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
 
 
 def tidy_bytes(operator: bytes) -> bytes:
-    """`[…] TJ` without empty strings and kerns of 0."""
+    """Return `[…] TJ` without empty strings and kerns of 0."""
     return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b" ")
 
 
 def _bytes(item: Any) -> bytes:
-    """As pydyf writes it."""
+    """Return an operator as pydyf writes it."""
     if isinstance(item, bytes):
         return item
     if isinstance(item, float):

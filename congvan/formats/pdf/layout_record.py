@@ -1,6 +1,6 @@
-"""The layout record: what a laid-out document is, as plain values, and how it is kept on disk.
+"""The layout record: a laid-out document as plain values, and its encoding on disk.
 
-Why JSON: a cache is read back without running anything, whoever wrote it; what does not fit the shape is rebuilt.
+Why JSON: a cache is decoded without executing anything, whoever wrote it; a record of another shape is rebuilt.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.typeset import Item, Style, Unit
+from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 
 VERSION = 3  # of the record's shape and of all that decides about it: raise it when either changes
 
@@ -20,8 +20,8 @@ FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as th
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a line of a unit stands in a page's content: unit, line, baseline as it is written."""
+class LineSlot:
+    """The place of a line in a page's content: block, line, baseline as it is written."""
 
     unit: int
     line: int
@@ -29,38 +29,38 @@ class Slot:
 
 
 @dataclass(slots=True)
-class Page:
+class PageRecord:
     """A page: its dictionary without /Contents, /Parent and /Resources, and its content cut at the slots."""
 
     entries: bytes
-    content: list[bytes | Slot]
+    content: list[bytes | LineSlot]
 
 
 @dataclass(slots=True)
-class Layout:
+class LayoutRecord:
     """All that is needed to write a document, or another one of the same shape, without WeasyPrint."""
 
-    pages: list[Page]
+    pages: list[PageRecord]
     objects: list[tuple[bytes, bytes]]  # (dictionary entries or another object, stream); references count from 0
     resources: bytes  # entries of the one resource dictionary, but for /Font
     intents: bytes  # the value of /OutputIntents
     lang: str
     metadata: dict[str, str]
-    wants: dict[str, FontRequest]  # resource name → the face that CSS asked for
+    wants: dict[str, FontRequest]  # resource name → the face that CSS requested
     shas: dict[str, str]  # resource name → SHA-256 of its file
     extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
-    units: list[Unit] = field(default_factory=list)
+    units: list[FieldBlock] = field(default_factory=list)
     masks: list[tuple[int, ...]] = field(default_factory=list)  # of each unit: the mask of each line
     pinned: dict[int, str] = field(default_factory=dict)
 
 
-def to_bytes(layouts: Sequence[Layout]) -> bytes:
-    """The layouts of one skeleton, for the cache."""
+def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:
+    """Encode the layouts of one skeleton for the cache."""
     return json.dumps([VERSION, [_plain(layout) for layout in layouts]], ensure_ascii=False).encode()
 
 
-def from_bytes(data: bytes) -> list[Layout]:
-    """The layouts in a cache entry; none where it is of another version or not what it should be."""
+def from_bytes(data: bytes) -> list[LayoutRecord]:
+    """Decode the layouts of a cache entry; none if it is of another version or invalid."""
     try:
         version, layouts = json.loads(data)
         return [_layout(plain) for plain in layouts] if version == VERSION else []
@@ -68,12 +68,12 @@ def from_bytes(data: bytes) -> list[Layout]:
         return []
 
 
-def _plain(layout: Layout) -> dict[str, Any]:
+def _plain(layout: LayoutRecord) -> dict[str, Any]:
     return {
         "pages": [
             [
                 _text(page.entries),
-                [[p.unit, p.line, _text(p.y)] if isinstance(p, Slot) else _text(p) for p in page.content],
+                [[p.unit, p.line, _text(p.y)] if isinstance(p, LineSlot) else _text(p) for p in page.content],
             ]
             for page in layout.pages
         ],
@@ -91,12 +91,12 @@ def _plain(layout: Layout) -> dict[str, Any]:
     }
 
 
-def _layout(plain: dict[str, Any]) -> Layout:
-    return Layout(
+def _layout(plain: dict[str, Any]) -> LayoutRecord:
+    return LayoutRecord(
         pages=[
-            Page(
+            PageRecord(
                 entries.encode("latin-1"),
-                [Slot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content],
+                [LineSlot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content],
             )
             for entries, content in plain["pages"]
         ],
@@ -105,11 +105,15 @@ def _layout(plain: dict[str, Any]) -> Layout:
         intents=_raw(plain["intents"]),
         lang=plain["lang"],
         metadata=plain["metadata"],
-        wants={name: FontRequest(tuple(want[0]), want[1], want[2]) for name, want in plain["wants"].items()},
+        wants={
+            name: FontRequest(tuple(request[0]), request[1], request[2]) for name, request in plain["wants"].items()
+        },
         shas=plain["shas"],
-        extra={name: {int(k): v for k, v in more.items()} for name, more in plain["extra"].items()},
+        extra={name: {int(k): v for k, v in glyphs.items()} for name, glyphs in plain["extra"].items()},
         units=[
-            Unit(tuple(Item(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:])
+            FieldBlock(
+                tuple(InlineItem(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:]
+            )
             for unit in plain["units"]
         ],
         masks=[tuple(mask) for mask in plain["masks"]],

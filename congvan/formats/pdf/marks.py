@@ -1,6 +1,7 @@
-"""The elements of a page whose contents differ between records: marked by `data-f`, or of text that prints something.
+"""Mark the elements of a page whose contents differ between records: those with `data-f`, and those whose text prints
+values.
 
-Marks never change a page, they only save the time of laying it out again. They are noncharacters that no text may hold.
+Marks never change a page, they only save laying it out again. They are noncharacters that no text may hold.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ _TOKEN = re.compile(
 )
 _TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
 _MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
-# Elements that may be marked without being asked: they hold text, and nothing but inline elements.
+# Elements that may be marked without `data-f`: they hold text, and nothing but inline elements.
 _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th"}
 _EMPTY = {"br", "wbr"}
-# In these is no text of the page.
+# Elements without text of the page.
 _FOREIGN = {
     "math",
     "object",
@@ -38,20 +39,20 @@ _FOREIGN = {
     "svg",
     "template",
     "textarea",
-}  # no text of the page is in them
+}
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A rendered document: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
+class SplitHtml:
+    """A rendered document split at its fields: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
 
     fixed: tuple[str, ...]
     values: tuple[str, ...]
 
     def numbered(self) -> str:
-        """The HTML, in which each marked element carries `data-n="k"`."""
+        """Return the HTML, in which each marked element carries `data-n="k"`."""
         pieces = [self.fixed[0]]
         for k, value in enumerate(self.values):
             pieces += (str(k), '">', value, self.fixed[k + 1])
@@ -59,16 +60,16 @@ class Cut:
 
     @property
     def title(self) -> int:
-        """The number of the value that is the document's title; -1 where it has none."""
+        """The number of the value that is the document's title; -1 if it has none."""
         return next((k for k, text in enumerate(self.fixed[:-1]) if _TITLE.search(text)), -1)
 
 
-def mark(source: str, name: str, also: Collection[int] = ()) -> str:
-    """The source with marks around the contents of `<… data-f>` elements and of `<title>`; lines stay where they were.
+def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
+    """Mark the contents of `<… data-f>` elements and of `<title>`; line numbers do not change.
 
-    `also`: where further elements begin that are marked as those are.
+    `also`: offsets of further elements to mark.
 
-    Stop: a marked element that is not closed, or one inside another.
+    ProblemsFound: a marked element that is not closed, or one inside another.
     """
     out: list[str] = []
     last, depth, element, start_line = 0, 0, "", 0
@@ -82,7 +83,7 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
         )
         if element:
             if marked:
-                raise _wrong_mark(name, source, token.start(), Message("template-mark.inside"))
+                raise _mark_error(name, source, token.start(), Message("template-mark.inside"))
             if tag == element:
                 depth += -1 if token["close"] else not token["rest"].endswith("/")
                 if depth == 0:
@@ -93,19 +94,19 @@ def mark(source: str, name: str, also: Collection[int] = ()) -> str:
             out += (source[last : token.start()], f'<{token["tag"]}{rest} data-n="', MARK, '">', MARK)
             last, depth, element, start_line = token.end(), 1, tag, token.start()
     if element:
-        raise _wrong_mark(name, source, start_line, Message("template-mark.open", tag=element))
+        raise _mark_error(name, source, start_line, Message("template-mark.open", tag=element))
     return "".join([*out, source[last:]])
 
 
-def _wrong_mark(name: str, source: str, at: int, message: Message) -> ProblemsFound:
+def _mark_error(name: str, source: str, at: int, message: Message) -> ProblemsFound:
     return ProblemsFound(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
-# -- elements that are marked without being asked ----------------------------------------------------------------------
+# -- implicit fields ---------------------------------------------------------------------------------------------------
 
 
-def placed(source: str, name: str) -> str:
-    """The source in which each element that could be marked says where it begins: `data-at="parts/foot.html:812"`."""
+def with_positions(source: str, name: str) -> str:
+    """Add the offset of each element that could be marked as an attribute: `data-at="parts/foot.html:812"`."""
     out: list[str] = []
     last = 0
     for start, tag_end in _elements(source):
@@ -114,29 +115,33 @@ def placed(source: str, name: str) -> str:
     return "".join([*out, source[last:]])
 
 
-def unasked(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> dict[str, set[int]]:
-    """Of each file, where elements begin that are marked as those are that ask for it; `trees` are those of `placed`.
+def implicit_fields(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> dict[str, set[int]]:
+    """By file, the offsets of the elements to mark that do not carry `data-f`; `trees` as of `with_positions`.
 
     Why so few: what is marked must follow from the templates alone, or the bytes of a record would depend on those
     before it. So no marks go where text is kept, which may be measured, or printed into another marked element.
     """
     from jinja2 import nodes
 
-    kept: list[nodes.Node] = []  # what stands in text that is kept
+    captured: list[nodes.Node] = []  # nodes inside captured text
     for tree in trees.values():
         for block in tree.find_all((nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.For, nodes.Macro)):
             if not isinstance(block, nodes.For) or block.recursive:
-                kept += block.find_all((nodes.TemplateData, nodes.Include))
+                captured += block.find_all((nodes.TemplateData, nodes.Include))
         imports: list[nodes.Import | nodes.FromImport] = [
             *tree.find_all(nodes.Import),
             *tree.find_all(nodes.FromImport),
         ]
         for imported in imports:
             name = imported.template.value if isinstance(imported.template, nodes.Const) else ""
-            kept += trees[name].find_all(nodes.TemplateData) if name in trees else [imported]
-        kept += [name for name in tree.find_all(nodes.Name) if name.name in ("self", "super")]
-    texts = [node.data for node in kept if isinstance(node, nodes.TemplateData)]
-    if len(texts) < len(kept) or any(MARK in text for text in texts) or any(map(_holds_more, sources.values())):
+            captured += trees[name].find_all(nodes.TemplateData) if name in trees else [imported]
+        captured += [name for name in tree.find_all(nodes.Name) if name.name in ("self", "super")]
+    texts = [node.data for node in captured if isinstance(node, nodes.TemplateData)]
+    if (
+        len(texts) < len(captured)
+        or any(MARK in text for text in texts)
+        or any(map(_field_includes_parts, sources.values()))
+    ):
         return {}
     inside = set(_AT.findall("".join(texts)))
     return {
@@ -145,19 +150,20 @@ def unasked(trees: Mapping[str, nodes.Template], sources: Mapping[str, str]) -> 
     }
 
 
-def _holds_more(source: str) -> bool:
-    """Whether an element that asks to be marked holds what stands elsewhere: a part, a block."""
+def _field_includes_parts(source: str) -> bool:
+    """Whether an element with `data-f` includes content from elsewhere: a part, a block."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     return any(
         not token["close"]
         and _MARKED.search(token["rest"]) is not None
-        and not _whole(source[token.end() : _end_of(tokens, n)[0]])
+        and not _is_balanced(source[token.end() : _end_of(tokens, n)[0]])
         for n, token in enumerate(tokens)
     )
 
 
 def _elements(source: str) -> Iterator[tuple[int, int]]:
-    """Where the outermost elements begin that print something and could be marked, and where their name ends."""
+    """Yield the offsets of the outermost elements that print something and could be marked, and the ends of their
+    names."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     until = -1
     for n, token in enumerate(tokens):
@@ -167,13 +173,13 @@ def _elements(source: str) -> Iterator[tuple[int, int]]:
         end, plain = _end_of(tokens, n)
         if tag == "title" or tag in _FOREIGN or _MARKED.search(token["rest"]):
             until = end
-        elif tag in _HOLDERS and plain and "{{" in (inner := source[token.end() : end]) and _whole(inner):
+        elif tag in _HOLDERS and plain and "{{" in (inner := source[token.end() : end]) and _is_balanced(inner):
             until = end
             yield token.start(), token.end("tag")
 
 
 def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
-    """Where an element ends (-1 where it is not closed), and whether it holds nothing but inline elements, unmarked."""
+    """Return the end of an element (-1 if it is not closed), and whether it holds only unmarked inline elements."""
     tag, depth, plain = tokens[n]["tag"].lower(), 1, True
     for token in tokens[n + 1 :]:
         name = token["tag"].lower()
@@ -185,8 +191,8 @@ def _end_of(tokens: list[re.Match[str]], n: int) -> tuple[int, bool]:
     return -1, False
 
 
-def _whole(inner: str) -> bool:
-    """Whether an element holds whole conditions and loops, and no part, block or kept text."""
+def _is_balanced(inner: str) -> bool:
+    """Whether an element holds complete conditions and loops only, and no part, block or captured text."""
     depth = 0
     for word, rest in _STATEMENT.findall(inner):
         if word in ("if", "for", "with"):
@@ -204,9 +210,9 @@ _FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^
 
 
 def field_name(before: str) -> str:
-    """The name of a field, from the fixed text before its value: what `data-f` says, else the element."""
-    found = _FIELD.search(before)
-    if found is None:
+    """Return the name of a field from the fixed text before its value: the value of `data-f`, else the element."""
+    match = _FIELD.search(before)
+    if match is None:
         element = before[before.rfind("<") :].split(" data-n=")[0]
         return "title" if _TITLE.match(element) else element + ">"
-    return found[1] or found[2] or found[3] or found[0].split(" data-n=")[0] + ">"
+    return match[1] or match[2] or match[3] or match[0].split(" data-n=")[0] + ">"

@@ -1,6 +1,6 @@
-"""Packs: many documents in one PDF/A-2u file, streamed; what documents of one layout share is written once.
+"""Write packs: many documents in one PDF/A-2u file, streamed; what documents of one layout share is written once.
 
-Memory does not grow with the pages: kept are a few numbers per object (for the cross-reference), nothing of a page.
+Memory does not grow with the pages: only a few numbers per object (for the cross-reference) are kept.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from congvan.formats.pdf.writer import (
     HEADER,
-    Form,
-    Lines,
-    Object,
-    Parts,
-    deflated,
+    LineOperators,
+    PdfObject,
+    PreparedLayout,
+    StreamParts,
+    deflated_stream,
     font_objects,
-    information,
+    info_entries,
     object_stream,
     text_string,
     xmp,
@@ -30,16 +30,16 @@ from congvan.formats.pdf.writer import (
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate
 
-_BATCH = 64  # pages to a node of the page tree
-_PACKED = 100  # objects to an object stream
-_STREAMS = 256  # varying streams that are remembered
-_FORMS = 64  # layouts whose place in the file is remembered
-_APART = 240  # what stays the same is a stream of its own where it is longer than this
-_PIECES = 6  # streams to a stretch of a page that varies
+_PAGES_PER_NODE = 64  # pages to a node of the page tree
+_OBJECTS_PER_STREAM = 100  # objects to an object stream
+_MAX_STREAMS = 256  # varying streams that are cached
+_MAX_LAYOUTS = 64  # layouts whose place in the file is cached
+_LEAST_SHARED = 240  # bytes; a longer unchanged stretch becomes a stream of its own
+_MAX_PIECES = 6  # streams to a stretch of a page that varies
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackDocument:
     """One document of a pack: its template and content, its bookmark, and the prefix of its page labels."""
 
     template: PdfTemplate
@@ -48,26 +48,29 @@ class Part:
     label: str
 
 
-def bind(parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> bytes:
-    """The parts as one PDF."""
+def bind(parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True) -> bytes:
+    """Return the documents as one PDF."""
     file = io.BytesIO()
     bind_to(file, parts, title=title, lang=lang, duplex=duplex)
     return file.getvalue()
 
 
-def bind_to(file: BinaryIO, parts: Iterable[Part], *, title: str, lang: str = "vi", duplex: bool = True) -> None:
-    """Write the parts to a file as one PDF, in order. duplex: parts start on odd pages, if need be after a blank one.
+def bind_to(
+    file: BinaryIO, parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True
+) -> None:
+    """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page, after a blank one if
+    needed.
 
-    Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
+    ProblemsFound, EnvironmentFault: as `PdfTemplate.render`; the file is then incomplete.
     """
-    pack = _Pack(file)
+    pack = _PackWriter(file)
     for part in parts:
         pack.add(part, duplex)
     pack.close(title, lang)
 
 
-class _Pack:
-    """A PDF being written: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
+class _PackWriter:
+    """Writes a PDF object by object: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._write = file.write
@@ -75,8 +78,8 @@ class _Pack:
         self._digest = sha256(HEADER)
         # by number: byte offset, or with the top bit set: number of the object stream << 8 | index in it
         self._places = array("Q", [0] * 6)
-        self._packed: list[Object] = []
-        self._forms: dict[Form, list[_Sheet]] = {}
+        self._packed: list[PdfObject] = []
+        self._forms: dict[PreparedLayout, list[_SharedPage]] = {}
         self._fonts: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[bytes, bytes], int] = {}
         self._streams: dict[bytes, int] = {}
@@ -90,12 +93,13 @@ class _Pack:
         self._size = b"/MediaBox[0 0 595.28 841.89]"
         file.write(HEADER)
 
-    def add(self, part: Part, duplex: bool) -> None:
-        cut = part.template.cut(part.context)
-        form, lines = part.template.form(cut)
-        sheets = self._forms.get(form)
+    def add(self, part: PackDocument, duplex: bool) -> None:
+        """Write the pages of one document."""
+        html = part.template.split(part.context)
+        prepared, lines = part.template.prepared(html)
+        sheets = self._forms.get(prepared)
         if sheets is None:
-            sheets = self._share(form)
+            sheets = self._share(prepared)
         if duplex and self._pages % 2:
             self._page(self._size + b"/Type/Page/Resources<<>>")
         first = self._pages
@@ -113,22 +117,23 @@ class _Pack:
         self._bookmark(part.bookmark, opened)
 
     def close(self, title: str, lang: str) -> None:
+        """Write the catalog, page tree, outline, metadata and cross-reference."""
         self._end_node()
         self._end_mark(b"")
         kids = b" ".join(b"%d 0 R" % number for number in self._nodes)
-        self._pack(Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (self._pages, kids)))
+        self._pack(PdfObject(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (self._pages, kids)))
         outline = b"/Type/Outlines"
         if self._marks:
             outline += b"/First %d 0 R/Last %d 0 R/Count %d" % (self._first_mark, self._before, self._marks)
-        self._pack(Object(3, b"<<%s>>" % outline))
-        self._pack(Object(4, b"<<%s>>" % information(title, {})))
-        self._put(Object(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
+        self._pack(PdfObject(3, b"<<%s>>" % outline))
+        self._pack(PdfObject(4, b"<<%s>>" % info_entries(title, {})))
+        self._put(PdfObject(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
         catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(
             lang
         )
         catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
         catalog += b"/OutputIntents" + self._intents if self._intents else b""
-        self._pack(Object(1, b"<<%s>>" % catalog))
+        self._pack(PdfObject(1, b"<<%s>>" % catalog))
         self._flush()
         self._cross_reference()
 
@@ -138,7 +143,7 @@ class _Pack:
         self._places.append(0)
         return len(self._places) - 1
 
-    def _put(self, item: Object) -> None:
+    def _put(self, item: PdfObject) -> None:
         """Write an object now."""
         data = item.serial()
         self._places[item.number] = self._at
@@ -147,26 +152,26 @@ class _Pack:
         self._write(data)
 
     def _stream(self, data: bytes) -> int:
-        """The number of a content stream; equal ones close to one another (the rows of one district) are one object."""
+        """Return the number of a content stream; recent equal ones (the rows of one district) are one object."""
         number = self._streams.pop(data, None) or self._new()
-        self._streams[data] = number  # the last that was asked for is the last to go
+        self._streams[data] = number  # most recently used last
         if not self._places[number]:
-            if len(self._streams) > _STREAMS:
+            if len(self._streams) > _MAX_STREAMS:
                 del self._streams[next(iter(self._streams))]
-            self._put(deflated(number, b"", data))
+            self._put(deflated_stream(number, b"", data))
         return number
 
-    def _pack(self, item: Object) -> None:
+    def _pack(self, item: PdfObject) -> None:
         """Write an object without stream, together with its neighbours in an object stream."""
         self._packed.append(item)
-        if len(self._packed) == _PACKED:
+        if len(self._packed) == _OBJECTS_PER_STREAM:
             self._flush()
 
     def _flush(self) -> None:
         if self._packed:
             number = self._new()
-            for n, held in enumerate(self._packed):
-                self._places[held.number] = 1 << 63 | number << 8 | n
+            for n, item in enumerate(self._packed):
+                self._places[item.number] = 1 << 63 | number << 8 | n
             self._put(object_stream(number, self._packed))
             self._packed.clear()
 
@@ -187,33 +192,35 @@ class _Pack:
             name,
         )
         start = self._at
-        self._put(Object(number, entries, zlib.compress(bytes(rows), 9)))
+        self._put(PdfObject(number, entries, zlib.compress(bytes(rows), 9)))
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    # -- what documents share -----------------------------------------------------------------------------------------
+    # -- shared objects -----------------------------------------------------------------------------------------------
 
-    def _share(self, form: Form) -> list[_Sheet]:
-        """Write what the records of a layout share, once."""
+    def _share(self, prepared: PreparedLayout) -> list[_SharedPage]:
+        """Write once what the records of a layout share; return its pages."""
         fonts = {}
-        for name, objects in form.fonts.items():
-            key = (name, repr(sorted(form.layout.extra.get(name, {}).items())))
+        for name, objects in prepared.fonts.items():
+            key = (name, repr(sorted(prepared.layout.extra.get(name, {}).items())))
             if key not in self._fonts:
                 written, numbers = font_objects(len(self._places), {name: objects}, self._known)
                 self._fonts[key] = numbers[name]
                 self._add(written)
             fonts[name] = self._fonts[key]
-        written, shapes, intents = form.shared(len(self._places), fonts, self._known)
+        written, shapes, intents = prepared.shared(len(self._places), fonts, self._known)
         self._add(written)
         self._intents = self._intents or intents
-        if len(self._forms) >= _FORMS:
+        if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
-        sheets = self._forms[form] = [
-            _Sheet(shape.entries, [held if isinstance(held, int) else _Stretch(held) for held in shape.streams])
+        sheets = self._forms[prepared] = [
+            _SharedPage(
+                shape.entries, [held if isinstance(held, int) else _VaryingStretch(held) for held in shape.streams]
+            )
             for shape in shapes
         ]
         return sheets
 
-    def _add(self, objects: Iterable[Object]) -> None:
+    def _add(self, objects: Iterable[PdfObject]) -> None:
         for item in objects:
             self._new()
             if item.stream:
@@ -227,10 +234,10 @@ class _Pack:
         if not self._node:
             self._node = self._new()
         number = self._new()
-        self._pack(Object(number, b"<<%s/Parent %d 0 R>>" % (entries, self._node)))
+        self._pack(PdfObject(number, b"<<%s/Parent %d 0 R>>" % (entries, self._node)))
         self._leaves.append(number)
         self._pages += 1
-        if len(self._leaves) == _BATCH:
+        if len(self._leaves) == _PAGES_PER_NODE:
             self._end_node()
         return number
 
@@ -238,7 +245,7 @@ class _Pack:
         if self._leaves:
             kids = b" ".join(b"%d 0 R" % number for number in self._leaves)
             body = b"<</Type/Pages/Parent 2 0 R/Count %d/Kids[%s]>>" % (len(self._leaves), kids)
-            self._pack(Object(self._node, body))
+            self._pack(PdfObject(self._node, body))
             self._nodes.append(self._node)
             self._node = 0
             del self._leaves[:]
@@ -254,44 +261,45 @@ class _Pack:
 
     def _end_mark(self, following: bytes) -> None:
         if self._mark is not None:
-            self._pack(Object(self._mark[0], self._mark[1] + following + b">>"))
+            self._pack(PdfObject(self._mark[0], self._mark[1] + following + b">>"))
             self._mark = None
 
 
 @dataclass(slots=True)
-class _Sheet:
-    """A page of a layout in this file: its entries, and the numbers of its streams, or what varies."""
+class _SharedPage:
+    """A page of a layout in this file: its entries, and per stream its number, or what varies."""
 
     entries: bytes
-    streams: list[int | _Stretch]
+    streams: list[int | _VaryingStretch]
 
 
-class _Stretch:
-    """A varying stretch of a page, in pieces: what stays the same from record to record comes to be a stream apart."""
+class _VaryingStretch:
+    """A varying stretch of a page, cut into pieces: what stays the same from record to record becomes a stream of its
+    own."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: StreamParts) -> None:
         self._parts = parts
-        self._pieces: list[tuple[int, int, list[bytes]]] = []  # from part, to part, what the parts said last
+        self._pieces: list[tuple[int, int, list[bytes]]] = []  # first part, end, their last bytes
 
-    def split(self, lines: Lines) -> list[bytes]:
-        """The streams of one record."""
-        said = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
+    def split(self, lines: LineOperators) -> list[bytes]:
+        """Return the streams of one record."""
+        parts = [part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in self._parts]
         if not self._pieces:
-            self._pieces = [(0, len(said), said)]
-        kept = []
-        for start, end, before in self._pieces:
-            now = said[start:end]
+            self._pieces = [(0, len(parts), parts)]
+        pieces = []
+        for start, end, previous in self._pieces:
+            current = parts[start:end]
             same = 0
-            if now != before and len(self._pieces) < _PIECES:
-                while now[same] == before[same]:
+            if current != previous and len(self._pieces) < _MAX_PIECES:
+                while current[same] == previous[same]:
                     same += 1
-                if sum(map(len, now[:same])) < _APART:
+                if sum(map(len, current[:same])) < _LEAST_SHARED:
                     same = 0
             if same:
-                kept.append((start, start + same, now[:same]))
-            kept.append((start + same, end, now[same:]))
-        self._pieces = kept
-        return [b"".join(now) for _start, _end, now in kept]
+                pieces.append((start, start + same, current[:same]))
+            pieces.append((start + same, end, current[same:]))
+        self._pieces = pieces
+        return [b"".join(current) for _start, _end, current in pieces]
 
 
 def _media_box(entries: bytes) -> bytes:

@@ -1,8 +1,8 @@
-"""Words as glyphs: shaped once with HarfBuzz, remembered, and put together to the lines that WeasyPrint would write.
+"""Shape words once with HarfBuzz, cache them, and join them to the text operands that WeasyPrint would write.
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
-the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is asked once),
-texts are shaped whole.
+the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
+texts are shaped as a whole.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
 
-_MANY = 8192  # words that are remembered
-_STYLES = 64  # faces, sizes and languages that are
+_MAX_WORDS = 8192  # words that are cached
+_MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
 
 
-class Uncertain(Exception):
-    """Not for this program to set: WeasyPrint has to do it."""
+class UseWeasyPrint(Exception):
+    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out."""
 
 
-class Word(NamedTuple):
-    """A word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
+class ShapedWord(NamedTuple):
+    """A shaped word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
 
     bare: int
     full: int
     show: str
 
 
-class Words(dict[str, Word]):
+class ShapedWords(dict[str, ShapedWord]):
     """The words of one face, size and language: by "word", "word " or "word x" (x: the first letter of the next)."""
 
     def __init__(self, face: Face, size: float, lang: str) -> None:
@@ -40,13 +40,15 @@ class Words(dict[str, Word]):
         self.face, self.size, self.lang = face, size, lang
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
-        self._last: tuple[str, list[Word]] = ("", [])
+        self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split = True
-        parts, whole = self.of(_PROBE), self._word(_PROBE, "Latn")
-        self._split = "".join(word.show for word in parts) == whole.show and sum(w.full for w in parts) == whole.full
+        parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
+        self._split = (
+            "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
+        )
 
-    def of(self, text: str) -> list[Word]:
-        """The words of a text box. Uncertain: a glyph outside the repertoire, or one that is raised."""
+    def of(self, text: str) -> list[ShapedWord]:
+        """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
         last = self._last
         if text == last[0]:  # a line is measured, then set
             return last[1]
@@ -62,58 +64,59 @@ class Words(dict[str, Word]):
         self._last = (text, words)
         return words
 
-    def __missing__(self, chunk: str) -> Word:
-        if len(self) >= _MANY:
+    def __missing__(self, chunk: str) -> ShapedWord:
+        if len(self) >= _MAX_WORDS:
             self.clear()
         self[chunk] = word = self._word(chunk, "Latn", chunk.find(" ") + 1)
         return word
 
-    def _word(self, text: str, script: str, end: int = 0) -> Word:
-        """Shape a text; `end`: where what counts ends, with its last space."""
+    def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
+        """Shape a text; `end`: the end of what counts, with its last space."""
         glyphs = self.face.shape(text, self._font, self.lang, script)
         if end:
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
         full = sum(glyph.advance for glyph in glyphs)
         bare = sum(glyph.advance for glyph in glyphs if glyph.cluster < end - 1) if end else full
-        return Word(bare, full, _shown(self.face, self.size, glyphs, 0))
+        return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0))
 
-    def spread(self, text: str, units: int) -> str:
-        """The operand of a justified text: Pango shapes each space as a run of its own and pads it on both sides."""
+    def justified(self, text: str, units: int) -> str:
+        """Return the operand of a justified text: Pango shapes each space as a run of its own and pads it on both
+        sides."""
         parts = re.split("([ \u00a0])", text)
         if "" in parts or not _LETTER.search(text) or not self._split:
-            raise Uncertain  # spaces side by side or at the edge of a box
+            raise UseWeasyPrint  # spaces side by side or at the edge of a box
         out = [self[part].show if n % 2 == 0 else self._space(part, units) for n, part in enumerate(parts)]
-        return tidy("<" + "><".join(out) + ">")
+        return tidy_operand("<" + "><".join(out) + ">")
 
     def _space(self, space: str, units: int) -> str:
-        known = self._spaces.get((space, units))
-        if known is None:
+        operand = self._spaces.get((space, units))
+        if operand is None:
             if len(self._spaces) > 256:
                 self._spaces.clear()
-            known = self._spaces[space, units] = _shown(
+            operand = self._spaces[space, units] = _glyphs_operand(
                 self.face, self.size, self.face.shape(space, self._font, self.lang), units
             )
-        return known
+        return operand
 
 
-@lru_cache(maxsize=_STYLES)
-def words_of(face: Face, size: float, lang: str) -> Words:
-    """The words of a face at a size, in a language; layouts have them in common."""
-    return Words(face, size, lang)
+@lru_cache(maxsize=_MAX_STYLES)
+def shaped_words(face: Face, size: float, lang: str) -> ShapedWords:
+    """Return the words of a face at a size, in a language; all layouts share them."""
+    return ShapedWords(face, size, lang)
 
 
-def width(words: Sequence[Word]) -> float:
-    """The width of a text box in CSS pixels."""
+def width(words: Sequence[ShapedWord]) -> float:
+    """Return the width of a text box in CSS pixels."""
     return sum([word.full for word in words]) / 1024
 
 
-def show(words: Sequence[Word]) -> str:
-    """The operand of TJ for a text box."""
-    return tidy("<" + "".join([word.show for word in words]) + ">")
+def tj_operand(words: Sequence[ShapedWord]) -> str:
+    """Return the operand of TJ for a text box."""
+    return tidy_operand("<" + "".join([word.show for word in words]) + ">")
 
 
-def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
-    """Glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
+def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
+    """Return glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
 
     `pad`: extra space around a single glyph, half of it before.
     """
@@ -121,7 +124,7 @@ def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
     known, widths = face.glyphs, face.width
     for glyph, advance, offset, rise, _ in glyphs:
         if glyph not in known or rise:
-            raise Uncertain
+            raise UseWeasyPrint
         advance, shift = advance + pad, (offset + pad // 2) / size
         if shift:
             out.append(f">{-shift}<")
@@ -132,6 +135,6 @@ def _shown(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
     return "".join(out)
 
 
-def tidy(operand: str) -> str:
-    """A TJ operand without what moves nothing: empty strings and kerns of 0."""
+def tidy_operand(operand: str) -> str:
+    """Return a TJ operand without empty strings and kerns of 0."""
     return operand.replace(">0<", "").replace("><", "").replace("<>", " ")

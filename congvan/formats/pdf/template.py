@@ -1,6 +1,6 @@
-"""HTML with Jinja in it → PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
+"""Render HTML templates to PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
 
-The result never depends on the marks (`data-f`) in the template: they only say where records differ. A value that does
+The result never depends on the marks (`data-f`) in the template: they only tell where records differ. A value that does
 not fit a layout kept from an earlier record gets a layout of its own, and the bytes are the same either way.
 """
 
@@ -21,12 +21,12 @@ from congvan.fonts import embed, fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
-from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record, weasy
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.layout_record import Layout
-from congvan.formats.pdf.marks import Cut, field_name
-from congvan.formats.pdf.writer import Form, Lines
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.layout_record import LayoutRecord
+from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 from congvan.problems import EnvironmentFault, Place
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfTemplate", "compile_template"]
 
-_MANY = 64  # layouts kept in memory per skeleton, and skeletons per template
-_OTHERS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
-_KEPT = 12  # layouts kept on disk per skeleton, and traces per template
+_MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
+_OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
+_MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
 def compile_template(
@@ -49,173 +49,177 @@ def compile_template(
 ) -> PdfTemplate:
     """Compile an HTML template. `assets`: the parts, style sheets and images that it may name, by that name.
 
-    Stop: a syntax error, a part that is not there, a mark that is not closed.
+    ProblemsFound: a syntax error, a missing part, a mark that is not closed.
     """
-    nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHERS)}
+    nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     return PdfTemplate(template, name, strict, nameable, cache)
 
 
 class PdfTemplate:
-    """A compiled template: `render(context)` gives the bytes of one PDF.
+    """A compiled template: `render(context)` returns the bytes of one PDF.
 
     `stats` counts the records: "stamped" (no WeasyPrint), "laid out" (a new layout, kept for others), "fallbacks" (laid
-    out since a value holds something that this program does not set itself). `ways` says the same in the words of all
-    formats, and why.
+    out since the typesetter does not support a value). `ways` counts them in the terms of all formats, with reasons.
     """
 
     def __init__(self, template: bytes, name: str, strict: bool, assets: dict[str, bytes], cache: Cache | None) -> None:
         self._strict, self._assets, self._cache = strict, assets, cache
         self._identity = self._hash(template)
         self._template = template
-        self._source = Source(template, name, strict, assets, self._programs())
-        self._forms: dict[tuple[str, ...], list[Form]] = {}
+        self._source = HtmlSource(template, name, strict, assets, self._programs())
+        self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
-        self.ways = Ways()
+        self.ways = WayCounter()
 
     def names(self) -> frozenset[str]:
-        """The dotted paths that the template reads from its context."""
+        """Return the dotted paths that the template reads from its context."""
         return self._source.names()
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The PDF of one record. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or glyph."""
-        cut = self.cut(context)
-        form, lines = self.form(cut)
-        return form.single.file(lines, self.title(cut))
+        """Render one record to PDF. ProblemsFound: undefined names, refused URLs, warnings. EnvironmentFault: a missing
+        face or glyph.
+        """
+        html_parts = self.split(context)
+        prepared, lines = self.prepared(html_parts)
+        return prepared.single.file(lines, self.title(html_parts))
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
-        """The same PDF, laid out by WeasyPrint alone; for comparison."""
-        cut = self.cut(context)
-        form = self._form(self._layout(cut, stamping=False))
-        return form.single.file([], self.title(cut))
+        """Render the same PDF by WeasyPrint alone; for comparison."""
+        html_parts = self.split(context)
+        prepared = self._form(self._layout(html_parts, stamping=False))
+        return prepared.single.file([], self.title(html_parts))
 
-    def cut(self, context: Mapping[str, Any]) -> Cut:
-        """The template run over one record, or what an earlier run leaves to be done."""
+    def split(self, context: Mapping[str, Any]) -> SplitHtml:
+        """Render the HTML of one record, or take it from a fast path, split at its fields."""
         learned = self._source.learned
-        cut = self._source.cut(context)
+        html_parts = self._source.split(context)
         if self._source.learned != learned and self._cache is not None:
-            programs = self._source.traces.programs[:_KEPT]
+            programs = self._source.fast_paths.plans[:_MAX_STORED]
             self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
-        return cut
+        return html_parts
 
     def _programs(self) -> bytes | None:
         return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
 
-    def title(self, cut: Cut) -> str:
-        """The document's title as text."""
-        at = self._titles.get(cut.fixed)
+    def title(self, html_parts: SplitHtml) -> str:
+        """Return the document's title as text."""
+        at = self._titles.get(html_parts.fixed)
         if at is None:
-            at = self._titles[cut.fixed] = cut.title
-        return " ".join(html.unescape(cut.values[at]).split()) if at >= 0 else ""
+            at = self._titles[html_parts.fixed] = html_parts.title
+        return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
 
-    def form(self, cut: Cut) -> tuple[Form, Lines]:
-        """A layout that this document fits, and its fields' operators."""
-        forms = self._forms.get(cut.fixed)
-        if forms is None:
-            forms = self._load(cut)
-        for n, form in enumerate(forms):
-            lines = form.set(cut.values)
+    def prepared(self, html_parts: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
+        """Return a layout that this document fits, and the operators of its fields."""
+        layouts = self._forms.get(html_parts.fixed)
+        if layouts is None:
+            layouts = self._load(html_parts)
+        for n, prepared in enumerate(layouts):
+            lines = prepared.typeset(html_parts.values)
             if lines is not None:
                 self.stats["stamped"] += 1
                 if n:
-                    forms.insert(0, forms.pop(n))
-                self._took(RENDERED if self._source.ran else FILLED)
-                return form, lines
-        layout = self._layout(cut, stamping=True)
-        self.stats["fallbacks" if layout.pinned and self._odd(forms, layout) else "laid out"] += 1
-        form = self._form(layout)
-        lines = form.set(cut.values)
+                    layouts.insert(0, layouts.pop(n))
+                self._count(RENDERED if self._source.ran else FILLED)
+                return prepared, lines
+        layout = self._layout(html_parts, stamping=True)
+        self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
+        prepared = self._form(layout)
+        lines = prepared.typeset(html_parts.values)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._took(LAID_OUT, cut, forms[0] if forms else None)
-        forms.insert(0, form)
-        del forms[_MANY:]
-        if self._cache is not None and len(forms) <= _KEPT:
-            self._cache.put("pdf", self._key(cut), layout_record.to_bytes([kept.layout for kept in forms]))
-        return form, lines
+        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None)
+        layouts.insert(0, prepared)
+        del layouts[_MAX_LAYOUTS:]
+        if self._cache is not None and len(layouts) <= _MAX_STORED:
+            self._cache.put("pdf", self._key(html_parts), layout_record.to_bytes([kept.layout for kept in layouts]))
+        return prepared, lines
 
-    def _took(self, way: str, cut: Cut | None = None, other: Form | None = None) -> None:
+    def _count(self, way: str, html_parts: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
         """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
         source = self._source
-        reason = source.explained(source.traces.reason) if source.ran else None
-        if reason is None and cut is not None and other is not None:
-            field = other.unlike(cut.values)
-            reason = Reason("lines", text=field_name(cut.fixed[field])) if field >= 0 else None
-        self.ways.took(way, reason, self._located)
+        reason = source.refined(source.fast_paths.reason) if source.ran else None
+        if reason is None and html_parts is not None and other is not None:
+            field = other.first_mismatch(html_parts.values)
+            reason = SlowReason("lines", text=field_name(html_parts.fixed[field])) if field >= 0 else None
+        self.ways.count(way, reason, self._locate)
 
-    def _located(self, reason: Reason) -> tuple[Place, str]:
-        return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.located(reason)
+    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
 
     @staticmethod
-    def _odd(forms: Sequence[Form], layout: Layout) -> bool:
+    def _pins_a_free_field(layouts: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:
         """Whether this layout pins a field that another layout of the same skeleton leaves free."""
-        return any(set(layout.pinned) - set(form.layout.pinned) for form in forms)
+        return any(set(layout.pinned) - set(prepared.layout.pinned) for prepared in layouts)
 
-    def _layout(self, cut: Cut, stamping: bool) -> Layout:
+    def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.layout import lay_out
 
-        with _collecting_later():
-            return lay_out(cut, self._source.name, self._strict, self._assets, stamping)
+        with _without_gc():
+            return lay_out(html_parts, self._source.name, self._strict, self._assets, stamping)
 
-    def _load(self, cut: Cut) -> list[Form]:
-        """The forms of this skeleton from the cache; layouts whose faces are others by now are left out."""
-        if len(self._forms) >= _MANY:
+    def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
+        """Load the layouts of this skeleton from the cache, except those whose faces have changed."""
+        if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
             self._titles.clear()
-        forms = self._forms[cut.fixed] = []
-        data = self._cache.get("pdf", self._key(cut)) if self._cache is not None else None
+        layouts = self._forms[html_parts.fixed] = []
+        data = self._cache.get("pdf", self._key(html_parts)) if self._cache is not None else None
         for layout in layout_record.from_bytes(data) if data else []:
             try:
-                fresh = all(self._face(want).sha == layout.shas.get(name) for name, want in layout.wants.items())
+                fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
             except EnvironmentFault:
                 fresh = False
             if fresh:
-                forms.append(self._form(layout))
-        return forms
+                layouts.append(self._form(layout))
+        return layouts
 
-    def _face(self, want: FontRequest) -> Face:
-        family = want.families[0]
+    def _face(self, request: FontRequest) -> Face:
+        family = request.families[0]
         if family.startswith(weasy.SCHEME):
             return Face(self._assets[family.removeprefix(weasy.SCHEME)])
-        return fontconfig.find(want)
+        return fontconfig.find_face(request)
 
-    def _form(self, layout: Layout) -> Form:
-        faces = {name: self._face(want) for name, want in layout.wants.items()}
-        return Form(layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()})
+    def _form(self, layout: LayoutRecord) -> PreparedLayout:
+        faces = {name: self._face(request) for name, request in layout.wants.items()}
+        return PreparedLayout(
+            layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()}
+        )
 
     def _font(self, face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
-        """The objects of a subset, streams deflated."""
+        """Return the objects of a subset, streams deflated."""
         key = hashlib.sha256(
             repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()
         ).hexdigest()
         data = self._cache.get("pdf-font", key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
-        made = embed.objects(face, {**extra, **face.texts})
-        objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in made]
+        objects = embed.font_objects(face, {**extra, **face.texts})
+        objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in objects]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
             self._cache.put("pdf-font", key, json.dumps(plain, ensure_ascii=False).encode())
         return objects
 
     def _hash(self, template: bytes) -> bytes:
-        """Everything of a layout but its skeleton: template, assets, WeasyPrint's version, strictness."""
+        """Hash everything that a layout depends on but its skeleton: template, assets, WeasyPrint's version,
+        strictness."""
         digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{self._strict}".encode())
         for name, data in [("", template), *sorted(self._assets.items())]:
             digest.update(f"\0{name}\0{len(data)}\0".encode())
             digest.update(data)
         return digest.digest()
 
-    def _key(self, cut: Cut) -> str:
+    def _key(self, html_parts: SplitHtml) -> str:
         digest = hashlib.sha256(self._identity)
-        digest.update("\0".join(cut.fixed).encode("utf-8", "surrogatepass"))
+        digest.update("\0".join(html_parts.fixed).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
-    """No search for unreachable objects meanwhile.
+def _without_gc() -> Iterator[None]:
+    """Suspend garbage collection.
 
-    Why: of a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; to walk them again and
+    Why: for a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; walking them again and
     again takes a quarter of its time and frees 4 % of its memory.
     """
     running = gc.isenabled()

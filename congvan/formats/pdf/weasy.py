@@ -1,4 +1,4 @@
-"""WeasyPrint, and all that is done to use it safely: a quick import, no URL but the assets', no warning unheard.
+"""Use WeasyPrint safely: a quick import, no URLs but those of assets, every warning reported.
 
 Nothing else imports weasyprint; a process that only stamps never does.
 """
@@ -24,7 +24,7 @@ _NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
 
 @lru_cache(maxsize=1)
 def weasyprint() -> Any:
-    """The module, imported without the child processes that its import would start.
+    """Import the module without the child processes that its import would start.
 
     Why: cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
     each question starts ldconfig, gcc and ld, half of the import's time. No name is found that way on Linux; the names
@@ -32,7 +32,7 @@ def weasyprint() -> Any:
     """
     import ctypes.util
 
-    asked = ctypes.util.find_library
+    find_library = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None
     try:
         import weasyprint
@@ -40,14 +40,14 @@ def weasyprint() -> Any:
     except OSError as error:
         raise EnvironmentFault(Problem(Message("pango-missing", error=error))) from error
     finally:
-        ctypes.util.find_library = asked
+        ctypes.util.find_library = find_library
     return weasyprint
 
 
-def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
-    """A URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
+def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
+    """Return a URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
 
-    `refused` takes the addresses that were asked for: an error that WeasyPrint swallows is not lost.
+    Refused addresses are appended to `refused`: an error that WeasyPrint swallows is not lost.
     """
     urls = weasyprint().urls
 
@@ -69,8 +69,8 @@ def fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
     return AssetsOnly()
 
 
-class _Heard(logging.Handler):
-    """The warnings of a run, each with the address of the style sheet that was being read."""
+class _LogCollector(logging.Handler):
+    """Collects the warnings of a run, each with the address of the style sheet that was being read."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -87,20 +87,21 @@ class _Heard(logging.Handler):
 
 
 @contextmanager
-def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
-    """Run WeasyPrint; what it logs, and the addresses that it was refused (the list given), become Problems.
+def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Run WeasyPrint; raise its log messages, and the URLs refused to it (the list yielded), as problems.
 
-    Stop: a refused URL, a warning. CannotRun: a missing glyph.
+    ProblemsFound: a refused URL, a warning. EnvironmentFault: a missing glyph.
+
     FatalURLFetchingError is a BaseException (so that nothing inside WeasyPrint swallows it) and is caught by name.
     """
     fatal = weasyprint().urls.FatalURLFetchingError
     logger = logging.getLogger("weasyprint")
-    heard = _Heard()
-    steps = logging.getLogger("weasyprint.progress")
-    logger.addHandler(heard)
-    level, propagate, steps_level = logger.level, logger.propagate, steps.level
+    collector = _LogCollector()
+    progress = logging.getLogger("weasyprint.progress")
+    logger.addHandler(collector)
+    level, propagate, steps_level = logger.level, logger.propagate, progress.level
     logger.setLevel(logging.WARNING)
-    steps.setLevel(logging.INFO)
+    progress.setLevel(logging.INFO)
     logger.propagate = False
     refused: list[str] = []
     try:
@@ -109,39 +110,39 @@ def listening(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[
         if not refused:
             refused.append(str(error))
     finally:
-        logger.removeHandler(heard)
+        logger.removeHandler(collector)
         logger.setLevel(level)
-        steps.setLevel(steps_level)
+        progress.setLevel(steps_level)
         logger.propagate = propagate
     if refused:
-        raise ProblemsFound([_refusal(name, url) for url in dict.fromkeys(refused)])
-    glyphs = {chr(int(found[1], 16)) for m, _sheet in heard.messages if (found := _NOTDEF.search(m))}
+        raise ProblemsFound([_refused_url(name, url) for url in dict.fromkeys(refused)])
+    glyphs = {chr(int(match[1], 16)) for m, _sheet in collector.messages if (match := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
-    if strict and heard.messages:
-        places = {text: _warned(text, sheet, assets, name) for text, sheet in heard.messages}
+    if strict and collector.messages:
+        places = {text: _warning_place(text, sheet, assets, name) for text, sheet in collector.messages}
         raise ProblemsFound([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
 
 
-def _warned(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
-    """Where a warning belongs: the line of the style sheet that was read, where it has the declaration there."""
-    found = _DECLARATION.search(text)
+def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
+    """Return the place of a warning: the line of the style sheet that was read, if the declaration is there."""
+    match = _DECLARATION.search(text)
     file = sheet.removeprefix(SCHEME)
-    if found and sheet.startswith(SCHEME) and file in assets:
-        lines, line, column = assets[file].decode("utf-8", "replace").split("\n"), int(found[2]), int(found[3])
-        if line <= len(lines) and lines[line - 1][column - 1 :].lower().startswith(found[1].lower()):
+    if match and sheet.startswith(SCHEME) and file in assets:
+        lines, line, column = assets[file].decode("utf-8", "replace").split("\n"), int(match[2]), int(match[3])
+        if line <= len(lines) and lines[line - 1][column - 1 :].lower().startswith(match[1].lower()):
             return Place(file, line, column)
     return Place(name)
 
 
-def _refusal(name: str, url: str) -> Problem:
-    """What to say of an address that was not served: a file that is not there, or anything beyond the assets."""
+def _refused_url(name: str, url: str) -> Problem:
+    """Build the problem of a refused address: a missing asset, or anything else."""
     if url.startswith(SCHEME):
         return Problem(Message("template-asset", file=url.removeprefix(SCHEME)[:120]), Place(name))
     return Problem(Message("template-url", url=url[:120]), Place(name))
 
 
 def missing_glyphs(name: str, characters: set[str]) -> EnvironmentFault:
-    """The error for characters that the face has no glyph for."""
-    shown = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
-    return EnvironmentFault(Problem(Message("glyph-missing", characters=shown), Place(name)))
+    """Build the error for characters that the face has no glyph for."""
+    listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
+    return EnvironmentFault(Problem(Message("glyph-missing", characters=listed), Place(name)))

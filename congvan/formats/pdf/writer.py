@@ -1,4 +1,4 @@
-"""The writer: a layout and one record's values → the bytes of a PDF/A-2u file.
+"""Write a PDF/A-2u file from a layout and one record's values.
 
 A file is a constant prefix (fonts, resources, page dictionaries, the fixed stretches of every page) and a small tail
 that varies: information, metadata, one content stream per stretch that holds fields.
@@ -18,55 +18,56 @@ from typing import NamedTuple
 
 from congvan import __version__
 from congvan.fonts.faces import Face
-from congvan.formats.pdf.layout_record import FONTS, Layout, Slot
-from congvan.formats.pdf.typeset import BLANK, Setter, Shared, font_of, step
+from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot
+from congvan.formats.pdf.typeset import BLANK, TypesetMemory, Typesetter, distance, font_of
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
-_SHORT = 300  # a fixed stretch between two fields that is shorter than this is written again with them
+_SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 
 
-class Field(NamedTuple):
-    """A line of a unit as a part of a content stream."""
+class LineField(NamedTuple):
+    """A line of a block as a part of a content stream."""
 
     unit: int
     line: int
 
 
-Parts = tuple[bytes | Field, ...]
-Lines = Sequence[tuple[bytes, ...]]
+StreamParts = tuple[bytes | LineField, ...]
+LineOperators = Sequence[tuple[bytes, ...]]
 
 
-class Piece(NamedTuple):
+class ContentStream(NamedTuple):
     """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
 
     fixed: bytes  # deflated; b"" where it varies
-    parts: Parts
+    parts: StreamParts
 
 
-def pieces(layout: Layout, content: Sequence[bytes | Slot]) -> list[Piece]:
-    """A page's content as streams: long fixed stretches apart, fields and what stands close to them together."""
-    out: list[Piece] = []
-    varying: list[bytes | Field] = []
-    for n, part in enumerate(_placed(layout, content)):
-        short = isinstance(part, bytes) and len(part) < _SHORT and n > 0
-        if isinstance(part, Field) or (short and varying):
+def content_streams(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> list[ContentStream]:
+    """Split a page's content into streams: long fixed stretches apart, fields with the short stretches next to them."""
+    out: list[ContentStream] = []
+    varying: list[bytes | LineField] = []
+    for n, part in enumerate(_with_moves(layout, content)):
+        short = isinstance(part, bytes) and len(part) < _SHORT_STRETCH and n > 0
+        if isinstance(part, LineField) or (short and varying):
             varying.append(part)
             continue
         assert isinstance(part, bytes)
         if varying:
-            out.append(Piece(b"", tuple(varying)))
+            out.append(ContentStream(b"", tuple(varying)))
             varying = []
-        out.append(Piece(zlib.compress(part, 9), ()))
+        out.append(ContentStream(zlib.compress(part, 9), ()))
     if varying:
-        out.append(Piece(b"", tuple(varying)))
+        out.append(ContentStream(b"", tuple(varying)))
     return out
 
 
-def _placed(layout: Layout, content: Sequence[bytes | Slot]) -> Iterator[bytes | Field]:
-    """The content with the way to each line, and its font where another was chosen before; blank lines are left out.
+def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> Iterator[bytes | LineField]:
+    """Yield the content with the move to each line, and its font if another was selected before; blank lines are left
+    out.
 
-    Why steps: rows that follow one another say the same, and deflate to next to nothing.
+    Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
     """
     fixed, font, y = b"", "", Decimal(0)
     placed = False  # the place is that of the line before
@@ -84,18 +85,18 @@ def _placed(layout: Layout, content: Sequence[bytes | Slot]) -> Iterator[bytes |
         if not placed:
             fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
         elif below != y:
-            fixed += b"0 %s Td\n" % step(below, y)
+            fixed += b"0 %s Td\n" % distance(below, y)
         y, placed = below, True
         if fixed:
             yield fixed
             fixed = b""
-        yield Field(part.unit, part.line)
+        yield LineField(part.unit, part.line)
     if fixed:
         yield fixed
 
 
 def text_string(text: str) -> bytes:
-    """A PDF text string."""
+    """Return a PDF text string."""
     if text.isascii() and text.isprintable():
         return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode() + b")"
     data = text.encode("utf-16-be").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
@@ -110,7 +111,7 @@ PRODUCER = f"congvan {__version__}"
 
 
 def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
-    """XMP metadata of PDF/A-2u; says the same as the information dictionary."""
+    """Return the XMP metadata of PDF/A-2u; they agree with the information dictionary."""
 
     def lang_alt(name: str, text: str) -> str:
         return (
@@ -134,73 +135,73 @@ def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def information(title: str, metadata: Mapping[str, str]) -> bytes:
-    """The entries of the information dictionary."""
+def info_entries(title: str, metadata: Mapping[str, str]) -> bytes:
+    """Return the entries of the information dictionary."""
     names = (("Title", title), ("Author", metadata.get("author", "")), ("Subject", metadata.get("subject", "")))
     entries = [*names, ("Keywords", metadata.get("keywords", "")), ("Producer", PRODUCER)]
     return b"".join(b"/%s %s" % (name.encode(), text_string(text)) for name, text in entries if text)
 
 
-class Object(NamedTuple):
-    """An indirect object: the object itself, or the entries of the dictionary of a stream."""
+class PdfObject(NamedTuple):
+    """An indirect object: the object itself, or the dictionary entries of a stream."""
 
     number: int
     body: bytes
     stream: bytes = b""
 
     def serial(self) -> bytes:
-        """The object as it stands in a file."""
+        """Return the object as written in a file."""
         if self.stream:
             head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (self.number, self.body, len(self.stream))
             return head + self.stream + b"\nendstream\nendobj\n"
         return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
 
 
-def deflated(number: int, entries: bytes, data: bytes, level: int = 9) -> Object:
-    """A stream object, deflated."""
-    return Object(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
+def deflated_stream(number: int, entries: bytes, data: bytes, level: int = 9) -> PdfObject:
+    """Return a stream object, deflated."""
+    return PdfObject(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
 
 
-def object_stream(number: int, held: Sequence[Object], level: int = 9) -> Object:
-    """Objects without streams, put together."""
+def object_stream(number: int, held: Sequence[PdfObject], level: int = 9) -> PdfObject:
+    """Combine objects without streams into an object stream."""
     index, at = [], 0
     for item in held:
         index.append(b"%d %d" % (item.number, at))
         at += len(item.body) + 1
     head = b" ".join(index) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d" % (len(held), len(head))
-    return deflated(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
+    return deflated_stream(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
 
 
 class PageShape(NamedTuple):
     """A page inside one file: its entries with all references, and per stream its number, or the parts that vary."""
 
     entries: bytes
-    streams: tuple[int | Parts, ...]
+    streams: tuple[int | StreamParts, ...]
 
 
-class Form:
-    """A layout ready to be written, alone or among others."""
+class PreparedLayout:
+    """A layout prepared for writing, alone or in a pack."""
 
     def __init__(
-        self, layout: Layout, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
+        self, layout: LayoutRecord, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
     ) -> None:
         self.layout = layout
         self.fonts = fonts  # resource name → the font's objects, streams deflated
-        shared: Shared = {}
-        self.setters = [Setter(unit, faces, shared) for unit in layout.units]
+        shared: TypesetMemory = {}
+        self.typesetters = [Typesetter(unit, faces, shared) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
-        for n, setter in enumerate(self.setters):
+        for n, setter in enumerate(self.typesetters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
-        self._pieces = [pieces(layout, page.content) for page in layout.pages]
-        self._single: Single | None = None
+        self._pieces = [content_streams(layout, page.content) for page in layout.pages]
+        self._single: SingleWriter | None = None
 
-    def set(self, values: Sequence[str]) -> Lines | None:
-        """The operators of every line of every unit; None where a value does not fit this layout.
+    def typeset(self, values: Sequence[str]) -> LineOperators | None:
+        """Return the operators of every line of every block; None if a value does not fit this layout.
 
-        Only what differs from the record before is set again.
+        Only values that differ from the record before are typeset again.
         """
         pinned, masks, users = self.layout.pinned, self.layout.masks, self._users
         changed: Iterable[int] = range(len(values))
@@ -209,125 +210,156 @@ class Form:
             changed = compress(changed, map(ne, values, before))
             lines = lines.copy()
         else:
-            lines = [setter.set(values)[1] for setter in self.setters]
+            lines = [setter.typeset(values)[1] for setter in self.typesetters]
         for k in changed:
             if k in pinned:
                 if values[k] != pinned[k]:
                     return None
                 continue
             for n in users.get(k, ()):
-                fits, lines[n] = self.setters[n].set(values)
+                fits, lines[n] = self.typesetters[n].typeset(values)
                 if fits != masks[n]:
                     return None
         self._last = (values, lines)
         return lines
 
-    def unlike(self, values: Sequence[str]) -> int:
-        """The number of the first value that does not fit this layout; -1 where all do."""
+    def first_mismatch(self, values: Sequence[str]) -> int:
+        """Return the number of the first value that does not fit this layout; -1 if all do."""
         for k, value in enumerate(values):
             if k in self.layout.pinned:
                 if value != self.layout.pinned[k]:
                     return k
-            elif any(self.setters[n].set(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
+            elif any(self.typesetters[n].typeset(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
                 return k
         return -1
 
     def shared(
-        self, first: int, fonts: Mapping[str, int], known: dict[tuple[bytes, bytes], int] | None = None
-    ) -> tuple[list[Object], list[PageShape], bytes]:
-        """Objects numbered from `first` that all records share, the pages' shapes, and /OutputIntents.
+        self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int] | None = None
+    ) -> tuple[list[PdfObject], list[PageShape], bytes]:
+        """Return the objects numbered from `first` that all records share, the shapes of the pages, and /OutputIntents.
 
-        `known`: objects that the file holds already (a colour profile), by what they are; it grows.
+        `written`: objects that the file holds already (a colour profile), by content; it grows.
         """
         layout = self.layout
-        known = {} if known is None else known
+        written = {} if written is None else written
         at = first + 1
         numbers = []
         for held in layout.objects:
             leaf = bool(held[1]) and not REFERENCE.search(held[0])
-            numbers.append(known.get(held, at) if leaf else at)
+            numbers.append(written.get(held, at) if leaf else at)
             if leaf:
-                known.setdefault(held, at)
+                written.setdefault(held, at)
             at += numbers[-1] == at
         names = b"<<%s>>" % b"".join(b"/%s %d 0 R" % (name.encode(), fonts[name]) for name in sorted(layout.wants))
-        out = [Object(first, b"<<%s/Font%s>>" % (moved(layout.resources, numbers), names))]
+        out = [PdfObject(first, b"<<%s/Font%s>>" % (renumbered(layout.resources, numbers), names))]
         for number, (entries, stream) in zip(numbers, layout.objects, strict=True):
             if number == first + len(out):
-                here = names if entries == FONTS else moved(entries, numbers)
+                entries_here = names if entries == FONTS else renumbered(entries, numbers)
                 if not stream:
-                    out.append(Object(number, here))
+                    out.append(PdfObject(number, entries_here))
                 else:
-                    out.append(Object(number, here, stream) if b"/Filter" in here else deflated(number, here, stream))
+                    out.append(
+                        PdfObject(number, entries_here, stream)
+                        if b"/Filter" in entries_here
+                        else deflated_stream(number, entries_here, stream)
+                    )
+        return out, self._shapes(first, numbers, out), renumbered(layout.intents, numbers)
+
+    def _shapes(self, first: int, numbers: Sequence[int], out: list[PdfObject]) -> list[PageShape]:
+        """Return the shapes of the pages; their fixed streams are added to `out`, numbered on from `first`."""
         shapes = []
-        for page, streams in zip(layout.pages, self._pieces, strict=True):
-            contents: list[int | Parts] = []
+        for page, streams in zip(self.layout.pages, self._pieces, strict=True):
+            contents: list[int | StreamParts] = []
             for piece in streams:
                 if piece.fixed:
                     contents.append(first + len(out))
-                    out.append(Object(first + len(out), b"/Filter/FlateDecode", piece.fixed))
+                    out.append(PdfObject(first + len(out), b"/Filter/FlateDecode", piece.fixed))
                 else:
                     contents.append(piece.parts)
-            entries = b"/Type/Page/Resources %d 0 R%s" % (first, moved(page.entries, numbers))
+            entries = b"/Type/Page/Resources %d 0 R%s" % (first, renumbered(page.entries, numbers))
             shapes.append(PageShape(entries, tuple(contents)))
-        return out, shapes, moved(layout.intents, numbers)
+        return shapes
 
     @property
-    def single(self) -> Single:
+    def single(self) -> SingleWriter:
         """The writer of files that hold this document alone."""
         if self._single is None:
-            self._single = Single(self)
+            self._single = SingleWriter(self)
         return self._single
 
 
-def stream_of(parts: Parts, lines: Lines) -> bytes:
-    """A varying content stream: the fixed parts, and each field's line."""
+def stream_of(parts: StreamParts, lines: LineOperators) -> bytes:
+    """Return a varying content stream: the fixed parts, and each field's line."""
     return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
 
 
-def moved(data: bytes, numbers: Sequence[int]) -> bytes:
-    """References to a layout's own objects, as the numbers that these have in a file."""
+def renumbered(data: bytes, numbers: Sequence[int]) -> bytes:
+    """Replace references to a layout's own objects by their numbers in a file."""
     return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
 
 
 def font_objects(
-    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], known: dict[tuple[bytes, bytes], int]
-) -> tuple[list[Object], dict[str, int]]:
-    """The fonts' objects numbered from `first`, and the number of each font by its resource name.
+    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], written: dict[tuple[bytes, bytes], int]
+) -> tuple[list[PdfObject], dict[str, int]]:
+    """Return the fonts' objects numbered from `first`, and the number of each font by its resource name.
 
-    `known`: streams that the file holds already (the text of the glyphs of another face), by what they are; it grows.
+    `written`: streams that the file holds already (the ToUnicode map of another face), by content; it grows.
     """
-    out: list[Object] = []
+    out: list[PdfObject] = []
     names = {}
     for name in sorted(fonts):
         numbers: list[int] = []
         at = first + len(out)
         for held in fonts[name]:
-            numbers.append(known.setdefault(held, at) if held[1] else at)
+            numbers.append(written.setdefault(held, at) if held[1] else at)
             at += numbers[-1] == at
         names[name] = numbers[0]
         for number, (entries, stream) in zip(numbers, fonts[name], strict=True):
             if number == first + len(out):
-                here = moved(entries, numbers)
+                entries_here = renumbered(entries, numbers)
                 out.append(
-                    Object(number, here + b"/Filter/FlateDecode", stream)
+                    PdfObject(number, entries_here + b"/Filter/FlateDecode", stream)
                     if stream
-                    else Object(number, b"<<%s>>" % here)
+                    else PdfObject(number, b"<<%s>>" % entries_here)
                 )
     return out, names
 
 
-class Single:
-    """A file of one document: the constant prefix, made once, and what follows it."""
+class SingleWriter:
+    """Writes files of one document: a constant prefix, made once, and the tail of each record."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: PreparedLayout) -> None:
         layout = form.layout
-        known: dict[tuple[bytes, bytes], int] = {}
-        fonts, numbers = font_objects(3, form.fonts, known)
-        shared, shapes, intents = form.shared(3 + len(fonts), numbers, known)
+        written: dict[tuple[bytes, bytes], int] = {}
+        fonts, numbers = font_objects(3, form.fonts, written)
+        shared, shapes, intents = form.shared(3 + len(fonts), numbers, written)
         first = 3 + len(fonts) + len(shared)
         self.varying = [parts for shape in shapes for parts in shape.streams if not isinstance(parts, int)]
         packed = first + len(shapes)
         self.info = packed + 1
+        objects = [*self._root(layout, intents, first, len(shapes)), *fonts, *shared, *self._pages(shapes, first)]
+        self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
+        self._xmp = xmp("\0", layout.metadata).split(b"\0")
+        self._write_prefix(objects, packed)
+        last = self.info + 2 + len(self.varying)
+        self._head = (
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
+            % (last, last + 1, self.info, 7 * (last + 1))
+        )
+
+    def _root(self, layout: LayoutRecord, intents: bytes, first: int, pages: int) -> list[PdfObject]:
+        """The catalog (1) and the page tree (2); the pages are numbered from `first`."""
+        kids = b" ".join(b"%d 0 R" % (first + n) for n in range(pages))
+        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
+            self.info + 1
+        )
+        catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
+        catalog += b"/OutputIntents" + intents if intents else b""
+        tree = b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)
+        return [PdfObject(1, b"<<%s>>" % catalog), PdfObject(2, tree)]
+
+    def _pages(self, shapes: Sequence[PageShape], first: int) -> list[PdfObject]:
+        """The page dictionaries numbered from `first`; varying streams follow the metadata in their order."""
         number = self.info + 2
         pages = []
         for n, shape in enumerate(shapes):
@@ -336,18 +368,12 @@ class Single:
                 contents.append(b"%d 0 R" % (stream if isinstance(stream, int) else number))
                 number += not isinstance(stream, int)
             body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (shape.entries, b" ".join(contents))
-            pages.append(Object(first + n, body))
-        kids = b" ".join(b"%d 0 R" % (first + n) for n in range(len(shapes)))
-        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
-            self.info + 1
-        )
-        catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
-        catalog += b"/OutputIntents" + intents if intents else b""
-        root = [Object(1, b"<<%s>>" % catalog), Object(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(shapes), kids))]
-        objects = [*root, *fonts, *shared, *pages]
+            pages.append(PdfObject(first + n, body))
+        return pages
+
+    def _write_prefix(self, objects: Sequence[PdfObject], packed: int) -> None:
+        """Write the constant objects, those without streams in object stream `packed`; keep their cross-references."""
         held = [item for item in objects if not item.stream]
-        self.metadata, self._rest = layout.metadata, information("", layout.metadata)
-        self._xmp = xmp("\0", layout.metadata).split(b"\0")
         self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
         for item in (*[item for item in objects if item.stream], object_stream(packed, held)):
             rows[item.number] = _row(len(self.prefix))
@@ -356,19 +382,15 @@ class Single:
             rows[item.number] = b"\2%s%s" % (packed.to_bytes(4), n.to_bytes(2))
         self.digest = sha256(self.prefix).digest()
         self._rows = b"".join([rows[n] for n in range(packed + 1)])
-        self._head = (
-            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
-            % (number, number + 1, self.info, 7 * (number + 1))
-        )
 
-    def file(self, lines: Lines, title: str) -> bytes:
-        """The bytes of one document."""
+    def file(self, lines: LineOperators, title: str) -> bytes:
+        """Return the bytes of one document."""
         number = self.info
-        said = b"/Title " + text_string(title) if title else b""
+        title_entry = b"/Title " + text_string(title) if title else b""
         before, after = self._xmp
         packet = b"%s%s%s" % (before, _xml(title).encode(), after) if title else xmp("", self.metadata)
         tail = [
-            b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, said, self._rest),
+            b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, title_entry, self._rest),
             b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n"
             % (number + 1, len(packet), packet),
         ]
@@ -388,5 +410,5 @@ class Single:
 
 
 def _row(at: int) -> bytes:
-    """A row of the cross-reference stream: an object at a place of the file."""
+    """Return a row of the cross-reference stream for an object at an offset."""
     return b"\1%s\0\0" % at.to_bytes(4)

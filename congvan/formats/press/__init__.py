@@ -1,1 +1,1 @@
-"""Signs for the print shop: PDF/X-4 and its order as XLSX. May import opc."""
+"""Signs for the print shop: PDF/X-4 drawings, and the print order as XLSX. May import opc."""

@@ -1,4 +1,5 @@
-"""Finished artwork: one page of somebody's PDF, made a form that is laid on the trim of ours."""
+"""Place finished artwork: one page of a PDF by somebody else, as a form XObject on the trim of a sign; and inspect
+it."""
 
 from __future__ import annotations
 
@@ -16,18 +17,18 @@ RATIO_SLACK = 0.01  # sides may differ by 1 % in proportion: a trim rounded to t
 SLACK = 0.5  # mm that may lack of the bleed
 LARGE = 600  # mm; larger signs are read from afar
 LEAST_PPI, LEAST_PPI_NEAR = 72, 150  # pixels to an inch of the finished sign: of a large one, of one held near
-DEEPEST, MOST = 20, 10_000  # forms within forms, and all that are followed
-_MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of what is not where it should be
+MAX_DEPTH, MAX_FORMS = 20, 10_000  # forms within forms, and all that are followed
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # errors of malformed objects
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float]  # without its shift, which makes nothing larger
 
 
-def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
-    """The first page of the artwork as a form in `pdf`, and its trim in the form's own measure.
+def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
+    """Return the first page of the artwork as a form in `pdf`, and its trim in the form's own units.
 
-    Raises `ProblemsFound` for a broken or locked file, other proportions than the sign's, and, where text is to be outlines, for
-    fonts that the artwork still holds.
+    Raises `ProblemsFound` for a broken or locked file, for proportions that differ from the sign's, and, if text is to
+    be outlines, for fonts left in the artwork.
     """
     import pikepdf
 
@@ -35,26 +36,26 @@ def place(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tu
     try:
         art = pikepdf.open(io.BytesIO(data))
         page = art.pages[0]
-        trim, shown, turned = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
+        trim, media, rotation = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
         ratio = (trim[2] - trim[0]) / (trim[3] - trim[1]) / (op["w"] / op["h"])
     except (pikepdf.PdfError, pikepdf.PasswordError, *_MALFORMED) as error:
         raise ProblemsFound(_problem(name, Message("artwork-broken.pdf"))) from error
-    if turned:
+    if rotation:
         raise ProblemsFound(_problem(name, Message("artwork-turned")))
     if abs(ratio - 1) > RATIO_SLACK:
         raise ProblemsFound(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
-    if outlines and fonts(page.obj.get("/Resources")):
+    if outlines and font_names(page.obj.get("/Resources")):
         raise ProblemsFound(_problem(name, Message("artwork-fonts.holds")))
     form = page.as_form_xobject()
-    form.BBox = pikepdf.Array(shown)
+    form.BBox = pikepdf.Array(media)
     return pdf.copy_foreign(form), trim
 
 
-def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
-    """What a print shop would object to in artwork for a sign of `size` and `bleed` in mm, as warnings.
+def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
+    """Return as warnings what a print shop would object to in artwork for a sign of `size` and `bleed` in mm.
 
-    Nothing of a file that can't be opened: placing it stops the run. Of one broken within, or whose forms show one
-    another without end, what was seen before, and that the rest was not.
+    A file that cannot be opened gives none: placing it stops the run. One that is broken inside, or whose forms nest
+    without end, gives those found before, and a warning that the rest was not inspected.
     """
     import pikepdf
 
@@ -63,41 +64,43 @@ def inspect(data: bytes, name: str, *, size: tuple[float, float], bleed: float) 
         page = art.pages[0]
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return []
-    found = []
+    messages = []
     with art:
         try:
-            for each in _faults(art, page, size, bleed):
-                found.append(each)
+            for message in _objections(art, page, size, bleed):
+                messages.append(message)
         except (pikepdf.PdfError, *_MALFORMED):
-            found.append(Message("artwork-broken.part"))
-    return [replace(_problem(name, each), severity=Severity.WARNING) for each in found]
+            messages.append(Message("artwork-broken.part"))
+    return [replace(_problem(name, message), severity=Severity.WARNING) for message in messages]
 
 
-def _faults(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
-    trim, shown = _box(page.trimbox), _box(page.mediabox)
+def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
+    """Yield the messages of all objections."""
+    trim, media = _box(page.trimbox), _box(page.mediabox)
     scale = size[0] / (trim[2] - trim[0])  # mm of the sign to a unit of the artwork
-    beyond = min(a - b for a, b in zip((*trim[:2], *shown[2:]), (*shown[:2], *trim[2:]), strict=True)) * scale
+    beyond = min(a - b for a, b in zip((*trim[:2], *media[2:]), (*media[:2], *trim[2:]), strict=True)) * scale
     if beyond < bleed - SLACK:
         yield Message("artwork-bleed", found=round(max(beyond, 0)), bleed=round(bleed))
-    drawn = list(_drawn(page, page.resources, (scale, 0.0, 0.0, scale)))
-    if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in drawn):
+    painted = list(_painted(page, page.resources, (scale, 0.0, 0.0, scale)))
+    if any(operator in ("rg", "RG") or (image is not None and _is_rgb(image)) for operator, image, _pixel in painted):
         yield Message("artwork-rgb")
     least = LEAST_PPI if max(size) > LARGE else LEAST_PPI_NEAR
-    coarsest = min((25.4 / pixel for _operator, image, pixel in drawn if image is not None and pixel), default=least)
+    coarsest = min((25.4 / pixel for _operator, image, pixel in painted if image is not None and pixel), default=least)
     if coarsest < least:
         yield Message("artwork-coarse", found=round(coarsest), least=least)
-    loose = [str(font.get("/BaseFont")) for font in art.objects if _is_loose(font)]
+    loose = [str(font.get("/BaseFont")) for font in art.objects if _lacks_font_file(font)]
     if loose:
         yield Message("artwork-fonts.fonts", names=", ".join(sorted(loose)))
 
 
-def _drawn(
+def _painted(
     stream: Any, resources: Any, matrix: Matrix, depth: int = 0, seen: set[Any] | None = None
 ) -> Iterator[tuple[str, Any, float]]:
-    """(operator, image, side of its pixel in mm) of a page and the forms that it shows; no image but for pictures.
+    """Yield (operator, image, side of its pixel in mm) of a page and the forms that it paints; image is None but for
+    images.
 
-    A form that is shown again in the same size tells nothing new; `seen`: those that were shown, with their matrices.
-    Raises ValueError where there are too many of them.
+    A form painted again at the same scale is skipped; `seen`: those painted, with their matrices. Raises ValueError for
+    too many.
     """
     import pikepdf
 
@@ -110,74 +113,75 @@ def _drawn(
         elif named == "Q" and above:
             matrix = above.pop()
         elif named == "cm":
-            matrix = _times([float(value) for value in operands], matrix)
+            matrix = _multiply([float(value) for value in operands], matrix)
         elif named == "Do":
-            shown = (resources or {}).get("/XObject", {}).get(str(operands[0]))
-            if shown is None:
+            xobject = (resources or {}).get("/XObject", {}).get(str(operands[0]))
+            if xobject is None:
                 continue
-            if shown.get("/Subtype") == "/Image":
+            if xobject.get("/Subtype") == "/Image":
                 width, height = (hypot(*matrix[n : n + 2]) for n in (0, 2))
-                yield named, shown, max(width / int(shown.Width), height / int(shown.Height))
-            elif shown.get("/Subtype") == "/Form":
-                inner = _times([float(value) for value in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
-                if (shown.objgen, inner) in seen:
+                yield named, xobject, max(width / int(xobject.Width), height / int(xobject.Height))
+            elif xobject.get("/Subtype") == "/Form":
+                inner = _multiply([float(value) for value in xobject.get("/Matrix", (1, 0, 0, 1, 0, 0))], matrix)
+                if (xobject.objgen, inner) in seen:
                     continue
-                if depth == DEEPEST or len(seen) == MOST:
+                if depth == MAX_DEPTH or len(seen) == MAX_FORMS:
                     raise ValueError("forms within forms without end")
-                seen.add((shown.objgen, inner))
-                yield from _drawn(shown, shown.get("/Resources", resources), inner, depth + 1, seen)
+                seen.add((xobject.objgen, inner))
+                yield from _painted(xobject, xobject.get("/Resources", resources), inner, depth + 1, seen)
             continue
         yield named, None, 0.0
 
 
-def _times(inner: Sequence[float], outer: Matrix) -> Matrix:
+def _multiply(inner: Sequence[float], outer: Matrix) -> Matrix:
     a, b, c, d, _x, _y = inner
     p, q, r, s = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s
 
 
 def _is_rgb(image: Any) -> bool:
-    """Whether a picture is in RGB: by its name, or an ICC profile of three components."""
+    """Whether an image is in RGB: by its colour space, or an ICC profile of three components."""
     import pikepdf
 
-    kind, base = _space(image.get("/ColorSpace"))
+    kind, base = _colour_space(image.get("/ColorSpace"))
     if kind == "/Indexed":
-        kind, base = _space(base)
+        kind, base = _colour_space(base)
     if kind == "/ICCBased":
         return isinstance(base, pikepdf.Stream) and int(base.get("/N", 0)) == 3
     return kind in ("/DeviceRGB", "/CalRGB")
 
 
-def _space(space: Any) -> tuple[Any, Any]:
-    """(family, what it rests on) of a colour space; None for what it does not tell."""
+def _colour_space(space: Any) -> tuple[Any, Any]:
+    """Return (family, base) of a colour space; None for what it does not define."""
     import pikepdf
 
     family, base, *_rest = [*space, None, None] if isinstance(space, pikepdf.Array) else [space, None]
     return family, base
 
 
-def _is_loose(thing: Any) -> bool:
+def _lacks_font_file(thing: Any) -> bool:
+    """Whether an object is a font that is not embedded."""
     import pikepdf
 
     if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Type") != "/Font" or thing.get("/Subtype") == "/Type0":
         return False
-    held: Any = thing.get("/FontDescriptor", {})
-    return thing.get("/Subtype") != "/Type3" and not any(f"/FontFile{kind}" in held for kind in ("", "2", "3"))
+    descriptor: Any = thing.get("/FontDescriptor", {})
+    return thing.get("/Subtype") != "/Type3" and not any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
 
 
-def fonts(resources: Any) -> list[str]:
-    """Names of the fonts in a resource dictionary and the forms below it, of which each is looked into once."""
-    found: list[str] = []
-    held, seen = [resources], set()
-    for one in held:  # it grows on the way
+def font_names(resources: Any) -> list[str]:
+    """Return the names of the fonts in a resource dictionary and the forms below it, each form visited once."""
+    names: list[str] = []
+    pending, seen = [resources], set()
+    for one in pending:  # it grows on the way
         if one is None:
             continue
-        found += [str(name) for name in one.get("/Font", {})]
+        names += [str(name) for name in one.get("/Font", {})]
         for form in dict(one.get("/XObject", {})).values():
             if form.get("/Subtype") == "/Form" and form.objgen not in seen:
                 seen.add(form.objgen)
-                held.append(form.get("/Resources"))
-    return found
+                pending.append(form.get("/Resources"))
+    return names
 
 
 def _box(box: Any) -> Box:

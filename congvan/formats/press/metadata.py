@@ -1,7 +1,7 @@
-"""What makes the drawing a PDF/X-4 (ISO 15930-7): output intent, XMP, document information.
+"""Make the drawing a PDF/X-4 (ISO 15930-7): output intent, XMP, document information.
 
-The printing condition is FOGRA39 (offset on coated paper, ISO 12647-2:2004), embedded as the profile that PDF/X-4 asks
-for: `fogra39l-coated.icc`, from colord's profiles (CC0).
+The printing condition is FOGRA39 (offset on coated paper, ISO 12647-2:2004), embedded as the profile that PDF/X-4
+requires: `fogra39l-coated.icc`, from colord's profiles (CC0).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ REGISTRY = "http://www.color.org"
 PROFILE = "fogra39l-coated.icc"
 
 
-def describe(pdf: Any, content: Mapping[str, Any]) -> None:
-    """Give the PDF its title, language, dates, identity and output intent."""
+def write_metadata(pdf: Any, content: Mapping[str, Any]) -> None:
+    """Write title, language, dates, identity and output intent into the PDF."""
     from pikepdf import Array, Dictionary, Name, Stream, String
 
     title, date = content["title"], content.get("date", "1980-01-01")
@@ -44,18 +44,18 @@ def describe(pdf: Any, content: Mapping[str, Any]) -> None:
 
 @lru_cache(maxsize=1)
 def _profile() -> bytes:
-    """The profile, deflated once for all files."""
+    """Return the profile, deflated once for all files."""
     return zlib.compress((files("congvan.formats.press") / PROFILE).read_bytes(), 9)
 
 
 def _identity(content: Mapping[str, Any]) -> str:
-    """A UUID that follows from the content, so that the same sign is the same document on every day."""
+    """Derive a UUID from the content, so that the same sign is the same document on every day."""
     digest = hashlib.sha256(repr(content).encode()).hexdigest()
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
 
 
 def _metadata(pdf: Any, title: str, moment: str, identity: str) -> None:
-    """XMP, and the fields of the document information that have a counterpart there."""
+    """Write the XMP, and the fields of the document information that have a counterpart there."""
     with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
         xmp.register_xml_namespace("http://www.npes.org/pdfx/ns/id/", "pdfxid")
         xmp["dc:title"] = title

@@ -1,7 +1,7 @@
-"""A plain table as XLSX, with formulas in the columns that are named for them.
+"""Write a plain table as XLSX, with formulas in the columns named for them.
 
-Why not a template: the sums must be formulas that the print shop's figures fill, and every value a text or number that
-can never become one.
+Why not a template: the sums must be formulas over the print shop's figures, and every value a text or number that can
+never become a formula.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0;-#,##0;
 
 
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None) -> bytes:
-    """The workbook of a content with title, subtitle, sheet, date, columns, formulas, rows, sums and sum_heading."""
+    """Return the workbook of a content with title, subtitle, sheet, date, columns, formulas, rows, sums and
+    sum_heading."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -31,7 +32,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None
     _page(sheet)
     out = io.BytesIO()
     book.save(out)
-    return _stamp(out.getvalue(), content["date"])
+    return _set_dates(out.getvalue(), content["date"])
 
 
 def _head(sheet: Any, content: Mapping[str, Any]) -> None:
@@ -45,7 +46,7 @@ def _head(sheet: Any, content: Mapping[str, Any]) -> None:
     for index, column in enumerate(content["columns"], 1):
         cell = sheet.cell(HEAD_ROW, index)
         _text(cell, column["heading"])
-        _dress(cell, bold=True, fill="D5E8F7", centred=True)
+        _style_cell(cell, bold=True, fill="D5E8F7", centred=True)
         sheet.column_dimensions[get_column_letter(index)].width = column["width"]
     sheet.row_dimensions[HEAD_ROW].height = 34
 
@@ -64,7 +65,7 @@ def _rows(sheet: Any, content: Mapping[str, Any]) -> None:
                 cell.value = row.get(key)
             cell.number_format = _FORMATS[column["kind"]]
             blank = row.get(key) is None and not formula
-            _dress(cell, fill="FFF8DC" if blank else "", centred=column["kind"] == "count")
+            _style_cell(cell, fill="FFF8DC" if blank else "", centred=column["kind"] == "count")
 
 
 def _sums(sheet: Any, content: Mapping[str, Any]) -> None:
@@ -78,7 +79,7 @@ def _sums(sheet: Any, content: Mapping[str, Any]) -> None:
             cell.number_format = _FORMATS[column["kind"]]
         elif index == 2:
             _text(cell, content["sum_heading"])
-        _dress(cell, bold=True, centred=column["kind"] == "count")
+        _style_cell(cell, bold=True, centred=column["kind"] == "count")
 
 
 def _page(sheet: Any) -> None:
@@ -99,14 +100,14 @@ def _letters(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(cell: Any, value: str) -> None:
-    """A text that stays one, whatever it begins with."""
+    """Set a text that stays one, whatever it begins with."""
     cell.value = value
     if value[:1] in "=+-@" and value:
         cell.data_type = "s"
         cell.quotePrefix = True
 
 
-def _dress(cell: Any, *, bold: bool = False, fill: str = "", centred: bool = False) -> None:
+def _style_cell(cell: Any, *, bold: bool = False, fill: str = "", centred: bool = False) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     line = Side(style="thin", color="808080")
@@ -117,8 +118,8 @@ def _dress(cell: Any, *, bold: bool = False, fill: str = "", centred: bool = Fal
         cell.fill = PatternFill("solid", fgColor=fill)
 
 
-def _stamp(data: bytes, date: str) -> bytes:
-    """The same package without the time of day: a fixed date in its properties and in the zip."""
+def _set_dates(data: bytes, date: str) -> bytes:
+    """Return the same package without the time of day: a fixed date in its properties and in the zip."""
     moment = f"{date}T00:00:00Z".encode()
     members = []
     for member in read_members(data):

@@ -1,12 +1,12 @@
-"""Letters as paths, for shops whose program replaces typefaces."""
+"""Convert text to outlines for print shops whose software substitutes fonts."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 
-class Glyph(NamedTuple):
-    """A glyph of a run: its id, natural advance, what the pen really advances, its offset, and the text it shows."""
+class PressGlyph(NamedTuple):
+    """A glyph of a run: its id, natural and actual advance, its offset, and its text."""
 
     id: int
     natural: int
@@ -16,23 +16,23 @@ class Glyph(NamedTuple):
     text: str
 
 
-def path(font: Any, run: list[Glyph], x: float, y: float, scale: float) -> list[str]:
-    """Path operators of a run of glyphs from (x, y), y downwards; `scale` is mm per font unit."""
-    drawn: list[str] = []
+def outline_path(font: Any, run: list[PressGlyph], x: float, y: float, scale: float) -> list[str]:
+    """Return the path operators of a run of glyphs from (x, y), y downwards; `scale` is mm per font unit."""
+    operators: list[str] = []
     pen = 0
     for glyph in run:
         origin = (x + (pen + glyph.x) * scale, y - glyph.y * scale)
-        font.draw_glyph_with_pen(glyph.id, _Pen(drawn, origin, scale))
+        font.draw_glyph_with_pen(glyph.id, _Pen(operators, origin, scale))
         pen += glyph.advance
-    return drawn
+    return operators
 
 
 class _Pen:
     """Writes segments as PDF path operators; quadratic curves become cubic ones exactly."""
 
-    def __init__(self, drawn: list[str], origin: tuple[float, float], scale: float) -> None:
-        self._drawn, self._origin, self._scale = drawn, origin, scale
-        self._last: tuple[float, float]  # told by the move that every contour begins with
+    def __init__(self, operators: list[str], origin: tuple[float, float], scale: float) -> None:
+        self._drawn, self._origin, self._scale = operators, origin, scale
+        self._last: tuple[float, float]  # set by the moveTo that begins every contour
 
     def _at(self, *points: tuple[float, float]) -> str:
         x, y = self._origin

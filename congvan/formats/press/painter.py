@@ -22,20 +22,20 @@ from congvan.formats.press.fonts import PressFont
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 
-MOST_INK = 300  # per cent of the four inks together
+MAX_INK = 300  # per cent of the four inks together
 _ROUND = 0.5522847498  # of the radius: control points of a quarter circle
 
 Resources = dict[str, dict[str, Any]]
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A number as PDF writes it: no exponent, no trailing zeros, no negative zero."""
+    """Return a number as PDF writes it: no exponent, no trailing zeros, no negative zero."""
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
-def _n(*values: float) -> str:
+def _numbers(*values: float) -> str:
     return " ".join(number(value) for value in values)
 
 
@@ -63,10 +63,11 @@ class Painter:
         }
 
     def resources(self) -> Resources:
-        """A new set of resources, to be filled while drawing."""
+        """Return a new set of resources, to be filled while drawing."""
         return {}
 
     def dictionary(self, resources: Resources) -> Any:
+        """Return the resources as a PDF dictionary."""
         from pikepdf import Dictionary
 
         return Dictionary(
@@ -77,31 +78,31 @@ class Painter:
         )
 
     def draw(self, ops: Sequence[Mapping[str, Any]], resources: Resources) -> list[str]:
-        """The operators of the operations, one text line each."""
+        """Return the operators of the operations, one text line each."""
         return [line for op in ops for line in self._steps[op["op"]](op, resources)]
 
     def finish(self) -> None:
-        """Embed what the fonts were asked for; call once, after the last page."""
+        """Embed the glyphs used of each font; call once, after the last page."""
         for font in self._fonts.values():
             font.embed(self._pdf)
 
     def _rect(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         x, y, w, h, radius = op["x"], op["y"], op["w"], op["h"], op.get("radius")
         if not radius:
-            return self._painted(op, [f"{_n(x, y, w, h)} re"], resources)
+            return self._painted(op, [f"{_numbers(x, y, w, h)} re"], resources)
         r = min(radius, w / 2, h / 2)
         c = r * (1 - _ROUND)
         right, bottom = x + w, y + h
         path = [
-            f"{_n(x + r, y)} m",
-            f"{_n(right - r, y)} l",
-            f"{_n(right - c, y, right, y + c, right, y + r)} c",
-            f"{_n(right, bottom - r)} l",
-            f"{_n(right, bottom - c, right - c, bottom, right - r, bottom)} c",
-            f"{_n(x + r, bottom)} l",
-            f"{_n(x + c, bottom, x, bottom - c, x, bottom - r)} c",
-            f"{_n(x, y + r)} l",
-            f"{_n(x, y + c, x + c, y, x + r, y)} c",
+            f"{_numbers(x + r, y)} m",
+            f"{_numbers(right - r, y)} l",
+            f"{_numbers(right - c, y, right, y + c, right, y + r)} c",
+            f"{_numbers(right, bottom - r)} l",
+            f"{_numbers(right, bottom - c, right - c, bottom, right - r, bottom)} c",
+            f"{_numbers(x + r, bottom)} l",
+            f"{_numbers(x + c, bottom, x, bottom - c, x, bottom - r)} c",
+            f"{_numbers(x, y + r)} l",
+            f"{_numbers(x, y + c, x + c, y, x + r, y)} c",
             "h",
         ]
         return self._painted(op, path, resources)
@@ -110,30 +111,30 @@ class Painter:
         x, y, r = op["x"], op["y"], op["r"]
         k = r * _ROUND
         path = [
-            f"{_n(x + r, y)} m",
-            f"{_n(x + r, y + k, x + k, y + r, x, y + r)} c",
-            f"{_n(x - k, y + r, x - r, y + k, x - r, y)} c",
-            f"{_n(x - r, y - k, x - k, y - r, x, y - r)} c",
-            f"{_n(x + k, y - r, x + r, y - k, x + r, y)} c",
+            f"{_numbers(x + r, y)} m",
+            f"{_numbers(x + r, y + k, x + k, y + r, x, y + r)} c",
+            f"{_numbers(x - k, y + r, x - r, y + k, x - r, y)} c",
+            f"{_numbers(x - r, y - k, x - k, y - r, x, y - r)} c",
+            f"{_numbers(x + k, y - r, x + r, y - k, x + r, y)} c",
             "h",
         ]
         return self._painted(op, path, resources)
 
     def _line(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        dash = [f"[{_n(*op['dash'])}] 0 d"] if op.get("dash") else []
+        dash = [f"[{_numbers(*op['dash'])}] 0 d"] if op.get("dash") else []
         return [
             "q",
             "1 J 1 j" if not dash else "0 J 1 j",
             *dash,
-            *self._painted(op, _through(op["points"]), resources),
+            *self._painted(op, _polyline(op["points"]), resources),
             "Q",
         ]
 
     def _polygon(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        return self._painted(op, [*_through(op["points"]), "h"], resources)
+        return self._painted(op, [*_polyline(op["points"]), "h"], resources)
 
     def _modules(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        """Runs of dark modules in one path, filled once: no seam shows between rows."""
+        """Draw runs of dark modules as one path, filled once: no seam shows between rows."""
         rows = op["rows"]
         step = op["side"] / len(rows)
         path = []
@@ -141,7 +142,7 @@ class Painter:
             along = 0
             for run in row.replace("01", "0 1").replace("10", "1 0").split(" "):
                 if run[0] == "1":
-                    path.append(f"{_n(op['x'] + along * step, op['y'] + down * step, len(run) * step, step)} re")
+                    path.append(f"{_numbers(op['x'] + along * step, op['y'] + down * step, len(run) * step, step)} re")
                 along += len(run)
         return self._painted(op, path, resources)
 
@@ -154,12 +155,12 @@ class Painter:
         font.use(run)
         resources.setdefault("Font", {})[font.key] = font.reference(self._pdf)
         colour = self._ink(op["fill"], resources, stroke=False)
-        shown = font.shown(run)
-        place = _n(op["x"], op["y"])
-        return [colour, "BT", f"/{font.key} {number(op['size'])} Tf", f"1 0 0 -1 {place} Tm", f"[{shown}] TJ", "ET"]
+        array = font.tj_array(run)
+        place = _numbers(op["x"], op["y"])
+        return [colour, "BT", f"/{font.key} {number(op['size'])} Tf", f"1 0 0 -1 {place} Tm", f"[{array}] TJ", "ET"]
 
     def _group(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        return [*_enter(op), *self.draw(op["ops"], resources), "Q"]
+        return [*_transformed(op), *self.draw(op["ops"], resources), "Q"]
 
     def _form(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         from pikepdf import Array, Dictionary, Name, Stream
@@ -168,33 +169,33 @@ class Painter:
         if key not in self._made:
             inner = self.resources()
             form = self._forms[op["name"]]
-            drawn = self.draw(form["ops"], inner)
+            operators = self.draw(form["ops"], inner)
             x, y, w, h = form["box"]
-            made = Stream(self._pdf, "\n".join(drawn).encode("ascii"))
-            made.stream_dict = Dictionary(
+            stream = Stream(self._pdf, "\n".join(operators).encode("ascii"))
+            stream.stream_dict = Dictionary(
                 Type=Name.XObject,
                 Subtype=Name.Form,
                 BBox=Array([round(side, 4) for side in (x, y, x + w, y + h)]),
                 Resources=self.dictionary(inner),
             )
-            self._made[key] = f"Fm{len(self._made)}", self._pdf.make_indirect(made)
+            self._made[key] = f"Fm{len(self._made)}", self._pdf.make_indirect(stream)
         label, reference = self._made[key]
         resources.setdefault("XObject", {})[label] = reference
-        return [*_enter(op), f"/{label} Do", "Q"]
+        return [*_transformed(op), f"/{label} Do", "Q"]
 
     def _artwork(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
-        from congvan.formats.press.artwork import place
+        from congvan.formats.press.artwork import place_artwork
 
         key = f"art:{op['asset']}"
         if key not in self._made:
             data = self._asset(op["asset"])
-            self._made[key] = f"Fm{len(self._made)}", *place(self._pdf, data, op, outlines=self._outlines)
+            self._made[key] = f"Fm{len(self._made)}", *place_artwork(self._pdf, data, op, outlines=self._outlines)
         label, reference, (left, bottom, right, top) = self._made[key]
         resources.setdefault("XObject", {})[label] = reference
         across, down = op["w"] / (right - left), op["h"] / (top - bottom)
         bleed = op.get("bleed", 0)
-        clip = f"{_n(op['x'] - bleed, op['y'] - bleed, op['w'] + 2 * bleed, op['h'] + 2 * bleed)} re W n"
-        matrix = _fine(across, 0, 0, -down, op["x"] - left * across, op["y"] + top * down)
+        clip = f"{_numbers(op['x'] - bleed, op['y'] - bleed, op['w'] + 2 * bleed, op['h'] + 2 * bleed)} re W n"
+        matrix = _fine_numbers(across, 0, 0, -down, op["x"] - left * across, op["y"] + top * down)
         return ["q", clip, f"{matrix} cm", f"/{label} Do", "Q"]
 
     def _font(self, name: str) -> PressFont:
@@ -218,7 +219,7 @@ class Painter:
         return [*state, *path, operator]
 
     def _ink(self, colour: Any, resources: Resources, *, stroke: bool) -> str:
-        """The operator that chooses a colour: CMYK, or a spot ink through its Separation space."""
+        """Return the operator that selects a colour: CMYK, or a spot ink through its Separation space."""
         if isinstance(colour, str):
             label = f"Cs{sorted(self._spots).index(colour)}"
             if colour not in self._made:
@@ -226,37 +227,37 @@ class Painter:
             resources.setdefault("ColorSpace", {})[label] = self._made[colour]
             return f"/{label} CS 1 SCN" if stroke else f"/{label} cs 1 scn"
         check_ink(colour)
-        return f"{_n(*(part / 100 for part in colour))} {'K' if stroke else 'k'}"
+        return f"{_numbers(*(part / 100 for part in colour))} {'K' if stroke else 'k'}"
 
 
 def check_ink(colour: Sequence[float]) -> None:
-    """Raise `ProblemsFound` for what is no CMYK colour, or carries more than 300 % of ink."""
+    """Raise `ProblemsFound` for anything but a CMYK colour, or for more than 300 % of ink."""
     if len(colour) != 4 or not all(0 <= part <= 100 for part in colour):
         raise ProblemsFound(Problem(Message("press-colour", colour=colour)))
-    if sum(colour) > MOST_INK:
-        raise ProblemsFound(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MOST_INK)))
+    if sum(colour) > MAX_INK:
+        raise ProblemsFound(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MAX_INK)))
 
 
-def _enter(op: Mapping[str, Any]) -> list[str]:
+def _transformed(op: Mapping[str, Any]) -> list[str]:
     scale = op.get("scale", 1)
-    opened = ["q", f"{_fine(scale, 0, 0, scale, op.get('x', 0), op.get('y', 0))} cm"]
-    return [*opened, f"{_fine(*op['clip'])} re W n"] if op.get("clip") else opened
+    opened = ["q", f"{_fine_numbers(scale, 0, 0, scale, op.get('x', 0), op.get('y', 0))} cm"]
+    return [*opened, f"{_fine_numbers(*op['clip'])} re W n"] if op.get("clip") else opened
 
 
-def _fine(*values: float) -> str:
-    """To 8 digits: what is clipped and moved by whole pixels stays on them."""
+def _fine_numbers(*values: float) -> str:
+    """Return numbers to 8 digits: what is clipped and moved by whole pixels stays on them."""
     return " ".join(number(value, 8) for value in values)
 
 
-def _through(points: Sequence[Sequence[float]]) -> list[str]:
-    return [f"{_n(*point)} {'l' if index else 'm'}" for index, point in enumerate(points)]
+def _polyline(points: Sequence[Sequence[float]]) -> list[str]:
+    return [f"{_numbers(*point)} {'l' if index else 'm'}" for index, point in enumerate(points)]
 
 
-def _separation(pdf: Any, name: str, look: Sequence[float]) -> Any:
+def _separation(pdf: Any, name: str, alternate: Sequence[float]) -> Any:
     from pikepdf import Array, Dictionary, Name
 
-    check_ink(look)
+    check_ink(alternate)
     shade = Dictionary(
-        FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([part / 100 for part in look]), N=1
+        FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([part / 100 for part in alternate]), N=1
     )
     return pdf.make_indirect(Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, shade]))

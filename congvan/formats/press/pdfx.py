@@ -22,20 +22,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from congvan.formats.press.metadata import describe
+from congvan.formats.press.metadata import write_metadata
 from congvan.formats.press.painter import Painter, number
 from congvan.units import mm_to_pt
 
-LONGEST = 14_400  # units of a page side in viewers that keep to PDF 1.4 to 1.6 limits
+MAX_SIDE = 14_400  # units of a page side in viewers that keep to PDF 1.4 to 1.6 limits
 LARGE_UNIT = 10  # UserUnit of larger pages, so that they count like their 1:10 twin
 DIGITS = 5  # of a point: the drawing starts from the boxes as they are written
 LAYER = "Gia công – không in"
 
 
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
-    """The PDF of a content. `assets` holds typefaces and artwork by the names that the operations give.
+    """Render a content to PDF. `assets` holds typefaces and artwork by the names that the operations use.
 
-    Raises `Stop` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
+    Raises `ProblemsFound` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
     """
     import pikepdf
 
@@ -45,7 +45,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
         for page in content["pages"]:
             _add_page(pdf, painter, page, layer)
         painter.finish()
-        describe(pdf, content)
+        write_metadata(pdf, content)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -57,8 +57,9 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
-    """MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the MediaBox."""
+def page_boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
+    """Return MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the
+    MediaBox."""
     width, height = (mm_to_pt(side * page.get("scale", 1)) for side in page["size"])
     bleed, carry, margin = (mm_to_pt(page.get(key, 0) * page.get("scale", 1)) for key in ("bleed", "carry", "margin"))
     edge = max(bleed, carry) + margin
@@ -71,35 +72,35 @@ def boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float
 
 
 def user_unit(page: Mapping[str, Any]) -> int:
-    """1, or 10 for a page with a side of more than 14,400 points."""
-    return LARGE_UNIT if max(boxes(page)["MediaBox"]) > LONGEST else 1
+    """Return 1, or 10 for a page with a side of more than 14,400 points."""
+    return LARGE_UNIT if max(page_boxes(page)["MediaBox"]) > MAX_SIDE else 1
 
 
 def _add_page(pdf: Any, painter: Painter, page: Mapping[str, Any], layer: Any) -> None:
     from pikepdf import Array, Dictionary, Name, Page, Stream
 
     unit = user_unit(page)
-    measured = {name: [round(side / unit, DIGITS) for side in box] for name, box in boxes(page).items()}
-    _left, _bottom, _right, top = measured["TrimBox"]
+    sides = {name: [round(side / unit, DIGITS) for side in box] for name, box in page_boxes(page).items()}
+    _left, _bottom, _right, top = sides["TrimBox"]
     scale = mm_to_pt(page.get("scale", 1)) / unit
     resources = painter.resources()
-    drawn = painter.draw(page["ops"], resources)
+    operators = painter.draw(page["ops"], resources)
     if page.get("finishing"):
         properties = resources.setdefault("Properties", {})
         properties["Finishing"] = layer
-        drawn += ["/OC /Finishing BDC", *painter.draw(page["finishing"], resources), "EMC"]
-    matrix = " ".join(number(value, 8) for value in (scale, 0, 0, -scale, measured["TrimBox"][0], top))
-    stream = "\n".join(["q", f"{matrix} cm", *drawn, "Q", ""]).encode("ascii")
-    made = Dictionary(Type=Name.Page, Contents=Stream(pdf, stream), Resources=painter.dictionary(resources))
-    for name, box in measured.items():
-        made[f"/{name}"] = Array([_decimal(side) for side in box])
+        operators += ["/OC /Finishing BDC", *painter.draw(page["finishing"], resources), "EMC"]
+    matrix = " ".join(number(value, 8) for value in (scale, 0, 0, -scale, sides["TrimBox"][0], top))
+    stream = "\n".join(["q", f"{matrix} cm", *operators, "Q", ""]).encode("ascii")
+    dictionary = Dictionary(Type=Name.Page, Contents=Stream(pdf, stream), Resources=painter.dictionary(resources))
+    for name, box in sides.items():
+        dictionary[f"/{name}"] = Array([_decimal(side) for side in box])
     if unit != 1:
-        made.UserUnit = unit
-    pdf.pages.append(Page(pdf.make_indirect(made)))
+        dictionary.UserUnit = unit
+    pdf.pages.append(Page(pdf.make_indirect(dictionary)))
 
 
 def _layer(pdf: Any) -> Any:
-    """The layer of finishing marks: hidden when the file is opened, and not printed even if shown."""
+    """Create the layer of finishing marks: hidden when the file is opened, and not printed even if shown."""
     from pikepdf import Array, Dictionary, Name, String
 
     usage = Dictionary(

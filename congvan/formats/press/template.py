@@ -1,4 +1,4 @@
-"""Signs as a format like the others: what draws each kind of content that is made without a template."""
+"""The formats without a template file: signs, print orders and plain texts, drawn from their content."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.cache import Cache
-from congvan.formats.fastpath.ways import LAID_OUT, Ways
+from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
 
-Draw = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
+Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """What a compiled template is elsewhere; it reads nothing from its content by name."""
+class PressTemplate:
+    """The renderer of one such format, in the role of a compiled template; it reads no names from its content."""
 
-    draw: Draw
+    draw: Renderer
     assets: Mapping[str, bytes]
-    ways: Ways = field(default_factory=Ways)
+    ways: WayCounter = field(default_factory=WayCounter)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        self.ways.took(LAID_OUT)
+        """Render one record."""
+        self.ways.count(LAID_OUT)
         return self.draw(context, self.assets)
 
     def names(self) -> frozenset[str]:
+        """Return no names."""
         return frozenset()
 
 
@@ -44,7 +46,7 @@ def _text(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     return str(content["text"]).encode()
 
 
-DRAWINGS: Mapping[str, Draw] = {
+RENDERERS: Mapping[str, Renderer] = {
     "sign": _press,
     "sign-tiles": _press,
     "sign-proof": _press,
@@ -60,6 +62,7 @@ def compile_template(
     strict: bool = True,
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
-) -> Drawing:
-    """The drawing of the format `name`; `assets` holds typefaces and artwork by the names its content gives."""
-    return Drawing(DRAWINGS[name], assets or {})
+) -> PressTemplate:
+    """Return the renderer of the format `name`; `assets` holds typefaces and artwork by the names that its content
+    uses."""
+    return PressTemplate(RENDERERS[name], assets or {})

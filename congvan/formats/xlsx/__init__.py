@@ -1,1 +1,1 @@
-"""XLSX templates → XLSX. May import fastpath, fonts, opc and templating."""
+"""XLSX: workbook templates made in Excel, compiled once and merged with many records."""

@@ -1,22 +1,25 @@
-"""What belongs to cells and must follow them: validations, conditional formats, print set-up, panes, defined names."""
+"""Adjust what refers to cells after rows and columns were repeated: validations, conditional formats, print set-up,
+panes, defined names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from congvan.formats.xlsx.references import Formulas, Grid, Path, rect_of, text_of_rect
-from congvan.formats.xlsx.structure import Layout
+from congvan.formats.xlsx.references import FormulaRewriter, Path, SheetMap, rect_of, text_of_rect
+from congvan.formats.xlsx.structure import SheetStructure
 
 
-def follow_rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: dict[Any, str], index: int) -> None:
-    """Data validations and conditional formats follow their cells; those of which no cell is left go."""
+def adjust_rules(
+    sheet: Any, title: str, grid: SheetMap, formulas: FormulaRewriter, texts: dict[Any, str], index: int
+) -> None:
+    """Move data validations and conditional formats with their cells; drop those without any cell left."""
     from openpyxl.formatting.formatting import ConditionalFormattingList
     from openpyxl.worksheet.cell_range import MultiCellRange
 
-    kept = []
+    rules = []
     for number, rule in enumerate(sheet.data_validations.dataValidation):
-        areas = _areas(grid, rule.sqref)
+        areas = _moved_areas(grid, rule.sqref)
         for attribute in ("promptTitle", "prompt", "errorTitle", "error"):
             if ("rule", index, number, attribute) in texts:
                 setattr(rule, attribute, texts["rule", index, number, attribute])
@@ -28,24 +31,25 @@ def follow_rules(sheet: Any, title: str, grid: Grid, formulas: Formulas, texts: 
                 setattr(rule, attribute, formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:])
         if areas:
             rule.sqref = MultiCellRange(" ".join(areas))
-            kept.append(rule)
-    sheet.data_validations.dataValidation = kept
+            rules.append(rule)
+    sheet.data_validations.dataValidation = rules
     formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
     for entry in formats:
-        areas = _areas(grid, entry.sqref)
+        areas = _moved_areas(grid, entry.sqref)
         for rule in entry.rules:
             rule.formula = [formulas.rewrite("=" + text, title, _path_at(grid, areas))[1:] for text in rule.formula]
             if areas:
                 sheet.conditional_formatting.add(" ".join(areas), rule)
 
 
-def _areas(grid: Grid, ranges: Any) -> list[str]:
-    """What became of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first cell."""
+def _moved_areas(grid: SheetMap, ranges: Any) -> list[str]:
+    """Return the new places of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first
+    cell."""
     return [text_of_rect(a) for a in sorted(a for ref in str(ranges).split() for a in grid.areas(rect_of(ref)))]
 
 
-def _path_at(grid: Grid, areas: Sequence[str]) -> Path:
-    """The loops around the first cell of a range, to which a rule's formula refers."""
+def _path_at(grid: SheetMap, areas: Sequence[str]) -> Path:
+    """Return the loops around the first cell of a range, to which a rule's formula refers."""
     if not areas:
         return ()
     column, row, _c2, _r2 = rect_of(areas[0])
@@ -56,8 +60,8 @@ def _path_at(grid: Grid, areas: Sequence[str]) -> Path:
     return out.path + inner
 
 
-def follow_page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -> None:
-    """Headers, footers, print area and titles, panes, page breaks, filter."""
+def adjust_page(sheet: Any, layout: SheetStructure, texts: dict[Any, str], index: int) -> None:
+    """Adjust headers, footers, print area and titles, panes, page breaks, filter."""
     for key, text in texts.items():
         if key[0] == "head" and key[1] == index:
             getattr(getattr(sheet, key[2]), key[3]).text = text
@@ -67,13 +71,13 @@ def follow_page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -
     grid = layout.grid
     if sheet.print_area:
         refs = [part.rpartition("!")[2] for part in sheet.print_area.split(",")]
-        areas = [_printed(sheet, grid, rect_of(ref)) for ref in refs]
+        areas = [_print_area(sheet, grid, rect_of(ref)) for ref in refs]
         sheet.print_area = [text_of_rect(area) for area in areas if area]
     if sheet.print_title_rows:
         _c1, first, _c2, last = rect_of(sheet.print_title_rows)
-        found = grid.rows_of(first, last)
+        span = grid.rows_of(first, last)
         sheet._print_rows = None  # the property keeps the old ones where it is given None
-        sheet.print_title_rows = f"{found[0]}:{found[1]}" if found else None
+        sheet.print_title_rows = f"{span[0]}:{span[1]}" if span else None
     if sheet.freeze_panes:
         column, row, _c2, _r2 = rect_of(sheet.freeze_panes)
         sheet.freeze_panes = text_of_rect((column, grid.row_after(row), column, grid.row_after(row)))
@@ -84,8 +88,8 @@ def follow_page(sheet: Any, layout: Layout, texts: dict[Any, str], index: int) -
         sheet.auto_filter.ref = text_of_rect(bounds) if bounds else None
 
 
-def _printed(sheet: Any, grid: Grid, rect: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """A print area; where columns were repeated it is as wide as what is there."""
+def _print_area(sheet: Any, grid: SheetMap, rect: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """Return the new print area; if columns were repeated it is as wide as the cells."""
     bounds = grid.bounds(rect)
     if bounds is None or all(row.flow is None for row in grid.rows):
         return bounds
@@ -94,7 +98,8 @@ def _printed(sheet: Any, grid: Grid, rect: tuple[int, int, int, int]) -> tuple[i
     return bounds[0], bounds[1], max(last, bounds[0]), bounds[3]
 
 
-def follow_name(defined: Any, sheet: str, formulas: Formulas, text: str | None) -> None:
+def adjust_name(defined: Any, sheet: str, formulas: FormulaRewriter, text: str | None) -> None:
+    """Rewrite a defined name, or set it to the text of its tags."""
     if text is not None:
         defined.attr_text = '"' + text + '"'
     elif defined.attr_text:

@@ -1,4 +1,4 @@
-"""The tags of a workbook as one Jinja program, whose output is a stream of structure (bytes) and values.
+"""Compile the tags of a workbook to one Jinja program, whose output is a stream of structure (bytes) and values.
 
 Why: a record is then one run of compiled code. The structure alone (which rows, which columns, how often) is the key of
 a workbook already made; the values are what is merged into it.
@@ -20,14 +20,14 @@ from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.templating.diagnosis import callers, passed, recording_undefined
-from congvan.templating.environment import environment
-from congvan.templating.tags import CURLY, TAG, stray
+from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
+from congvan.templating.environment import jinja_environment
+from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
 
-WHOLE = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
-ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
+SINGLE_TAG = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
+ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
 MAX_SPAN = 200  # columns
-LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
+LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
 CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
 MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
@@ -38,7 +38,7 @@ _CELL = re.compile(r"[A-Z]+[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place of the workbook that a value goes to: what it is (cell, rich, head, title, list, text) and where."""
+    """A place of the workbook that receives a value: its kind (cell, rich, head, title, list, text) and location."""
 
     kind: str
     sheet: int  # index of the sheet; -1 for the workbook's own
@@ -47,8 +47,8 @@ class Slot:
 
 
 def place_at(file: str, sheet: str, where: str) -> Place:
-    """The place of a cell ("B7"), or of what is no cell: the id of its words and what it is called, with a space
-    between ("property title")."""
+    """Return the place of a cell ("B7"), or of anything else: a message id and a name, with a space between ("property
+    title")."""
     if _CELL.fullmatch(where):
         return Place(file, sheet=sheet, cell=where)
     kind, _space, name = where.partition(" ")
@@ -56,14 +56,15 @@ def place_at(file: str, sheet: str, where: str) -> Place:
 
 
 @dataclass(slots=True)
-class Program:
-    """The source of the program and, for each of its lines, where in the workbook it stands."""
+class ProgramSource:
+    """The source of the program and, for its lines, their places in the workbook."""
 
     pieces: list[str] = field(default_factory=list)
     places: list[tuple[int, str, str, str]] = field(default_factory=list)  # first line, sheet, where, tag
     _line: int = 1
 
     def add(self, text: str, sheet: str = "", where: str = "", tag: str = "") -> None:
+        """Append code; `where` and `tag`: its place and the tag as written."""
         if where:
             text = "{#\n#}" + text
             self.places.append((self._line + 1, sheet, where, tag))
@@ -76,7 +77,8 @@ class Program:
 
 
 def marker(letter: str, number: int | float | str = "") -> str:
-    """A word of the structure: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P page."""
+    """Return a marker of the structure: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P
+    page."""
     return f"\0{letter}{number};"
 
 
@@ -84,20 +86,20 @@ MARKER = re.compile(rb"\0([SRC()#WHP])([0-9.]*);")
 
 
 def print_value(source: str) -> str:
-    """The Jinja code of a cell's value: that of the bare expression in its own type, or the text of all pieces."""
+    """Return the Jinja code of a cell's value: a lone expression in its own type, or the text of all pieces."""
     stripped = source.strip()
-    whole = WHOLE.fullmatch(stripped)
-    if whole and len(TAG.findall(stripped)) == 1:
-        return f"{{{{ {whole.group(1)} }}}}"
+    single = SINGLE_TAG.fullmatch(stripped)
+    if single and len(TAG.findall(stripped)) == 1:
+        return f"{{{{ {single.group(1)} }}}}"
     return "{% set _text %}" + source + "{% endset %}{{ _text }}"
 
 
-def faults_of(text: str, env: Environment) -> Problem | None:
-    """What is wrong with the tags in one text, or None; the place is for the caller to add."""
+def find_problem(text: str, env: Environment) -> Problem | None:
+    """Return the first problem of the tags in one text, or None; the caller adds the place."""
     for tag in TAG.findall(text):
-        if CURLY.search(tag):
+        if CURLY_QUOTE.search(tag):
             return Problem(Message("template-quotes", tag=tag))
-    if any("#" not in mark for mark in stray(text)):
+    if any("#" not in mark for mark in stray_delimiters(text)):
         return Problem(Message("template-tag.tag", text=text.strip()[:80]))
     try:
         tree = env.parse(text)
@@ -105,7 +107,7 @@ def faults_of(text: str, env: Environment) -> Problem | None:
     except TemplateError as error:
         return Problem(Message("template-syntax.tag", error=error.message, text=text.strip()[:80]))
     for node in tree.find_all(nodes.Stmt):
-        if not isinstance(node, ALLOWED):
+        if not isinstance(node, ALLOWED_STATEMENTS):
             return Problem(
                 Message("template-tag.known-workbook", name=type(node).__name__.lower(), text=text.strip()[:80])
             )
@@ -113,7 +115,8 @@ def faults_of(text: str, env: Environment) -> Problem | None:
 
 
 class _StreamGenerator(CodeGenerator):
-    """Jinja's code, yielding values in their own type; the text between tags goes to `context.mark` as bytes."""
+    """Jinja's code generator, yielding values in their own type; the text between tags goes to `context.mark` as
+    bytes."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         text = ""
@@ -154,23 +157,23 @@ def _joined(pieces: Iterable[Any]) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A value as text; a number exactly as it is: the shortest digits that give the same IEEE double, without .0."""
+    """Return a value as text; a number exactly: the shortest digits that give the same IEEE double, without .0."""
     if type(value) is float and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
 
 
 def stream_environment(strict: bool) -> Environment:
-    """The closed environment of `congvan.templating.environment`, made to give a stream."""
-    env = environment(strict=strict, autoescape=False)
+    """Create the environment of `congvan.templating.environment` with the stream generator."""
+    env = jinja_environment(strict=strict, autoescape=False)
     env.code_generator_class = _StreamGenerator
-    env.finalize = _strict if strict else _lenient
+    env.finalize = _strict_finalize if strict else _lenient_finalize
     env.filters.update(_span=_span, _width=_measure("W"), _height=_measure("H"), _page=_page)
     env.filters.update(zip=_zip, number=_number)
     slow_attribute, slow_item = env.getattr, env.getitem
 
     def attribute(value: Any, name: str) -> Any:
-        if type(value) is LoopContext and name in LOOP:  # a key of a dict has been looked for by then
+        if type(value) is LoopContext and name in LOOP_ATTRIBUTES:  # a key of a dict has been looked for by then
             return getattr(value, name)
         return slow_attribute(value, name)
 
@@ -187,7 +190,7 @@ def stream_environment(strict: bool) -> Environment:
     return env
 
 
-def _strict(value: Any) -> Any:
+def _strict_finalize(value: Any) -> Any:
     kind = type(value)
     if kind is str or kind is int or kind is float or kind is bool:
         return value
@@ -198,7 +201,7 @@ def _strict(value: Any) -> Any:
     raise ValueError(Message("unprintable.kind", kind=kind.__name__))
 
 
-def _lenient(value: Any) -> Any:
+def _lenient_finalize(value: Any) -> Any:
     return "" if value is None else value if isinstance(value, int | float) else str(value)
 
 
@@ -219,14 +222,14 @@ def _measure(letter: str) -> Callable[[Any], bytes]:
 
 
 def _zip(one: Any, other: Any) -> list[tuple[Any, Any]]:
-    """`columns|zip(row)`: the items of two lists side by side; an error where one is longer."""
+    """`columns|zip(row)`: pair the items of two lists; an error if one is longer."""
     if len(one) != len(other):
         raise ValueError(Message("unprintable.columns", one=len(one), other=len(other)))
     return list(zip(one, other, strict=True))
 
 
 def _number(value: Any) -> Any:
-    """`value|number`: a text that is a whole number, written as such, becomes one; any other stays as it is."""
+    """`value|number`: turn a text that is a whole number, written as such, into one; any other value is unchanged."""
     if type(value) is str and value.isdigit() and value.isascii() and len(value) < 16:
         return int(value) if value[0] != "0" or value == "0" else value
     return value
@@ -239,14 +242,15 @@ def _page(value: Any) -> bytes:
 
 
 def stream_context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:
-    """A record's context, whose structure is written to `marks`."""
+    """Create a record's context, whose structure is written to `marks`."""
     context = template.new_context(dict(values))
-    context.mark = marks.append  # type: ignore[attr-defined]  # ours: the program calls it
+    context.mark = marks.append  # type: ignore[attr-defined]  # called by the compiled program
     return context
 
 
-class Runner:
-    """The compiled program: `run(context)` gives the structure and the values, or raises `Stop` with every fault."""
+class ProgramRunner:
+    """The compiled program: `run(context)` returns structure and values; `diagnose` finds every problem of a failed
+    run."""
 
     def __init__(self, source: str, places: list[tuple[int, str, str, str]], name: str, strict: bool) -> None:
         self.source, self.places, self.name, self.strict = source, places, name, strict
@@ -256,39 +260,39 @@ class Runner:
         self._root = self.template.root_render_func
 
     def run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
-        """The structure and the values of a record."""
+        """Return the structure and the values of a record."""
         marks: list[bytes] = []
         values = list(self._root(stream_context(self.template, context, marks)))
         return b"".join(marks), values
 
     def diagnose(self, context: Mapping[str, Any]) -> list[Problem]:
-        """Every fault of a record that could not be run, each at its cell; the slow way."""
-        found: dict[Problem, None] = {}
+        """Re-run a failed record in diagnostic mode and collect every problem, each at its cell."""
+        problems: dict[Problem, None] = {}
         env = stream_environment(self.strict)
-        careful = env.finalize
-        assert careful is not None
+        finalize = env.finalize
+        assert finalize is not None
 
         def note(error: Exception, frames: Iterable[tuple[str, int]]) -> None:
             line = next((line for file, line in frames if file == template.root_render_func.__code__.co_filename), 0)
-            found[self._problem(error, template.get_corresponding_lineno(line))] = None
+            problems[self._problem(error, template.get_corresponding_lineno(line))] = None
 
         def collecting(value: Any) -> Any:
             try:
-                return careful(value)
+                return finalize(value)
             except Exception as error:
-                note(error, callers())
+                note(error, calling_frames())
                 return ""
 
         env.finalize = collecting
         if self.strict:
-            env.undefined = recording_undefined(lambda error, _undefined: note(error, callers()))
+            env.undefined = recording_undefined(lambda error, _undefined: note(error, calling_frames()))
         template = env.from_string(self.source)
         try:
             for _item in template.root_render_func(stream_context(template, context, [])):
                 pass
         except Exception as error:
-            note(error, passed(error))
-        return list(found)
+            note(error, traceback_frames(error))
+        return list(problems)
 
     def _problem(self, error: Exception, line: int) -> Problem:
         at = bisect_right(self.places, line, key=lambda place: place[0]) - 1

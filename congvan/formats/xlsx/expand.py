@@ -1,7 +1,7 @@
-"""A template and the structure that a record gave → the finished workbook, made by openpyxl.
+"""Expand a template by the structure of one record into a finished workbook, with openpyxl.
 
-The same code serves twice: with a record's values (`Values`: the plain way, slow and obvious) and with a token at each
-place that varies (`fill.Tokens`), whose workbook is then filled for every record of this shape.
+The same code serves twice: with the values of a record (`ValueFiller`, slow and obvious), and with a token in place of
+each value (`fill.TokenFiller`), whose workbook is then filled for every record of the same structure.
 """
 
 from __future__ import annotations
@@ -10,44 +10,46 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import Any, Protocol
 
-from congvan.formats.xlsx.adjust import follow_name, follow_page, follow_rules
+from congvan.formats.xlsx.adjust import adjust_name, adjust_page, adjust_rules
 from congvan.formats.xlsx.compiler import Slot, as_text
-from congvan.formats.xlsx.reader import SETTING, Source, pieces_of, text_of
-from congvan.formats.xlsx.references import Formulas, Path, rect_of, text_of_rect
-from congvan.formats.xlsx.sizes import Fit, column_width, usable, width_mm
-from congvan.formats.xlsx.structure import Filled, Layout, lay_out
+from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text_of
+from congvan.formats.xlsx.references import FormulaRewriter, Path, rect_of, text_of_rect
+from congvan.formats.xlsx.sizes import RowHeight, column_width, usable_points, width_mm
+from congvan.formats.xlsx.structure import SheetStructure, SlotCell, read_structure
 from congvan.formats.xlsx.workbook import PROPERTIES
 from congvan.templating.tags import TAG
 from congvan.units import mm_to_pt
 
 
 class Filler(Protocol):
-    """What goes to the places that vary."""
+    """Fills the places that vary."""
 
     def cell(self, cell: Any, index: int, slot: Slot) -> None: ...
     def text(self, index: int, slot: Slot) -> str: ...
-    def height(self, fit: Fit) -> float: ...
+    def height(self, fit: RowHeight) -> float: ...
 
 
-def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: str) -> None:
-    """Turn the freshly loaded template into the finished workbook, in place."""
-    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
+def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, name: str) -> None:
+    """Expand a freshly loaded template into the finished workbook, in place."""
+    layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     texts = {key: filler.text(index, slot) for index, (slot, key) in enumerate(source.slots)}
     old = [sheet.title for sheet in book.worksheets]
     new = [texts.get(("title", index), title) for index, title in enumerate(old)]
-    formulas = Formulas(dict(zip(old, (each.grid for each in layouts), strict=True)), dict(zip(old, new, strict=True)))
+    formulas = FormulaRewriter(
+        dict(zip(old, (each.grid for each in layouts), strict=True)), dict(zip(old, new, strict=True))
+    )
     for index, (sheet, layout) in enumerate(zip(book.worksheets, layouts, strict=True)):
-        _Sheet(sheet, old[index], layout, formulas, filler).build()
-        follow_rules(sheet, old[index], layout.grid, formulas, texts, index)
-        follow_page(sheet, layout, texts, index)
+        _SheetBuilder(sheet, old[index], layout, formulas, filler).build()
+        adjust_rules(sheet, old[index], layout.grid, formulas, texts, index)
+        adjust_page(sheet, layout, texts, index)
     for index, sheet in enumerate(book.worksheets):
         if new[index] != old[index]:
             sheet.title = new[index]
     for key, defined in [*book.defined_names.items()]:
-        follow_name(defined, "", formulas, texts.get(("name", key)))
+        adjust_name(defined, "", formulas, texts.get(("name", key)))
     for index, sheet in enumerate(book.worksheets):
         for defined in sheet.defined_names.values():
-            follow_name(defined, old[index], formulas, None)
+            adjust_name(defined, old[index], formulas, None)
     for name_ in PROPERTIES:
         if ("core", name_) in texts:
             setattr(book.properties, name_, texts["core", name_])
@@ -56,10 +58,12 @@ def expand(book: Any, source: Source, structure: bytes, filler: Filler, name: st
             prop.value = texts["custom", number]
 
 
-class _Sheet:
-    """The cells, rows, columns and merges of one sheet."""
+class _SheetBuilder:
+    """Builds the cells, rows, columns and merges of one sheet."""
 
-    def __init__(self, sheet: Any, title: str, layout: Layout, formulas: Formulas, filler: Filler) -> None:
+    def __init__(
+        self, sheet: Any, title: str, layout: SheetStructure, formulas: FormulaRewriter, filler: Filler
+    ) -> None:
         self.sheet, self.title, self.layout, self.formulas, self.filler = sheet, title, layout, formulas, filler
         self.old = dict(sheet._cells)
         self.dimensions = dict(sheet.row_dimensions.items())
@@ -89,58 +93,58 @@ class _Sheet:
         self.columns()
         self.rows()
 
-    def place(self, cell: Any, row: int, column: int, path: Path, filled: Filled | None) -> None:
-        """A copy of a template's cell at its new place, its formula rewritten, its value filled in."""
-        if cell is None:
+    def place(self, source: Any, row: int, column: int, path: Path, filled: SlotCell | None) -> None:
+        """Copy a template's cell to its new place, with its formula rewritten and its value filled in."""
+        if source is None:
             return
         from openpyxl.cell import Cell
         from openpyxl.cell.cell import MergedCell
         from openpyxl.worksheet.formula import ArrayFormula
 
         sheet = self.sheet
-        if isinstance(cell, MergedCell):
+        if isinstance(source, MergedCell):
             blank: Any = MergedCell(sheet, row, column)
-            blank._style = copy(cell._style)  # type: ignore[attr-defined]  # not in its published types
+            blank._style = copy(source._style)  # type: ignore[attr-defined]  # not in its published types
             sheet._cells[row, column] = blank
             return
-        made: Any = Cell(sheet, row, column)
-        made._style = copy(cell._style)
-        sheet._cells[row, column] = made
-        value = cell.value
-        if cell.data_type == "f":
+        target: Any = Cell(sheet, row, column)
+        target._style = copy(source._style)
+        sheet._cells[row, column] = target
+        value = source.value
+        if source.data_type == "f":
             if isinstance(value, str):
                 value = self.formulas.rewrite(value, self.title, path)
             elif isinstance(value, ArrayFormula):
                 bounds = self.layout.grid.bounds(rect_of(value.ref), path)
                 text = self.formulas.rewrite(str(value.text), self.title, path)
-                value = ArrayFormula(text_of_rect(bounds) if bounds else made.coordinate, text)
-        made._value, made.data_type = value, cell.data_type
-        if cell.hyperlink is not None:
-            made._hyperlink = copy(cell.hyperlink)
-            made._hyperlink.ref = made.coordinate
-        if cell.comment is not None:
-            made.comment = copy(cell.comment)
-        if filled is not None and text_of(cell):
-            self.fill(made, cell, filled)
+                value = ArrayFormula(text_of_rect(bounds) if bounds else target.coordinate, text)
+        target._value, target.data_type = value, source.data_type
+        if source.hyperlink is not None:
+            target._hyperlink = copy(source.hyperlink)
+            target._hyperlink.ref = target.coordinate
+        if source.comment is not None:
+            target.comment = copy(source.comment)
+        if filled is not None and text_of(source):
+            self.fill(target, source, filled)
 
-    def fill(self, made: Any, cell: Any, filled: Filled) -> None:
+    def fill(self, target: Any, source: Any, filled: SlotCell) -> None:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-        if not filled.slots:  # settings alone: what they leave of the text
-            if SETTING.search(text_of(cell)):
-                rest = SETTING.sub("", text_of(cell)).strip()
-                made._value, made.data_type = (rest, "s") if rest else (None, "n")
+        if not filled.slots:  # settings alone: keep the rest of the text
+            if SETTING.search(text_of(source)):
+                rest = SETTING.sub("", text_of(source)).strip()
+                target._value, target.data_type = (rest, "s") if rest else (None, "n")
             return
         if filled.slots[0][1].kind == "cell":
-            self.filler.cell(made, *filled.slots[0])
+            self.filler.cell(target, *filled.slots[0])
             return
         queue = iter(filled.slots)
         runs = []
-        for run, (text, _kind) in zip(cell.value, pieces_of(cell), strict=True):
+        for run, (text, _kind) in zip(source.value, pieces_of(source), strict=True):
             rest = SETTING.sub("", text)
             new = self.filler.text(*next(queue)) if TAG.search(rest) else rest
             runs.append(new if isinstance(run, str) else TextBlock(run.font, new))
-        made._value, made.data_type = CellRichText(runs), "s"
+        target._value, target.data_type = CellRichText(runs), "s"
 
     def merge(self) -> None:
         from openpyxl.cell.cell import MergedCell
@@ -156,15 +160,15 @@ class _Sheet:
                 sheet._cells[r1, column] = blank
             sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
         for rect in self.merges:
-            kept = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
-            whole = len(kept) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
-            for area in self.layout.grid.areas(rect, whole=whole):
+            lines = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
+            separate = len(lines) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
+            for area in self.layout.grid.areas(rect, whole=separate):
                 if area[:2] != area[2:]:
                     c1, r1, c2, r2 = area
                     sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
 
     def columns(self) -> None:
-        """Widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
+        """Set widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
         if not self.layout.widths:
             return
         from openpyxl.utils import get_column_letter
@@ -198,7 +202,7 @@ class _Sheet:
         cells: dict[int, list[Any]] = {}
         for (row_, _column), cell in sheet._cells.items():
             cells.setdefault(row_, []).append(cell)
-        filled: dict[int, dict[int, Filled]] = {}
+        filled: dict[int, dict[int, SlotCell]] = {}
         for each in self.layout.filled:
             filled.setdefault(each.row, {})[each.column] = each
         spans = {(m.min_row, m.min_col): m.max_col for m in sheet.merged_cells.ranges if m.min_row == m.max_row}
@@ -206,9 +210,9 @@ class _Sheet:
             old = self.dimensions.get(row.source)
             if old is None and number not in self.layout.heights:
                 continue
-            made: Any = RowDimension(sheet, index=number)
+            dimension: Any = RowDimension(sheet, index=number)
             if old is not None:
-                made = RowDimension(
+                dimension = RowDimension(
                     sheet,
                     index=number,
                     ht=old.ht,
@@ -218,12 +222,12 @@ class _Sheet:
                     thickBot=old.thickBot,
                     thickTop=old.thickTop,
                 )
-                made._style = copy(old._style)
+                dimension._style = copy(old._style)
             if number in self.layout.heights:
-                least = mm_to_pt(self.layout.heights[number]) or made.ht or sheet.sheet_format.defaultRowHeight
-                fits = self.fits(cells.get(number, []), filled.get(number, {}), spans)
-                made.ht = self.filler.height(Fit(round(least, 2), tuple(fits)))
-            sheet.row_dimensions[number] = made
+                least = mm_to_pt(self.layout.heights[number]) or dimension.ht or sheet.sheet_format.defaultRowHeight
+                fits = self.row_heights(cells.get(number, []), filled.get(number, {}), spans)
+                dimension.ht = self.filler.height(RowHeight(round(least, 2), tuple(fits)))
+            sheet.row_dimensions[number] = dimension
         below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
         for row_number in below:
             old = self.dimensions[row_number]
@@ -231,8 +235,8 @@ class _Sheet:
             moved._style = copy(old._style)
             sheet.row_dimensions[moved.index] = moved
 
-    def fits(
-        self, cells: list[Any], filled: dict[int, Filled], spans: dict[tuple[int, int], int]
+    def row_heights(
+        self, cells: list[Any], filled: dict[int, SlotCell], spans: dict[tuple[int, int], int]
     ) -> Iterator[tuple[int | str, float, float, bool]]:
         """The wrapped texts of a row: value index or text, width in mm, size in points, bold."""
         for cell in cells:
@@ -244,7 +248,7 @@ class _Sheet:
             content: int | str = each.slots[0][0] if each and each.slots else str(cell.value or "")
             if content != "":
                 size = cell.font.sz or 11.0
-                yield content, usable(width, size), size, bool(cell.font.b)
+                yield content, usable_points(width, size), size, bool(cell.font.b)
 
     def width(self, column: int) -> float:
         if column in self.layout.widths:
@@ -256,8 +260,8 @@ class _Sheet:
         return width_mm(self.sheet.sheet_format.defaultColWidth or 8.43, font.name, font.sz)
 
 
-class Values:
-    """The plain way: a record's own values, given to openpyxl."""
+class ValueFiller:
+    """Fills in a record's own values by openpyxl: the plain way."""
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
@@ -276,9 +280,9 @@ class Values:
             cell.value = value
 
     def text(self, index: int, slot: Slot) -> str:
-        from congvan.formats.xlsx.fill import written
+        from congvan.formats.xlsx.fill import quoted_for
 
-        return written(as_text(self.values[index]), slot.kind)
+        return quoted_for(as_text(self.values[index]), slot.kind)
 
-    def height(self, fit: Fit) -> float:
+    def height(self, fit: RowHeight) -> float:
         return fit.points(self.values)

@@ -1,4 +1,4 @@
-"""Records of a workbook that differ in their values only: structure and values by a trace, without a run of Jinja."""
+"""Fast path of XLSX: structure and values of records that differ only in their values, without running Jinja."""
 
 from __future__ import annotations
 
@@ -9,102 +9,102 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
-from congvan.formats.fastpath.eligibility import traceable
-from congvan.formats.fastpath.expressions import Rewriting
-from congvan.formats.fastpath.field_plan import OURS, Field, Printing, Program
-from congvan.formats.fastpath.instrumented import Probed, prepare
-from congvan.formats.fastpath.recorder import follow, reporting
-from congvan.formats.fastpath.recording import Recording
-from congvan.formats.fastpath.store import Form, Path, Unfit
+from congvan.formats.fastpath.eligibility import is_traceable
+from congvan.formats.fastpath.expressions import ExpressionExtractor
+from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
+from congvan.formats.fastpath.recorder import record_render, reporting_filters
+from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, TracedText
-from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, Runner, as_text, stream_context, stream_environment
+from congvan.formats.fastpath.usage_log import UsageLog
+from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, ProgramRunner, as_text, stream_context, stream_environment
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
 
 
-def same(one: Result, other: Result) -> bool:
-    """Whether two runs gave the same; 1 and True and 1.0 differ in a cell."""
+def same_result(one: Result, other: Result) -> bool:
+    """Whether two runs gave the same result; 1, True and 1.0 differ in a cell."""
     return one == other and [*map(type, one[1])] == [*map(type, other[1])]
 
 
-class _Texts(dict[str, str]):
-    """Texts as they are, but for those that hold the marks of traces."""
+class _CellTexts(dict[str, str]):
+    """Texts unchanged; those with reserved characters are refused."""
 
     def __missing__(self, text: str) -> str:
-        if OURS.search(text):
-            raise Unfit(text)
+        if RESERVED.search(text):
+            raise UseFullRender(text)
         self[text] = text
         return text
 
 
-_PRINTING = Printing(alone=lambda value: str(value) if isinstance(value, str) else value, within=as_text)
+_PRINTING = ValuePrinter(alone=lambda value: str(value) if isinstance(value, str) else value, within=as_text)
 
 
-class Tracer:
-    """Makes the traces of one strict template."""
+class XlsxTracer:
+    """Records fast paths of one strict template."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: ProgramRunner) -> None:
         self._runner = runner
-        self._texts = _Texts()
+        self._texts = _CellTexts()
 
-    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> Form[Result] | None:
-        """The trace of one record; what it gives are structure and values."""
-        if OURS.search(self._runner.source):
-            raise Unfit
-        plain = (Recording(varying, None, False, as_text), self._plain) if self._traceable else None
-        followed = follow(context, plain, lambda: (self._probed.recording(varying), self._probe))
-        if followed is None:
+    def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[Result] | None:
+        """Record a fast path from one record; it yields structure and values."""
+        if RESERVED.search(self._runner.source):
+            raise UseFullRender
+        plain = (UsageLog(varying, None, False, as_text), self._plain) if self._traceable else None
+        recorded = record_render(context, plain, lambda: (self._probed.recording(varying), self._probe))
+        if recorded is None:
             return None
-        structure, given = followed.output
+        structure, original = recorded.output
         values = [
             str(value.__html__()) if isinstance(value, TracedText | TracedNumber | TracedMarkup) else value
-            for value in given
+            for value in original
         ]
         for value in values:
             if isinstance(value, str):
-                followed.bind(value, escaped=False)
-        expected, computed = followed.plan()
+                recorded.bind(value, escaped=False)
+        expected, computed = recorded.plan()
         fields: list[Field] = []
         gaps: list[int] = []
         for at, value in enumerate(values):
             if not isinstance(value, str):
                 continue
-            parts = tuple(followed.parts(value))
+            parts = tuple(recorded.parts(value))
             if any(isinstance(part, int) for part in parts):
                 gaps.append(at)
-                fields.append(_field(given[at], parts))
+                fields.append(_field(original[at], parts))
             else:
-                values[at] = self._bound(given[at], "".join(map(str, parts)))
-        program = Program((), expected, fields, computed, self._texts, _PRINTING)
+                values[at] = self._bound(original[at], "".join(map(str, parts)))
+        program = FieldPlan((), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
     def line(self, number: int) -> int:
-        """The line of an expression in the program of the workbook."""
+        """Return the line of an expression in the program of the workbook."""
         return self._probed.expressions[number][2]
 
     @staticmethod
-    def _bound(given: Any, text: str) -> Any:
-        """A value whose parts are all part of the trace."""
-        return given._real if isinstance(given, TracedNumber) else text
+    def _bound(original: Any, text: str) -> Any:
+        """Return a value all of whose parts are bound."""
+        return original._real if isinstance(original, TracedNumber) else text
 
     @cached_property
     def _traceable(self) -> bool:
         trees = [self._runner.env.parse(self._runner.source)]
-        return traceable(trees, filters=True, printed=CAPTURED, escapes=False)
+        return is_traceable(trees, filters=True, printed=CAPTURED, escapes=False)
 
     @cached_property
     def _plain(self) -> Callable[[dict[str, Any]], Result]:
         env = _environment()
-        env.filters = reporting(env.filters)
+        env.filters = reporting_filters(env.filters)
         return lambda context: _run(env, self._runner.code, context)
 
     @cached_property
-    def _probed(self) -> Probed:
+    def _probed(self) -> InstrumentedTemplate:
         env = _environment()
         trees = {"": env.parse(self._runner.source)}
-        prepared = prepare(trees, Rewriting([trees[""]], joins=False, structural=MARKERS), env)
+        prepared = instrument(trees, ExpressionExtractor([trees[""]], joins=False, structural=MARKERS), env)
         self._code = prepared.templates[""]
-        return Probed(prepared, _environment, escapes=False, within=as_text)
+        return InstrumentedTemplate(prepared, _environment, escapes=False, within=as_text)
 
     def _probe(self, context: Mapping[str, Any]) -> Result:
         return _run(self._probed.env, self._code, context)
@@ -117,10 +117,10 @@ def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result
     return b"".join(marks), values
 
 
-def _field(given: Any, parts: tuple[int | str, ...]) -> Field:
-    """The field of a value; a number that stands in a text is text, though nothing stands beside it."""
+def _field(original: Any, parts: tuple[int | str, ...]) -> Field:
+    """Return the field of a value; a number inside a text is text, even if nothing stands beside it."""
     only = parts[0]
-    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(given, TracedNumber))
+    alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(original, TracedNumber))
     return only if alone and isinstance(only, int) else parts
 
 
@@ -135,7 +135,7 @@ def _filler(structure: bytes, values: list[Any], gaps: list[int]) -> Callable[[t
 
 
 def _environment() -> Environment:
-    """The environment of a strict workbook, for a content of traced values."""
+    """Create the environment of a strict workbook, for a content of traced values."""
     env = stream_environment(strict=True)
     plain, attribute = env.finalize, env.getattr
     assert plain is not None
@@ -154,7 +154,7 @@ def _environment() -> Environment:
 
 
 def _joined(pieces: Iterable[Any]) -> str:
-    """As `compiler` joins, with the tokens of values."""
+    """Join as `compiler` does, with the tokens of values."""
     return "".join(
         str(piece.__html__()) if isinstance(piece, TracedText | TracedNumber | TracedMarkup) else as_text(piece)
         for piece in pieces

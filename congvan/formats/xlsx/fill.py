@@ -1,4 +1,4 @@
-"""A finished workbook with a token at each place that varies → a shape, into which records are merged.
+"""Fill records into a shape: a finished workbook cut at the places that vary.
 
 Why: openpyxl takes ten milliseconds for a form. Its workbook is made once for a shape (so many rows, these columns),
 cut at the tokens, and a record is then a join of escaped texts, one deflate of what varies and a copy of all the rest.
@@ -16,28 +16,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import Slot, as_text
-from congvan.formats.xlsx.sizes import Fit
+from congvan.formats.xlsx.sizes import RowHeight
 from congvan.opc.reader import read_members
-from congvan.opc.writer import STORED, Member, Package, deflate
+from congvan.opc.writer import STORED, PackageWriter, ZipMember, deflate
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")
-BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+FORBIDDEN_IN_XLSX = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
-_MANY = 300  # texts of a look
-SMALL = 1_024  # bytes: below that, deflating costs more time than it saves room
-_HEIGHT = 700_000  # points; no row of a template is that high
+_MAX_TEXTS = 300  # texts of a look
+STORED_SIZE = 1_024  # bytes: below that, deflating costs more time than it saves room
+_HEIGHT_TOKEN = 700_000  # points; no row of a template is that high
 _TITLE_ILLEGAL = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 
 
 def needs_prefix(text: str, *, text_format: bool) -> bool:
-    """Whether a cell must be marked as text (Excel's leading apostrophe), so that editing it leaves it as it is."""
+    """Whether a cell must be marked as text (Excel's leading apostrophe), so that editing it leaves it unchanged."""
     return text[0] in FORMULA_STARTS or (not text_format and text[0] in NUMBER_STARTS)
 
 
-def written(text: str, kind: str) -> str:
-    """A text as the place asks for it, before XML: a header doubles `&`, a quoted list doubles `"`."""
+def quoted_for(text: str, kind: str) -> str:
+    """Quote a text for its place, before XML: a header doubles `&`, a quoted list doubles `"`."""
     if kind == "head":
         return text.replace("&", "&&")
     if kind == "list":
@@ -46,7 +46,7 @@ def written(text: str, kind: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text of an XML element."""
+    """Escape the text of an XML element."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
@@ -55,34 +55,34 @@ def _attribute(text: str) -> str:
 
 
 def legal_titles(titles: Sequence[str], fixed: Sequence[str]) -> list[str]:
-    """Sheet titles as Excel takes them: at most 31 characters, none of `\\ / ? * [ ] :`, no two alike."""
+    r"""Return sheet titles that Excel accepts: at most 31 characters, none of `\ / ? * [ ] :`, no two alike."""
     used = {title.casefold() for title in fixed}
     legal = []
     for number, title in enumerate(titles, 1):
         base = _TITLE_ILLEGAL.sub("-", title).strip(" '") or f"Sheet{number}"
         if base.casefold() == "history":
             base += "_"
-        made, turn = _cut(base, 31), 1
-        while made.casefold() in used:
-            turn += 1
-            made = _cut(base, 31 - len(f" ({turn})")) + f" ({turn})"
-        used.add(made.casefold())
-        legal.append(made)
+        title, attempt = _cut(base, 31), 1
+        while title.casefold() in used:
+            attempt += 1
+            title = _cut(base, 31 - len(f" ({attempt})")) + f" ({attempt})"
+        used.add(title.casefold())
+        legal.append(title)
     return legal
 
 
 def _cut(text: str, units: int) -> str:
-    """At most so many UTF-16 units, never half a character."""
+    """Truncate to at most so many UTF-16 units, never half a character."""
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").rstrip(" '")
 
 
-def units(text: str) -> int:
-    """The length of a text as Excel counts it, in UTF-16 units."""
+def utf16_length(text: str) -> int:
+    """Return the length of a text as Excel counts it, in UTF-16 units."""
     return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
-def may_be_bad(text: str) -> bool:
-    """A quick look for what `BAD` finds, which may err on the side of caution."""
+def may_be_forbidden(text: str) -> bool:
+    """Quick test for `FORBIDDEN_IN_XLSX`, which may give false alarms."""
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -91,20 +91,20 @@ def may_be_bad(text: str) -> bool:
 
 
 def is_exact(value: Any) -> bool:
-    """Whether a number is kept digit for digit by a spreadsheet, which counts in IEEE doubles and shows 15 digits."""
+    """Whether a spreadsheet keeps a number digit for digit: it counts in IEEE doubles and shows 15 digits."""
     return math.isfinite(value) if type(value) is float else abs(value) < 10**15
 
 
-class Tokens:
-    """A filler that puts a token at each place, and remembers how the place is to be written."""
+class TokenFiller:
+    """A filler that puts a token at each place, and records how the place is to be written."""
 
-    def __init__(self, data: Sequence[Member]) -> None:
-        taken = b"".join(m.content() for m in data if m.name.endswith(".xml"))
-        self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in taken)
+    def __init__(self, data: Sequence[ZipMember]) -> None:
+        used = b"".join(m.content() for m in data if m.name.endswith(".xml"))
+        self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in used)
         self.cells: dict[int, tuple[int, int, bool]] = {}  # slot → style, style with prefix, text format
         self.kinds: dict[int, str] = {}
-        self.fits: list[Fit] = []
-        self._looks: dict[tuple[int, int, bool], Look] = {}
+        self.row_heights: list[RowHeight] = []
+        self._looks: dict[tuple[int, int, bool], CellXml] = {}
 
     def token(self, index: int) -> str:
         return f"{self.mark}{index}{self.mark}"
@@ -116,25 +116,25 @@ class Tokens:
         prefixed.quotePrefix = 1
         self.cells[index] = (styles.add(cell._style), styles.add(prefixed), cell.number_format == "@")
 
-    def look(self, index: int) -> Look:
-        """The look of a value's cell; cells of one style share it."""
+    def cell_xml(self, index: int) -> CellXml:
+        """Return the cache of a value's cell XML; cells of one style share it."""
         key = self.cells[index]
         if key not in self._looks:
             style, prefixed, text_format = key
-            self._looks[key] = Look(f' s="{style}"' if style else "", f' s="{prefixed}"', text_format)
+            self._looks[key] = CellXml(f' s="{style}"' if style else "", f' s="{prefixed}"', text_format)
         return self._looks[key]
 
     def text(self, index: int, slot: Slot) -> str:
         self.kinds[index] = slot.kind
         return self.token(index)
 
-    def height(self, fit: Fit) -> float:
-        self.fits.append(fit)
-        return float(_HEIGHT + len(self.fits) - 1)
+    def height(self, fit: RowHeight) -> float:
+        self.row_heights.append(fit)
+        return float(_HEIGHT_TOKEN + len(self.row_heights) - 1)
 
 
-class Look(dict[str, str]):
-    """A cell's look and, for each text, the rest of the cell's XML: made once and kept, as forms repeat themselves."""
+class CellXml(dict[str, str]):
+    """The XML of cells of one style by their text, after the reference: cached, as texts of forms recur."""
 
     __slots__ = ("prefixed", "style", "text_format")
 
@@ -149,56 +149,58 @@ class Look(dict[str, str]):
         style = self.prefixed if mark else self.style
         xml = f'{style} t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'
         if len(value) < 200:
-            if len(self) >= _MANY:  # memory stays flat
+            if len(self) >= _MAX_TEXTS:  # memory stays flat
                 self.clear()
                 self[""] = self.style + "/>"
             self[value] = xml
         return xml
 
     def number(self, value: float) -> str:
+        """Return the XML of a cell that holds a number or a bool."""
         if type(value) is bool:
             return f'{self.style} t="b"><v>{int(value)}</v></c>'
         return f'{self.style} t="n"><v>{as_text(value)}</v></c>'
 
 
 @dataclass(slots=True)
-class Part:
-    """A part that varies: fixed text with gaps, what goes to each gap, and the tail that is the same for all."""
+class VaryingPart:
+    """A part that varies: fixed text with gaps, the content of each gap, and the tail that is the same for all."""
 
     name: str
     fixed: list[str]
-    cells: list[tuple[int, int, Look]] = field(default_factory=list)  # gap, value, look
+    cells: list[tuple[int, int, CellXml]] = field(default_factory=list)  # gap, value, look
     texts: list[tuple[int, int, str]] = field(default_factory=list)  # gap, value, kind
     heights: list[tuple[int, int]] = field(default_factory=list)  # gap, fit
     tail: bytes = b""
     packed_tail: bytes = b""
-    _last: tuple[bytes, Member] | None = None
+    _last: tuple[bytes, ZipMember] | None = None
 
     def __post_init__(self) -> None:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
         self.packed_tail = squeeze.compress(self.tail) + squeeze.flush()
 
-    def member(self, values: Sequence[Any], heights: Sequence[str]) -> Member:
-        """The part filled; one that reads as for the last record (a list of districts) is not deflated again."""
+    def member(self, values: Sequence[Any], heights: Sequence[str]) -> ZipMember:
+        """Fill the part; one that equals that of the last record (a list of districts) is not deflated again."""
         head = self.head(values, heights)
         if self._last is not None and self._last[0] == head:
             return self._last[1]
         size = len(head) + len(self.tail)
         crc = zlib.crc32(self.tail, zlib.crc32(head))
-        if size <= SMALL:
-            made = Member(self.name, head + self.tail, crc, size, STORED)
+        if size <= STORED_SIZE:
+            member = ZipMember(self.name, head + self.tail, crc, size, STORED)
         else:
-            squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-            packed = squeeze.compress(head) + squeeze.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
-            made = Member(self.name, packed, crc, size)
-        self._last = head, made
-        return made
+            compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+            packed = compressor.compress(head) + compressor.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
+            member = ZipMember(self.name, packed, crc, size)
+        self._last = head, member
+        return member
 
     def head(self, values: Sequence[Any], heights: Sequence[str]) -> bytes:
+        """Return the filled part without its tail."""
         out = self.fixed.copy()
-        for gap, index, look in self.cells:
+        for gap, index, cell_xml in self.cells:
             value = values[index]
-            out[gap] = look[value] if type(value) is str else look.number(value)
+            out[gap] = cell_xml[value] if type(value) is str else cell_xml.number(value)
         for gap, index, kind in self.texts:
             out[gap] = _WRITE[kind](as_text(values[index]))
         for gap, fit in self.heights:
@@ -212,14 +214,14 @@ def _run(text: str) -> str:
 
 
 def _header(text: str) -> str:
-    return escaped(re.sub("[\t\n\r]", lambda found: f"_x{ord(found.group()):04x}_", written(text, "head")))
+    return escaped(re.sub("[\t\n\r]", lambda found: f"_x{ord(found.group()):04x}_", quoted_for(text, "head")))
 
 
 _WRITE: dict[str, Callable[[str], str]] = {
     "cell": _run,
     "rich": _run,
     "head": _header,
-    "list": lambda text: escaped(written(text, "list")),
+    "list": lambda text: escaped(quoted_for(text, "list")),
     "text": _attribute,
     "title": _attribute,
     "quoted": lambda text: _attribute(text.replace("'", "''")),
@@ -227,75 +229,75 @@ _WRITE: dict[str, Callable[[str], str]] = {
 
 
 @dataclass(slots=True)
-class Shape:
-    """A workbook of one shape, ready to be filled."""
+class WorkbookShape:
+    """A workbook of one structure, ready to be filled."""
 
-    package: Package
-    members: list[Member]
-    parts: list[Part]
-    fits: list[Fit]
+    package: PackageWriter
+    members: list[ZipMember]
+    parts: list[VaryingPart]
+    row_heights: list[RowHeight]
     places: list[tuple[int, str]]  # by value: sheet index (-1: none), cell or words
 
     def __post_init__(self) -> None:
         alike: dict[Any, Any] = {}
-        for fit in self.fits:
+        for fit in self.row_heights:
             fit.share(alike)
 
     @property
     def gaps(self) -> int:
-        """How many places are filled for a record."""
+        """The number of places that a record fills."""
         return sum(len(part.fixed) for part in self.parts) // 2
 
     def fill(self, values: Sequence[Any]) -> bytes:
-        """The workbook's bytes with these values."""
-        heights = [fit.text(values) for fit in self.fits]
+        """Return the workbook's bytes with these values."""
+        heights = [fit.text(values) for fit in self.row_heights]
         return self.package.write([part.member(values, heights) for part in self.parts])
 
     def dump(self) -> bytes:
-        """For the cache on disk: plain JSON, nothing that could run."""
-        looks = {id(look): look for part in self.parts for _gap, _index, look in part.cells}
-        order = {key: number for number, key in enumerate(looks)}
+        """Encode for the cache on disk: plain JSON, nothing executable."""
+        styles = {id(cell_xml): cell_xml for part in self.parts for _gap, _index, cell_xml in part.cells}
+        order = {key: number for number, key in enumerate(styles)}
         raw = {
             "members": [[m.name, m.data.decode("latin-1"), m.crc, m.size, m.method] for m in self.members],
-            "looks": [[look.style, look.prefixed, look.text_format] for look in looks.values()],
+            "looks": [[style.style, style.prefixed, style.text_format] for style in styles.values()],
             "parts": [
                 [
                     part.name,
                     part.fixed,
-                    [[gap, index, order[id(look)]] for gap, index, look in part.cells],
+                    [[gap, index, order[id(cell_xml)]] for gap, index, cell_xml in part.cells],
                     part.texts,
                     part.heights,
                     part.tail.decode(),
                 ]
                 for part in self.parts
             ],
-            "fits": [[fit.least, fit.texts] for fit in self.fits],
+            "fits": [[fit.least, fit.texts] for fit in self.row_heights],
             "places": self.places,
         }
         return json.dumps(raw, ensure_ascii=False).encode()
 
     @classmethod
-    def load(cls, data: bytes) -> Shape:
-        """The inverse of `dump`."""
+    def load(cls, data: bytes) -> WorkbookShape:
+        """Decode the result of `dump`."""
         raw = json.loads(data)
-        members = [Member(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
-        looks = [Look(*look) for look in raw["looks"]]
+        members = [ZipMember(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
+        styles = [CellXml(*style) for style in raw["looks"]]
         parts = [
-            Part(name, fixed, [(g, i, looks[n]) for g, i, n in cells], texts, heights, tail.encode())
+            VaryingPart(name, fixed, [(g, i, styles[n]) for g, i, n in cells], texts, heights, tail.encode())
             for name, fixed, cells, texts, heights, tail in raw["parts"]
         ]
-        fits = [Fit(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
-        return cls(Package(members), members, parts, fits, [tuple(place) for place in raw["places"]])
+        fits = [RowHeight(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
+        return cls(PackageWriter(members), members, parts, fits, [tuple(place) for place in raw["places"]])
 
 
-def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
-    """A workbook with tokens as a shape."""
-    fixed: list[Member] = []
-    parts: list[Part] = []
+def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]]) -> WorkbookShape:
+    """Cut a workbook with tokens into a shape."""
+    fixed: list[ZipMember] = []
+    parts: list[VaryingPart] = []
     for member in read_members(data):
         if member.name.endswith(".xml"):
             xml = _plain_characters(member.content().decode())
-            if tokens.mark in xml or f'ht="{_HEIGHT // 10000}' in xml:
+            if tokens.mark in xml or f'ht="{_HEIGHT_TOKEN // 10000}' in xml:
                 part = _part(member.name, xml, tokens)
                 if part.fixed:
                     parts.append(part)
@@ -303,42 +305,43 @@ def cut(data: bytes, tokens: Tokens, places: list[tuple[int, str]]) -> Shape:
             fixed.append(deflate(member.name, xml.encode(), 9))
         else:
             fixed.append(member)
-    return Shape(Package(fixed), fixed, parts, tokens.fits, places)
+    return WorkbookShape(PackageWriter(fixed), fixed, parts, tokens.row_heights, places)
 
 
 def _plain_characters(xml: str) -> str:
-    """The same to every reader, but shorter: characters in UTF-8 instead of references, empty cells without a type."""
+    """Shorten XML without changing its meaning: characters in UTF-8 instead of references, empty cells without a
+    type."""
     xml = xml.replace(' t="n"></c>', "/>")
     xml = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))) if int(m.group(1)) > 159 else m.group(), xml)
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)
 
 
-def _part(name: str, xml: str, tokens: Tokens) -> Part:
+def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
     mark = tokens.mark
-    found = re.compile(
+    token_pattern = re.compile(
         rf'(?<=")(?: s="\d+")? t="inlineStr"><is><t>{mark}(?P<cell>\d+){mark}</t></is></c>'
         rf"|<t>{mark}(?P<run>\d+){mark}</t>"
         rf"|(?<=')(?:{mark}(?P<quoted>\d+){mark})(?=')"
         rf"|{mark}(?P<text>\d+){mark}"
-        rf'|(?<= ht=")(?P<height>{_HEIGHT // 10000}\d\d\d\d)(?:\.0)?(?=")'
+        rf'|(?<= ht=")(?P<height>{_HEIGHT_TOKEN // 10000}\d\d\d\d)(?:\.0)?(?=")'
     )
     fixed: list[str] = []
-    cells: list[tuple[int, int, Look]] = []
+    cells: list[tuple[int, int, CellXml]] = []
     texts: list[tuple[int, int, str]] = []
     heights: list[tuple[int, int]] = []
     at = 0
-    for match in found.finditer(xml):
+    for match in token_pattern.finditer(xml):
         fixed.append(xml[at : match.start()])
         at = match.end()
         gap = len(fixed)
         fixed.append("")
         if match["cell"]:
             index = int(match["cell"])
-            cells.append((gap, index, tokens.look(index)))
+            cells.append((gap, index, tokens.cell_xml(index)))
         elif match["height"]:
-            heights.append((gap, int(match["height"]) - _HEIGHT))
+            heights.append((gap, int(match["height"]) - _HEIGHT_TOKEN))
         else:
             index = int(match["run"] or match["quoted"] or match["text"])
             kind = tokens.kinds[index]
             texts.append((gap, index, "quoted" if match["quoted"] and kind == "title" else kind))
-    return Part(name, fixed, cells, texts, heights, xml[at:].encode())
+    return VaryingPart(name, fixed, cells, texts, heights, xml[at:].encode())

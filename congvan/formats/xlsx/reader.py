@@ -1,6 +1,6 @@
-"""A workbook template as it comes from Excel: proved readable, its tags found, and its program written.
+"""Read a workbook template from Excel: check it, find its tags, and write its program.
 
-The tags are documented in docs/xlsx.md. The order of the slots is the order of the values that the program gives.
+The tags are documented in docs/xlsx.md. The order of the slots is the order of the values that the program yields.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.formats.xlsx.compiler import (
-    WHOLE,
-    Program,
+    SINGLE_TAG,
+    ProgramSource,
     Slot,
-    faults_of,
+    find_problem,
     marker,
     place_at,
     print_value,
@@ -28,46 +28,46 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
 CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
 SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
 SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
-WORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
+KEYWORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
 CLOSERS = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}
-Open = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
+OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
 
 
 @dataclass(slots=True)
-class Row:
-    """A row of a template: a plain one keeps its columns, in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
-    another. `slots` gives the slots of each column that has any."""
+class TemplateRow:
+    """A row of a template: a plain one keeps its columns; in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
+    another. `slots`: by column, its slots."""
 
     flows: bool
     slots: dict[int, list[Slot]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Source:
-    """A template that was read: its program, the slots of the workbook itself, and its rows by sheet and number."""
+class ParsedTemplate:
+    """A parsed template: its program, the slots outside the cells, and its rows by sheet and number."""
 
-    program: Program
+    program: ProgramSource
     slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
-    sheets: list[dict[int, Row]] = field(default_factory=list)
+    sheets: list[dict[int, TemplateRow]] = field(default_factory=list)
 
 
-def read(book: Any, name: str, strict: bool) -> Source:
-    """Find every tag of the workbook; raises `ProblemsFound` with all that is wrong with them."""
-    return _Reader(name, strict).read(book)
+def read(book: Any, name: str, strict: bool) -> ParsedTemplate:
+    """Find every tag of the workbook. Raises `ProblemsFound` with all their problems."""
+    return _TagReader(name, strict).read(book)
 
 
-class _Reader:
-    """One pass over a workbook, gathering the program and the problems."""
+class _TagReader:
+    """One pass over a workbook, collecting the program and the problems."""
 
     def __init__(self, name: str, strict: bool) -> None:
         self.name = name
-        self.source = Source(Program())
+        self.source = ParsedTemplate(ProgramSource())
         self.problems: list[Problem] = []
         self.env = stream_environment(strict)
         self.sheet = ""
         self.loops = 0
 
-    def read(self, book: Any) -> Source:
+    def read(self, book: Any) -> ParsedTemplate:
         for slot, key, text in workbook_texts(book):
             title = book.worksheets[slot.sheet].title if slot.sheet >= 0 else ""
             if self.check(text, title, slot.where):
@@ -82,25 +82,25 @@ class _Reader:
         return self.source
 
     def check(self, text: str, sheet: str, where: str) -> bool:
-        problem = faults_of(CONTROL.sub("", SETTING.sub("", text)), self.env)
+        problem = find_problem(CONTROL.sub("", SETTING.sub("", text)), self.env)
         if problem:
-            self.complain(problem, where, sheet)
+            self.report(problem, where, sheet)
         return problem is None
 
-    def complain(self, problem: Problem, where: str, sheet: str = "") -> None:
+    def report(self, problem: Problem, where: str, sheet: str = "") -> None:
         self.problems.append(replace(problem, place=place_at(self.name, sheet or self.sheet, where)))
 
-    def read_sheet(self, index: int, sheet: Any) -> dict[int, Row]:
+    def read_sheet(self, index: int, sheet: Any) -> dict[int, TemplateRow]:
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
             message = Message("workbook-extent.sheet-reaches", found=f"{sheet.max_row} × {sheet.max_column}")
-            self.complain(Problem(message), "")
+            self.report(Problem(message), "")
             return {}
-        self.emit(marker("S", index))
-        rows: dict[int, Row] = {}
+        self.add_code(marker("S", index))
+        rows: dict[int, TemplateRow] = {}
         by_row: dict[int, list[Any]] = {}
         for (r, _c), cell in sorted(sheet._cells.items()):
             by_row.setdefault(r, []).append(cell)
-        stack: list[Open] = []
+        stack: list[OpenBlock] = []
         for r in range(1, sheet.max_row + 1):
             cells = by_row.get(r, [])
             if any(m.group(1) == "tr" for cell in cells for m in CONTROL.finditer(text_of(cell))):
@@ -110,27 +110,27 @@ class _Reader:
         self.close(stack)
         return rows
 
-    def emit(self, text: str, where: str = "", tag: str = "") -> None:
+    def add_code(self, text: str, where: str = "", tag: str = "") -> None:
         self.source.program.add(text, self.sheet, where, tag)
 
-    def tag_row(self, cells: list[Any], stack: list[Open]) -> None:
+    def tag_row(self, cells: list[Any], stack: list[OpenBlock]) -> None:
         for cell in cells:
             text = text_of(cell)
             rest = CONTROL.sub("", text).strip()
             if rest or (text == "" and cell.value is not None):
-                self.complain(Problem(Message("template-row.row", text=rest or cell.value)), cell.coordinate)
+                self.report(Problem(Message("template-row.row", text=rest or cell.value)), cell.coordinate)
             for match in CONTROL.finditer(text):
                 self.control(match, cell.coordinate, stack)
 
-    def plain_row(self, index: int, number: int, cells: list[Any]) -> Row:
+    def plain_row(self, index: int, number: int, cells: list[Any]) -> TemplateRow:
         texts = {cell.column: text_of(cell) for cell in cells}
         flows = any(
             CONTROL.search(text) or any(m.group(1) == "colspan" for m in SETTING.finditer(text))
             for text in texts.values()
         )
-        row = Row(flows)
-        self.emit(marker("R", number))
-        stack: list[Open] = []
+        row = TemplateRow(flows)
+        self.add_code(marker("R", number))
+        stack: list[OpenBlock] = []
         by_column = {cell.column: cell for cell in cells}
         used = [column for column, cell in by_column.items() if cell.has_style or cell.value is not None]
         for column in range(1, max(used) + 1) if flows else sorted(by_column):
@@ -141,18 +141,18 @@ class _Reader:
                 self.tag_cell(cell, text, stack)
                 continue
             if flows:
-                self.emit(marker("C", column))
+                self.add_code(marker("C", column))
             if "{" in text or "}" in text:
                 row.slots[column] = self.cell(index, cell, text, flows)
         self.close(stack)
         return row
 
-    def tag_cell(self, cell: Any, text: str, stack: list[Open]) -> None:
-        """A cell of `{%tc %}` tags; it may set the row's height or the page number, and vanishes."""
+    def tag_cell(self, cell: Any, text: str, stack: list[OpenBlock]) -> None:
+        """Read a cell of `{%tc %}` tags; it may set the row's height or the page number, and is not printed."""
         rest = CONTROL.sub("", SETTING.sub("", text)).strip()
         if rest:
             message = Message("template-row.cell", text=rest)
-            self.complain(Problem(message), cell.coordinate)
+            self.report(Problem(message), cell.coordinate)
         for match in re.finditer(f"{CONTROL.pattern}|{SETTING.pattern}", text, re.S):
             if match.group(1):
                 self.control(match, cell.coordinate, stack)
@@ -160,12 +160,12 @@ class _Reader:
                 self.setting(match.group(), cell.coordinate)
 
     def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[Slot]:
-        """Add the settings and the text of one cell to the program; the slots that its values go to."""
+        """Add the settings and the text of one cell to the program; return the slots of its values."""
         where = cell.coordinate
         if not self.check(text, self.sheet, where):
             return []
         if not flows and SETTING.search(text):
-            self.emit(marker("C", cell.column))
+            self.add_code(marker("C", cell.column))
         for match in SETTING.finditer(text):
             self.setting(match.group(), where)
         slots = []
@@ -174,7 +174,7 @@ class _Reader:
             if TAG.search(rest):
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
-                self.emit(code, where, rest.strip())
+                self.add_code(code, where, rest.strip())
                 slots.append(Slot(kind, index, where))
         return slots
 
@@ -185,14 +185,14 @@ class _Reader:
             code = "0"
         value = f"{{{{ ({code})|{SETTINGS[name]} }}}}"
         if self.check(value, self.sheet, where):
-            self.emit(value, where, tag)
+            self.add_code(value, where, tag)
 
-    def control(self, match: re.Match[str], where: str, stack: list[Open]) -> None:
-        """A `{%tr %}` or `{%tc %}` tag: nesting is proved here, where its cell is known."""
+    def control(self, match: re.Match[str], where: str, stack: list[OpenBlock]) -> None:
+        """Add a `{%tr %}` or `{%tc %}` tag; its nesting is checked here, where its cell is known."""
         scope, code = match.group(1), match.group(2).strip()
-        word = WORD.match(code)
+        word = KEYWORD.match(code)
         if not word:
-            self.complain(
+            self.report(
                 Problem(
                     Message("template-tag.known", tag=match.group()),
                     remedy=Message("template-tag.hint-use-endfor", scope=scope),
@@ -216,46 +216,47 @@ class _Reader:
             stack.append((head, where, tag, self.loops))
         number = stack[-1][3] if stack else 0
         if head in CLOSERS:
-            self.divide(head, where, tag, stack)
-        self.emit(f"{{% {code} %}}", where, tag)
+            self.end_or_continue(head, where, tag, stack)
+        self.add_code(f"{{% {code} %}}", where, tag)
         if head in ("for", "endfor"):
-            self.emit(marker("(" if head == "for" else ")", number))
+            self.add_code(marker("(" if head == "for" else ")", number))
 
-    def divide(self, head: str, where: str, tag: str, stack: list[Open]) -> None:
-        """End the open block, or begin its next part, where the tag may do so."""
+    def end_or_continue(self, head: str, where: str, tag: str, stack: list[OpenBlock]) -> None:
+        """Close the open block, or begin its next branch, if the tag may do so."""
         if not stack or stack[-1][0] not in CLOSERS[head]:
             message = Message("template-nesting", tag=tag)
             if stack:
                 message = Message("template-nesting.after", tag=tag, open=stack[-1][2], cell=stack[-1][1])
-            self.complain(Problem(message), where)
+            self.report(Problem(message), where)
             return
         opened = stack.pop()
         if head in ("elif", "else"):
             stack.append(("for-else" if opened[0] == "for" else opened[0], *opened[1:]))
 
-    def close(self, stack: list[Open]) -> None:
+    def close(self, stack: list[OpenBlock]) -> None:
+        """Report the blocks that are still open."""
         for head, where, tag, _number in stack:
             end = re.sub(r"(tr|tc)\s.*", rf"\1 end{head.split('-')[0]} %}}", tag, flags=re.S)
             message, hint = Message("template-unclosed", tag=tag), Message("template-unclosed.hint-add-where", end=end)
-            self.complain(Problem(message, remedy=hint), where)
+            self.report(Problem(message, remedy=hint), where)
         stack.clear()
 
 
 def text_of(cell: Any) -> str:
-    """A cell's text, of all its runs; "" where it holds a number, a formula or nothing."""
+    """Return a cell's text, of all its runs; "" if it holds a number, a formula or nothing."""
     value = getattr(cell, "value", None)
     return str(value) if isinstance(value, str | list) and cell.data_type == "s" else ""
 
 
 def pieces_of(cell: Any) -> list[tuple[str, str]]:
-    """The texts of a cell with what they are: one ("cell"), or one a run ("rich") where no tag is split over runs."""
+    """Return the texts of a cell with their kind: one ("cell"), or one a run ("rich") if no tag is split over runs."""
     value = cell.value
     if isinstance(value, str):
         return [(value, "cell")]
     runs = [run if isinstance(run, str) else run.text for run in value]
     if not all(map(balanced, runs)):
         return [(str(value), "cell")]
-    if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and WHOLE.fullmatch(SETTING.sub("", str(value)).strip()):
+    if len(TAG.findall(SETTING.sub("", str(value)))) == 1 and SINGLE_TAG.fullmatch(SETTING.sub("", str(value)).strip()):
         return [(str(value), "cell")]
     return [(run, "rich") for run in runs]
 

@@ -1,4 +1,4 @@
-"""Where the cells of a template went: references, ranges and formulas follow rows and columns that were repeated.
+"""Map the cells of a template to the finished sheet; rewrite references, ranges and formulas accordingly.
 
 A reference inside a loop to a cell of the same loop means that cell of the same round; from outside it means all of
 them (`SUM(D5)` below a loop over row 5 becomes `SUM(D5:D14)`). A cell that was left out counts as 0.
@@ -24,7 +24,7 @@ REFERENCE = re.compile(
 
 
 @dataclass(slots=True)
-class OutCell:
+class FinishedCell:
     """A cell of a flowing row: its column, the template's, its loops over columns, and how many columns it spans."""
 
     column: int
@@ -34,28 +34,29 @@ class OutCell:
 
 
 @dataclass(slots=True)
-class OutRow:
-    """A row of the finished sheet: the template's row, its loops over rows, and its cells where it flows."""
+class FinishedRow:
+    """A row of the finished sheet: the template's row, its loops over rows, and its cells if it flows."""
 
     source: int
     path: Path
-    flow: list[OutCell] | None = None
+    flow: list[FinishedCell] | None = None
 
 
 @dataclass(slots=True)
-class Grid:
-    """The rows of one finished sheet in order, and the extent of its template."""
+class SheetMap:
+    """The rows of one finished sheet in order, each with its row of the template, and the extent of the template."""
 
     max_row: int
-    rows: list[OutRow] = field(default_factory=list)
+    rows: list[FinishedRow] = field(default_factory=list)
     _index: dict[int, list[int]] | None = None
 
     @property
     def shift(self) -> int:
+        """The number of rows by which the sheet grew."""
         return len(self.rows) - self.max_row
 
     def of(self, source: int) -> list[int]:
-        """The numbers of the finished rows that come from a row of the template."""
+        """Return the numbers of the finished rows that come from a row of the template."""
         if self._index is None:
             self._index = {}
             for number, row in enumerate(self.rows, 1):
@@ -63,21 +64,22 @@ class Grid:
         return self._index.get(source, [])
 
     def segments(self, rect: Rect, here: Path = ()) -> Iterator[Rect]:
-        """What became of a range, in pieces of one row (the rows below the template's last in one piece)."""
+        """Yield the cells of a range in the finished sheet, in pieces of one row (rows below the template's last in one
+        piece)."""
         c1, r1, c2, r2 = rect
         for source in range(r1, min(r2, self.max_row) + 1):
             for number in self.of(source):
                 row = self.rows[number - 1]
-                if not _agree(row.path, here):
+                if not _same_rounds(row.path, here):
                     continue
-                for a, b in _columns(row, c1, c2, here):
+                for a, b in _column_runs(row, c1, c2, here):
                     yield a, number, b, number
         if r2 > self.max_row:
             first = max(r1, self.max_row + 1) + self.shift
             yield c1, min(first, LAST_ROW), c2, min(r2 + self.shift, LAST_ROW)
 
     def bounds(self, rect: Rect, here: Path = ()) -> Rect | None:
-        """The smallest rectangle around what became of a range, as seen from a cell in the rounds `here`."""
+        """Return the smallest rectangle around the cells of a range, as seen from a cell in the rounds `here`."""
         pieces = list(self.segments(rect, here)) or list(self.segments(rect))
         if not pieces:
             return None
@@ -89,12 +91,13 @@ class Grid:
         )
 
     def rows_of(self, first: int, last: int, here: Path = ()) -> tuple[int, int] | None:
-        """The first and last row of what became of the rows `first` to `last`."""
+        """Return the first and last finished row of the rows `first` to `last`."""
         bounds = self.bounds((1, first, LAST_COLUMN, last), here)
         return (bounds[1], bounds[3]) if bounds else None
 
     def areas(self, rect: Rect, *, whole: bool = False) -> list[Rect]:
-        """What became of a range as few rectangles. `whole`: a new one wherever the range starts again (merges)."""
+        """Return the cells of a range as few rectangles. `whole`: a new one wherever the range starts again
+        (merges)."""
         done: list[Rect] = []
         latest: dict[tuple[int, int], int] = {}  # by first and last column: the rectangle that may still grow
         last_source = 0
@@ -110,22 +113,24 @@ class Grid:
         return done
 
     def row_after(self, source: int) -> int:
-        """Where the template's row `source`, or what follows it, now begins."""
+        """Return the first finished row at or after the template's row `source`."""
         return next((n for n, row in enumerate(self.rows, 1) if row.source >= source), source + self.shift)
 
 
-def _agree(path: Path, here: Path) -> bool:
+def _same_rounds(path: Path, here: Path) -> bool:
+    """Whether two paths are in the same round of every loop that they share."""
     rounds = dict(here)
     return all(rounds.get(loop, turn) == turn for loop, turn in path)
 
 
-def _columns(row: OutRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, int]]:
+def _column_runs(row: FinishedRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, int]]:
+    """Yield the consecutive columns that columns c1 to c2 became in a row."""
     if row.flow is None:
         yield c1, c2
         return
     run: tuple[int, int] | None = None
     for cell in row.flow:
-        if c1 <= cell.source <= c2 and _agree(cell.path, here):
+        if c1 <= cell.source <= c2 and _same_rounds(cell.path, here):
             end = cell.column + cell.span - 1
             if run and run[1] == cell.column - 1:
                 run = (run[0], end)
@@ -137,15 +142,16 @@ def _columns(row: OutRow, c1: int, c2: int, here: Path) -> Iterator[tuple[int, i
         yield run
 
 
-class Formulas:
+class FormulaRewriter:
     """Rewrites formulas and names: `grids` by the template's sheet titles, `titles` from the template's to the new."""
 
-    def __init__(self, grids: Mapping[str, Grid], titles: Mapping[str, str]) -> None:
+    def __init__(self, grids: Mapping[str, SheetMap], titles: Mapping[str, str]) -> None:
         self.grids = {title.casefold(): grid for title, grid in grids.items()}
         self.titles = {title.casefold(): new for title, new in titles.items()}
 
     def rewrite(self, formula: str, sheet: str, here: Path = (), gone: str = "0") -> str:
-        """The formula (with its "=") as it must read in the finished workbook; `gone` stands for what was left out."""
+        """Rewrite a formula (with its "=") for the finished workbook; `gone` replaces references to what was left
+        out."""
         from openpyxl.formula import Tokenizer
         from openpyxl.formula.tokenizer import TokenizerError
 
@@ -176,9 +182,9 @@ class Formulas:
             return prefix + match["columns"]
         if match["rows"]:
             first, last = (int(part.lstrip("$")) for part in match["rows"].split(":"))
-            found = grid.rows_of(first, last, inside)
+            span = grid.rows_of(first, last, inside)
             dollar = "$" if match["rows"].startswith("$") else ""
-            return prefix + f"{dollar}{found[0]}:{dollar}{found[1]}" if found else gone
+            return prefix + f"{dollar}{span[0]}:{dollar}{span[1]}" if span else gone
         c1, r1 = column_index_from_string(match["c"]), int(match["r"])
         c2, r2 = (column_index_from_string(match["c2"]), int(match["r2"])) if match["c2"] else (c1, r1)
         bounds = grid.bounds((c1, r1, c2, r2), inside)
@@ -192,7 +198,7 @@ class Formulas:
 
 
 def rect_of(text: str) -> Rect:
-    """ "B2:C9" (with or without $) as numbers."""
+    """Return "B2:C9" (with or without $) as numbers."""
     from openpyxl.utils import range_boundaries
 
     bounds: Any = range_boundaries(text)
@@ -201,6 +207,7 @@ def rect_of(text: str) -> Rect:
 
 
 def text_of_rect(rect: Rect) -> str:
+    """Return a rectangle as "B2:C9", or "B2" for one cell."""
     from openpyxl.utils import get_column_letter
 
     c1, r1, c2, r2 = rect

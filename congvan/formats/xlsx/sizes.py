@@ -1,7 +1,7 @@
-"""Column widths and row heights: Excel's units to millimetres, and how high a row must be for its wrapped text.
+"""Convert column widths and row heights, and fit rows to their wrapped text.
 
-Why: Excel gives a row of fixed height no more than that, and never fits merged cells; a long name would be cut in
-print. Letters are measured as those of Times New Roman; other faces are no wider by much.
+Why: Excel keeps a row of fixed height as it is, and never fits merged cells; a long name would be cut in print. Text is
+measured in Times New Roman; other faces are not much wider.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ PADDING = 1.6  # mm, both sides of a cell
 
 
 @lru_cache(maxsize=1024)
-def lines_of(text: str, width: float, size: float, bold: bool) -> int:
-    """How many lines a text takes in a cell `width` points wide, broken at spaces as Excel does."""
+def count_lines(text: str, width: float, size: float, bold: bool) -> int:
+    """Return the number of lines of a text in a cell `width` points wide, broken at spaces as Excel does."""
     if "\n" not in text and text_width(text, size, bold) <= width:
         return 1
     count = 0
@@ -45,7 +45,7 @@ def lines_of(text: str, width: float, size: float, bold: bool) -> int:
 Text = tuple[int | str, float, float, bool]  # index of a value or text itself, width in points, size, bold
 
 
-class Fit:
+class RowHeight:
     """A row's least height in points, and its wrapped texts that may need more."""
 
     __slots__ = ("_alike", "_heights", "_values", "least", "texts")
@@ -58,12 +58,13 @@ class Fit:
         self._alike = self._heights
 
     def share(self, alike: dict[Any, Any]) -> None:
-        """Remember heights together with the other rows of the same look, which often differ in a number only."""
-        look = (self.least, tuple((0 if type(content) is int else content, *rest) for content, *rest in self.texts))
-        self._alike = alike.setdefault(look, {})
+        """Share the cache of heights with other rows of the same texts and widths, which often differ in a number
+        only."""
+        key = (self.least, tuple((0 if type(content) is int else content, *rest) for content, *rest in self.texts))
+        self._alike = alike.setdefault(key, {})
 
     def text(self, values: Sequence[Any]) -> str:
-        """The height as a workbook writes it."""
+        """Return the height as a workbook writes it."""
         key = self._values(values)
         if type(key) is list:  # no value at all
             key = None
@@ -73,28 +74,28 @@ class Fit:
             height = self._alike.get(texts)
             if height is None:
                 height = repr(self.points(values))
-                _keep(self._alike, texts, height)
-            _keep(self._heights, key, height)
+                _remember(self._alike, texts, height)
+            _remember(self._heights, key, height)
         return height
 
     def points(self, values: Sequence[Any]) -> float:
-        """The height that the row needs with these values."""
+        """Return the height in points that the row needs with these values."""
         need = self.least
         for content, width, size, bold in self.texts:
             value = values[content] if type(content) is int else content
             if value and type(value) is str:
-                need = max(need, lines_of(value, width, size, bold) * size * LINE + 3)
+                need = max(need, count_lines(value, width, size, bold) * size * LINE + 3)
         return round(need, 2)
 
 
-def _keep(known: dict[Any, str], key: Any, height: str) -> None:
-    if len(known) >= _MANY:
-        known.clear()
-    known[key] = height
+def _remember(heights: dict[Any, str], key: Any, height: str) -> None:
+    if len(heights) >= _MANY:
+        heights.clear()
+    heights[key] = height
 
 
-def usable(mm: float, size: float) -> float:
-    """The points that text has in a cell so many millimetres wide."""
+def usable_points(mm: float, size: float) -> float:
+    """Return the width in points that text has in a cell so many millimetres wide."""
     return round(max(mm_to_pt(mm - PADDING), size), 2)
 
 
@@ -103,7 +104,7 @@ def _digit_pixels(font: str, size: float) -> int:
 
 
 def column_width(mm: float, font: str, size: float) -> float:
-    """A width in millimetres as Excel counts it: digits of the workbook's standard face (at 96 dots an inch)."""
+    """Convert millimetres to Excel's unit: digits of the workbook's standard face (at 96 dots an inch)."""
     return round(mm / MM_PER_INCH * 96 / _digit_pixels(font, size), 4)
 
 

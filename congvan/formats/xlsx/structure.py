@@ -1,4 +1,4 @@
-"""The structure that a record gave, read: which template row and cell stands where, and which value goes there."""
+"""Read the structure of a record: the place of each template row and cell in the finished sheet, and its values."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from itertools import count
 from typing import Any
 
 from congvan.formats.xlsx.compiler import MARKER, Slot
-from congvan.formats.xlsx.reader import Source
-from congvan.formats.xlsx.references import Grid, OutCell, OutRow, text_of_rect
+from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
+from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
-MAX_OUT_ROWS = 1_000_000
+MAX_ROWS = 1_000_000
 
 
 @dataclass(slots=True)
-class Filled:
-    """A cell to be filled: where it stands in the finished workbook, and its slots by value."""
+class SlotCell:
+    """A cell to fill: its place in the finished workbook, and its slots by number of value."""
 
     row: int
     column: int
@@ -26,79 +26,102 @@ class Filled:
 
 
 @dataclass(slots=True)
-class Layout:
-    """A structure that was read: the grid of a sheet, its filled cells, and the measures that the record gave."""
+class SheetStructure:
+    """The structure of one sheet: its map, its cells to fill, and the sizes that the record sets."""
 
-    grid: Grid
-    filled: list[Filled] = field(default_factory=list)
+    grid: SheetMap
+    filled: list[SlotCell] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)  # mm by column
     heights: dict[int, float] = field(default_factory=dict)  # least mm by row
     page: int | None = None
 
 
-def lay_out(structure: bytes, source: Source, max_rows: Sequence[int], name: str) -> list[Layout]:
-    """Read the structure; the values are counted off in the program's order."""
-    layouts: list[Layout] = []
-    index = len(source.slots)
-    path: list[tuple[int, int]] = []
-    turns = count()
-    for found in MARKER.finditer(structure):
-        letter, number = found.group(1), found.group(2)
+def read_structure(
+    structure: bytes, source: ParsedTemplate, max_rows: Sequence[int], name: str
+) -> list[SheetStructure]:
+    """Return the structure of each sheet; values are numbered in the order in which the program yields them."""
+    reader = _StructureReader(source, max_rows, name)
+    for match in MARKER.finditer(structure):
+        reader.read(match.group(1), match.group(2))
+    return reader.sheets
+
+
+class _StructureReader:
+    """Reads the markers of a structure in order; `compiler.marker` lists them."""
+
+    def __init__(self, source: ParsedTemplate, max_rows: Sequence[int], name: str) -> None:
+        self.sheets: list[SheetStructure] = []
+        self._source, self._max_rows, self._name = source, max_rows, name
+        self._index = len(source.slots)  # number of the next value
+        self._path: list[tuple[int, int]] = []  # open rounds: (loop, round)
+        self._rounds = count()
+        self._rows: dict[int, TemplateRow] = {}
+        self._row = self._column = self._row_depth = 0
+        self._span = 1
+
+    def read(self, letter: bytes, number: bytes) -> None:
+        """Apply one marker."""
+        sheet = self.sheets[-1] if self.sheets else None
         if letter == b"S":
-            rows = source.sheets[int(number)]
-            layout = Layout(Grid(max_rows[int(number)]))
-            layouts.append(layout)
-        elif letter == b"(":
-            if path and path[-1][0] == int(number):
-                path.pop()
-            path.append((int(number), next(turns)))
-        elif letter == b")":
-            if path and path[-1][0] == int(number):
-                path.pop()
+            self._rows = self._source.sheets[int(number)]
+            self.sheets.append(SheetStructure(SheetMap(self._max_rows[int(number)])))
+        elif letter in b"()":
+            if self._path and self._path[-1][0] == int(number):
+                self._path.pop()
+            if letter == b"(":
+                self._path.append((int(number), next(self._rounds)))
+        elif sheet is None:
+            return
         elif letter == b"R":
-            row_number, column, span, row_depth = int(number), 0, 1, len(path)
-            template_row = rows[row_number]
-            layout.grid.rows.append(OutRow(row_number, tuple(path), [] if template_row.flows else None))
-            at = len(layout.grid.rows)
-            if at > MAX_OUT_ROWS:
-                raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=name)))
-            if not template_row.flows:
-                for column_, slots in template_row.slots.items():
-                    numbered = list(enumerate(slots, index))
-                    index += len(slots)
-                    layout.filled.append(Filled(at, column_, numbered))
+            self._add_row(sheet, int(number))
         elif letter == b"C":
-            source_column = int(number)
-            flow = layout.grid.rows[-1].flow
-            if flow is None:  # a plain row names the column of a measure
-                column = source_column
-                continue
-            column += span
-            span = 1
-            flow.append(OutCell(column, source_column, tuple(path[row_depth:])))
-            slots = rows[row_number].slots.get(source_column, [])
-            numbered = list(enumerate(slots, index))
-            index += len(slots)
-            at = len(layout.grid.rows)
-            layout.filled.append(Filled(at, column, numbered))
+            self._add_cell(sheet, int(number))
         elif letter == b"#":
-            span = int(number)
-            assert layout.grid.rows[-1].flow
-            layout.grid.rows[-1].flow[-1].span = span
+            self._span = int(number)
+            assert sheet.grid.rows[-1].flow
+            sheet.grid.rows[-1].flow[-1].span = self._span
         elif letter == b"W":
-            layout.widths[column] = float(number)
+            sheet.widths[self._column] = float(number)
         elif letter == b"H":
-            layout.heights[len(layout.grid.rows)] = float(number)
+            sheet.heights[len(sheet.grid.rows)] = float(number)
         elif letter == b"P":
-            layout.page = int(number)
-    return layouts
+            sheet.page = int(number)
+
+    def _add_row(self, sheet: SheetStructure, number: int) -> None:
+        """Add a row of the template; a plain one brings all its cells. Raises `ProblemsFound` beyond
+        `MAX_ROWS` rows.
+        """
+        self._row, self._column, self._span, self._row_depth = number, 0, 1, len(self._path)
+        row = self._rows[number]
+        sheet.grid.rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
+        if len(sheet.grid.rows) > MAX_ROWS:
+            raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
+        if not row.flows:
+            for column, slots in row.slots.items():
+                self._fill(sheet, column, slots)
+
+    def _add_cell(self, sheet: SheetStructure, source_column: int) -> None:
+        """Add the next cell of a flowing row; a plain row names the column of a width."""
+        flow = sheet.grid.rows[-1].flow
+        if flow is None:
+            self._column = source_column
+            return
+        self._column += self._span
+        self._span = 1
+        flow.append(FinishedCell(self._column, source_column, tuple(self._path[self._row_depth :])))
+        self._fill(sheet, self._column, self._rows[self._row].slots.get(source_column, []))
+
+    def _fill(self, sheet: SheetStructure, column: int, slots: list[Slot]) -> None:
+        """Number the values of the slots of a cell in the last row."""
+        sheet.filled.append(SlotCell(len(sheet.grid.rows), column, list(enumerate(slots, self._index))))
+        self._index += len(slots)
 
 
-def places_of(structure: bytes, source: Source, book: Any, name: str) -> list[tuple[int, str]]:
-    """For each value of a structure: the sheet's index and the cell (or words) that it goes to."""
-    layouts = lay_out(structure, source, [sheet.max_row for sheet in book.worksheets], name)
+def places_of(structure: bytes, source: ParsedTemplate, book: Any, name: str) -> list[tuple[int, str]]:
+    """Return for each value of a structure the index of its sheet and its cell (or words)."""
+    layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     places = [(slot.sheet, slot.where) for slot, _key in source.slots]
     for index, layout in enumerate(layouts):
-        for each in layout.filled:
-            places += [(index, text_of_rect((each.column, each.row, each.column, each.row)))] * len(each.slots)
+        for cell in layout.filled:
+            places += [(index, text_of_rect((cell.column, cell.row, cell.column, cell.row)))] * len(cell.slots)
     return places

@@ -1,4 +1,4 @@
-"""XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
+"""Render XLSX from a workbook template: compiled once, each record merged in (docs/xlsx.md has the tags).
 
 template = compile_template(workbook)
 data = template.render({"rows": [{"name": "Nguyễn Thị Mẫu"}]})
@@ -13,17 +13,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from congvan.cache import Cache, library
-from congvan.formats.fastpath.store import Traces
-from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, Reason, Ways, dotted, names_value
-from congvan.formats.xlsx.compiler import Runner, Slot, as_text, place_at
-from congvan.formats.xlsx.fastpath import Tracer, same
-from congvan.formats.xlsx.fill import BAD, Shape, is_exact, legal_titles, may_be_bad, units
+from congvan.formats.fastpath.store import FastPaths
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
+from congvan.formats.xlsx.compiler import ProgramRunner, Slot, as_text, place_at
+from congvan.formats.xlsx.fastpath import XlsxTracer, same_result
+from congvan.formats.xlsx.fill import (
+    FORBIDDEN_IN_XLSX,
+    WorkbookShape,
+    is_exact,
+    legal_titles,
+    may_be_forbidden,
+    utf16_length,
+)
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.environment import names
+from congvan.templating.environment import context_paths
 
 if TYPE_CHECKING:
-    from congvan.formats.xlsx.reader import Source
+    from congvan.formats.xlsx.reader import ParsedTemplate
 
 T = TypeVar("T")
 VERSION = "1"  # of the compiled form
@@ -39,79 +46,80 @@ def compile_template(
     assets: Mapping[str, bytes] = {},
     cache: Cache | None = None,
 ) -> XlsxTemplate:
-    """A workbook made in Excel as a template; raises `ProblemsFound` with every fault of its tags, each at its sheet and cell.
+    """Compile a workbook made in Excel. Raises `ProblemsFound` with every problem of its tags, each at its sheet and
+    cell.
 
-    `assets` is there for the contract of all formats; a workbook names no other file.
+    `assets` is part of the interface of all formats; a workbook names no other file.
     """
     return XlsxTemplate(template, name, strict, cache)
 
 
 class XlsxTemplate:
-    """A compiled workbook template. `render` is pure, and openpyxl is imported only for a shape never seen before."""
+    """A compiled workbook template. `render` is pure, and imports openpyxl only for a structure not seen before."""
 
     def __init__(self, template: bytes, name: str, strict: bool, cache: Cache | None) -> None:
         self._data, self._name, self._strict, self._cache = template, name, strict, cache
         made_by = f"{VERSION} {library('openpyxl')} {strict}".encode()
         self._key = hashlib.sha256(b"\0".join([made_by, template])).hexdigest()
-        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
+        self._shapes: OrderedDict[bytes, WorkbookShape] = OrderedDict()
         plan = self._stored(self._key)
         if plan is None:
-            plan = self._proved(self._plan)
+            plan = self._as_template_problem(self._compile)
             if cache is not None:
                 cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
         self._slots = [Slot(*slot) for slot in plan["slots"]]
         self._sheets: list[str] = plan["sheets"]
         self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
-        self._runner = runner = Runner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
-        self._tracer = Tracer(runner) if strict else None
-        self._traces = Traces(self._tracer.trace, same) if self._tracer else None
-        self.ways, self._ran_for = Ways(), 0
+        self._runner = runner = ProgramRunner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
+        self._tracer = XlsxTracer(runner) if strict else None
+        self._fast_paths = FastPaths(self._tracer.trace, same_result) if self._tracer else None
+        self.ways, self._runs = WayCounter(), 0
 
     def names(self) -> frozenset[str]:
-        """The dotted paths that the template reads from its context."""
-        return names(self._runner.env.parse(self._runner.source))
+        """Return the dotted paths that the template reads from its context."""
+        return context_paths(self._runner.env.parse(self._runner.source))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished workbook; raises `ProblemsFound` with every value that a cell can't hold as it is."""
-        ran = self._ran_for
+        """Render one record to XLSX. Raises `ProblemsFound` with every value that a cell cannot hold exactly."""
+        ran = self._runs
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
-        way = RENDERED if self._ran_for != ran else FILLED
+        way = RENDERED if self._runs != ran else FILLED
         if shape is None:
             shape = self._shape(structure)
             way = LAID_OUT
-        reason = self._traces.reason if self._traces and self._ran_for != ran else None
-        self.ways.took(way, reason, self._located)
+        reason = self._fast_paths.reason if self._fast_paths and self._runs != ran else None
+        self.ways.count(way, reason, self._locate)
         self._check(values, shape)
         return shape.fill(values)
 
-    def _located(self, reason: Reason) -> tuple[Place, str]:
-        """Where in the workbook a reason stands, and the tag there."""
+    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        """Return the place of a reason in the workbook, and the tag there."""
         line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
         for first, sheet, where, tag in reversed(self._runner.places):
-            if first <= line if line else names_value(tag, reason.keys):
+            if first <= line if line else tag_names_value(tag, reason.keys):
                 return place_at(self._name, sheet, where), tag
         return Place(self._name), dotted(reason.keys) or str(reason.text)
 
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
-        """The same workbook written by openpyxl itself: slow, and what `render` is tested against."""
+        """Render the same workbook by openpyxl alone: slow; tests compare `render` with it."""
         from congvan.formats.xlsx import expand, workbook
 
         structure, values = self._run(context)
         self._check(values, self._shapes.get(structure) or self._shape(structure))
         book, source = self._read()
-        expand.expand(book, source, structure, expand.Values(values), self._name)
+        expand.expand(book, source, structure, expand.ValueFiller(values), self._name)
         members = workbook.open_members(self._data, self._name)
         return workbook.save(book, workbook.dates_of(members))
 
     def _run(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
-        traced = self._traces.given(context) if self._traces else None
-        structure, values = traced if traced is not None else self._ran(context)
+        traced = self._fast_paths.lookup(context) if self._fast_paths else None
+        structure, values = traced if traced is not None else self._run_template(context)
         self._name_sheets(values)
         return structure, values
 
-    def _ran(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+    def _run_template(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         try:
             structure, values = self._runner.run(context)
         except ProblemsFound:
@@ -119,20 +127,20 @@ class XlsxTemplate:
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
             raise ProblemsFound(problems or self._problem(Message("template-value", why=error), -1, "")) from error
-        self._ran_for += 1
-        if self._traces:
-            self._traces.learn(context, (structure, values))
+        self._runs += 1
+        if self._fast_paths:
+            self._fast_paths.observe(context, (structure, values))
         return structure, values
 
     def _name_sheets(self, values: list[Any]) -> None:
         if self._titled:
-            given = {sheet for _index, sheet in self._titled}
-            fixed = [title for number, title in enumerate(self._sheets) if number not in given]
+            named = {sheet for _index, sheet in self._titled}
+            fixed = [title for number, title in enumerate(self._sheets) if number not in named]
             legal = legal_titles([as_text(values[index]) for index, _sheet in self._titled], fixed)
             for (index, _sheet), title in zip(self._titled, legal, strict=True):
                 values[index] = title
 
-    def _plan(self) -> dict[str, Any]:
+    def _compile(self) -> dict[str, Any]:
         from congvan.formats.xlsx import workbook
 
         workbook.open_members(self._data, self._name)
@@ -144,20 +152,20 @@ class XlsxTemplate:
             "sheets": [sheet.title for sheet in book.worksheets],
         }
 
-    def _read(self) -> tuple[Any, Source]:
-        """The workbook, and what its tags say."""
+    def _read(self) -> tuple[Any, ParsedTemplate]:
+        """Return the workbook and its parsed tags."""
         from congvan.formats.xlsx import reader, workbook
 
         book = workbook.load(self._data, self._name)
         return book, reader.read(book, self._name, self._strict)
 
-    def _proved(self, work: Callable[[], T]) -> T:
-        """The work done; a workbook that openpyxl reads but can't handle is a problem of the template."""
+    def _as_template_problem(self, action: Callable[[], T]) -> T:
+        """Perform an action; a workbook that openpyxl reads but cannot handle is a problem of the template."""
         try:
-            return work()
+            return action()
         except ProblemsFound:
             raise
-        except Exception as error:  # openpyxl raises what it likes
+        except Exception as error:  # openpyxl raises many kinds of errors
             raise ProblemsFound(
                 Problem(
                     Message("workbook-broken", error=str(error)[:200] or type(error).__name__), Place(file=self._name)
@@ -168,14 +176,14 @@ class XlsxTemplate:
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
         return json.loads(raw) if raw is not None else None
 
-    def _shape(self, structure: bytes) -> Shape:
-        """The workbook of this structure: from the cache, or made by openpyxl once."""
+    def _shape(self, structure: bytes) -> WorkbookShape:
+        """Return the workbook of this structure: from the cache, or made by openpyxl once."""
         key = hashlib.sha256(self._key.encode() + structure).hexdigest()
         raw = self._cache.get("xlsx", key) if self._cache is not None else None
         if raw is not None:
-            shape = Shape.load(raw)
+            shape = WorkbookShape.load(raw)
         else:
-            shape = self._proved(lambda: self._make(structure))
+            shape = self._as_template_problem(lambda: self._make(structure))
             if self._cache is not None:
                 self._cache.put("xlsx", key, shape.dump())
         self._shapes[structure] = shape
@@ -185,44 +193,44 @@ class XlsxTemplate:
             self._shapes.popitem(last=False)
         return shape
 
-    def _make(self, structure: bytes) -> Shape:
+    def _make(self, structure: bytes) -> WorkbookShape:
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
 
         members = workbook.open_members(self._data, self._name)
         book, source = self._read()
-        tokens = fill.Tokens(members)
+        tokens = fill.TokenFiller(members)
         places = xlsx_structure.places_of(structure, source, book, self._name)
         expand.expand(book, source, structure, tokens, self._name)
-        return fill.cut(workbook.save(book, workbook.dates_of(members)), tokens, places)
+        return fill.cut_at_tokens(workbook.save(book, workbook.dates_of(members)), tokens, places)
 
-    def _check(self, values: Sequence[Any], shape: Shape) -> None:
-        """Prove that every value can be kept whole; the quick way first."""
+    def _check(self, values: Sequence[Any], shape: WorkbookShape) -> None:
+        """Check that every value can be kept exactly; the quick way first."""
         joined = "\n".join([value for value in values if type(value) is str])
         numbers = [value for value in values if type(value) is not str]
         if (
             (len(joined) * 2 <= CELL_LIMIT or max(map(len, joined.split("\n"))) * 2 <= CELL_LIMIT)
-            and not (may_be_bad(joined) and BAD.search(joined))
+            and not (may_be_forbidden(joined) and FORBIDDEN_IN_XLSX.search(joined))
             and all(map(is_exact, numbers))
-            and all(units(as_text(values[i])) <= limit for i, limit in self._limited)
+            and all(utf16_length(as_text(values[i])) <= limit for i, limit in self._limited)
         ):
             return
         problems = []
         for index, value in enumerate(values):
             limit = self._slots[index].limit if index < len(self._slots) else CELL_LIMIT
-            message = self._fault(value, limit)
+            message = self._refusal(value, limit)
             if message:
                 problems.append(self._problem(message, *shape.places[index], values))
         if problems:
             raise ProblemsFound(problems)
 
     @staticmethod
-    def _fault(value: Any, limit: int) -> Message | None:
+    def _refusal(value: Any, limit: int) -> Message | None:
         if type(value) is not str:
             return None if is_exact(value) else Message("value-refused.number", value=value)
-        if units(value) > limit:
-            return Message("value-refused.long", count=units(value), limit=limit)
-        bad = BAD.search(value)
+        if utf16_length(value) > limit:
+            return Message("value-refused.long", count=utf16_length(value), limit=limit)
+        bad = FORBIDDEN_IN_XLSX.search(value)
         if bad:
             return Message("value-refused.character", what=ascii(bad.group()))
         return None

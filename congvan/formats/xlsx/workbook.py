@@ -1,4 +1,4 @@
-"""A workbook as a file: what can be a template, the texts outside its cells, and writing without a clock."""
+"""A workbook as a file: check that it can be a template, find the texts outside its cells, save without timestamps."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from congvan.formats.xlsx.compiler import Slot
 from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
-from congvan.opc.writer import CONTENT_TYPES, Member, Package, deflate
+from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
-_LOSES = re.compile("will be (removed|ignored|lost)")  # what openpyxl warns of
-_HARMLESS = re.compile("(Unknown|Ignored Error) extension")
+_LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # in the warnings of openpyxl
+_HARMLESS_WARNING = re.compile("(Unknown|Ignored Error) extension")
 _MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
-LOST = {  # parts that openpyxl would drop in silence
+UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning
     "xl/vbaProject": "macros",
     "xl/externalLinks/": "links to other workbooks",
     "xl/charts/": "charts",
@@ -49,8 +49,8 @@ def _problem(name: str, why: str, **values: object) -> Problem:
     return Problem(Message(f"workbook-refused.{why}", **values), Place(file=name))
 
 
-def open_members(data: bytes, name: str) -> list[Member]:
-    """The parts of a workbook, or `ProblemsFound` with the reason why it can't be a template."""
+def open_members(data: bytes, name: str) -> list[ZipMember]:
+    """Return the parts of a workbook. Raises `ProblemsFound` if it cannot be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
         raise ProblemsFound(_problem(name, "old"))
@@ -58,9 +58,11 @@ def open_members(data: bytes, name: str) -> list[Member]:
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
         raise ProblemsFound(_problem(name, "macros" if b"macroEnabled" in types else "other"))
-    lost = sorted({words for m in members for start, words in LOST.items() if m.name.startswith(start)})
-    if lost:
-        raise ProblemsFound(_problem(name, "lost", parts=", ".join(lost)))
+    unsupported = sorted(
+        {label for m in members for start, label in UNSUPPORTED_PARTS.items() if m.name.startswith(start)}
+    )
+    if unsupported:
+        raise ProblemsFound(_problem(name, "lost", parts=", ".join(unsupported)))
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
             raise ProblemsFound(_problem(name, "doctype", part=member.name))
@@ -68,7 +70,7 @@ def open_members(data: bytes, name: str) -> list[Member]:
 
 
 def load(data: bytes, name: str) -> Any:
-    """The openpyxl workbook of a template; warnings about what it can't keep are problems."""
+    """Load the openpyxl workbook of a template; warnings about lost content are problems."""
     import warnings
 
     import openpyxl
@@ -77,56 +79,29 @@ def load(data: bytes, name: str) -> Any:
         warnings.simplefilter("always")
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-        except Exception as error:  # openpyxl raises what it likes on a broken part
+        except Exception as error:  # openpyxl raises many kinds of errors on a broken part
             raise ProblemsFound(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
-    told = [w for w in caught if _LOSES.search(str(w.message)) and not _HARMLESS.match(str(w.message))]
-    if told:
-        raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in told])
+    losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
+    if losses:
+        raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in losses])
     if not book.worksheets:
         raise ProblemsFound(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
     return book
 
 
 def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
-    """Every text outside the cells that may hold tags: the slot, the key by which `expand` finds it, the text."""
+    """Every text outside the cells that may hold tags: its slot, the key by which `expand` finds it, the text."""
     for index, sheet in enumerate(book.worksheets):
         if TAG.search(sheet.title):
             yield Slot("title", index, "sheet-title", 10_000), ("title", index), sheet.title
     for index, sheet in enumerate(book.worksheets):
-        for which, side in HEADERS:
-            text = getattr(getattr(sheet, which), side).text
-            if text and TAG.search(text):
-                yield (
-                    Slot("head", index, "page-header", 255),
-                    ("head", index, which, side),
-                    text,
-                )
-        for number, rule in enumerate(sheet.data_validations.dataValidation):
-            for attribute, limit in VALIDATION_LIMITS.items():
-                text = getattr(rule, attribute)
-                if text and TAG.search(text):
-                    yield (
-                        Slot("text", index, f"validation {rule.sqref}", limit),
-                        ("rule", index, number, attribute),
-                        text,
-                    )
-            text = rule.formula1
-            if text and TAG.search(text) and text.startswith('"'):
-                yield (
-                    Slot("list", index, f"list {rule.sqref}", 255),
-                    ("rule", index, number, "formula1"),
-                    text[1:-1].replace('""', '"'),
-                )
+        yield from _header_texts(sheet, index)
+        yield from _validation_texts(sheet, index)
     for name, defined in book.defined_names.items():
-        text = defined.attr_text
-        if text and TAG.search(text) and text.startswith('"'):
-            yield (
-                Slot("list", -1, f"defined-name {name}", 255),
-                ("name", name),
-                text[1:-1].replace('""', '"'),
-            )
+        if text := _quoted(defined.attr_text):
+            yield Slot("list", -1, f"defined-name {name}", 255), ("name", name), text
     for name in PROPERTIES:
         text = getattr(book.properties, name)
         if text and TAG.search(text):
@@ -136,8 +111,35 @@ def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
             yield Slot("text", -1, f"property {prop.name}"), ("custom", number), prop.value
 
 
+def _header_texts(sheet: Any, index: int) -> Iterator[tuple[Slot, Any, str]]:
+    """The headers and footers of a sheet."""
+    for which, side in HEADERS:
+        text = getattr(getattr(sheet, which), side).text
+        if text and TAG.search(text):
+            yield Slot("head", index, "page-header", 255), ("head", index, which, side), text
+
+
+def _validation_texts(sheet: Any, index: int) -> Iterator[tuple[Slot, Any, str]]:
+    """The prompts, error messages and quoted lists of a sheet's data validations."""
+    for number, rule in enumerate(sheet.data_validations.dataValidation):
+        for attribute, limit in VALIDATION_LIMITS.items():
+            text = getattr(rule, attribute)
+            if text and TAG.search(text):
+                key = ("rule", index, number, attribute)
+                yield Slot("text", index, f"validation {rule.sqref}", limit), key, text
+        if text := _quoted(rule.formula1):
+            yield Slot("list", index, f"list {rule.sqref}", 255), ("rule", index, number, "formula1"), text
+
+
+def _quoted(formula: str | None) -> str:
+    """The text of a formula that is one quoted string with tags; "" for any other."""
+    if formula and TAG.search(formula) and formula.startswith('"'):
+        return formula[1:-1].replace('""', '"')
+    return ""
+
+
 def save(book: Any, dates: Mapping[str, str]) -> bytes:
-    """The workbook's bytes by openpyxl, its dates set to the template's: no clock gets in."""
+    """Return the workbook's bytes by openpyxl, with the template's dates: independent of the clock."""
     from openpyxl.writer.excel import ExcelWriter
 
     buffer = io.BytesIO()
@@ -146,24 +148,24 @@ def save(book: Any, dates: Mapping[str, str]) -> bytes:
     members = read_members(buffer.getvalue())
     for at, member in enumerate(members):
         if member.name.startswith("xl/worksheets/sheet"):
-            members[at] = deflate(member.name, _MERGED.sub(_in_order, member.content()), 9)
+            members[at] = deflate(member.name, _MERGED.sub(_in_sheet_order, member.content()), 9)
         if member.name == CORE:
             xml = member.content().decode()
             for name in ("created", "modified"):
                 xml = re.sub(rf"(<dcterms:{name}\b[^>]*>)[^<]*", rf"\g<1>{dates.get(name, EPOCH)}", xml)
             members[at] = deflate(CORE, xml.encode(), 9)
-    return Package(members).write(())
+    return PackageWriter(members).write(())
 
 
-def _in_order(found: re.Match[bytes]) -> bytes:
-    """Merged cells from top to bottom: openpyxl keeps them in a set, whose order is another on every run."""
+def _in_sheet_order(found: re.Match[bytes]) -> bytes:
+    """Sort merged cells from top to bottom: openpyxl keeps them in a set, whose order changes from run to run."""
     cells = re.findall(rb'<mergeCell ref="([A-Z]+)(\d+):([^"]*)"/>', found.group(2))
     cells.sort(key=lambda cell: (int(cell[1]), len(cell[0]), cell[0]))
     return found.group(1) + b"".join(b'<mergeCell ref="%s%s:%s"/>' % cell for cell in cells)
 
 
-def dates_of(members: Sequence[Member]) -> dict[str, str]:
-    """When the template was created and last changed, as it says itself."""
+def dates_of(members: Sequence[ZipMember]) -> dict[str, str]:
+    """Return the dates of creation and last change that the template records."""
     xml = next((m.content().decode("utf-8", "replace") for m in members if m.name == CORE), "")
-    found = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)
-    return dict(found)
+    dates = re.findall(r"<dcterms:(created|modified)[^>]*>([0-9TZ:.+-]+)<", xml)
+    return dict(dates)

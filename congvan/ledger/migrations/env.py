@@ -1,4 +1,4 @@
-"""What alembic runs to migrate, on the connection and in the transaction that `congvan.ledger.schema` hands over."""
+"""Entry point of alembic: migrate on the connection, and in the transaction, passed by `congvan.ledger.schema`."""
 
 from alembic import context
 

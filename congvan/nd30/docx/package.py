@@ -25,7 +25,7 @@ LIMITS = reader.Limits(entries=5_000, total=512 << 20, part=48 << 20, ratio=300)
 MAIN = "word/document.xml"
 
 
-class Package(reader.Package):
+class Package(reader.PackageReader):
     """The parts of a DOCX by name; a part is parsed when asked for. `main`: the name of its document."""
 
     def __init__(self, data: bytes) -> None:

@@ -1,1 +1,1 @@
-"""What the answers amount to: status, facts for documents, teams. May import collect and all below it."""
+"""Results from the answers: status, facts for documents, team proposals. May import collect and all below it."""

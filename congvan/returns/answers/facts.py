@@ -1,4 +1,4 @@
-"""What came back as plain facts for the documents: who was named, what is missing, reports, teams, the register."""
+"""Returned forms as plain facts for documents: people, missing answers, reports, teams, the incoming register."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from congvan.ledger.location import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
-from congvan.returned import DailyReport, Registered, Returned, RosterCell
-from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, picture
-from congvan.returns.collect import TO_TYPE, kinds_of
-from congvan.returns.forms.daily import NAME as REPORT_NAME
-from congvan.returns.forms.daily import lateness, reports_of
+from congvan.returned import DailyReport, RegisterEntry, ReturnFacts, RosterCell
+from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, dispatch_status
+from congvan.returns.collect import TO_BE_TYPED, kinds_of
+from congvan.returns.forms.daily_reports import NAME as REPORT_NAME
+from congvan.returns.forms.daily_reports import lateness, reports_of
 from congvan.returns.forms.people import people
 from congvan.returns.forms.youth_union import UNION
-from congvan.returns.state import State, by_dispatch
+from congvan.returns.state import ReturnsState, states_by_dispatch
 
 
-def of_project(dataset: Dataset, root: Path, database: str | None) -> dict[str, Returned]:
-    """The facts by dispatch; {} where nothing can have come back, without opening a database."""
+def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
+    """Load the return facts of every dispatch; {} without opening a database if there is none."""
     if not exists(root, database):
         return {}
     with Store.open(location(root, database)) as store:
-        state = by_dispatch(store.events())
-    return {name: facts(dataset, state(name), name) for name in dataset.dispatches}
+        state = states_by_dispatch(store.events())
+    return {name: return_facts(dataset, state(name), name) for name in dataset.dispatches}
 
 
-def facts(dataset: Dataset, state: State, dispatch: str) -> Returned:
-    """Plain values: `picture` is that of `status`; `people`, `owing`, `reports`, `register`, `facilities`, `teams`."""
-    shown = picture(dataset, state, dispatch)
-    districts = {item["id"]: item["name"] for item in shown["districts"]}
-    enterprises = {item["id"]: item["name"] for item in shown["enterprises"]}
+def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> ReturnFacts:
+    """Return the facts of one dispatch as plain values; `picture` is its status."""
+    status = dispatch_status(dataset, state, dispatch)
+    districts = {item["id"]: item["name"] for item in status["districts"]}
+    enterprises = {item["id"]: item["name"] for item in status["enterprises"]}
     named = people(state, dispatch, kinds_of(dataset, dispatch), districts, enterprises)
     return {
-        "picture": shown,
+        "picture": status,
         "people": [
             {
                 "name": person.name,
@@ -49,7 +49,7 @@ def facts(dataset: Dataset, state: State, dispatch: str) -> Returned:
             for person in sorted(named, key=lambda p: list(districts).index(p.district))
         ],
         "asks_lead": any(c.id == LEAD for form in dataset.dispatches[dispatch].forms for c in form.columns),
-        "owing": [cell for cell in shown["cells"] if _owes(cell)],
+        "owing": [cell for cell in status["cells"] if _owes(cell)],
         "reports": _reports(dataset, state, dispatch),
         "register": _register(dataset, state, dispatch),
         "facilities": state.facilities,
@@ -58,16 +58,16 @@ def facts(dataset: Dataset, state: State, dispatch: str) -> Returned:
 
 
 def _owes(cell: RosterCell) -> bool:
-    """Whether the enterprise has to do something: what waits to be typed waits for us."""
+    """Whether the enterprise still has to act; a scan waiting to be typed is the office's task."""
     if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
         return False
     return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
 
 
-def _reports(dataset: Dataset, state: State, dispatch: str) -> list[DailyReport]:
+def _reports(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DailyReport]:
     if not dataset.reports:
         return []
-    found = reports_of(state, dispatch, dataset.reports.form)
+    reports = reports_of(state, dispatch, dataset.reports.form)
     return [
         {
             "enterprise": report.enterprise,
@@ -76,16 +76,16 @@ def _reports(dataset: Dataset, state: State, dispatch: str) -> list[DailyReport]
             "state": lateness(dataset.reports, report.day, report.received),
             "figures": {district: dict(values) for district, values in report.figures.items()},
         }
-        for report in found.values()
+        for report in reports.values()
     ]
 
 
-def _register(dataset: Dataset, state: State, dispatch: str) -> list[Registered]:
-    """The incoming register (Appendix IV, VI): files that were given a number, in its order."""
+def _register(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[RegisterEntry]:
+    """Return the incoming register (Appendix IV, VI): files that have a number, in order."""
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
-    rows: list[Registered] = []
-    for sha256, given in sorted(state.register.items(), key=lambda item: item[1]["number"]):
+    rows: list[RegisterEntry] = []
+    for sha256, registration in sorted(state.register.items(), key=lambda item: item[1]["number"]):
         answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
         body = answer.body if answer else scan.body if scan else None
         if body is None or (answer.dispatch if answer else dispatch) != dispatch:
@@ -95,12 +95,12 @@ def _register(dataset: Dataset, state: State, dispatch: str) -> list[Registered]
         what = forms.get(form, REPORT_NAME if body.get("day") else "Danh sách" if form == UNION else "Bản chụp")
         rows.append(
             {
-                "number": str(given["number"]),
-                "date": given["date"],
+                "number": str(registration["number"]),
+                "date": registration["date"],
                 "author": enterprises.get(body["enterprise"], "Huyện đoàn" if body["enterprise"] == UNION else ""),
                 "what": " ".join(filter(None, [what, districts.get(body["district"], ""), body.get("day", "")])),
                 "file": body["file"],
-                "note": "" if answer or sha256 in state.typed else TO_TYPE,
+                "note": "" if answer or sha256 in state.typed else TO_BE_TYPED,
             }
         )
     return rows

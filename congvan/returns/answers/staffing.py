@@ -1,7 +1,7 @@
-"""Who is put on which team: the best there is, by counting alone.
+"""Assign people to teams optimally, by counting.
 
-Why no solver: people of one body are interchangeable but for the clerk's choices, so only *how many* of them stand on
-teams of every day has to be searched for; the rest is dealt out. Exact, in no time, and the same on every run.
+Why no solver: people of one body are interchangeable except for the clerk's choices, so only *how many* of them serve
+on standing teams has to be searched for; the rest follows in order. Exact, fast and deterministic.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from congvan.returned import Member
+from congvan.returned import TeamMember
 
 STANDING = ""  # the day of a facility that has one standing team
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
-    """Someone who can be put on a team: body is an enterprise's id or the union."""
+class Candidate:
+    """A person who can be assigned to a team; `body` is an enterprise's id or the union."""
 
     key: str
     name: str
@@ -26,60 +26,60 @@ class Free:
     district: str
     lead: bool = False
 
-    def plain(self) -> Member:
+    def plain(self) -> TeamMember:
         return {"key": self.key, "name": self.name, "title": self.title, "phone": self.phone, "lead": self.lead}
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """One team to fill: a facility, which of its teams, a day."""
+class TeamSlot:
+    """One team to fill: facility, number of the team there, day."""
 
     facility: str
     number: int
     day: str
 
 
-class Roster:
-    """Posts and who is on them; nobody is on two teams of one day, and a standing team is a team of every day."""
+class TeamPlan:
+    """Team slots and the people on them; nobody is on two teams on one day; a standing team counts for every day."""
 
-    def __init__(self, posts: Iterable[Post], bodies: Mapping[str, int]) -> None:
-        self.placed: dict[Post, list[Free]] = {post: [] for post in posts}
+    def __init__(self, slots: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
+        self.placed: dict[TeamSlot, list[Candidate]] = {slot: [] for slot in slots}
         self._bodies = bodies
         self._days: dict[str, set[str]] = {}  # by person's key
 
-    def keep(self, facility: str, person: Free) -> bool:
-        """Put a person whom the clerk chose on a team of the facility, each day that is possible; False if on none."""
-        here = [post for post in self.placed if post.facility == facility]
-        days = [day for day in _days(here) if self._is_free(person, day)]
+    def keep(self, facility: str, person: Candidate) -> bool:
+        """Assign a person chosen by the clerk to the facility on every day they are free; return False if on none."""
+        slots = [slot for slot in self.placed if slot.facility == facility]
+        days = [day for day in _days(slots) if self._is_free(person, day)]
         for day in days:
             if self._is_free(person, day):
-                teams = [post for post in here if post.day == day]
-                self._put(max(teams, key=lambda post: self.short(post, person.body)), person)
+                teams = [slot for slot in slots if slot.day == day]
+                self._put(max(teams, key=lambda slot: self.short(slot, person.body)), person)
         return bool(days)
 
-    def fill(self, posts: Sequence[Post], people: Sequence[Free]) -> None:
-        """Fill these posts with these people up to the minimum of each body.
+    def fill(self, slots: Sequence[TeamSlot], people: Sequence[Candidate]) -> None:
+        """Fill these slots with these people up to the minimum of each body.
 
-        The largest shortfall of any team gets as small as it can be, then as many places as possible are filled. Who
-        has done least so far comes first, then who was named first.
+        Minimises the largest shortfall of any team, then maximises the number of places filled. People with the fewest
+        days so far come first, then in the order named.
         """
         for body in self._bodies:
-            crew = [person for person in people if person.body == body]
-            short = {day: self._shortfalls(posts, body, day) for day in _days(posts)}
-            count = self._standing(crew, short)
+            candidates = [person for person in people if person.body == body]
+            short = {day: self._shortfalls(slots, body, day) for day in _days(slots)}
+            count = self._standing(candidates, short)
             for day in sorted(short):  # the standing teams first
-                free = [person for person in crew if self._is_free(person, day)]
+                free = [person for person in candidates if self._is_free(person, day)]
                 free.sort(key=lambda person: len(self._days.get(person.key, ())))
-                for post, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
-                    self._put(post, person)
+                for slot, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
+                    self._put(slot, person)
 
-    def short(self, post: Post, body: str) -> int:
-        """How many of a body a post still lacks; none where choices go beyond its minimum."""
-        return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[post]), 0)
+    def short(self, slot: TeamSlot, body: str) -> int:
+        """Return how many of a body a slot still lacks, at least 0."""
+        return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[slot]), 0)
 
-    def _standing(self, crew: Sequence[Free], short: Mapping[str, Mapping[Post, int]]) -> int:
-        """How many of a crew to put on standing teams: each of them is missing on the teams of all days."""
-        free = {day: sum(self._is_free(person, day) for person in crew) for day in short}
+    def _standing(self, candidates: Sequence[Candidate], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
+        """Return how many candidates to put on standing teams; each is then unavailable on every single day."""
+        free = {day: sum(self._is_free(person, day) for person in candidates) for day in short}
         places = {day: sum(lacking.values()) for day, lacking in short.items()}
         most = min(free.pop(STANDING, 0), places.pop(STANDING, 0))
 
@@ -93,22 +93,22 @@ class Roster:
                 return max(range(least, best + 1), key=filled)
         return 0
 
-    def _shortfalls(self, posts: Sequence[Post], body: str, day: str) -> dict[Post, int]:
-        return {post: self.short(post, body) for post in posts if post.day == day}
+    def _shortfalls(self, slots: Sequence[TeamSlot], body: str, day: str) -> dict[TeamSlot, int]:
+        return {slot: self.short(slot, body) for slot in slots if slot.day == day}
 
-    def _is_free(self, person: Free, day: str) -> bool:
+    def _is_free(self, person: Candidate, day: str) -> bool:
         days = self._days.get(person.key, set())
         return not days if day == STANDING else not days & {day, STANDING}
 
-    def _put(self, post: Post, person: Free) -> None:
-        self.placed[post].append(person)
-        self._days.setdefault(person.key, set()).add(post.day)
+    def _put(self, slot: TeamSlot, person: Candidate) -> None:
+        self.placed[slot].append(person)
+        self._days.setdefault(person.key, set()).add(slot.day)
 
 
-def _days(posts: Iterable[Post]) -> list[str]:
-    return list(dict.fromkeys(post.day for post in posts))
+def _days(slots: Iterable[TeamSlot]) -> list[str]:
+    return list(dict.fromkeys(slot.day for slot in slots))
 
 
-def _places(short: Mapping[Post, int]) -> list[Post]:
-    """The empty places, a post for each, in the order in which they are filled: what lacks most comes first."""
-    return [post for level in range(max(short.values()), 0, -1) for post in short if short[post] >= level]
+def _places(short: Mapping[TeamSlot, int]) -> list[TeamSlot]:
+    """Return a slot per empty place, in filling order: the largest shortfall first."""
+    return [slot for level in range(max(short.values()), 0, -1) for slot in short if short[slot] >= level]

@@ -1,4 +1,4 @@
-"""Who has answered: a matrix districts × enterprises with reasons, counts, and days to the deadline; plain values."""
+"""Status of the answers: a matrix districts × enterprises with reasons and counts, as plain values."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from congvan.model.returned_forms import LEAD
 from congvan.problems import Severity
 from congvan.returned import (
     AskedRow,
-    Double,
-    Evidence,
-    Picture,
-    Reason,
+    DispatchStatus,
+    DuplicatePerson,
+    EvidenceFile,
+    IncompleteReason,
     ReportDay,
     ReportQuestion,
     RosterCell,
 )
-from congvan.returns.collect import TO_TYPE, kinds_of
-from congvan.returns.forms.daily import Report, lateness, reports_of
-from congvan.returns.forms.people import doubles, people, roles
+from congvan.returns.collect import TO_BE_TYPED, kinds_of
+from congvan.returns.forms.daily_reports import EffectiveReport, lateness, reports_of
+from congvan.returns.forms.people import duplicates_across_forms, people, roles
 from congvan.returns.forms.recognise import FormKind
-from congvan.returns.state import Answer, State
+from congvan.returns.state import Answer, ReturnsState
 
 TYPED = "typed"
 COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"
 STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
 
 
-def picture(dataset: Dataset, state: State, dispatch: str) -> Picture:
-    """Everything there is to show of one dispatch, without any clock."""
+def dispatch_status(dataset: Dataset, state: ReturnsState, dispatch: str) -> DispatchStatus:
+    """Return the complete status of one dispatch, independent of the current time."""
     roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
     cells = (
         [
@@ -63,23 +63,23 @@ def picture(dataset: Dataset, state: State, dispatch: str) -> Picture:
     }
 
 
-def _evidence(state: State, sha256: str) -> Evidence:
+def _evidence(state: ReturnsState, sha256: str) -> EvidenceFile:
     body, typed = state.evidence[sha256].body, state.typed.get(sha256)
     return {
         "file": body["file"],
         "enterprise": body["enterprise"],
         "district": body["district"],
         "received": state.received(sha256),
-        "state": TYPED if typed else TO_TYPE,
+        "state": TYPED if typed else TO_BE_TYPED,
         "typed_as": typed.body["file"] if typed else "",
     }
 
 
-def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
-    """One district and enterprise: what came, what is owed, and why it is not complete."""
+def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
+    """Return the cell of one district and enterprise: what was received, what is owed, and why it is incomplete."""
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
-    asks = _asks(answer, district.id, roles(roster.columns)[0])
+    asks = _rows_to_ask(answer, district.id, roles(roster.columns)[0])
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
     scans = [
         e
@@ -88,26 +88,23 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
         and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
     ]
     leads = sum(row["lead"] for row in good)
-    reasons: list[Reason] = []
+    reasons: list[IncompleteReason] = []
     if owed and answer:
-        if len(good) < owed:
-            reasons.append({"code": "people-few", "count": owed - len(good)})
-        if not leads and any(column.id == LEAD for column in roster.columns):
-            reasons.append({"code": "lead-missing", "count": 1})
+        reasons += _roster_reasons(roster, owed - len(good), leads)
     if asks and (reasons or not owed):
         reasons.append({"code": "rows-to-ask", "count": len(asks)})
     if scans and not answer:
         reasons.append({"code": "to-be-typed", "count": len(scans)})
     if not owed:
-        found = NOT_OWED
+        cell_state = NOT_OWED
     elif answer is None:
-        found = INCOMPLETE if scans else MISSING
+        cell_state = INCOMPLETE if scans else MISSING
     else:
-        found = INCOMPLETE if reasons else COMPLETE
+        cell_state = INCOMPLETE if reasons else COMPLETE
     return {
         "district": district.id,
         "enterprise": enterprise.id,
-        "state": found,
+        "state": cell_state,
         "people": len(good),
         "leads": leads,
         "owed": owed,
@@ -120,11 +117,21 @@ def _cell(dataset: Dataset, state: State, roster: FormKind, district: Any, enter
     }
 
 
-def _asks(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
-    """The rows that must be asked about: their cell, whom they name, and what is to be asked."""
+def _roster_reasons(roster: FormKind, missing: int, leads: int) -> list[IncompleteReason]:
+    """Return why a roster is incomplete: `missing` people, or no lead although the form asks for one."""
+    reasons: list[IncompleteReason] = []
+    if missing > 0:
+        reasons.append({"code": "people-few", "count": missing})
+    if not leads and any(column.id == LEAD for column in roster.columns):
+        reasons.append({"code": "lead-missing", "count": 1})
+    return reasons
+
+
+def _rows_to_ask(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
+    """Return the rows with open issues: cell, person named, and issues."""
     if answer is None:
         return []
-    first = next((row["district"] for row in answer.rows if row["district"]), "")  # stands for rows that name none
+    first = next((row["district"] for row in answer.rows if row["district"]), "")  # used for rows without a district
     return [
         {
             "cell": row["cell"],
@@ -139,16 +146,16 @@ def _asks(answer: Answer | None, district: str, name: str) -> list[AskedRow]:
 
 
 def _findings(answer: Answer | None) -> list[dict[str, Any]]:
-    """What is wrong with the whole file that answers, beside its rows: a column that is missing, hidden …"""
+    """Return the errors of the answering file itself, not of its rows: a missing or hidden column …"""
     if answer is None:
         return []
     of_rows = {code for row in answer.rows for code in row["ask"]}
-    found = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
-    return [{**each, "text": from_plain(each["text"])} for each in found if each["code"] not in of_rows]
+    findings = [finding for finding in answer.body.get("findings", ()) if finding.get("severity") == Severity.ERROR]
+    return [{**each, "text": from_plain(each["text"])} for each in findings if each["code"] not in of_rows]
 
 
 def _deadline(dataset: Dataset, dispatch: str) -> str:
-    """The day by which rosters are due: the first deadline of the dispatch that names a day."""
+    """Return the first dated deadline of the dispatch, by which rosters are due; "" if none."""
     return next((d.date.isoformat() for d in dataset.dispatches[dispatch].deadlines if d.date), "")
 
 
@@ -157,7 +164,7 @@ def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
     return bool(answer and day and answer.received and answer.received[:10] > day)
 
 
-def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[Double]:
+def _doubles(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DuplicatePerson]:
     kinds = kinds_of(dataset, dispatch)
     named = people(state, dispatch, kinds, [d.id for d in dataset.districts], [e.id for e in dataset.enterprises])
     return [
@@ -173,61 +180,61 @@ def _doubles(dataset: Dataset, state: State, dispatch: str) -> list[Double]:
             "first_enterprise": first.enterprise,
             "first_district": first.district,
         }
-        for code, first, second in doubles(named)
+        for code, first, second in duplicates_across_forms(named)
     ]
 
 
-def report_days(dataset: Dataset, state: State, dispatch: str) -> list[ReportDay]:
-    """For each day that is owed or came: each enterprise's report as in-time, late, unknown, missing or not-owed."""
+def report_days(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportDay]:
+    """Return, for each day owed or received, the state of each enterprise's report (see `ReportState`)."""
     if not dataset.reports:
         return []
-    found = reports_of(state, dispatch, dataset.reports.form)
-    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in found})
+    reports = reports_of(state, dispatch, dataset.reports.form)
+    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in reports})
     return [
         {
             "day": day,
             "enterprises": [
-                {"id": e.id, "state": _report_state(dataset, found.get((e.id, day)), e)} for e in dataset.enterprises
+                {"id": e.id, "state": _report_state(dataset, reports.get((e.id, day)), e)} for e in dataset.enterprises
             ],
         }
         for day in days
     ]
 
 
-def _report_state(dataset: Dataset, report: Report | None, enterprise: Any) -> str:
+def _report_state(dataset: Dataset, report: EffectiveReport | None, enterprise: Any) -> str:
     if report is None:
         return MISSING if enterprise.owes.report else NOT_OWED
     assert dataset.reports
     return lateness(dataset.reports, report.day, report.received)
 
 
-def history(state: State) -> list[dict[str, str]]:
-    """Every file that came, in the order of coming: when it arrived, what it answers, and what became of it."""
-    found: dict[int, dict[str, str]] = {}
+def history(state: ReturnsState) -> list[dict[str, str]]:
+    """Return every collected file in order of arrival: when, what it answers, and whether it still counts."""
+    entries: dict[int, dict[str, str]] = {}
     for sha256, answer in state.answers.items():
         other = state.answers.get(answer.replaced_by)
-        if other is None and not answer.slot[4]:  # a summary may count in its stead
+        if other is None and not answer.slot[4]:  # a summary may count instead
             other = state.of(*answer.slot[:4])
         by = other.body["file"] if other and other is not answer else ""
-        found[answer.order] = _came(state, sha256, answer.body, "replaced" if by else "counts", by)
+        entries[answer.order] = _history_entry(state, sha256, answer.body, "replaced" if by else "counts", by)
     for sha256, event in state.evidence.items():
         typed = state.typed.get(sha256)
         by = typed.body["file"] if typed else ""
-        found[event.number] = _came(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
+        entries[event.number] = _history_entry(state, sha256, event.body, "typed" if typed else "to-be-typed", by)
     for sha256, event in state.refused.items():
-        found[event.number] = _came(state, sha256, event.body, "refused", "")
-    return [found[number] for number in sorted(found)]
+        entries[event.number] = _history_entry(state, sha256, event.body, "refused", "")
+    return [entries[number] for number in sorted(entries)]
 
 
-def _came(state: State, sha256: str, body: Mapping[str, Any], what: str, by: str) -> dict[str, str]:
+def _history_entry(state: ReturnsState, sha256: str, body: Mapping[str, Any], outcome: str, by: str) -> dict[str, str]:
     answers = "/".join(filter(None, (body.get(key, "") for key in ("enterprise", "district", "day"))))
     number = str(state.register.get(sha256, {}).get("number", ""))
-    told = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
-    return told | {"state": what, "by": by, "sha256": sha256}
+    entry = {"file": body["file"], "answers": answers, "received": state.received(sha256), "number": number}
+    return entry | {"state": outcome, "by": by, "sha256": sha256}
 
 
-def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[ReportQuestion]:
-    """The rows of daily reports that must be asked about."""
+def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportQuestion]:
+    """Return the rows of daily reports with open issues."""
     form = dataset.reports.form if dataset.reports else ""
     return [
         {
@@ -245,35 +252,35 @@ def _report_questions(dataset: Dataset, state: State, dispatch: str) -> list[Rep
 
 
 def days_left(deadline: str, today: datetime.date) -> int | None:
-    """Days from today to the deadline; negative when it has passed; None where there is none."""
+    """Return the days from today to the deadline, negative if it has passed, None if there is none."""
     return (datetime.date.fromisoformat(deadline) - today).days if deadline else None
 
 
-def matrix(shown: Picture, words: Mapping[str, str]) -> list[str]:
-    """Districts × enterprises in lines of text; `words`: a short sign for each state."""
-    by_cell = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
+def matrix(status: DispatchStatus, signs: Mapping[str, str]) -> list[str]:
+    """Return districts × enterprises as lines of text; `signs`: a short sign for each state."""
+    by_cell = {(cell["district"], cell["enterprise"]): cell for cell in status["cells"]}
     rows = []
-    for district in shown["districts"]:
-        cells = [by_cell[district["id"], enterprise["id"]] for enterprise in shown["enterprises"]]
-        rows.append((district["name"], [words[cell["state"]] + _people(cell) for cell in cells]))
-    return _lines("", shown, rows)
+    for district in status["districts"]:
+        cells = [by_cell[district["id"], enterprise["id"]] for enterprise in status["enterprises"]]
+        rows.append((district["name"], [signs[cell["state"]] + _people(cell) for cell in cells]))
+    return _lines("", status, rows)
 
 
 def _people(cell: RosterCell) -> str:
-    """` 2/3`: how many were named of how many that are owed."""
+    """Return people named of people owed as ` 2/3`."""
     return f" {cell['people']}/{cell['owed']}" if cell["owed"] else f" {cell['people']}" if cell["people"] else ""
 
 
-def report_matrix(shown: Picture, title: str, words: Mapping[str, str]) -> list[str]:
-    """Days × enterprises in lines of text, where reports are owed or came."""
-    rows = [(row["day"], [words[item["state"]] for item in row["enterprises"]]) for row in shown["reports"]]
-    return _lines(title, shown, rows) if rows else []
+def report_matrix(status: DispatchStatus, title: str, signs: Mapping[str, str]) -> list[str]:
+    """Return days × enterprises as lines of text, for days with reports owed or received."""
+    rows = [(row["day"], [signs[item["state"]] for item in row["enterprises"]]) for row in status["reports"]]
+    return _lines(title, status, rows) if rows else []
 
 
-def _lines(title: str, shown: Picture, rows: list[tuple[str, list[str]]]) -> list[str]:
-    names = [enterprise["id"] for enterprise in shown["enterprises"]]
+def _lines(title: str, status: DispatchStatus, rows: list[tuple[str, list[str]]]) -> list[str]:
+    names = [enterprise["id"] for enterprise in status["enterprises"]]
     width = max(len(head) for head, _cells in [(title, names), *rows])
     return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]
 
 
-__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "picture"]
+__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "dispatch_status"]

@@ -1,7 +1,7 @@
-"""A proposal of teams for the health facilities of a dispatch: who goes where, under the minimums of the letter.
+"""Propose teams for the health facilities of a dispatch, meeting the minimums in its letter.
 
-Places are filled as far as the people named allow, spread evenly, nobody twice on a day, the clerk's choices kept
-first; what can't be filled stays a blank line and is told. The district decides: this is a proposal (đề xuất).
+Places are filled as far as the people named allow, evenly, nobody twice on a day, the clerk's choices first; a place
+that cannot be filled stays blank with a warning. The district decides: this is a proposal (đề xuất).
 """
 
 from __future__ import annotations
@@ -14,34 +14,36 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, UsageError
-from congvan.returned import Facility, Proposal, Team
-from congvan.returns.answers.staffing import STANDING, Free, Post, Roster
+from congvan.returned import FacilityFacts, Proposal, Team
+from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.people import people
 from congvan.returns.forms.youth_union import UNION, union_people, union_wanted
-from congvan.returns.state import State, by_dispatch
+from congvan.returns.state import ReturnsState, states_by_dispatch
 from congvan.text import nearest
 
 
-def _available(dataset: Dataset, state: State, dispatch: str) -> list[Free]:
-    """Everybody named, each once: by phone, else by name and body."""
+def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Candidate]:
+    """Return everybody named as candidates, unique by phone, else by name and body."""
     districts, names = [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
-    found: dict[str, Free] = {}
+    candidates: dict[str, Candidate] = {}
     for person in people(state, dispatch, kinds_of(dataset, dispatch), districts, names):
         key = phones.digits(person.phone) or f"{person.enterprise}/{person.name}"
-        found.setdefault(
+        candidates.setdefault(
             key,
-            Free(key, person.name, person.title, person.phone, person.enterprise, person.district, person.row["lead"]),
+            Candidate(
+                key, person.name, person.title, person.phone, person.enterprise, person.district, person.row["lead"]
+            ),
         )
     for name, title, phone, district in union_people(state, dispatch):
         key = phones.digits(phone) or f"{UNION}/{name}"
-        found.setdefault(key, Free(key, name, title, phone, UNION, district))
-    return list(found.values())
+        candidates.setdefault(key, Candidate(key, name, title, phone, UNION, district))
+    return list(candidates.values())
 
 
 def wanted(dataset: Dataset, dispatch: str) -> dict[str, int]:
-    """How many of each body a team has at least: the union's, and each enterprise's that owes members."""
+    """Return the minimum per team by body: the union, and each enterprise that owes members."""
     bodies = {UNION: union_wanted(dataset, dispatch)}
     for enterprise in dataset.enterprises:
         if enterprise.owes.team_members:
@@ -49,8 +51,8 @@ def wanted(dataset: Dataset, dispatch: str) -> dict[str, int]:
     return bodies
 
 
-def _choices(state: State, dispatch: str) -> dict[tuple[str, str], bool]:
-    """The clerk's fixed choices that stand: (facility, person's key)."""
+def _choices(state: ReturnsState, dispatch: str) -> dict[tuple[str, str], bool]:
+    """Return the clerk's choices in force: (facility, person's key)."""
     chosen: dict[tuple[str, str], bool] = {}
     for event in state.fixed:
         if event.dispatch == dispatch:
@@ -59,13 +61,15 @@ def _choices(state: State, dispatch: str) -> dict[tuple[str, str], bool]:
     return {key: True for key, fixed in chosen.items() if fixed}
 
 
-def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], free: Sequence[str], who: str) -> None:
-    """Keep what the clerk fixed or freed; Stop where it names no facility or nobody."""
+def record_choices(
+    dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], free: Sequence[str], who: str
+) -> None:
+    """Store the clerk's choices; raise `UsageError` if one names an unknown facility or person."""
     if not fix and not free:
         return
     problems = []
     with store.change() as change:
-        state = by_dispatch(change.events)(dispatch)
+        state = states_by_dispatch(change.events)(dispatch)
         facilities = [facility["id"] for facility in state.facilities]
         available = {person.key: person for person in _available(dataset, state, dispatch)}
         for text, fixed in [*((item, True) for item in fix), *((item, False) for item in free)]:
@@ -93,41 +97,41 @@ def decide(dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], fr
 
 
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:
-    """Work out the proposal, keep it, and tell what is short."""
+    """Compute the proposal, store it if it changed, and return it with warnings."""
     with store.change() as change:
-        state = by_dispatch(change.events)(dispatch)
+        state = states_by_dispatch(change.events)(dispatch)
         if not state.facilities:
             raise ProblemsFound(Problem(Message("facilities-none.list-health"), Place()))
-        proposal, problems = work_out(dataset, state, dispatch)
+        proposal, problems = compute_proposal(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:
             change.add(Event("teams", dispatch, dict(proposal), dispatch, "", who))
     return proposal, problems
 
 
-def work_out(dataset: Dataset, state: State, dispatch: str) -> tuple[Proposal, list[Problem]]:
-    """The proposal from what is known: teams with members by body, and what is short; pure."""
+def compute_proposal(dataset: Dataset, state: ReturnsState, dispatch: str) -> tuple[Proposal, list[Problem]]:
+    """Return the proposal and warnings for a state; no side effects."""
     bodies = wanted(dataset, dispatch)
     available = _available(dataset, state, dispatch)
-    posts = {district.id: _posts(state, district.id) for district in dataset.districts}
-    roster = Roster(chain(*posts.values()), bodies)
-    unmet = _keep(roster, available, _choices(state, dispatch))
+    slots = {district.id: _team_slots(state, district.id) for district in dataset.districts}
+    plan = TeamPlan(chain(*slots.values()), bodies)
+    unmet = _place_choices(plan, available, _choices(state, dispatch))
     facilities = {facility["id"]: facility for facility in state.facilities}
     teams: list[Team] = []
     problems: list[Problem] = []
     for district in dataset.districts:
-        roster.fill(posts[district.id], [person for person in available if person.district == district.id])
-        here = [_team(facilities[post.facility], post, roster, bodies) for post in posts[district.id]]
+        plan.fill(slots[district.id], [person for person in available if person.district == district.id])
+        district_teams = [_team(facilities[slot.facility], slot, plan, bodies) for slot in slots[district.id]]
         clashes = [choice for choice in unmet if facilities[choice[0]]["district"] == district.id]
-        problems += [_clash(choice, district.heading_name) for choice in clashes]
-        problems += _short(here, district, bodies, dataset)
-        teams += here
+        problems += [_unmet_choice(choice, district.heading_name) for choice in clashes]
+        problems += _shortage_warnings(district_teams, district, bodies, dataset)
+        teams += district_teams
     return {"teams": teams, "wanted": bodies}, problems
 
 
-def _posts(state: State, district: str) -> list[Post]:
+def _team_slots(state: ReturnsState, district: str) -> list[TeamSlot]:
     return [
-        Post(facility["id"], number, day)
+        TeamSlot(facility["id"], number, day)
         for facility in state.facilities
         if facility["district"] == district
         for day in facility.get("days") or [STANDING]
@@ -135,48 +139,50 @@ def _posts(state: State, district: str) -> list[Post]:
     ]
 
 
-def _keep(roster: Roster, available: Sequence[Free], chosen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Keep the clerk's choices in the order in which they were made; those that can't be kept beside earlier ones."""
+def _place_choices(
+    plan: TeamPlan, available: Sequence[Candidate], chosen: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Assign the clerk's choices in order; return those that conflict with earlier ones."""
     people = {person.key: person for person in available}
-    facilities = {post.facility for post in roster.placed}
+    facilities = {slot.facility for slot in plan.placed}
     choices = [choice for choice in chosen if choice[0] in facilities]
-    return [choice for choice in choices if choice[1] not in people or not roster.keep(choice[0], people[choice[1]])]
+    return [choice for choice in choices if choice[1] not in people or not plan.keep(choice[0], people[choice[1]])]
 
 
-def _team(facility: Facility, post: Post, roster: Roster, bodies: Mapping[str, int]) -> Team:
-    """A team as the proposal keeps it: its members by body, those beyond the bodies, and how many are short."""
-    placed = roster.placed[post]
-    short = {body: roster.short(post, body) for body in bodies}
+def _team(facility: FacilityFacts, slot: TeamSlot, plan: TeamPlan, bodies: Mapping[str, int]) -> Team:
+    """Return a team as stored in the proposal: members by body, extra members, and shortfalls."""
+    placed = plan.placed[slot]
+    short = {body: plan.short(slot, body) for body in bodies}
     return {
-        "facility": post.facility,
+        "facility": slot.facility,
         "name": facility["name"],
         "address": facility.get("address", ""),
         "district": facility["district"],
-        "number": post.number,
-        "day": post.day,
+        "number": slot.number,
+        "day": slot.day,
         "members": {body: [person.plain() for person in placed if person.body == body] for body in bodies},
         "extra": [person.plain() for person in placed if person.body not in bodies],
         "short": {body: missing for body, missing in short.items() if missing},
     }
 
 
-def _short(teams: list[Team], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
+def _shortage_warnings(teams: list[Team], district: Any, bodies: Mapping[str, int], dataset: Dataset) -> list[Problem]:
     names = {enterprise.id: enterprise.name for enterprise in dataset.enterprises} | {UNION: "Huyện đoàn"}
-    found = []
+    warnings = []
     for body in bodies:
         missing = sum(team["short"].get(body, 0) for team in teams)
         if missing:
-            found.append(
+            warnings.append(
                 Problem(
                     Message("teams-short", district=district.heading_name, count=missing, body=names[body]),
                     Place(),
                     severity=Severity.WARNING,
                 )
             )
-    return found
+    return warnings
 
 
-def _clash(choice: tuple[str, str], district: str) -> Problem:
+def _unmet_choice(choice: tuple[str, str], district: str) -> Problem:
     return Problem(
         Message("teams-choice", district=district, facility=choice[0], person=choice[1]),
         Place(),

@@ -1,1 +1,1 @@
-"""A returned file's bytes → cells as text with places, within limits."""
+"""Readers of returned files: bytes → grids of text cells with places, within limits."""

@@ -1,4 +1,4 @@
-"""A text file with separated values → one grid. Any of the separators and encodings that spreadsheets write."""
+"""Read a CSV or TSV file into one grid, with any separator and encoding that spreadsheets write."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ import io
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.returns.files.intake import refuse
-from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line
+from congvan.returns.files.sheet import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ReturnedCell,
+    ReturnedFile,
+    ReturnedGrid,
+    ReturnedRow,
+)
 from congvan.text import nfc
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 
 
-def read(data: bytes, name: str) -> Filled:
-    """The lines of a CSV or TSV file; nothing in it is ever computed."""
+def read(data: bytes, name: str) -> ReturnedFile:
+    """Return the lines of a CSV or TSV file; formulas are marked, never computed."""
     text = _decoded(data, name)
     separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD]))
-    grid = Grid(name, form="lines")
-    found = Filled(name, grids=[grid])
+    grid = ReturnedGrid(name, form="lines")
+    returned = ReturnedFile(name, grids=[grid])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = csv.field_size_limit(LONGEST)
+    previous_limit = csv.field_size_limit(LONGEST)
     try:
         while True:
             number = reader.line_num + 1
@@ -31,21 +39,21 @@ def read(data: bytes, name: str) -> Filled:
             except StopIteration:
                 break
             except csv.Error as error:
-                found.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
+                returned.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
                 break
-            line = Line(number)
+            line = ReturnedRow(number)
             for column, value in enumerate(values[:MOST_COLUMNS], 1):
                 value = nfc(value).strip()
                 if value:
-                    line.cells[column] = Cell(value, "formula" if value.startswith(FORMULA) else "text")
+                    line.cells[column] = ReturnedCell(value, "formula" if value.startswith(FORMULA) else "text")
             if line.cells:
                 grid.lines.append(line)
             if len(grid.lines) >= MOST_ROWS:
-                found.problems.append(Problem(Message("rows-many.file", count=MOST_ROWS), Place(name, line=number)))
+                returned.problems.append(Problem(Message("rows-many.file", count=MOST_ROWS), Place(name, line=number)))
                 break
     finally:
-        csv.field_size_limit(before)
-    return found
+        csv.field_size_limit(previous_limit)
+    return returned
 
 
 HEAD = 60

@@ -1,4 +1,4 @@
-"""A document that came back → its tables as grids, its paragraphs as words; deleted and hidden text is not obeyed."""
+"""Read a returned DOCX: tables as grids, other paragraphs as text; deleted and hidden text is ignored."""
 
 from __future__ import annotations
 
@@ -6,60 +6,69 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from congvan.messages import Message
-from congvan.opc.xml_stream import Enough, stream
+from congvan.opc.xml_stream import StopParsing, stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package, refuse
-from congvan.returns.files.sheet import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Filled, Grid, Line, Merge
+from congvan.returns.files.intake import ReturnedPackage, refuse
+from congvan.returns.files.sheet import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MergedRange,
+    ReturnedCell,
+    ReturnedFile,
+    ReturnedGrid,
+    ReturnedRow,
+)
 from congvan.text import nfc
 
 MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables
 
 
-def read(package: Package) -> Filled:
-    """The tables of a document in order, and the paragraphs around them."""
-    found = Filled(package.name, package.form_id(), package.modified())
+def read(package: ReturnedPackage) -> ReturnedFile:
+    """Return the tables of a document in order, and the paragraphs outside them."""
+    returned = ReturnedFile(package.name, package.form_id(), package.modified())
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     package.related(member)
-    reader = _Reader(found)
+    reader = _TableReader(returned)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
-    return found
+    return returned
 
 
 @dataclass(slots=True)
-class _Table:
-    grid: Grid
+class _OpenTable:
+    grid: ReturnedGrid
     row: int = 0
-    line: Line | None = None
+    line: ReturnedRow | None = None
     column: int = 0
     span: int = 1
-    joined: bool = False  # this cell goes on from the one above
-    tops: dict[int, int] = field(default_factory=dict)  # column → row where a run of joined cells began
+    joined: bool = False  # vertically merged with the cell above
+    tops: dict[int, int] = field(default_factory=dict)  # column → first row of a vertical merge
     pieces: list[str] = field(default_factory=list)
     size: int = 0
 
 
-class _Reader:
-    """Walks the body; tables inside tables belong to the outer cell."""
+class _TableReader:
+    """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
-    def __init__(self, found: Filled) -> None:
-        self.found = found
-        self.tables: list[_Table] = []
+    def __init__(self, returned: ReturnedFile) -> None:
+        self.returned = returned
+        self.tables: list[_OpenTable] = []
         self.count = 0
-        self.words: list[str] = []
+        self.paragraph_pieces: list[str] = []
         self.size = 0
-        self.take = self.hidden = self.run_hidden = False
-        self.skip = 0  # inside deleted text, or the fallback of a drawing
+        self.collecting = self.hidden = self.run_hidden = False
+        self.skip = 0  # depth inside deleted text or the fallback of a drawing
         self.properties = 0
-        self.told: set[tuple[Place, Message]] = set()
+        self.reported: set[tuple[Place, Message]] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         table = self.tables[-1] if self.tables else None
         if tag == "t":
-            self.take = not self.skip and not self.run_hidden
+            self.collecting = not self.skip and not self.run_hidden
             self.hidden = self.run_hidden and not self.skip
         elif tag == "r":
             self.run_hidden = False
@@ -72,14 +81,14 @@ class _Reader:
         elif tag == "tbl":
             if table is None:
                 self.count += 1
-                self.tables.append(_Table(Grid(self.found.file, form="table", index=self.count)))
+                self.tables.append(_OpenTable(ReturnedGrid(self.returned.file, form="table", index=self.count)))
             else:
                 self.tables.append(table)
         elif table is None or len(self.tables) > 1:
             return
         elif tag == "tr":
             table.row += 1
-            table.line, table.column = Line(table.row), 0
+            table.line, table.column = ReturnedRow(table.row), 0
         elif tag == "tc":
             table.column += table.span if table.column else 1
             table.span, table.joined, table.pieces, table.size = 1, False, [], 0
@@ -92,11 +101,11 @@ class _Reader:
             if not table.joined:
                 table.tops[table.column] = table.row
         elif tag == "drawing" or tag == "pict":
-            self._tell(Message("picture.picture"), table)
+            self._warn(Message("picture.picture"), table)
 
     def end(self, tag: str) -> None:
         if tag == "t":
-            self.take = self.hidden = False
+            self.collecting = self.hidden = False
         elif tag in ("del", "moveFrom", "Fallback"):
             self.skip = max(0, self.skip - 1)
         elif tag == "p":
@@ -104,7 +113,7 @@ class _Reader:
         elif tag == "tbl":
             table = self.tables.pop()
             if not self.tables:
-                self.found.grids.append(table.grid)
+                self.returned.grids.append(table.grid)
         elif len(self.tables) != 1:
             return
         elif tag == "tc":
@@ -112,39 +121,39 @@ class _Reader:
         elif tag == "tr":
             self._row(self.tables[0])
 
-    def _row(self, table: _Table) -> None:
+    def _row(self, table: _OpenTable) -> None:
         if table.line is not None:
             if table.line.cells:
                 table.grid.lines.append(table.line)
             if len(table.grid.lines) >= MOST_ROWS:
                 place = table.grid.place(table.row)
-                self.found.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
-                self.found.grids.append(table.grid)
-                raise Enough
+                self.returned.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
+                self.returned.grids.append(table.grid)
+                raise StopParsing
 
-    def _cell(self, table: _Table) -> None:
+    def _cell(self, table: _OpenTable) -> None:
         text = nfc("".join(table.pieces)).strip()
         if table.joined and not text and table.column in table.tops:
-            table.grid.merges.append(Merge(table.tops[table.column], table.column, table.row, table.column))
+            table.grid.merges.append(MergedRange(table.tops[table.column], table.column, table.row, table.column))
         if text and table.line is not None and table.column <= MOST_COLUMNS:
-            table.line.cells[table.column] = Cell(text[:LONGEST])
+            table.line.cells[table.column] = ReturnedCell(text[:LONGEST])
 
     def _paragraph(self) -> None:
         if self.tables:
             if self.tables[0].pieces:
                 self._add("\n")
             return
-        text = nfc("".join(self.words)).strip()
-        self.words, self.size = [], 0
-        if text and len(self.found.words) < MOST_WORDS:
-            self.found.words.append(text[:2_000])
+        text = nfc("".join(self.paragraph_pieces)).strip()
+        self.paragraph_pieces, self.size = [], 0
+        if text and len(self.returned.paragraphs) < MOST_WORDS:
+            self.returned.paragraphs.append(text[:2_000])
 
     def text(self, piece: str) -> None:
-        if self.take:
+        if self.collecting:
             self._add(piece)
         elif self.hidden and piece.strip():
             table = self.tables[0] if self.tables else None
-            self._tell(Message("text-hidden"), table)
+            self._warn(Message("text-hidden"), table)
 
     def _add(self, piece: str) -> None:
         if self.tables:
@@ -153,11 +162,11 @@ class _Reader:
                 table.pieces.append(piece)
                 table.size += len(piece)
         elif self.size <= 10_000:
-            self.words.append(piece)
+            self.paragraph_pieces.append(piece)
             self.size += len(piece)
 
-    def _tell(self, message: Message, table: _Table | None) -> None:
-        place = table.grid.place(table.row, table.column) if table else Place(self.found.file)
-        if (place, message) not in self.told and len(self.told) < 50:
-            self.told.add((place, message))
-            self.found.problems.append(Problem(message, place, severity=Severity.WARNING))
+    def _warn(self, message: Message, table: _OpenTable | None) -> None:
+        place = table.grid.place(table.row, table.column) if table else Place(self.returned.file)
+        if (place, message) not in self.reported and len(self.reported) < 50:
+            self.reported.add((place, message))
+            self.returned.problems.append(Problem(message, place, severity=Severity.WARNING))

@@ -1,4 +1,4 @@
-"""What a returned file is, told from its bytes, and whether it may be opened at all: before any parser sees it."""
+"""Identify a returned file by its bytes and refuse unsafe ones before any parser opens them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ LIMITS = reader.Limits(entries=2_000, total=64 << 20, part=4 << 20, ratio=200, t
 MAIN = {reader.XLSX: "xlsx", reader.DOCX: "docx"}
 
 
-class Refused(ProblemsFound):
-    """The file is not read at all; its one problem says why."""
+class FileRefused(ProblemsFound):
+    """Raised for a file that must not be read; holds one problem with the reason."""
 
 
-def refuse(message: Message, name: str) -> Refused:
+def refuse(message: Message, name: str) -> FileRefused:
     problem = Problem(message, Place(name))
-    return Refused(problem if problem.hint else replace(problem, remedy=Message("file-form.hint")))
+    return FileRefused(problem if problem.hint else replace(problem, remedy=Message("file-form.hint")))
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """`zip`, `csv`, `pdf` or a kind of picture, by content; Refused for what can't be a returned form."""
+    """Return `zip`, `csv`, `pdf` or a kind of image by content; raise `FileRefused` for anything else."""
     kind = "large" if len(data) > LARGEST else sniff.kind_of(data)
     if kind in ("large", "empty", "encrypted", "old-office", "markup", "unknown"):
         raise _refused(kind, "", name)
@@ -35,16 +35,16 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 @contextmanager
-def refusing(name: str) -> Iterator[None]:
-    """What `Unreadable` says of the file, as Refused."""
+def unreadable_as_refused(name: str) -> Iterator[None]:
+    """Convert `Unreadable` to `FileRefused` for the named file."""
     try:
         yield
     except Unreadable as error:
         raise _refused(error.code, error.value, name) from error
 
 
-def _refused(why: str, value: object, name: str) -> Refused:
-    """`why`: the kind of a file that is no form, or the code of `Unreadable`, with what its message names."""
+def _refused(why: str, value: object, name: str) -> FileRefused:
+    """Build the refusal; `why`: the kind of the file or the code of `Unreadable`, `value`: the value in its message."""
     messages = {
         "large": Message("file-large.file", size=LARGEST >> 20),
         "empty": Message("file-empty"),
@@ -63,7 +63,7 @@ def _refused(why: str, value: object, name: str) -> Refused:
     return refuse(messages[why], name)
 
 
-class Package(reader.Package):
+class ReturnedPackage(reader.PackageReader):
     """A package that passed the limits and holds nothing that runs or reaches out; `kind` is xlsx or docx."""
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -92,31 +92,31 @@ class Package(reader.Package):
         raise refuse(Message("file-kind.neither"), self.name)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """Target and kind of each relationship of a part by its id; Refused where one leads out of the file.
+        """Return {id: (target, kind)} of a part's relationships; raise `FileRefused` for an external one.
 
-        A hyperlink is text for the eye and may lead anywhere: nothing follows it.
+        Hyperlinks are exempt: nothing follows them.
         """
-        found = {}
+        targets = {}
         for each in self.relationships(part):
             if not each.external:
-                found[each.id] = (each.target, each.kind)
+                targets[each.id] = (each.target, each.kind)
             elif each.kind != "hyperlink":
                 raise refuse(Message("file-links.file-loads", kind=each.kind), self.name)
-        return found
+        return targets
 
     def form_id(self) -> str:
-        """What the file says it answers: its custom property, else its keywords."""
+        """Return the form id stored in the file: its custom property, else its keywords; "" if none."""
         custom = _FORM.search(self.read("docProps/custom.xml") or b"")
         if custom:
             return custom[1].decode("utf-8", "replace").strip()
         keywords = _KEYWORDS.search(self.read("docProps/core.xml") or b"")
-        found = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
-        return found if found.count("/") == 4 else ""
+        value = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
+        return value if value.count("/") == 4 else ""
 
     def modified(self) -> str:
-        """When the program that saved the file says it did; "" where it says nothing."""
-        found = _MODIFIED.search(self.read("docProps/core.xml") or b"")
-        return found[1].decode("ascii", "replace") if found else ""
+        """Return the last-modified time from the core properties; "" if there is none."""
+        match = _MODIFIED.search(self.read("docProps/core.xml") or b"")
+        return match[1].decode("ascii", "replace") if match else ""
 
 
 _FORM = re.compile(rb'<property\b[^>]*name="congvan-form"[^>]*>\s*<[^>]*lpwstr[^>]*>([^<]{0,400})<')

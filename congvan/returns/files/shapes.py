@@ -1,4 +1,4 @@
-"""Pictures and shapes that lie on a sheet, each told at the cell of its corner: what they show is not read."""
+"""Warn about pictures and shapes on a sheet at the cell of their top left corner; their content is not read."""
 
 from __future__ import annotations
 
@@ -7,56 +7,56 @@ from collections.abc import Mapping
 from congvan.messages import Message
 from congvan.opc.xml_stream import stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package
-from congvan.returns.files.sheet import Grid, letters
+from congvan.returns.files.intake import ReturnedPackage
+from congvan.returns.files.sheet import ReturnedGrid, letters
 
 MOST = 50
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 
-def drawings(package: Package, member: str, grid: Grid) -> list[Problem]:
-    """A warning for each picture or shape of a sheet's drawing."""
+def drawings(package: ReturnedPackage, member: str, grid: ReturnedGrid) -> list[Problem]:
+    """Return a warning for each picture or shape of a sheet's drawing."""
     problems: list[Problem] = []
     for target, kind in package.related(member).values():
         if kind == "drawing" and target in package.entries:
             package.related(target)
-            reader = _Reader(grid, problems)
+            reader = _DrawingReader(grid, problems)
             stream(package.chunks(target), reader.start, reader.end, reader.text)
     return problems
 
 
-class _Reader:
-    """Walks the anchors of one drawing."""
+class _DrawingReader:
+    """SAX-style handler of the anchors of one drawing."""
 
-    def __init__(self, grid: Grid, problems: list[Problem]) -> None:
+    def __init__(self, grid: ReturnedGrid, problems: list[Problem]) -> None:
         self.grid, self.problems = grid, problems
         self.corner = {"col": 0, "row": 0}
-        self.inside = self.what = ""
+        self.inside = self.shape = ""
         self.from_ = False
 
     def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
         if tag in ("from", "to"):
             self.from_ = tag == "from"
-        elif tag in ("pic", "sp", "graphicFrame") and self.what != "pic":
-            self.what = tag
+        elif tag in ("pic", "sp", "graphicFrame") and self.shape != "pic":
+            self.shape = tag
         self.inside = tag
 
     def end(self, tag: str) -> None:
         self.inside = ""
         if tag in _ANCHORS:
-            self._tell()
+            self._warn()
 
     def text(self, piece: str) -> None:
         number = piece.strip()
         if self.from_ and self.inside in self.corner and number.isdecimal() and len(number) < 8:
             self.corner[self.inside] = int(number)
 
-    def _tell(self) -> None:
+    def _warn(self) -> None:
         cell = f"{letters(self.corner['col'] + 1)}{self.corner['row'] + 1}"
         message = Message("picture.shape")
-        if self.what == "pic":
+        if self.shape == "pic":
             message = Message("picture.picture")
         if len(self.problems) < MOST:
             place = Place(self.grid.file, sheet=self.grid.name, cell=cell)
             self.problems.append(Problem(message, place, severity=Severity.WARNING))
-        self.what, self.corner = "", {"col": 0, "row": 0}
+        self.shape, self.corner = "", {"col": 0, "row": 0}

@@ -1,4 +1,4 @@
-"""What every reader of a returned file hands on: its cells as text with their places, and how the file names itself."""
+"""Common result of all readers of returned files: grids of text cells with places, and the form id of the file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from congvan.problems import Place, Problem
 MOST_ROWS = 2_000  # rows with something in them
 MOST_COLUMNS = 200
 LONGEST = 32_767  # characters of a cell, as in a workbook
-HEAD_LINES = 60  # the head row stands among the first lines with text
+HEAD_LINES = 60  # the header row is searched in the first lines with text
 
 
-class Cell(NamedTuple):
-    """One cell: its text NFC and stripped, what it was in the file, and its style there.
+class ReturnedCell(NamedTuple):
+    """One cell: its text (NFC, stripped), its kind in the file, and its style index.
 
     `kind`: text, number (text is the number as the file writes it), yes-no ("1" or "0"), error, formula (text is the
-    value somebody's program computed), date (text is ISO or the serial day).
+    cached value), date (text is ISO or the serial day).
     """
 
     text: str
@@ -26,15 +26,15 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
-    """A row of a sheet or table by its number there; cells by column, from 1; empty ones are left out."""
+class ReturnedRow:
+    """A row of a sheet or table with its number; non-empty cells by column, from 1."""
 
     number: int
-    cells: dict[int, Cell] = field(default_factory=dict)
+    cells: dict[int, ReturnedCell] = field(default_factory=dict)
     hidden: bool = False
 
 
-class Merge(NamedTuple):
+class MergedRange(NamedTuple):
     """A merged range: first row and column, last row and column, all from 1."""
 
     top: int
@@ -44,19 +44,19 @@ class Merge(NamedTuple):
 
 
 @dataclass(slots=True)
-class Grid:
+class ReturnedGrid:
     """One sheet, table or text file."""
 
     file: str
     name: str = ""  # of the sheet; "" where there is none
     form: str = "sheet"  # sheet, table (of a document) or lines (of a text file)
-    lines: list[Line] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
+    lines: list[ReturnedRow] = field(default_factory=list)
+    merges: list[MergedRange] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     index: int = 0  # which table of a document, from 1
 
     def place(self, line: int, column: int = 0) -> Place:
-        """Where a row or a cell stands, in the words of its kind of file."""
+        """Return the place of a row or cell, in the notation of its kind of file."""
         if self.form == "sheet":
             return Place(
                 self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}" if column else str(line or "")
@@ -68,14 +68,14 @@ class Grid:
 
 
 @dataclass(slots=True)
-class Filled:
-    """A file as it was read: what it says it answers, its grids, and what is wrong with it as a file."""
+class ReturnedFile:
+    """A returned file after reading: its form id, grids, other paragraphs, and problems of the file itself."""
 
     file: str
     form_id: str = ""
-    modified: str = ""  # when the program that saved it says it did; UTC, ISO
-    grids: list[Grid] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)  # paragraphs outside tables
+    modified: str = ""  # last saved, by its own properties; UTC, ISO
+    grids: list[ReturnedGrid] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -83,7 +83,7 @@ _LETTERS = ["", *(chr(code) for code in range(65, 91))]
 
 
 def letters(column: int) -> str:
-    """1 → A, 27 → AA."""
+    """Return a column's letters: 1 → A, 27 → AA."""
     text = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)
@@ -95,20 +95,20 @@ _numbers: dict[str, int] = {}
 
 
 def number_of(name: str) -> int:
-    """A → 1, AA → 27; 0 for what is no column."""
-    found = _numbers.get(name)
-    if found is None:
-        found = 0
+    """Return a column's number: A → 1, AA → 27; 0 if it is no column."""
+    number = _numbers.get(name)
+    if number is None:
+        number = 0
         for letter in name:
-            found = found * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else 1 << 30
-        found = found if found <= 16_384 else 0
+            number = number * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else 1 << 30
+        number = number if number <= 16_384 else 0
         if len(_numbers) < 20_000:
-            _numbers[name] = found
-    return found
+            _numbers[name] = number
+    return number
 
 
 def split_address(address: str) -> tuple[int, int]:
-    """ "D9" → (9, 4); (0, 0) for what is no address."""
+    """Split an address into (row, column): D9 → (9, 4); (0, 0) if it is no address."""
     head = address.rstrip("0123456789")
     digits = address[len(head) :]
     column = number_of(head.replace("$", ""))

@@ -1,7 +1,7 @@
-"""A workbook that came back → its grids. Reads what is on the sheets, never computes, follows or runs anything.
+"""Read a returned workbook into grids. Formulas are not computed, links not followed, macros not run.
 
 Why not openpyxl: it builds an object for every cell and style; a form needs thirty rows of text. Values, formulas,
-merges, hidden rows and columns and the places of pictures are read straight from the parts as they stream by.
+merges, hidden rows and columns and the places of pictures are streamed from the parts.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ import re
 from collections.abc import Mapping
 
 from congvan.messages import Message
-from congvan.opc.xml_stream import Enough, elements, stream
+from congvan.opc.xml_stream import StopParsing, elements, stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import Package, refuse
+from congvan.returns.files.intake import ReturnedPackage, refuse
 from congvan.returns.files.shapes import drawings
 from congvan.returns.files.sheet import (
     LONGEST,
     MOST_COLUMNS,
     MOST_ROWS,
-    Cell,
-    Filled,
-    Grid,
-    Line,
-    Merge,
+    MergedRange,
+    ReturnedCell,
+    ReturnedFile,
+    ReturnedGrid,
+    ReturnedRow,
     letters,
     number_of,
     split_address,
 )
 from congvan.text import nfc
 
-OUR_LIST = "Danh mục"  # the hidden sheet of our own form, which feeds its drop-down
+OUR_LIST = "Danh mục"  # hidden sheet of our own form: the source of its drop-down list
 MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
@@ -37,47 +37,47 @@ MOST_STRINGS = 200_000
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
-def read(package: Package) -> Filled:
-    """The sheets of a workbook that people see; what is hidden, drawn or computed is told of, not obeyed."""
-    found = Filled(package.name, package.form_id(), package.modified())
+def read(package: ReturnedPackage) -> ReturnedFile:
+    """Return the visible sheets of a workbook; hidden, drawn or computed content becomes problems."""
+    returned = ReturnedFile(package.name, package.form_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)
     relations = package.related("xl/workbook.xml")
-    strings = _Strings(package, {kind: target for target, kind in relations.values()})
+    strings = _SharedParts(package, {kind: target for target, kind in relations.values()})
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
         target, kind = relations.get(identifier, ("", ""))
         if kind != "worksheet" or target not in package.entries:
             continue
         if state != "visible":
             if name != OUR_LIST:
-                found.problems.append(_hidden_sheet(package.name, name))
+                returned.problems.append(_hidden_sheet(package.name, name))
             continue
-        grid = Grid(package.name, name)
-        _Sheet(package, target, grid, strings, found.problems).read()
-        found.grids.append(grid)
-        found.problems += drawings(package, target, grid)
-    return found
+        grid = ReturnedGrid(package.name, name)
+        _WorksheetReader(package, target, grid, strings, returned.problems).read()
+        returned.grids.append(grid)
+        returned.problems += drawings(package, target, grid)
+    return returned
 
 
 def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
-    """(name, state, relation) of each sheet, in order."""
-    found = []
+    """Return (name, state, relationship id) of each sheet, in order."""
+    sheets = []
     for tag, attributes in elements(workbook):
         if tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
-            found.append((nfc(attributes.get("name", "")), attributes.get("state", "visible"), relation))
-    return found
+            sheets.append((nfc(attributes.get("name", "")), attributes.get("state", "visible"), relation))
+    return sheets
 
 
 def _hidden_sheet(file: str, name: str) -> Problem:
     return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
 
-class _Strings:
-    """The shared strings and the date formats of a workbook, read when the first cell asks for them."""
+class _SharedParts:
+    """Shared strings and date formats of a workbook, read on first use."""
 
-    def __init__(self, package: Package, parts: Mapping[str, str]) -> None:
+    def __init__(self, package: ReturnedPackage, parts: Mapping[str, str]) -> None:
         self._package, self._parts = package, parts
         self._texts: list[str] | None = None
         self._dates: list[bool] | None = None
@@ -114,7 +114,7 @@ class _Strings:
             elif tag == "si":
                 texts.append("".join(pieces))
                 if len(texts) > MOST_STRINGS:
-                    raise Enough
+                    raise StopParsing
 
         def text(piece: str) -> None:
             if state["take"] and state["size"] <= LONGEST:
@@ -125,7 +125,7 @@ class _Strings:
         return texts
 
     def is_date(self, style: int) -> bool:
-        """Whether a style shows a number as a date or a time."""
+        """Whether a style formats a number as a date or time."""
         if self._dates is None:
             self._dates = self._read_dates()
         return 0 <= style < len(self._dates) and self._dates[style]
@@ -157,7 +157,7 @@ class _Strings:
 
         def end(tag: str) -> None:
             if tag == "cellXfs":
-                raise Enough
+                raise StopParsing
 
         stream(self._package.chunks(target), start, end, lambda _text: None)
         return dates
@@ -172,12 +172,14 @@ def _shows_date(code: str) -> bool:
     return re.search(r"[dyhs]|(?<!e)m", bare) is not None and "general" not in bare
 
 
-class _Sheet:
-    """Reads one sheet's part into a grid."""
+class _WorksheetReader:
+    """SAX-style handler that reads one worksheet part into a grid."""
 
-    def __init__(self, package: Package, member: str, grid: Grid, strings: _Strings, problems: list[Problem]) -> None:
+    def __init__(
+        self, package: ReturnedPackage, member: str, grid: ReturnedGrid, strings: _SharedParts, problems: list[Problem]
+    ) -> None:
         self.package, self.member, self.grid, self.strings, self.problems = package, member, grid, strings, problems
-        self.line: Line | None = None
+        self.line: ReturnedRow | None = None
         self.row = self.column = self.elements = 0
         self.type, self.style, self.formula, self.take, self.phonetic = "", "", False, False, False
         self.pieces: list[str] = []
@@ -203,7 +205,7 @@ class _Sheet:
             self.row = _integer(attributes.get("r")) or self.row + 1
             self.column = 0
             hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
-            self.line = Line(self.row, hidden=hidden)
+            self.line = ReturnedRow(self.row, hidden=hidden)
             if self.elements > MOST_ELEMENTS:
                 self._too_many()
         elif tag == "mergeCell":
@@ -242,7 +244,7 @@ class _Sheet:
             raw = self.strings.text(raw)
         if len(raw) > LONGEST:
             raw = raw[:LONGEST]
-            self._tell(Message("cell-long", most=LONGEST))
+            self._warn(Message("cell-long", most=LONGEST))
         style = _integer(self.style)
         if kind == "text":
             raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
@@ -255,11 +257,11 @@ class _Sheet:
         if self.line is None or self.column == 0:
             return
         if self.column > MOST_COLUMNS:
-            self._tell(Message("cell-far"))
+            self._warn(Message("cell-far"))
             return
-        self.line.cells[self.column] = Cell(raw, kind, style)
+        self.line.cells[self.column] = ReturnedCell(raw, kind, style)
 
-    def _tell(self, message: Message) -> None:
+    def _warn(self, message: Message) -> None:
         if len(self.problems) < 200:
             place = Place(self.package.name, sheet=self.grid.name, cell=f"{letters(self.column)}{self.row}")
             self.problems.append(Problem(message, place, severity=Severity.WARNING))
@@ -267,10 +269,10 @@ class _Sheet:
     def _too_many(self) -> None:
         place = Place(self.package.name, sheet=self.grid.name, cell=str(self.row))
         self.problems.append(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
-        raise Enough
+        raise StopParsing
 
     def _merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")
         (top, left), (bottom, right) = split_address(first), split_address(last)
         if top and bottom and len(self.grid.merges) < MOST_MERGES:
-            self.grid.merges.append(Merge(top, left, bottom, right))
+            self.grid.merges.append(MergedRange(top, left, bottom, right))

@@ -1,4 +1,4 @@
-"""The people named on forms: which columns say who they are, and who is named twice, on one form or across forms."""
+"""People named on forms: the columns that identify them, and duplicates within and across forms."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.recognise import FormKind, flat
-from congvan.returns.state import Answer, State
+from congvan.returns.forms.recognise import FormKind, normalised
+from congvan.returns.state import Answer, ReturnsState
 
 
 @dataclass(slots=True)
-class Entry:
-    """One row: its values by column id as they will be kept, its district and cell, and the codes of what to ask."""
+class FormEntry:
+    """One row of a form: values by column id, district, cell, and open issues (message codes)."""
 
     values: dict[str, str]
     district: str
     cell: str
     lead: bool = False
-    ask: list[str] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)  # by code, what stands in the cell that is asked about
-    why: list[Message] = field(default_factory=list)  # the same in sentences
+    issues: list[str] = field(default_factory=list)
+    cell_texts: dict[str, str] = field(default_factory=dict)  # by issue, the text of the cell in question
+    messages: list[Message] = field(default_factory=list)  # the issues as messages
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -33,23 +33,23 @@ class Entry:
             "district": self.district,
             "cell": self.cell,
             "lead": self.lead,
-            "ask": list(self.ask),
-            "said": dict(self.said),
-            "why": [as_plain(message) for message in self.why],
+            "ask": list(self.issues),
+            "said": dict(self.cell_texts),
+            "why": [as_plain(message) for message in self.messages],
         }
 
 
 def roles(columns: Sequence[Column]) -> tuple[str, str, str]:
-    """The ids of the columns for name, title and phone: the first two texts, and the first phone; "" for none."""
+    """Return the ids of the name, title and phone columns: the first two texts, the first phone; "" if none."""
     texts = [column.id for column in columns if column.kind == "text" and column.id != LEAD]
     phone = next((column.id for column in columns if column.kind == "phone"), "")
     return (texts[0] if texts else columns[0].id), (texts[1] if len(texts) > 1 else ""), phone
 
 
-def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Problem]) -> None:
-    """One person twice on a form: the second row is not counted; one phone for two people is told."""
+def check_duplicates(entries: list[FormEntry], kind: FormKind, file: str, problems: list[Problem]) -> None:
+    """Ignore a repeated person's second row; warn about a shared phone number."""
     name, _title, phone = roles(kind.columns)
-    by_phone: dict[str, Entry] = {}
+    by_phone: dict[str, FormEntry] = {}
     for entry in entries:
         key = phones.digits(entry.values.get(phone, ""))
         if not key:
@@ -57,27 +57,27 @@ def twice(entries: list[Entry], kind: FormKind, file: str, problems: list[Proble
         first = by_phone.setdefault(key, entry)
         if first is entry:
             continue
-        same = flat(first.values.get(name, "")) == flat(entry.values.get(name, ""))
+        same = normalised(first.values.get(name, "")) == normalised(entry.values.get(name, ""))
         sheet, _bang, cell = entry.cell.rpartition("!")
         place = Place(file, sheet=sheet, cell=cell) if sheet else Place(file, where=entry.cell)
-        who = entry.values.get(name, "")
+        person_name = entry.values.get(name, "")
         if same and entry.district == first.district:
-            entry.ask.append("person-twice")
-            message = Message("person-twice", name=who, first=first.cell)
-            entry.why.append(message)
+            entry.issues.append("person-twice")
+            message = Message("person-twice", name=person_name, first=first.cell)
+            entry.messages.append(message)
             problems.append(Problem(message, place))
         elif same:
-            message = Message("person-elsewhere", name=who, first=first.cell)
+            message = Message("person-elsewhere", name=person_name, first=first.cell)
             problems.append(Problem(message, place, severity=Severity.WARNING))
         else:
             other = first.values.get(name, "")
-            message = Message("phone-shared", name=who, other=other, first=first.cell)
+            message = Message("phone-shared", name=person_name, other=other, first=first.cell)
             problems.append(Problem(message, place, severity=Severity.WARNING))
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """One person on a current answer that counts for its district."""
+class NamedPerson:
+    """A person named on an answer that counts for the district."""
 
     answer: Answer
     row: dict[str, Any]
@@ -89,10 +89,10 @@ class Named:
 
 
 def people(
-    state: State, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
-) -> list[Named]:
-    """Everybody named on the rosters of a dispatch, in the order of enterprises, districts and rows."""
-    found = []
+    state: ReturnsState, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
+) -> list[NamedPerson]:
+    """Return everybody named on the rosters of a dispatch, ordered by enterprise, district and row."""
+    named = []
     districts = list(districts)
     for kind in kinds:
         if kind.dispatch != dispatch or kind.daily or kind.body:
@@ -105,8 +105,8 @@ def people(
                     continue
                 for row in answer.good(district):
                     values = row["values"]
-                    found.append(
-                        Named(
+                    named.append(
+                        NamedPerson(
                             answer,
                             row,
                             values.get(name, ""),
@@ -116,13 +116,13 @@ def people(
                             district,
                         )
                     )
-    return found
+    return named
 
 
-def doubles(named: Iterable[Named]) -> list[tuple[str, Named, Named]]:
-    """People named on two forms, and phones that two people share: (code, first, second)."""
-    by_phone: dict[str, Named] = {}
-    found = []
+def duplicates_across_forms(named: Iterable[NamedPerson]) -> list[tuple[str, NamedPerson, NamedPerson]]:
+    """Return (code, first, second) for people named on two forms and for phone numbers shared by two people."""
+    by_phone: dict[str, NamedPerson] = {}
+    duplicates = []
     for person in named:
         key = phones.digits(person.phone)
         if not key:
@@ -130,8 +130,8 @@ def doubles(named: Iterable[Named]) -> list[tuple[str, Named, Named]]:
         first = by_phone.setdefault(key, person)
         if first is person:
             continue
-        if flat(first.name) == flat(person.name):
-            found.append(("person-elsewhere", first, person))
+        if normalised(first.name) == normalised(person.name):
+            duplicates.append(("person-elsewhere", first, person))
         elif (first.enterprise, first.district) != (person.enterprise, person.district):
-            found.append(("phone-shared", first, person))
-    return found
+            duplicates.append(("phone-shared", first, person))
+    return duplicates

@@ -1,7 +1,7 @@
-"""Phone numbers as they come back: kept as typed where they are right, restored where that is certain, else asked for.
+"""Parse returned phone numbers: keep valid ones, restore damaged ones where certain, else raise an issue.
 
-Why: a spreadsheet takes 0942215080 for a number and shows 942215080 or 9.42E+08. A lost zero at the front can be put
-back, since no Vietnamese number is complete without it; lost digits at the end can't.
+Why: a spreadsheet treats 0942215080 as a number and stores 942215080 or 9.42E+08. A lost leading zero can be restored,
+since every national number starts with it; lost trailing digits cannot.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from congvan.messages import Message
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
-CHANGED = {
+CHANGED_PREFIXES = {
     "0120": "070",
     "0121": "079",
     "0122": "077",
@@ -31,12 +31,12 @@ CHANGED = {
 }
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)  # what a chat or a web page leaves in a copy
+)  # invisible characters copied from chats and web pages
 _EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
-class Read(NamedTuple):
-    """The number as it will be kept ("" where it must be asked for), whether it was restored, and what to ask."""
+class ParsedPhone(NamedTuple):
+    """Result of parsing: the number ("" if unusable), whether it was restored, and the message and hint if unusable."""
 
     phone: str
     restored: bool = False
@@ -45,46 +45,48 @@ class Read(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 14)
-def read(text: str, number: bool) -> Read:
-    """A phone number from a cell's text; `number`: the cell holds a number and `text` is how the file writes it."""
+def read(text: str, number: bool) -> ParsedPhone:
+    """Parse a cell's text as a phone number; `number`: the cell is numeric and `text` is its stored notation."""
     if not number and valid(text):
-        return Read(text)
-    plain = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
-    if not number and plain != text and valid(plain):
-        return Read(plain, True)
-    exponent = _EXPONENT.fullmatch(plain)
+        return ParsedPhone(text)
+    cleaned = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
+    if not number and cleaned != text and valid(cleaned):
+        return ParsedPhone(cleaned, True)
+    exponent = _EXPONENT.fullmatch(cleaned)
     if exponent:
         digits, power = exponent[1] + (exponent[2] or ""), int(exponent[3])
         if len(digits) - 1 < power:
             return _ask(Message("phone-wrong.spreadsheet", count=len(digits), text=text))
-        plain = digits[: power + 1] if not digits[power + 1 :].strip("0") else plain
-    plain = re.sub(r"(?<=[0-9])[.,]0$", "", plain) if number else plain
-    bare = re.sub(r"[ .,()\-–‑]", "", plain)
-    if not re.fullmatch(r"\+?[0-9]+", bare):
+        cleaned = digits[: power + 1] if not digits[power + 1 :].strip("0") else cleaned
+    cleaned = re.sub(r"(?<=[0-9])[.,]0$", "", cleaned) if number else cleaned
+    digits_only = re.sub(r"[ .,()\-–‑]", "", cleaned)
+    if not re.fullmatch(r"\+?[0-9]+", digits_only):
         return _ask(Message("phone-wrong.phone", text=text))
-    if number and re.fullmatch(r"[0-9]{2,4}0{6,}", bare):
+    if number and re.fullmatch(r"[0-9]{2,4}0{6,}", digits_only):
         return _ask(Message("phone-wrong.lost", text=text))
     for candidate in (
-        bare,
-        f"0{bare}",
-        f"0{bare[2:]}" if bare.startswith("84") else "",
-        f"0{bare[4:]}" * bare.startswith("0084"),
+        digits_only,
+        f"0{digits_only}",
+        f"0{digits_only[2:]}" if digits_only.startswith("84") else "",
+        f"0{digits_only[4:]}" * digits_only.startswith("0084"),
     ):
         if candidate and (candidate.startswith(("0", "+84"))) and valid(candidate):
-            return Read(candidate, True)
-    new = CHANGED.get(bare[:4])
-    if new and len(bare) == 11 and valid(new + bare[4:]):
-        return _ask(Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + bare[4:]))
+            return ParsedPhone(candidate, True)
+    new = CHANGED_PREFIXES.get(digits_only[:4])
+    if new and len(digits_only) == 11 and valid(new + digits_only[4:]):
+        return _ask(
+            Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + digits_only[4:])
+        )
     return _ask(Message("phone-wrong.vietnamese", text=text))
 
 
-def _ask(why: Message, hint: Message | None = None) -> Read:
-    return Read("", False, why, hint or Message("phone-wrong.hint"))
+def _ask(why: Message, hint: Message | None = None) -> ParsedPhone:
+    return ParsedPhone("", False, why, hint or Message("phone-wrong.hint"))
 
 
 @lru_cache(maxsize=1 << 14)
 def valid(text: str) -> bool:
-    """Whether a text is a complete phone number as our own data may hold it."""
+    """Whether a text is a complete phone number by the rules of the data files."""
     from pydantic_core import PydanticCustomError
 
     from congvan.model.field_types import _phone
@@ -97,7 +99,7 @@ def valid(text: str) -> bool:
 
 
 def digits(phone: str) -> str:
-    """The number as digits alone, in national form, for comparing."""
+    """Return the digits of a number in national form, for comparison."""
     bare = re.sub(r"[^0-9+]", "", phone)
     if bare.startswith("+84"):
         bare = "0" + bare[3:]

@@ -1,4 +1,4 @@
-"""Which form a returned file answers: told by its form id, else by its words, else by its name, and how it was told."""
+"""Identify the form by its id, else column titles, else file name; record the evidence used."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from congvan.model.dataset import Dataset
 from congvan.model.directory import District
 from congvan.model.dispatch import Column, Form
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.sheet import HEAD_LINES, Filled, Grid, Line
+from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.text import fold, nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a file answers; district "" means over all districts (the enterprise's summary)."""
+    """The form that a file answers; district "" means all districts (the enterprise's summary)."""
 
     dispatch: str
     form: str
@@ -30,18 +30,18 @@ class Identity:
 
     @property
     def slot(self) -> tuple[str, str, str, str, str]:
-        """What an answer replaces: the one of the same dispatch, form, enterprise, district and day."""
+        """The key under which a newer answer replaces an older one."""
         return (self.dispatch, self.form, self.enterprise, self.district, self.day)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """Where a form's head row was found: index in the grid's lines, and the form's columns by column number.
+class HeaderRow:
+    """A located header row: its index in the grid's lines, and the form's columns by column number.
 
-    `typed`: those of them that are told by their place alone, since their titles were typed anew.
+    `typed`: columns identified by position only, since their titles were retyped.
     """
 
-    grid: Grid
+    grid: ReturnedGrid
     line: int
     columns: dict[int, Column]
     typed: dict[int, Column]
@@ -49,7 +49,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class FormKind:
-    """A form that may come back: its id, version, columns and the words of its foot, of one dispatch."""
+    """A form that may come back to a dispatch: id, version, columns, and the texts below its table (`foot`)."""
 
     dispatch: str
     form: str
@@ -58,21 +58,21 @@ class FormKind:
     columns: tuple[Column, ...]
     foot: tuple[str, ...]
     daily: bool = False
-    body: str = ""  # who answers it, where that is no enterprise
+    body: str = ""  # who answers it, if not an enterprise
 
 
 @lru_cache(maxsize=1 << 14)
-def flat(text: str) -> str:
-    """A text for comparing: no marks, no case, single spaces."""
+def normalised(text: str) -> str:
+    """Return a text for comparison: without diacritics, lower case, single spaces."""
     return " ".join(fold(text).split())
 
 
 def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormKind:
-    """A form of a dispatch with what may stand under its table."""
+    """Return a form of a dispatch as a `FormKind`, with the texts expected below its table."""
     note = re.split(r"\{\{.*?\}\}", form.note or "")
     foot = (form.signed_by, form.sign_hint, *enterprises, max(note, key=len))
     return FormKind(
-        dispatch_id, form.id, form.version, form.name, form.columns, tuple(flat(text) for text in foot if text)
+        dispatch_id, form.id, form.version, form.name, form.columns, tuple(normalised(text) for text in foot if text)
     )
 
 
@@ -87,15 +87,17 @@ def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
 
 @lru_cache(maxsize=1 << 12)
 def _label(text: str) -> str:
-    """A column's title for comparing: `HỌ VÀ TÊN:` is `Họ tên`."""
-    return " ".join(word for word in _SIGNS.sub(" ", flat(text)).split() if word != "va")
+    """Return a column title for comparison: `HỌ VÀ TÊN:` equals `Họ tên`."""
+    return " ".join(word for word in _SIGNS.sub(" ", normalised(text)).split() if word != "va")
 
 
-def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
-    """Columns whose title was typed anew: where one is missing between two neighbours, and one title stands there."""
-    places = {column.id: number for number, column in found.items()}
-    inner = {number for number, cell in line.cells.items() if cell.text and number not in found}
-    taken: dict[int, Column] = {}
+def _retyped_columns(
+    line: ReturnedRow, recognised: Mapping[int, Column], columns: Sequence[Column]
+) -> dict[int, Column]:
+    """Return columns with retyped titles: one missing between two neighbours where exactly one unknown title is."""
+    places = {column.id: number for number, column in recognised.items()}
+    inner = {number for number, cell in line.cells.items() if cell.text and number not in recognised}
+    retyped: dict[int, Column] = {}
     for index, column in enumerate(columns):
         if column.id in places or column.kind == "ordinal" or column.corrected_only:
             continue
@@ -103,13 +105,13 @@ def _between(line: Line, found: Mapping[int, Column], columns: Sequence[Column])
         right = places.get(columns[index + 1].id) if index + 1 < len(columns) else max(line.cells) + 1
         free = [number for number in inner if left is not None and right is not None and left < number < right]
         if len(free) == 1:
-            taken[free[0]] = column
-    return taken
+            retyped[free[0]] = column
+    return retyped
 
 
-def heads(filled: Filled, kind: FormKind) -> list[Head]:
-    """The head row of the form in each grid that has one."""
-    found = []
+def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
+    """Locate the form's header row in each grid that has one."""
+    header_rows = []
     labels = _labels(kind.columns)
     for grid in filled.grids:
         best: tuple[int, int, dict[int, Column]] = (0, 0, {})
@@ -122,26 +124,26 @@ def heads(filled: Filled, kind: FormKind) -> list[Head]:
             if len(columns) > best[0]:
                 best = (len(columns), index, columns)
         if best[0] >= min(2, len(kind.columns)) and best[0] * 2 > len(kind.columns):
-            typed = _between(grid.lines[best[1]], best[2], kind.columns)
-            found.append(Head(grid, best[1], best[2] | typed, typed))
-    return found
+            typed = _retyped_columns(grid.lines[best[1]], best[2], kind.columns)
+            header_rows.append(HeaderRow(grid, best[1], best[2] | typed, typed))
+    return header_rows
 
 
-def _likeness(filled: Filled, kind: FormKind) -> float:
-    """How well a form's head row is found: the share of its columns, 0 for none; a form of another body by its name."""
-    found = max((len(head.columns) - len(head.typed) for head in heads(filled, kind)), default=0) / max(
+def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
+    """Score a form: share of its columns found, adjusted by the form's name where another body answers it."""
+    share = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
         len(kind.columns), 1
     )
-    if not found or not kind.body:
-        return found
-    words = " ".join(
-        [*filled.words, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
+    if not share or not kind.body:
+        return share
+    text = " ".join(
+        [*filled.paragraphs, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
     )
-    return found + (1 if flat(kind.name) in flat(words[:4_000]) else -0.5)
+    return share + (1 if normalised(kind.name) in normalised(text[:4_000]) else -0.5)
 
 
 class Recogniser:
-    """Knows the forms, enterprises and districts of a project."""
+    """Recognises forms, enterprises and districts of a project in returned files."""
 
     def __init__(self, dataset: Dataset, kinds: Sequence[FormKind]) -> None:
         self.kinds = list(kinds)
@@ -149,102 +151,96 @@ class Recogniser:
         self.enterprises = {enterprise.id: enterprise for enterprise in dataset.enterprises}
         self.districts = {district.id: district for district in dataset.districts}
         self._names = _district_names(dataset.districts)
-        self._enterprise_names = {flat(enterprise.name): enterprise.id for enterprise in dataset.enterprises}
+        self._enterprise_names = {normalised(enterprise.name): enterprise.id for enterprise in dataset.enterprises}
 
     def district(self, text: str) -> str:
-        """The id of the district that a text names, however it is shortened; "" for none."""
-        bare = flat(text).replace(".", " ")
+        """Return the id of the district that a text names, also abbreviated; "" if none."""
+        bare = normalised(text).replace(".", " ")
         return self._names.get(" ".join(bare.split()), "")
 
     def nearest_district(self, text: str) -> str:
-        """The full name that was probably meant, for a hint."""
-        found = nearest(text, [district.heading_name for district in self.districts.values()])
-        return found or ""
+        """Return the most similar full district name, for a hint; "" if none is similar."""
+        name = nearest(text, [district.heading_name for district in self.districts.values()])
+        return name or ""
 
-    def identify(self, filled: Filled) -> tuple[Identity | None, FormKind | None, list[Problem]]:
-        """What a file answers; None with the problem that says why it can't be taken."""
+    def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        """Return (identity, form, problems); identity and form are None if the file cannot be accepted."""
         if filled.form_id:
             return self._by_id(filled)
         return self._by_words(filled)
 
-    def _by_id(self, filled: Filled) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+    def _by_id(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        """Identify the form by its id, checked against the project and the text above the table."""
         place, steps = Place(filled.file), filled.form_id.split("/")
         if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
             identity, kind, problems = self._by_words(filled)
-            return (
-                identity,
-                kind,
-                [Problem(Message("form-id", id=filled.form_id[:100]), place, severity=Severity.WARNING), *problems],
-            )
+            malformed = Problem(Message("form-id", id=filled.form_id[:100]), place, severity=Severity.WARNING)
+            return identity, kind, [malformed, *problems]
         dispatch, form, version, enterprise, last = steps
-        if dispatch not in self.dispatches:
-            return (
-                None,
-                None,
-                [
-                    Problem(
-                        Message("form-other-dispatch", id=dispatch[:80]),
-                        place,
-                        Message("form-other-dispatch.hint-dispatches", known=", ".join(self.dispatches)),
-                    )
-                ],
-            )
-        kind = next((kind for kind in self.kinds if (kind.dispatch, kind.form) == (dispatch, form)), None)
-        if kind is None:
-            return None, None, [Problem(Message("form-unknown.dispatch", dispatch=dispatch, form=form[:80]), place)]
-        if int(version) != kind.version:
-            return None, None, [Problem(Message("form-old", found=int(version), wanted=kind.version), place)]
+        known = self._kind_by_id(dispatch, form, int(version), place)
+        if isinstance(known, Problem):
+            return None, None, [known]
         if enterprise == "-":
-            identity, _kind, problems = self._by_words(filled, [kind])
-            return identity, kind, problems
-        if enterprise not in self.enterprises and enterprise != kind.body:
-            return (
-                None,
-                None,
-                [Problem(Message("form-enterprise.enterprise", id=enterprise[:80]), place, self._known_enterprises())],
-            )
-        if kind.daily:
-            return Identity(dispatch, form, kind.version, enterprise, "", "" if last == "-" else last), kind, []
+            identity, _kind, problems = self._by_words(filled, [known])
+            return identity, known, problems
+        if enterprise not in self.enterprises and enterprise != known.body:
+            message = Message("form-enterprise.enterprise", id=enterprise[:80])
+            return None, None, [Problem(message, place, self._known_enterprises())]
+        if known.daily:
+            return Identity(dispatch, form, known.version, enterprise, "", "" if last == "-" else last), known, []
         if last != "-" and last not in self.districts:
             return None, None, [Problem(Message("form-district", id=last[:80]), place)]
-        identity = Identity(dispatch, form, kind.version, enterprise, "" if last == "-" else last)
-        return identity, kind, self._contradicted(filled, kind, identity)
+        identity = Identity(dispatch, form, known.version, enterprise, "" if last == "-" else last)
+        return identity, known, self._contradicted(filled, known, identity)
 
-    def _contradicted(self, filled: Filled, kind: FormKind, identity: Identity) -> list[Problem]:
-        """The words over the table say another enterprise or district than the id: someone typed over them."""
+    def _kind_by_id(self, dispatch: str, form: str, version: int, place: Place) -> FormKind | Problem:
+        """Return the form with these ids, or the problem if it is unknown or of another version."""
+        if dispatch not in self.dispatches:
+            hint = Message("form-other-dispatch.hint-dispatches", known=", ".join(self.dispatches))
+            return Problem(Message("form-other-dispatch", id=dispatch[:80]), place, hint)
+        kind = next((kind for kind in self.kinds if (kind.dispatch, kind.form) == (dispatch, form)), None)
+        if kind is None:
+            return Problem(Message("form-unknown.dispatch", dispatch=dispatch, form=form[:80]), place)
+        if version != kind.version:
+            return Problem(Message("form-old", found=version, wanted=kind.version), place)
+        return kind
+
+    def _contradicted(self, filled: ReturnedFile, kind: FormKind, identity: Identity) -> list[Problem]:
+        """Report where the text above the table names another enterprise or district than the form id."""
         problems = []
         enterprise, district, place = self._facts(filled, kind)
-        for name, said, meant in (
+        for name, written, meant in (
             (Message("thing.enterprise"), enterprise, identity.enterprise),
             (Message("thing.district"), district, identity.district),
         ):
-            if said and meant and said != meant:
+            if written and meant and written != meant:
                 names = {**{e.id: e.name for e in self.enterprises.values()}}
                 names |= {d.id: d.heading_name for d in self.districts.values()}
                 problems.append(
-                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[said]), place)
+                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[written]), place)
                 )
         return problems
 
-    def _facts(self, filled: Filled, kind: FormKind) -> tuple[str, str, Place]:
-        """Enterprise and district that the lines over the table name, and where."""
+    def _facts(self, filled: ReturnedFile, kind: FormKind) -> tuple[str, str, Place]:
+        """Return the enterprise and district named above the table, and their place."""
         enterprise = district = ""
         place = Place(filled.file)
         for text, where in self._lines(filled, kind):
             label, colon, value = text.partition(":")
-            label = flat(label)
+            label = normalised(label)
             if colon and label.startswith(("huyen", "thanh pho")) and len(label) < 40 and not district:
                 district = self.district(value)
                 place = where if district else place
             elif colon and label.startswith("doanh nghiep") and not enterprise:
-                enterprise = self._enterprise_names.get(flat(value), "")
+                enterprise = self._enterprise_names.get(normalised(value), "")
                 place = where if enterprise else place
         return enterprise, district, place
 
-    def _lines(self, filled: Filled, kind: FormKind) -> Iterable[tuple[str, Place]]:
-        for text in filled.words:
+    def _lines(self, filled: ReturnedFile, kind: FormKind) -> Iterable[tuple[str, Place]]:
+        """Yield the texts above the table with their places; pairs of cells also joined as “label: value”."""
+        for text in filled.paragraphs:
             yield text, Place(filled.file)
-        first = {id(head.grid): head.line for head in heads(filled, kind)}
+        first = {id(head.grid): head.line for head in find_header_rows(filled, kind)}
         for grid in filled.grids:
             for line in grid.lines[: first.get(id(grid), HEAD_LINES)]:
                 texts = [(cell.text, column) for column, cell in line.cells.items()]
@@ -256,11 +252,12 @@ class Recogniser:
                     yield f"{texts[0][0]} {texts[1][0]}", grid.place(line.number, texts[1][1])
 
     def _by_words(
-        self, filled: Filled, kinds: Sequence[FormKind] = ()
+        self, filled: ReturnedFile, kinds: Sequence[FormKind] = ()
     ) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+        """Identify the form by its column titles, the enterprise by text or file name."""
         place = Place(filled.file)
-        kind = max(kinds or self.kinds, key=lambda kind: _likeness(filled, kind), default=None)
-        if kind is not None and not _likeness(filled, kind):
+        kind = max(kinds or self.kinds, key=lambda kind: _match_score(filled, kind), default=None)
+        if kind is not None and not _match_score(filled, kind):
             kind = None
         if kind is None:
             labels = ", ".join(column.label for column in self.kinds[0].columns) if self.kinds else ""
@@ -275,7 +272,7 @@ class Recogniser:
         if not enterprise:
             enterprise = self._enterprise_anywhere(filled)
         if not enterprise or (not district and "--" in filled.file):
-            by_name = self.by_name(filled.file)
+            by_name = self.from_file_name(filled.file)
             how = "name" if (not enterprise and by_name[0]) else how
             enterprise, district = enterprise or by_name[0], district or by_name[1]
         if not enterprise:
@@ -286,15 +283,15 @@ class Recogniser:
         message = Message(f"form-recognised.{how}", what=what)
         return identity, kind, [Problem(message, place, severity=Severity.NOTE)]
 
-    def _enterprise_anywhere(self, filled: Filled) -> str:
-        """The enterprise whose name stands alone in a cell or paragraph (the foot of a form); "" where several do."""
-        texts = [flat(text) for text in filled.words]
-        texts += [flat(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
-        found = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
-        return found.pop() if len(found) == 1 else ""
+    def _enterprise_anywhere(self, filled: ReturnedFile) -> str:
+        """Return the enterprise whose name fills a cell or paragraph (the form's foot); "" if none or several."""
+        texts = [normalised(text) for text in filled.paragraphs]
+        texts += [normalised(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]
+        identifiers = {self._enterprise_names[text] for text in texts if text in self._enterprise_names}
+        return identifiers.pop() if len(identifiers) == 1 else ""
 
-    def by_name(self, file: str) -> tuple[str, str]:
-        """(enterprise, district) that a file's name tells, "" for what it does not: cao-loc--viettel-lang-son.pdf."""
+    def from_file_name(self, file: str) -> tuple[str, str]:
+        """Return (enterprise, district) from a file name: cao-loc--viettel-lang-son.pdf; "" for each not in it."""
         stem = re.sub(r"[^a-z0-9]+", "-", fold(file.rpartition("/")[2].rpartition(".")[0])).strip("-")
         wanted = f"-{stem}-"
         enterprise = max((e for e in self.enterprises if f"-{e}-" in wanted), key=len, default="")
@@ -310,14 +307,14 @@ _SHORT = {"huyen": ("huyen", "h"), "thanh pho": ("thanh pho", "tp", "tp."), "thi
 
 
 def _district_names(districts: Iterable[District]) -> dict[str, str]:
-    """Every way of writing a district (flat), by which it is known; a bare name that two share is no way."""
+    """Map every normalised spelling of a district to its id; spellings that two districts share are left out."""
     names: dict[str, str] = {}
     shared: set[str] = set()
     for district in districts:
-        bare, kind = flat(district.name), flat(district.kind)
+        bare, kind = normalised(district.name), normalised(district.kind)
         for word in (*_SHORT.get(kind, (kind,)), ""):
             name = f"{word} {bare}".strip()
             if names.setdefault(name, district.id) != district.id:
                 shared.add(name)
-        names.setdefault(flat(district.id), district.id)
+        names.setdefault(normalised(district.id), district.id)
     return {name: identifier for name, identifier in names.items() if name not in shared}

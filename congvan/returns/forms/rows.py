@@ -1,6 +1,6 @@
-"""The rows of a recognised form → entries through the model of our own data, with all that is wrong at its cell.
+"""Read the rows of a recognised form as entries, validated by the model of the data files; problems name their cell.
 
-One bad row does not lose the good ones: an entry is `good`, or it is to `ask` about and says why.
+A bad row does not affect the others: an entry without `issues` counts, one with issues must be asked about.
 """
 
 from __future__ import annotations
@@ -12,45 +12,45 @@ from congvan.messages import Message
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.sheet import Cell, Filled, Grid, Line
+from congvan.returns.files.sheet import ReturnedCell, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.people import Entry, roles, twice
-from congvan.returns.forms.recognise import FormKind, Head, Identity, Recogniser, flat, heads
-from congvan.text import check_text, describe, nfc, put_right
+from congvan.returns.forms.people import FormEntry, check_duplicates, roles
+from congvan.returns.forms.recognise import FormKind, HeaderRow, Identity, Recogniser, find_header_rows, normalised
+from congvan.text import check_text, correct_look_alike, describe, nfc
 
-LONGEST_SAID = 80
+LONGEST_CELL_TEXT = 80
 NO = frozenset({"khong", "ko", "k", "0", "no", "-", "false", "n"})
 _EMPTY = re.compile(r"[\s.…·_\-–—]*")
 
 
 def read(
-    filled: Filled, kind: FormKind, identity: Identity, recogniser: Recogniser
-) -> tuple[list[Entry], list[Problem]]:
-    """The entries of every grid that has the form's head row, in order."""
-    entries: list[Entry] = []
+    filled: ReturnedFile, kind: FormKind, identity: Identity, recogniser: Recogniser
+) -> tuple[list[FormEntry], list[Problem]]:
+    """Return the entries of every grid that has the form's header row, in order, and all problems."""
+    entries: list[FormEntry] = []
     problems: list[Problem] = []
-    found = heads(filled, kind)
-    if not found:
+    header_rows = find_header_rows(filled, kind)
+    if not header_rows:
         titles = ", ".join(column.label for column in kind.columns)
         problems.append(Problem(Message("table-missing", titles=titles), Place(filled.file)))
-    for head in found:
-        reader = _Reader(head, kind, identity, recogniser, problems)
+    for head in header_rows:
+        reader = _RowReader(head, kind, identity, recogniser, problems)
         entries += reader.entries()
-    twice(entries, kind, filled.file, problems)
-    others = {id(head.grid) for head in found}
+    check_duplicates(entries, kind, filled.file, problems)
+    others = {id(head.grid) for head in header_rows}
     for grid in filled.grids:
-        if found and id(grid) not in others and grid.lines and grid.form == "sheet":
+        if header_rows and id(grid) not in others and grid.lines and grid.form == "sheet":
             problems.append(Problem(Message("sheet-other"), grid.place(0), severity=Severity.NOTE))
     return entries, problems
 
 
-class _Reader:
-    """Reads the rows under one head row."""
+class _RowReader:
+    """Reads the rows below one header row."""
 
     def __init__(
-        self, head: Head, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
+        self, head: HeaderRow, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
     ) -> None:
-        self.grid: Grid = head.grid
+        self.grid: ReturnedGrid = head.grid
         self.head, self.kind, self.identity, self.recogniser = head, kind, identity, recogniser
         self.problems = problems
         self.columns = head.columns
@@ -58,7 +58,7 @@ class _Reader:
         self.name, self.title, self.phone = roles(kind.columns)
         self.where = next((column.id for column in kind.columns if column.kind == "district"), "")
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[FormEntry]:
         self._columns()
         lines = self.grid.lines[self.head.line + 1 :]
         filled_down = self._filled_down(lines)
@@ -72,12 +72,12 @@ class _Reader:
             if self._is_head_again(line):
                 continue
             if line.hidden:
-                self._tell(Message("row-hidden"), line, 0, Severity.WARNING, Message("row-hidden.hint"))
+                self._report(Message("row-hidden"), line, 0, Severity.WARNING, Message("row-hidden.hint"))
                 continue
             yield self._entry(line, filled_down)
 
     def _columns(self) -> None:
-        """Columns that the form has and the file has not, or hides."""
+        """Report missing, renamed and hidden columns."""
         place = self.grid.place(self.grid.lines[self.head.line].number)
         for column in self.kind.columns:
             if column.id not in self.by_id and not column.corrected_only and column.kind != "ordinal":
@@ -93,10 +93,10 @@ class _Reader:
                 where = self.grid.place(self.grid.lines[self.head.line].number, number)
                 self.problems.append(Problem(message, where))
 
-    def _filled_down(self, lines: list[Line]) -> dict[int, Cell]:
-        """The district of rows that stand in a merged cell, by row."""
+    def _filled_down(self, lines: list[ReturnedRow]) -> dict[int, ReturnedCell]:
+        """Return, by row number, the district cell of rows covered by a vertically merged cell."""
         number = self.by_id.get(self.where)
-        found: dict[int, Cell] = {}
+        cells: dict[int, ReturnedCell] = {}
         by_row = {line.number: line for line in lines}
         for merge in self.grid.merges:
             if number is not None and merge.left <= number <= merge.right and merge.bottom > merge.top:
@@ -104,16 +104,16 @@ class _Reader:
                 cell = top.cells.get(merge.left) if top else None
                 if cell is not None:
                     for row in range(merge.top, min(merge.bottom, merge.top + 2_000) + 1):
-                        found[row] = cell
-        return found
+                        cells[row] = cell
+        return cells
 
-    def _cell(self, line: Line, column: str) -> Cell:
+    def _cell(self, line: ReturnedRow, column: str) -> ReturnedCell:
         number = self.by_id.get(column, 0)
         if number in self.grid.hidden_columns:
-            return _NOTHING
-        return line.cells.get(number, _NOTHING)
+            return _EMPTY_CELL
+        return line.cells.get(number, _EMPTY_CELL)
 
-    def _is_blank(self, line: Line) -> bool:
+    def _is_blank(self, line: ReturnedRow) -> bool:
         for column in self.kind.columns:
             if column.kind not in ("ordinal", "district"):
                 cell = self._cell(line, column.id)
@@ -121,11 +121,11 @@ class _Reader:
                     return False
         return True
 
-    def _is_foot(self, line: Line) -> bool:
-        texts = [flat(cell.text) for cell in line.cells.values()]
+    def _is_foot(self, line: ReturnedRow) -> bool:
+        texts = [normalised(cell.text) for cell in line.cells.values()]
         if len(texts) > 3 or not texts:
             return False
-        name = flat(self._cell(line, self.name).text)
+        name = normalised(self._cell(line, self.name).text)
         return any(
             text == foot or (len(foot) > 12 and text.startswith(foot[:40]))
             for text in texts
@@ -133,38 +133,45 @@ class _Reader:
             if text != name or len(texts) == 1
         )
 
-    def _looks_like_person(self, line: Line) -> bool:
+    def _looks_like_person(self, line: ReturnedRow) -> bool:
         phone, name = self._cell(line, self.phone), self._cell(line, self.name)
         return bool(name.text) and sum(char.isdigit() for char in phone.text) >= 8
 
-    def _is_head_again(self, line: Line) -> bool:
+    def _is_head_again(self, line: ReturnedRow) -> bool:
         return (
-            sum(flat(cell.text) == flat(c.label) for n, c in self.columns.items() if (cell := line.cells.get(n))) >= 2
+            sum(
+                normalised(cell.text) == normalised(c.label)
+                for n, c in self.columns.items()
+                if (cell := line.cells.get(n))
+            )
+            >= 2
         )
 
-    def _entry(self, line: Line, filled_down: dict[int, Cell]) -> Entry:
-        entry = Entry({}, "", self._address(line))
+    def _entry(self, line: ReturnedRow, filled_down: dict[int, ReturnedCell]) -> FormEntry:
+        """Read one row."""
+        entry = FormEntry({}, "", self._address(line))
         for number, column in sorted(self.columns.items()):
-            cell = line.cells.get(number, _NOTHING) if number not in self.grid.hidden_columns else _NOTHING
+            cell = line.cells.get(number, _EMPTY_CELL) if number not in self.grid.hidden_columns else _EMPTY_CELL
             if column.kind == "district":
-                cell = cell if cell.text else filled_down.get(line.number, _NOTHING)
+                cell = cell if cell.text else filled_down.get(line.number, _EMPTY_CELL)
                 self._district(entry, line, number, cell)
             elif column.kind == "ordinal":
                 if cell.kind == "formula":
-                    self._tell(Message("cell-formula.formula-numbers"), line, number, Severity.WARNING)
+                    self._report(Message("cell-formula.formula-numbers"), line, number, Severity.WARNING)
             elif column.kind == "phone" and not self.kind.daily:
                 entry.values[column.id] = self._phone(entry, line, number, cell)
             else:
                 entry.values[column.id] = self._text(entry, line, number, cell, column)
         if self.where and self.where not in self.by_id:
-            self._district(entry, line, 0, _NOTHING)
+            self._district(entry, line, 0, _EMPTY_CELL)
         elif not self.where:
             entry.district = self.identity.district
         entry.lead = _marked(entry.values.get(LEAD, ""))
         self._model(entry, line)
         return entry
 
-    def _text(self, entry: Entry, line: Line, number: int, cell: Cell, column: Column) -> str:
+    def _text(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell, column: Column) -> str:
+        """Return the text of a cell, checked and normalised for its column."""
         if cell.kind == "yes-no":
             return "x" if cell.text == "1" else ""
         if not self._plain(entry, line, number, cell):
@@ -181,8 +188,8 @@ class _Reader:
             return str(int(plain))
         return self._mended(entry, line, number, text)
 
-    def _mended(self, entry: Entry, line: Line, number: int, text: str) -> str:
-        """Look-alikes are put right where that is certain; what can't be printed is asked about."""
+    def _mended(self, entry: FormEntry, line: ReturnedRow, number: int, text: str) -> str:
+        """Correct look-alike characters where certain; raise an issue for unprintable text."""
         for _round in range(20):
             flaws = check_text(text)
             if not flaws:
@@ -191,16 +198,16 @@ class _Reader:
             if flaw.code != "text-look-alike":
                 self._ask(entry, flaw.message, line, number)
                 return "" if flaw.code == "text-forbidden" else text
-            fixed = put_right(text, flaw)
+            fixed = correct_look_alike(text, flaw)
             if fixed == text:
                 self._ask(entry, flaw.message, line, number)
                 return text
-            self._tell(Message("text-mended", found=describe(text[flaw.offset])), line, number, Severity.WARNING)
+            self._report(Message("text-mended", found=describe(text[flaw.offset])), line, number, Severity.WARNING)
             text = fixed
         return text
 
-    def _plain(self, entry: Entry, line: Line, number: int, cell: Cell) -> bool:
-        """Whether a cell holds a value that somebody typed."""
+    def _plain(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> bool:
+        """Whether a cell holds a typed value; a formula, date or error becomes an issue."""
         if cell.kind == "formula":
             self._ask(entry, Message("cell-formula.formula-stands"), line, number)
             return False
@@ -212,27 +219,28 @@ class _Reader:
             return False
         return True
 
-    def _phone(self, entry: Entry, line: Line, number: int, cell: Cell) -> str:
+    def _phone(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> str:
+        """Return the phone number of a cell; raise an issue if it is missing or invalid."""
         if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
             self._ask(entry, Message("phone-missing"), line, number)
             return ""
         if not self._plain(entry, line, number, cell):
             return ""
-        read = phones.read(cell.text, cell.kind == "number")
-        if read.why:
-            self._ask(entry, read.why, line, number, read.hint)
-        elif read.restored:
+        parsed = phones.read(cell.text, cell.kind == "number")
+        if parsed.why:
+            self._ask(entry, parsed.why, line, number, parsed.hint)
+        elif parsed.restored:
             self.problems.append(
                 Problem(
-                    Message("phone-restored", found=cell.text, phone=read.phone),
+                    Message("phone-restored", found=cell.text, phone=parsed.phone),
                     self._place(line, number),
                     severity=Severity.NOTE,
                 )
             )
-        return read.phone
+        return parsed.phone
 
-    def _district(self, entry: Entry, line: Line, number: int, cell: Cell) -> None:
-        """The district of a row: its own word, which must be the form's where the form is of one district."""
+    def _district(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> None:
+        """Set the district of a row from its cell; it must match the form's where the form is for one district."""
         entry.district = self.identity.district
         if not cell.text and cell.kind != "formula":
             if not self.identity.district and not self.kind.daily:
@@ -241,18 +249,18 @@ class _Reader:
         if cell.kind in ("formula", "error", "date"):
             self._plain(entry, line, number, cell)
             return
-        said = self.recogniser.district(cell.text)
-        if not said:
+        district = self.recogniser.district(cell.text)
+        if not district:
             near = self.recogniser.nearest_district(cell.text)
             hint = Message("did-you-mean", found=near) if near else None
             self._ask(entry, Message("district-unknown", text=cell.text), line, number, hint)
-        elif self.identity.district and said != self.identity.district:
+        elif self.identity.district and district != self.identity.district:
             districts = self.recogniser.districts
             self._ask(
                 entry,
                 Message(
                     "district-other",
-                    said=districts[said].heading_name,
+                    said=districts[district].heading_name,
                     meant=districts[self.identity.district].heading_name,
                 ),
                 line,
@@ -260,15 +268,15 @@ class _Reader:
                 Message("district-other.hint"),
             )
         else:
-            entry.district = said
+            entry.district = district
 
-    def _model(self, entry: Entry, line: Line) -> None:
-        """The row as a person of our own data; what the model refuses is asked about."""
+    def _model(self, entry: FormEntry, line: ReturnedRow) -> None:
+        """Validate the row as a `Person`; each validation error becomes an issue."""
         from pydantic import ValidationError
 
         from congvan.model.validation_errors import message_of
 
-        if entry.ask or self.kind.daily:
+        if entry.issues or self.kind.daily:
             return
         name = entry.values.get(self.name, "")
         if not name:
@@ -289,44 +297,45 @@ class _Reader:
                 )
                 self._ask(entry, message_of(item), line, self.by_id.get(column, 0))
 
-    def _address(self, line: Line) -> str:
+    def _address(self, line: ReturnedRow) -> str:
         place = self.grid.place(line.number, self.by_id.get(self.where if self.kind.daily else self.name, 0))
         return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
 
-    def _ask(self, entry: Entry, why: Message, line: Line, number: int, hint: Message | None = None) -> None:
-        entry.ask.append(why.code)
-        entry.why.append(why)
-        text = line.cells.get(number, _NOTHING).text
+    def _ask(self, entry: FormEntry, why: Message, line: ReturnedRow, number: int, hint: Message | None = None) -> None:
+        """Add an issue to the entry and report it at the cell."""
+        entry.issues.append(why.code)
+        entry.messages.append(why)
+        text = line.cells.get(number, _EMPTY_CELL).text
         if text:
-            entry.said[why.code] = text[:LONGEST_SAID]
-        frame = Message("frame.row", words=_words(line))
+            entry.cell_texts[why.code] = text[:LONGEST_CELL_TEXT]
+        frame = Message("frame.row", words=_row_text(line))
         self.problems.append(Problem(why, self._place(line, number), hint or Message("ask-sender"), frame=frame))
 
-    def _tell(
-        self, message: Message, line: Line, number: int, severity: Severity, remedy: Message | None = None
+    def _report(
+        self, message: Message, line: ReturnedRow, number: int, severity: Severity, remedy: Message | None = None
     ) -> None:
-        message = message.given(words=_words(line))
+        message = message.given(words=_row_text(line))
         self.problems.append(Problem(message, self._place(line, number), remedy, severity))
 
-    def _place(self, line: Line, number: int) -> Place:
+    def _place(self, line: ReturnedRow, number: int) -> Place:
         return self.grid.place(line.number, number)
 
 
-def _words(line: Line) -> str:
-    """What a row says, so that it can be found."""
+def _row_text(line: ReturnedRow) -> str:
+    """Return the texts of a row, quoted and shortened, so that a reader can find it."""
     return "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
 
 
-_NOTHING = Cell("")
+_EMPTY_CELL = ReturnedCell("")
 
 
 def _marked(text: str) -> bool:
-    """Whether a mark in the column of leads says yes."""
-    return bool(text) and flat(text) not in NO
+    """Whether a mark in the lead column means yes."""
+    return bool(text) and normalised(text) not in NO
 
 
 def _number_text(raw: str) -> str:
-    """A number as a person reads it: 3.0 is 3, 12.5 stays."""
+    """Return a number as people write it: 3.0 → 3, 12.5 unchanged."""
     try:
         value = float(raw)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The youth unions of the districts (huyện đoàn): the form that asks for their members of teams, and its answers."""
+"""District youth unions (huyện đoàn): the form that asks for team members, and its answers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
-from congvan.returns.forms.recognise import FormKind, flat
-from congvan.returns.state import State
+from congvan.returns.forms.recognise import FormKind, normalised
+from congvan.returns.state import ReturnsState
 
 UNION = "huyen-doan"
 VERSION = 1
@@ -23,19 +23,19 @@ FACT = "so_nguoi_huyen_doan"
 
 
 def union_kind(dispatch: str) -> FormKind:
-    """The form of a huyện đoàn as a form that may come back."""
-    foot = tuple(flat(text) for text in ("Huyện đoàn", "Thành đoàn", "(Ký, ghi rõ họ tên, đóng dấu)"))
+    """Return the form of a huyện đoàn as a `FormKind`."""
+    foot = tuple(normalised(text) for text in ("Huyện đoàn", "Thành đoàn", "(Ký, ghi rõ họ tên, đóng dấu)"))
     return FormKind(dispatch, UNION, VERSION, NAME, COLUMNS, foot, body=UNION)
 
 
 def union_wanted(dataset: Dataset, dispatch: str) -> int:
-    """How many members of the union a team has at least: the dispatch's own fact; 0 where it asks for none."""
+    """Return the minimum of union members per team, a fact of the dispatch; 0 if it asks for none."""
     text = dataset.dispatches[dispatch].facts.get(FACT, "0")
     return int(text) if text.isdecimal() else 0
 
 
-def union_people(state: State, dispatch: str) -> Iterator[tuple[str, str, str, str]]:
-    """(name, title, phone, district) of everybody whom the unions named."""
+def union_people(state: ReturnsState, dispatch: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (name, title, phone, district) of everybody named by the unions."""
     for slot, answer in state.current.items():
         if slot[0] == dispatch and slot[1] == UNION:
             for row in answer.good():

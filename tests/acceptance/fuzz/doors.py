@@ -38,8 +38,8 @@ from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.limits import limited
 from congvan.rendering.renderer import Renderer, render_each
-from congvan.returns.collect import Arrival, collect, read_file, recogniser
-from congvan.returns.state import fold
+from congvan.returns.collect import ArrivalDetails, collect, read_file, recogniser
+from congvan.returns.state import fold_events
 from tests.acceptance.fuzz.edits import file_of, package_of
 from tests.acceptance.fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML
 from tests.acceptance.promises.line import docx_text, first_form, made, pdf_text, problems_of, sample, warm
@@ -291,7 +291,7 @@ def database_file() -> bytes:
     (top / "a.xlsx").write_bytes(filled()[0])
     (top / "viettel.pdf").write_bytes(b"%PDF-1.4 scan")
     with Store.open(f"sqlite:///{top / 'r.db'}") as store:
-        collect(dataset(), [top], store, Arrival("2020-08-20", "test", 12))
+        collect(dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
     return (top / "r.db").read_bytes()
 
 
@@ -304,7 +304,7 @@ def database(recipe: bytes) -> None:
     )
     try:
         with Store.open(f"sqlite:///{path}") as store:
-            fold(store.events())
+            fold_events(store.events())
             with store.change() as change:
                 change.add(Event("register", "x", {"number": 1, "first": 1}))
             store.file("0" * 64)

@@ -15,8 +15,8 @@ import pytest
 
 from congvan.ledger.store import Store
 from congvan.problems import Problem
-from congvan.returns.collect import Arrival, Read, collect
-from congvan.returns.state import State
+from congvan.returns.collect import ArrivalDetails, CollectedFile, collect
+from congvan.returns.state import ReturnsState
 from tests.acceptance.promises.line import LONG, figure
 from tests.canary import listening
 from tests.package import parts_of, zipped
@@ -183,13 +183,13 @@ def _with_dtd(data: bytes, doctype: bytes) -> bytes:
     return data[:at] + doctype + data[at:].replace(b"<t>", b"<t>&x;", 1)
 
 
-def gathered(tmp_path: Path, files: dict[str, bytes]) -> tuple[State, list[Problem]]:
+def gathered(tmp_path: Path, files: dict[str, bytes]) -> tuple[ReturnsState, list[Problem]]:
     inbox = tmp_path / "inbox"
     inbox.mkdir(exist_ok=True)
     for name, data in files.items():
         (inbox / name).write_bytes(data)
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
-        _found, state, problems = collect(dataset(), [inbox], store, Arrival(who="test"))
+        _found, state, problems = collect(dataset(), [inbox], store, ArrivalDetails(who="test"))
     return state, problems
 
 
@@ -251,7 +251,7 @@ def test_f7_mutated_files_give_rows_or_problems(tmp_path: Path) -> None:
         found = read(tmp_path, bytes(data), "a.xlsx" if number % 2 == 0 else "a.docx")
         refused += bool(found.problems)
         assert time.process_time() - began < 5
-        assert isinstance(found, Read)
+        assert isinstance(found, CollectedFile)
     assert refused
     figure("F7", "mutants read", count)
 

@@ -17,13 +17,13 @@ from tests.package import parts_of
 
 def untraced(template: bytes) -> DocxTemplate:
     compiled = compile_template(template)
-    compiled._traces = None
+    compiled._fast_paths = None
     return compiled
 
 
 def hits(compiled: DocxTemplate) -> int:
-    assert compiled._traces is not None
-    return compiled._traces.hits
+    assert compiled._fast_paths is not None
+    return compiled._fast_paths.hits
 
 
 LETTER = docx(

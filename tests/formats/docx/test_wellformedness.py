@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from congvan.formats.docx.postprocess import fix_tables, number_drawings, resolve_breaks, tables_fit
-from congvan.formats.docx.wellformedness import Unproved, may_change_tables, prove
+from congvan.formats.docx.wellformedness import NotProved, may_change_tables, prove
 from tests.formats.docx_samples import canonical
 
 ENV = Environment(autoescape=True)
@@ -18,7 +18,7 @@ ENV = Environment(autoescape=True)
 def proved(source: str) -> bool:
     try:
         prove(ENV.parse(source))
-    except Unproved:
+    except NotProved:
         return False
     return True
 
@@ -97,7 +97,7 @@ def test_whatever_is_proved_renders_well_formed(pieces: list[str], rows: list[st
         return
     try:
         prove(tree)
-    except Unproved:
+    except NotProved:
         return
     for context in ({"x": value, "y": rows}, {"x": "", "y": rows}, {"x": value, "y": []}, {"x": "", "y": []}):
         expat.ParserCreate(namespace_separator=" ").Parse(ENV.from_string(source).render(context), True)
@@ -120,7 +120,7 @@ def test_a_certain_break_is_told_from_a_doubt() -> None:
         (certain + "{{ ''|safe }}", None),
     ]
     for source, broken in cases:
-        with pytest.raises(Unproved) as unproved:
+        with pytest.raises(NotProved) as unproved:
             prove(ENV.parse(source))
         assert unproved.value.broken == broken, source
 

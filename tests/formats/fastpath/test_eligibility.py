@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.fastpath.eligibility import traceable
-from congvan.formats.fastpath.field_plan import Program
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.marks import Cut
+from congvan.formats.fastpath.eligibility import is_traceable
+from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.marks import SplitHtml
 
 TEMPLATE = b"""<title>{{ title }}</title>{% if head.note %}<p>{{ head.note }}</p>{% endif %}
 <p data-f>{{ head.label }}: {{ head.name }}</p>{{ lang }}
@@ -21,7 +21,7 @@ TEMPLATE = b"""<title>{{ title }}</title>{% if head.note %}<p>{{ head.note }}</p
 <i data-f>{% if head.name %}{{ head.name }}{% else %}-{% endif %} {{ count }}</i>{{ flag }}"""
 
 
-def trace(record: dict[str, Any], source: Source) -> Program:
+def trace(record: dict[str, Any], source: HtmlSource) -> FieldPlan:
     """The program of one record of a template that shows all that it reads."""
     made = source._traced(record, frozenset())
     assert made is not None
@@ -46,31 +46,31 @@ RECORD = st.fixed_dictionaries(
 @settings(max_examples=100)
 @given(st.lists(RECORD, min_size=2, max_size=12))
 def test_traced_equals_run(records: list[dict[str, Any]]) -> None:
-    source = Source(TEMPLATE, "t.html", True, {})
+    source = HtmlSource(TEMPLATE, "t.html", True, {})
     for record in records:
-        assert source.cut(record) == source._run(record)
+        assert source.split(record) == source._run(record)
 
 
 @given(RECORD, RECORD)
 def test_a_program_that_matches_is_right(one: dict[str, Any], other: dict[str, Any]) -> None:
-    source = Source(TEMPLATE, "t.html", True, {})
+    source = HtmlSource(TEMPLATE, "t.html", True, {})
     program = trace(one, source)
-    assert program.match(one) == source._run(one).values
-    values = program.match(other)
+    assert program.extract(one) == source._run(one).values
+    values = program.extract(other)
     if values is not None:
-        assert Cut(program.fixed, values) == source._run(other)
+        assert SplitHtml(program.fixed, values) == source._run(other)
 
 
 def test_names_differ_and_no_template_runs() -> None:
-    source = Source(TEMPLATE, "t.html", True, {})
+    source = HtmlSource(TEMPLATE, "t.html", True, {})
     record = {
         "title": "", "lang": "vi", "head": {"note": "", "label": "a", "name": "b"}, "rows": [["", "c"]],
         "kind": "x", "count": 1, "flag": False, "unused": "",
     }  # fmt: skip
     for _ in range(3):
-        source.cut(record)
+        source.split(record)
     source._html = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
-    cut = source.cut({**record, "title": "T", "unused": "u", "rows": [["<", "d"]]})
+    cut = source.split({**record, "title": "T", "unused": "u", "rows": [["<", "d"]]})
     assert cut.values == ("T", "a: b", "&lt;", "d", "b 1")
 
 
@@ -80,9 +80,9 @@ def test_names_differ_and_no_template_runs() -> None:
     ids=["number", "more keys", "fewer keys", "list", "none", "mark"],
 )
 def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
-    program = trace({"a": "x"}, Source(b"<p data-f>{{ a }}</p>", "t", True, {}))
-    assert program.match({"a": "y"}) == ("y",)
-    assert program.match(record) is None
+    program = trace({"a": "x"}, HtmlSource(b"<p data-f>{{ a }}</p>", "t", True, {}))
+    assert program.extract({"a": "y"}) == ("y",)
+    assert program.extract(record) is None
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
     ],
 )
 def test_what_may_be_traced(template: str, may: bool) -> None:
-    assert traceable(Source(template.encode(), "t", True, {})._trees().values()) is may
+    assert is_traceable(HtmlSource(template.encode(), "t", True, {})._trees().values()) is may
 
 
 @pytest.mark.parametrize(
@@ -132,14 +132,14 @@ def test_what_may_be_traced(template: str, may: bool) -> None:
     ],
 )
 def test_captured_blocks_and_filters_that_report(template: str, may: bool) -> None:
-    trees = Source(template.encode(), "t", True, {})._trees().values()
-    assert traceable(trees, filters=True, printed="p") is may
-    assert not traceable(trees)
+    trees = HtmlSource(template.encode(), "t", True, {})._trees().values()
+    assert is_traceable(trees, filters=True, printed="p") is may
+    assert not is_traceable(trees)
 
 
 def test_records_that_share_nothing_end_the_tracing() -> None:
-    source = Source(b"<div>{{ a }}</div><p data-f>{{ b }}</p>", "t", True, {})
+    source = HtmlSource(b"<div>{{ a }}</div><p data-f>{{ b }}</p>", "t", True, {})
     for n in range(30):
-        assert source.cut({"a": str(n), "b": "x"}).values == ("x",)
-    assert source.traces.hits == 0
-    assert source.traces._made < 12
+        assert source.split({"a": str(n), "b": "x"}).values == ("x",)
+    assert source.fast_paths.hits == 0
+    assert source.fast_paths._attempts < 12

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx import template as docx
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.marks import Cut
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.xlsx import template as xlsx
 from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx as document
@@ -27,7 +27,7 @@ def varied(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for record in records for each in (record, *(changed(record, f"a{n}", n) for n in range(4)), record)]
 
 
-def unmarked(cut: Cut) -> str:
+def unmarked(cut: SplitHtml) -> str:
     """The page alone: which elements are marked depends on what has differed so far, and changes no page."""
     return re.sub(r' data-n="[0-9]+"', "", cut.numbered())
 
@@ -36,14 +36,14 @@ def unmarked(cut: Cut) -> str:
 @given(bodies(with_markup=True), st.lists(RECORDS, min_size=1, max_size=3))
 def test_pages_are_the_same_traced_and_rendered(body: str, records: list[dict[str, Any]]) -> None:
     template = f"<title>{{{{ a }}}}</title><p data-f>{body}</p><i>{{{{ b }}}}</i><div><p>{body}</p></div>".encode()
-    traced, plain = Source(template, "t.html", True, {}), Source(template, "t.html", True, {})
+    traced, plain = HtmlSource(template, "t.html", True, {}), HtmlSource(template, "t.html", True, {})
     for record in varied(records):
         try:
             expected = plain._run(record)
         except ProblemsFound:
             return
-        assert unmarked(traced.cut(record)) == unmarked(expected)
-    assert not traced.traces.wrong
+        assert unmarked(traced.split(record)) == unmarked(expected)
+    assert not traced.fast_paths.disabled
 
 
 @QUICK
@@ -54,7 +54,7 @@ def test_workbooks_are_the_same_traced_and_rendered(body: str, records: list[dic
         traced, plain = xlsx.compile_template(template), xlsx.compile_template(template)
     except ProblemsFound:
         return
-    plain._traces = None
+    plain._fast_paths = None
     for record in varied(records):
         try:
             expected = plain._run(record)
@@ -63,8 +63,8 @@ def test_workbooks_are_the_same_traced_and_rendered(body: str, records: list[dic
         given_ = traced._run(record)
         assert given_ == expected
         assert [*map(type, given_[1])] == [*map(type, expected[1])]
-    assert traced._traces is not None
-    assert not traced._traces.wrong
+    assert traced._fast_paths is not None
+    assert not traced._fast_paths.disabled
 
 
 @QUICK
@@ -75,15 +75,15 @@ def test_documents_are_the_same_traced_and_rendered(body: str, records: list[dic
         traced, plain = docx.compile_template(template), docx.compile_template(template)
     except ProblemsFound:
         return
-    plain._traces = None
+    plain._fast_paths = None
     for record in varied(records):
         try:
             expected = plain.render(record)
         except ProblemsFound:
             return
         assert traced.render(record) == expected
-    assert traced._traces is not None
-    assert not traced._traces.wrong
+    assert traced._fast_paths is not None
+    assert not traced._fast_paths.disabled
 
 
 Run = Callable[[dict[str, Any]], Any]
@@ -118,21 +118,21 @@ RECORDS = [
 
 def pages(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = f"<div data-f>{body}</div>".encode()
-    filled, plain = Source(template, "t.html", True, {}), Source(template, "t.html", True, {})
-    return filled.cut, plain._run, lambda: filled.traces.hits
+    filled, plain = HtmlSource(template, "t.html", True, {}), HtmlSource(template, "t.html", True, {})
+    return filled.split, plain._run, lambda: filled.fast_paths.hits
 
 
 def documents(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = document(p(body.replace("&", "&amp;").replace("<", "&lt;")))
     filled, plain = docx.compile_template(template), docx.compile_template(template)
-    plain._traces = None
+    plain._fast_paths = None
     return filled.render, plain.render, lambda: filled.ways.counts["filled"]
 
 
 def workbooks(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = workbook({"A1": body, "B1": "{{ n }}"})
     filled, plain = xlsx.compile_template(template), xlsx.compile_template(template)
-    plain._traces = None
+    plain._fast_paths = None
     return filled.render, plain.render, lambda: filled.ways.counts["filled"]
 
 

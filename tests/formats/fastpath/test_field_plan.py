@@ -12,12 +12,12 @@ from congvan.formats.fastpath import field_plan
 
 @pytest.mark.parametrize("value", [0, 1, -7, 2**31 - 1, -(2**31), True, False, None])
 def test_small_values_are_known_by_type_and_value(value: Any) -> None:
-    assert field_plan._known(marshal.dumps(value, 2)) == (type(value), value)
+    assert field_plan._scalar(marshal.dumps(value, 2)) == (type(value), value)
 
 
 @pytest.mark.parametrize("value", [2**40, 1.5, "i", "text", (), "iiii"])
 def test_others_are_compared_as_they_are_written(value: Any) -> None:
-    assert field_plan._known(marshal.dumps(value, 2)) is None
+    assert field_plan._scalar(marshal.dumps(value, 2)) is None
 
 
 def test_keys_are_taken_in_their_order() -> None:

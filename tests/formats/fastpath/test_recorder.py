@@ -7,24 +7,24 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.fastpath.field_plan import Program
-from congvan.formats.fastpath.recorder import Followed, reporting
-from congvan.formats.fastpath.recording import Recording
+from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.recorder import RecordedRender, reporting_filters
 from congvan.formats.fastpath.stored_plans import from_bytes, to_bytes
-from congvan.formats.fastpath.traced_values import whole
-from congvan.formats.pdf.html_source import Source
+from congvan.formats.fastpath.traced_values import reveal
+from congvan.formats.fastpath.usage_log import UsageLog
+from congvan.formats.pdf.html_source import HtmlSource
 
 A, B = {"a": "x", "b": "<y>"}, {"a": "z", "b": "<y>"}
 
 
-def program(template: str, record: dict[str, Any]) -> Program:
-    found = Source(template.encode(), "t", True, {})._traced(record, frozenset())
+def program(template: str, record: dict[str, Any]) -> FieldPlan:
+    found = HtmlSource(template.encode(), "t", True, {})._traced(record, frozenset())
     assert found is not None
     return found[0]
 
 
-def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> Followed[Any]:
-    return Followed(record, run, Recording())
+def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> RecordedRender[Any]:
+    return RecordedRender(record, run, UsageLog())
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_a_program_fills_in_what_was_only_printed(
     template: str, record: dict[str, Any], other: dict[str, Any], values: tuple[str, ...] | None
 ) -> None:
     made = program(template, record)
-    source = Source(template.encode(), "t", True, {})
-    assert made.match(record) == source._run(record).values
+    source = HtmlSource(template.encode(), "t", True, {})
+    assert made.extract(record) == source._run(record).values
     assert values is None or source._run(other).values == values
-    assert made.match(other) == values
+    assert made.extract(other) == values
     (kept,) = from_bytes(to_bytes([made]))
     assert kept.fixed == made.fixed
-    assert kept.match(other) == values
+    assert kept.extract(other) == values
 
 
 ROWS = "{% for r in rows %}<td data-f>{{ r[0] }}</td><td data-f>{{ r[1] }}</td>{% endfor %}<b data-f>{{ end }}</b>"
@@ -87,7 +87,7 @@ UNLIKE = "{% for r in rows %}{% if loop.first and r[1] == 'a' %}!{% endif %}<i d
 def test_the_rows_of_a_table(template: str, other: Any, values: tuple[str, ...] | None) -> None:
     made = program(template, {"rows": [["1", "a"], ["2", "b"], ["3", "c"]], "end": "e"})
     for each in (made, *from_bytes(to_bytes([made]))):
-        assert each.match({"rows": other, "end": "e"}) == values
+        assert each.extract({"rows": other, "end": "e"}) == values
 
 
 def test_programs_are_kept_whatever_their_texts() -> None:
@@ -95,7 +95,7 @@ def test_programs_are_kept_whatever_their_texts() -> None:
     made = program("<div>{{ b }}</div><i data-f>{{ a }}</i>", record)
     data = to_bytes([made, made])
     assert "Đ".encode() in data
-    assert [kept.match({**record, "a": "y"}) for kept in from_bytes(data)] == [("y",), ("y",)]
+    assert [kept.extract({**record, "a": "y"}) for kept in from_bytes(data)] == [("y",), ("y",)]
     for broken in (b"", b"{}x", b"[1]", b"[[1]]", data[:-1], data.replace(b"dict", b"deck"), b"[" * 100_000):
         assert from_bytes(broken) == []
 
@@ -104,7 +104,7 @@ def test_what_looks_at_texts_unseen_is_given_them_whole() -> None:
     def look(*args: Any, **more: Any) -> Any:
         return args, more
 
-    work = reporting({"look": look, "map": look, "zip": look, "upper": look})
+    work = reporting_filters({"look": look, "map": look, "zip": look, "upper": look})
     assert work["map"] is work["zip"] is look  # they hand on what they are given
     run = followed({"a": "x", "b": "y", "c": ["z"]}, lambda c: work["look"](c["a"], c["c"], key=c["b"]))
     assert run.output == (("x", ["z"]), {"key": "y"})
@@ -114,11 +114,11 @@ def test_what_looks_at_texts_unseen_is_given_them_whole() -> None:
 @pytest.mark.parametrize(
     ("run", "found", "bound", "sound"),
     [
-        (lambda c: whole(c["m"]), {"k": "y"}, {1}, False),  # with the order of its keys
+        (lambda c: reveal(c["m"]), {"k": "y"}, {1}, False),  # with the order of its keys
         (lambda c: list(c["m"]), ["k"], set(), False),
         (lambda c: [*c["m"].items()], [], set(), False),
-        (lambda c: list(whole(iter([c["a"], 7]))), ["x", 7], {0}, True),
-        (lambda c: whole((c["a"], [c["l"][0]])), ("x", ["z"]), {0, 2}, True),
+        (lambda c: list(reveal(iter([c["a"], 7]))), ["x", 7], {0}, True),
+        (lambda c: reveal((c["a"], [c["l"][0]])), ("x", ["z"]), {0, 2}, True),
         (lambda c: "-" + c["a"], "-x", {0}, True),
         (lambda c: c["a"].split(sep="x"), ["", ""], {0}, True),
         (lambda c: c["a"] + "-", "x-", {0}, True),
@@ -131,7 +131,7 @@ def test_every_use_of_a_text_is_noticed(
     run: Callable[[dict[str, Any]], Any], found: Any, bound: set[int], sound: bool
 ) -> None:
     done = followed({"a": "x", "m": {"k": "y"}, "l": ["z"], "n": 5}, run)
-    assert (done.output, done.bound, done.sound) == (found, bound, sound)
+    assert (done.output, done.bound, done.is_reproducible) == (found, bound, sound)
 
 
 def test_the_tokens_in_a_piece_of_the_output_are_bound() -> None:
@@ -143,8 +143,8 @@ def test_the_tokens_in_a_piece_of_the_output_are_bound() -> None:
     assert done.filled(done.output) == "x&lt;y&gt;z"
     done.bind(done.output, escaped=False)
     assert done.bound == {0, 2}
-    assert done.filled(done.with_bound(done.output)) == "x&lt;y&gt;z"
-    assert done.with_bound(done.output) == f"x{done.output[3:6]}z"  # the token of b stays
+    assert done.filled(done.filled_where_bound(done.output)) == "x&lt;y&gt;z"
+    assert done.filled_where_bound(done.output) == f"x{done.output[3:6]}z"  # the token of b stays
     done.bind(done.output)
     assert done.bound == {0, 1, 2}
-    assert done.with_bound(done.output) == "x&lt;y&gt;z"
+    assert done.filled_where_bound(done.output) == "x&lt;y&gt;z"

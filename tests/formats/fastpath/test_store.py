@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.formats.fastpath.field_plan import Expected
-from congvan.formats.fastpath.store import _KEPT, _PAID, _TRIED, Traces, Unfit
+from congvan.formats.fastpath.store import _FREE_ATTEMPTS, _HITS_PER_ATTEMPT, _MAX_FAST_PATHS, FastPaths, UseFullRender
 
 
 class Program:
@@ -18,10 +18,10 @@ class Program:
     def __init__(self, kind: str) -> None:
         self.kind, self.asked = kind, 0
 
-    def match(self, context: Any) -> tuple[str, ...] | None:
+    def extract(self, context: Any) -> tuple[str, ...] | None:
         self.asked += 1
         if context.get("unfit"):
-            raise Unfit
+            raise UseFullRender
         return (context["text"],) if context["kind"] == self.kind else None
 
 
@@ -32,13 +32,13 @@ class Making:
     """
 
     def __init__(self, sign: str = "!") -> None:
-        self.programs: list[Program] = []
+        self.plans: list[Program] = []
         self.fails: Exception | None = None
         self.gives_none = False
         self.sign = sign
         self.varying: list[frozenset[Any]] = []
-        self.traces: Traces[str] = Traces(self.make, lambda one, other: one == other)
-        self.traces.learn({"kind": "first", "text": "x"}, "x!")
+        self.fast_paths: FastPaths[str] = FastPaths(self.make, lambda one, other: one == other)
+        self.fast_paths.observe({"kind": "first", "text": "x"}, "x!")
 
     def make(self, context: dict[str, Any], varying: frozenset[Any]) -> Any:
         self.varying.append(varying)
@@ -46,123 +46,123 @@ class Making:
             raise self.fails
         if self.gives_none:
             return None
-        self.programs.append(Program(context["kind"]))
-        return self.programs[-1], lambda values: values[0] + self.sign
+        self.plans.append(Program(context["kind"]))
+        return self.plans[-1], lambda values: values[0] + self.sign
 
-    def learn(self, kind: str, text: str = "x") -> None:
-        self.traces.learn({"kind": kind, "text": text}, text + "!")
+    def observe(self, kind: str, text: str = "x") -> None:
+        self.fast_paths.observe({"kind": kind, "text": text}, text + "!")
 
-    def given(self, kind: str, text: str = "x", **more: Any) -> str | None:
-        return self.traces.given({"kind": kind, "text": text, **more})
+    def lookup(self, kind: str, text: str = "x", **more: Any) -> str | None:
+        return self.fast_paths.lookup({"kind": kind, "text": text, **more})
 
 
 def test_a_trace_is_believed_once_it_was_right_about_another_run() -> None:
     made = Making()
-    assert made.given("a") is None
-    made.learn("a", "one")
-    assert made.given("a", "two") is None
-    made.learn("a", "two")
-    assert made.given("a", "three") == "three!"
-    assert made.given("b") is None
-    assert made.given("a", unfit=True) is None
-    assert (len(made.programs), made.traces.hits) == (1, 1)
+    assert made.lookup("a") is None
+    made.observe("a", "one")
+    assert made.lookup("a", "two") is None
+    made.observe("a", "two")
+    assert made.lookup("a", "three") == "three!"
+    assert made.lookup("b") is None
+    assert made.lookup("a", unfit=True) is None
+    assert (len(made.plans), made.fast_paths.hits) == (1, 1)
 
 
 def test_what_differed_between_runs_is_told_to_the_next_trace() -> None:
     made = Making()
-    made.learn("a", "x")
-    made.learn("b", "y")
+    made.observe("a", "x")
+    made.observe("b", "y")
     assert made.varying == [{("kind",)}, {("kind",), ("text",)}]
 
 
 def test_a_trace_that_is_wrong_about_its_own_run_is_not_kept() -> None:
     made = Making(sign="?")
-    made.learn("a")
-    assert not made.traces.wrong
-    assert made.traces.reason
-    made.learn("a")
-    assert made.given("a") is None
+    made.observe("a")
+    assert not made.fast_paths.disabled
+    assert made.fast_paths.reason
+    made.observe("a")
+    assert made.lookup("a") is None
 
 
 def test_a_trace_that_is_wrong_about_another_run_is_the_end_of_tracing() -> None:
     right = Making()
-    right.learn("a")
+    right.observe("a")
     right.sign = "?"
-    right.learn("a")
-    assert right.traces.wrong
-    assert right.given("a") is None
-    right.learn("b")
-    assert len(right.programs) == 1
+    right.observe("a")
+    assert right.fast_paths.disabled
+    assert right.lookup("a") is None
+    right.observe("b")
+    assert len(right.plans) == 1
 
 
 @pytest.mark.parametrize("fails", [ValueError(), KeyError("x"), RecursionError()])
 def test_what_can_not_be_traced_is_run_and_the_next_is_tried(fails: Exception) -> None:
     made = Making()
     made.fails = fails
-    made.learn("a")
-    assert made.traces.reason
+    made.observe("a")
+    assert made.fast_paths.reason
     made.fails = None
-    made.learn("a")
-    made.learn("a")
-    assert made.given("a") == "x!"
+    made.observe("a")
+    made.observe("a")
+    assert made.lookup("a") == "x!"
 
 
 def test_a_record_that_does_not_fit_says_nothing_of_the_template() -> None:
     made = Making()
-    made.fails = Unfit()
-    made.learn("a")
+    made.fails = UseFullRender()
+    made.observe("a")
     made.fails, made.gives_none = None, True
-    made.learn("a")
+    made.observe("a")
     made.gives_none = False
-    made.learn("a")
-    made.learn("a")
-    assert made.given("a") == "x!"
-    made.traces.learn([("kind", "a")], "x!")
-    assert not made.traces.wrong
+    made.observe("a")
+    made.observe("a")
+    assert made.lookup("a") == "x!"
+    made.fast_paths.observe([("kind", "a")], "x!")
+    assert not made.fast_paths.disabled
 
 
 def test_traces_that_do_not_pay_are_made_ever_more_seldom() -> None:
     made = Making()
     tried = []
     for n in range(2, 200):
-        before = len(made.programs)
-        made.learn(str(n))
-        if len(made.programs) > before:
+        before = len(made.plans)
+        made.observe(str(n))
+        if len(made.plans) > before:
             tried.append(n)
-    assert tried == [*range(2, 2 + _TRIED), 10, 20, 40, 80, 160]
-    made.learn("160")
-    assert made.given("160") == "x!"
+    assert tried == [*range(2, 2 + _FREE_ATTEMPTS), 10, 20, 40, 80, 160]
+    made.observe("160")
+    assert made.lookup("160") == "x!"
 
 
 def test_records_that_are_filled_pay_for_another_trace() -> None:
     made = Making()
     for _ in range(2):
-        made.learn("a")
-    for hits in range(2 * _PAID):
-        assert made.given("a") == "x!"
-        assert made.traces.hits == hits + 1
-    made.traces._again = 1000
+        made.observe("a")
+    for hits in range(2 * _HITS_PER_ATTEMPT):
+        assert made.lookup("a") == "x!"
+        assert made.fast_paths.hits == hits + 1
+    made.fast_paths._next_attempt = 1000
     for n in range(20):
-        made.learn(str(n))
-    assert len(made.programs) == _TRIED + 2
+        made.observe(str(n))
+    assert len(made.plans) == _FREE_ATTEMPTS + 2
 
 
 def test_the_trace_that_fitted_last_is_asked_first_and_the_oldest_go() -> None:
     made = Making()
     for kind in "aabb":
-        made.learn(kind)
-    a, b = made.programs
+        made.observe(kind)
+    a, b = made.plans
     before = (a.asked, b.asked)
-    assert made.given("a") == "x!"
+    assert made.lookup("a") == "x!"
     assert (a.asked - before[0], b.asked - before[1]) == (1, 1)
-    assert made.given("a") == "x!"
+    assert made.lookup("a") == "x!"
     assert (a.asked - before[0], b.asked - before[1]) == (2, 1)
-    for _ in range(_PAID * 2 * _KEPT):
-        made.given("a")
-    for n in range(_KEPT):
+    for _ in range(_HITS_PER_ATTEMPT * 2 * _MAX_FAST_PATHS):
+        made.lookup("a")
+    for n in range(_MAX_FAST_PATHS):
         for _ in range(2):
-            made.learn(str(n))
-    assert len(made.traces._forms) == _KEPT
-    assert made.given("a") is None
-    assert [made.given(str(n)) for n in range(_KEPT)] == ["x!"] * _KEPT
-    assert made.traces._believed == {id(program) for program, _fill in made.traces._forms}
+            made.observe(str(n))
+    assert len(made.fast_paths._paths) == _MAX_FAST_PATHS
+    assert made.lookup("a") is None
+    assert [made.lookup(str(n)) for n in range(_MAX_FAST_PATHS)] == ["x!"] * _MAX_FAST_PATHS
+    assert made.fast_paths._verified == {id(program) for program, _fill in made.fast_paths._paths}

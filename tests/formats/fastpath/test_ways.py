@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.formats import compile_template
-from congvan.formats.fastpath.ways import TOLD, Reason, Ways, dotted, names_value, tags
+from congvan.formats.fastpath.ways import MAX_REASONS, SlowReason, WayCounter, dotted, tag_names_value, tags_with_lines
 from congvan.problems import Place, Severity
 from tests.formats.docx_samples import docx, p, row, table
 from tests.formats.xlsx_samples import workbook
@@ -109,18 +109,18 @@ def test_a_tag_that_can_not_be_taken_apart_is_told_with_its_line() -> None:
 
 
 def test_reasons_are_few_and_are_notes() -> None:
-    ways = Ways()
+    ways = WayCounter()
     for n in range(20):
-        ways.took("rendered", Reason("differs", (f"a{n}",)), lambda reason: (Place("t"), dotted(reason.keys)))
+        ways.count("rendered", SlowReason("differs", (f"a{n}",)), lambda reason: (Place("t"), dotted(reason.keys)))
     assert ways.counts == {"rendered": 20}
-    assert len(ways.why) == TOLD
+    assert len(ways.why) == MAX_REASONS
     assert {problem.severity for problem in ways.why} == {Severity.NOTE}
     assert all(problem.hint for problem in ways.why)
 
 
 def test_values_in_words() -> None:
     assert dotted(("rows", 2, "name")) == "rows[2].name"
-    assert [*tags("a\n{{ x }}\n{% if\n y %}")] == [(2, "{{ x }}"), (3, "{% if\n y %}")]
-    assert names_value("{{ a.name }}", ("a", 1, "name"))
-    assert not names_value("{{ a.names }}", ("a", "name"))
-    assert not names_value("{{ a }}", (1,))
+    assert [*tags_with_lines("a\n{{ x }}\n{% if\n y %}")] == [(2, "{{ x }}"), (3, "{% if\n y %}")]
+    assert tag_names_value("{{ a.name }}", ("a", 1, "name"))
+    assert not tag_names_value("{{ a.names }}", ("a", "name"))
+    assert not tag_names_value("{{ a }}", (1,))

@@ -28,7 +28,7 @@ def compiled(style: str, body: str) -> PdfTemplate:
 def pinned(style: str, body: str) -> list[str]:
     """The values that belong to a layout."""
     template = compiled(style, body)
-    form, _ = template.form(template.cut({"a": "một"}))
+    form, _ = template.prepared(template.split({"a": "một"}))
     return list(form.layout.pinned.values())
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from congvan.formats.fastpath.stored_plans import to_bytes
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.marks import MARK, Cut, mark
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.marks import MARK, SplitHtml, mark_fields
 from congvan.problems import Place, Problem, ProblemsFound
 
 
@@ -25,7 +25,7 @@ from congvan.problems import Place, Problem, ProblemsFound
     ],
 )
 def test_nothing_to_mark(source: str) -> None:
-    assert mark(source, "t") == source
+    assert mark_fields(source, "t") == source
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_nothing_to_mark(source: str) -> None:
     ],
 )
 def test_the_inside_stands_between_marks(source: str, inside: str) -> None:
-    marked = mark(source, "t")
+    marked = mark_fields(source, "t")
     assert marked.split(MARK)[2] == inside
     assert marked.count("\n") == source.count("\n")
     assert marked.count(MARK) == 3
@@ -50,20 +50,20 @@ def test_the_inside_stands_between_marks(source: str, inside: str) -> None:
 @pytest.mark.parametrize("source", ["<p data-f>a", "<p data-f><b data-f>a</b></p>", "<td data-f>a</tr>"])
 def test_wrong_marks(source: str) -> None:
     with pytest.raises(ProblemsFound) as stop:
-        mark("\n" + source, "t.html")
+        mark_fields("\n" + source, "t.html")
     assert stop.value.problems[0].place.line == 2
 
 
 def test_numbered() -> None:
-    cut = Source(b"<title>{{ a }}</title><p data-f>{{ b }}</p>", "t", True, {}).cut({"a": "<", "b": "c"})
+    cut = HtmlSource(b"<title>{{ a }}</title><p data-f>{{ b }}</p>", "t", True, {}).split({"a": "<", "b": "c"})
     assert cut.numbered() == '<title data-n="0">&lt;</title><p data-f data-n="1">c</p>'
     assert cut.title == 0
 
 
 def test_marks_inside_marks_through_a_part() -> None:
-    source = Source(b'<div data-f>{% include "x.html" %}</div>', "t", True, {"x.html": b"<p data-f>{{ a }}</p>"})
+    source = HtmlSource(b'<div data-f>{% include "x.html" %}</div>', "t", True, {"x.html": b"<p data-f>{{ a }}</p>"})
     with pytest.raises(ProblemsFound) as stop:
-        source.cut({"a": "x"})
+        source.split({"a": "x"})
     assert stop.value.problems[0].code == "template-mark"
 
 
@@ -74,7 +74,7 @@ def found(template: bytes, context: dict[str, Any] | None = None, **assets: byte
     """The problems of a template with these parts, by name with `_` for the last full stop."""
     parts = {name.replace("_", "."): data for name, data in assets.items()}
     with pytest.raises(ProblemsFound) as stop:
-        Source(template, "t.html", True, parts).cut(context or {})
+        HtmlSource(template, "t.html", True, parts).split(context or {})
     return list(stop.value.problems)
 
 
@@ -88,7 +88,7 @@ def found(template: bytes, context: dict[str, Any] | None = None, **assets: byte
 )
 def test_a_wrong_mark_is_told_with_its_place(source: str, words: str, line: int) -> None:
     with pytest.raises(ProblemsFound) as stop:
-        mark(source, "parts/x.html")
+        mark_fields(source, "parts/x.html")
     (problem,) = stop.value.problems
     assert problem.code == "template-mark"
     assert words in problem.text
@@ -97,9 +97,9 @@ def test_a_wrong_mark_is_told_with_its_place(source: str, words: str, line: int)
 
 
 def test_marks_after_comments_and_elements_that_close_themselves() -> None:
-    assert mark("<!-- x --><p data-f>a</p>", "t").count(MARK) == 3
-    assert mark("<br/>{# <p> #}<p data-f>a<p/>b</p>c", "t").split(MARK)[2] == "a<p/>b"
-    assert mark("<p data-f/>b</p>c", "t").split(MARK)[0] == '<p data-f data-n="'
+    assert mark_fields("<!-- x --><p data-f>a</p>", "t").count(MARK) == 3
+    assert mark_fields("<br/>{# <p> #}<p data-f>a<p/>b</p>c", "t").split(MARK)[2] == "a<p/>b"
+    assert mark_fields("<p data-f/>b</p>c", "t").split(MARK)[0] == '<p data-f data-n="'
 
 
 def test_a_syntax_error() -> None:
@@ -220,7 +220,7 @@ def test_a_file_of_other_letters() -> None:
 
 
 def test_a_byte_order_mark_is_no_text() -> None:
-    assert Source(b"\xef\xbb\xbfa", "t", True, {}).cut({}).fixed == ("a",)
+    assert HtmlSource(b"\xef\xbb\xbfa", "t", True, {}).split({}).fixed == ("a",)
 
 
 def test_a_value_with_a_mark_is_told_of_the_template() -> None:
@@ -232,20 +232,20 @@ def test_a_value_with_a_mark_is_told_of_the_template() -> None:
 
 def test_a_template_without_a_name() -> None:
     with pytest.raises(ProblemsFound) as stop:
-        Source(b"{{ a }}", "", True, {}).cut({})
+        HtmlSource(b"{{ a }}", "", True, {}).split({})
     assert stop.value.problems[0].place.file == "template.html"
 
 
 def test_names_of_all_parts() -> None:
     parts = {"a.html": b"{{ a }}", "b.htm": b'{{ b.c }}{% include "a.html" %}', "c.css": b"{{ c"}
-    source = Source(b'{{ x }}{% include "b.htm" %}{% include "a.html" %}{% include "a.html" %}', "t", True, parts)
+    source = HtmlSource(b'{{ x }}{% include "b.htm" %}{% include "a.html" %}{% include "a.html" %}', "t", True, parts)
     assert source.names() == {"x", "a", "b.c"}
-    assert Source(b"{% include x %}", "t", True, parts).names() == {"x", "a", "b.c"}  # any of them may be it
+    assert HtmlSource(b"{% include x %}", "t", True, parts).names() == {"x", "a", "b.c"}  # any of them may be it
 
 
 def test_no_title() -> None:
-    assert Source(b"<p data-f>{{ a }}</p>", "t", True, {}).cut({"a": ""}).title == -1
-    assert Source(b"<p data-f>a</p><TITLE>b</TITLE>", "t", True, {}).cut({}).title == 1
+    assert HtmlSource(b"<p data-f>{{ a }}</p>", "t", True, {}).split({"a": ""}).title == -1
+    assert HtmlSource(b"<p data-f>a</p><TITLE>b</TITLE>", "t", True, {}).split({}).title == 1
 
 
 # -- traces ----------------------------------------------------------------------------------------------------------
@@ -255,61 +255,61 @@ WAYS = "".join(f"{{% if a.n == {n} %}}<i>{n}</i>{{% endif %}}" for n in range(20
 
 
 def test_no_trace_for_one_record() -> None:
-    source = Source(WAYS, "t", True, {})
-    source.cut({"a": {"n": 0}})
-    assert source.traces._made == 0
-    source.cut({"a": {"n": 1}})
-    assert source.traces._made == 1
+    source = HtmlSource(WAYS, "t", True, {})
+    source.split({"a": {"n": 0}})
+    assert source.fast_paths._attempts == 0
+    source.split({"a": {"n": 1}})
+    assert source.fast_paths._attempts == 1
 
 
 def test_the_last_trace_that_was_followed_is_tried_first() -> None:
-    source = Source(b"{% if a.x %}<b>{% endif %}<p data-f>{{ a.y }}</p>", "t", True, {})
+    source = HtmlSource(b"{% if a.x %}<b>{% endif %}<p data-f>{{ a.y }}</p>", "t", True, {})
     for x, y in [(0, "a"), (0, "b"), (1, "c"), (1, "d"), (0, "e"), (1, "f")]:
-        cut = source.cut({"a": {"x": x, "y": y}})
+        cut = source.split({"a": {"x": x, "y": y}})
         assert cut.values == (y,)
         assert cut.fixed[0] == "<b>" * x + '<p data-f data-n="'
-        if source.traces.hits:
-            assert source.traces.programs[0].fixed == cut.fixed
+        if source.fast_paths.hits:
+            assert source.fast_paths.plans[0].fixed == cut.fixed
 
 
 def test_a_trace_that_gives_something_else_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = SimpleNamespace(match=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
-    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
-    source.traces._make = lambda context, varying: (program, lambda values: Cut(program.fixed, values))
+    program = SimpleNamespace(extract=lambda context: ("x",), fixed=('<p data-f data-n="', "</p>"))
+    source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source.fast_paths._make = lambda context, varying: (program, lambda values: SplitHtml(program.fixed, values))
     for letter in "abcb":
-        assert source.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
-    assert not source.traces.programs
+        assert source.split({"a": {"b": letter}}) == SplitHtml(('<p data-f data-n="', "</p>"), (letter,))
+    assert not source.fast_paths.plans
 
 
 def test_a_program_of_an_earlier_run_needs_no_template() -> None:
-    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
     for n, letter in enumerate("abcd"):
-        source.cut({"a": {"b": letter}})
+        source.split({"a": {"b": letter}})
         assert source.learned == (n > 1)  # run, traced, proved, trusted
-    again = Source(b"{% this is not looked at", "t", True, {}, to_bytes(source.traces.programs))
+    again = HtmlSource(b"{% this is not looked at", "t", True, {}, to_bytes(source.fast_paths.plans))
     for letter in "xyz":
-        assert again.cut({"a": {"b": letter}}) == Cut(('<p data-f data-n="', "</p>"), (letter,))
-    assert (again.learned, len(again.traces.programs)) == (0, 1)
+        assert again.split({"a": {"b": letter}}) == SplitHtml(('<p data-f data-n="', "</p>"), (letter,))
+    assert (again.learned, len(again.fast_paths.plans)) == (0, 1)
 
 
 def test_a_program_that_computes_is_kept_and_computes_again() -> None:
     template = b"<p data-f>{{ a.b|replace('x', 'y')|reverse }}</p>{% if a.b|length > 2 %}!{% endif %}"
-    source = Source(template, "t", True, {})
+    source = HtmlSource(template, "t", True, {})
     for letters in ("ax", "bx", "cx", "dx"):
-        source.cut({"a": {"b": letters}})
-    (program,) = source.traces.programs
+        source.split({"a": {"b": letters}})
+    (program,) = source.fast_paths.plans
     assert len(program.computed) == 2
-    again = Source(template, "t", True, {}, to_bytes(source.traces.programs))
+    again = HtmlSource(template, "t", True, {}, to_bytes(source.fast_paths.plans))
     again._run = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
-    assert again.cut({"a": {"b": "<x"}}).values == ("y&lt;",)
+    assert again.split({"a": {"b": "<x"}}).values == ("y&lt;",)
 
 
 def test_a_program_that_is_wrong_once_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     fixed = ('<p data-f data-n="', "</p>")
-    wrong = SimpleNamespace(match=lambda context: (context["a"]["b"][:1],), fixed=fixed)
-    source = Source(b"<p data-f>{{ a.b }}</p>", "t", True, {})
-    source.traces._make = lambda context, varying: (wrong, lambda values: Cut(fixed, values))
+    wrong = SimpleNamespace(extract=lambda context: (context["a"]["b"][:1],), fixed=fixed)
+    source = HtmlSource(b"<p data-f>{{ a.b }}</p>", "t", True, {})
+    source.fast_paths._make = lambda context, varying: (wrong, lambda values: SplitHtml(fixed, values))
     for letters in ("a", "b", "cd", "e", "fg"):
-        assert source.cut({"a": {"b": letters}}) == Cut(fixed, (letters,))
-    assert (source.learned, source.traces.programs) == (0, [])
-    assert source.traces.wrong
+        assert source.split({"a": {"b": letters}}) == SplitHtml(fixed, (letters,))
+    assert (source.learned, source.fast_paths.plans) == (0, [])
+    assert source.fast_paths.disabled

@@ -14,9 +14,9 @@ import pytest
 
 from congvan.formats.pdf import layout
 from congvan.formats.pdf.layout import tidy_bytes
-from congvan.formats.pdf.layout_record import Slot
+from congvan.formats.pdf.layout_record import LineSlot
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.formats.pdf.typeset import Line, Setter
+from congvan.formats.pdf.typeset import TypesetLine, Typesetter
 from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.face_samples import face
 from tests.formats.pdf_samples import furthest, streams, text
@@ -144,7 +144,7 @@ def test_a_document_that_says_nothing() -> None:
 def test_a_page_has_its_box_and_its_content() -> None:
     style = "<style>@page { size: 300px 200px; margin: 9px }</style>"
     template = compiled('<p data-f>{{ a }}</p><p style="opacity: 0.5">nửa</p>', style)
-    form, _ = template.form(template.cut({"a": "x"}))
+    form, _ = template.prepared(template.split({"a": "x"}))
     assert re.findall(rb"/(\w+)", form.layout.pages[0].entries) == [b"MediaBox", b"TrimBox", b"BleedBox"]
     with opened(template.render({"a": "y"})) as pdf:
         (page,) = pdf.pages
@@ -245,7 +245,7 @@ def test_a_face_that_only_a_field_asks_for_is_kept() -> None:
 
 @pytest.mark.parametrize(("boxes", "stamped"), [(6, 1), (7, 0)])
 def test_a_block_of_many_pieces(monkeypatch: pytest.MonkeyPatch, boxes: int, stamped: int) -> None:
-    monkeypatch.setattr(layout, "PIECES", 6)
+    monkeypatch.setattr(layout, "MAX_BOXES", 6)
     fixed = "".join("<i>x</i>" if n % 2 else "<b>x</b>" for n in range(boxes - 1))
     template = compiled(f"<p data-f>{{{{ a }}}}</p><p>{fixed}<span data-f>{{{{ a }}}}</span></p>")
     for word in ("a", "b"):
@@ -255,7 +255,7 @@ def test_a_block_of_many_pieces(monkeypatch: pytest.MonkeyPatch, boxes: int, sta
 
 def test_a_field_is_a_slot_of_its_page() -> None:
     template = compiled("<p>x</p><p data-f>{{ a }}</p>")
-    form, lines = template.form(template.cut({"a": "y"}))
+    form, lines = template.prepared(template.split({"a": "y"}))
     (page,), (unit,) = form.layout.pages, form.layout.units
     assert [item.field for item in unit.items] == [1]  # 0 is the title
     (slot,) = [piece for piece in page.content if not isinstance(piece, bytes)]
@@ -270,7 +270,7 @@ def test_a_warning_of_the_layout_is_told() -> None:
 
 # -- where this program would do otherwise ----------------------------------------------------------------------------
 
-Change = Callable[[tuple[Line, ...]], tuple[Line, ...]]
+Change = Callable[[tuple[TypesetLine, ...]], tuple[TypesetLine, ...]]
 
 
 def last(**changes: Any) -> Change:
@@ -304,15 +304,15 @@ def moved(by: float) -> Change:
 def test_what_is_set_otherwise_than_weasyprint_did_is_left_to_it(
     monkeypatch: pytest.MonkeyPatch, change: Change, kept: bool
 ) -> None:
-    class Other(Setter):
-        def lines(self, values: Sequence[str]) -> tuple[Line, ...] | None:
+    class Other(Typesetter):
+        def lines(self, values: Sequence[str]) -> tuple[TypesetLine, ...] | None:
             lines = super().lines(values)
             return lines and change(lines)
 
     template = compiled("<p>Kính gửi: <b data-f>{{ a }}</b></p>")
     alone = template.lay_out({"a": "AVx"})
-    monkeypatch.setattr(layout, "Setter", Other)
-    form, _ = template.form(template.cut({"a": "AVx"}))
+    monkeypatch.setattr(layout, "Typesetter", Other)
+    form, _ = template.prepared(template.split({"a": "AVx"}))
     assert list(form.layout.pinned.values()) == ([] if kept else ["AVx"])
     assert furthest(template.render({"a": "AVx"}), alone) == 0
 
@@ -321,9 +321,9 @@ def test_what_is_painted_between_the_pieces_of_a_line_stays_there() -> None:
     """… and the units about it are numbered anew."""
     between = '<p>c <b style="background: #ff0">d</b> <span data-f>{{ c }}</span></p>'
     template = compiled(f"<p data-f>{{{{ a }}}}</p><p data-f>{{{{ b }}}}</p><p data-f>{{{{ d }}}}</p>{between}")
-    form, _ = template.form(template.cut({"a": "A", "b": "ß", "c": "C", "d": "D"}))
+    form, _ = template.prepared(template.split({"a": "A", "b": "ß", "c": "C", "d": "D"}))
     assert list(form.layout.pinned.values()) == ["ß", "C"]
-    slots = [piece for piece in form.layout.pages[0].content if isinstance(piece, Slot)]
+    slots = [piece for piece in form.layout.pages[0].content if isinstance(piece, LineSlot)]
     assert [(slot.unit, slot.line) for slot in slots] == [(0, 0), (1, 0)]
     other = {"a": "Một", "b": "ß", "c": "C", "d": "Hai"}
     data = template.render(other)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.layout_record import VERSION, Layout, Page, Slot, from_bytes, to_bytes
-from congvan.formats.pdf.typeset import Item, Style, Unit
+from congvan.formats.pdf.layout_record import VERSION, LayoutRecord, LineSlot, PageRecord, from_bytes, to_bytes
+from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 
 BYTES = bytes(range(256))
-UNIT = Unit(
-    items=(Item(0, -1, "Kính gửi: "), Item(1, 2, "")),
+UNIT = FieldBlock(
+    items=(InlineItem(0, -1, "Kính gửi: "), InlineItem(1, 2, "")),
     styles=(Style("F1", 18.5, "vi"), Style("F2", 12.0, "")),
     x=113.386,
     width=566.929,
@@ -23,8 +23,8 @@ UNIT = Unit(
     align_last="start",
     wraps=False,
 )
-FULL = Layout(
-    pages=[Page(b"/MediaBox[0 0 1 1]\xff", [BYTES, Slot(0, 1, b"12.5"), b"ET"]), Page(b"", [])],
+FULL = LayoutRecord(
+    pages=[PageRecord(b"/MediaBox[0 0 1 1]\xff", [BYTES, LineSlot(0, 1, b"12.5"), b"ET"]), PageRecord(b"", [])],
     objects=[(b"/Type/XObject\xfe", BYTES), (b"null", b"")],
     resources=b"/ExtGState 0 0 R\xfd",
     intents=b"[1 0 R]\xfc",
@@ -37,13 +37,13 @@ FULL = Layout(
     masks=[(3, 1)],
     pinned={4: "huyện Cao Lộc", 11: ""},
 )
-BARE = Layout([], [], b"", b"", "", {}, {}, {})
+BARE = LayoutRecord([], [], b"", b"", "", {}, {}, {})
 
 
 def test_every_part_comes_back() -> None:
     assert from_bytes(to_bytes([FULL, BARE])) == [FULL, BARE]
     assert from_bytes(to_bytes([])) == []
-    assert {field.name for field in fields(Layout) if not getattr(FULL, field.name)} == set()
+    assert {field.name for field in fields(LayoutRecord) if not getattr(FULL, field.name)} == set()
 
 
 def test_what_comes_back_is_of_its_own_kinds() -> None:
@@ -51,8 +51,14 @@ def test_what_comes_back_is_of_its_own_kinds() -> None:
     (made,) = from_bytes(to_bytes([FULL]))
     (unit,) = made.units
     assert hash(unit) == hash(UNIT)
-    assert [type(each) for each in (unit, *unit.items, *unit.styles)] == [Unit, Item, Item, Style, Style]
-    assert [type(each) for page in made.pages for each in page.content] == [bytes, Slot, bytes]
+    assert [type(each) for each in (unit, *unit.items, *unit.styles)] == [
+        FieldBlock,
+        InlineItem,
+        InlineItem,
+        Style,
+        Style,
+    ]
+    assert [type(each) for page in made.pages for each in page.content] == [bytes, LineSlot, bytes]
     assert made.wants["F1"].families == ("Times New Roman", "Tinos")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from congvan.formats.pdf import html_source
-from congvan.formats.pdf.html_source import Source
-from congvan.formats.pdf.marks import field_name, placed
+from congvan.formats.pdf.html_source import HtmlSource
+from congvan.formats.pdf.marks import field_name, with_positions
 from congvan.formats.pdf.template import compile_template
 from tests.formats.pdf_samples import streams
 
@@ -43,9 +43,9 @@ PAGE = """<html><head><title>{{ t }}</title></head><body style="font-family: Tin
     ],
 )
 def test_elements_that_may_be_marked(source: str, found: list[str]) -> None:
-    assert re.findall(r"<(\w+) data-at", placed(source, "t")) == found
-    assert re.sub(r' data-at="t:\d+"', "", placed(source, "t")) == source
-    for start in re.findall(r'data-at="t:(\d+)"', placed(source, "t")):
+    assert re.findall(r"<(\w+) data-at", with_positions(source, "t")) == found
+    assert re.sub(r' data-at="t:\d+"', "", with_positions(source, "t")) == source
+    for start in re.findall(r'data-at="t:(\d+)"', with_positions(source, "t")):
         assert source[int(start)] == "<"
 
 
@@ -77,11 +77,11 @@ def test_no_marks_where_text_is_kept(
     source: str, parts: dict[str, str], count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assets = {name: text.encode() for name, text in parts.items()}
-    read = Source(source.encode(), "t.html", True, assets)
+    read = HtmlSource(source.encode(), "t.html", True, assets)
     assert sum(map(len, read._unasked.values())) == count
-    html = read.cut({"a": "x"}).numbered()
-    monkeypatch.setattr(html_source, "unasked", lambda *args: {})
-    plain = Source(source.encode(), "t.html", True, assets).cut({"a": "x"}).numbered()
+    html = read.split({"a": "x"}).numbered()
+    monkeypatch.setattr(html_source, "implicit_fields", lambda *args: {})
+    plain = HtmlSource(source.encode(), "t.html", True, assets).split({"a": "x"}).numbered()
     assert re.sub(r' data-n="[0-9]+"', "", html) == re.sub(r' data-n="[0-9]+"', "", plain)
 
 
@@ -102,7 +102,7 @@ def test_the_name_of_a_field(before: str, name: str) -> None:
 def plainly(page: str, record: dict[str, Any]) -> bytes:
     """Laid out by WeasyPrint, with no marks but those of the template."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(html_source, "unasked", lambda *args: {})
+        patched.setattr(html_source, "implicit_fields", lambda *args: {})
         return compile_template(page.encode(), name="t.html").lay_out(record)
 
 

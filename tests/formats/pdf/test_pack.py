@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from congvan.formats.pdf.pack import Part, bind, bind_to
+from congvan.formats.pdf.pack import PackDocument, bind, bind_to
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2u, content, furthest, page, streams, text
@@ -24,13 +24,13 @@ def cover() -> PdfTemplate:
     return compile_template(page("<p data-f>{{ a }}</p>"), name="cover.html")
 
 
-def parts(template: PdfTemplate, count: int) -> Iterator[Part]:
+def parts(template: PdfTemplate, count: int) -> Iterator[PackDocument]:
     for n in range(count):
-        yield Part(template, content(receiver=f"Đơn vị {n}", title=f"Biểu {n}"), f"Biểu số {n} (mẫu)", f"B{n}-")
+        yield PackDocument(template, content(receiver=f"Đơn vị {n}", title=f"Biểu {n}"), f"Biểu số {n} (mẫu)", f"B{n}-")
 
 
 def test_a_pack_is_pdf_a(template: PdfTemplate, cover: PdfTemplate) -> None:
-    data = bind([Part(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 3)], title="Tập <1> & 2")
+    data = bind([PackDocument(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 3)], title="Tập <1> & 2")
     assert_pdfa_2u(data, "Tập <1> & 2")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.check_pdf_syntax() == []
@@ -39,9 +39,9 @@ def test_a_pack_is_pdf_a(template: PdfTemplate, cover: PdfTemplate) -> None:
 def test_bookmarks_labels_and_odd_pages(template: PdfTemplate, cover: PdfTemplate) -> None:
     two = content(rows=[[str(n), "x", ""] for n in range(40)])
     order = [
-        Part(cover, {"a": "Bìa"}, "Bìa", ""),
-        Part(template, two, "Hai trang", "A-"),
-        Part(template, content(), "Một trang", "B-"),
+        PackDocument(cover, {"a": "Bìa"}, "Bìa", ""),
+        PackDocument(template, two, "Hai trang", "A-"),
+        PackDocument(template, content(), "Một trang", "B-"),
     ]
     for duplex, starts, count in ((True, [0, 2, 4], 5), (False, [0, 1, 3], 4)):
         with pikepdf.open(io.BytesIO(bind(order, title="x", duplex=duplex))) as pdf, pdf.open_outline() as outline:
@@ -55,7 +55,7 @@ def test_bookmarks_labels_and_odd_pages(template: PdfTemplate, cover: PdfTemplat
 
 
 def test_the_outline_is_a_chain_and_the_file_ends_as_it_should(template: PdfTemplate, cover: PdfTemplate) -> None:
-    data = bind([Part(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 2)], title="x")
+    data = bind([PackDocument(cover, {"a": "Bìa"}, "Bìa", ""), *parts(template, 2)], title="x")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         outline = pdf.Root.Outlines
         items = [outline.First]
@@ -88,7 +88,7 @@ def test_pages_are_those_of_the_files(template: PdfTemplate) -> None:
 def test_what_is_shared_is_written_once(template: PdfTemplate, cover: PdfTemplate) -> None:
     few, many = (len(bind(parts(template, n), title="x", duplex=False)) for n in (10, 110))
     assert (many - few) / 100 < 1536  # a page with a paragraph, a table and ten fields
-    data = bind([*parts(template, 5), Part(cover, {"a": "x"}, "x", "")], title="x")
+    data = bind([*parts(template, 5), PackDocument(cover, {"a": "x"}, "x", "")], title="x")
     assert len(re.findall(rb"/N 3[ /]", data)) == 1  # the colour profile
     with pikepdf.open(io.BytesIO(data)) as pdf:
         files = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/Length1" in o]
@@ -98,7 +98,7 @@ def test_what_is_shared_is_written_once(template: PdfTemplate, cover: PdfTemplat
 def test_each_document_of_a_pack_says_its_letters_outside_the_repertoire() -> None:
     """A face that one layout widens is not the face of another."""
     made = [compile_template(page(f"<p data-f>{{{{ a }}}}</p><p>{letter}</p>"), name="t.html") for letter in "ßж"]
-    data = bind([Part(template, {"a": "x"}, "x", "") for template in made], title="x", duplex=False)
+    data = bind([PackDocument(template, {"a": "x"}, "x", "") for template in made], title="x", duplex=False)
     assert ["".join(said.split()) for said in text(data)] == ["xß", "xж"]
 
 
@@ -110,7 +110,7 @@ def test_same_in_same_out(template: PdfTemplate) -> None:
 
 
 def test_an_empty_pack_is_a_file(cover: PdfTemplate) -> None:
-    with pikepdf.open(io.BytesIO(bind([Part(cover, {"a": ""}, "", "")], title="x"))) as pdf:
+    with pikepdf.open(io.BytesIO(bind([PackDocument(cover, {"a": ""}, "", "")], title="x"))) as pdf:
         assert len(pdf.pages) == 1
 
 
@@ -118,7 +118,7 @@ def test_an_error_says_its_template(template: PdfTemplate) -> None:
     record = content()
     del record["sign"]
     with pytest.raises(ProblemsFound) as stop:
-        bind([Part(template, record, "x", "")], title="x")
+        bind([PackDocument(template, record, "x", "")], title="x")
     assert stop.value.problems[0].place.file == "t.html"
 
 

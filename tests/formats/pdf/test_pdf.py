@@ -56,7 +56,7 @@ def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch)
     assert len(cache.kept) == 4
     assert faces_of(made[0]) == {"LiberationSerif", "LiberationSerif-Bold"}
     assert [text(data)[0].split() for data in made] == [["Chữ", "ß", "cố", "định", letter] for letter in "abcd"]
-    for module, name in ((layout, "lay_out"), (embed, "objects"), (pdf.Source, "_run")):
+    for module, name in ((layout, "lay_out"), (embed, "font_objects"), (pdf.HtmlSource, "_run")):
         monkeypatch.setattr(module, name, failing)
     again = compiled(cache=cache)
     assert [again.render(record(letter)) for letter in "abcd"] == made
@@ -79,7 +79,7 @@ def test_the_title_of_a_record() -> None:
     """What binds files tells it beside their pages; several records of one skeleton have each their own."""
     template = compiled()
     for title, said in ((" Công  văn &\n mẫu ", "Công văn & mẫu"), ("", ""), ("<b>", "<b>")):
-        assert template.title(template.cut(record("a", title=title))) == said
+        assert template.title(template.split(record("a", title=title))) == said
 
 
 def test_a_document_without_a_title() -> None:
@@ -164,7 +164,7 @@ def test_faces_that_are_gone_are_all_told(monkeypatch: pytest.MonkeyPatch) -> No
     def gone(want: Any) -> Any:
         raise missing_face(want)
 
-    monkeypatch.setattr(fontconfig, "find", gone)
+    monkeypatch.setattr(fontconfig, "find_face", gone)
     with pytest.raises(EnvironmentFault) as stop:
         compiled(template, cache=cache).render(record("a"))
     assert [p.text.split()[3] for p in stop.value.problems] == ["Arial", "Times"]
@@ -185,7 +185,7 @@ def test_a_first_value_that_pins_its_field_is_none() -> None:
 
 
 def test_the_cache_has_the_first_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_KEPT", 2)
+    monkeypatch.setattr(pdf, "_MAX_STORED", 2)
     cache = Heard()
     template = compiled(OWN, cache=cache)
     for letter in "abca":
@@ -201,7 +201,7 @@ def test_the_cache_has_the_first_layouts(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("template", [OWN, PAGE.replace("<p><b data-f>{{ a }}</b></p>", "<div>{{ a }}</div>")])
 def test_the_memory_has_the_last_layouts(monkeypatch: pytest.MonkeyPatch, template: str) -> None:
     """… of one skeleton; of skeletons it begins anew."""
-    monkeypatch.setattr(pdf, "_MANY", 2)
+    monkeypatch.setattr(pdf, "_MAX_LAYOUTS", 2)
     kept = compiled(template)
     for letter, laid_out in zip("abbacca", (1, 2, 2, 2, 3, 3, 3 if template is OWN else 4), strict=True):
         assert text(kept.render(record(letter)))[0].split()[-1] == letter

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.formats.pdf.shaping import Uncertain, Words, show, tidy, width
+from congvan.formats.pdf.shaping import ShapedWords, UseWeasyPrint, tidy_operand, tj_operand, width
 from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
 
-def words(face: Grid | None = None, lang: str = "vi") -> Words:
-    return Words(face or Grid(), SIZE, lang)
+def words(face: Grid | None = None, lang: str = "vi") -> ShapedWords:
+    return ShapedWords(face or Grid(), SIZE, lang)
 
 
 def whole(text: str, face: Grid | None = None) -> str:
@@ -22,14 +22,14 @@ def whole(text: str, face: Grid | None = None) -> str:
     for glyph in (face or Grid()).shape(text, "font", "vi"):
         kern = int(500 - glyph.advance * 1000 / 1024 / SIZE)
         out += f"{glyph.id:04x}" + (f">{kern}<" if kern else "")
-    return tidy(f"<{out}>")
+    return tidy_operand(f"<{out}>")
 
 
 @given(st.text(alphabet="abVAW ", max_size=12).filter(lambda text: bool(re.search(r"\w", text))))
 def test_words_put_together_are_the_whole_text(text: str) -> None:
     for face in (Grid(), Far(), Hair()):
         found = words(face).of(text)
-        assert show(found) == whole(text, face)
+        assert tj_operand(found) == whole(text, face)
         assert width(found) == sum(glyph.advance for glyph in face.shape(text, "font", "vi")) / 1024
 
 
@@ -52,8 +52,8 @@ def test_a_face_that_joins_more_is_shaped_whole() -> None:
     face.asked.clear()
     known.of("hai ba VAn")
     assert face.asked == [("hai ba VAn", "vi", "Latn")]
-    with pytest.raises(Uncertain):
-        known.spread("hai ba", 2048)
+    with pytest.raises(UseWeasyPrint):
+        known.justified("hai ba", 2048)
 
 
 def test_numbers_alone_are_of_no_script() -> None:
@@ -70,21 +70,21 @@ def test_a_justified_space_has_half_of_the_padding_on_each_side(space: str) -> N
     known = words(face)
     face.asked.clear()
     units = 3 * 1024  # 3 px: 300 thousandths of the size, of which WeasyPrint's rounding takes one
-    assert known.spread(f"a{space}VA", units) == f"<0061>-153.6<{ord(space):04x}>-146<0056>100<0041>"
+    assert known.justified(f"a{space}VA", units) == f"<0061>-153.6<{ord(space):04x}>-146<0056>100<0041>"
     assert (space, "vi", "Latn") in face.asked
-    moved = re.sub(r"<[0-9a-f]*>", " ", known.spread(f"ab{space}cd", units)).split()
+    moved = re.sub(r"<[0-9a-f]*>", " ", known.justified(f"ab{space}cd", units)).split()
     assert sum(map(float, moved)) == pytest.approx(-300, abs=1)
 
 
 @pytest.mark.parametrize("text", ["a  b", " a", "a ", "1 2", "a ß", "ß", "aʰ", "a ʰb"])
 def test_what_is_not_sure_is_left_to_weasyprint(text: str) -> None:
-    with pytest.raises(Uncertain):
-        words().spread(text, 2048)
+    with pytest.raises(UseWeasyPrint):
+        words().justified(text, 2048)
     if "ß" in text or "ʰ" in text:
-        with pytest.raises(Uncertain):
+        with pytest.raises(UseWeasyPrint):
             words().of(text)
 
 
 def test_an_operand_is_written_without_what_moves_nothing() -> None:
-    assert tidy("<0061>0<0062>") == "<00610062>"
-    assert tidy("<>100<0061><0062>") == " 100<00610062>"
+    assert tidy_operand("<0061>0<0062>") == "<00610062>"
+    assert tidy_operand("<>100<0061><0062>") == " 100<00610062>"

@@ -10,9 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.pdf.shaping import tidy, width
+from congvan.formats.pdf.shaping import tidy_operand, width
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.formats.pdf.typeset import BLANK, MEMORY, Item, Setter, Shared, Unit, _may_break, compact, number, step
+from congvan.formats.pdf.typeset import (
+    BLANK,
+    MAX_REMEMBERED,
+    FieldBlock,
+    InlineItem,
+    TypesetMemory,
+    Typesetter,
+    _may_break,
+    compact,
+    distance,
+    number,
+)
 from tests.formats.pdf_grid import FACES, Spaced, lines, said, unit
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 
@@ -88,14 +99,16 @@ LONG = (
 )
 def test_pixels_words_and_text(changes: dict[str, object]) -> None:
     """Against WeasyPrint's own file: no pixel differs by more than 96 of 255 at 150 dpi, the text is the same."""
-    from congvan.formats.pdf.weasy import fetcher, weasyprint
+    from congvan.formats.pdf.weasy import asset_fetcher, weasyprint
 
     template = compile_template(TEMPLATE, name="t.html", assets=ASSETS)
     shape = {key: value if isinstance(value, list) else ("x" if value else "") for key, value in changes.items()}
     template.render(content(**shape))
     record = content(**changes)
     ours = template.render(record)
-    theirs = weasyprint().HTML(string=template.cut(record).numbered(), url_fetcher=fetcher(ASSETS, [])).write_pdf()
+    theirs = (
+        weasyprint().HTML(string=template.split(record).numbered(), url_fetcher=asset_fetcher(ASSETS, [])).write_pdf()
+    )
     assert furthest(ours, theirs) <= 96
     assert text(ours) == text(theirs)
 
@@ -126,7 +139,7 @@ def test_near_the_edge_weasyprint_decides() -> None:
     probe = compile_template(PAGE.format(width=400, body=body).encode(), assets=ASSETS)
     probe.render(record)
     (form,) = next(iter(probe._forms.values()))
-    wide = width(form.setters[0]._words[0].of(record["v"])) * 0.75
+    wide = width(form.typesetters[0]._words[0].of(record["v"])) * 0.75
     for offset, certain in ((0.2, True), (0.02, False), (-0.02, False)):
         template = compile_template(PAGE.format(width=wide + offset, body=body).encode(), assets=ASSETS)
         template.render({"v": "m"})
@@ -136,8 +149,8 @@ def test_near_the_edge_weasyprint_decides() -> None:
 
 
 def test_tidy_keeps_numbers_apart() -> None:
-    assert tidy("<0001>55<><>-4.1<0003>0<0004>") == "<0001>55 -4.1<00030004>"
-    assert re.fullmatch(r"<0001>", tidy("<0001><>"))
+    assert tidy_operand("<0001>55<><>-4.1<0003>0<0004>") == "<0001>55 -4.1<00030004>"
+    assert re.fullmatch(r"<0001>", tidy_operand("<0001><>"))
 
 
 @pytest.mark.parametrize(
@@ -160,10 +173,10 @@ def test_strings_are_written_as_bytes_with_their_signs_escaped() -> None:
     [("0", "12.5", b"12.5"), ("12.5", "0", b"-12.5"), ("0.1", "0.4", b"0.3"), ("5", "105", b"100"), ("3", "3", b"0")],
 )
 def test_a_step_is_exact(here: str, there: str, way: bytes) -> None:
-    assert step(Decimal(here), Decimal(there)) == way
+    assert distance(Decimal(here), Decimal(there)) == way
 
 
-FIELD, BOLD = Item(0, 0, ""), Item(1, 1, "")
+FIELD, BOLD = InlineItem(0, 0, ""), InlineItem(1, 1, "")
 
 
 @pytest.mark.parametrize(
@@ -188,11 +201,11 @@ FIELD, BOLD = Item(0, 0, ""), Item(1, 1, "")
         (unit(), "a &amp; &lt;", [(100, "a & <")]),
         (unit(), "a\u00a0b", [(100, "a\u00a0b")]),
         (unit(), "\u00a0", []),
-        (unit(Item(0, -1, "x "), FIELD), " ab", [(100, "x "), (110, "ab")]),
-        (unit(FIELD, Item(0, -1, " ")), "ab", [(100, "ab")]),
+        (unit(InlineItem(0, -1, "x "), FIELD), " ab", [(100, "x "), (110, "ab")]),
+        (unit(FIELD, InlineItem(0, -1, " ")), "ab", [(100, "ab")]),
     ],
 )
-def test_where_a_value_stands(made: Unit, text: str, placed: list[tuple[float, str]]) -> None:
+def test_where_a_value_stands(made: FieldBlock, text: str, placed: list[tuple[float, str]]) -> None:
     found = lines(made, text)
     assert found is not None
     assert [(x, said) for line in found for _style, x, said in line] == placed
@@ -209,7 +222,7 @@ def test_where_a_value_stands(made: Unit, text: str, placed: list[tuple[float, s
         (unit(width=60.0), "aaa bbb cccc ddd"),
         (unit(wraps=False), "aaa bbb ccc ddd"),
         (unit(), "aaa bbb ccc ddd "),
-        (unit(Item(0, -1, "x"), FIELD), "aaa bbb ccc ddd"),  # two boxes in more than a line
+        (unit(InlineItem(0, -1, "x"), FIELD), "aaa bbb ccc ddd"),  # two boxes in more than a line
         (unit(), "aaaaaaaaaaaaaaa"),  # a word wider than the block
         (unit(), "aaa bbbb ccc-ddd e"),  # a word with a break of its own
         (unit(), "aaa bbb ccc) ) d"),
@@ -217,18 +230,18 @@ def test_where_a_value_stands(made: Unit, text: str, placed: list[tuple[float, s
         (unit(align="justify"), "a\u00a0 b"),  # spaces side by side
     ],
 )
-def test_what_is_not_sure_is_left_to_weasyprint(made: Unit, text: str) -> None:
-    setter = Setter(made, FACES)
+def test_what_is_not_sure_is_left_to_weasyprint(made: FieldBlock, text: str) -> None:
+    setter = Typesetter(made, FACES)
     assert setter.lines([text]) is None
-    assert setter.set([text]) == (None, ())
-    assert setter.set(["ab"])[0] == (1,)
+    assert setter.typeset([text]) == (None, ())
+    assert setter.typeset(["ab"])[0] == (1,)
 
 
 @pytest.mark.parametrize(("wide", "broken"), [(57.5, None), (58.045, None), (58.1, ["aaa bbb ccc", "ddd"])])
 def test_a_line_is_measured_alone_and_before_its_space(wide: float, broken: list[str] | None) -> None:
     """Alone it is 57 px wide, with a space behind it 58: both have to have room."""
     faces: Any = {"R": Spaced(), "B": Spaced()}
-    found = Setter(unit(width=wide), faces).lines(["aaa bbb ccc ddd"])
+    found = Typesetter(unit(width=wide), faces).lines(["aaa bbb ccc ddd"])
     assert broken == (found and [said(line.runs[0].show) for line in found])
 
 
@@ -236,7 +249,7 @@ def test_a_line_is_measured_alone_and_before_its_space(wide: float, broken: list
     ("made", "values", "masks", "operators"),
     [
         (unit(), ["ab"], (1,), [b"100 0 Td[(\0a\0b)]TJ -100 0 Td\n"]),  # of one style: its font is left to who calls
-        (unit(Item(1, 0, "")), ["ab"], (2,), [b"100 0 Td[(\0a\0b)]TJ -100 0 Td\n"]),
+        (unit(InlineItem(1, 0, "")), ["ab"], (2,), [b"100 0 Td[(\0a\0b)]TJ -100 0 Td\n"]),
         (unit(), ["aaa bbb ccc ddd"], (1, 1), None),
         (
             unit(FIELD, BOLD),
@@ -245,7 +258,7 @@ def test_a_line_is_measured_alone_and_before_its_space(wide: float, broken: list
             [b"/R 10 Tf 100 0 Td[(\0a\0 )]TJ /B 10 Tf 10 0 Td[(\0b)]TJ -110 0 Td\n"],
         ),
         (
-            unit(Item(1, 1, ""), FIELD, Item(0, -1, "!")),
+            unit(InlineItem(1, 1, ""), FIELD, InlineItem(0, -1, "!")),
             ["a ", "b"],
             (3,),
             [b"/B 10 Tf 100 0 Td[(\0b)]TJ /R 10 Tf 5 0 Td[(\0a\0 )]TJ 10 0 Td[(\0!)]TJ -115 0 Td\n"],
@@ -261,16 +274,18 @@ def test_a_line_is_measured_alone_and_before_its_space(wide: float, broken: list
         ),
     ],
 )
-def test_what_is_written(made: Unit, values: list[str], masks: tuple[int, ...], operators: list[bytes] | None) -> None:
-    setter = Setter(made, FACES)
-    assert setter.set(values)[0] == masks
+def test_what_is_written(
+    made: FieldBlock, values: list[str], masks: tuple[int, ...], operators: list[bytes] | None
+) -> None:
+    setter = Typesetter(made, FACES)
+    assert setter.typeset(values)[0] == masks
     if operators is not None:
-        assert list(setter.set(values)[1]) == operators
-    assert setter.set(values) is setter.set(list(values))  # remembered
+        assert list(setter.typeset(values)[1]) == operators
+    assert setter.typeset(values) is setter.typeset(list(values))  # remembered
 
 
 def test_a_line_that_is_spread_fills_the_block() -> None:
-    found = Setter(unit(align="justify", indent=10.0), FACES).lines(["aa bb cc dd ee ff"])
+    found = Typesetter(unit(align="justify", indent=10.0), FACES).lines(["aa bb cc dd ee ff"])
     assert found is not None
     first, last = found
     assert first.runs[0].x == 110
@@ -279,20 +294,22 @@ def test_a_line_that_is_spread_fills_the_block() -> None:
 
 
 def test_units_that_say_the_same_remember_together() -> None:
-    shared: Shared = {}
-    one, other, bold = (Setter(made, FACES, shared) for made in (unit(), unit(Item(0, 7, "")), unit(Item(1, 7, ""))))
+    shared: TypesetMemory = {}
+    one, other, bold = (
+        Typesetter(made, FACES, shared) for made in (unit(), unit(InlineItem(0, 7, "")), unit(InlineItem(1, 7, "")))
+    )
     values = [str(n) for n in range(8)]
-    assert one.set(["7"]) is other.set(values)
-    assert bold.set(values) is not other.set(values)
+    assert one.typeset(["7"]) is other.typeset(values)
+    assert bold.typeset(values) is not other.typeset(values)
     assert (one.fields, other.fields) == ((0,), (7,))
-    many = [one.set([str(n)]) for n in range(3 * MEMORY)]
-    assert len(one.memory) <= MEMORY
-    assert one.set([str(3 * MEMORY - 1)]) is many[-1]
-    assert one.set(["7"]) == many[7]
+    many = [one.typeset([str(n)]) for n in range(3 * MAX_REMEMBERED)]
+    assert len(one.memory) <= MAX_REMEMBERED
+    assert one.typeset([str(3 * MAX_REMEMBERED - 1)]) is many[-1]
+    assert one.typeset(["7"]) == many[7]
 
 
 def test_two_fields_are_remembered_by_both_values() -> None:
-    setter = Setter(unit(FIELD, Item(0, 2, "")), FACES)
+    setter = Typesetter(unit(FIELD, InlineItem(0, 2, "")), FACES)
     values: list[Any] = [["a", "x", "b"], ["a", "y", "b"], ["a", "x", "c"], ["b", "x", "b"]]
-    assert setter.set(values[0]) is setter.set(values[1])  # the second is not its own
-    assert len({setter.set(each) for each in values}) == 3
+    assert setter.typeset(values[0]) is setter.typeset(values[1])  # the second is not its own
+    assert len({setter.typeset(each) for each in values}) == 3

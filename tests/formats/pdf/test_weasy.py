@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from congvan.formats.pdf import weasy
-from congvan.formats.pdf.weasy import fetcher, listening, missing_glyphs, weasyprint
+from congvan.formats.pdf.weasy import asset_fetcher, missing_glyphs, raising_log_problems, weasyprint
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LOGGER = logging.getLogger("weasyprint")
@@ -59,7 +59,7 @@ def test_a_machine_without_pango_is_told_which_package(monkeypatch: pytest.Monke
 )
 def test_an_asset_and_its_kind(name: str, kind: str) -> None:
     refused: list[str] = []
-    answer = fetcher({name: b"data"}, refused)(f"asset:{name}")
+    answer = asset_fetcher({name: b"data"}, refused)(f"asset:{name}")
     assert answer.read() == b"data"
     assert answer.content_type == kind
     assert answer.url == f"asset:{name}"
@@ -67,7 +67,7 @@ def test_an_asset_and_its_kind(name: str, kind: str) -> None:
 
 
 def test_a_name_may_be_written_in_percents() -> None:
-    assert fetcher({"a b.css": b"x"}, [])("asset:a%20b.css").read() == b"x"
+    assert asset_fetcher({"a b.css": b"x"}, [])("asset:a%20b.css").read() == b"x"
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_a_name_may_be_written_in_percents() -> None:
 def test_nothing_else_is_served(url: str) -> None:
     refused: list[str] = []
     with pytest.raises(ValueError, match=r"css|data"):
-        fetcher({"a.css": b"x"}, refused)(url)
+        asset_fetcher({"a.css": b"x"}, refused)(url)
     assert refused == [url]
 
 
 def test_a_refusal_ends_the_run() -> None:
     urls = weasyprint().urls
-    with pytest.raises(urls.FatalURLFetchingError), urls.fetch(fetcher({}, []), "asset:a.css"):
+    with pytest.raises(urls.FatalURLFetchingError), urls.fetch(asset_fetcher({}, []), "asset:a.css"):
         pass
 
 
@@ -93,7 +93,7 @@ def told(*said: tuple[int, str], strict: bool = True, assets: Mapping[str, bytes
     """The problems of a run in which WeasyPrint logs this."""
 
     def run() -> None:
-        with listening("t.html", strict, assets):
+        with raising_log_problems("t.html", strict, assets):
             for level, text in said:
                 (STEPS if level < logging.WARNING else LOGGER).log(level, text)
 
@@ -107,7 +107,7 @@ def test_the_log_is_as_it_was(caplog: pytest.LogCaptureFixture) -> None:
     STEPS.setLevel(logging.ERROR)
     before = list(LOGGER.handlers)
     try:
-        with listening("t.html", True, {}) as refused:
+        with raising_log_problems("t.html", True, {}) as refused:
             logging.getLogger("another").warning("not ours")
         assert refused == []
         assert told((logging.WARNING, "Ours"))
@@ -128,7 +128,7 @@ def test_each_warning_once() -> None:
 
 
 def test_warnings_of_foreign_templates_are_passed_over() -> None:
-    with listening("t.html", False, {}):
+    with raising_log_problems("t.html", False, {}):
         LOGGER.warning("Ignored A")
 
 
@@ -189,7 +189,7 @@ def refusals(*urls: str, error: BaseException | None = None) -> list[Problem]:
     """The problems of a run that was refused these addresses, and was ended by this error."""
 
     def run() -> None:
-        with listening("t.html", False, {}) as refused:
+        with raising_log_problems("t.html", False, {}) as refused:
             LOGGER.warning("Failed to load")
             refused.extend(urls)
             if error:
@@ -221,6 +221,6 @@ def test_a_fatal_error_names_its_address() -> None:
 
 def test_other_errors_pass() -> None:
     before = list(LOGGER.handlers)
-    with pytest.raises(KeyError), listening("t.html", True, {}):
+    with pytest.raises(KeyError), raising_log_problems("t.html", True, {}):
         raise KeyError
     assert LOGGER.handlers == before

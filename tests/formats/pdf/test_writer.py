@@ -11,20 +11,29 @@ from typing import Any
 import pikepdf
 import pytest
 
-from congvan.formats.pdf.layout_record import Slot
-from congvan.formats.pdf.pack import Part, _media_box, _Stretch, bind
-from congvan.formats.pdf.typeset import BLANK, Item
-from congvan.formats.pdf.writer import PRODUCER, Field, Form, information, text_string, xmp
+from congvan.formats.pdf.layout_record import LineSlot
+from congvan.formats.pdf.pack import PackDocument, _media_box, _VaryingStretch, bind
+from congvan.formats.pdf.typeset import BLANK, InlineItem
+from congvan.formats.pdf.writer import PRODUCER, LineField, PreparedLayout, info_entries, text_string, xmp
 from tests.formats.pdf_grid import PROFILE, form, unit
 from tests.formats.pdf_samples import streams
 
 TEXTS = ["", "Plain (x) \\ y", "Ệ", "č ( \\ )", "\r\n\t", "a\u010da\u280d\u5c5c", "😀", "ÿþ"]
 LONG = b"".join(b"%d 0 0 rg\n" % n for n in range(80))  # more than what is written again with the fields
-UNITS = [unit(), unit(Item(1, 1, ""), x=20.0), unit(Item(0, 2, ""), Item(1, 1, ""), x=30.0)]
+UNITS = [unit(), unit(InlineItem(1, 1, ""), x=20.0), unit(InlineItem(0, 2, ""), InlineItem(1, 1, ""), x=30.0)]
 MASKS = [(1, 1), (2,), (3,)]
-PAGES: list[list[bytes | Slot]] = [
-    [LONG, b"BT\n", Slot(0, 0, b"40"), Slot(0, 1, b"55.5"), b"ET\n1 w\nBT\n", Slot(1, 0, b"80"), b"ET\n", LONG],
-    [b"q\nBT\n", Slot(2, 0, b"10"), Slot(1, 0, b"10"), Slot(1, 0, b"30"), b"ET\nQ\n"],
+PAGES: list[list[bytes | LineSlot]] = [
+    [
+        LONG,
+        b"BT\n",
+        LineSlot(0, 0, b"40"),
+        LineSlot(0, 1, b"55.5"),
+        b"ET\n1 w\nBT\n",
+        LineSlot(1, 0, b"80"),
+        b"ET\n",
+        LONG,
+    ],
+    [b"q\nBT\n", LineSlot(2, 0, b"10"), LineSlot(1, 0, b"10"), LineSlot(1, 0, b"30"), b"ET\nQ\n"],
 ]
 VALUES = ("aaa bbb ccc ddd", "b", "ab ")
 #: (font, place, letters) of each line on each page
@@ -49,8 +58,8 @@ def told(data: bytes) -> list[list[tuple[str, float, str, str]]]:
     return pages
 
 
-def file(made: Form, *values: str, title: str = "x") -> bytes:
-    lines = made.set(values)
+def file(made: PreparedLayout, *values: str, title: str = "x") -> bytes:
+    lines = made.typeset(values)
     assert lines is not None
     return made.single.file(lines, title)
 
@@ -58,19 +67,19 @@ def file(made: Form, *values: str, title: str = "x") -> bytes:
 class Template:
     """In place of a compiled template: always this layout."""
 
-    def __init__(self, made: Form) -> None:
+    def __init__(self, made: PreparedLayout) -> None:
         self.made = made
 
-    def cut(self, values: tuple[str, ...]) -> tuple[str, ...]:
+    def split(self, values: tuple[str, ...]) -> tuple[str, ...]:
         return values
 
-    def form(self, values: tuple[str, ...]) -> Any:
-        return self.made, self.made.set(values)
+    def prepared(self, values: tuple[str, ...]) -> Any:
+        return self.made, self.made.typeset(values)
 
 
-def pack(*records: tuple[str, ...], made: Form, **more: Any) -> bytes:
+def pack(*records: tuple[str, ...], made: PreparedLayout, **more: Any) -> bytes:
     template: Any = Template(made)
-    parts: Any = [Part(template, values, f"Số {n}", "") for n, values in enumerate(records)]
+    parts: Any = [PackDocument(template, values, f"Số {n}", "") for n, values in enumerate(records)]
     return bind(parts, title="x", **more)
 
 
@@ -79,7 +88,7 @@ def test_every_line_stands_where_the_layout_says_alone_and_in_a_pack() -> None:
     other = ("x x x x x x y", "&lt;", "")
     assert told(file(made, *VALUES)) == TOLD
     assert told(pack(VALUES, VALUES, made=made)) == [*TOLD, *TOLD]
-    assert made.set(other) is None  # nothing stands in the first box of the third unit
+    assert made.typeset(other) is None  # nothing stands in the first box of the third unit
     other = ("x x x x x x y", "&lt;", "q")
     alone = file(made, *other)
     assert told(alone)[0][0] == ("/R", 100, "4E+1", "x x x x x x")
@@ -103,10 +112,12 @@ def test_what_is_fixed_is_painted_around_the_lines() -> None:
 
 
 def test_blank_lines_are_left_out() -> None:
-    made = form([unit(), unit()], [(1 | BLANK,), (1,)], [b"BT\n", Slot(0, 0, b"5"), Slot(1, 0, b"9"), b"ET\n"])
-    assert made.set(("a",)) is None
+    made = form([unit(), unit()], [(1 | BLANK,), (1,)], [b"BT\n", LineSlot(0, 0, b"5"), LineSlot(1, 0, b"9"), b"ET\n"])
+    assert made.typeset(("a",)) is None
     made = form(
-        [unit(), unit(Item(0, 1, ""))], [(1 | BLANK,), (1,)], [b"BT\n", Slot(0, 0, b"5"), Slot(1, 0, b"9"), b"ET\n"]
+        [unit(), unit(InlineItem(0, 1, ""))],
+        [(1 | BLANK,), (1,)],
+        [b"BT\n", LineSlot(0, 0, b"5"), LineSlot(1, 0, b"9"), b"ET\n"],
     )
     assert told(file(made, "\u00a0", "a")) == [[("/R", 100, "9", "a")]]
 
@@ -150,7 +161,7 @@ def test_references_lead_where_they_led_in_the_layout() -> None:
 
 def test_two_layouts_in_a_pack_share_what_names_nothing_else() -> None:
     one, two = form(UNITS, MASKS, *PAGES), form(UNITS, MASKS, PAGES[0], resources=b"/Properties<</P 0 0 R/Q 2 0 R>>")
-    parts: Any = [Part(Template(made), VALUES, "", "") for made in (one, two, one)]
+    parts: Any = [PackDocument(Template(made), VALUES, "", "") for made in (one, two, one)]
     data = bind(parts, title="x")
     assert data.count(PROFILE) == 1
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -163,12 +174,12 @@ def test_two_layouts_in_a_pack_share_what_names_nothing_else() -> None:
 
 
 def test_a_value_that_the_layout_holds_fast_may_not_change() -> None:
-    made = form([unit()], [(1,)], [b"BT\n", Slot(0, 0, b"5"), b"ET\n"], pinned={1: "p"})
-    assert made.set(("a", "p")) is not None
-    assert made.set(("b", "q")) is None
-    assert made.set(("b", "p")) is not None
-    assert made.set(("aaa bbb ccc ddd", "p")) is None  # a line more
-    found = made.set(("c", "p"))
+    made = form([unit()], [(1,)], [b"BT\n", LineSlot(0, 0, b"5"), b"ET\n"], pinned={1: "p"})
+    assert made.typeset(("a", "p")) is not None
+    assert made.typeset(("b", "q")) is None
+    assert made.typeset(("b", "p")) is not None
+    assert made.typeset(("aaa bbb ccc ddd", "p")) is None  # a line more
+    found = made.typeset(("c", "p"))
     assert found is not None
     assert b"\0c" in found[0][0]
 
@@ -180,10 +191,10 @@ def test_a_text_string_says_the_text(text: str) -> None:
 
 def test_information_and_xmp_say_the_same() -> None:
     metadata = {"author": "A", "subject": "B & C", "keywords": "d, e"}
-    assert information("T", metadata) == (
+    assert info_entries("T", metadata) == (
         b"/Title (T)/Author (A)/Subject (B & C)/Keywords (d, e)/Producer (%s)" % PRODUCER.encode()
     )
-    assert information("", {}) == b"/Producer (%s)" % PRODUCER.encode()
+    assert info_entries("", {}) == b"/Producer (%s)" % PRODUCER.encode()
     said = xmp("<T>", metadata).decode()
     for part in (
         '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">&lt;T&gt;</rdf:li></rdf:Alt></dc:title>',
@@ -212,7 +223,7 @@ def test_a_file_says_its_title_and_the_metadata_of_its_layout(title: str) -> Non
 
 @pytest.mark.parametrize("changed", [{"metadata": {}}, {"lang": "en"}, {"resources": b""}, {"intents": b""}])
 def test_a_file_is_named_by_all_that_is_in_it(changed: Mapping[str, Any]) -> None:
-    def name(made: Form, *values: str, title: str = "x") -> bytes:
+    def name(made: PreparedLayout, *values: str, title: str = "x") -> bytes:
         with pikepdf.open(io.BytesIO(file(made, *values, title=title))) as pdf:
             first, second = pdf.trailer.ID
             assert bytes(first) == bytes(second)
@@ -220,7 +231,7 @@ def test_a_file_is_named_by_all_that_is_in_it(changed: Mapping[str, Any]) -> Non
             return bytes(first)
 
     plain = form(UNITS, MASKS, *PAGES)
-    names = {name(plain, *VALUES), name(plain, "a", "b", "c") if plain.set(("a", "b", "c")) else b"", b""}
+    names = {name(plain, *VALUES), name(plain, "a", "b", "c") if plain.typeset(("a", "b", "c")) else b"", b""}
     names |= {name(plain, *VALUES, title="y"), name(form(UNITS, MASKS, *PAGES, **changed), *VALUES)}
     assert len(names) == 4
     assert file(plain, *VALUES) == file(form(UNITS, MASKS, *PAGES), *VALUES)
@@ -229,8 +240,8 @@ def test_a_file_is_named_by_all_that_is_in_it(changed: Mapping[str, Any]) -> Non
 def test_a_stretch_says_every_record_whole_in_a_few_pieces() -> None:
     """What stays the same comes to be a stream of its own, the very same bytes for one record after another."""
     chance = random.Random(1)
-    parts = tuple(part for n in range(12) for part in (Field(n, 0), b"%d " % n * 100))
-    stretch = _Stretch(parts)
+    parts = tuple(part for n in range(12) for part in (LineField(n, 0), b"%d " % n * 100))
+    stretch = _VaryingStretch(parts)
     said = [b"0"] * 12
     known: set[bytes] = set()
     written = 0
@@ -249,7 +260,7 @@ def test_a_stretch_says_every_record_whole_in_a_few_pieces() -> None:
 
 def test_a_short_beginning_is_no_stream_of_its_own() -> None:
     for length, pieces in ((239, 1), (240, 2)):
-        stretch = _Stretch((b"x" * length, Field(0, 0)))
+        stretch = _VaryingStretch((b"x" * length, LineField(0, 0)))
         assert len(stretch.split([(b"a",)])) == 1
         assert len(stretch.split([(b"b",)])) == pieces
         assert stretch.split([(b"c",)])[-1][-1:] == b"c"
@@ -260,7 +271,7 @@ def test_the_size_of_a_page_is_found_among_its_entries() -> None:
 
 
 def test_equal_streams_in_a_pack_are_one_object() -> None:
-    made = form([unit()], [(1,)], [b"BT\n", Slot(0, 0, b"5"), b"ET\n"])
+    made = form([unit()], [(1,)], [b"BT\n", LineSlot(0, 0, b"5"), b"ET\n"])
     records = [(letter,) for letter in "abacaba"]
     data = pack(*records, made=made, duplex=False)
     assert [page[0][-1] for page in told(data)] == list("abacaba")
@@ -294,7 +305,7 @@ def test_a_pack_says_its_title_and_where_each_document_begins(count: int) -> Non
 
 
 def test_a_great_pack_holds_every_page() -> None:
-    made = form([unit()], [(1,)], [LONG, b"BT\n", Slot(0, 0, b"5"), b"ET\n"])
+    made = form([unit()], [(1,)], [LONG, b"BT\n", LineSlot(0, 0, b"5"), b"ET\n"])
     texts = [f"n{n}" for n in range(300)]  # more than are remembered, than a node or an object stream holds
     texts += texts[:40]
     data = pack(*[(text,) for text in texts], made=made, duplex=False)

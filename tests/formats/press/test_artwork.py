@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from congvan.formats.press.artwork import DEEPEST, fonts, inspect, place
+from congvan.formats.press.artwork import MAX_DEPTH, font_names, inspect_artwork, place_artwork
 from congvan.formats.press.painter import Painter
 from congvan.problems import Place, ProblemsFound, Severity
 
@@ -40,7 +40,7 @@ def art(stream: bytes = b"", fill: Fill = lambda pdf: {}, *, beyond: float = 0, 
 
 def told(data: bytes, *, size: tuple[float, float] = SIZE, bleed: float = 0) -> list[tuple[str, str]]:
     """(code, message) of what is told of artwork."""
-    found = inspect(data, "templates/logo.pdf", size=size, bleed=bleed)
+    found = inspect_artwork(data, "templates/logo.pdf", size=size, bleed=bleed)
     assert all((each.severity, each.place) == (Severity.WARNING, Place("templates/logo.pdf")) for each in found)
     assert all(each.hint for each in found)
     return [(each.code, each.text) for each in found]
@@ -253,7 +253,7 @@ def test_all_faces_that_are_not_embedded_are_named() -> None:
         made = [face(name, "Type1")(pdf)["Font"]["/F1"] for name in ("Verdana", "Arial")]
         return {"Font": {"/F1": made[0], "/F2": made[1]}}
 
-    (found,) = inspect(art(fill=fill), "a.pdf", size=SIZE, bleed=0)
+    (found,) = inspect_artwork(art(fill=fill), "a.pdf", size=SIZE, bleed=0)
     assert found.text == "artwork: fonts are not embedded: /Arial, /Verdana"
     assert found.hint == "export it again with its fonts, or with outlines"
 
@@ -265,10 +265,10 @@ def test_fonts_are_found_in_forms_within_forms() -> None:
         outer = form(pdf, b"", {"Fm": pdf.make_indirect(inner), "Im": image(pdf)})
         outer.Resources.Font = Dictionary(F2=Dictionary())
         own = Dictionary(Font=Dictionary(F1=Dictionary()), XObject=Dictionary(Fm=pdf.make_indirect(outer)))
-        assert fonts(own) == ["/F1", "/F2", "/F3"]
+        assert font_names(own) == ["/F1", "/F2", "/F3"]
         inner.Subtype = Name.Image
-        assert fonts(own) == ["/F1", "/F2"]
-        assert fonts(None) == fonts(Dictionary()) == []
+        assert font_names(own) == ["/F1", "/F2"]
+        assert font_names(None) == font_names(Dictionary()) == []
 
 
 def test_fonts_are_found_in_the_deepest_form() -> None:
@@ -278,7 +278,7 @@ def test_fonts_are_found_in_the_deepest_form() -> None:
             above = form(pdf, b"")
             above.Resources = resources
             resources = Dictionary(XObject=Dictionary(Fm=pdf.make_indirect(above)))
-        assert fonts(resources) == ["/F1"]
+        assert font_names(resources) == ["/F1"]
 
 
 def test_fonts_of_a_form_that_holds_itself_come_to_an_end() -> None:
@@ -286,7 +286,7 @@ def test_fonts_of_a_form_that_holds_itself_come_to_an_end() -> None:
         itself = pdf.make_indirect(form(pdf, b"", {}))
         itself.Resources.Font = Dictionary(F1=Dictionary())
         itself.Resources.XObject.Fm = itself
-        assert set(fonts(itself.Resources)) == {"/F1"}
+        assert set(font_names(itself.Resources)) == {"/F1"}
 
 
 def test_forms_that_share_their_resources_are_looked_into_once() -> None:
@@ -297,15 +297,15 @@ def test_forms_that_share_their_resources_are_looked_into_once() -> None:
             made = form(pdf, b"")
             made.Resources = shared
             shared.XObject[f"/Fm{n}"] = pdf.make_indirect(made)
-        assert set(fonts(shared)) == {"/F1"}
+        assert set(font_names(shared)) == {"/F1"}
 
 
 @pytest.mark.parametrize(
     ("moves", "levels", "found"),
     [
-        ((b"", b""), DEEPEST, "artwork-rgb"),
-        ((b"", b""), DEEPEST + 1, "artwork-broken"),  # deeper than is looked
-        ((b"1 0.1 0 1 0 0 cm ", b"1 0 0.1 1 0 0 cm "), DEEPEST, "artwork-broken"),  # in ever other shapes
+        ((b"", b""), MAX_DEPTH, "artwork-rgb"),
+        ((b"", b""), MAX_DEPTH + 1, "artwork-broken"),  # deeper than is looked
+        ((b"1 0.1 0 1 0 0 cm ", b"1 0 0.1 1 0 0 cm "), MAX_DEPTH, "artwork-broken"),  # in ever other shapes
     ],
 )
 def test_forms_that_show_one_another_many_times_come_to_an_end(
@@ -328,7 +328,7 @@ def test_forms_that_show_one_another_many_times_come_to_an_end(
 def refused(data: bytes, *, outlines: bool = False, **op: Any) -> tuple[str, str, str]:
     """(code, message, hint) of the problem that stops artwork."""
     with pikepdf.new() as pdf, pytest.raises(ProblemsFound) as caught:
-        place(pdf, data, {"asset": "logo.pdf", "w": 72, "h": 72, **op}, outlines=outlines)
+        place_artwork(pdf, data, {"asset": "logo.pdf", "w": 72, "h": 72, **op}, outlines=outlines)
     (problem,) = caught.value.problems
     assert (problem.place, problem.severity) == (Place("logo.pdf"), Severity.ERROR)
     return problem.code, problem.text, problem.hint
@@ -343,7 +343,7 @@ def test_what_can_not_be_opened() -> None:
     told_of = ("artwork-broken", "artwork: this is no PDF that can be opened", "export it again as PDF")
     for data in (b"", b"no pdf", locked(), saved(pikepdf.new())):
         assert refused(data) == told_of
-        assert inspect(data, "logo.pdf", size=SIZE, bleed=3) == []
+        assert inspect_artwork(data, "logo.pdf", size=SIZE, bleed=3) == []
     for entries in ({"TrimBox": Array([0, 0, 0, 0])}, {"TrimBox": Array([1, 2])}, {"Rotate": Name.Up}):
         assert refused(art(**entries)) == told_of
 
@@ -357,7 +357,7 @@ def test_what_does_not_fit_the_sign() -> None:
         assert refused(art(), w=w)[0] == "artwork-size"
     with pikepdf.new() as pdf:
         for w in (72 * 1.009, 72 / 1.009):
-            place(pdf, art(Rotate=360), {"asset": "a", "w": w, "h": 72}, outlines=False)
+            place_artwork(pdf, art(Rotate=360), {"asset": "a", "w": w, "h": 72}, outlines=False)
 
 
 def test_faces_where_text_is_to_be_outlines() -> None:
@@ -365,14 +365,14 @@ def test_faces_where_text_is_to_be_outlines() -> None:
     expected = ("artwork-fonts", "artwork: it holds fonts, and text is to be outlines", "ask for a copy with outlines")
     assert refused(data, outlines=True) == expected
     with pikepdf.new() as pdf:
-        place(pdf, art(), {"asset": "a", "w": 72, "h": 72}, outlines=True)
+        place_artwork(pdf, art(), {"asset": "a", "w": 72, "h": 72}, outlines=True)
 
 
 def test_the_trim_of_the_artwork_lands_on_that_of_the_sign() -> None:
     data = art(b"0 1 0 0 k 0 0 99 99 re f", beyond=9)
     op = {"op": "artwork", "asset": "logo.pdf", "x": 10, "y": 20, "w": 144, "h": 144}
     with pikepdf.new() as pdf:
-        made, trim = place(pdf, data, op, outlines=False)
+        made, trim = place_artwork(pdf, data, op, outlines=False)
         assert trim == (9, 9, 81, 81)
         assert list(map(float, made.BBox)) == [0, 0, 90, 90]
         assert made.read_bytes() == b"0 1 0 0 k 0 0 99 99 re f"

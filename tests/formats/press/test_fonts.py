@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from congvan.formats.press.fonts import PressFont
-from congvan.formats.press.outlines import Glyph
+from congvan.formats.press.outlines import PressGlyph
 from congvan.problems import Place, ProblemsFound
 from tests.formats.face_samples import face
 
@@ -25,11 +25,11 @@ def font() -> PressFont:
 def test_a_run_is_kerned_and_each_glyph_knows_its_text(font: PressFont) -> None:
     assert (font.em, font.name, font.key) == (2000, "faces/Thu.v2-Bold.ttf", "F7")
     assert font.shape("AVW") == [
-        Glyph(1, 1200, 1099, 0, 0, "A"),
-        Glyph(2, 1101, 1101, 0, 0, "V"),
-        Glyph(3, 1500, 1500, 40, 0, "W"),
+        PressGlyph(1, 1200, 1099, 0, 0, "A"),
+        PressGlyph(2, 1101, 1101, 0, 0, "V"),
+        PressGlyph(3, 1500, 1500, 40, 0, "W"),
     ]
-    assert font.shape("fiA") == [Glyph(10, 1150, 1150, 0, 0, "fi"), Glyph(1, 1200, 1200, 0, 0, "A")]
+    assert font.shape("fiA") == [PressGlyph(10, 1150, 1150, 0, 0, "fi"), PressGlyph(1, 1200, 1200, 0, 0, "A")]
 
 
 @pytest.mark.parametrize(("text", "dash"), [("A-V", 9), ("-", 9), ("A-i", 6), ("f-f", 6)])
@@ -41,22 +41,22 @@ def test_a_line_of_capitals_has_the_dash_of_capitals(font: PressFont, text: str,
     ("run", "shown"),
     [
         ([], ""),
-        ([Glyph(1, 1200, 1099, 0, 0, "A"), Glyph(2, 1101, 1101, 0, 0, "V")], "<0001> 50.5 <0002>"),
-        ([Glyph(3, 1500, 1500, 40, 0, "W")], " -20 <0003> 20 "),
-        ([Glyph(3, 1500, 1700, -40, 0, "W")], " 20 <0003> -120 "),
-        ([Glyph(300, 1200, 1000, 0, 0, "A")], "<012c> 100 "),
-        ([Glyph(1, 1200, 1201, 0, 0, "A")], "<0001> -0.5 "),
+        ([PressGlyph(1, 1200, 1099, 0, 0, "A"), PressGlyph(2, 1101, 1101, 0, 0, "V")], "<0001> 50.5 <0002>"),
+        ([PressGlyph(3, 1500, 1500, 40, 0, "W")], " -20 <0003> 20 "),
+        ([PressGlyph(3, 1500, 1700, -40, 0, "W")], " 20 <0003> -120 "),
+        ([PressGlyph(300, 1200, 1000, 0, 0, "A")], "<012c> 100 "),
+        ([PressGlyph(1, 1200, 1201, 0, 0, "A")], "<0001> -0.5 "),
     ],
 )
-def test_moves_stand_between_the_glyphs_in_thousandths(font: PressFont, run: list[Glyph], shown: str) -> None:
-    assert font.shown(run) == shown
+def test_moves_stand_between_the_glyphs_in_thousandths(font: PressFont, run: list[PressGlyph], shown: str) -> None:
+    assert font.tj_array(run) == shown
 
 
 def test_a_mark_over_a_letter_is_not_set(font: PressFont) -> None:
     (raised,) = font.shape("U")
     assert raised.y == 30
     with pytest.raises(ValueError, match=r"^marks that are not composed can't be set$"):
-        font.shown([raised])
+        font.tj_array([raised])
 
 
 @pytest.mark.parametrize(("text", "char", "code"), [("AéV", "é", "U+00E9"), ("A\U0001f600", "\U0001f600", "U+1F600")])

@@ -81,7 +81,7 @@ def test_boxes_are_true_to_a_hundredth_of_a_millimetre(width: float, height: flo
     for side, sign in ((0, -1), (1, -1), (2, 1), (3, 1)):
         assert outer[side] == pytest.approx(trim[side] + sign * bleed, abs=0.01)
         assert media[side] == pytest.approx(trim[side] + sign * (max(bleed, carry) + 10), abs=0.01)
-    assert max(float(side) for side in made.pages[0].obj.MediaBox) <= pdfx.LONGEST
+    assert max(float(side) for side in made.pages[0].obj.MediaBox) <= pdfx.MAX_SIDE
 
 
 def test_large_pages_count_in_tens_and_others_in_ones() -> None:
@@ -323,7 +323,7 @@ WITH_BLEED = {"TrimBox": [3, 3, 213, 300]}
 def test_what_a_print_shop_objects_to_in_artwork_is_warned_of(
     art: bytes, size: tuple[float, float], codes: list[str]
 ) -> None:
-    found = press_artwork.inspect(art, "art.pdf", size=size, bleed=3)
+    found = press_artwork.inspect_artwork(art, "art.pdf", size=size, bleed=3)
     assert [problem.code for problem in found] == codes
     assert all(problem.severity is Severity.WARNING and problem.hint and problem.place.file for problem in found)
 

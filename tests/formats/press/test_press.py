@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from congvan.formats.press import pdfx
-from congvan.formats.press.pdfx import LAYER, LONGEST, boxes, render, user_unit
+from congvan.formats.press.pdfx import LAYER, MAX_SIDE, page_boxes, render, user_unit
 from congvan.units import mm_to_pt
 
 XMP = "{http://ns.adobe.com/xap/1.0/"
@@ -95,7 +95,7 @@ def test_a_content_that_says_neither_language_nor_date() -> None:
 def test_a_page_that_tells_its_size_alone() -> None:
     page = {"size": [100, 50]}
     whole = (0, 0, mm_to_pt(100), mm_to_pt(50))
-    assert boxes(page) == {"MediaBox": whole, "BleedBox": whole, "TrimBox": whole}
+    assert page_boxes(page) == {"MediaBox": whole, "BleedBox": whole, "TrimBox": whole}
     file = opened()
     made = file.pages[0]
     assert str(made.obj.Type) == "/Page"
@@ -105,7 +105,7 @@ def test_a_page_that_tells_its_size_alone() -> None:
 
 def test_bleed_carry_and_margin_are_in_millimetres_of_the_page() -> None:
     page = {"size": [100, 50], "bleed": 3, "carry": 5, "margin": 10}
-    for scale, found in ((1, boxes(page)), (0.1, boxes({**page, "scale": 0.1}))):
+    for scale, found in ((1, page_boxes(page)), (0.1, page_boxes({**page, "scale": 0.1}))):
         for name, sides in (
             ("MediaBox", (0, 0, 130, 80)),
             ("BleedBox", (12, 12, 118, 68)),
@@ -114,7 +114,7 @@ def test_bleed_carry_and_margin_are_in_millimetres_of_the_page() -> None:
             assert found[name] == pytest.approx([mm_to_pt(side * scale) for side in sides])
 
 
-@pytest.mark.parametrize(("points", "unit"), [(LONGEST, 1), (LONGEST + 1, 10)])
+@pytest.mark.parametrize(("points", "unit"), [(MAX_SIDE, 1), (MAX_SIDE + 1, 10)])
 def test_a_page_of_more_than_14400_points_counts_in_tens(
     points: float, unit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

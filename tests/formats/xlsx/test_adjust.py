@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
-from congvan.formats.xlsx.references import Formulas, Grid, OutCell, OutRow, Path, rect_of
+from congvan.formats.xlsx.references import FinishedCell, FinishedRow, FormulaRewriter, Path, SheetMap, rect_of
 from congvan.formats.xlsx.template import compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, render, workbook
@@ -24,11 +24,17 @@ COLUMNS = {"A6": "{%tc for x in rows %}", "B6": "{{ x }}", "C6": "{%tc endfor %}
 # --- formulas ---------------------------------------------------------------------------------------------------
 
 LOOP, INNER = 7, 8
-FLOW = [OutCell(1, 1, ()), OutCell(2, 3, ((INNER, 0),), span=2), OutCell(4, 3, ((INNER, 1),)), OutCell(5, 5, ())]
+FLOW = [
+    FinishedCell(1, 1, ()),
+    FinishedCell(2, 3, ((INNER, 0),), span=2),
+    FinishedCell(4, 3, ((INNER, 1),)),
+    FinishedCell(5, 5, ()),
+]
 # row 2 was repeated three times, row 3 left out, row 4 has repeated columns
-GRID = Grid(4, [OutRow(1, ()), *(OutRow(2, ((LOOP, n),)) for n in range(3)), OutRow(4, (), FLOW)])
-FORMULAS = Formulas(
-    {"Biểu": GRID, "Huyện 'A'": Grid(1, [OutRow(1, ()), OutRow(1, ())])}, {"Biểu": "B", "Huyện 'A'": "H I"}
+GRID = SheetMap(4, [FinishedRow(1, ()), *(FinishedRow(2, ((LOOP, n),)) for n in range(3)), FinishedRow(4, (), FLOW)])
+FORMULAS = FormulaRewriter(
+    {"Biểu": GRID, "Huyện 'A'": SheetMap(1, [FinishedRow(1, ()), FinishedRow(1, ())])},
+    {"Biểu": "B", "Huyện 'A'": "H I"},
 )
 
 
@@ -99,12 +105,12 @@ def test_another_sheet_knows_no_round_of_this_one() -> None:
 
 
 def test_what_became_of_a_range_in_few_rectangles() -> None:
-    rows = [OutRow(source, ()) for source in (1, 2, 3, 2, 3, 2, 5)]
-    grid = Grid(5, rows)
+    rows = [FinishedRow(source, ()) for source in (1, 2, 3, 2, 3, 2, 5)]
+    grid = SheetMap(5, rows)
     assert grid.areas((1, 2, 2, 3)) == [(1, 2, 2, 6)]
     assert grid.areas((1, 2, 2, 3), whole=True) == [(1, 2, 2, 3), (1, 4, 2, 5), (1, 6, 2, 6)]
     assert grid.areas((1, 2, 1, 2), whole=True) == [(1, 2, 1, 2), (1, 4, 1, 4), (1, 6, 1, 6)]
-    twice = Grid(3, [OutRow(source, ()) for source in (1, 2, 2, 3)])
+    twice = SheetMap(3, [FinishedRow(source, ()) for source in (1, 2, 2, 3)])
     assert twice.areas((1, 2, 1, 2), whole=True) == [(1, 2, 1, 2), (1, 3, 1, 3)]
     assert grid.areas((1, 3, 1, 3)) == [(1, 3, 1, 3), (1, 5, 1, 5)]
     assert grid.areas((1, 4, 1, 4)) == []

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.xlsx.compiler import Runner
-from congvan.formats.xlsx.fastpath import same
+from congvan.formats.xlsx.compiler import ProgramRunner
+from congvan.formats.xlsx.fastpath import same_result
 from congvan.formats.xlsx.template import XlsxTemplate, compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, workbook
@@ -63,13 +63,13 @@ def twice(cells: dict[str, str]) -> tuple[XlsxTemplate, XlsxTemplate]:
     """The template, and once more without traces."""
     data = workbook(cells)
     traced, plain = compile_template(data), compile_template(data)
-    plain._traces = None
+    plain._fast_paths = None
     return traced, plain
 
 
 def hits(template: XlsxTemplate) -> int:
-    assert template._traces is not None
-    return template._traces.hits
+    assert template._fast_paths is not None
+    return template._fast_paths.hits
 
 
 @settings(max_examples=25, deadline=None)
@@ -83,7 +83,7 @@ def test_traced_equals_run(records: list[dict[str, Any]], one: str, other: str) 
 
 
 TRACED, UNTRACED = compile_template(PLAIN), compile_template(PLAIN)
-UNTRACED._traces = None
+UNTRACED._fast_paths = None
 
 
 def test_records_that_differ_in_texts_need_no_run() -> None:
@@ -96,8 +96,8 @@ def test_records_that_differ_in_texts_need_no_run() -> None:
 
 def test_a_strangers_template_is_run_for_each_record(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = []
-    run = Runner.run
-    monkeypatch.setattr(Runner, "run", lambda runner, context: runs.append(1) or run(runner, context))
+    run = ProgramRunner.run
+    monkeypatch.setattr(ProgramRunner, "run", lambda runner, context: runs.append(1) or run(runner, context))
     template = compile_template(PLAIN, strict=False)
     for n in range(6):
         assert picture(template.render(record := {**BASE, "title": str(n)})) == picture(template.render_plainly(record))
@@ -154,9 +154,9 @@ def test_a_cell_is_merged_by_its_trace(source: str) -> None:
 
 
 def test_results_are_the_same_where_their_types_are_too() -> None:
-    assert same((b"a", [1, "x"]), (b"a", [1, "x"]))
+    assert same_result((b"a", [1, "x"]), (b"a", [1, "x"]))
     for other in ((b"b", [1, "x"]), (b"a", [True, "x"]), (b"a", [1.0, "x"]), (b"a", [1, "y"]), (b"a", [1])):
-        assert not same((b"a", [1, "x"]), other)
+        assert not same_result((b"a", [1, "x"]), other)
 
 
 def test_characters_that_a_trace_uses_may_stand_in_a_template_and_in_a_text() -> None:

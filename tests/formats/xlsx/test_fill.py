@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from congvan.formats.xlsx.fill import is_exact, legal_titles, needs_prefix, units
+from congvan.formats.xlsx.fill import is_exact, legal_titles, needs_prefix, utf16_length
 from congvan.formats.xlsx.template import compile_template
 from tests.formats.xlsx_samples import picture, workbook
 
@@ -82,4 +82,4 @@ def test_titles_of_sheets(titles: list[str], fixed: list[str], made: list[str]) 
 
 
 def test_a_letter_beyond_the_first_plane_counts_twice() -> None:
-    assert [units(text) for text in ("", "a", "ế", "\uffff", "😀", "a😀b")] == [0, 1, 1, 1, 2, 4]
+    assert [utf16_length(text) for text in ("", "a", "ế", "\uffff", "😀", "a😀b")] == [0, 1, 1, 1, 2, 4]

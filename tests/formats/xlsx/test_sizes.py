@@ -16,7 +16,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.formula import ArrayFormula
 
 from congvan.formats.xlsx import sizes
-from congvan.formats.xlsx.sizes import Fit, column_width, lines_of, usable, width_mm
+from congvan.formats.xlsx.sizes import RowHeight, column_width, count_lines, usable_points, width_mm
 from congvan.formats.xlsx.template import compile_template
 from tests.formats.xlsx_samples import render, table, workbook
 from tests.package import parts_of, zipped
@@ -43,11 +43,11 @@ ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": 
 )
 def test_a_text_is_broken_at_its_spaces(text: str, width: float, lines: int) -> None:
     """A digit is half as wide as its size, a space a quarter."""
-    assert lines_of(text, width, 10, False) == lines
+    assert count_lines(text, width, 10, False) == lines
 
 
 def test_bold_letters_are_wider() -> None:
-    assert (lines_of("hu", 10, 10, False), lines_of("hu", 10, 10, True)) == (1, 2)
+    assert (count_lines("hu", 10, 10, False), count_lines("hu", 10, 10, True)) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_a_width_counts_the_digits_of_the_standard_face(font: str, size: float, 
 
 
 def test_a_cell_has_room_for_one_letter_at_least() -> None:
-    assert usable(11.6, 10) == 28.35
-    assert usable(1, 10) == 10
+    assert usable_points(11.6, 10) == 28.35
+    assert usable_points(1, 10) == 10
 
 
 CONTENTS = st.one_of(st.integers(0, 2), st.sampled_from(["", "cố định", LONG]))
@@ -71,7 +71,10 @@ VALUES = st.lists(st.sampled_from(["", "a", "một câu dài", LONG, 7, 7.5, Tru
 
 @given(st.lists(LOOKS, max_size=3), st.lists(VALUES, min_size=1, max_size=8))
 def test_a_remembered_height_is_the_one_that_would_be_measured(looks: list[Any], records: list[list[Any]]) -> None:
-    fits, alike = [Fit(15.0, tuple(looks)), Fit(15.0, tuple(looks)), Fit(20.0, tuple(looks))], dict[Any, Any]()
+    fits, alike = (
+        [RowHeight(15.0, tuple(looks)), RowHeight(15.0, tuple(looks)), RowHeight(20.0, tuple(looks))],
+        dict[Any, Any](),
+    )
     for fit in fits[1:]:
         fit.share(alike)
     for values in records:
@@ -81,8 +84,8 @@ def test_a_remembered_height_is_the_one_that_would_be_measured(looks: list[Any],
 
 def test_rows_that_look_and_read_alike_are_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[str] = []
-    monkeypatch.setattr(sizes, "lines_of", lambda text, *_look: measured.append(text) or 1)
-    fits, alike = [Fit(15.0, ((n, 40.0, 11.0, False), (2, 40.0, 11.0, False))) for n in (0, 1)], dict[Any, Any]()
+    monkeypatch.setattr(sizes, "count_lines", lambda text, *_look: measured.append(text) or 1)
+    fits, alike = [RowHeight(15.0, ((n, 40.0, 11.0, False), (2, 40.0, 11.0, False))) for n in (0, 1)], dict[Any, Any]()
     for fit in fits:
         fit.share(alike)
     for number in range(3):
@@ -91,7 +94,7 @@ def test_rows_that_look_and_read_alike_are_measured_once(monkeypatch: pytest.Mon
     assert measured == ["a"]
     fits[0].text(["a", "a", ""])  # as wide as a number, which is not wrapped
     assert measured == ["a"]
-    single = Fit(15.0, ((0, 40.0, 11.0, False),))
+    single = RowHeight(15.0, ((0, 40.0, 11.0, False),))
     for _turn in range(3):
         single.text(["b"])
     assert measured == ["a", "b"]
@@ -101,10 +104,10 @@ def test_rows_of_another_look_do_not_share_their_heights() -> None:
     alike: dict[Any, Any] = {}
     look = (40.0, 10.0, False)
     fits = [
-        Fit(10.0, (("1", *look),)),
-        Fit(10.0, (("1\n1", *look),)),
-        Fit(20.0, (("1", *look),)),
-        Fit(10.0, ((0, *look),)),
+        RowHeight(10.0, (("1", *look),)),
+        RowHeight(10.0, (("1\n1", *look),)),
+        RowHeight(20.0, (("1", *look),)),
+        RowHeight(10.0, ((0, *look),)),
     ]
     for fit in fits:
         fit.share(alike)
@@ -112,22 +115,22 @@ def test_rows_of_another_look_do_not_share_their_heights() -> None:
 
 
 def test_heights_are_remembered_of_so_many_values_only() -> None:
-    fit = Fit(15.0, ((0, 40.0, 11.0, False),))
+    fit = RowHeight(15.0, ((0, 40.0, 11.0, False),))
     for number in range(1000):
         fit.text([str(number)])
     assert len(fit._heights) <= 50
 
 
 def test_a_height_is_the_lines_of_the_highest_text() -> None:
-    fit = Fit(10.0, ((0, 40.0, 10.55, False), (1, 40.0, 10.0, False), ("1\n1", 40.0, 5.0, False)))
+    fit = RowHeight(10.0, ((0, 40.0, 10.55, False), (1, 40.0, 10.0, False), ("1\n1", 40.0, 5.0, False)))
     assert fit.points(["1", "", "không phải"]) == 15.34  # one line of 10.55 points
     assert fit.points(["", "1\n1", ""]) == 26.4
     assert fit.points(["", "", ""]) == 14.7
     assert fit.points([True, 12345678901, ""]) == 14.7  # numbers are not wrapped
-    assert Fit(10.0, ()).text([]) == "10.0"
+    assert RowHeight(10.0, ()).text([]) == "10.0"
     for values, points in ((["1", "", ""], "15.34"), (["", "1\n1", ""], "26.4"), (["1", "1\n1\n1", 7], "38.1")):
         assert fit.text(values) == fit.text(values) == points
-    single = Fit(10.0, ((1, 40.0, 10.0, False),))
+    single = RowHeight(10.0, ((1, 40.0, 10.0, False),))
     assert [single.text(["", text]) for text in ("1", "1\n1", "1", "", "1")] == ["14.7", "26.4", "14.7", "10.0", "14.7"]
 
 
@@ -369,7 +372,7 @@ def test_a_shape_grows_to_a_million_rows_and_no_further(monkeypatch: pytest.Monk
     from congvan.formats.xlsx import structure
     from congvan.problems import ProblemsFound
 
-    monkeypatch.setattr(structure, "MAX_OUT_ROWS", 4)
+    monkeypatch.setattr(structure, "MAX_ROWS", 4)
     template = compile_template(workbook(ROUNDS), name="mau.xlsx")
     assert openpyxl.load_workbook(io.BytesIO(template.render({"rows": [1, 2]}))).active.max_row == 4
     with pytest.raises(ProblemsFound) as stop:

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 
 from congvan.formats.xlsx.template import compile_template
-from congvan.formats.xlsx.workbook import LOST
+from congvan.formats.xlsx.workbook import UNSUPPORTED_PARTS
 from congvan.opc.writer import deflate, write_zip
 from congvan.problems import Problem, ProblemsFound
 from tests.formats.docx_samples import docx, p
@@ -62,7 +62,7 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, messag
     assert (problem.code, problem.text, problem.hint) == ("workbook-refused", message, hint)
 
 
-@pytest.mark.parametrize(("part", "words"), LOST.items())
+@pytest.mark.parametrize(("part", "words"), UNSUPPORTED_PARTS.items())
 def test_what_would_be_lost_in_silence_is_named(part: str, words: str) -> None:
     problem = refused(changed(f"{part}1.xml", "", "<x/>"))
     assert problem.code == "workbook-refused"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from congvan.formats.xlsx import expand, fill, reader, structure
 from congvan.formats.xlsx import template as xlsx
 from congvan.formats.xlsx import workbook as xlsx_workbook
-from congvan.formats.xlsx.compiler import Runner
-from congvan.formats.xlsx.fill import legal_titles, units
-from congvan.formats.xlsx.sizes import column_width, lines_of, width_mm
+from congvan.formats.xlsx.compiler import ProgramRunner
+from congvan.formats.xlsx.fill import legal_titles, utf16_length
+from congvan.formats.xlsx.sizes import column_width, count_lines, width_mm
 from congvan.formats.xlsx.template import compile_template
 from congvan.problems import Place, Problem, ProblemsFound
 from tests.formats.heard import Heard, failing
@@ -193,7 +193,7 @@ def test_sheet_titles_are_legal_unique_and_stable(titles: list[str]) -> None:
     assert made == legal_titles(titles, ["Danh mục"])
     assert len({title.casefold() for title in [*made, "Danh mục"]}) == len(titles) + 1
     for title in made:
-        assert 0 < units(title) <= 31
+        assert 0 < utf16_length(title) <= 31
         assert not set(title) & set("/\\?*[]:")
         assert title[0] != "'" != title[-1]
 
@@ -213,8 +213,8 @@ def test_widths_go_there_and_back(mm: float) -> None:
 
 @given(st.text(st.sampled_from("ab ẫĐ\n"), max_size=60), st.floats(20, 400))
 def test_a_wider_cell_never_needs_more_lines(text: str, width: float) -> None:
-    assert lines_of(text, width * 2, 13, False) <= lines_of(text, width, 13, False)
-    assert lines_of(text, width, 13, False) >= text.count("\n") + 1
+    assert count_lines(text, width * 2, 13, False) <= count_lines(text, width, 13, False)
+    assert count_lines(text, width, 13, False) >= text.count("\n") + 1
 
 
 @given(st.data())
@@ -278,13 +278,13 @@ def test_other_templates_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> 
 def shapes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One item for each shape that is made."""
     made: list[int] = []
-    cut = fill.cut
+    cut = fill.cut_at_tokens
 
     def counting(*given: Any) -> Any:
         made.append(1)
         return cut(*given)
 
-    monkeypatch.setattr(fill, "cut", counting)
+    monkeypatch.setattr(fill, "cut_at_tokens", counting)
     return made
 
 
@@ -317,7 +317,7 @@ def test_a_trace_spares_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = [template.render(rows(letter, title=letter)) for letter in "abc"]
     for letter in "xyz":
         fresh.render(rows(letter))
-    monkeypatch.setattr(Runner, "run", failing)
+    monkeypatch.setattr(ProgramRunner, "run", failing)
     assert [fresh.render(rows(letter, title=letter)) for letter in "abc"] == plain
 
 
@@ -454,6 +454,6 @@ def test_a_workbook_that_openpyxl_can_not_handle(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_sheet_of_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structure, "MAX_OUT_ROWS", 5)
+    monkeypatch.setattr(structure, "MAX_ROWS", 5)
     (problem,) = problems(LOOP, rows(*"abcd"))
     assert (problem.code, problem.place) == ("workbook-extent", Place(file="mau.xlsx"))

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.returns.answers.staffing import STANDING, Free, Post, Roster
+from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
 
 BODIES = {"huyen-doan": 3, "vnpt": 2, "viettel": 2}
 DAYS = ["", "2020-08-21", "2020-08-22"]
@@ -19,17 +19,17 @@ PEOPLE = st.lists(st.sampled_from([*BODIES, "buu-dien"]), max_size=14).map(
 )
 POSTS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(1, 2), st.sampled_from(DAYS)), max_size=5, unique=True
-).map(lambda posts: [Post(*post) for post in posts])
+).map(lambda posts: [TeamSlot(*post) for post in posts])
 
 
-def person(body: str, number: int) -> Free:
-    return Free(f"{body}/{number}", f"N{number}", "", f"09{number:08}", body, "cao-loc")
+def person(body: str, number: int) -> Candidate:
+    return Candidate(f"{body}/{number}", f"N{number}", "", f"09{number:08}", body, "cao-loc")
 
 
 def filled(
-    posts: list[Post], people: list[Free], bodies: dict[str, int], chosen: Any = ()
-) -> tuple[Roster, list[bool]]:
-    roster = Roster(posts, bodies)
+    posts: list[TeamSlot], people: list[Candidate], bodies: dict[str, int], chosen: Any = ()
+) -> tuple[TeamPlan, list[bool]]:
+    roster = TeamPlan(posts, bodies)
     kept = [roster.keep(facility, each) for facility, each in chosen]
     roster.fill(posts, people)
     return roster, kept
@@ -37,7 +37,7 @@ def filled(
 
 @settings(max_examples=100)
 @given(posts=POSTS, people=PEOPLE, data=st.data())
-def test_the_laws_of_a_roster(posts: list[Post], people: list[Free], data: Any) -> None:
+def test_the_laws_of_a_roster(posts: list[TeamSlot], people: list[Candidate], data: Any) -> None:
     possible = [(post.facility, each) for post in posts for each in people]
     chosen = data.draw(st.lists(st.sampled_from(possible), max_size=3, unique=True)) if possible else []
     roster, kept = filled(posts, people, BODIES, chosen)
@@ -56,7 +56,7 @@ def test_the_laws_of_a_roster(posts: list[Post], people: list[Free], data: Any) 
     assert all(kept[:1])
 
 
-def merit(counted: dict[Post, int], least: int) -> tuple[int, int]:
+def merit(counted: dict[TeamSlot, int], least: int) -> tuple[int, int]:
     """What is to be as small as can be: the largest shortfall, and the empty places."""
     short = [max(least - count, 0) for count in counted.values()]
     return max(short, default=0), sum(short)
@@ -64,12 +64,12 @@ def merit(counted: dict[Post, int], least: int) -> tuple[int, int]:
 
 @settings(max_examples=60, deadline=None)
 @given(posts=POSTS.map(lambda posts: posts[:4]), people=st.integers(0, 4), least=st.integers(0, 3), fixed=st.data())
-def test_no_roster_is_better(posts: list[Post], people: int, least: int, fixed: Any) -> None:
+def test_no_roster_is_better(posts: list[TeamSlot], people: int, least: int, fixed: Any) -> None:
     """Against every way there is, with the clerk's choices kept as they fell."""
     crew = [person("vnpt", number) for number in range(people)]
     possible = [(post.facility, each) for post in posts for each in crew]
     chosen = fixed.draw(st.lists(st.sampled_from(possible), max_size=2, unique=True)) if possible else []
-    bound = Roster(posts, {"vnpt": least})
+    bound = TeamPlan(posts, {"vnpt": least})
     for facility, each in chosen:
         bound.keep(facility, each)
     roster, _kept = filled(posts, crew, {"vnpt": least}, chosen)
@@ -77,7 +77,7 @@ def test_no_roster_is_better(posts: list[Post], people: int, least: int, fixed: 
     assert found == min(merit(counted, least) for counted in every_roster(posts, crew, bound))
 
 
-def every_roster(posts: list[Post], crew: list[Free], bound: Roster) -> Iterator[dict[Post, int]]:
+def every_roster(posts: list[TeamSlot], crew: list[Candidate], bound: TeamPlan) -> Iterator[dict[TeamSlot, int]]:
     ways = []
     for each in crew:
         kept = tuple(post for post, members in bound.placed.items() if each in members)
@@ -87,7 +87,7 @@ def every_roster(posts: list[Post], crew: list[Free], bound: Roster) -> Iterator
         yield {post: counted[post] for post in posts}
 
 
-def may_be_on(posts: list[Post]) -> list[tuple[Post, ...]]:
+def may_be_on(posts: list[TeamSlot]) -> list[tuple[TeamSlot, ...]]:
     """Every set of teams that one person may be on."""
     sets = [chosen for size in range(len(posts) + 1) for chosen in combinations(posts, size)]
     return [
@@ -99,20 +99,20 @@ def may_be_on(posts: list[Post]) -> list[tuple[Post, ...]]:
 
 
 def test_enough_people_fill_every_place() -> None:
-    posts = [Post(name, 1, STANDING) for name in "ab"]
+    posts = [TeamSlot(name, 1, STANDING) for name in "ab"]
     people = [person(body, number) for body, least in BODIES.items() for number in range(2 * least)]
     roster, _kept = filled(posts, people, BODIES)
     assert all(Counter(each.body for each in members) == BODIES for members in roster.placed.values())
 
 
 def test_few_people_are_spread_evenly() -> None:
-    posts = [Post(name, 1, STANDING) for name in "abc"]
+    posts = [TeamSlot(name, 1, STANDING) for name in "abc"]
     roster, _kept = filled(posts, [person("vnpt", number) for number in range(3)], BODIES)
     assert [len(members) for members in roster.placed.values()] == [1, 1, 1]
 
 
 def test_the_load_of_people_is_even() -> None:
-    posts = [Post("a", 1, f"2020-08-{day}") for day in range(10, 16)]
+    posts = [TeamSlot("a", 1, f"2020-08-{day}") for day in range(10, 16)]
     roster, _kept = filled(posts, [person("vnpt", number) for number in range(4)], {"vnpt": 2})
     assert set(Counter(each.key for members in roster.placed.values() for each in members).values()) == {3}
 
@@ -120,7 +120,7 @@ def test_the_load_of_people_is_even() -> None:
 def test_thousands_of_teams_take_no_time() -> None:
     """2,000 facilities with people of 20 enterprises: a count, not a search."""
     bodies = {f"dn{number}": 2 for number in range(20)}
-    posts = [Post(f"f{number}", 1, DAYS[number % 3]) for number in range(2000)]
+    posts = [TeamSlot(f"f{number}", 1, DAYS[number % 3]) for number in range(2000)]
     people = [person(body, number) for body in bodies for number in range(1500)]
     roster, _kept = filled(posts, people, bodies)
     assert max(roster.short(post, body) for post in posts for body in bodies) == 1

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.ledger.store import Event
-from congvan.returns.answers.team_assignment import work_out
+from congvan.returns.answers.team_assignment import compute_proposal
 from congvan.returns.collect import kinds_of
 from congvan.returns.forms.people import roles
-from congvan.returns.state import Answer, State
+from congvan.returns.state import Answer, ReturnsState
 from tests.returns.filling import dataset
 
 DISPATCH = "bluezone-2020"
 HERE, THERE = "cao-loc", "loc-binh"
 
 
-def state(choices: list[tuple[str, str]], named: dict[str, list[str]]) -> State:
+def state(choices: list[tuple[str, str]], named: dict[str, list[str]]) -> ReturnsState:
     """A facility in each of two districts, phones of the people whom an enterprise named by district, and choices."""
     kind = next(kind for kind in kinds_of(dataset(), DISPATCH) if not kind.daily and not kind.body)
     name, _title, phone = roles(kind.columns)
-    made = State(facilities=[{"id": "a", "name": "A", "district": HERE}, {"id": "b", "name": "B", "district": THERE}])
+    made = ReturnsState(
+        facilities=[{"id": "a", "name": "A", "district": HERE}, {"id": "b", "name": "B", "district": THERE}]
+    )
     for order, (district, phones) in enumerate(named.items()):
         rows = [{"values": {name: "N", phone: each}, "district": district, "ask": [], "lead": False} for each in phones]
         body: dict[str, Any] = {"form": kind.form, "enterprise": "vnpt-lang-son", "district": district, "rows": rows}
@@ -31,9 +33,9 @@ def state(choices: list[tuple[str, str]], named: dict[str, list[str]]) -> State:
     return made
 
 
-def members(made: State) -> tuple[dict[str, list[str]], list[str]]:
+def members(made: ReturnsState) -> tuple[dict[str, list[str]], list[str]]:
     """Who is on the team of each facility, and the codes of the problems other than shortfalls."""
-    proposal, problems = work_out(dataset(), made, DISPATCH)
+    proposal, problems = compute_proposal(dataset(), made, DISPATCH)
     found = {
         team["facility"]: [person["key"] for people in team["members"].values() for person in people]
         for team in proposal["teams"]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.returns.collect import Read, read_file, recogniser
+from congvan.returns.collect import CollectedFile, read_file, recogniser
 from congvan.text import check_text
 from tests.package import parts_of, zipped
 from tests.returns.filling import COLUMNS, FIRST, SHEET, blank, dataset, fill
@@ -90,7 +90,7 @@ def typed(rows: list[dict[str, Any]]) -> bytes:
 
 
 def collected(path: Path) -> list[tuple[str, str, str, bool]]:
-    read: Read = read_file(path, path.name, recogniser(dataset()))
+    read: CollectedFile = read_file(path, path.name, recogniser(dataset()))
     assert read.kind == "answer", read.problems
     assert not [row["ask"] for row in read.body["rows"] if row["ask"]], read.problems
     return [

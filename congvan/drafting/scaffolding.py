@@ -38,8 +38,8 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
             shutil.copytree(request.sample / name, folder / name, ignore=ignored)
     except OSError as error:
         raise _unwritten(Message("init-failed"), Place(str(folder)), error) from None
-    made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    outcome = Outcome("init", outputs=[Output(path, "built") for path in made], where=str(folder))
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    outcome = Outcome("init", outputs=[Output(path, "built") for path in paths], where=str(folder))
     outcome.remarks.append(Message("start.data-sample-dispatch"))
     outcome.remarks.append(Message("start.then-root", program=program(), folder=folder))
     return outcome
@@ -47,7 +47,7 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the day its draft is of."""
+    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the date of its draft."""
 
     root: Path
     kind: str
@@ -70,7 +70,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
     place = Place(f"data/dispatches/{name}.yaml")
     _check(request, path, place)
     signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
-    text = draft(request.kind, signers[0] if signers else "…", _lasting(bodies, today), today.month, today.year)
+    text = draft(request.kind, signers[0] if signers else "…", _ids_valid_on(bodies, today), today.month, today.year)
     progress.check()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
 
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:
-    """Raises Stop where the kind or the name of a new dispatch can't be."""
+    """Raise `ProblemsFound` if the kind or name of a new dispatch is invalid, or its file exists."""
     if request.kind not in SAMPLES:
         near = nearest(request.kind, SAMPLES)
         hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
@@ -105,8 +105,8 @@ def _ids(facts: Any) -> list[str]:
     return [fact["id"] for fact in facts or () if isinstance(fact, dict) and isinstance(fact.get("id"), str)]
 
 
-def _lasting(bodies: Any, today: datetime.date) -> list[str]:
-    """The ids of the bodies that exist today."""
+def _ids_valid_on(bodies: Any, today: datetime.date) -> list[str]:
+    """Return the ids of the bodies valid today."""
     day = today.isoformat()
     known = (body for body in bodies or () if isinstance(body, dict))
     return _ids([b for b in known if str(b.get("valid_from", "")) <= day <= str(b.get("valid_to", "9999-12-31"))])

@@ -1,9 +1,8 @@
-"""Other dispatches that may bear a number, found without reading them: what a run over one dispatch asks of the rest.
+"""Find unread dispatches that may have the same number as one that was read, without parsing all of them.
 
-Why: a number is given once in a year (Điều 15.1), so one dispatch can't be judged alone; and to parse what an office
-writes in years costs a hundred times what one dispatch does. For each file the cache keeps stat data and the numbers
-that stand where a dispatch's number is written. A file that changed is looked through again; one that may bear the
-number is parsed.
+Why: a number is unique within a year (Điều 15.1), so a dispatch cannot be checked alone; and parsing the dispatches of
+several years costs a hundred times as much as parsing one. For each file the cache keeps stat data and the numbers
+found where a dispatch's number is written. A changed file is searched again; only possible matches are parsed.
 """
 
 from __future__ import annotations
@@ -24,21 +23,21 @@ from congvan.project import assets
 
 KIND, KEY = "numbers", "register"
 _NUMBER = re.compile(rb"""number["']?\s*:[\s"'|>+-]*([0-9]{1,5})(?![0-9])""")
-_EVERY = re.compile(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # in a file that numbers its copies: `numbers: {to: 7}`
+_EVERY = re.compile(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # for files with numbered copies: `numbers: {to: 7}`
 
 
-def with_namesakes(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
-    """The dataset and, of the dispatches that were not read, those that may bear a number of one that was.
+def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
+    """Return the dataset plus the unread dispatches that may have a number of one that was read.
 
-    One that can't be read is passed over: it is told when all are read.
+    Unreadable files are skipped; a run over all dispatches reports them.
     """
     read = dataset.dispatches.values()
-    given = (number for dispatch in read for number in (dispatch.number, *dispatch.numbers.values()))
-    wanted = {int(number) for number in given if number != BLANK}
+    numbers = (number for dispatch in read for number in (dispatch.number, *dispatch.numbers.values()))
+    wanted = {int(number) for number in numbers if number != BLANK}
     if not wanted or not dataset.unread:
         return dataset
     dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
-    for name in sorted(_bearing(dataset, root, cache, wanted)):
+    for name in sorted(_may_bear_number(dataset, root, cache, wanted)):
         file = f"{DISPATCHES}{name}.yaml"
         try:
             dispatches[name], sources[file] = load_dispatch(assets.read_one(root, file), file)
@@ -47,13 +46,13 @@ def with_namesakes(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
     return replace(dataset, dispatches=dispatches, sources=sources)
 
 
-def _bearing(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
-    """The ids of dispatches in whose files one of the numbers may be written as theirs."""
-    known = _register(cache)
+def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
+    """Yield the ids of unread dispatches whose files may contain one of the wanted numbers; update the cache."""
+    register = _register(cache)
     kept: dict[str, Any] = {}
     for name in dataset.unread:
         file = f"{DISPATCHES}{name}.yaml"
-        stamp, row = assets.stamp(root, file), known.get(name)
+        stamp, row = assets.stamp(root, file), register.get(name)
         if row is None or row[0] != stamp:
             try:
                 row = [stamp, sorted(_numbers(assets.read_one(root, file)))]
@@ -63,15 +62,15 @@ def _bearing(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -
             kept[name] = row
         if not wanted.isdisjoint(row[1]):
             yield name
-    if kept != known:
+    if kept != register:
         cache.put(KIND, KEY, json.dumps(kept).encode())
 
 
 def _register(cache: DiskCache) -> dict[str, Any]:
-    """By id: [stat data, numbers]; {} where none is kept."""
+    """Return the cached register: id → [stat data, numbers]; {} if none."""
     data = cache.get(KIND, KEY)
-    found: dict[str, Any] = json.loads(data) if data else {}
-    return found
+    register: dict[str, Any] = json.loads(data) if data else {}
+    return register
 
 
 def _numbers(data: bytes) -> set[int]:

@@ -1,4 +1,4 @@
-"""Daily reports that come back: the form as columns, its day, lateness, and the figures of each day."""
+"""Daily reports: the form's columns, its day, lateness, and the figures that count."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
-from congvan.model.returned_forms import Reports
+from congvan.model.returned_forms import DailyReports
 from congvan.problems import Place, Problem
-from congvan.returns.files.sheet import HEAD_LINES, Filled
-from congvan.returns.forms.recognise import FormKind, Identity, flat
-from congvan.returns.state import State
+from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
+from congvan.returns.forms.recognise import FormKind, Identity, normalised
+from congvan.returns.state import ReturnsState
 
 NAME = "Biểu báo cáo ngày"
 DISTRICT = Column(id="huyen", label="Huyện/thành phố", mm=38, kind="district")
@@ -24,22 +24,22 @@ _EPOCH = datetime.date(1899, 12, 30)
 
 
 def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
-    """The daily report as a form that may come back."""
+    """Return the daily report of a dispatch as a `FormKind`."""
     reports = dataset.reports
     assert reports
     columns = [ORDINAL, DISTRICT]
     for field in reports.fields:
         kind: Any = "number" if field.kind == "number" else "text"
         columns.append(Column(id=field.id.replace("_", "-"), label=field.label, mm=field.mm, kind=kind))
-    foot = [flat(enterprise.name) for enterprise in dataset.enterprises] + [
+    foot = [normalised(enterprise.name) for enterprise in dataset.enterprises] + [
         "cong",
-        flat("(Ký, ghi rõ họ tên, đóng dấu)"),
+        normalised("(Ký, ghi rõ họ tên, đóng dấu)"),
     ]
     return FormKind(dispatch_id, reports.form, reports.version, NAME, tuple(columns), tuple(foot), daily=True)
 
 
-def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
-    """The identity with its day: from the form id, else from the line “Ngày báo cáo: 21/8/2020”."""
+def with_day(filled: ReturnedFile, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
+    """Return the identity with its day, from the form id or the line “Ngày báo cáo: 21/8/2020”, and problems."""
     if identity.day:
         try:
             return replace(identity, day=datetime.date.fromisoformat(identity.day).isoformat()), []
@@ -49,24 +49,24 @@ def dated(filled: Filled, kind: FormKind, identity: Identity) -> tuple[Identity 
         for line in grid.lines[:HEAD_LINES]:
             cells = [line.cells[number] for number in sorted(line.cells)]
             joined = " ".join(cell.text for cell in cells)
-            if not flat(joined).startswith("ngay bao cao"):
+            if not normalised(joined).startswith("ngay bao cao"):
                 continue
             for cell in cells:
-                found = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
-                if found:
-                    return replace(identity, day=found.isoformat()), []
+                day = day_of(cell.text.rpartition(":")[2] if cell.kind != "date" else cell.text)
+                if day:
+                    return replace(identity, day=day.isoformat()), []
     return None, [Problem(Message("report-day.report"), Place(filled.file))]
 
 
 def day_of(text: str) -> datetime.date | None:
-    """A day as people and spreadsheets write it: 21/8/2020, 21-08-2020, 2020-08-21, 44064, ngày 21 tháng 8 năm 2020."""
+    """Parse a day as commonly written: 21/8/2020, 21-08-2020, 2020-08-21, 44064, ngày 21 tháng 8 năm 2020."""
     text = text.strip()
     try:
         if re.fullmatch(r"[0-9]{5}(\.0+)?", text):
             return _EPOCH + datetime.timedelta(days=int(float(text)))
-        found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T.*)?", text)
-        if found:
-            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T.*)?", text)
+        if match:
+            return datetime.date(int(match[1]), int(match[2]), int(match[3]))
         numbers = re.findall(r"\d+", text)
         if len(numbers) == 3 and len(numbers[2]) == 4:
             return datetime.date(int(numbers[2]), int(numbers[1]), int(numbers[0]))
@@ -75,8 +75,8 @@ def day_of(text: str) -> datetime.date | None:
     return None
 
 
-def lateness(reports: Reports, day: str, received: str) -> str:
-    """`late`, `in-time`, or `unknown` where the arrival is not known to the minute that decides."""
+def lateness(reports: DailyReports, day: str, received: str) -> str:
+    """Return `late`, `in-time`, or `unknown` if the arrival time is not precise enough to decide."""
     if not received:
         return "unknown"
     due = datetime.date.fromisoformat(day)
@@ -87,8 +87,8 @@ def lateness(reports: Reports, day: str, received: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One report that counts: an enterprise's of a day. `figures`: district ("" for the whole) → field → value."""
+class EffectiveReport:
+    """The report that counts for an enterprise and day; `figures`: district ("" for all together) → field → value."""
 
     enterprise: str
     day: str
@@ -97,15 +97,15 @@ class Report:
     figures: Mapping[str, Mapping[str, str]]
 
 
-def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], Report]:
-    """The report that counts for each (enterprise, day): the newest form, else figures by telephone."""
-    found: dict[tuple[str, str], Report] = {}
+def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str, str], EffectiveReport]:
+    """Return the report that counts for each (enterprise, day): the current form, else telephone figures."""
+    reports: dict[tuple[str, str], EffectiveReport] = {}
     for event in state.reports:
         body = event.body
         if event.dispatch == dispatch:
-            before = found.get((body["enterprise"], body["day"]))
-            figures = _told(before.figures if before else {}, body["figures"])
-            found[body["enterprise"], body["day"]] = Report(
+            earlier = reports.get((body["enterprise"], body["day"]))
+            figures = _merge_figures(earlier.figures if earlier else {}, body["figures"])
+            reports[body["enterprise"], body["day"]] = EffectiveReport(
                 body["enterprise"], body["day"], event.received, "phone", figures
             )
     for slot, answer in state.current.items():
@@ -113,12 +113,14 @@ def reports_of(state: State, dispatch: str, form: str) -> dict[tuple[str, str], 
             figures = {}
             for row in answer.good():
                 figures[row["district"]] = {k.replace("-", "_"): v for k, v in row["values"].items() if v}
-            found[slot[2], slot[4]] = Report(slot[2], slot[4], answer.received, "form", figures)
-    return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0])))
+            reports[slot[2], slot[4]] = EffectiveReport(slot[2], slot[4], answer.received, "form", figures)
+    return dict(sorted(reports.items(), key=lambda item: (item[0][1], item[0][0])))
 
 
-def _told(before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Figures by telephone after one more call: a field is told for all districts, or by district, never both."""
+def _merge_figures(
+    before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Merge the figures of one more telephone call; a field is given for all districts or by district, never both."""
     figures = {district: dict(values) for district, values in before.items()}
     for district, values in new.items():
         for other in figures:
@@ -128,6 +130,6 @@ def _told(before: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str
     return {district: values for district, values in figures.items() if values}
 
 
-def total(reports: Iterable[Report], field: str) -> int:
-    """The sum of a numeric field over reports and districts."""
+def total(reports: Iterable[EffectiveReport], field: str) -> int:
+    """Sum a numeric field over reports and districts."""
     return sum(int(values.get(field) or 0) for report in reports for values in report.figures.values())
