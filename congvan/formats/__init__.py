@@ -42,7 +42,7 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> Template:
-    """Compile a template of a format. Raises `Stop` with every problem of the template."""
+    """Compile a template of a format. Raises `ProblemsFound` with every problem of the template."""
     module: Any = importlib.import_module(FORMATS[format_])
     compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
     return compiled

@@ -22,7 +22,7 @@ from congvan.nd30.check import PROFILES, CheckReport, unreadable_report
 from congvan.nd30.check import check as judge
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
-from congvan.problems import CannotRun, Exit, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.text import nearest
 
 SUFFIXES = (".docx", ".pdf")
@@ -56,7 +56,7 @@ class CheckRequest:
 def check(request: CheckRequest, progress: Progress) -> Outcome:
     """Check every file that the request names; the exit code follows `fail_on`."""
     if request.profile and request.profile not in PROFILES:
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("profile-unknown", name=request.profile),
                 remedy=Message("known-names", known=", ".join(PROFILES)),
@@ -163,7 +163,7 @@ def _annotate(folder: Path, judged: dict[Path, CheckReport]) -> Iterator[Message
             else:
                 yield Message("acts.notes-written-into", path=path)
     except OSError as error:
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
         ) from None
 
@@ -194,4 +194,4 @@ def explain(request: ExplainRequest, progress: Progress) -> Outcome:
         return Outcome("explain", remarks=[*manual.explain(rule, language()).splitlines()])
     near = nearest(rule, BY_ID)
     hint = Message("did-you-mean", found=near) if near else Message("rule-unknown.hint-explain-alone")
-    raise Stop(Problem(Message("rule-unknown", rule=rule), remedy=hint))
+    raise ProblemsFound(Problem(Message("rule-unknown", rule=rule), remedy=hint))

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from congvan.messages import Message
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -116,12 +116,12 @@ class PackageReader:
 
 
 def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[ZipMember]:
-    """Return the members of a template's zip in their order. Raises `Stop` if it is not a usable zip."""
+    """Return the members of a template's zip in their order. Raises `ProblemsFound` if it is not a usable zip."""
     try:
         return PackageReader(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
-        raise Stop(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
+        raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
 
 
 def content_types(data: bytes) -> dict[str, str]:

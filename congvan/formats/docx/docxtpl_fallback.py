@@ -20,7 +20,7 @@ from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ZipMember, write_zip
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 
 
 def render(
@@ -143,7 +143,7 @@ def check_record(value: Any, part: str) -> str:
     elif kind == "subdoc":
         try:
             open_package(_bytes(value), "", strict=True)
-        except Stop as stop:
+        except ProblemsFound as stop:
             first = stop.problems[0]
             raise BadValue(Message("value-type.document", why=first.message), first.advice) from stop
     return ""

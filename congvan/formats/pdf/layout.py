@@ -19,7 +19,7 @@ from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_f
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.typeset import FieldBlock, TypesetLine, Typesetter
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
@@ -30,7 +30,8 @@ MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
 def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
-    """Lay a document out. Stop: refused URLs, warnings. CannotRun: a face or glyph that the machine does not have.
+    """Lay a document out. ProblemsFound: refused URLs, warnings. EnvironmentFault: a face or glyph that the machine
+    does not have.
 
     stamping=False: a layout without slots, for this one document.
     """
@@ -42,7 +43,7 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
         document = page_source.render(pdf_variant="pdf/a-2u")
         faces = DocumentFaces(document, assets)
         if faces.missing and not faces.own:
-            raise CannotRun([problem for error in faces.missing for problem in error.problems])
+            raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
         lines = _typeset(measured, html, faces)
         for number, boxes in enumerate(measured.boxes):
@@ -74,12 +75,12 @@ class DocumentFaces:
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[FontRequest, Face] = {}
-        self.missing: list[CannotRun] = []
+        self.missing: list[EnvironmentFault] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
         for request in sorted(requested_fonts(document)):
             try:
                 self.found[request] = fontconfig.find_face(request)
-            except CannotRun as error:
+            except EnvironmentFault as error:
                 self.missing.append(error)
 
     def by_name(self, unit: FieldBlock) -> dict[str, Face]:
@@ -207,7 +208,7 @@ class LayoutExtractor:
         }
 
     def _collect_fonts(self) -> None:
-        """Map each painted font to our resource name and face. CannotRun: one that CSS did not request."""
+        """Map each painted font to our resource name and face. EnvironmentFault: one that CSS did not request."""
         from weasyprint.text.fonts import get_hb_object_data
 
         unknown: set[str] = set()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -68,7 +68,7 @@ def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
 
     `also`: offsets of further elements to mark.
 
-    Stop: a marked element that is not closed, or one inside another.
+    ProblemsFound: a marked element that is not closed, or one inside another.
     """
     out: list[str] = []
     last, depth, element, start_line = 0, 0, "", 0
@@ -97,8 +97,8 @@ def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
     return "".join([*out, source[last:]])
 
 
-def _mark_error(name: str, source: str, at: int, message: Message) -> Stop:
-    return Stop(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
+def _mark_error(name: str, source: str, at: int, message: Message) -> ProblemsFound:
+    return ProblemsFound(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
 # -- implicit fields ---------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def bind_to(
 ) -> None:
     """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page.
 
-    Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
+    ProblemsFound, EnvironmentFault: as `PdfTemplate.render`; the file is then incomplete.
     """
     pack = _PackWriter(file)
     for part in parts:

@@ -27,7 +27,7 @@ from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
-from congvan.problems import CannotRun, Place
+from congvan.problems import EnvironmentFault, Place
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -49,7 +49,7 @@ def compile_template(
 ) -> PdfTemplate:
     """Compile an HTML template. `assets`: the parts, style sheets and images that it may name, by that name.
 
-    Stop: a syntax error, a missing part, a mark that is not closed.
+    ProblemsFound: a syntax error, a missing part, a mark that is not closed.
     """
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     return PdfTemplate(template, name, strict, nameable, cache)
@@ -165,7 +165,7 @@ class PdfTemplate:
         for layout in layout_record.from_bytes(data) if data else []:
             try:
                 fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
-            except CannotRun:
+            except EnvironmentFault:
                 fresh = False
             if fresh:
                 layouts.append(self._form(layout))

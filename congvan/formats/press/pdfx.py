@@ -35,7 +35,7 @@ LAYER = "Gia công – không in"
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     """Render a content to PDF. `assets` holds typefaces and artwork by the names that the operations use.
 
-    Raises `Stop` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
+    Raises `ProblemsFound` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
     """
     import pikepdf
 

@@ -21,7 +21,7 @@ from congvan.formats.xlsx.compiler import (
 )
 from congvan.formats.xlsx.workbook import workbook_texts
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
@@ -54,7 +54,7 @@ class ParsedTemplate:
 
 
 def read(book: Any, name: str, strict: bool) -> ParsedTemplate:
-    """Find every tag of the workbook. Raises `Stop` with all their problems."""
+    """Find every tag of the workbook. Raises `ProblemsFound` with all their problems."""
     return _TagReader(name, strict).read(book)
 
 
@@ -80,7 +80,7 @@ class _TagReader:
             self.sheet = sheet.title
             self.source.sheets.append(self.read_sheet(index, sheet))
         if self.problems:
-            raise Stop(self.problems)
+            raise ProblemsFound(self.problems)
         return self.source
 
     def check(self, text: str, sheet: str, where: str) -> bool:

@@ -11,7 +11,7 @@ from congvan.formats.xlsx.compiler import MARKER, ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 MAX_ROWS = 1_000_000
 
@@ -88,12 +88,14 @@ class _StructureReader:
             sheet.page = int(number)
 
     def _add_row(self, sheet: SheetStructure, number: int) -> None:
-        """Add a row of the template; a plain one brings all its cells. Raises `Stop` beyond `MAX_ROWS` rows."""
+        """Add a row of the template; a plain one brings all its cells. Raises `ProblemsFound` beyond
+        `MAX_ROWS` rows.
+        """
         self._row, self._column, self._span, self._row_depth = number, 0, 1, len(self._path)
         row = self._rows[number]
         sheet.grid.rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
         if len(sheet.grid.rows) > MAX_ROWS:
-            raise Stop(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
+            raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
         if not row.flows:
             for column, slots in row.slots.items():
                 self._fill(sheet, column, slots)

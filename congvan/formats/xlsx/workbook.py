@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
@@ -50,22 +50,22 @@ def _problem(name: str, why: str, **values: object) -> Problem:
 
 
 def open_members(data: bytes, name: str) -> list[ZipMember]:
-    """Return the parts of a workbook. Raises `Stop` if it cannot be a template."""
+    """Return the parts of a workbook. Raises `ProblemsFound` if it cannot be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
-        raise Stop(_problem(name, "old"))
+        raise ProblemsFound(_problem(name, "old"))
     members = read_members(data, name=name) if kind == "zip" else []
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
-        raise Stop(_problem(name, "macros" if b"macroEnabled" in types else "other"))
+        raise ProblemsFound(_problem(name, "macros" if b"macroEnabled" in types else "other"))
     unsupported = sorted(
         {label for m in members for start, label in UNSUPPORTED_PARTS.items() if m.name.startswith(start)}
     )
     if unsupported:
-        raise Stop(_problem(name, "lost", parts=", ".join(unsupported)))
+        raise ProblemsFound(_problem(name, "lost", parts=", ".join(unsupported)))
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
-            raise Stop(_problem(name, "doctype", part=member.name))
+            raise ProblemsFound(_problem(name, "doctype", part=member.name))
     return members
 
 
@@ -80,14 +80,14 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises many kinds of errors on a broken part
-            raise Stop(
+            raise ProblemsFound(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
     losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
     if losses:
-        raise Stop([_problem(name, "lost", parts=w.message) for w in losses])
+        raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in losses])
     if not book.worksheets:
-        raise Stop(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
+        raise ProblemsFound(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
     return book
 
 

@@ -10,14 +10,14 @@ from dataclasses import replace
 from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 LARGEST = 16 << 20  # bytes of the file
 LIMITS = reader.Limits(entries=2_000, total=64 << 20, part=4 << 20, ratio=200, thin=256 << 10)
 MAIN = {reader.XLSX: "xlsx", reader.DOCX: "docx"}
 
 
-class FileRefused(Stop):
+class FileRefused(ProblemsFound):
     """Raised for a file that must not be read; holds one problem with the reason."""
 
 
