@@ -64,7 +64,7 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
         )
     paths = list(_paths(request.files))
     if not paths:
-        raise Stop(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
+        raise ProblemsFound(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
     verdicts = list(_check_files(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
     problems = [verdict for verdict in verdicts if isinstance(verdict, Problem)]
     judged = {path: verdict for path, verdict in zip(paths, verdicts, strict=True) if isinstance(verdict, CheckReport)}

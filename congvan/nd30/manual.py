@@ -45,7 +45,7 @@ def _page(rule: Rule) -> Iterator[str]:
 def manual_pages() -> dict[str, str]:
     """Return the files of docs/rules/ by name: a page for each rule and an index, in English."""
     pages = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
-    with speaking("en"):
+    with using_language("en"):
         rows = [
             f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {message_pattern(r.id)} |"
             for r in PROFILES["nd30-2020"].rules
