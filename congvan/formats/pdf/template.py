@@ -77,7 +77,10 @@ class PdfTemplate:
         return self._source.names()
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to PDF. Stop: undefined names, refused URLs, warnings. CannotRun: missing face or glyph."""
+        """Render one record to PDF.
+
+        Raises ProblemsFound for undefined names, refused URLs and warnings, EnvironmentFault for a missing face.
+        """
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts)
         return prepared.single.file(lines, self.title(html_parts))
